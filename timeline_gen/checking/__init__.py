@@ -1,0 +1,1 @@
+"""Questions about content and output, answered without touching the output."""

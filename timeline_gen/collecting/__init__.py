@@ -1,0 +1,1 @@
+"""The stage collect: tellings into events, versions into stories, events into timelines."""

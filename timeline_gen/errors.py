@@ -1,0 +1,108 @@
+"""Everything that can go wrong, as values: problems in the content, and errors that stop a command.
+
+A *problem* is something an author can mend; a build reports all of them at once.
+An *error* is raised where going on makes no sense::
+
+    TimelineError                every error of this program
+    ├── ContentError             the content has problems (exit status 1)
+    └── UsageError               the command was used wrongly or could not run (exit status 2)
+        └── LockedError          another build of the same site is running
+
+Deep code knows what is wrong but not where it stands; :func:`at` adds the place on the way up.
+Nothing here knows the terminal: ``cli.py`` alone turns problems into text and exit statuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from pathlib import PurePosixPath
+
+from timeline_gen.codes import CODES
+
+
+class Level(IntEnum):
+    """How much a problem weighs: an error keeps the build from writing, the others do not."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a content file; lines and columns count from 1, columns in characters."""
+
+    path: PurePosixPath
+    """Relative to the site's folder."""
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in the content: what, where, and what to write instead."""
+
+    code: str
+    """One of :data:`timeline_gen.codes.CODES`; it never changes its meaning."""
+    message: str
+    """A full sentence without the final stop: what is wrong, and why."""
+    place: Place
+    hint: str = ""
+    """What to write instead."""
+    level: Level = Level.ERROR
+    related: tuple[Place, ...] = ()
+    """The other places that the message speaks of, where two disagree."""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"unknown problem code {self.code!r}")
+
+    @property
+    def sort_key(self) -> tuple[Place, str, str]:
+        """Return what puts problems in reading order."""
+        return (self.place, self.code, self.message)
+
+
+class TimelineError(Exception):
+    """The base of every error that this program raises on purpose."""
+
+
+class ContentError(TimelineError):
+    """The content has problems; :attr:`problems` lists all of them, in reading order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
+        super().__init__(f"{len(self.problems)} problems in the content")
+
+
+class UsageError(TimelineError):
+    """The command was used wrongly, or the machine refused something that it needs."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(message)
+
+
+class LockedError(UsageError):
+    """Another build of the same site is running."""
+
+
+@contextmanager
+def at(path: PurePosixPath) -> Iterator[None]:
+    """Tell every problem raised inside that it stands in *path*, unless it knows its file."""
+    try:
+        yield
+    except ContentError as error:
+        raise ContentError(
+            replace(problem, place=replace(problem.place, path=path))
+            if problem.place.path == PurePosixPath()
+            else problem
+            for problem in error.problems
+        ) from error

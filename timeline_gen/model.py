@@ -1,0 +1,368 @@
+"""The nouns that the stages hand on, complete from the moment they are made.
+
+``Source`` → ``Article`` → ``Chronicle`` → ``Page`` → ``Output``: a stage that knows more makes a new
+noun, never a fuller old one. Days are day numbers: days since 1970-01-01 in the proleptic Gregorian
+calendar, of any size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, IntFlag
+from pathlib import PurePosixPath
+from typing import TypeAlias
+
+Spot: TypeAlias = tuple[int, int]
+"""A line and a column in a file that the context names; both count from 1."""
+
+Texts: TypeAlias = Mapping[str, str]
+"""One text in several languages, by language code."""
+
+
+# ---------------------------------------------------------------- dates
+
+
+class Edge(Enum):
+    """What is known of one end of a date."""
+
+    KNOWN = "known"
+    OPEN = "open"
+    """It goes on: "since 2014"."""
+    UNKNOWN = "unknown"
+    """There is an end, but nobody says when."""
+
+
+class Qualifier(IntFlag):
+    """How sure a date is (EDTF level 1): ``?``, ``~``, and ``%`` for both."""
+
+    NONE = 0
+    UNCERTAIN = 1
+    APPROXIMATE = 2
+
+
+class Precision(IntEnum):
+    """How finely a date is known, finest first."""
+
+    DAY = 0
+    MONTH = 1
+    QUARTER = 2
+    SEASON = 3
+    PART = 4
+    """A third or half of a year, a third of a month: "early 2020"."""
+    YEAR = 5
+    DECADE = 6
+    CENTURY = 7
+    MILLENNIUM = 8
+    ANY = 9
+
+
+class Kind(Enum):
+    """What shape a date has."""
+
+    POINT = "point"
+    """One range of days within which it happened: a day, a month, a decade, or one of a set."""
+    SPAN = "span"
+    """Something with a start and an end."""
+    ALL = "all"
+    """All of the members of a set: "in 1960 and in December 1961"."""
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The range of days within which a date, or one end of a span, lies; both ends inclusive."""
+
+    lo: int | None
+    hi: int | None
+    edge: Edge = Edge.KNOWN
+    precision: Precision = Precision.DAY
+    qualifier: Qualifier = Qualifier.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as exactly as it is known: never finer, never coarser (EDTF, ISO 8601-2:2019)."""
+
+    source: str
+    """The author's words, as typed."""
+    edtf: str
+    """The canonical EDTF string; the truth that is exported. Empty for an undated event."""
+    kind: Kind
+    start: Bound
+    end: Bound
+    """Of a point the same as :attr:`start`."""
+    members: tuple[When, ...] = ()
+    """The members of a set, in order."""
+    time: str = ""
+    """A time of day as typed, ``18:07`` or ``18:07+03:00``; it refines the order within a day."""
+    calendar: str = "gregorian"
+    """The calendar the author wrote in: ``gregorian``, ``julian``, ``hijri``, ``hijri-tabular``."""
+    relative: bool = False
+    """Whether it was resolved against the article's day: "last October"."""
+
+    @property
+    def lo(self) -> int | None:
+        """Return the first possible day, or None where it is open or unknown."""
+        return self.start.lo
+
+    @property
+    def hi(self) -> int | None:
+        """Return the last possible day, or None where it is open or unknown."""
+        return self.end.hi
+
+
+# ---------------------------------------------------------------- settings
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the site, with how it writes dates."""
+
+    code: str
+    """A BCP 47 tag: ``ar``, ``en``, ``pt-BR``."""
+    direction: str
+    """``rtl`` or ``ltr``."""
+    name: str
+    """Its name in itself: «العربية»."""
+    months: str = ""
+    """The family of month names: ``gulf``, ``levant``, ``maghreb``, ``morocco``, ``double``; empty where
+    the language has only one."""
+    digits: str = "latn"
+    """``latn`` or ``arab``."""
+    calendar: str = ""
+    """A second calendar shown beside the Gregorian one: ``hijri`` or empty."""
+    eras: str = ""
+    """The style of eras: ``bc`` writes BC/AD, ``bce`` BCE/CE; empty for the language's own usage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taxonomy:
+    """One way of listing events: ``people``, whose entities are of kind ``person``."""
+
+    key: str
+    """The front-matter key and the folder of its addresses."""
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``site.yaml`` says, checked and complete."""
+
+    title: Texts
+    url: str
+    """Ends with a slash."""
+    languages: tuple[Language, ...]
+    """The first is the site's own."""
+    theme: str = "almanac"
+    day_order: str = ""
+    """How ``10/11/2019`` is read: ``dmy``, ``mdy``, or empty to refuse it."""
+    seasons: str = "north"
+    taxonomies: tuple[Taxonomy, ...] = (
+        Taxonomy("people", "person"),
+        Taxonomy("places", "place"),
+        Taxonomy("tags", "tag"),
+    )
+    translations: str = "show"
+    """``show`` falls back to another language, ``hide`` leaves out what a language lacks."""
+    description: Texts = field(default_factory=dict)
+    logo: PurePosixPath | None = None
+    licence: str = ""
+    publisher: Texts = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+    menu: tuple[str, ...] | None = None
+    """Names of pages: ``timeline``, ``articles``, a taxonomy's key or a plain page's slug."""
+    footer: tuple[str, ...] = ()
+    search: str = "site"
+    markdown: str = "markdown"
+    """The Markdown engine: ``markdown`` (Python-Markdown) or ``commonmark``."""
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """Contradictions that stand, with the reason, by event id."""
+
+
+# ---------------------------------------------------------------- what is read
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One content file as it lies on disk."""
+
+    path: PurePosixPath
+    """Relative to the site's folder."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture beside an article, measured; ``data`` is kept by hash and written once."""
+
+    path: PurePosixPath
+    """Relative to the site's folder."""
+    width: int
+    height: int
+    address: PurePosixPath
+    """Where it stands in the site, under a name that carries the hash of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something is known from; at least one field is filled."""
+
+    name: str = ""
+    title: str = ""
+    author: str = ""
+    url: str = ""
+    date: str = ""
+    page: str = ""
+    language: str = ""
+    archive_ref: str = ""
+    quote: str = ""
+    accessed: str = ""
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or an embed that belongs to an event."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    picture: Picture | None = None
+    """The file, where *src* names one beside the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an article was published or updated: a day, or a day with time and offset."""
+
+    text: str
+    """ISO 8601, as it is exported."""
+    day: int
+    second: int = 0
+    """Seconds since 1970-01-01T00:00Z, for the order of articles; midnight UTC where only a day is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one article says of one event, in one language."""
+
+    event: str
+    when: When | None = None
+    """None where this article only refers to the event, or leaves the date to another version."""
+    title: str = ""
+    summary: str = ""
+    """Clean HTML of one line, without a paragraph around it."""
+    summary_text: str = ""
+    """The same as plain text."""
+    date_text: str = ""
+    status: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """People, places, tags … as typed, by taxonomy."""
+    sources: tuple[Citation | str, ...] | None = None
+    """Citations, or ids of ``content/sources.yaml``; None where the article's own source serves."""
+    media: Media | None = None
+    importance: int | None = None
+    order: int | None = None
+    sort_date: When | None = None
+    corrects: str = ""
+    """The slug of the article whose telling this one corrects."""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    """Where each key's value stands in the article's file; ``""`` is the event itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a body."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's or a page's text as clean HTML.
+
+    Links to events stand in it as markers, ``<a href="event:ID">``, that the page which shows it
+    resolves.
+    """
+
+    html: str
+    text: str
+    """The same as plain text, for search and for counting."""
+    headings: tuple[Heading, ...] = ()
+    event_links: tuple[tuple[str, Spot], ...] = ()
+    """The ids that it links to, each with its place."""
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text in one language, read; its body is kept apart (:class:`Body`)."""
+
+    path: PurePosixPath
+    slug: str
+    lang: str
+    title: str
+    published: Stamp | None = None
+    updated: Stamp | None = None
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    """Clean HTML of one line, without a paragraph around it."""
+    summary_text: str = ""
+    source: Citation | None = None
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    events: tuple[Telling, ...] = ()
+    draft: bool = False
+    translation_of: tuple[str, str] | None = None
+    """The language it was translated from, and the hash of that version's texts."""
+    event_links: tuple[tuple[str, Spot], ...] = ()
+    body_hash: str = ""
+    """The hash of its body, under which that is kept."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """A page that belongs to no date: about, method, corrections policy."""
+
+    path: PurePosixPath
+    slug: str
+    lang: str
+    title: str
+    summary_text: str = ""
+    draft: bool = False
+    event_links: tuple[tuple[str, Spot], ...] = ()
+    body_hash: str = ""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, a place, an organization or anything else that articles name."""
+
+    id: str
+    kind: str
+    names: Texts
+    """By language; a name that was only found in an article stands under ``""``."""
+    other_names: tuple[str, ...] = ()
+    text: Texts = field(default_factory=dict)
+    wikidata: str = ""
+    website: str = ""
+    coordinates: tuple[float, float] | None = None
+    """Latitude and longitude in degrees (WGS 84)."""
+    spot: Spot = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Era:
+    """A named span that is drawn behind the events."""
+
+    id: str
+    names: Texts
+    when: When
+    text: Texts = field(default_factory=dict)
+    spot: Spot = (1, 1)

@@ -1,0 +1,1 @@
+"""The stage plan: addresses, pages, and the view that each page shows."""

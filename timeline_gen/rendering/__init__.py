@@ -1,0 +1,1 @@
+"""The stage render: views into files through themes, feeds and exports."""

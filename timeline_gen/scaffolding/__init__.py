@@ -1,0 +1,1 @@
+"""New sites and articles that build clean."""

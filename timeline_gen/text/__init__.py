@@ -1,0 +1,1 @@
+"""Languages and their writing: directions, names, plural rules, digits, folding, slugs."""

@@ -1,0 +1,1 @@
+"""The stage write: cache, manifest, stage and swap."""
