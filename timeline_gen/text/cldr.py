@@ -1,0 +1,180 @@
+"""What the Unicode CLDR and gettext know of languages: the one door to Babel.
+
+Three faults of Babel are kept out here. Stand-alone month names are never asked for: it gives
+Hebrew ones for Turkish and Gulf ones for Syria. Its readers of catalogues let a message stand twice
+and count lines from 0. Locale names are matched loosely; here a code is right or it is refused.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import parse_pattern
+from babel.localedata import locale_identifiers
+from babel.messages.catalog import Message
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import PoFileError
+from babel.messages.pofile import read_po as read_catalogue
+
+
+@cache
+def _locale(code: str) -> Locale:
+    try:
+        locale = Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError) as error:
+        raise ValueError(_refusal(code)) from error
+    if str(locale).replace("_", "-") != code:
+        raise ValueError(_refusal(code))
+    return locale
+
+
+def _refusal(code: str) -> str:
+    known = {name.replace("_", "-") for name in locale_identifiers()}
+    by_lower = {name.lower(): name for name in known} | _english_names()
+    wanted = code.replace("_", "-").lower()
+    found = by_lower.get(wanted) or by_lower.get(wanted.partition("-")[0])
+    close = [found] if found else difflib.get_close_matches(wanted, sorted(known), n=1)
+    advice = f"; write {close[0]!r}" if close else ""
+    return f"{code!r} is not the code of a known language{advice}"
+
+
+def _english_names() -> dict[str, str]:
+    names: Mapping[str, str] = Locale("en").languages
+    return {name.lower(): code.replace("_", "-") for code, name in names.items()}
+
+
+def own_name(code: str) -> str:
+    """Return the name of the language *code* in itself; raise ValueError where it is unknown."""
+    name = _locale(code).get_display_name() or code
+    return name[0].upper() + name[1:]
+
+
+def direction(code: str) -> str:
+    """Return ``rtl`` or ``ltr`` for the language *code*; raise ValueError where it is unknown."""
+    return "rtl" if _locale(code).text_direction == "rtl" else "ltr"
+
+
+def number_system(code: str) -> str:
+    """Return which digits the language *code* usually has: ``latn``, ``arab``, ``arabext``."""
+    return str(_locale(code).default_numbering_system)
+
+
+@cache
+def month_names(code: str, *, short: bool = False) -> tuple[str, ...]:
+    """Return the twelve names of months in the language *code* as they stand within a date."""
+    names = _locale(code).months["format"]["abbreviated" if short else "wide"]
+    return tuple(str(names[number]) for number in range(1, 13))
+
+
+@cache
+def era_names(code: str) -> tuple[str, str]:
+    """Return the abbreviations of "before Christ" and "anno Domini" in the language *code*."""
+    names = _locale(code).eras["abbreviated"]
+    return str(names[0]), str(names[1])
+
+
+@cache
+def date_patterns(code: str) -> Mapping[str, str]:
+    """Return the order of a date's parts in the language *code*, by what the date has.
+
+    The keys are ``day`` (day, month and year), ``month`` (month and year) and ``day_month``;
+    the values are templates with ``{d}``, ``{m}`` and ``{y}``.
+    """
+    locale = _locale(code)
+    skeletons = locale.datetime_skeletons
+    day = _template(str(locale.date_formats["long"].pattern))
+    found = {
+        "day": day,
+        "month": _template(str(skeletons.get("yMMMM") or skeletons.get("yMMM") or "MMMM y")),
+        "day_month": _template(str(skeletons.get("MMMMd") or skeletons.get("MMMd") or "d MMMM")),
+    }
+    return MappingProxyType(found)
+
+
+def _template(pattern: str) -> str:
+    # Babel turns a pattern into a %-format: "%(d)s 'de' %(MMMM)s" without the quotes.
+    text = str(parse_pattern(pattern).format)
+    for letters, field in (("d", "d"), ("dd", "d"), ("y", "y"), ("G", ""), ("yyyy", "y")):
+        text = text.replace(f"%({letters})s", f"{{{field}}}" if field else "")
+    for letters in ("M", "MM", "MMM", "MMMM", "L", "LL", "LLL", "LLLL"):
+        text = text.replace(f"%({letters})s", "{m}")
+    return " ".join(text.split())
+
+
+@cache
+def list_patterns(code: str) -> Mapping[str, str]:
+    """Return the patterns ``2``, ``start``, ``middle`` and ``end`` of a list in the language *code*."""
+    return MappingProxyType(dict(_locale(code).list_patterns["standard"]))
+
+
+def plural_category(number: int, code: str) -> str:
+    """Return the plural category of *number* in the language *code*: ``zero`` … ``other``."""
+    return _locale(code).plural_form(number)
+
+
+def plural_forms(code: str) -> tuple[int, str]:
+    """Return how many plural forms a catalogue of *code* has, and the C expression that picks one."""
+    count, expression = get_plural(_locale(code))[:2]
+    return int(count), str(expression)
+
+
+@dataclass(frozen=True, slots=True)
+class PoMessage:
+    """One message of a catalogue."""
+
+    context: str
+    one: str
+    many: str
+    """Empty where the message has no plural."""
+    forms: tuple[str, ...]
+    line: int
+
+
+class CatalogueError(ValueError):
+    """A catalogue cannot be read; :attr:`line` counts from 1."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        self.line = line
+        super().__init__(message)
+
+
+def read_po(data: bytes, code: str) -> tuple[tuple[PoMessage, ...], str]:
+    """Read the ``.po`` file *data* of the language *code*: its messages, and its plural expression.
+
+    Fuzzy and untranslated messages are left out. Raises CatalogueError.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+        catalogue = read_catalogue(io.StringIO(text), locale=_locale(code), abort_invalid=True)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise CatalogueError("the catalogue is not UTF-8 text", line) from error
+    except PoFileError as error:
+        raise CatalogueError("the catalogue is not in the .po format of gettext", error.lineno + 1) from error
+    messages = tuple(_message(message) for message in catalogue if _counts(message))
+    return messages, str(catalogue.plural_expr)
+
+
+def _counts(message: Message) -> bool:
+    return bool(message.id) and not message.fuzzy and all(_texts(message.string))
+
+
+def _message(message: Message) -> PoMessage:
+    one, *many = _texts(message.id)
+    return PoMessage(
+        context=message.context or "",
+        one=one,
+        many="".join(many),
+        forms=_texts(message.string),
+        line=message.lineno or 1,
+    )
+
+
+def _texts(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (value or "",) if isinstance(value, str) or value is None else tuple(value)

@@ -1,0 +1,122 @@
+r"""Folding: what makes two spellings of a word the same for a reader who looks for it.
+
+The steps, in order, so that a script in the page can repeat them: Unicode's form NFKC; lower case
+(``casefold``); the letters of :data:`LETTERS`; form NFD, and these letters again; without the marks and signs of :data:`SIGNS`;
+form NFC; each run of white space as one space. So hamza and its seats, alif, ta marbuta, alif
+maqsura, tatweel, vowel signs, Latin accents and the script of digits make no difference.
+
+Arabic joins short words to the next one. :func:`search_keys` gives, for each word, also what remains
+without them. A single letter joined to a word without the article (بقطر) cannot be told from a letter
+of the word (بلدة): it is taken off only where five letters remain.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from timeline_gen.text.digits import SYSTEMS
+
+LETTERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ؤئ", "ء"),
+        **dict.fromkeys("ىیې", "ي"),
+        **dict.fromkeys("ةەۀ", "ه"),
+        "ک": "ك",
+        "ı": "i",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        **{
+            digit: str(value)
+            for name in SYSTEMS
+            if name != "latn"
+            for value, digit in enumerate(SYSTEMS[name])
+        },
+    }
+)
+"""Letters that stand for another one."""
+
+SIGNS: Final = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
+    "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+    "'\u2018\u2019\u02b9-\u02bf"
+)
+"""Marks, vowel signs, tatweel, invisible characters and apostrophes, as a class of a regular expression."""
+
+_LETTERS: Final = str.maketrans(dict(LETTERS))
+_SIGNS: Final = re.compile(f"[{SIGNS}]+")
+_NAME: Final = 80
+"""Letters in a name at most: names come again and again, and are remembered folded."""
+_WORD: Final = re.compile(r"\w+")
+_JOINED: Final = re.compile(
+    r"""
+    (?P<article> [وف]?(?:[بك]?ال|لل) ) (?=\w{2}) # and / so, by / as / to, the
+    |
+    (?P<two>     [وف][بكل]           ) (?=\w{4})
+    |
+    (?P<one>     [وفبكل]             ) (?=\w{5})
+    """,
+    re.VERBOSE,
+)
+
+
+def fold(text: str) -> str:
+    """Return *text* as it is compared: for matching names, and for search."""
+    return _fold_name(text) if len(text) < _NAME else _fold(text)
+
+
+@lru_cache(maxsize=32_768)
+def _fold_name(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
+    if text.isascii() and "'" not in text:
+        return " ".join(text.lower().split())
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    bare = _SIGNS.sub("", unicodedata.normalize("NFD", plain).translate(_LETTERS))
+    return " ".join(unicodedata.normalize("NFC", bare).split())
+
+
+def search_keys(text: str) -> tuple[str, ...]:
+    """Return what *text* is found by: its folded words, and each without what is joined before it."""
+    words = _WORD.findall(fold(text))
+    return tuple(dict.fromkeys(key for word in words for key in (word, *_stems(word))))
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    match = _JOINED.match(word)
+    if match is None:
+        return ()
+    rest = word[match.end() :]
+    if match.lastgroup != "article":
+        return (rest,)
+    # «للجنة» is «لجنة» or «جنة» behind «لل».
+    whole = ("ل" + rest,) if match.group().endswith("لل") else ()
+    # «والأمن» is also found by «الأمن».
+    with_article = (word[match.end() - 2 :],) if match.group()[:-2] and not whole else ()
+    return (*whole, *with_article, rest)
+
+
+def found(query: str, text: str) -> bool:
+    """Tell whether *text* has a word that begins as each word of *query*; numbers must be whole."""
+    keys = search_keys(text)
+    return all(_in_keys(word, keys) for word in _WORD.findall(fold(query)))
+
+
+def _in_keys(word: str, keys: tuple[str, ...]) -> bool:
+    if word.isdecimal():
+        return word in keys
+    wanted = (word, *_stems(word))
+    return any(key.startswith(wanted) for key in keys)

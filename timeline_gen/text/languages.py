@@ -1,0 +1,51 @@
+"""What a language is: its direction, its own name, and how it usually writes dates."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from timeline_gen.model import Language
+from timeline_gen.text import cldr
+from timeline_gen.text.digits import SYSTEMS
+
+_FAMILIES: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
+    resources.files("timeline_gen.text").joinpath("families.toml").read_text(encoding="utf-8")
+)
+_JULY = 6
+
+
+def language(code: str, **settings: str) -> Language:
+    """Return the language *code* (BCP 47) as the CLDR knows it, with *settings* in place of its own.
+
+    Raises ValueError, with a suggestion, where no such language is known, and TypeError for a
+    setting that :class:`Language` has not.
+    """
+    return replace(_usual(code), **settings)
+
+
+@cache
+def _usual(code: str) -> Language:
+    digits = cldr.number_system(code)
+    return Language(
+        code=code,
+        direction=cldr.direction(code),
+        name=cldr.own_name(code),
+        months=_FAMILIES.get(primary(code), {}).get(cldr.month_names(code)[_JULY], ""),
+        digits=digits if digits in SYSTEMS else "latn",
+    )
+
+
+@cache
+def direction(code: str) -> str:
+    """Return ``rtl`` or ``ltr`` for the language *code*; raise ValueError where it is unknown."""
+    return cldr.direction(code)
+
+
+def primary(code: str) -> str:
+    """Return the language itself of *code*, without script and region: ``ar`` of ``ar-SY``."""
+    return code.partition("-")[0]

@@ -1,0 +1,88 @@
+"""Slugs: the names that ids, files and addresses are made of, in any script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 100
+"""Bytes of UTF-8 in a slug: 50 Arabic letters. Percent-encoded it is three times as long."""
+
+_RESERVED: Final = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
+"""Names of devices, which Windows refuses as file names, whatever follows a dot."""
+
+_WRITTEN_IN: Final = frozenset({"L", "M", "N"})
+"""Unicode's major categories of letters, marks and numbers."""
+
+_NOT_WORD: Final = re.compile(r"[^\w]+|_+")
+_LEFT_OUT: Final = re.compile("[\u0640\u064b-\u065f\u0670'\u2018\u2019\u02bc\u02be\u02bf]")
+"""Tatweel, Arabic vowel signs and apostrophes: they neither belong to a word nor divide it."""
+
+
+def slug_fault(text: str) -> str:
+    """Return why *text* is no slug, as the end of a sentence that begins with it; empty where it is one.
+
+    A slug is in Unicode's form NFC, of letters and digits of any script with ``-``, ``_`` and ``.``
+    between them, at most :data:`LONGEST` bytes long, and no file name that a system reserves.
+    """
+    if not text:
+        return "is empty"
+    if not unicodedata.is_normalized("NFC", text):
+        return "is not in the composed form of Unicode (NFC)"
+    if wrong := next((letter for letter in text if not _may_stand(letter)), ""):
+        return f"contains {_shown(wrong)}, but only letters, digits, '-', '_' and '.' may stand there"
+    return _shape_fault(text)
+
+
+def _shape_fault(text: str) -> str:
+    if text[0] in "-_." or unicodedata.category(text[0])[0] == "M":
+        return "does not begin with a letter or a digit"
+    if text.endswith(".") or ".." in text:
+        return "has a dot that nothing follows"
+    if len(text.encode()) > LONGEST:
+        return f"is longer than {LONGEST} bytes"
+    if text.partition(".")[0].casefold() in _RESERVED:
+        return "is a name that Windows keeps for a device"
+    return ""
+
+
+def _may_stand(letter: str) -> bool:
+    return letter in "-_." or unicodedata.category(letter)[0] in _WRITTEN_IN
+
+
+def _shown(letter: str) -> str:
+    if letter.isprintable() and not letter.isspace():
+        return repr(letter)
+    return unicodedata.name(letter, f"the character {ord(letter):#06x}").lower()
+
+
+def slugify(text: str) -> str:
+    """Return a slug made of *text*, lower-case and in its own script; empty where it has no letters."""
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
+    words = _NOT_WORD.sub("-", _LEFT_OUT.sub("", composed))
+    slug = _cut(_begun(unicodedata.normalize("NFC", words)))
+    return f"{slug}-1" if slug in _RESERVED else slug
+
+
+def _begun(text: str) -> str:
+    text = text.strip("-")
+    while text and unicodedata.category(text[0])[0] == "M":
+        text = text[1:].lstrip("-")
+    return text
+
+
+def _cut(slug: str) -> str:
+    data = slug.encode()
+    if len(data) <= LONGEST:
+        return slug
+    head = data[:LONGEST].decode("utf-8", "ignore")
+    whole = head if slug[len(head)] == "-" else head.rpartition("-")[0] or head
+    return whole.strip("-")
+
+
+def collision_key(address: str) -> str:
+    """Return what two addresses share that some file system holds to be one: NFC, case folded."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())
