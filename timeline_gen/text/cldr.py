@@ -1,26 +1,32 @@
 """What the Unicode CLDR and gettext know of languages: the one door to Babel.
 
-Three faults of Babel are kept out here. Stand-alone month names are never asked for: it gives
-Hebrew ones for Turkish and Gulf ones for Syria. Its readers of catalogues let a message stand twice
-and count lines from 0. Locale names are matched loosely; here a code is right or it is refused.
+Four faults of Babel are kept out here. Stand-alone month names are never asked for: it gives
+Hebrew ones for Turkish and Gulf ones for Syria. Its own gettext rule for Arabic swaps the last two
+forms: rules are made of the CLDR's. Its reader of catalogues counts lines from 0. Locale names are
+matched loosely; here a code is right or it is refused.
 """
 
 from __future__ import annotations
 
 import difflib
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import parse_pattern
 from babel.localedata import locale_identifiers
 from babel.messages.catalog import Message
-from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError
 from babel.messages.pofile import read_po as read_catalogue
+from babel.plural import to_gettext
+
+_FIELD: Final = re.compile(r"%\((?P<letters>\w+)\)s")
+_FIELD_NAMES: Final = {"d": "d", "M": "m", "L": "m", "y": "y"}
 
 
 @cache
@@ -84,7 +90,7 @@ def date_patterns(code: str) -> Mapping[str, str]:
     """Return the order of a date's parts in the language *code*, by what the date has.
 
     The keys are ``day`` (day, month and year), ``month`` (month and year) and ``day_month``;
-    the values are templates with ``{d}``, ``{m}`` and ``{y}``.
+    the values are templates with ``{d}``, ``{y}``, and ``{m}`` for a month's name or ``{n}`` for its number.
     """
     locale = _locale(code)
     skeletons = locale.datetime_skeletons
@@ -98,13 +104,15 @@ def date_patterns(code: str) -> Mapping[str, str]:
 
 
 def _template(pattern: str) -> str:
-    # Babel turns a pattern into a %-format: "%(d)s 'de' %(MMMM)s" without the quotes.
+    # Babel turns a pattern into a %-format: "%(d)s de %(MMMM)s" out of "d 'de' MMMM".
     text = str(parse_pattern(pattern).format)
-    for letters, field in (("d", "d"), ("dd", "d"), ("y", "y"), ("G", ""), ("yyyy", "y")):
-        text = text.replace(f"%({letters})s", f"{{{field}}}" if field else "")
-    for letters in ("M", "MM", "MMM", "MMMM", "L", "LL", "LLL", "LLLL"):
-        text = text.replace(f"%({letters})s", "{m}")
-    return " ".join(text.split())
+    return " ".join(_FIELD.sub(_field, text).split())
+
+
+def _field(match: re.Match[str]) -> str:
+    letters = match["letters"]
+    name = "n" if letters in {"M", "MM", "L", "LL"} else _FIELD_NAMES.get(letters[0], "")
+    return f"{{{name}}}" if name else ""
 
 
 @cache
@@ -118,10 +126,10 @@ def plural_category(number: int, code: str) -> str:
     return _locale(code).plural_form(number)
 
 
-def plural_forms(code: str) -> tuple[int, str]:
-    """Return how many plural forms a catalogue of *code* has, and the C expression that picks one."""
-    count, expression = get_plural(_locale(code))[:2]
-    return int(count), str(expression)
+@cache
+def plural_expression(code: str) -> str:
+    """Return the C expression that picks a plural form in the language *code*, in the CLDR's order."""
+    return to_gettext(_locale(code).plural_form).partition("plural=")[2].rstrip(";")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def read_po(data: bytes, code: str) -> tuple[tuple[PoMessage, ...], str]:
     except PoFileError as error:
         raise CatalogueError("the catalogue is not in the .po format of gettext", error.lineno + 1) from error
     messages = tuple(_message(message) for message in catalogue if _counts(message))
-    return messages, str(catalogue.plural_expr)
+    return messages, str(catalogue.plural_expr) if "Plural-Forms:" in text else plural_expression(code)
 
 
 def _counts(message: Message) -> bool:

@@ -1,9 +1,10 @@
 r"""Folding: what makes two spellings of a word the same for a reader who looks for it.
 
 The steps, in order, so that a script in the page can repeat them: Unicode's form NFKC; lower case
-(``casefold``); the letters of :data:`LETTERS`; form NFD, and these letters again; without the marks and signs of :data:`SIGNS`;
-form NFC; each run of white space as one space. So hamza and its seats, alif, ta marbuta, alif
-maqsura, tatweel, vowel signs, Latin accents and the script of digits make no difference.
+(``casefold``); the letters of :data:`LETTERS`; form NFD, and these letters again; without the marks
+and signs of :data:`SIGNS`; form NFC; each run of white space as one space. So hamza and its seats,
+alif, ta marbuta, alif maqsura, tatweel, vowel signs, Latin accents and the script of digits make no
+difference.
 
 Arabic joins short words to the next one. :func:`search_keys` gives, for each word, also what remains
 without them. A single letter joined to a word without the article (بقطر) cannot be told from a letter

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from gettext import c2py
-from types import MappingProxyType
 
 from timeline_gen.text import cldr
 from timeline_gen.text.cldr import CatalogueError
@@ -21,7 +20,7 @@ def plural_category(number: int, code: str) -> str:
 
 def plural_index(number: int, code: str) -> int:
     """Return which ``msgstr[…]`` of a catalogue in the language *code* serves *number*."""
-    return _rule(cldr.plural_forms(code)[1])(number)
+    return _rule(cldr.plural_expression(code))(number)
 
 
 @cache
@@ -36,7 +35,7 @@ class Catalogue:
     lang: str
     plural: str = "n != 1"
     """The C expression that picks a plural form, as in the header ``Plural-Forms``."""
-    messages: Mapping[tuple[str, str], tuple[str, ...]] = MappingProxyType({})
+    messages: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """The forms of each message, by context (or an empty string) and message."""
 
     def gettext(self, message: str) -> str:
@@ -59,10 +58,6 @@ class Catalogue:
         # A message without a plural has one form, which serves every number.
         return forms[min(_rule(self.plural)(number), len(forms) - 1)]
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # A mapping proxy cannot be pickled; a plain dictionary takes its place on the way.
-        return (Catalogue, (self.lang, self.plural, dict(self.messages)))
-
 
 def read_catalogue(data: bytes, lang: str) -> Catalogue:
     """Read the ``.po`` file *data* of the language *lang*.
@@ -71,12 +66,8 @@ def read_catalogue(data: bytes, lang: str) -> Catalogue:
     Raises :class:`CatalogueError`, which knows its line.
     """
     messages, expression = cldr.read_po(data, lang)
-    forms: dict[tuple[str, str], tuple[str, ...]] = {}
-    for message in messages:
-        if (message.context, message.one) in forms:
-            raise CatalogueError(f"the message {message.one!r} is translated twice", message.line)
-        forms[message.context, message.one] = message.forms
-    return Catalogue(lang, _checked(expression), MappingProxyType(forms))
+    forms = {(message.context, message.one): message.forms for message in messages}
+    return Catalogue(lang, _checked(expression), forms)
 
 
 def _checked(expression: str) -> str:

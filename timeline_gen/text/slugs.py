@@ -17,7 +17,7 @@ _RESERVED: Final = frozenset(
 _WRITTEN_IN: Final = frozenset({"L", "M", "N"})
 """Unicode's major categories of letters, marks and numbers."""
 
-_NOT_WORD: Final = re.compile(r"[^\w]+|_+")
+_NOT_WORD: Final = re.compile(r"[\W_]+")
 _LEFT_OUT: Final = re.compile("[\u0640\u064b-\u065f\u0670'\u2018\u2019\u02bc\u02be\u02bf]")
 """Tatweel, Arabic vowel signs and apostrophes: they neither belong to a word nor divide it."""
 
