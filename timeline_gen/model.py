@@ -256,7 +256,8 @@ class Telling:
     """Clean HTML of one line, without a paragraph around it."""
     summary_text: str = ""
     """The same as plain text."""
-    date_text: str = ""
+    date_texts: Texts = field(default_factory=dict)
+    """The author's own words in place of the date's wording, by language."""
     status: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """People, places, tags … as typed, by taxonomy."""
@@ -322,6 +323,9 @@ class Article:
     body_hash: str = ""
     """The hash of its body, under which that is kept."""
     extra: Mapping[str, object] = field(default_factory=dict)
+    digest: bytes = b""
+    """The hash of all this was read from: the front matter's bytes, the path, and what the body adds to it
+    (``event_links``, ``body_hash`` left out); the settings are the same for all."""
     spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
