@@ -45,9 +45,7 @@ def start(typed: list[str]) -> None:
         os.execv(python, [str(python), __file__, *typed])  # noqa: S606 (our own interpreter, no shell)
     if sys.version_info < (3, 11):  # noqa: UP036 (this file alone also starts under an older Python)
         sys.exit(f"build.py needs Python 3.11 or newer; this is {sys.version.split()[0]}")
-    sys.exit(
-        f"build.py: the libraries {', '.join(missing)} are missing\nhint: run `make site`, which installs them"
-    )
+    sys.exit(f"build.py lacks libraries: {', '.join(missing)}\nhint: `make site` installs them")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,308 @@
+"""The shape of the house: layers, one door per library, a pure middle, and words that stay out."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "timeline_gen"
+
+ROWS: tuple[frozenset[str], ...] = tuple(
+    frozenset(row.split())
+    for row in (
+        "codes errors model",
+        "schema",
+        "text",
+        "dates",
+        "reading",
+        "collecting",
+        "planning",
+        "rendering",
+        "writing",
+        "pipeline",
+        "preview publishing checking scaffolding",
+        "cli",
+    )
+)
+"""A module imports only from the rows above its own, and from its own folder."""
+
+DOORS: Mapping[str, str] = {
+    "PIL": "rendering",
+    "babel": "text",
+    "boto3": "publishing",
+    "botocore": "publishing",
+    "click": "cli",
+    "dateutil": "dates",
+    "hijridate": "dates",
+    "jinja2": "rendering",
+    "livereload": "preview",
+    "markdown": "reading",
+    "nh3": "reading",
+    "pydantic": "schema",
+    "pydantic_core": "schema",
+    "rich": "cli",
+    "sqlite3": "writing",
+    "tornado": "preview",
+    "watchfiles": "preview",
+    "yaml": "reading",
+}
+"""Where each third-party library is imported, in one module of that place."""
+
+OPTIONAL_ENGINES = frozenset({"markdown_it", "mdit_py_plugins"})
+"""A second Markdown: one more file of its stage."""
+
+PURE = ("text", "dates", "reading", "collecting", "planning", "rendering")
+EDGES = frozenset({"reading/load.py"})
+"""The one place among the pure folders that reads the disk."""
+
+IMPURE_WORDS = (
+    "asyncio ctypes fcntl getpass glob locale logging mmap multiprocessing os platform random secrets shutil "
+    "signal socket sqlite3 subprocess sys tempfile threading time tkinter urllib.request uuid"
+)
+IMPURE_MODULES = frozenset(IMPURE_WORDS.split())
+IMPURE_CALLS = frozenset({"open", "print", "input", "breakpoint", "exec", "eval"})
+IMPURE_METHODS = frozenset(
+    {"now", "today", "utcnow", "getenv", "read_bytes", "read_text", "write_text", "write_bytes"}
+)
+    {"now", "today", "utcnow", "getenv", "read_bytes", "read_text", "write_text", "write_bytes"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """One source file of the package, read."""
+
+    path: Path
+    tree: ast.Module
+
+    @property
+    def name(self) -> str:
+        """Return its place in the package: ``dates/edtf.py``."""
+        return self.path.relative_to(PACKAGE).as_posix()
+
+    @property
+    def room(self) -> str:
+        """Return the folder or top-level module that it belongs to; empty for the package itself."""
+        first = self.name.split("/", maxsplit=1)[0].removesuffix(".py")
+        return "" if first == "__init__" else first
+
+    @property
+    def dotted(self) -> str:
+        """Return the name by which it is imported."""
+        parts = ["timeline_gen", *self.name.removesuffix(".py").split("/")]
+        return ".".join(part for part in parts if part != "__init__")
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """Return every source file of the package."""
+    return tuple(Module(path, ast.parse(path.read_bytes())) for path in sorted(PACKAGE.rglob("*.py")))
+
+
+def imports(module: Module) -> Iterator[tuple[str, ast.stmt]]:
+    """Yield the dotted name of each thing that *module* imports, with the statement."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module.name}:{node.lineno}: a relative import"
+            yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
+
+
+def own_imports(module: Module) -> Iterator[str]:
+    """Yield the modules of this package that *module* imports, by their dotted names."""
+    known = {each.dotted for each in modules()}
+    for name, _ in imports(module):
+        if name.split(".", maxsplit=1)[0] == "timeline_gen":
+            yield name if name in known else name.rpartition(".")[0]
+
+
+def row_of(room: str) -> int:
+    """Return the row in which *room* stands."""
+    return next(index for index, row in enumerate(ROWS) if room in row)
+
+
+def named(node: ast.stmt | ast.expr, module: Module) -> str:
+    """Return where *node* stands, for a message."""
+    return f"{module.name}:{node.lineno}"
+
+
+def test_every_module_has_a_row() -> None:
+    """A new folder or top-level module is put into the table of layers before it is used."""
+    rooms = {module.room for module in modules()} - {"", "__main__"}
+
+    assert rooms - frozenset().union(*ROWS) == set()
+
+
+def test_layers() -> None:
+    """A module imports only from the rows above its own, or from its own folder."""
+    wrong = [
+        f"{module.name} imports {name}"
+        for module in modules()
+        if module.room not in {"", "__main__"}
+        for name in own_imports(module)
+        if name != "timeline_gen"
+        for room in [name.split(".")[1]]
+        if room != module.room and row_of(room) >= row_of(module.room) and row_of(module.room) > 0
+    ]
+
+    assert wrong == []
+
+
+def test_first_row_knows_only_itself() -> None:
+    """The nouns, the problems and their codes import nothing of the program but one another."""
+    first = {f"timeline_gen.{room}" for room in ROWS[0]}
+    wrong = [
+        (m.name, name) for m in modules() if m.room in ROWS[0] for name in own_imports(m) if name not in first
+    ]
+
+    assert wrong == []
+
+
+def test_nobody_imports_the_package_root() -> None:
+    """Below the command line the root gives its version and nothing else."""
+    wrong = [
+        f"{named(node, module)}: {name}"
+        for module in modules()
+        if module.room not in {"cli", "", "__main__"}
+        for name, node in imports(module)
+        if name == "timeline_gen" or (name.startswith("timeline_gen.") and _is_root_name(name))
+    ]
+
+    assert wrong == []
+
+
+def _is_root_name(name: str) -> bool:
+    known = {each.dotted for each in modules()}
+    parent = name.rpartition(".")[0]
+    return parent == "timeline_gen" and name not in known and name != "timeline_gen.__version__"
+
+
+def test_no_import_cycles() -> None:
+    """No module imports itself by a detour."""
+    graph = {module.dotted: set(own_imports(module)) - {module.dotted} for module in modules()}
+
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize("library", sorted(DOORS))
+def test_one_door_per_library(library: str) -> None:
+    """A third-party library is imported in one module, in the place that the table names."""
+    found = {
+        module.name
+        for module in modules()
+        for name, _ in imports(module)
+        if name.split(".", maxsplit=1)[0] == library
+    }
+
+    rooms = {name.split("/", maxsplit=1)[0].removesuffix(".py") for name in found}
+    assert rooms <= {DOORS[library]}
+    assert len(found) <= 1, found
+
+
+def test_no_library_without_a_door() -> None:
+    """A library that the table of doors does not name is not imported at all."""
+    known = sys.stdlib_module_names | DOORS.keys() | OPTIONAL_ENGINES | {"timeline_gen"}
+    strangers = {
+        (module.name, name)
+        for module in modules()
+        for name, _ in imports(module)
+        if name.split(".", maxsplit=1)[0] not in known
+    }
+
+    assert strangers == set()
+
+
+def pure_modules() -> Iterator[Module]:
+    """Yield the modules between parse and render, and those below that they use."""
+    return (module for module in modules() if module.room in PURE and module.name not in EDGES)
+
+
+def test_pure_imports() -> None:
+    """Between parse and render nothing can reach disk, clock, terminal, environment or locale."""
+    wrong = [
+        f"{named(node, module)}: {name}"
+        for module in pure_modules()
+        for name, node in imports(module)
+        if {name, name.split(".", maxsplit=1)[0], name.rpartition(".")[0]} & IMPURE_MODULES
+        or name in {"pathlib.Path", "io.open", "datetime.datetime.now"}
+    ]
+
+    assert wrong == []
+
+
+def test_pure_calls() -> None:
+    """Between parse and render nothing opens, prints, or asks what time it is."""
+    wrong = [
+        f"{named(node, module)}: {ast.unparse(node.func)}()"
+        for module in pure_modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and _is_impure(node.func)
+    ]
+
+    assert wrong == []
+
+
+def _is_impure(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in IMPURE_CALLS
+    if isinstance(function, ast.Attribute) and function.attr in IMPURE_METHODS:
+        # The program's own tables are data of the package, the same on every machine.
+        return "resources.files(" not in ast.unparse(function)
+    return False
+
+
+@pytest.mark.parametrize("word", ["setlocale", "strftime", "TYPE_CHECKING"])
+def test_forbidden_words(word: str) -> None:
+    """No module speaks of the process locale, formats dates by it, or hides an import from the layers."""
+    found = [module.name for module in modules() if word in module.path.read_text("utf-8")]
+
+    assert found == []
+
+
+def test_no_imports_in_functions() -> None:
+    """Only the command line imports late, to answer ``--help`` fast."""
+    wrong = {
+        named(node, module)
+        for module in modules()
+        if module.room != "cli"
+        for function in ast.walk(module.tree)
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+
+    assert wrong == set()
+
+
+def test_names_of_files() -> None:
+    """No file is a drawer for odds and ends, and none takes the name of a library."""
+    taken = sys.stdlib_module_names | DOORS.keys() | {"build", "util", "utils", "helpers", "misc", "common"}
+    # A folder's own inner modules are never top-level names, yet these would confuse a reader.
+    allowed = {"__init__", "__main__", "codes"}
+    wrong = {module.name for module in modules() if module.path.stem in taken - allowed}
+
+    assert wrong == set()
+
+
+def test_no_classes_of_a_framework() -> None:
+    """Classes are nouns of a newsroom: no Manager, Handler or Helper."""
+    wrong = [
+        f"{named(node, module)}: {node.name}"
+        for module in modules()
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.ClassDef) and node.name.endswith(("Manager", "Handler", "Helper", "Factory"))
+    ]
+
+    # The preview server answers requests through classes that tornado wants to be called so.
+    assert [name for name in wrong if not name.startswith("preview/")] == []
