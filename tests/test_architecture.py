@@ -71,8 +71,6 @@ IMPURE_CALLS = frozenset({"open", "print", "input", "breakpoint", "exec", "eval"
 IMPURE_METHODS = frozenset(
     {"now", "today", "utcnow", "getenv", "read_bytes", "read_text", "write_text", "write_bytes"}
 )
-    {"now", "today", "utcnow", "getenv", "read_bytes", "read_text", "write_text", "write_bytes"}
-)
 
 
 @dataclass(frozen=True, slots=True)
