@@ -1,0 +1,87 @@
+"""Bytes into text: what must hold of every content file before anyone reads it.
+
+Lines and columns are only worth showing if the reader's editor counts them in the same way. So each
+character that one program takes for the end of a line and another does not is refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Source, Spot
+
+MAX_BYTES: Final = 1024 * 1024
+"""Of one content file; the longest novels are shorter."""
+
+_BOM: Final = "\ufeff"
+
+_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters but tab and line feed, and the line breaks of Unicode that editors do not count."""
+
+_NAMES: Final = {
+    "\x00": "a NUL character",
+    "\x0b": "a vertical tab",
+    "\x0c": "a form feed",
+    "\r": "a lone carriage return",
+    "\x85": "a 'next line' character (U+0085)",
+    "\u2028": "a line separator (U+2028)",
+    "\u2029": "a paragraph separator (U+2029)",
+}
+
+
+def decode(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return the text of *source* with line feeds as its only line ends, or None, and the problems with it."""
+    path = source.path
+    if len(source.data) > MAX_BYTES:
+        message = f"the file is {len(source.data):,} bytes long, and the limit is {MAX_BYTES:,}"
+        return None, (Problem("TG107", message, Place(path), "split it into several articles"),)
+    try:
+        text = source.data.decode()
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(source, error),)
+    problems: list[Problem] = []
+    if text.startswith(_BOM):
+        text = text[1:]
+        problems.append(_marked(source))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if not text.strip():
+        message = "the file is empty"
+        problems.append(Problem("TG102", message, Place(path), "write something into it, or delete it"))
+        return None, tuple(problems)
+    problems += (_refused(source, text, found) for found in _REFUSED.finditer(text))
+    return text, tuple(problems)
+
+
+def spot_of(text: str, index: int) -> Spot:
+    """Return the line and the column of the character at *index* of *text*."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
+    """Say where *source* stops being UTF-8, and which encoding it may be in."""
+    before = source.data[: error.start].decode()
+    line, column = spot_of(before, len(before))
+    byte = source.data[error.start]
+    message = f"the file is not UTF-8: byte {error.start + 1} of it ({byte:#04x}) begins no character"
+    if source.data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        message = "the file is not UTF-8 but UTF-16"
+    hint = "save it again with the encoding UTF-8 (in many editors: File, Save with encoding)"
+    return Problem("TG101", message, Place(source.path, line, column), hint)
+
+
+def _marked(source: Source) -> Problem:
+    message = "the file begins with a byte order mark, an invisible character that UTF-8 does not need"
+    hint = "save it as 'UTF-8', not as 'UTF-8 with BOM'; it was read without the mark"
+    return Problem("TG103", message, Place(source.path), hint, Level.WARNING)
+
+
+def _refused(source: Source, text: str, found: re.Match[str]) -> Problem:
+    """Name the refused character that was *found* in *text*, and say where it stands."""
+    char = found.group()
+    name = _NAMES.get(char, f"the control character U+{ord(char):04X}")
+    message = f"{name} stands here, which is invisible and which programs read in different ways"
+    hint = "delete it; where a new line is meant, press Enter"
+    return Problem("TG106", message, Place(source.path, *spot_of(text, found.start())), hint)

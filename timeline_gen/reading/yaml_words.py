@@ -1,0 +1,148 @@
+"""What the complaints of a YAML parser mean to an author, and what to write instead."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Complaint(NamedTuple):
+    """A problem before it knows its place."""
+
+    code: str
+    message: str
+    hint: str
+
+
+class _Rule(NamedTuple):
+    """A complaint for each parser message that holds *problem* and each context that holds *context*."""
+
+    problem: str
+    context: str
+    message: str
+    hint: str
+    at_context: bool = False
+    """Whether the place to show is where the construct began, not where the parser gave up."""
+
+
+_RULES: Final = (
+    _Rule(
+        "mapping values are not allowed",
+        "",
+        "a colon with a space after it cannot stand in unquoted text, because it begins a value",
+        'put the whole text in quotes: title: "One: two"',
+    ),
+    _Rule(
+        "could not find expected ':'",
+        "",
+        "this line is not 'key: value': it has no colon",
+        "write 'key: value', or indent the line under the text that it continues",
+        at_context=True,
+    ),
+    _Rule(
+        "unexpected end of stream",
+        "quoted scalar",
+        "the quotation mark that opens here is never closed",
+        "close it at the end of the text",
+        at_context=True,
+    ),
+    _Rule(
+        "unexpected document indicator",
+        "quoted scalar",
+        "the quotation mark that opens here is never closed",
+        "close it at the end of the text",
+        at_context=True,
+    ),
+    _Rule(
+        "escape",
+        "",
+        "a backslash inside double quotes begins an escape, and this is none that YAML knows",
+        "use single quotes, where a backslash is just a backslash",
+    ),
+    _Rule(
+        "violate",
+        "",
+        "a tab stands where the line is indented, and YAML counts spaces only",
+        "indent with spaces",
+    ),
+    _Rule(
+        "cannot start any token",
+        "",
+        "unquoted text cannot begin with this character",
+        "put the whole text in quotes, and indent with spaces, not with tabs",
+    ),
+    _Rule(
+        "expected ',' or ']'",
+        "",
+        "the list that opens here with '[' is not closed, or a comma is missing in it",
+        "write [one, two]; put an item that holds a bracket or a comma in quotes",
+        at_context=True,
+    ),
+    _Rule(
+        "expected ',' or '}'",
+        "",
+        "the mapping that opens here with '{' is not closed, or a comma is missing in it",
+        "write {key: value, key: value}; put a value that holds a bracket or a comma in quotes",
+        at_context=True,
+    ),
+    _Rule(
+        "expected '-' indicator",
+        "",
+        "this line stands at the place of a list item, but does not begin with '- '",
+        "begin each item with '- ', or indent the line under the item that it belongs to",
+    ),
+    _Rule(
+        "expected <block end>",
+        "block collection",
+        "this line stands at the place of a list item, but does not begin with '- '",
+        "begin each item with '- ', or indent the line under the item that it belongs to",
+    ),
+    _Rule(
+        "expected key",
+        "",
+        "this is no key here: the indentation fits no line above, or the text before it was closed too early",
+        "line the keys of one mapping up; put text that begins with a quotation mark wholly in quotes",
+    ),
+    _Rule(
+        "expected <block end>",
+        "",
+        "this is no key here: the indentation fits no line above, or the text before it was closed too early",
+        "line the keys of one mapping up; put text that begins with a quotation mark wholly in quotes",
+    ),
+    _Rule(
+        "block sequence entries are not allowed",
+        "",
+        "a list item cannot begin on the line of its key",
+        "begin the list on the next line, or write [one, two]",
+    ),
+    _Rule(
+        "alphabetic or numeric character",
+        "",
+        "'*' and '&' at the start of a value mean something else in YAML",
+        "put the whole text in quotes",
+        at_context=True,
+    ),
+    _Rule(
+        "",
+        "tag",
+        "'!' at the start of a value means something else in YAML",
+        "put the whole text in quotes",
+        at_context=True,
+    ),
+    _Rule(
+        "",
+        "directive",
+        "'%' at the start of a line means something else in YAML",
+        "put the whole text in quotes",
+        at_context=True,
+    ),
+)
+
+_UNKNOWN: Final = _Rule(
+    "", "", "YAML cannot be read from here on", "look at the quotes, brackets and indentation of this line"
+)
+
+
+def in_our_words(problem: str, context: str) -> tuple[Complaint, bool]:
+    """Return the complaint for a parser's *problem* and *context*, and whether it stands at the context."""
+    rule = next((rule for rule in _RULES if rule.problem in problem and rule.context in context), _UNKNOWN)
+    return Complaint("TG121", rule.message, rule.hint), rule.at_context

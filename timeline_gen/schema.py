@@ -1,0 +1,501 @@
+"""What may stand in front matter and in the site's YAML files: the one schema, and the one door to pydantic.
+
+Values arrive as the text that was typed, in dicts and lists; places are not known here. So what is wrong
+comes back as *faults*, each with the way to it (``("events", 0, "date")``), which ``reading`` turns into
+problems with line and column. Whatever pydantic says is said again in our words.
+Ids, dates and languages are checked by those who know them; here they are text.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+Way: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions that lead from the top of a file to a value."""
+
+
+class Fault(NamedTuple):
+    """One thing wrong, before its place is known."""
+
+    code: str
+    way: Way
+    message: str
+    hint: str
+    at_key: bool = False
+    """Whether the key itself is what is wrong, rather than its value."""
+
+
+# ---------------------------------------------------------------- kinds of values
+
+
+def _shape(value: object) -> str:
+    """Say which branch of a choice *value* takes; the names stand in the ways of faults."""
+    return _TEXT if isinstance(value, str) else _MAPPING if isinstance(value, dict) else _LIST
+
+
+def _web_address(value: str) -> str:
+    """Refuse *value* unless it is an ``http`` or ``https`` address with a host."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc or any(map(str.isspace, value)):
+        raise PydanticCustomError(
+            "TG306", "must be a web address", {"hint": "write https://example.org/page"}
+        )
+    return value
+
+
+def _whole_number(value: object) -> object:
+    """Read the digits of any script, which pydantic's own reader does not."""
+    return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() else value
+
+
+_TEXT, _MAPPING, _LIST = "‹text›", "‹mapping›", "‹list›"
+
+Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Whole: TypeAlias = Annotated[int, BeforeValidator(_whole_number)]
+Address: TypeAlias = Annotated[str, AfterValidator(_web_address)]
+Names: TypeAlias = tuple[Text, ...]
+TextByLanguage: TypeAlias = Annotated[
+    Annotated[Text, Tag(_TEXT)] | Annotated[dict[str, Text], Tag(_MAPPING)], Discriminator(_shape)
+]
+
+
+class _Strict(BaseModel):
+    """A mapping that takes only the keys it names."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, protected_namespaces=(), defer_build=True
+    )
+
+
+# ---------------------------------------------------------------- articles
+
+
+class CitationMatter(_Strict):
+    """Where something is known from."""
+
+    name: str = ""
+    title: str = ""
+    author: str = ""
+    url: Address | None = None
+    date: str = ""
+    page: str = ""
+    language: str = ""
+    archive_ref: str = ""
+    quote: str = ""
+    accessed: str = ""
+    archive: Address | None = None
+
+
+CitationOrId: TypeAlias = Annotated[
+    Annotated[Text, Tag(_TEXT)] | Annotated[CitationMatter, Tag(_MAPPING)], Discriminator(_shape)
+]
+
+
+class MediaMatter(_Strict):
+    """A picture or an embed that belongs to an event."""
+
+    src: Text
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+
+
+class TranslationMatter(_Strict):
+    """Which version an article was translated from."""
+
+    lang: Text
+    rev: Text
+
+
+class EventMatter(_Strict):
+    """An event as an article tells it; the taxonomies of the site come on top."""
+
+    id: Text
+    date: str | None = None
+    date_text: TextByLanguage | None = None
+    calendar: str = ""
+    title: str = ""
+    summary: str = ""
+    status: Literal["confirmed", "reported", "disputed", "denied"] | None = None
+    sources: tuple[CitationOrId, ...] | None = None
+    media: MediaMatter | None = None
+    importance: Annotated[Whole, Field(ge=1, le=5)] | None = None
+    order: Whole | None = None
+    sort_date: str | None = None
+    corrects: str = ""
+    aliases: Names = ()
+    extra: dict[str, Any] = {}
+
+
+class ArticleMatter(_Strict):
+    """The front matter of an article; the taxonomies of the site come on top."""
+
+    title: Text
+    date: str | None = None
+    updated: str | None = None
+    authors: Names = ()
+    summary: str = ""
+    source: CitationMatter | None = None
+    events: tuple[EventMatter, ...] = ()
+    draft: bool = False
+    aliases: Names = ()
+    embargo: str | None = None
+    translation_of: TranslationMatter | None = None
+    extra: dict[str, Any] = {}
+
+
+class PageMatter(_Strict):
+    """The front matter of a plain page."""
+
+    title: Text
+    summary: str = ""
+    draft: bool = False
+    aliases: Names = ()
+    extra: dict[str, Any] = {}
+
+
+@lru_cache
+def article_matter(taxonomies: tuple[str, ...]) -> type[ArticleMatter]:
+    """Return the schema of an article on a site with *taxonomies*; events may carry their keys, too."""
+    fields: dict[str, Any] = dict.fromkeys(taxonomies, (Names, ()))
+    event = create_model("Event", __base__=EventMatter, **fields)
+    fields["events"] = (tuple[event, ...], ())  # type: ignore[valid-type]
+    return create_model("Article", __base__=ArticleMatter, **fields)
+
+
+# ---------------------------------------------------------------- the site
+
+
+class LanguageMatter(_Strict):
+    """How one language of the site writes dates."""
+
+    name: str = ""
+    months: str = ""
+    digits: Literal["latn", "arab"] | None = None
+    calendar: Literal["hijri", "gregorian"] | None = None
+    eras: Literal["bc", "bce"] | None = None
+
+
+class DatesMatter(_Strict):
+    """How dates are read."""
+
+    order: Literal["dmy", "mdy"] | None = None
+    seasons: Literal["north", "south"] = "north"
+
+
+class MarkdownMatter(_Strict):
+    """Which Markdown engine reads the bodies."""
+
+    engine: Literal["markdown", "commonmark"] = "markdown"
+
+
+class AcceptedMatter(_Strict):
+    """A contradiction that stands, and why."""
+
+    event: Text
+    reason: Text
+
+
+class SiteMatter(_Strict):
+    """``site.yaml``."""
+
+    title: TextByLanguage
+    url: Address
+    languages: Annotated[
+        Annotated[Annotated[Names, Field(min_length=1)], Tag(_LIST)]
+        | Annotated[dict[str, LanguageMatter], Field(min_length=1), Tag(_MAPPING)],
+        Discriminator(_shape),
+    ]
+    theme: Text = "almanac"
+    description: TextByLanguage | None = None
+    publisher: TextByLanguage | None = None
+    licence: str = ""
+    logo: str = ""
+    authors: Names = ()
+    menu: Names | None = None
+    footer: Names = ()
+    search: Literal["site", "pagefind"] = "site"
+    translations: Literal["show", "hide"] = "show"
+    dates: DatesMatter = DatesMatter.model_construct()
+    taxonomies: dict[str, Text] | None = None
+    markdown: MarkdownMatter = MarkdownMatter.model_construct()
+    accept: tuple[AcceptedMatter, ...] = ()
+    fonts: dict[str, Any] = {}
+    colours: dict[str, Text] = {}
+    accents: dict[str, Text] = {}
+    publish: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
+
+
+Degrees: TypeAlias = tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
+
+
+class EntityMatter(_Strict):
+    """One entry of ``content/entities.yaml``."""
+
+    kind: Text
+    name: TextByLanguage
+    other_names: Names = ()
+    text: TextByLanguage | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
+    website: Address | None = None
+    coordinates: Degrees | None = None
+    extra: dict[str, Any] = {}
+
+
+class EraMatter(_Strict):
+    """One entry of ``content/eras.yaml``."""
+
+    name: TextByLanguage
+    date: Text
+    text: TextByLanguage | None = None
+
+
+class ThemeMatter(_Strict):
+    """``theme.yaml``."""
+
+    name: Text
+    extends: str = ""
+    description: TextByLanguage | None = None
+    author: str = ""
+    licence: str = ""
+    version: str = ""
+    settings: dict[str, Any] = {}
+
+
+FILES: Final[Mapping[str, type[BaseModel]]] = {
+    "article": ArticleMatter,
+    "event": EventMatter,
+    "source": CitationMatter,
+    "media": MediaMatter,
+    "page": PageMatter,
+    "site.yaml": SiteMatter,
+    "entities.yaml": EntityMatter,
+    "eras.yaml": EraMatter,
+    "theme.yaml": ThemeMatter,
+}
+"""Every schema by the name of what it rules, for the reference and for tests."""
+
+
+# ---------------------------------------------------------------- checking
+
+Matter = TypeVar("Matter", bound=BaseModel)
+
+
+def check(schema: type[Matter], data: object) -> tuple[Matter | None, tuple[Fault, ...]]:
+    """Check *data*, plain dicts, lists and text, against *schema*.
+
+    Where there are faults, the rest is returned all the same, without what is wrong and with stand-ins for
+    what is missing, so that whoever asked can go on looking for more; None where not even that is possible.
+    """
+    faults: tuple[Fault, ...] = ()
+    for _ in range(3):  # take out what is wrong, put in what is then missing, done
+        try:
+            return schema.model_validate(data), faults
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            faults = faults or tuple(_fault(schema, detail) for detail in details)
+            data = _mended(data, details)
+    return None, faults
+
+
+def keys(schema: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys that *schema* takes, in order."""
+    return tuple(schema.model_fields)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of *known* that was most likely meant by *word*, or an empty string."""
+    scored = [(_likeness(word.casefold(), other.casefold()), other) for other in known]
+    best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+    return best[1] if best[0] >= 0.7 else ""
+
+
+def _likeness(word: str, other: str) -> float:
+    """Return 1 for equal words, 0.9 and more for one slip of the finger, and difflib's ratio for others."""
+    ratio = difflib.SequenceMatcher(None, word, other).ratio()
+    return 0.9 + ratio / 10 if _one_slip(word, other) else ratio
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Return whether one letter was left out, put in or changed, or two neighbours were swapped."""
+    short, long = sorted((word, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) - len(short) == 1:
+        return short[start:] == long[start + 1 :]
+    swapped = short[:start] + short[start + 1 : start + 2] + short[start : start + 1] + short[start + 2 :]
+    return len(long) == len(short) and (short[start + 1 :] == long[start + 1 :] or swapped == long)
+
+
+def _mended(data: object, details: Iterable[ErrorDetails]) -> object:
+    """Return a copy of *data* without what *details* complain of; what is missing gets a stand-in."""
+    data = copy.deepcopy(data)
+    for number, detail in enumerate(reversed(list(details))):
+        way = _way(detail)
+        holder = _follow(data, way[:-1])
+        if not way or not isinstance(holder, dict | list):
+            continue
+        if detail["type"] == "missing" and isinstance(holder, dict):
+            holder[way[-1]] = f"missing-{number}"
+        else:
+            with suppress(KeyError, IndexError, TypeError):
+                del holder[way[-1]]  # type: ignore[arg-type]
+    return data
+
+
+def _follow(data: object, way: Way) -> object:
+    """Return what *way* leads to in *data*, or None."""
+    for step in way:
+        try:
+            data = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _way(detail: ErrorDetails) -> Way:
+    """Return where *detail* stands in the data, without the names of branches."""
+    return tuple(step for step in detail["loc"] if step not in {_TEXT, _MAPPING, _LIST, "[key]"})
+
+
+def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
+    """Say in our words what pydantic found."""
+    way = _way(detail)
+    kind = detail["type"]
+    name = next((step for step in reversed(way) if isinstance(step, str)), "this")
+    if kind == "extra_forbidden":
+        return _unknown(schema, way)
+    if kind == "missing" and way and isinstance(way[-1], str):
+        return Fault("TG301", way, f"the key {name!r} is missing, and it is needed here", _example(name))
+    context = detail.get("ctx", {})
+    if kind.startswith("TG"):
+        return Fault(kind, way, f"{name!r} {detail['msg']}", context["hint"])
+    if kind == "literal_error":
+        return _not_allowed(way, name, str(detail["input"]), context["expected"])
+    code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
+    return Fault(code, way, f"{name!r} {needed.format(**context)}", _example(name))
+
+
+def _unknown(schema: type[BaseModel], way: Way) -> Fault:
+    """Say that the key at the end of *way* is unknown, and which one may have been meant."""
+    key = str(way[-1])
+    here = _keys_at(schema, way[:-1])
+    near = nearest(key, here)
+    if near:
+        hint = f"did you mean '{near}'?"
+    elif key in EventMatter.model_fields and schema is not EventMatter and "events" in here:
+        hint = "this key belongs to an event: write it under 'events:'"
+    elif "extra" in here:
+        hint = f"the keys are {', '.join(here)}; free data goes under 'extra:'"
+    else:
+        hint = f"the keys are {', '.join(here)}"
+    return Fault("TG302", way, f"the key {key!r} is unknown here", hint, at_key=True)
+
+
+def _keys_at(schema: type[BaseModel], way: Way) -> tuple[str, ...]:
+    """Return the keys that the mapping at *way* of *schema* takes."""
+    for step in way:
+        if isinstance(step, str) and step in schema.model_fields:
+            schema = _inner(schema.model_fields[step].annotation) or schema
+    return keys(schema)
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (an annotation may be anything)
+    """Return the schema that *annotation* speaks of, however wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_inner(argument) for argument in get_args(annotation))
+    return next((schema for schema in found if schema), None)
+
+
+def _not_allowed(way: Way, name: str, value: str, expected: str) -> Fault:
+    """Say that *value* is not among the *expected* ones."""
+    allowed = re.findall(r"'([^']*)'", expected)
+    near = nearest(value, allowed)
+    hint = f"did you mean '{near}'?" if near else f"write one of: {', '.join(allowed)}"
+    return Fault("TG304", way, f"{name!r} cannot be {value!r}", hint)
+
+
+_RULES: Final = (
+    # how pydantic's error type begins, our code, what is needed
+    ("string_too_short", "TG305", "is empty"),
+    ("string_type", "TG303", "must be one text, and here stands a list or a mapping"),
+    ("union_tag", "TG303", "cannot be given in this form"),
+    ("string_pattern", "TG304", "does not have the right form"),
+    ("list_type", "TG303", "must be a list"),
+    ("tuple_type", "TG303", "must be a list"),
+    ("dict_type", "TG303", "must be a mapping of keys and values"),
+    ("model_type", "TG303", "must be a mapping of keys and values"),
+    ("model_attributes_type", "TG303", "must be a mapping of keys and values"),
+    ("int_", "TG304", "must be a whole number"),
+    ("float_", "TG304", "must be a number"),
+    ("bool_", "TG304", "must be true or false"),
+    ("greater_than", "TG304", "must be at least {ge}"),
+    ("less_than", "TG304", "must be at most {le}"),
+    ("too_short", "TG305", "is empty"),
+    ("too_long", "TG303", "has too many items"),
+    ("missing", "TG303", "has too few items"),
+)
+_OTHERWISE: Final = ("TG303", "cannot be read")
+
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "accept": "accept: [{event: the-id, reason: why it stands}]",
+    "aliases": "aliases: [old-name]",
+    "authors": "authors: [a-name]",
+    "coordinates": "coordinates: [25.29, 51.53], latitude and longitude in degrees",
+    "date": "date: 2021-12-06",
+    "dates": "dates: {order: dmy}",
+    "draft": "draft: true",
+    "event": "event: the-id-of-an-event",
+    "events": "events:, and on the lines below it '- id: …', each with its 'date:' and 'title:' indented",
+    "extra": "extra: {my-key: my value}",
+    "footer": "footer: [about, method]",
+    "id": "id: some-words-without-spaces",
+    "importance": "importance: 5, a number from 1 to 5",
+    "kind": "kind: person",
+    "lang": "lang: en",
+    "languages": "languages: [ar, en]",
+    "media": "media: {src: stadium.jpg, alt: what it shows}",
+    "menu": "menu: [timeline, articles]",
+    "name": "name: {en: Doha, ar: الدوحة}",
+    "order": "order: 2, a whole number",
+    "people": "people: [hakan-fidan, tamim-bin-hamad]",
+    "places": "places: [doha, ankara]",
+    "source": 'source: {name: Name of the paper, url: "https://example.org/page"}',
+    "sources": "sources: [{title: …, url: …}], or ids of content/sources.yaml",
+    "src": "src: stadium.jpg",
+    "tags": "tags: [security, world-cup]",
+    "taxonomies": "taxonomies: {people: person, places: place, tags: tag}",
+    "title": "title: A few words",
+    "translation_of": "translation_of: {lang: en, rev: …}",
+    "url": 'url: "https://example.org/"',
+    "wikidata": "wikidata: Q3025",
+}
+
+
+def _example(name: str) -> str:
+    """Return how the key *name* is written."""
+    return f"write {_EXAMPLES[name]}" if name in _EXAMPLES else ""
