@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum, IntFlag
+from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -178,6 +179,8 @@ class Settings:
     """The Markdown engine: ``markdown`` (Python-Markdown) or ``commonmark``."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Contradictions that stand, with the reason, by event id."""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    """Where each key's value stands in ``site.yaml``."""
 
 
 # ---------------------------------------------------------------- what is read
@@ -370,3 +373,23 @@ class Era:
     when: When
     text: Texts = field(default_factory=dict)
     spot: Spot = (1, 1)
+
+
+# ---------------------------------------------------------------- what is written
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the built site."""
+
+    path: PurePosixPath
+    """Relative to the output folder."""
+    data: bytes | None
+    """None where the file that stands there already is the right one."""
+    hash: str
+    """What :func:`content_hash` says of its bytes."""
+
+
+def content_hash(data: bytes) -> str:
+    """Return the hash under which *data* is known throughout: BLAKE2b, 160 bits, in hexadecimal."""
+    return blake2b(data, digest_size=20).hexdigest()
