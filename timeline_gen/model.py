@@ -101,6 +101,9 @@ class When:
     """The calendar the author wrote in: ``gregorian``, ``julian``, ``hijri``, ``hijri-tabular``."""
     relative: bool = False
     """Whether it was resolved against the article's day: "last October"."""
+    beyond: bool = False
+    """Whether the author named what lies just beyond its one end: "before 2010" (which ends with 2009),
+    "after 2010"."""
 
     @property
     def lo(self) -> int | None:
@@ -111,6 +114,35 @@ class When:
     def hi(self) -> int | None:
         """Return the last possible day, or None where it is open or unknown."""
         return self.end.hi
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a worded date."""
+
+    text: str
+    end: bool = False
+    """Whether it is a date itself, or one end of a span, to be isolated from what stands around it;
+    else it is what stands between: a dash, "until"."""
+    datetime: str = ""
+    """What ``<time datetime>`` may say of it (HTML, 4.5.14): a known day, month or year from the year 1 on;
+    empty where HTML has no way to say it, and there it is no ``<time>``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A date in the words of one language."""
+
+    long: tuple[Piece, ...]
+    short: str
+    """Within a table, on an axis: "21 Nov – 18 Dec 2022"."""
+    spoken: str
+    """For a screen reader: "from 21 November to 18 December 2022"."""
+
+    @property
+    def text(self) -> str:
+        """Return the long form as plain text."""
+        return "".join(piece.text for piece in self.long)
 
 
 # ---------------------------------------------------------------- settings
