@@ -1,0 +1,110 @@
+"""Time builds of a corpus: cold, unchanged, one word changed, one date changed; print a Markdown table.
+
+Each round makes the site anew, so that a cold build finds no cache and the first change pays for
+the standby tree; the change after it is timed apart, as that is what every later one costs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import NamedTuple
+
+from corpus import Shape, write_corpus
+
+PROGRAM = Path(sys.executable).with_name("timeline-gen")
+
+
+class Taken(NamedTuple):
+    """What one build took: seconds of wall time, and MiB at most in its largest process."""
+
+    seconds: float
+    memory: float
+
+
+def build(site: Path, *options: str) -> Taken:
+    """Build *site* in a process of its own and return what it took; stop where it fails."""
+    command = [str(PROGRAM), "build", "--quiet", "--site", str(site), *options]
+    begun = perf_counter()
+    process = os.posix_spawn(command[0], command, os.environ)
+    _, status, usage = os.wait4(process, 0)
+    if status:
+        sys.exit(f"the build failed: {' '.join(command)}")
+    return Taken(perf_counter() - begun, usage.ru_maxrss / 1024)
+
+
+def one_word(site: Path, turn: int) -> None:
+    """Change one word of one article's body."""
+    target = sorted((site / "content" / "articles").iterdir())[turn * 7 + 5]
+    target.write_text(f"{target.read_text('utf-8')}\nAnd number {turn}.\n", "utf-8")
+
+
+def one_date(site: Path, turn: int) -> None:
+    """Change one event's date; the third story's, in the language that states the facts."""
+    target = sorted((site / "content" / "articles").iterdir())[4]
+    lines = target.read_text("utf-8").splitlines(keepends=True)
+    place = next(number for number, line in enumerate(lines) if line.startswith("    date:"))
+    lines[place] = f'    date: "1999-0{turn % 9 + 1}-11"\n'
+    target.write_text("".join(lines), "utf-8")
+
+
+def nothing(_site: Path, _turn: int) -> None:
+    """Leave the site as it is."""
+
+
+CASES: tuple[tuple[str, Callable[[Path, int], None]], ...] = (
+    ("cold", nothing),
+    ("nothing changed", nothing),
+    ("one word changed, first", one_word),
+    ("one word changed, later", one_word),
+    ("one date changed", one_date),
+)
+
+
+def one_round(shape: Shape, options: list[str]) -> Iterator[Taken]:
+    """Write a corpus of *shape* afresh and yield what the build of each case took."""
+    site = Path(tempfile.mkdtemp(prefix="timeline-bench-"))
+    try:
+        write_corpus(site, shape)
+        for turn, (_, change) in enumerate(CASES):
+            change(site, turn)
+            yield build(site, *options)
+    finally:
+        shutil.rmtree(site)
+
+
+def table(rounds: list[list[Taken]]) -> Iterator[str]:
+    """Yield the lines of a table of all *rounds*: median, spread, and the largest process."""
+    yield "| case | seconds (median) | from | to | MiB |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for (name, _), taken in zip(CASES, zip(*rounds, strict=True), strict=True):
+        seconds = [each.seconds for each in taken]
+        memory = max(each.memory for each in taken)
+        yield f"| {name} | {median(seconds):.2f} | {min(seconds):.2f} | {max(seconds):.2f} | {memory:.0f} |"
+
+
+def main() -> None:
+    """Run the benchmark that the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=Shape().articles)
+    parser.add_argument("--events", type=int, default=Shape().events)
+    parser.add_argument("--words", type=int, default=Shape().words)
+    parser.add_argument("--rounds", type=int, default=3)
+    options, passed_on = parser.parse_known_args()
+    shape = Shape(articles=options.articles, events=options.events, words=options.words)
+    rounds = [list(one_round(shape, passed_on)) for _ in range(options.rounds)]
+    languages = " and ".join(shape.languages)
+    print(f"{shape.articles} articles ({shape.stories} stories in {languages}), {shape.words} words,")
+    print(f"{shape.events} events a story; {options.rounds} rounds on {os.cpu_count()} cores\n")
+    print("\n".join(table(rounds)))
+
+
+if __name__ == "__main__":
+    main()
