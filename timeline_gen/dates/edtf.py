@@ -1,0 +1,57 @@
+"""EDTF, levels 0 to 2, in four steps that are each other's inverse or feed each other.
+
+:func:`parse` reads text, :func:`write` writes it back in the one canonical form, :func:`bounds` tells which
+days are meant, and :func:`when` makes of it the noun that the rest of the program knows.
+"""
+
+from __future__ import annotations
+
+from timeline_gen.dates.bounds import bounds, date_bound, range_bound
+from timeline_gen.dates.edtf_ast import Choice, Date, Edtf, EdtfError, Interval, Range, Set, write
+from timeline_gen.dates.edtf_parse import parse
+from timeline_gen.model import Kind, When
+
+__all__ = [
+    "Choice",
+    "Date",
+    "Edtf",
+    "EdtfError",
+    "Interval",
+    "Range",
+    "Set",
+    "bounds",
+    "parse",
+    "when",
+    "write",
+]
+
+
+def when(edtf: Edtf | str, *, source: str = "", seasons: str = "north") -> When:
+    """Return the date that *edtf*, text or nouns, means; *source* is what the author typed.
+
+    A one-of set is a point, whose members say which days are meant; an interval is a span.
+    Raises :class:`EdtfError`.
+    """
+    ast = parse(edtf) if isinstance(edtf, str) else edtf
+    start, end = bounds(ast, seasons=seasons)
+    text = write(ast)
+    if isinstance(ast, Date):
+        return When(source or text, text, Kind.POINT, start, end, (), ast.time)
+    if isinstance(ast, Interval):
+        return When(source or text, text, Kind.SPAN, start, end)
+    kind = Kind.POINT if ast.choice is Choice.ONE else Kind.ALL
+    members = tuple(_member(member, ast.choice, seasons) for member in ast.members)
+    return When(source or text, text, kind, start, end, members)
+
+
+def _member(member: Date | Range, choice: Choice, seasons: str) -> When:
+    """Return one member of a set; a range is a set of its own, without members."""
+    if isinstance(member, Date):
+        bound, text = date_bound(member, seasons), write(member)
+        return When(text, text, Kind.POINT, bound, bound)
+    text = write(Set(choice, (member,)))
+    if choice is Choice.ONE:
+        bound = range_bound(member, seasons)
+        return When(text, text, Kind.POINT, bound, bound)
+    start, end = bounds(Set(choice, (member,)), seasons=seasons)
+    return When(text, text, Kind.ALL, start, end)

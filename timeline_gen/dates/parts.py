@@ -1,0 +1,142 @@
+"""Early, mid and late, first and second half: the sets that stand for a part of a month, year or century.
+
+EDTF has no word for "early 2020"; the set of its months, ``[2020-01..2020-04]``, says the same.
+Thirds of a year are four months; of a month the days 1-10, 11-20, 21-end; of a decade the years 0-3, 4-6,
+7-9; of a century 0-33, 34-66, 67-99. Halves of a year are EDTF's own codes 40 and 41.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from typing import Final
+
+from timeline_gen.dates.days import month_length
+from timeline_gen.dates.edtf_ast import Choice, Date, Range, Set
+from timeline_gen.model import Qualifier
+
+
+class Part(Enum):
+    """A third or a half of a month, a year, a decade or a century."""
+
+    EARLY = "early"
+    MID = "mid"
+    LATE = "late"
+    FIRST_HALF = "first_half"
+    SECOND_HALF = "second_half"
+
+
+_MONTHS: Final = {
+    Part.EARLY: ("01", "04"),
+    Part.MID: ("05", "08"),
+    Part.LATE: ("09", "12"),
+    Part.FIRST_HALF: ("01", "06"),
+    Part.SECOND_HALF: ("07", "12"),
+}
+_DAYS: Final = {
+    Part.EARLY: ("01", "10"),
+    Part.MID: ("11", "20"),
+    Part.LATE: ("21", ""),
+    Part.FIRST_HALF: ("01", "15"),
+    Part.SECOND_HALF: ("16", ""),
+}
+_YEARS: Final = {
+    1: {
+        Part.EARLY: ("0", "3"),
+        Part.MID: ("4", "6"),
+        Part.LATE: ("7", "9"),
+        Part.FIRST_HALF: ("0", "4"),
+        Part.SECOND_HALF: ("5", "9"),
+    },
+    2: {
+        Part.EARLY: ("00", "33"),
+        Part.MID: ("34", "66"),
+        Part.LATE: ("67", "99"),
+        Part.FIRST_HALF: ("00", "49"),
+        Part.SECOND_HALF: ("50", "99"),
+    },
+}
+_HALF_YEARS: Final = {Part.FIRST_HALF: "40", Part.SECOND_HALF: "41"}
+_THIRD_YEARS: Final = {Part.EARLY: "37", Part.MID: "38", Part.LATE: "39"}
+
+
+def part_set(part: Part, whole: Date) -> Date | Set | None:
+    """Return *part* of *whole*, a year, month, decade or century; None where it has no such part.
+
+    Half a year is a date of its own (``2018-41``), everything else a set.
+    """
+    if whole.day or whole.grouping or "X" in whole.month or whole.significant:
+        return None
+    if whole.month:
+        return _days_of(part, whole)
+    if (unknown := whole.year.count("X")) == 0:
+        return _months_of(part, whole)
+    if unknown > 2 or not whole.year.endswith("X" * unknown):
+        return None
+    return _years_of(part, whole, unknown)
+
+
+def part_date(part: Part, year: Date) -> Date | None:
+    """Return *part* of a *year* as one date, as an interval needs it: ``2020-37`` for early 2020."""
+    code = (_HALF_YEARS | _THIRD_YEARS).get(part)
+    if code is None or year.month or "X" in year.year:
+        return None
+    return replace(year, month=code, month_qualifier=year.year_qualifier)
+
+
+def part_of(ast: Set) -> tuple[Part, Date] | None:
+    """Return which part of what a set *ast* stands for, or None: the inverse of :func:`part_set`."""
+    if ast.choice is not Choice.ONE or len(ast.members) != 1 or not isinstance(ast.members[0], Range):
+        return None
+    first, last = ast.members[0].first, ast.members[0].last
+    if first is None or last is None:
+        return None
+    return next(
+        ((part, whole) for whole in _wholes(first, last) for part in Part if part_set(part, whole) == ast),
+        None,
+    )
+
+
+def _wholes(first: Date, last: Date) -> tuple[Date, ...]:
+    """Return what a range from *first* to *last* may be a part of."""
+    if first.day:
+        return (replace(first, day="", day_qualifier=Qualifier.NONE),) if first.month == last.month else ()
+    if first.month:
+        return (replace(first, month="", month_qualifier=Qualifier.NONE),) if first.year == last.year else ()
+    return tuple(replace(first, year=first.year[:-count] + "X" * count) for count in (1, 2))
+
+
+def _range(first: Date, last: Date) -> Set:
+    return Set(Choice.ONE, (Range(first, last),))
+
+
+def _days_of(part: Part, whole: Date) -> Set | None:
+    if (year := whole.known_year) is None:
+        return None
+    first, last = _DAYS[part]
+    last = last or str(month_length(year, int(whole.month)))
+    own = whole.month_qualifier
+    return _range(replace(whole, day=first, day_qualifier=own), replace(whole, day=last, day_qualifier=own))
+
+
+def _months_of(part: Part, whole: Date) -> Date | Set:
+    own = whole.year_qualifier
+    if code := _HALF_YEARS.get(part):
+        return replace(whole, month=code, month_qualifier=own)
+    first, last = (replace(whole, month=month, month_qualifier=own) for month in _MONTHS[part])
+    return _range(first, last)
+
+
+def _years_of(part: Part, whole: Date, unknown: int) -> Set:
+    stem = whole.year[:-unknown]
+    digits: tuple[str, ...] = _YEARS[unknown][part]
+    if stem.startswith("-"):
+        # Before 1 BCE the digits run backwards: the century 500-401 BCE is -0499 to -0400.
+        top = 10**unknown - 1
+        digits = tuple(f"{top - int(text):0{unknown}}" for text in digits)
+    first, last = (replace(whole, year=_unsigned_zero(stem + text)) for text in digits)
+    return _range(first, last)
+
+
+def _unsigned_zero(year: str) -> str:
+    return "0000" if year == "-0000" else year
