@@ -5,17 +5,17 @@ RUN := .venv/bin/python
 
 help: ; @sed -n '/^help/d; s/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
-site: .venv/site ; $(RUN) build.py ## build content/ into output/
-preview: .venv/serve ; $(RUN) build.py serve ## serve the site here and reload it on every save
+site: .venv/site ; @$(RUN) build.py ## build content/ into output/
+preview: .venv/serve ; @$(RUN) build.py serve ## serve the site here and reload it on every save
 unit: .venv/dev ; @sh .ci/unit ## run the tests that need nothing but Python
 test: .venv/dev ; @sh .ci/system-packages && sh .ci/test ## run every check and every test
-golden: .venv/dev ; $(RUN) tests/test_golden.py ## rewrite what the golden sites are expected to be
-bench: .venv/dev ; $(RUN) benchmarks/run.py ## time a build of 2,000 articles
-bench-full: .venv/dev ; $(RUN) benchmarks/run.py --articles 10000 --rounds 5 ## time a build of 10,000 articles
-soak: .venv/dev ; $(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one
-fuzz: .venv/dev ; $(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
-pictures: .venv/dev ; $(RUN) docs/pictures/take.py ## take the pictures of the documentation
-docs: .venv/dev ; $(RUN) -m pytest -q tests/test_docs.py ## check that the documentation is complete
+golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden sites are expected to be
+bench: .venv/dev ; @$(RUN) benchmarks/run.py ## time a build of 2,000 articles
+bench-full: .venv/dev ; @$(RUN) benchmarks/run.py --articles 10000 --rounds 5 ## time a build of 10,000 articles
+soak: .venv/dev ; @$(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one
+fuzz: .venv/dev ; @$(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
+pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
+docs: .venv/dev ; @$(RUN) -m pytest -q tests/test_docs.py ## check that the documentation is complete
 clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis .venv ## remove all that was made
 
 # The environment is made again when pyproject.toml changes; each stamp stands for one set of packages.

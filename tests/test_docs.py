@@ -1,0 +1,133 @@
+"""The documentation is complete: every key, command and link of it is real, and the other way round."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from timeline_gen import schema
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")],
+    key=lambda page: page.as_posix(),
+)
+COMMANDS_OF_THE_SYSTEM = {"cd", "git", "pip", "python", "pyproject-build", ".ci/run"}
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "`site.yaml`": schema.SiteMatter,
+    "Languages": schema.LanguageMatter,
+    "Dates": schema.DatesMatter,
+    "Markdown": schema.MarkdownMatter,
+    "Accept": schema.AcceptedMatter,
+    "Articles": schema.ArticleMatter,
+    "Events": schema.EventMatter,
+    "Sources": schema.CitationMatter,
+    "Media": schema.MediaMatter,
+    "Translations": schema.TranslationMatter,
+    "Plain pages": schema.PageMatter,
+    "`content/entities.yaml`": schema.EntityMatter,
+    "`content/eras.yaml`": schema.EraMatter,
+    "`theme.yaml`": schema.ThemeMatter,
+}
+"""Which heading of the reference documents which mapping."""
+
+TAXONOMIES = {"people", "places", "tags"}
+"""The keys that articles and events have through the settings of the site."""
+
+
+def sections(page: Path) -> dict[str, str]:
+    """Return the text under each heading of *page*."""
+    parts = re.split(r"^#+ (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def documented(text: str) -> set[str]:
+    """Return the keys in the first column of the tables of *text*."""
+    rows = re.findall(r"^\| (`[^|]+) \|", text, flags=re.MULTILINE)
+    return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_every_key_is_in_the_reference(heading: str) -> None:
+    """A key that can be written has a row in the reference, and every row is a key that can be written."""
+    rows = documented(sections(ROOT / "docs" / "reference.md")[heading])
+    taxonomies = TAXONOMIES if heading in {"Articles", "Events"} else set()
+
+    assert rows == set(schema.keys(SECTIONS[heading])) | taxonomies
+
+
+def test_every_schema_has_a_section() -> None:
+    """A new kind of mapping is not forgotten in the reference."""
+    known = {
+        value
+        for value in vars(schema).values()
+        if isinstance(value, type) and issubclass(value, BaseModel) and value.__name__.endswith("Matter")
+    }
+
+    assert known == set(SECTIONS.values())
+
+
+def commands(page: Path) -> Iterator[list[str]]:
+    """Yield the commands in the shell examples of *page*, as words."""
+    for block in re.findall(r"^```sh\n(.*?)^```", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL):
+        yield from filter(None, (shlex.split(line, comments=True) for line in block.splitlines()))
+
+
+def targets() -> set[str]:
+    """Return the targets of the Makefile."""
+    lines = (ROOT / "Makefile").read_text("utf-8").splitlines()
+    return {line.partition(":")[0] for line in lines if re.match(r"[a-z-]+:", line)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_documented_commands_exist(page: Path) -> None:
+    """Whoever copies a command out of the documentation finds that there is such a command."""
+    unknown = [
+        words
+        for words in commands(page)
+        if not (words[0] == "make" and set(words[1:]) <= targets())
+        and words[0] not in COMMANDS_OF_THE_SYSTEM | {"timeline-gen"}
+    ]
+
+    assert unknown == []
+
+
+def test_every_target_is_one_line_with_a_purpose() -> None:
+    """The Makefile is a menu: each entry fits a line and says what it is for."""
+    lines = (ROOT / "Makefile").read_text("utf-8").splitlines()
+    entries = [line for line in lines if re.match(r"[a-z-]+:", line) and not line.startswith("help:")]
+
+    assert [line for line in entries if "; " not in line or " ## " not in line] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link of the documentation to a file of the project finds it, and the heading it names."""
+    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    broken = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not _found(page, link)]
+
+    assert broken == []
+
+
+def _found(page: Path, link: str) -> bool:
+    if re.match(r"https?:|event:", link):
+        return True
+    path, _, anchor = link.partition("#")
+    target = page.parent / path if path else page
+    return target.exists() and (not anchor or anchor in {_anchor(heading) for heading in sections(target)})
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_bidi_controls(page: Path) -> None:
+    """Documentation in Arabic uses markup for direction, not invisible characters."""
+    assert re.findall("[\u202a-\u202e\u2066-\u2069]", page.read_text("utf-8")) == []
