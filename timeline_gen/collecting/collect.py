@@ -1,0 +1,196 @@
+"""The stage collect: articles into the one chronicle that the site shows.
+
+The result depends on what the articles say alone, never on the order of files, keys or articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from timeline_gen.collecting.accounts import Account, Shelf, digest_of, mentions_of, pair, tell
+from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
+from timeline_gen.collecting.directory import build_directory
+from timeline_gen.collecting.merging import merge
+from timeline_gen.dates.order import sort_key
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Article, Citation, Entity, Era, Kind, PlainPage, Settings, Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Everything that was read, before it is brought together."""
+
+    articles: tuple[Article, ...]
+    plains: tuple[PlainPage, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    eras: tuple[Era, ...] = ()
+    sources: Mapping[str, Citation] = field(default_factory=dict)
+
+
+def collect(
+    read: Collected, settings: Settings, *, drafts: bool = False
+) -> tuple[Chronicle, tuple[Problem, ...]]:
+    """Return the chronicle of all that was *read*, and what is wrong with it.
+
+    Drafts, and the events that only they date, are left out unless *drafts* says otherwise.
+    """
+    articles = tuple(article for article in read.articles if drafts or not article.draft)
+    slugs, problems = pair(articles, settings)
+    directory, unclear = build_directory(
+        read.entities,
+        (mention for article in articles for mention in mentions_of(article, settings)),
+        settings.taxonomies,
+    )
+    stories, accounts, told = _told(slugs, Shelf(settings, directory, read.sources))
+    held = _held(read.articles, articles)
+    events, merged = _events(accounts, settings, held)
+    plains, doubled = _plains(read.plains, settings, drafts=drafts)
+    known = frozenset(event.id for event in events)
+    astray = _astray(
+        (*articles, *(page for plain in plains for page in plain.versions.values())), known, held
+    )
+    chronicle = Chronicle(
+        events=events,
+        stories=tuple(sorted(stories, key=_newest_first)),
+        plains=plains,
+        eras=tuple(sorted(read.eras, key=lambda era: sort_key(era.when, order=None, id=era.id))),
+        held=held,
+    )
+    return chronicle, (*problems, *unclear, *told, *merged, *doubled, *astray)
+
+
+def _told(
+    slugs: Mapping[str, Mapping[str, Article]], shelf: Shelf
+) -> tuple[list[Story], list[Account], list[Problem]]:
+    stories: list[Story] = []
+    accounts: list[Account] = []
+    problems: list[Problem] = []
+    for versions in slugs.values():
+        story, said, wrong = tell(versions, shelf)
+        stories.append(story)
+        accounts.extend(said)
+        problems.extend(wrong)
+    return stories, accounts, problems
+
+
+def _held(every: Iterable[Article], live: Iterable[Article]) -> frozenset[str]:
+    """Return the ids of the events that nothing but drafts dates."""
+    return _dated(every) - _dated(live)
+
+
+def _dated(articles: Iterable[Article]) -> frozenset[str]:
+    return frozenset(
+        telling.event for article in articles for telling in article.events if telling.when is not None
+    )
+
+
+def _events(
+    accounts: Sequence[Account], settings: Settings, held: frozenset[str]
+) -> tuple[tuple[Event, ...], list[Problem]]:
+    by_event: dict[str, tuple[list[Account], list[Account]]] = {}
+    for account in accounts:
+        dated, mentions = by_event.setdefault(account.event, ([], []))
+        (mentions if account.when is None else dated).append(account)
+    events: list[Event] = []
+    problems: list[Problem] = []
+    for dated, mentions in by_event.values():
+        if not dated:
+            problems.extend(_undated(account, held) for account in mentions)
+            continue
+        event, wrong = merge(dated, mentions, settings)
+        events.append(event)
+        problems.extend(wrong)
+        if not event.titles:
+            problems.append(_untitled(dated[0]))
+    return tuple(sorted(events, key=_place_in_time)), problems
+
+
+def _place_in_time(event: Event) -> tuple[object, ...]:
+    return (event.when.kind is Kind.UNDATED, *event.sort_key)
+
+
+def _newest_first(story: Story) -> tuple[int, str]:
+    published = story.brief.published
+    return (-published.second if published else 0, story.slug)
+
+
+def _plains(
+    pages: Iterable[PlainPage], settings: Settings, *, drafts: bool
+) -> tuple[tuple[Plain, ...], list[Problem]]:
+    rank = {language.code: number for number, language in enumerate(settings.languages)}
+    slugs: dict[str, dict[str, PlainPage]] = {}
+    problems: list[Problem] = []
+    for page in sorted(pages, key=lambda page: (page.slug, rank[page.lang], page.path)):
+        if page.draft and not drafts:
+            continue
+        versions = slugs.setdefault(page.slug, {})
+        if first := versions.get(page.lang):
+            problems.append(_plain_twice(first, page))
+        else:
+            versions[page.lang] = page
+    plains = (
+        Plain(slug, versions, digest_of(*(repr(page).encode() for page in versions.values())))
+        for slug, versions in slugs.items()
+    )
+    return tuple(plains), problems
+
+
+def _astray(
+    texts: Iterable[Article | PlainPage], known: frozenset[str], held: frozenset[str]
+) -> Iterable[Problem]:
+    for text in texts:
+        for event, spot in text.event_links:
+            if event not in known:
+                yield _leads_nowhere(text, event, spot, is_held=event in held)
+
+
+def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, *, is_held: bool) -> Problem:
+    place = Place(text.path, *spot)
+    if is_held:
+        return _is_held(event, place)
+    return Problem(
+        "TG508",
+        f"this link leads to the event {event!r}, which no article tells",
+        place,
+        "write the id of an event that an article lists under 'events:'",
+    )
+
+
+def _undated(account: Account, held: frozenset[str]) -> Problem:
+    if account.event in held:
+        return _is_held(account.event, account.place)
+    return Problem(
+        "TG502",
+        f"no article gives the event {account.event!r} a date",
+        account.place,
+        "add 'date:' here, or 'date: unknown' if nobody knows it; or check the id",
+    )
+
+
+def _is_held(event: str, place: Place) -> Problem:
+    return Problem(
+        "TG513",
+        f"the event {event!r} is held back: only drafts give it a date; readers see no link to it",
+        place,
+        level=Level.INFO,
+    )
+
+
+def _untitled(account: Account) -> Problem:
+    return Problem(
+        "TG515",
+        f"the event {account.event!r} has no title in any language",
+        account.place,
+        "add 'title:' to it",
+    )
+
+
+def _plain_twice(first: PlainPage, second: PlainPage) -> Problem:
+    return Problem(
+        "TG516",
+        f"this is the second page with the slug {second.slug!r} in {second.lang!r}; the first is {first.path}",
+        Place(second.path),
+        "give one of the two files another name",
+        related=(Place(first.path),),
+    )

@@ -1,0 +1,141 @@
+"""Who and what articles name: the entities that the site lists, and those that are only named.
+
+A name is matched by id, else by any of an entity's names, folded (:func:`timeline_gen.text.folding.fold`).
+A name that nobody lists becomes an entity by itself, whose id is made of the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import PurePosixPath
+
+from timeline_gen.errors import Place, Problem
+from timeline_gen.model import Entity, Taxonomy
+from timeline_gen.text.folding import fold
+from timeline_gen.text.slugs import slugify
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """All entities, findable by kind and name."""
+
+    by_id: Mapping[str, Entity]
+    by_name: Mapping[tuple[str, str], tuple[Entity, ...]]
+    """By kind and folded name; several where a name is not unique."""
+
+    def find(self, kind: str, name: str) -> tuple[Entity, ...]:
+        """Return the entities of *kind* that *name* may mean: none, one, or several."""
+        listed = self.by_id.get(name)
+        if listed and listed.kind == kind:
+            return (listed,)
+        return self.by_name.get((kind, fold(name)), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as an article gives it."""
+
+    kind: str
+    name: str
+    lang: str
+    place: Place
+
+
+def build_directory(
+    entities: Iterable[Entity], mentions: Iterable[Mention], taxonomies: Iterable[Taxonomy]
+) -> tuple[Directory, tuple[Problem, ...]]:
+    """Return the directory of the listed *entities* and of those that *mentions* alone name."""
+    listed = tuple(entities)
+    known = _index(listed)
+    named, problems = _named_only(known, mentions, tuple(taxonomies))
+    return (_index(chain(listed, named)) if named else known), problems
+
+
+def _index(entities: Iterable[Entity]) -> Directory:
+    by_id: dict[str, Entity] = {}
+    by_name: dict[tuple[str, str], tuple[Entity, ...]] = {}
+    for entity in entities:
+        by_id.setdefault(entity.id, entity)
+        for name in dict.fromkeys(fold(name) for name in (*entity.names.values(), *entity.other_names)):
+            key = (entity.kind, name)
+            by_name[key] = (*by_name.get(key, ()), entity)
+    return Directory(by_id, by_name)
+
+
+def _named_only(
+    known: Directory, mentions: Iterable[Mention], taxonomies: tuple[Taxonomy, ...]
+) -> tuple[list[Entity], tuple[Problem, ...]]:
+    """Make an entity of every name that nobody lists, the same whatever the order of *mentions*."""
+    problems: list[Problem] = []
+    made: dict[tuple[str, str], Mention] = {}
+    folder = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
+    for mention in mentions:
+        found = known.find(mention.kind, mention.name)
+        if len(found) > 1:
+            problems.append(_ambiguous(mention, found))
+        elif not found:
+            if other := known.by_id.get(mention.name):
+                problems.append(_other_kind(mention, other, folder.get(other.kind, "")))
+            key = (mention.kind, fold(mention.name))
+            if key not in made or _rank(mention) < _rank(made[key]):
+                made[key] = mention
+    entities, clashes = _entities(known, made)
+    return entities, (*problems, *clashes)
+
+
+def _rank(mention: Mention) -> tuple[str, str]:
+    """Order the spellings of one name, so that the same one is shown whatever file came first."""
+    return (mention.name, mention.lang)
+
+
+def _entities(
+    known: Directory, made: Mapping[tuple[str, str], Mention]
+) -> tuple[list[Entity], list[Problem]]:
+    entities: list[Entity] = []
+    problems: list[Problem] = []
+    taken: dict[str, str] = {}
+    for (kind, folded), mention in sorted(made.items()):
+        slug = slugify(mention.name)
+        if not slug:
+            problems.append(_no_letters(mention))
+            continue
+        # Two kinds may share a name: «قطر» the place and the tag. Their addresses differ, ids must too.
+        name = slug if slug not in known.by_id and slug not in taken else f"{kind}-{slug}"
+        number = 2
+        while name in known.by_id or name in taken:
+            name, number = f"{slug}-{number}", number + 1
+        taken[name] = folded
+        entities.append(Entity(name, kind, {mention.lang: mention.name}))
+    return entities, problems
+
+
+def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
+    path = PurePosixPath("content/entities.yaml")
+    return Problem(
+        "TG509",
+        f"{mention.name!r} is the name of several entities: {', '.join(entity.id for entity in found)}",
+        mention.place,
+        "give the id of the one that is meant",
+        related=tuple(Place(path, *entity.spot) for entity in found),
+    )
+
+
+def _other_kind(mention: Mention, entity: Entity, key: str) -> Problem:
+    return Problem(
+        "TG510",
+        f"{entity.id!r} is of kind {entity.kind!r}, not {mention.kind!r}",
+        mention.place,
+        f"list it under {key!r}" if key else f"no taxonomy of site.yaml lists the kind {entity.kind!r}",
+        related=(Place(PurePosixPath("content/entities.yaml"), *entity.spot),),
+    )
+
+
+def _no_letters(mention: Mention) -> Problem:
+    return Problem(
+        "TG511",
+        f"{mention.name!r} has no letter or digit to make an address of",
+        mention.place,
+        "give a name",
+    )

@@ -1,0 +1,83 @@
+"""Facts that the versions of one article share: given once, inherited field by field.
+
+Texts belong to a language and are never inherited. A fact that a version leaves out is taken from the
+site's first language that has it; one that says something else is a problem that names both places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from timeline_gen.errors import Place, Problem
+from timeline_gen.model import Article, Media, Spot, Stamp, Telling, When
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one version says of one thing: of the article itself, or of an event in it."""
+
+    article: Article
+    telling: Telling | None = None
+
+    @property
+    def spots(self) -> Mapping[str, Spot]:
+        """Return where the values stand in the article's file."""
+        return self.article.spots if self.telling is None else self.telling.spots
+
+    def place(self, key: str) -> Place:
+        """Return where the value of *key* stands, else where the whole thing begins."""
+        return Place(self.article.path, *(self.spots.get(key) or self.spots.get("") or (1, 1)))
+
+
+def inherit(
+    givens: Iterable[Given],
+    key: str,
+    value: Callable[[Given], T | None],
+    problems: list[Problem],
+    *,
+    same: Callable[[T, T], bool] | None = None,
+) -> T | None:
+    """Return the first *value* that *givens* have for *key*, adding to *problems* where a later one differs."""
+    found: tuple[T, Given] | None = None
+    for given in givens:
+        mine = value(given)
+        if mine is None:
+            continue
+        if found is None:
+            found = (mine, given)
+        elif not (same(found[0], mine) if same else found[0] == mine):
+            problems.append(_differs(key, found[1], given))
+    return found[0] if found else None
+
+
+def same_when(one: When, other: When) -> bool:
+    """Tell whether two dates say the same, in whatever words."""
+    return (one.edtf, one.kind, one.time) == (other.edtf, other.kind, other.time)
+
+
+def same_stamp(one: Stamp, other: Stamp) -> bool:
+    """Tell whether two stamps mean the same moment, or one is the day of the other."""
+    return one.second == other.second if "T" in one.text and "T" in other.text else one.day == other.day
+
+
+def same_media(one: Media, other: Media) -> bool:
+    """Tell whether two pictures are the same; their captions belong to a language."""
+    return one.src == other.src
+
+
+def _differs(key: str, first: Given, second: Given) -> Problem:
+    what = key.rpartition(".")[2]
+    whose = f"the event {first.telling.event!r}" if first.telling else "the article"
+    here, there = second.place(key), first.place(key)
+    return Problem(
+        "TG503",
+        f"the version in {second.article.lang!r} gives another {what!r} of {whose} than the version"
+        f" in {first.article.lang!r} at {there}",
+        here,
+        "leave it out here, it is inherited; or make the two say the same",
+        related=(there,),
+    )

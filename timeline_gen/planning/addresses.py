@@ -1,0 +1,65 @@
+"""Where everything stands: addresses inside the site, decided before anything is rendered.
+
+An address is written without a leading slash and ends with one where it names a folder: ``en/events/x/``
+is served from ``en/events/x/index.html``. Ids and slugs are stable; nothing here depends on a title.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+
+def timeline(lang: str, year: str = "") -> str:
+    """Return the address of the timeline in *lang*, or of one *year* of it, ``2019`` or ``-0043``."""
+    return f"{lang}/{year}/" if year else f"{lang}/"
+
+
+def event(lang: str, event_id: str) -> str:
+    """Return the address of the event *event_id* in *lang*."""
+    return f"{lang}/events/{event_id}/"
+
+
+def article(lang: str, slug: str) -> str:
+    """Return the address of the article *slug* in *lang*."""
+    return f"{lang}/articles/{slug}/"
+
+
+def articles(lang: str) -> str:
+    """Return the address of the list of articles in *lang*."""
+    return f"{lang}/articles/"
+
+
+def taxonomy(lang: str, key: str) -> str:
+    """Return the address of the list of all entities of the taxonomy *key* in *lang*."""
+    return f"{lang}/{key}/"
+
+
+def entity(lang: str, key: str, entity_id: str, year: str = "") -> str:
+    """Return the address of one entity of the taxonomy *key*, or of one *year* of its timeline."""
+    return f"{lang}/{key}/{entity_id}/{year}/" if year else f"{lang}/{key}/{entity_id}/"
+
+
+def plain(lang: str, slug: str) -> str:
+    """Return the address of the plain page *slug* in *lang*."""
+    return f"{lang}/{slug}/"
+
+
+def corrections(lang: str) -> str:
+    """Return the address of the list of corrections in *lang*."""
+    return f"{lang}/corrections/"
+
+
+def file_of(address: str) -> PurePosixPath:
+    """Return the file of the output that serves *address*."""
+    return PurePosixPath(f"{address}index.html" if address.endswith("/") or not address else address)
+
+
+def root_of(address: str) -> str:
+    """Return what leads from the page at *address* to the root of the site: ``../../`` or ``./``."""
+    return "../" * address.count("/") or "./"
+
+
+def absolute(url: str, address: str) -> str:
+    """Return the absolute URL of *address* in the site at *url* (RFC 3986, percent-encoded)."""
+    return url + quote(address)

@@ -1,0 +1,156 @@
+"""Events and articles as lists show them, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from timeline_gen.collecting.chronicle import Brief, Event, Named
+from timeline_gen.dates import edtf
+from timeline_gen.dates.reading import DateError, read
+from timeline_gen.dates.wording import word
+from timeline_gen.model import Citation, Entity, Kind, Language, Media, Stamp, Texts, When
+from timeline_gen.planning import addresses
+from timeline_gen.planning.site import Site, best
+from timeline_gen.planning.views import (
+    ArticleCard,
+    DateView,
+    EventCard,
+    Link,
+    MediaView,
+    NameList,
+    Rich,
+    SourceView,
+    Words,
+)
+
+
+def date_view(when: When, language: Language, site: Site, texts: Texts | None = None) -> DateView:
+    """Return *when* as it is shown in *language*, in the author's own words where *texts* has them."""
+    worded = word(when, language)
+    return DateView(
+        pieces=worded.long,
+        text=worded.text,
+        short=worded.short,
+        spoken=worded.spoken,
+        edtf=when.edtf,
+        instead=site.words(texts, language.code) if texts else None,
+    )
+
+
+def stamp_view(stamp: Stamp | None, language: Language, site: Site) -> DateView | None:
+    """Return the day of *stamp* as it is shown in *language*."""
+    return date_view(edtf.when(stamp.text[:10]), language, site) if stamp else None
+
+
+def event_card(event: Event, lang: str, site: Site) -> EventCard:
+    """Return *event* as lists in *lang* show it."""
+    language = site.languages[lang]
+    title = site.words(event.titles, lang)
+    return EventCard(
+        id=event.id,
+        href=addresses.event(lang, event.id),
+        title=title,
+        date=date_view(event.when, language, site, event.date_texts),
+        summary=rich(event.summaries, lang, site),
+        status=event.status,
+        importance=event.importance,
+        sources=tuple(source_view(source, lang, site) for source in event.sources),
+        names=name_lists(event.named, lang, site),
+        media=media_view(event.media, lang, site),
+        articles=tuple(article_card(told.brief, lang, site) for told in event.tellings),
+        contested=event.contested,
+        corrected=bool(event.corrections),
+        fallback=_own_name(title, lang, site),
+        span=event.when.kind is Kind.SPAN,
+        lo=event.when.lo,
+        hi=event.when.hi,
+    )
+
+
+def article_card(brief: Brief, lang: str, site: Site, *, summary: bool = False) -> ArticleCard:
+    """Return the article *brief* as lists in *lang* show it; it leads to a language that the article has."""
+    title = site.words(brief.titles, lang)
+    return ArticleCard(
+        href=addresses.article(title.lang, brief.slug),
+        title=title,
+        summary=rich(brief.summaries, lang, site) if summary else None,
+        published=stamp_view(brief.published, site.languages[lang], site),
+        fallback=_own_name(title, lang, site),
+    )
+
+
+def _own_name(words: Words, lang: str, site: Site) -> str:
+    return "" if words.lang == lang else site.languages[words.lang].name
+
+
+def rich(texts: Mapping[str, tuple[str, str]], lang: str, site: Site) -> Rich | None:
+    """Return the one of *texts*, HTML and plain, in *lang*, else in the first language that has it."""
+    if not texts:
+        return None
+    found = best(texts, lang, site.settings)
+    html, text = texts[found]
+    return Rich(html, text, found, site.languages[found].direction)
+
+
+def entity_link(entity: Entity, lang: str, site: Site, *, count: int = 0) -> Link:
+    """Return the link to the page of *entity* in *lang*."""
+    key = next((one.key for one in site.settings.taxonomies if one.kind == entity.kind), "")
+    words = site.words(entity.names, lang) if entity.names else Words(entity.id, lang, "ltr")
+    return Link(addresses.entity(lang, key, entity.id) if key else "", words, count)
+
+
+def name_lists(named: tuple[Named, ...], lang: str, site: Site) -> tuple[NameList, ...]:
+    """Return what *named* says as lists of links, one for each taxonomy."""
+    return tuple(
+        NameList(one.taxonomy, tuple(entity_link(entity, lang, site) for entity in one.entities))
+        for one in named
+    )
+
+
+def source_view(source: Citation, lang: str, site: Site) -> SourceView:
+    """Return *source* as pages in *lang* show it."""
+    language = site.languages.get(source.language)
+    own = site.languages[lang]
+    return SourceView(
+        name=source.name,
+        title=source.title,
+        author=source.author,
+        url=source.url,
+        date=source.date,
+        page=source.page,
+        lang=source.language or lang,
+        direction=language.direction if language else own.direction if not source.language else "auto",
+        archive_ref=source.archive_ref,
+        quote=source.quote,
+        accessed=_accessed(source.accessed, own, site),
+        archive=source.archive,
+    )
+
+
+def _accessed(text: str, language: Language, site: Site) -> DateView | None:
+    if not text:
+        return None
+    try:
+        return date_view(read(text), language, site)
+    except DateError:
+        return None
+
+
+def media_view(media: Mapping[str, Media], lang: str, site: Site) -> MediaView | None:
+    """Return the one of *media* whose texts are in *lang*, else in the first language that has them."""
+    if not media:
+        return None
+    found = best(media, lang, site.settings)
+    one, language = media[found], site.languages.get(found) or site.languages[lang]
+    picture = one.picture
+    return MediaView(
+        href=str(picture.address) if picture else "",
+        url="" if picture else one.src,
+        width=picture.width if picture else 0,
+        height=picture.height if picture else 0,
+        alt=one.alt,
+        caption=one.caption,
+        credit=one.credit,
+        lang=language.code,
+        direction=language.direction,
+    )

@@ -1,0 +1,107 @@
+"""What a page is: an address, and all that it shows.
+
+A page holds the nouns that its view is made from, and nothing else is handed to the view: so the hash
+of their digests is a true key of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import PurePosixPath
+
+from timeline_gen.collecting.chronicle import Brief, Event, Plain, Story
+from timeline_gen.model import Entity, Era
+from timeline_gen.planning import addresses
+
+
+class PageKind(Enum):
+    """What a page is; its value is the template's name, or the name of what is written without one."""
+
+    CHOICE = "choice.html"
+    TIMELINE = "timeline.html"
+    EVENT = "event.html"
+    ARTICLE = "article.html"
+    PLAIN = "page.html"
+    ARTICLES = "articles.html"
+    ENTITIES = "entities.html"
+    ENTITY = "entity.html"
+    CORRECTIONS = "corrections.html"
+    NOT_FOUND = "404.html"
+    FEED = "feed.xml"
+    EVENTS_FEED = "events.xml"
+    EVENTS_DATA = "events.json"
+    SITEMAP = "sitemap.xml"
+    ROBOTS = "robots.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a timeline: all of it, or one year."""
+
+    events: tuple[Event, ...] = ()
+    continuing: tuple[Event, ...] = ()
+    years: tuple[tuple[str, int], ...] = ()
+    """The years with pages of their own, with the number of their events."""
+    eras: tuple[Era, ...] = ()
+    total: int = 0
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An address of the sitemap."""
+
+    address: str
+    alternates: tuple[tuple[str, str], ...]
+    default: str
+    """The address for readers of any other language."""
+    changed: str
+    """The day it last changed, ISO 8601, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """The nouns that a page shows; each kind of page uses some of them."""
+
+    span: Span = Span()
+    event: Event | None = None
+    before: Event | None = None
+    after: Event | None = None
+    story: Story | None = None
+    plain: Plain | None = None
+    entity: Entity | None = None
+    entities: tuple[tuple[Entity, int], ...] = ()
+    """With the number of their events."""
+    events: tuple[Event, ...] = ()
+    stories: tuple[Brief, ...] = ()
+    taxonomy: str = ""
+    sitemap: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A promise to write one file: its address and what it shows."""
+
+    kind: PageKind
+    lang: str
+    address: str
+    shows: Shows
+    alternates: tuple[tuple[str, str], ...]
+    """The same thing in each language that truly has it: language and address."""
+    elsewhere: tuple[tuple[str, str], ...]
+    """Where each other language's switch leads, and so also pages made of fallback text."""
+    fallback: bool
+    """Whether it is made of another language's text alone."""
+    key: bytes
+    body: str = ""
+    """The hash of the body it shows."""
+    changed: str = ""
+    """The day it last changed, ISO 8601, or empty."""
+    default: str = ""
+    """The address for readers of any other language (``hreflang=x-default``)."""
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Return the file of the output that serves it."""
+        return addresses.file_of(self.address)

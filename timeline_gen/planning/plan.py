@@ -1,0 +1,248 @@
+"""The stage plan: every page, all addresses decided and collisions refused before anything is rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import PurePosixPath
+
+from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
+from timeline_gen.errors import Place, Problem
+from timeline_gen.planning import addresses
+from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
+from timeline_gen.planning.site import Site
+from timeline_gen.planning.things import Thing, changed, hash_of, pages_of, visible
+from timeline_gen.planning.timelines import Cast, cast, entity_pages, timeline_pages
+from timeline_gen.text.slugs import collision_key
+
+
+def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """Return every page of the site that tells *chronicle*, in a fixed order, and addresses that collide."""
+    casts = cast(chronicle, site)
+    pages = [
+        *_doors(site),
+        *timeline_pages(chronicle, site),
+        *_event_pages(chronicle, site),
+        *_article_pages(chronicle, site),
+        *_plain_pages(chronicle, site),
+        *_list_pages(chronicle, casts, site),
+        *(page for one in casts for page in entity_pages(one, site)),
+        *_data(chronicle, site),
+    ]
+    pages += _for_robots(pages, site)
+    return tuple(pages), _collisions(pages)
+
+
+def _doors(site: Site) -> Iterator[Page]:
+    """Yield the choice of language and the page for addresses that lead nowhere; both hold every language."""
+    homes = tuple((lang, addresses.timeline(lang)) for lang in site.languages)
+    for kind, address in ((PageKind.CHOICE, ""), (PageKind.NOT_FOUND, "404.html")):
+        yield Page(
+            kind=kind,
+            lang=homes[0][0],
+            address=address,
+            shows=Shows(),
+            alternates=homes,
+            elsewhere=homes,
+            fallback=False,
+            key=hash_of(repr((kind, homes)).encode(), site.digest),
+        )
+
+
+def _event_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    everywhere = tuple(site.languages)
+    order = {lang: visible(chronicle.events, lang, site) for lang in everywhere} if site.hides else {}
+    places = {lang: {event.id: number for number, event in enumerate(order[lang])} for lang in order}
+    for number, event in enumerate(chronicle.events):
+        has = tuple(lang for lang in everywhere if lang in event.titles)
+        thing = Thing(
+            kind=PageKind.EVENT,
+            address=partial(addresses.event, event_id=event.id),
+            langs=has if site.hides else everywhere,
+            has=has,
+            changed=changed(told.brief.last for told in event.tellings),
+        )
+
+        def shown(
+            lang: str, event: Event = event, number: int = number
+        ) -> tuple[Shows, Iterable[bytes], str]:
+            row = order.get(lang, chronicle.events)
+            at = places[lang][event.id] if lang in places else number
+            before, after = _at(row, at - 1), _at(row, at + 1)
+            shows = Shows(event=event, before=before, after=after)
+            return shows, (one.digest if one else b"-" for one in (event, before, after)), ""
+
+        yield from pages_of(thing, site, shown)
+
+
+def _at(events: Sequence[Event], number: int) -> Event | None:
+    return events[number] if 0 <= number < len(events) else None
+
+
+def _article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    events = {event.id: event for event in chronicle.events}
+    for story in chronicle.stories:
+        langs = tuple(story.versions)
+        thing = Thing(
+            kind=PageKind.ARTICLE,
+            address=partial(addresses.article, slug=story.slug),
+            langs=langs,
+            has=langs,
+            changed=changed((story.brief.last,)),
+        )
+
+        def shown(lang: str, story: Story = story) -> tuple[Shows, Iterable[bytes], str]:
+            article = story.versions[lang]
+            linked = dict.fromkeys((*story.events, *(link for link, _ in article.event_links)))
+            known = visible((events[name] for name in linked if name in events), lang, site)
+            return Shows(story=story, events=known), (story.digest, *_of(known)), article.body_hash
+
+        yield from pages_of(thing, site, shown)
+
+
+def _plain_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    events = {event.id: event for event in chronicle.events}
+    for plain in chronicle.plains:
+        langs = tuple(plain.versions)
+        thing = Thing(PageKind.PLAIN, partial(addresses.plain, slug=plain.slug), langs, langs)
+
+        def shown(lang: str, plain: Plain = plain) -> tuple[Shows, Iterable[bytes], str]:
+            page = plain.versions[lang]
+            linked = dict.fromkeys(link for link, _ in page.event_links)
+            known = visible((events[name] for name in linked if name in events), lang, site)
+            return Shows(plain=plain, events=known), (plain.digest, *_of(known)), page.body_hash
+
+        yield from pages_of(thing, site, shown)
+
+
+def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
+    everywhere = tuple(site.languages)
+
+    def shown_articles(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        shown = (story.brief for story in chronicle.stories if not site.hides or lang in story.versions)
+        briefs = tuple(shown)
+        return Shows(stories=briefs), (brief.digest for brief in briefs), ""
+
+    def shown_corrections(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        events = visible((event for event in chronicle.events if event.corrections), lang, site)
+        return Shows(events=events), _of(events), ""
+
+    yield from pages_of(
+        Thing(PageKind.ARTICLES, addresses.articles, everywhere, everywhere), site, shown_articles
+    )
+    yield from pages_of(
+        Thing(PageKind.CORRECTIONS, addresses.corrections, everywhere, everywhere), site, shown_corrections
+    )
+    for taxonomy in site.settings.taxonomies:
+
+        def shown(lang: str, key: str = taxonomy.key) -> tuple[Shows, Iterable[bytes], str]:
+            inside = tuple(
+                (one.entity, len(visible(one.events, lang, site))) for one in casts if one.taxonomy == key
+            )
+            return Shows(taxonomy=key, entities=inside), (repr(inside).encode(),), ""
+
+        address = partial(addresses.taxonomy, key=taxonomy.key)
+        yield from pages_of(Thing(PageKind.ENTITIES, address, everywhere, everywhere), site, shown)
+
+
+def _data(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    everywhere = tuple(site.languages)
+
+    def shown_articles(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        stories = tuple(story.brief for story in chronicle.stories if lang in story.versions)
+        return Shows(stories=stories), (brief.digest for brief in stories), ""
+
+    def shown_events(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        events = visible(chronicle.events, lang, site)
+        return Shows(events=events), (b"".join(_of(events)),), ""
+
+    for kind, shown in (
+        (PageKind.FEED, shown_articles),
+        (PageKind.EVENTS_FEED, shown_events),
+        (PageKind.EVENTS_DATA, shown_events),
+    ):
+        thing = Thing(kind, partial(_data_address, name=kind.value), everywhere, everywhere)
+        yield from pages_of(thing, site, shown)
+
+
+def _data_address(lang: str, name: str) -> str:
+    return f"{lang}/{name}"
+
+
+def _of(events: Iterable[Event]) -> tuple[bytes, ...]:
+    return tuple(event.digest for event in events)
+
+
+def _for_robots(pages: Iterable[Page], site: Site) -> list[Page]:
+    listed = tuple(
+        Listed(page.address, page.alternates, page.default, page.changed)
+        for page in pages
+        if page.address.endswith("/") and not page.fallback
+    )
+    digest = hash_of(repr(listed).encode(), site.digest)
+    first = next(iter(site.languages))
+    return [
+        _alone(PageKind.SITEMAP, first, Shows(sitemap=listed), digest),
+        _alone(PageKind.ROBOTS, first, Shows(), site.digest),
+    ]
+
+
+def _alone(kind: PageKind, lang: str, shows: Shows, key: bytes) -> Page:
+    """Return a file at the root of the site that belongs to no language."""
+    return Page(kind, lang, kind.value, shows, alternates=(), elsewhere=(), fallback=False, key=key)
+
+
+# ---------------------------------------------------------------- collisions
+
+
+def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
+    """Return the addresses that some file system or host holds to be one, each with both its origins."""
+    files: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for page in pages:
+        first = files.setdefault(collision_key(str(page.path)), page)
+        if first is not page:
+            problems.append(_collision(first, page))
+    for page in files.values():
+        for folder in page.path.parents:
+            other = files.get(collision_key(str(folder)))
+            if other is not None:
+                problems.append(_collision(other, page))
+    return tuple(problems)
+
+
+def _collision(first: Page, second: Page) -> Problem:
+    there = _origin(first)
+    return Problem(
+        "TG601",
+        f"the address /{second.address} is taken by {_name(first)}: {_name(second)} cannot have it too",
+        _origin(second),
+        "give one of the two another name; names that differ only in case or in Unicode form count as one",
+        related=(there,),
+    )
+
+
+def _name(page: Page) -> str:
+    shows = page.shows
+    if shows.event:
+        return f"the event {shows.event.id!r}"
+    if shows.story:
+        return f"the article {shows.story.slug!r}"
+    if shows.plain:
+        return f"the page {shows.plain.slug!r}"
+    if shows.entity:
+        return f"{shows.entity.id!r} under {shows.taxonomy!r}"
+    return f"/{page.address}"
+
+
+def _origin(page: Page) -> Place:
+    shows = page.shows
+    if shows.event:
+        return shows.event.place
+    if shows.story:
+        return Place(shows.story.versions[page.lang].path)
+    if shows.plain:
+        return Place(shows.plain.versions[page.lang].path)
+    if shows.entity:
+        return Place(PurePosixPath("content/entities.yaml"), *shows.entity.spot)
+    return Place(PurePosixPath("site.yaml"))

@@ -1,0 +1,332 @@
+"""A page's view: the finished value that its template draws, made from the nouns that the page holds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from timeline_gen.collecting.chronicle import Correction, Event, Told
+from timeline_gen.dates.edtf import when
+from timeline_gen.model import Body, Entity, Era, Kind
+from timeline_gen.planning import addresses, feeds
+from timeline_gen.planning.cards import (
+    article_card,
+    date_view,
+    entity_link,
+    event_card,
+    name_lists,
+    rich,
+    source_view,
+    stamp_view,
+)
+from timeline_gen.planning.grouping import MONTH, grouped
+from timeline_gen.planning.heads import head_of
+from timeline_gen.planning.pages import Page, PageKind, Span
+from timeline_gen.planning.site import Site
+from timeline_gen.planning.views import (
+    ArticlesView,
+    ArticleView,
+    ChoiceView,
+    CorrectionsView,
+    CorrectionView,
+    DateView,
+    EntitiesView,
+    EntityView,
+    EraView,
+    EventView,
+    Group,
+    Link,
+    NameList,
+    NotFoundView,
+    PlainView,
+    TellingView,
+    TimelineBody,
+    TimelineView,
+    View,
+    Words,
+    YearLink,
+)
+from timeline_gen.text.folding import fold
+
+TOGETHER: Final = 12
+"""How many of each taxonomy an entity's page lists as standing in the same events."""
+
+
+def view_of(page: Page, site: Site, body: Body | None = None) -> View:
+    """Return the view of *page*; *body* is the text that it shows, if it shows one."""
+    return _VIEWS[page.kind](page, site, body or _NO_BODY)
+
+
+_NO_BODY: Final = Body("", "")
+
+
+def _choice(page: Page, site: Site, _: Body) -> ChoiceView:
+    titles = tuple(site.frames[lang].site_title for lang, _address in page.elsewhere)
+    return ChoiceView(head_of(page, site), titles)
+
+
+def _not_found(page: Page, site: Site, _: Body) -> NotFoundView:
+    return NotFoundView(feeds.rooted(head_of(page, site), site), tuple(site.frames.values()))
+
+
+# ---------------------------------------------------------------- timelines
+
+
+def _timeline(page: Page, site: Site, _: Body) -> TimelineView:
+    year = _year(page.shows.span, page.lang, site)
+    title = Words(year.text, page.lang, site.languages[page.lang].direction) if year else None
+    return TimelineView(
+        frame=site.frames[page.lang],
+        head=head_of(page, site, title),
+        timeline=timeline_body(page.shows.span, addresses.timeline(page.lang), page.lang, site),
+        year=year,
+    )
+
+
+def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
+    """Return a stretch of a timeline, whose whole stands at *home*, as pages in *lang* show it."""
+    dated = [event for event in span.events if event.when.kind is not Kind.UNDATED]
+    undated = [event for event in span.events if event.when.kind is Kind.UNDATED]
+    return TimelineBody(
+        groups=tuple(
+            Group(
+                id=f"y{bucket.edtf}" if bucket.edtf else f"d{bucket.lo}",
+                heading=date_view(when(bucket.edtf), site.languages[lang], site) if bucket.edtf else None,
+                level=3 if bucket.width == MONTH else 2,
+                events=tuple(event_card(event, lang, site) for event in events),
+            )
+            for bucket, events in grouped(dated)
+        ),
+        undated=tuple(event_card(event, lang, site) for event in undated),
+        continuing=tuple(event_card(event, lang, site) for event in span.continuing),
+        years=tuple(
+            YearLink(f"{home}{year}/", date_view(when(year), site.languages[lang], site), count)
+            for year, count in span.years
+        ),
+        eras=tuple(_era(era, lang, site) for era in span.eras),
+        total=span.total,
+    )
+
+
+def _year(span: Span, lang: str, site: Site) -> DateView | None:
+    return date_view(when(span.year), site.languages[lang], site) if span.year else None
+
+
+def _era(era: Era, lang: str, site: Site) -> EraView:
+    return EraView(
+        id=era.id,
+        name=site.words(era.names, lang),
+        date=date_view(era.when, site.languages[lang], site),
+        text=site.words(era.text, lang) if era.text else None,
+        lo=era.when.lo,
+        hi=era.when.hi,
+    )
+
+
+def _entity(page: Page, site: Site, _: Body) -> EntityView:
+    entity, lang, shows = page.shows.entity, page.lang, page.shows
+    if entity is None:
+        raise TypeError("a page of an entity shows one")
+    name = entity_link(entity, lang, site).words
+    year = _year(shows.span, lang, site)
+    home = addresses.entity(lang, shows.taxonomy, entity.id)
+    title = Words(f"{name.text} – {year.text}", name.lang, name.direction) if year else name
+    text = site.words(entity.text, lang) if entity.text else None
+    return EntityView(
+        frame=site.frames[lang],
+        head=head_of(page, site, title, text.text if text else ""),
+        taxonomy=shows.taxonomy,
+        name=name,
+        other_names=tuple(_other_names(entity, name, site)),
+        text=text,
+        wikidata=entity.wikidata,
+        website=entity.website,
+        coordinates=entity.coordinates,
+        timeline=timeline_body(shows.span, home, lang, site),
+        year=year,
+        together=tuple(_together(entity, shows.events, lang, site)),
+        articles=tuple(article_card(brief, lang, site) for brief in shows.stories),
+    )
+
+
+def _other_names(entity: Entity, shown: Words, site: Site) -> Iterable[Words]:
+    for lang, name in entity.names.items():
+        if name != shown.text and lang in site.languages:
+            yield Words(name, lang, site.languages[lang].direction)
+
+
+def _together(entity: Entity, events: Iterable[Event], lang: str, site: Site) -> Iterable[NameList]:
+    """Yield who and what stands in the same *events*, most often first."""
+    counts: dict[str, Counter[str]] = {}
+    entities: dict[str, Entity] = {}
+    for event in events:
+        for named in event.named:
+            for other in named.entities:
+                if other.id != entity.id:
+                    entities[other.id] = other
+                    counts.setdefault(named.taxonomy, Counter())[other.id] += 1
+    for taxonomy in site.settings.taxonomies:
+        ranked = sorted(counts.get(taxonomy.key, Counter()).items(), key=lambda one: (-one[1], one[0]))
+        links = (entity_link(entities[name], lang, site, count=count) for name, count in ranked[:TOGETHER])
+        if ranked:
+            yield NameList(taxonomy.key, tuple(links))
+
+
+# ---------------------------------------------------------------- events and articles
+
+
+def _event(page: Page, site: Site, _: Body) -> EventView:
+    event, lang = page.shows.event, page.lang
+    if event is None:
+        raise TypeError("a page of an event shows one")
+    card = event_card(event, lang, site)
+    return EventView(
+        frame=site.frames[lang],
+        head=head_of(page, site, card.title, card.summary.text if card.summary else ""),
+        event=card,
+        tellings=tuple(
+            _telling(told, number, event, lang, site) for number, told in enumerate(event.tellings)
+        ),
+        corrections=tuple(correction_view(one, lang, site) for one in event.corrections),
+        mentions=tuple(article_card(brief, lang, site) for brief in event.mentions),
+        before=event_link(page.shows.before, lang, site),
+        after=event_link(page.shows.after, lang, site),
+    )
+
+
+def _telling(told: Told, number: int, event: Event, lang: str, site: Site) -> TellingView:
+    corrected = next((one.brief for one in event.tellings if one.brief.slug == told.corrects), None)
+    return TellingView(
+        article=article_card(told.brief, lang, site),
+        title=site.words(told.titles, lang) if told.titles else None,
+        date=date_view(told.when, site.languages[lang], site),
+        standing=told.standing.value,
+        leading=number == 0,
+        status=told.status,
+        sources=tuple(source_view(source, lang, site) for source in told.sources),
+        corrects=article_card(corrected, lang, site) if corrected else None,
+    )
+
+
+def correction_view(correction: Correction, lang: str, site: Site) -> CorrectionView:
+    """Return *correction* as pages in *lang* show it."""
+    language = site.languages[lang]
+    return CorrectionView(
+        event=Link(addresses.event(lang, correction.event), site.words(correction.titles, lang)),
+        date=stamp_view(correction.by.last, language, site),
+        was=date_view(correction.was, language, site),
+        now=date_view(correction.now, language, site),
+        by=article_card(correction.by, lang, site),
+        corrected=article_card(correction.corrected, lang, site),
+    )
+
+
+def event_link(event: Event | None, lang: str, site: Site) -> Link | None:
+    """Return the link to the page of *event* in *lang*."""
+    return Link(addresses.event(lang, event.id), site.words(event.titles, lang)) if event else None
+
+
+def _article(page: Page, site: Site, body: Body) -> ArticleView:
+    story, lang = page.shows.story, page.lang
+    if story is None:
+        raise TypeError("a page of an article shows one")
+    article, language = story.versions[lang], site.languages[lang]
+    title = Words(article.title, lang, language.direction)
+    events = {event.id: event for event in page.shows.events}
+    told = [events[name] for name in story.events if name in events]
+    summary = rich({lang: (article.summary, article.summary_text)}, lang, site) if article.summary else None
+    return ArticleView(
+        frame=site.frames[lang],
+        head=head_of(page, site, title, article.summary_text),
+        title=title,
+        summary=summary,
+        body=_resolved(body.html, page, events),
+        headings=body.headings,
+        published=stamp_view(story.brief.published, language, site),
+        updated=stamp_view(article.updated, language, site),
+        authors=tuple(entity_link(author, lang, site) for author in story.authors),
+        source=source_view(story.source, lang, site) if story.source else None,
+        names=name_lists(story.named, lang, site),
+        events=tuple(event_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key)),
+        corrections=tuple(
+            correction_view(one, lang, site)
+            for event in told
+            for one in event.corrections
+            if story.slug in {one.by.slug, one.corrected.slug}
+        ),
+    )
+
+
+def _plain(page: Page, site: Site, body: Body) -> PlainView:
+    plain, lang = page.shows.plain, page.lang
+    if plain is None:
+        raise TypeError("a plain page shows one")
+    text = plain.versions[lang]
+    title = Words(text.title, lang, site.languages[lang].direction)
+    events = {event.id: event for event in page.shows.events}
+    return PlainView(
+        frame=site.frames[lang],
+        head=head_of(page, site, title, text.summary_text),
+        title=title,
+        body=_resolved(body.html, page, events),
+        headings=body.headings,
+    )
+
+
+_EVENT_LINK: Final = re.compile(r'<a href="event:(?P<id>[^"]+)"(?P<rest>[^>]*)>(?P<text>.*?)</a>', re.DOTALL)
+_SITE_FILE: Final = re.compile(r'(?P<key>src|href)="site:')
+
+
+def _resolved(html: str, page: Page, events: Mapping[str, Event]) -> str:
+    """Return a body with its links to events and its pictures resolved; a held event's link is plain text."""
+    root = addresses.root_of(page.address)
+
+    def link(match: re.Match[str]) -> str:
+        if match["id"] not in events:
+            return match["text"]
+        href = root + addresses.event(page.lang, match["id"])
+        return f'<a href="{href}" class="event-link"{match["rest"]}>{match["text"]}</a>'
+
+    return _SITE_FILE.sub(rf'\g<key>="{root}', _EVENT_LINK.sub(link, html))
+
+
+# ---------------------------------------------------------------- lists
+
+
+def _articles(page: Page, site: Site, _: Body) -> ArticlesView:
+    cards = (article_card(brief, page.lang, site, summary=True) for brief in page.shows.stories)
+    return ArticlesView(site.frames[page.lang], head_of(page, site), tuple(cards))
+
+
+def _entities(page: Page, site: Site, _: Body) -> EntitiesView:
+    links = (entity_link(entity, page.lang, site, count=count) for entity, count in page.shows.entities)
+    ordered = sorted(links, key=lambda link: (fold(link.words.text), link.href))
+    return EntitiesView(site.frames[page.lang], head_of(page, site), page.shows.taxonomy, tuple(ordered))
+
+
+def _corrections(page: Page, site: Site, _: Body) -> CorrectionsView:
+    found = [one for event in page.shows.events for one in event.corrections]
+    found.sort(key=lambda one: (-one.by.stamp, one.event, one.by.slug))
+    views = tuple(correction_view(one, page.lang, site) for one in found)
+    return CorrectionsView(site.frames[page.lang], head_of(page, site), views)
+
+
+_VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
+    PageKind.CHOICE: _choice,
+    PageKind.NOT_FOUND: _not_found,
+    PageKind.TIMELINE: _timeline,
+    PageKind.EVENT: _event,
+    PageKind.ARTICLE: _article,
+    PageKind.PLAIN: _plain,
+    PageKind.ARTICLES: _articles,
+    PageKind.ENTITIES: _entities,
+    PageKind.ENTITY: _entity,
+    PageKind.CORRECTIONS: _corrections,
+    PageKind.FEED: feeds.articles_feed,
+    PageKind.EVENTS_FEED: feeds.events_feed,
+    PageKind.EVENTS_DATA: feeds.events_data,
+    PageKind.SITEMAP: feeds.sitemap,
+    PageKind.ROBOTS: feeds.robots,
+}

@@ -1,0 +1,158 @@
+"""Pages of timelines: the site's own, and those of the entities that events name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from timeline_gen.collecting.chronicle import Brief, Chronicle, Event
+from timeline_gen.model import Entity, Era, Kind
+from timeline_gen.planning import addresses
+from timeline_gen.planning.grouping import by_year, continuing, first_day
+from timeline_gen.planning.pages import Page, PageKind, Shows, Span
+from timeline_gen.planning.site import Site
+from timeline_gen.planning.things import Thing, changed, pages_of, visible
+
+LONG: Final = 1000
+"""A timeline of more events is split by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An entity with all that names it."""
+
+    entity: Entity
+    taxonomy: str
+    events: tuple[Event, ...]
+    stories: tuple[Brief, ...]
+
+
+def timeline_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    """Yield the site's timeline in each language, split by year where it is long."""
+    stretches = {
+        lang: split(visible(chronicle.events, lang, site), chronicle.eras) for lang in _distinct(site)
+    }
+    for year in _years(stretches.values()):
+        langs = tuple(lang for lang in site.languages if year in stretches[_like(lang, site)])
+        thing = Thing(
+            kind=PageKind.TIMELINE,
+            address=partial(addresses.timeline, year=year),
+            langs=langs,
+            has=langs,
+            default="" if not year else None,
+        )
+
+        def shown(lang: str, year: str = year) -> tuple[Shows, Iterable[bytes], str]:
+            span = stretches[_like(lang, site)][year]
+            return Shows(span=span), span_digests(span), ""
+
+        yield from pages_of(thing, site, shown)
+
+
+def _distinct(site: Site) -> tuple[str, ...]:
+    """Return the languages whose timelines may differ: one stands for all where nothing is hidden."""
+    codes = tuple(site.languages)
+    return codes if site.hides else codes[:1]
+
+
+def _like(lang: str, site: Site) -> str:
+    return lang if site.hides else next(iter(site.languages))
+
+
+def _years(stretches: Iterable[dict[str, Span]]) -> Iterable[str]:
+    return dict.fromkeys(year for one in stretches for year in one)
+
+
+def span_digests(span: Span) -> Iterable[bytes]:
+    """Return the digests of all that *span* holds."""
+    return (
+        b"".join(event.digest for event in span.events),
+        b"".join(event.digest for event in span.continuing),
+        repr((span.years, span.eras, span.total, span.year)).encode(),
+    )
+
+
+def split(events: Sequence[Event], eras: tuple[Era, ...] = ()) -> dict[str, Span]:
+    """Return *events*, in order, as one stretch under ``""``; where they are many, also one for each year.
+
+    The first then holds what is known less well than to a year.
+    """
+    total = len(events)
+    if total <= LONG:
+        return {"": Span(events=tuple(events), eras=eras, total=total)}
+    years, wide = by_year(events)
+    counts = tuple((year, len(inside)) for year, inside in years.items())
+    undated = [event for event in events if event.when.kind is Kind.UNDATED]
+    lasting = continuing(events, {year: first_day(year) for year in years})
+    whole = Span(events=(*wide, *undated), years=counts, eras=eras, total=total)
+    return {"": whole} | {
+        year: replace(whole, events=tuple(inside), continuing=tuple(lasting.get(year, ())), year=year)
+        for year, inside in years.items()
+    }
+
+
+def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
+    """Return every entity that has a taxonomy and that an event or an article names, by taxonomy and id."""
+    keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
+    entities: dict[str, Entity] = {}
+    events: dict[str, list[Event]] = {}
+    stories: dict[str, list[Brief]] = {}
+    for event in chronicle.events:
+        for named in event.named:
+            for entity in named.entities:
+                entities[entity.id] = entity
+                events.setdefault(entity.id, []).append(event)
+    for story in chronicle.stories:
+        inside = [entity for named in story.named for entity in named.entities]
+        for entity in {one.id: one for one in (*story.authors, *inside)}.values():
+            entities[entity.id] = entity
+            stories.setdefault(entity.id, []).append(story.brief)
+    casts = (
+        Cast(entity, keys[entity.kind], tuple(events.get(name, ())), tuple(stories.get(name, ())))
+        for name, entity in entities.items()
+        if entity.kind in keys
+    )
+    return tuple(sorted(casts, key=lambda one: (one.taxonomy, one.entity.id)))
+
+
+def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
+    """Yield the pages of an entity, split by year where its timeline is long."""
+    stretches = {lang: split(visible(one.events, lang, site)) for lang in _distinct(site)}
+    has = tuple(lang for lang in site.languages if _speaks(one, lang))
+    for year in _years(stretches.values()):
+        langs = tuple(
+            lang for lang in (has if site.hides else site.languages) if year in stretches[_like(lang, site)]
+        )
+        thing = Thing(
+            kind=PageKind.ENTITY,
+            address=partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id, year=year),
+            langs=langs,
+            has=tuple(lang for lang in langs if lang in has),
+            changed=changed(brief.last for brief in one.stories),
+        )
+
+        def shown(lang: str, year: str = year) -> tuple[Shows, Iterable[bytes], str]:
+            span = stretches[_like(lang, site)][year]
+            events = visible(one.events, lang, site) if not year else ()
+            stories = one.stories if not year else ()
+            shows = Shows(span=span, entity=one.entity, taxonomy=one.taxonomy, events=events, stories=stories)
+            digests = (
+                *span_digests(span),
+                repr(one.entity).encode(),
+                b"".join(event.digest for event in events),
+                b"".join(brief.digest for brief in stories),
+            )
+            return shows, digests, ""
+
+        yield from pages_of(thing, site, shown)
+
+
+def _speaks(one: Cast, lang: str) -> bool:
+    """Tell whether anything on the page of an entity is in *lang*."""
+    return (
+        lang in one.entity.names
+        or any(lang in event.titles for event in one.events)
+        or any(lang in brief.titles for brief in one.stories)
+    )

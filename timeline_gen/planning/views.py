@@ -1,0 +1,512 @@
+"""What a template sees: for every kind of page one finished value, and nothing else.
+
+Every ``href`` is an address inside the site, without a leading slash: a template writes it behind
+:attr:`Head.root`, so that all links are relative. Every text names the language it is in, so that a
+fallback from another language keeps its own ``lang`` and ``dir``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from timeline_gen.model import Heading, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A plain text and the language it is in."""
+
+    text: str
+    lang: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rich:
+    """A text as clean HTML and the language it is in; :attr:`text` is the same without markup."""
+
+    html: str
+    text: str
+    lang: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of this site."""
+
+    href: str
+    words: Words
+    count: int = 0
+    """How many events or articles stand behind it, where the list says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the menu or footer."""
+
+    href: str
+    name: str
+    """``timeline``, ``articles``, ``corrections`` or a taxonomy's key; the theme's catalogue words it."""
+    words: Words | None
+    """A plain page's own title; None where the catalogue has the wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same thing in another language, for ``<link rel=alternate hreflang>`` and the sitemap."""
+
+    hreflang: str
+    """A language tag or ``x-default``."""
+    url: str
+    """Absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchLink:
+    """The way to another language: the same thing there, else that language's timeline."""
+
+    lang: str
+    direction: str
+    name: str
+    """The language's name in itself."""
+    href: str
+    same: bool
+    """Whether it leads to the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page of one language."""
+
+    lang: str
+    direction: str
+    site_title: Words
+    site_description: Words | None
+    home: str
+    """The address of the language's timeline."""
+    menu: tuple[MenuItem, ...]
+    footer: tuple[MenuItem, ...]
+    feed: str
+    """The address of the feed of articles."""
+    events_feed: str
+    """The address of the feed of events."""
+    data: str
+    """The address of ``events.json``."""
+    licence: str
+    publisher: Words | None
+    digits: str
+    """``latn`` or ``arab``: how counts are written."""
+    logo: str
+    """The address of the logo, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What one page says of itself to browsers and machines."""
+
+    title: str
+    """Plain text, with isolates where directions mix."""
+    description: str
+    root: str
+    """What leads from this page to the site's root: ``../../``, ``./`` or, on the 404 page, the path of the
+    site's address."""
+    address: str
+    """This page's own address inside the site."""
+    canonical: str
+    """Absolute; of a page made of fallback text alone that of the language it has."""
+    alternates: tuple[Alternate, ...]
+    switch: tuple[SwitchLink, ...]
+    noindex: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date as it is shown."""
+
+    pieces: tuple[Piece, ...]
+    """The wording; pieces that are ends of the date go into an isolated ``<time>`` each."""
+    text: str
+    """The wording as plain text."""
+    short: str
+    spoken: str
+    """For ``aria-label``: no dashes, no abbreviations."""
+    edtf: str
+    """For ``data-edtf``; empty for an undated event."""
+    instead: Words | None = None
+    """The author's own words, shown in place of the wording, which then stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where something is known from."""
+
+    name: str
+    title: str
+    author: str
+    url: str
+    date: str
+    page: str
+    lang: str
+    direction: str
+    archive_ref: str
+    quote: str
+    accessed: DateView | None
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """A picture that belongs to an event or stands on its own."""
+
+    href: str
+    """Inside the site; empty where :attr:`url` leads elsewhere."""
+    url: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    lang: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """The entities of one taxonomy that something names."""
+
+    taxonomy: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article in a list."""
+
+    href: str
+    title: Words
+    """In the page's language, else in one that the article has: the link leads there."""
+    summary: Rich | None
+    published: DateView | None
+    fallback: str
+    """The own name of the language it is in, where that is not the page's; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """An event in a list."""
+
+    id: str
+    href: str
+    title: Words
+    date: DateView
+    summary: Rich | None
+    status: str
+    """``confirmed``, ``reported``, ``disputed``, ``denied`` or empty."""
+    importance: int
+    sources: tuple[SourceView, ...]
+    names: tuple[NameList, ...]
+    media: MediaView | None
+    articles: tuple[ArticleCard, ...]
+    """The articles that tell it, leading telling first."""
+    contested: bool
+    """Whether a telling gives a date that disagrees with the one shown."""
+    corrected: bool
+    fallback: str
+    """The own name of the language that its texts are in, where that is not the page's; else empty."""
+    span: bool
+    """Whether it has a start and an end."""
+    lo: int | None
+    hi: int | None
+    """First and last possible day; None is open or unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The events of a timeline that are known to the same month, year, decade or century."""
+
+    id: str
+    """An anchor: ``y2019``, ``y2019-10``."""
+    heading: DateView | None
+    """None for events too widely known for any heading."""
+    level: int
+    """2 for a year and wider, 3 for a month."""
+    events: tuple[EventCard, ...]
+    """May be empty: a year whose events all stand under its months."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraView:
+    """A named span behind the events."""
+
+    id: str
+    name: Words
+    date: DateView
+    text: Words | None
+    lo: int | None
+    hi: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearLink:
+    """A year of a timeline that is split."""
+
+    href: str
+    date: DateView
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBody:
+    """A timeline, or one year of it: what timeline, entity and year pages have in common."""
+
+    groups: tuple[Group, ...]
+    undated: tuple[EventCard, ...]
+    continuing: tuple[EventCard, ...]
+    """Spans that began before the year of this page and go on in it."""
+    years: tuple[YearLink, ...]
+    """The years that have pages of their own, where the timeline is split; else empty."""
+    eras: tuple[EraView, ...]
+    total: int
+    """How many events the whole timeline has."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellingView:
+    """What one article says of an event."""
+
+    article: ArticleCard
+    title: Words | None
+    date: DateView
+    standing: str
+    """``joined``: its date agrees with the event's; ``corrected``: taken back; ``contradicts``."""
+    leading: bool
+    status: str
+    sources: tuple[SourceView, ...]
+    corrects: ArticleCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A telling that replaced an earlier one."""
+
+    event: Link
+    date: DateView | None
+    """When it was corrected: the correcting article's day."""
+    was: DateView
+    now: DateView
+    by: ArticleCard
+    corrected: ArticleCard
+
+
+# ---------------------------------------------------------------- one view for each kind of page
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """``/``: the choice of language. Template ``choice.html``."""
+
+    head: Head
+    titles: tuple[Words, ...]
+    """The site's title in each language, in the order of :attr:`Head.switch`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineView:
+    """``/<lang>/``: the site's timeline. Template ``timeline.html``."""
+
+    frame: Frame
+    head: Head
+    timeline: TimelineBody
+    year: DateView | None
+    """The year, on the page of one year; None on the timeline itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """``/<lang>/events/<id>/``. Template ``event.html``."""
+
+    frame: Frame
+    head: Head
+    event: EventCard
+    tellings: tuple[TellingView, ...]
+    corrections: tuple[CorrectionView, ...]
+    mentions: tuple[ArticleCard, ...]
+    """Articles that only refer to it."""
+    before: Link | None
+    after: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """``/<lang>/articles/<slug>/``. Template ``article.html``."""
+
+    frame: Frame
+    head: Head
+    title: Words
+    summary: Rich | None
+    body: str
+    """Clean HTML with its links resolved."""
+    headings: tuple[Heading, ...]
+    published: DateView | None
+    updated: DateView | None
+    authors: tuple[Link, ...]
+    source: SourceView | None
+    names: tuple[NameList, ...]
+    events: tuple[EventCard, ...]
+    corrections: tuple[CorrectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """``/<lang>/<slug>/``: a plain page. Template ``page.html``."""
+
+    frame: Frame
+    head: Head
+    title: Words
+    body: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesView:
+    """``/<lang>/articles/``: all articles, newest first. Template ``articles.html``."""
+
+    frame: Frame
+    head: Head
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesView:
+    """``/<lang>/<taxonomy>/``: all entities of one taxonomy. Template ``entities.html``."""
+
+    frame: Frame
+    head: Head
+    taxonomy: str
+    entities: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """``/<lang>/<taxonomy>/<id>/``: one person, place or tag. Template ``entity.html``."""
+
+    frame: Frame
+    head: Head
+    taxonomy: str
+    name: Words
+    other_names: tuple[Words, ...]
+    text: Words | None
+    wikidata: str
+    website: str
+    coordinates: tuple[float, float] | None
+    timeline: TimelineBody
+    year: DateView | None
+    together: tuple[NameList, ...]
+    """Who and what else stands in the same events, with counts, most frequent first."""
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionsView:
+    """``/<lang>/corrections/``. Template ``corrections.html``."""
+
+    frame: Frame
+    head: Head
+    corrections: tuple[CorrectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """``/404.html``: every language at once. Template ``404.html``."""
+
+    head: Head
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of an Atom feed (RFC 4287, section 4.1.2)."""
+
+    id: str
+    title: Words
+    url: str
+    published: str
+    updated: str
+    """RFC 3339 date-times."""
+    summary: Rich | None
+    authors: tuple[str, ...]
+    date: DateView | None = None
+    """Of an event: when it happened."""
+    corrections: tuple[tuple[str, DateView, DateView], ...] = ()
+    """When it was corrected (RFC 3339), what was given before, and what now."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """``/<lang>/feed.xml`` and ``/<lang>/events.xml`` (Atom, RFC 4287). No template."""
+
+    id: str
+    title: Words
+    subtitle: Words | None
+    self_url: str
+    page_url: str
+    updated: str
+    author: str
+    entries: tuple[FeedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventsDataView:
+    """``/<lang>/events.json``. No template."""
+
+    lang: str
+    site: str
+    url: str
+    licence: str
+    events: tuple[Mapping[str, object], ...]
+    """One mapping for each event, ready to be written as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address of the sitemap with its alternates."""
+
+    url: str
+    alternates: tuple[Alternate, ...]
+    changed: str
+    """A W3C date, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """``/sitemap.xml`` (sitemaps.org protocol 0.9, with ``xhtml:link`` alternates). No template."""
+
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """``/robots.txt`` (RFC 9309). No template."""
+
+    sitemap: str
+    """Absolute address."""
+
+
+View = (
+    ChoiceView
+    | TimelineView
+    | EventView
+    | ArticleView
+    | PlainView
+    | ArticlesView
+    | EntitiesView
+    | EntityView
+    | CorrectionsView
+    | NotFoundView
+    | FeedView
+    | EventsDataView
+    | SitemapView
+    | RobotsView
+)
