@@ -189,7 +189,7 @@ def _untitled(account: Account) -> Problem:
 def _plain_twice(first: PlainPage, second: PlainPage) -> Problem:
     return Problem(
         "TG516",
-        f"this is the second page with the slug {second.slug!r} in {second.lang!r}; the first is {first.path}",
+        f"a second page with the slug {second.slug!r} in {second.lang!r}; the first is {first.path}",
         Place(second.path),
         "give one of the two files another name",
         related=(Place(first.path),),

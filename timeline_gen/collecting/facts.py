@@ -41,7 +41,7 @@ def inherit(
     *,
     same: Callable[[T, T], bool] | None = None,
 ) -> T | None:
-    """Return the first *value* that *givens* have for *key*, adding to *problems* where a later one differs."""
+    """Return the first *value* of *givens* for *key*; where a later one differs, add to *problems*."""
     found: tuple[T, Given] | None = None
     for given in givens:
         mine = value(given)

@@ -48,9 +48,7 @@ def merge(
         summaries=_summaries(speakers),
         date_texts=_date_texts(joined, when),
         status=leading.status,
-        importance=max(
-            (account.importance for account in ordered if account.importance), default=USUAL_IMPORTANCE
-        ),
+        importance=_importance(ordered),
         named=_united(ordered, settings),
         sources=leading.sources,
         media=_media(ordered),
@@ -193,6 +191,10 @@ def _media(ordered: Sequence[Account]) -> dict[str, Media]:
     return own or {"": account.media}
 
 
+def _importance(ordered: Sequence[Account]) -> int:
+    return max((account.importance for account in ordered if account.importance), default=USUAL_IMPORTANCE)
+
+
 def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]:
     united: list[Named] = []
     for taxonomy in settings.taxonomies:
@@ -238,9 +240,7 @@ def _contradictions(
 
 def _contradiction(account: Account, other: Account, by: str, settings: Settings) -> Problem:
     reason = f"{by!r} corrects it" if by else settings.accepted.get(account.event, "")
-    said = (
-        f"the event {account.event!r} is dated {_typed(account)} here, but {_typed(other)} at {other.place}"
-    )
+    said = f"the event {account.event!r} is {_typed(account)} here, but {_typed(other)} at {other.place}"
     return Problem(
         "TG504",
         f"{said} (settled: {reason})" if reason else said,
@@ -261,7 +261,7 @@ def _typed(account: Account) -> str:
 def _corrects_nothing(account: Account) -> Problem:
     return Problem(
         "TG505",
-        f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date to be corrected",
+        f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date",
         account.corrects_place,
         "write the slug of the article whose telling is corrected, without its language and ending",
     )
