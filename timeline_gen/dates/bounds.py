@@ -26,6 +26,8 @@ _GROUPINGS: Final = {
 """First month and number of months of the codes 21 to 41."""
 
 _MONTHS: Final = tuple(f"{month:02}" for month in range(1, 13))
+_DAYS: Final = tuple(f"{day:02}" for day in range(1, 32))
+_LONGEST: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _WIDTHS: Final = (
     (1, Precision.YEAR),
     (10, Precision.DECADE),
@@ -184,13 +186,20 @@ def _masked_days(date: Date, years: tuple[int, int]) -> tuple[int, int]:
 def _matching_days(date: Date, years: tuple[int, int], step: int) -> Iterator[int]:
     """Yield the edges of what fits the digits of *date*: first days forwards, last days backwards."""
     months = [index for index, text in enumerate(_MONTHS, 1) if _fits(text, date.month)][::step]
+    # By length of the month, so that the thousands of years of XXXX-02-30 are cheap to refuse.
+    days = [
+        [day for day, text in enumerate(_DAYS[:length], 1) if _fits(text, date.day or "XX")][::step]
+        for length in range(32)
+    ]
+    if not any(days[_LONGEST[month - 1]] for month in months):
+        return
+    masked, digits = "X" in date.year, date.year.lstrip("-")
     for year in range(years[0], years[1] + 1)[::step]:
-        if "X" in date.year and not _fits(f"{abs(year):04}", date.year.lstrip("-")):
+        if masked and not _fits(f"{abs(year):04}", digits):
             continue
         for month in months:
-            days = range(1, month_length(year, month) + 1)[::step]
-            mask = date.day or "XX"
-            yield from (day_number(year, month, day) for day in days if _fits(f"{day:02}", mask))
+            for day in days[month_length(year, month)]:
+                yield day_number(year, month, day)
 
 
 def _fits(text: str, mask: str) -> bool:
