@@ -126,6 +126,11 @@ def plural_category(number: int, code: str) -> str:
     return _locale(code).plural_form(number)
 
 
+def ordinal_category(number: int, code: str) -> str:
+    """Return the ordinal category of *number* in the language *code*: English 1, 21 are ``one``."""
+    return _locale(code).ordinal_form(number)
+
+
 @cache
 def plural_expression(code: str) -> str:
     """Return the C expression that picks a plural form in the language *code*, in the CLDR's order."""
