@@ -32,7 +32,7 @@ _NAMES: Final = {
 
 
 def decode(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
-    """Return the text of *source* with line feeds as its only line ends, or None, and the problems with it."""
+    """Return the text of *source*, its lines ended by line feeds, or None; and the problems with it."""
     path = source.path
     if len(source.data) > MAX_BYTES:
         message = f"the file is {len(source.data):,} bytes long, and the limit is {MAX_BYTES:,}"

@@ -279,7 +279,7 @@ def _refuse_marks(reading: _Reading, event: Event) -> None:
 
 
 def _refuse_escaped_controls(reading: _Reading, event: ScalarEvent) -> None:
-    """Note a problem for a control character that was written as an escape, like ``"\\x00"``."""
+    """Note a problem for a control character that was written as an escape."""
     if event.style == '"' and _CONTROLS.search(event.value):
         reading.complain(_ESCAPED_CONTROL, reading.spot(event))
 

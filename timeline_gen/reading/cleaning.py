@@ -1,0 +1,173 @@
+"""The one door to nh3: HTML that comes out of Markdown is made safe, and what an author loses by it is said.
+
+Content is not trusted: no script, no style, no frame, no address but of the web and of mail. Directions,
+languages, machine-readable dates, classes and ids are kept, which the library would take out by default.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Final, NamedTuple
+
+import nh3
+
+EVENT_SCHEME: Final = "event"
+"""The scheme of links to events; the page that shows the text puts an address in its place."""
+
+SCHEMES: Final = frozenset({"http", "https", "mailto", EVENT_SCHEME})
+
+# The page has its own h1 and its own landmarks; image maps and the rest are of no use, or long obsolete.
+_LEFT_OUT: Final = {
+    "h1",
+    "nav",
+    "header",
+    "footer",
+    "hgroup",
+    "area",
+    "map",
+    "center",
+    "strike",
+    "tt",
+    "acronym",
+}
+TAGS: Final = frozenset(nh3.ALLOWED_TAGS - _LEFT_OUT | {"section"})
+
+INLINE_TAGS: Final = frozenset(
+    (
+        "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins",
+        "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub",
+        "sup", "time", "u", "var", "wbr",
+    )
+)  # fmt: skip
+"""What may stand in a text of one line."""
+
+ATTRIBUTES: Final = {
+    "*": {"dir", "lang", "title", "class", "id"},
+    "a": {"href", "hreflang"},
+    "abbr": {"title"},
+    "blockquote": {"cite"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed"},
+    "q": {"cite"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+"""What each element keeps."""
+
+_ROLES: Final = {"a": {"doc-noteref", "doc-backlink"}, "div": {"doc-endnotes"}}
+"""The roles that footnotes carry."""
+
+_BLOCKS, _LINE, _SCHEME_SET = set(TAGS), set(INLINE_TAGS), set(SCHEMES)
+_ROLES_BY_TAG: Final = {tag: {"role": roles} for tag, roles in _ROLES.items()}
+_ADDRESSES: Final = {"href", "src", "cite"}
+_GONE_WITH_CONTENT: Final = {"script", "style"}
+_SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_IGNORED: Final = re.compile(r"[\x00-\x20\u200b-\u200f\ufeff]+")
+"""What browsers skip inside an address, and so hides its scheme from the eye."""
+
+
+def clean(html: str) -> str:
+    """Return *html* with nothing left in it that could do harm; well-formed, ``<`` and ``>`` only as tags."""
+    return _clean(html, _BLOCKS)
+
+
+def clean_line(html: str) -> str:
+    """Return *html* as :func:`clean` does, without anything that does not fit into a line."""
+    return _clean(html, _LINE)
+
+
+def _clean(html: str, tags: set[str]) -> str:
+    return nh3.clean(
+        html,
+        tags=tags,
+        attributes=ATTRIBUTES,
+        tag_attribute_values=_ROLES_BY_TAG,
+        url_schemes=_SCHEME_SET,
+        link_rel=None,
+        clean_content_tags=_GONE_WITH_CONTENT,
+    )
+
+
+def unsafe_scheme(address: str) -> str:
+    """Return the scheme of *address* where links may not lead there; otherwise an empty string."""
+    found = _SCHEME.match(_IGNORED.sub("", address))
+    scheme = found[1].lower() if found else ""
+    return "" if scheme in SCHEMES else scheme
+
+
+class Removed(NamedTuple):
+    """Something that cleaning takes out of an author's HTML."""
+
+    offset: int
+    """Where in the piece of HTML the element begins."""
+    what: str
+    hint: str
+
+
+def removed(raw: str) -> tuple[Removed, ...]:
+    """Return what :func:`clean` takes out of *raw*, a piece of HTML as its author wrote it."""
+    judge = _Judge(raw)
+    judge.feed(raw)
+    judge.close()
+    return tuple(judge.found)
+
+
+class _Judge(HTMLParser):
+    """Reads HTML and notes what is not allowed; it changes nothing."""
+
+    def __init__(self, raw: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.found: list[Removed] = []
+        self.line_starts = [0, *(match.end() for match in re.finditer("\n", raw))]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line, column = self.getpos()
+        offset = self.line_starts[line - 1] + column
+        if tag not in TAGS:
+            self.found.append(Removed(offset, *_element(tag)))
+            return
+        self.found += (Removed(offset, *fault) for fault in _attributes(tag, attrs))
+
+
+def _element(tag: str) -> tuple[str, str]:
+    """Say what becomes of the element *tag*, and what to write instead."""
+    if tag in _GONE_WITH_CONTENT:
+        return (
+            f"<{tag}> and everything inside it was removed",
+            "themes hold scripts and styles, articles do not",
+        )
+    hint = (
+        "write '## ' before the heading"
+        if tag == "h1"
+        else "write Markdown, or an element that only marks up text"
+    )
+    return f"<{tag}> was removed, because it is not allowed in a text", hint
+
+
+def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the *attributes* of an element *tag*, and what to write instead."""
+    allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
+    for name, value in attributes:
+        if name not in allowed and not (name == "role" and value in _ROLES.get(tag, ())):
+            yield f"the attribute {name!r} of <{tag}> was removed", _INSTEAD.get(name, "leave it out")
+        elif name in _ADDRESSES and (scheme := unsafe_scheme(value or "")):
+            yield (
+                f"the address in {name!r} was removed, because it begins with '{scheme}:'",
+                "link to a web page",
+            )
+
+
+_INSTEAD: Final = {
+    "align": 'write class="align-start", "align-center" or "align-end"',
+    "style": "write class=…, and let the theme say what it looks like",
+    "target": "leave it out: readers choose where a link opens",
+    "markdown": "leave it out, or put a blank line around the element",
+}

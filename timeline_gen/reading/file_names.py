@@ -1,0 +1,34 @@
+"""What a content file's name says: ``<slug>.<language>.md``."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from timeline_gen.model import Settings
+from timeline_gen.reading.notes import Notes
+from timeline_gen.schema import nearest
+from timeline_gen.text.slugs import slug_fault, slugify
+
+
+def slug_and_language(path: PurePosixPath, settings: Settings, notes: Notes) -> tuple[str, str]:
+    """Return the slug and the language in the name of *path*; what is wrong with them is put into *notes*."""
+    codes = [language.code for language in settings.languages]
+    slug, _, code = path.name.removesuffix(".md").rpartition(".")
+    if not slug:
+        hint = f"name it {code}.{codes[0]}.md"
+        notes.add(
+            "TG109", "the file's name does not say its language: it must be <slug>.<language>.md", hint=hint
+        )
+        return code, codes[0]
+    lang = next((known for known in codes if known.casefold() == code.casefold()), "")
+    if not lang:
+        meant = nearest(code, codes)
+        hint = f"name it {slug}.{meant or codes[0]}.md, or add {code!r} to 'languages:' in site.yaml"
+        notes.add(
+            "TG110", f"{code!r} is not one of the site's languages, which are {', '.join(codes)}", hint=hint
+        )
+        lang = meant or codes[0]
+    if fault := slug_fault(slug):
+        hint = f"name it {slugify(slug) or 'some-words'}.{lang}.md"
+        notes.add("TG111", f"{slug!r} cannot stand in an address: it {fault}", hint=hint)
+    return slug, lang
