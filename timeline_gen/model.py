@@ -211,6 +211,12 @@ class Settings:
     """The Markdown engine: ``markdown`` (Python-Markdown) or ``commonmark``."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Contradictions that stand, with the reason, by event id."""
+    fonts: Mapping[str, object] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
+    accents: Mapping[str, str] = field(default_factory=dict)
+    """Colours by the id of a taxonomy's entry."""
+    publish: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
     spots: Mapping[str, Spot] = field(default_factory=dict)
     """Where each key's value stands in ``site.yaml``."""
 
@@ -304,6 +310,10 @@ class Telling:
     sort_date: When | None = None
     corrects: str = ""
     """The slug of the article whose telling this one corrects."""
+    aliases: tuple[str, ...] = ()
+    """Former ids of the event."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Free data: text, lists and mappings."""
     spots: Mapping[str, Spot] = field(default_factory=dict)
     """Where each key's value stands in the article's file; ``""`` is the event itself."""
 
@@ -321,8 +331,8 @@ class Heading:
 class Body:
     """An article's or a page's text as clean HTML.
 
-    Links to events stand in it as markers, ``<a href="event:ID">``, that the page which shows it
-    resolves.
+    Links to events stand in it as markers, ``<a href="event:ID">``, and pictures of the site as
+    ``src="site:ADDRESS"``; the page which shows it resolves both.
     """
 
     html: str
@@ -352,6 +362,10 @@ class Article:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[Telling, ...] = ()
     draft: bool = False
+    aliases: tuple[str, ...] = ()
+    """Former slugs."""
+    embargo: Stamp | None = None
+    """When it may be published at the earliest."""
     translation_of: tuple[str, str] | None = None
     """The language it was translated from, and the hash of that version's texts."""
     event_links: tuple[tuple[str, Spot], ...] = ()
@@ -374,8 +388,10 @@ class PlainPage:
     title: str
     summary_text: str = ""
     draft: bool = False
+    aliases: tuple[str, ...] = ()
     event_links: tuple[tuple[str, Spot], ...] = ()
     body_hash: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
     spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
