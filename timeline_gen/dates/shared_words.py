@@ -36,13 +36,20 @@ def _within_year(start: Date, end: Date, voice: Voice) -> tuple[Phrase, Phrase, 
         names = "start_month", "end_month"
         tight = " " not in voice.months[int(start.month) - 1] + voice.months[int(end.month) - 1]
     elif start.day and end.day and start.month == end.month:
-        names, tight = ("start_in_month", "end_in_month"), " " not in voice.patterns["start_in_month"]
+        names, tight = ("start_in_month", "end_in_month"), _meet(voice)
     elif start.day and end.day:
         names, tight = ("start_in_year", "end_in_year"), False
     else:
         return None
     shape = "day" if start.day else "month"
     return _phrase(names[0], start, shape, voice), _phrase(names[1], end, shape, voice), tight
+
+
+def _meet(voice: Voice) -> bool:
+    """Return whether the numbers of two days in one month stand side by side: "5–7 June", "June 5–7"."""
+    return voice.patterns["start_in_month"].endswith("{d}") and voice.patterns["end_in_month"].startswith(
+        "{d}"
+    )
 
 
 def _phrase(name: str, date: Date, shape: str, voice: Voice) -> Phrase:

@@ -1,0 +1,226 @@
+"""Dates in words. The table in ``data/dates/worded.tsv`` is made anew by running this file."""
+
+from __future__ import annotations
+
+import csv
+import pickle
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from timeline_gen.dates.edtf import when
+from timeline_gen.dates.phrasebook import voices
+from timeline_gen.dates.wording import word
+from timeline_gen.model import Bound, Edge, Kind, Language, Piece, When
+from timeline_gen.text import cldr
+from timeline_gen.text.languages import language
+
+TABLE = Path(__file__).parent / "data/dates/worded.tsv"
+COLUMNS = ("language", "edtf", "long", "short", "spoken")
+
+
+def spoken_for(name: str) -> Language:
+    """Return the language that a table calls *name*: a code, then settings, ``ar months=double``."""
+    code, *settings = name.split()
+    return language(code, **dict(setting.split("=") for setting in settings))
+
+
+def rows() -> list[dict[str, str]]:
+    """Return the rows of the table."""
+    with TABLE.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+@pytest.mark.parametrize("row", rows(), ids=lambda row: f"{row['language']} {row['edtf']}")
+def test_table(row: dict[str, str]) -> None:
+    """Every date is worded as the table has it."""
+    worded = word(when(row["edtf"]), spoken_for(row["language"]))
+
+    assert (worded.text, worded.short, worded.spoken) == (row["long"], row["short"], row["spoken"]), (
+        "run tests/test_wording.py to make the table anew, then read what changed"
+    )
+
+
+def test_each_end_of_a_span_is_a_piece_of_its_own() -> None:
+    """Each end is isolated, so that a range stands in the right order in both directions."""
+    worded = word(when("2022-11-21/2022-12-18"), language("ar", months="levant", digits="arab"))
+
+    assert worded.long == (
+        Piece("٢١ تشرين الثاني", end=True, datetime="2022-11-21"),
+        Piece(" – "),
+        Piece("١٨ كانون الأول ٢٠٢٢", end=True, datetime="2022-12-18"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2017", ["2017"]),
+        ("2019-10", ["2019-10"]),
+        ("0044-05-02", ["0044-05-02"]),
+        ("Y12000", ["12000"]),
+        ("1985-04-12T23:20-04", ["1985-04-12T23:20-04:00"]),
+        ("1985-04-12T23:20:30Z", ["1985-04-12T23:20:30Z"]),
+        ("2014/..", ["2014"]),
+        ("2005/2006-02", ["2005", "2006-02"]),
+        ("2017~", []),
+        ("2017?", []),
+        ("2001-21", []),
+        ("199X", []),
+        ("1985-04-XX", []),
+        ("-0043", []),
+        ("0000", []),
+        ("1950S2", []),
+        ("[2020-01..2020-04]", []),
+    ],
+)
+def test_html_is_told_only_what_is_certain(edtf: str, expected: list[str]) -> None:
+    """``datetime`` stands on known days, months and years from the year 1 on, and on nothing else."""
+    worded = word(when(edtf), language("en"))
+
+    assert [piece.datetime for piece in worded.long if piece.datetime] == expected
+
+
+@pytest.mark.parametrize(
+    ("edtf", "lang", "expected"),
+    [
+        ("../2009", "en", "before 2010"),
+        ("../2009", "ar", "قبل عام 2010"),
+        ("2011/..", "en", "after 2010"),
+        ("../2022-12-31", "en", "before 1 January 2023"),
+        ("../2019-12", "ar", "قبل يناير 2020"),
+        ("2020-01/..", "en", "after December 2019"),
+        ("../-0044", "en", "before 44 BCE"),
+        ("../0000", "en", "before 1 CE"),
+        ("../199X", "en", "until the 1990s"),
+        ("../2009~", "en", "until c. 2009"),
+    ],
+)
+def test_before_and_after_stay_as_the_author_put_them(edtf: str, lang: str, expected: str) -> None:
+    """What an author calls "before 2010" ends with 2009, but is not worded as "until 2009"."""
+    author = replace(when(edtf), beyond=True)
+
+    assert word(author, language(lang)).text == expected
+
+
+def test_a_date_that_nobody_knows() -> None:
+    """An undated event says so."""
+    nothing = Bound(None, None, Edge.UNKNOWN)
+    undated = When("unknown", "", Kind.UNDATED, nothing, nothing)
+
+    assert word(undated, language("en")).text == "date unknown"
+    assert word(undated, language("ar")).spoken == "تاريخ غير معروف"
+    assert word(undated, language("de")).short == "?"
+
+
+def test_a_time_of_day() -> None:
+    """A time and its offset from universal time stay with the day."""
+    timed = replace(when("2021-12-06"), time="18:07+03:00")
+
+    assert word(timed, language("en")).text == "6 December 2021, 18:07 (UTC+3)"
+    assert word(timed, language("en")).spoken == "6 December 2021 at 18:07 (UTC+3)"
+    assert word(timed, language("ar", digits="arab")).text == "٦ ديسمبر ٢٠٢١، الساعة ١٨:٠٧ (UTC+٣)"
+    assert word(timed, language("en")).long[0].datetime == "2021-12-06T18:07+03:00"
+
+
+def test_edtf_in_brackets_keeps_its_order_among_arabic() -> None:
+    """EDTF runs from left to right, also where all else runs from right to left."""
+    worded = word(when("156X-12-25"), language("ar"))
+
+    assert worded.long[-1] == Piece(" [\u2066156X-12-25\u2069]")
+    assert "[" not in worded.spoken
+
+
+def test_a_worded_date_is_a_value() -> None:
+    """A worded date can be hashed, compared and sent to another process."""
+    worded = word(when("2014/.."), language("en"))
+
+    assert pickle.loads(pickle.dumps(worded)) == worded  # noqa: S301 - our own bytes
+    assert hash(worded) == hash(word(when("2014/.."), language("en")))
+
+
+# The faults of Babel 2.18 that wording works around (CLDR 47).
+
+
+def test_native_digits_are_used_where_a_country_has_them() -> None:
+    """Babel formats Egyptian dates with Latin digits; we write Arabic-Indic ones."""
+    assert word(when("2022-11-21"), language("ar-EG")).text == "٢١ نوفمبر ٢٠٢٢"
+
+
+def test_ranges_do_not_mix_families_of_months() -> None:
+    """Babel's ranges for Syria and Morocco have months of the Gulf; ours have their own."""
+    span = when("2022-11-21/2022-12-18")
+
+    assert word(span, language("ar-SY", digits="latn")).text == "21 تشرين الثاني – 18 كانون الأول 2022"
+    assert word(span, language("ar-MA")).text == "21 نونبر – 18 دجنبر 2022"
+    assert word(span, language("ar-SY", digits="latn")).short == "21 تشرين الثاني – 18 كانون الأول 2022"
+
+
+def test_english_ranges_keep_full_months() -> None:
+    """Babel's long English ranges fall back to short months; ours do not."""
+    span = when("2022-11-21/2022-12-18")
+
+    assert word(span, language("en")).text == "21 November – 18 December 2022"
+    assert word(span, language("en-US")).text == "November 21 – December 18, 2022"
+
+
+def test_years_before_the_common_era_are_worded() -> None:
+    """Babel has no dates before the year 1; ours count as historians do, without a year 0."""
+    texts = [
+        word(when(edtf), language("en", eras="bc")).text for edtf in ("0000", "-0043", "0001", "0000/0001")
+    ]
+
+    assert texts == ["1 BC", "44 BC", "AD 1", "1 BC – AD 1"]
+
+
+def test_words_that_the_cldr_lacks() -> None:
+    """Seasons, decades, centuries and "circa" are ours: the CLDR has none."""
+    texts = [word(when(edtf), language("ar")).text for edtf in ("2001-21", "199X", "18XX", "1850~")]
+
+    assert texts == ["ربيع 2001", "تسعينيات القرن العشرين", "القرن التاسع عشر", "نحو عام 1850"]
+
+
+@pytest.mark.parametrize(
+    "code", ["de", "es", "tr", "ja", "zh-Hant", "hu", "fa", "ur", "he", "ru", "hi", "ko", "sw"]
+)
+def test_a_language_without_words_of_its_own(code: str) -> None:
+    """Any language of the CLDR gets its month names and the order of its dates; signs say the rest."""
+    lang = language(code)
+    month = cldr.month_names(code)[10]
+
+    text = word(when("2022-11-21"), lang).text
+    assert month in text or "11" in text or code == "fa"
+    for edtf in (
+        "2017~",
+        "199X?",
+        "18XX",
+        "2014/..",
+        "/2010",
+        "2001-21",
+        "2018-35",
+        "[1667,1670..1672]",
+        "{1960,1961-12}",
+    ):
+        assert word(when(edtf), lang).spoken
+
+
+def test_every_language_has_every_pattern() -> None:
+    """No pattern is missing in any form of a language."""
+    for code in ("en", "ar", "fr", "en-US", "ja"):
+        for voice in voices(language(code)):
+            assert all(voice.patterns.values())
+            assert len(voice.months) == 12
+
+
+def make() -> None:
+    """Write the table anew from the languages and dates that stand in it."""
+    lines = ["\t".join(COLUMNS)]
+    for row in rows():
+        worded = word(when(row["edtf"]), spoken_for(row["language"]))
+        lines.append("\t".join((row["language"], row["edtf"], worded.text, worded.short, worded.spoken)))
+    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    make()
