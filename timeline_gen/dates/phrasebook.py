@@ -57,6 +57,8 @@ class Voice:
     """The pattern of a year after that, where it has fewer than four digits or more."""
     first_day: str
     digits: str
+    elided: Mapping[str, str]
+    """A ``word`` that is written otherwise (``as``) ``before`` some letters: "de" and "d’"."""
 
     def pick(self, name: str, shape: str) -> str:
         """Return the pattern *name* as it is for dates of *shape*."""
@@ -75,6 +77,13 @@ class Voice:
             return words[number - 1]
         forms = self.ordinal_forms
         return forms.get(cldr.ordinal_category(number, self.code), forms["other"]).format(n=number)
+
+    def elide(self, literal: str, following: str) -> str:
+        """Return *literal* as it is written before *following*: "d’" for "de " before "avril"."""
+        word, letters = self.elided["word"], self.elided["before"]
+        if not word or not literal.endswith(word) or following[0] not in letters:
+            return literal
+        return literal.removesuffix(word) + self.elided["as"]
 
     def in_digits(self, text: str) -> str:
         """Return *text* with its digits as the site writes them in this language."""
@@ -127,6 +136,7 @@ def _voice(language: Language, book: _Book, form: str) -> Voice:
         after=after,
         first_day=book["first_day"],
         digits=language.digits,
+        elided=book["elided"],
     )
 
 

@@ -87,7 +87,7 @@ def _around(name: str, phrase: Phrase, voice: Voice) -> _Said:
         "date": Piece(phrase.text, end=True, datetime=phrase.datetime),
         "within": Piece(phrase.within, end=True, datetime=phrase.datetime),
     }
-    return _fill(voice.pick(name, phrase.shape), ends), phrase.exact
+    return _fill(voice.pick(name, phrase.shape), ends, voice), phrase.exact
 
 
 def _between(name: str, start: Phrase, end: Phrase, voice: Voice) -> _Said:
@@ -98,16 +98,17 @@ def _between(name: str, start: Phrase, end: Phrase, voice: Voice) -> _Said:
         "start_within": Piece(start.within, end=True, datetime=start.datetime),
         "end_within": Piece(end.within, end=True, datetime=end.datetime),
     }
-    return _fill(voice.pick(name, end.shape), ends), start.exact and end.exact
+    return _fill(voice.pick(name, end.shape), ends, voice), start.exact and end.exact
 
 
-def _fill(pattern: str, ends: Mapping[str, Piece]) -> tuple[Piece, ...]:
+def _fill(pattern: str, ends: Mapping[str, Piece], voice: Voice) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for literal, field in parts(pattern):
+        end = ends[field] if field else None
         if literal:
-            pieces.append(Piece(literal))
-        if field:
-            pieces.append(ends[field])
+            pieces.append(Piece(voice.elide(literal, end.text) if end else literal))
+        if end:
+            pieces.append(end)
     return tuple(pieces)
 
 
