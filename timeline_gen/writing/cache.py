@@ -1,0 +1,280 @@
+"""What earlier builds found out, kept in one SQLite file; the only door to sqlite3.
+
+The cache holds bytes on named *shelves*, under text keys. It may be deleted, damaged or come from
+another version at any time: every value carries a checksum of its shelf, its key and its bytes, so that
+it is either what was put there or absent; and a file that SQLite can't read is made anew, empty.
+Whoever reads from it makes again what is missing.
+
+SQLite doesn't wait for the disk here (``synchronous=OFF``): a power cut may damage the file, which costs
+one clean build; a killed process can't, because of the rollback journal. No memory map: a truncated
+file would end the process. Other processes may :func:`peek` while a build has it open.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self, TypeVar
+
+from timeline_gen.errors import UsageError
+
+T = TypeVar("T")
+
+_FORMAT: Final = 1
+_BATCH: Final = 500
+"""Keys in one question; SQLite of old takes at most 999."""
+_CHECK: Final = 8
+"""Bytes of checksum before each value."""
+_PATIENCE: Final = 60.0
+"""Seconds to wait for another process that is writing."""
+
+_REFUSED: Final = {
+    sqlite3.SQLITE_FULL: "there is no room left on the disk",
+    sqlite3.SQLITE_READONLY: "it may not be written",
+    sqlite3.SQLITE_PERM: "it may not be written",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_BUSY: "another process keeps it locked",
+    sqlite3.SQLITE_LOCKED: "another process keeps it locked",
+}
+"""What the machine refuses, and a new file would not mend."""
+
+_TABLES: Final = f"""
+    BEGIN;
+    CREATE TABLE kept (shelf TEXT NOT NULL, key TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
+    CREATE TABLE program (text TEXT NOT NULL);
+    PRAGMA user_version = {_FORMAT};
+    COMMIT;
+"""
+
+
+def freeze(value: object) -> bytes:
+    """Return *value* as bytes for the cache."""
+    return pickle.dumps(value, protocol=5)
+
+
+def thaw(data: bytes) -> Any:  # noqa: ANN401 - only the caller knows what it froze
+    """Return the value that :func:`freeze` made *data* of.
+
+    Pickle runs what it reads: the cache is trusted like the program beside which it lies, and its
+    checksums keep accidents away, not attackers.
+    """
+    return pickle.loads(data)  # noqa: S301
+
+
+@dataclass(frozen=True, slots=True)
+class Shelving:
+    """A change of one shelf."""
+
+    shelf: str
+    items: Mapping[str, bytes]
+    """What is put there."""
+    without: Collection[str] = ()
+    """The keys that are taken away."""
+
+
+class Cache:
+    """An open cache; one process at a time writes to it."""
+
+    __slots__ = ("_connection", "_path", "_program")
+
+    def __init__(self, path: Path, program: str) -> None:
+        self._path = path
+        self._program = program
+        self._connection = _open(path, program)
+
+    @classmethod
+    def open(cls, path: Path, program: str) -> Self:
+        """Open the cache at *path*, or an empty one where it isn't of the version *program*.
+
+        Raises ``UsageError`` where the machine refuses.
+        """
+        try:
+            return cls(path, program)
+        except sqlite3.DatabaseError as error:
+            _refuse(error)
+            _delete(path)
+            return cls(path, program)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def get(self, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
+        """Return what stands on *shelf* under *keys*; what is absent or damaged is left out."""
+        return self._careful(lambda connection: _get(connection, shelf, keys), {})
+
+    def all(self, shelf: str) -> dict[str, bytes]:
+        """Return everything on *shelf*."""
+        return self._careful(lambda connection: _all(connection, shelf), {})
+
+    def keys(self, shelf: str) -> set[str]:
+        """Return the keys on *shelf*, unchecked: what stands under them may yet prove damaged."""
+        question = "SELECT key FROM kept WHERE shelf = ?"
+        return self._careful(lambda each: {str(key) for (key,) in each.execute(question, (shelf,))}, set())
+
+    def put(self, shelf: str, items: Mapping[str, bytes], *, without: Collection[str] = ()) -> None:
+        """Put *items* on *shelf* and take the keys *without* from it, in one step."""
+        self.put_together([Shelving(shelf, items, without)])
+
+    def put_together(self, changes: Collection[Shelving]) -> None:
+        """Make all of the *changes* in one step: after a crash either all of them stand or none."""
+        changes = [change for change in changes if change.items or change.without]
+        if not changes:
+            return
+
+        def work(connection: sqlite3.Connection) -> bool:
+            _put(connection, changes)
+            return True
+
+        if not self._careful(work, otherwise=False):
+            self._careful(work, otherwise=False)
+
+    def prune(self, shelf: str, keep: Collection[str]) -> None:
+        """Take from *shelf* what isn't in *keep*, once it has grown to twice that.
+
+        What an undone edit needs again is still there until then.
+        """
+        stale = self.keys(shelf).difference(keep)
+        if len(stale) > max(len(keep), 1000):
+            self.put(shelf, {}, without=stale)
+
+    def _careful(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
+        """Return what *work* does, or *otherwise* where the file proves damaged and was made anew."""
+        try:
+            return work(self._connection)
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            _refuse(error)
+            self._connection.close()
+            _delete(self._path)
+            self._connection = _open(self._path, self._program)
+            return otherwise
+
+
+def peek(path: Path, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
+    """Return what stands on *shelf* of the cache at *path* under *keys*, without touching the file.
+
+    For processes beside the one that has it open; whatever can't be read is left out.
+    """
+    with suppress(sqlite3.DatabaseError):
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
+            return _get(connection, shelf, keys)
+    return {}
+
+
+def _open(path: Path, program: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    try:
+        connection.executescript(
+            "PRAGMA page_size = 16384; PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;"
+            "PRAGMA mmap_size = 0; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON;"
+            "PRAGMA trusted_schema = OFF;"
+        )
+        _make(connection, program)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _make(connection: sqlite3.Connection, program: str) -> None:
+    """Make the tables of a new file; raise ``DatabaseError`` on one of another version."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if not tables:
+        connection.executescript(_TABLES)
+        connection.execute("INSERT INTO program VALUES (?)", (program,))
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != _FORMAT or connection.execute("SELECT text FROM program").fetchall() != [(program,)]:
+        raise sqlite3.DatabaseError("made by another version")
+
+
+def _refuse(error: sqlite3.DatabaseError) -> None:
+    """Raise ``UsageError`` where *error* tells of the machine and not of a damaged file."""
+    reason = _REFUSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    if reason:
+        raise UsageError(f"the cache in .timeline-gen is of no use: {reason}") from error
+
+
+def _delete(path: Path) -> None:
+    for name in (path.name, f"{path.name}-journal", f"{path.name}-wal", f"{path.name}-shm"):
+        try:
+            path.with_name(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"the damaged cache file {name} in .timeline-gen cannot be deleted",
+                hint="delete the folder .timeline-gen",
+            ) from error
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _sum(shelf: str, key: str, data: bytes | memoryview) -> bytes:
+    found = blake2b(data, digest_size=_CHECK, person=shelf.encode()[:16])
+    found.update(key.encode())
+    return found.digest()
+
+
+def _opened(shelf: str, key: object, sealed: object) -> bytes | None:
+    """Return the value in a row, or None where its checksum doesn't fit."""
+    if not isinstance(key, str) or not isinstance(sealed, bytes):
+        return None
+    data = memoryview(sealed)[_CHECK:]
+    return bytes(data) if _sum(shelf, key, data) == sealed[:_CHECK] else None
+
+
+def _checked(shelf: str, rows: Iterator[tuple[object, object]]) -> Iterator[tuple[str, bytes]]:
+    for key, sealed in rows:
+        data = _opened(shelf, key, sealed)
+        if data is not None:
+            yield str(key), data
+
+
+def _get(connection: sqlite3.Connection, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
+    wanted = list(keys)
+    found: dict[str, bytes] = {}
+    for start in range(0, len(wanted), _BATCH):
+        some = wanted[start : start + _BATCH]
+        marks = ",".join("?" * len(some))
+        question = f"SELECT key, data FROM kept WHERE shelf = ? AND key IN ({marks})"  # noqa: S608 - marks only
+        found.update(_checked(shelf, connection.execute(question, (shelf, *some))))
+    return found
+
+
+def _all(connection: sqlite3.Connection, shelf: str) -> dict[str, bytes]:
+    return dict(_checked(shelf, connection.execute("SELECT key, data FROM kept WHERE shelf = ?", (shelf,))))
+
+
+def _put(connection: sqlite3.Connection, changes: Collection[Shelving]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for change in changes:
+            shelf = change.shelf
+            connection.executemany(
+                "DELETE FROM kept WHERE shelf = ? AND key = ?", ((shelf, key) for key in change.without)
+            )
+            connection.executemany(
+                "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)",
+                ((shelf, key, _sum(shelf, key, data) + data) for key, data in change.items.items()),
+            )
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise

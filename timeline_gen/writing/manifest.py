@@ -1,0 +1,163 @@
+"""What a built tree holds, as the build that wrote it found it; kept in the cache, outside the tree.
+
+A tree changes only as a whole, so a manifest tells of one *generation*. It is written just before the
+trees are exchanged: a crash between the two is noticed, because the live folder is not the one that the
+manifest names.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+from timeline_gen.writing import ledger
+from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
+
+
+class Entry(NamedTuple):
+    """One file of a tree, with the stat data by which it is known to be untouched."""
+
+    key: str
+    """What it was made from; a page whose key is the same need not be made again."""
+    hash: str
+    """``content_hash`` of its bytes."""
+    size: int
+    mtime: int
+    """Nanoseconds."""
+    inode: int
+    mode: int
+
+
+class Folder(NamedTuple):
+    """The stat data of one folder: they change when something is added to it or taken away."""
+
+    inode: int
+    mtime: int
+    mode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How a tree was built; a publisher refuses what was built for another address or with drafts."""
+
+    program: str = ""
+    """The program's version."""
+    url: str = ""
+    drafts: bool = False
+    now: str = ""
+    """The moment it was built for (ISO 8601), where that matters."""
+    next_embargo: str = ""
+    """The next moment at which the same content gives another site; empty for never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a tree held when it was last written."""
+
+    facts: Facts = field(default_factory=Facts)
+    generation: int = 0
+    """Counts the builds that changed something."""
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """By path, as text relative to the tree."""
+    folders: Mapping[str, Folder] = field(default_factory=dict)
+    """Of the live tree; the tree itself is ``""``."""
+    pending: frozenset[str] = frozenset()
+    """The paths in which the standby tree, one generation behind, differs from the live one."""
+    slot: int = 0
+    """Which of two ledgers holds the folders of the live tree; the other holds those of the standby."""
+    stamp: int = 0
+    """When it was written (nanoseconds): a file no older may have changed since without a trace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Where a manifest differs from the one before it."""
+
+    files: Collection[str] | None = ()
+    """None for anywhere."""
+    folders: Collection[str] | None = ()
+    standby: Mapping[str, Folder] | None = None
+    """The folders of the new standby tree, where the ledger doesn't hold them already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """One built site on disk, and where the work on it is done."""
+
+    output: Path
+    workings: Path
+    """A folder on the same file system, if the tree is to be exchanged in one step."""
+    name: str = "output"
+    """Its name in the cache: a preview is another tree than the site."""
+
+
+_HEAD: Final = "head"
+_TICK: Final = 20_000_000
+"""Nanoseconds by which the clock of a file system may lag behind; that of Linux ticks every 4 or 10 ms."""
+
+
+def load(cache: Cache, name: str) -> Manifest:
+    """Return the manifest of the tree called *name*; an empty one where there is none or it is damaged."""
+    found = cache.get(name, [_HEAD]).get(_HEAD)
+    if found is None:
+        return Manifest()
+    facts, generation, pending, slot, stamp = thaw(found)
+    return Manifest(
+        Facts(**facts),
+        generation,
+        _named(Entry, ledger.read(cache, _files(name))),
+        load_folders(cache, name, slot),
+        pending,
+        slot,
+        stamp,
+    )
+
+
+def load_folders(cache: Cache, name: str, slot: int) -> dict[str, Folder]:
+    """Return the folders in the ledger *slot* of the tree called *name*."""
+    return _named(Folder, ledger.read(cache, _folders(name, slot)))
+
+
+def save(cache: Cache, name: str, manifest: Manifest, touched: Touched) -> None:
+    """Keep *manifest*, which differs from the one kept where *touched* says, in one step."""
+    head = (
+        asdict(manifest.facts),
+        manifest.generation,
+        manifest.pending,
+        manifest.slot,
+        time.time_ns() - _TICK,
+    )
+    changes = [
+        Shelving(name, {_HEAD: freeze(head)}),
+        _brought(cache, _files(name), manifest.entries, touched.files),
+        _brought(cache, _folders(name, manifest.slot), manifest.folders, touched.folders),
+    ]
+    if touched.standby is not None:
+        changes.append(ledger.replaced(cache, _folders(name, 1 - manifest.slot), touched.standby))
+    cache.put_together(changes)
+
+
+def _brought(
+    cache: Cache, shelf: str, records: Mapping[str, ledger.Record], touched: Collection[str] | None
+) -> Shelving:
+    if touched is None:
+        return ledger.replaced(cache, shelf, records)
+    return ledger.updated(cache, shelf, records, touched)
+
+
+def _files(name: str) -> str:
+    return f"{name}/files"
+
+
+def _folders(name: str, slot: int) -> str:
+    return f"{name}/{slot}"
+
+
+_Named = TypeVar("_Named", Entry, Folder)
+
+
+def _named(kind: type[_Named], records: dict[str, ledger.Record]) -> dict[str, _Named]:
+    return dict(zip(records, map(kind._make, records.values()), strict=True))

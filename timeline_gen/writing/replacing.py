@@ -1,0 +1,145 @@
+"""Replace the files of a tree one by one, where it can't be exchanged as a whole.
+
+First everything new is brought into a folder inside the tree, so that a full disk leaves the site as it
+was; then a journal says what is to be done; then it is done: assets first, so that no page asks for
+one that isn't there yet, then pages, then feeds and data, deletes last. A build that is killed on the
+way is finished by the next one, which reads the journal, even where the content has problems by then.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from timeline_gen.errors import UsageError
+from timeline_gen.model import content_hash
+from timeline_gen.writing.disk import (
+    discard,
+    look,
+    make_folder,
+    make_folders,
+    prune,
+    refusing,
+    remove,
+    write_file,
+)
+from timeline_gen.writing.manifest import Tree
+from timeline_gen.writing.swap import IMPOSSIBLE
+
+NEAR: Final = ".timeline-gen-stage"
+"""The folder inside the tree that holds what is to be put in place."""
+
+_REMAINS: Final = ("journal", "journal.new", "stage", "turning", "discarded", "probe")
+_LAST: Final = frozenset({".xml", ".json", ".csv", ".ics", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What is to be done to a tree, in order; doing it twice is the same as doing it once."""
+
+    top: str
+    """The tree's folder, links resolved."""
+    puts: tuple[str, ...]
+    """Paths; the file for the first lies in the near folder as ``0``, and so on."""
+    deletes: tuple[str, ...]
+
+
+def replace_files(tree: Tree, sources: Mapping[str, str], deletes: Collection[str]) -> None:
+    """Move the *sources* (files by the path they get) into *tree*, then delete *deletes* from it."""
+    top = os.path.realpath(tree.output)
+    Path(top).mkdir(parents=True, exist_ok=True)
+    journal = Journal(top, tuple(sorted(sources, key=_turn)), tuple(sorted(deletes, reverse=True)))
+    near = f"{top}/{NEAR}"
+    discard(near)
+    make_folder(near)
+    try:
+        for number, path in enumerate(journal.puts):
+            _bring(sources[path], f"{near}/{number}")
+    except BaseException:
+        discard(near)
+        raise
+    _keep(journal, tree.workings)
+    with refusing(tree.output, left="part of the new site is in place, and the next build finishes it"):
+        _carry_out(journal)
+    (tree.workings / "journal").unlink()
+
+
+def recover(tree: Tree) -> None:
+    """Finish what a killed build had begun to replace in *tree*, and clear away what it left."""
+    journal = _kept(tree.workings)
+    top = os.path.realpath(tree.output)
+    if journal is not None and journal.top == top and look(f"{top}/{NEAR}") is not None:
+        _carry_out(journal)
+    discard(f"{top}/{NEAR}")
+    for name in _REMAINS:
+        path = str(tree.workings / name)
+        discard(path)
+        if look(path) is not None:
+            raise UsageError(f"{path}, left over from an earlier build, cannot be deleted")
+
+
+def _turn(path: str) -> tuple[int, str]:
+    """Return what puts assets before pages, and pages before the feeds and data that list them."""
+    suffix = os.path.splitext(path)[1]
+    if suffix == ".html":
+        return (1, path)
+    return (2 if suffix in _LAST else 0, path)
+
+
+def _bring(source: str, target: str) -> None:
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        if error.errno not in IMPOSSIBLE:
+            raise
+        with open(source, "rb") as file:
+            write_file(target, file.read())
+
+
+def _carry_out(journal: Journal) -> None:
+    known: set[str] = {""}
+    for number, path in enumerate(journal.puts):
+        source = f"{journal.top}/{NEAR}/{number}"
+        target = f"{journal.top}/{path}"
+        if look(source) is None:
+            continue
+        make_folders(journal.top, path.rpartition("/")[0], known)
+        stands = look(target)
+        if stands is not None and stat.S_ISDIR(stands.st_mode):
+            shutil.rmtree(target)
+        os.replace(source, target)
+    for path in journal.deletes:
+        remove(f"{journal.top}/{path}")
+        prune(journal.top, path.rpartition("/")[0])
+    discard(f"{journal.top}/{NEAR}")
+
+
+# ---------------------------------------------------------------- the journal
+
+
+def _keep(journal: Journal, workings: Path) -> None:
+    text = json.dumps(asdict(journal)).encode()
+    new = workings / "journal.new"
+    with open(new, "wb") as file:
+        file.write(content_hash(text).encode() + b"\n" + text)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(workings / "journal")
+
+
+def _kept(workings: Path) -> Journal | None:
+    """Return the journal in *workings*, or None where there is none or it is damaged."""
+    try:
+        check, _, text = (workings / "journal").read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    if content_hash(text).encode() != check:
+        return None
+    found = json.loads(text)
+    return Journal(found["top"], tuple(found["puts"]), tuple(found["deletes"]))

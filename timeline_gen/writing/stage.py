@@ -1,0 +1,101 @@
+"""Take the outputs of a build as they come, and put what is new beside the live tree."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from timeline_gen.model import Output
+from timeline_gen.writing.disk import AS_IT_WAS, discard, make_folders, refusal, write_file
+from timeline_gen.writing.manifest import Entry
+from timeline_gen.writing.survey import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a build's outputs differ from what stands."""
+
+    entries: dict[str, Entry]
+    """All files of the new tree; those that are put into it included."""
+    sources: Mapping[str, str]
+    """Where the files lie that are put into the tree, by the path they get."""
+    deletes: frozenset[str]
+    """The paths of ours that are no more."""
+    rekeyed: frozenset[str]
+    """The paths that stay, but were made from something else."""
+    folders: frozenset[str] = frozenset()
+    """The folders that were made for the sources, where these form a tree."""
+
+
+@dataclass(slots=True)
+class _Stage:
+    """The folder where new files gather: a whole tree for a first build, numbered files otherwise."""
+
+    folder: str
+    whole: bool
+    sources: dict[str, str] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+
+    def add(self, path: str, data: bytes) -> os.stat_result:
+        """Write *data* for *path* and return its stat data."""
+        if not self.known:
+            make_folders(self.folder, "", self.known)
+        if self.whole:
+            make_folders(self.folder, path.rpartition("/")[0], self.known)
+        target = f"{self.folder}/{path if self.whole else len(self.sources)}"
+        self.sources[path] = target
+        return write_file(target, data)
+
+
+def gather(standing: Standing, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
+    """Write the *outputs* that are new beside the tree that is *standing*, and return how they differ.
+
+    *keys* tells what each path was made from. Nothing in the tree itself is touched; where taking or
+    writing an output fails, what was written so far is cleared away.
+    """
+    whole = not standing.entries
+    stage = _Stage(str(standing.tree.workings / ("turning" if whole else "stage")), whole)
+    entries: dict[str, Entry] = {}
+    rekeyed: set[str] = set()
+    try:
+        for output in outputs:
+            path = str(output.path)
+            _once(path, entries)
+            key = keys.get(path, "")
+            stands = standing.entries.get(path)
+            if stands is not None and stands.hash == output.hash:
+                entries[path] = stands
+                if stands.key != key:
+                    entries[path] = stands._replace(key=key)
+                    rekeyed.add(path)
+            else:
+                entries[path] = _entry(key, output, stage)
+    except BaseException:
+        discard(stage.folder)
+        raise
+    deletes = standing.entries.keys() - entries.keys()
+    folders = frozenset(stage.known) if whole else frozenset[str]()
+    return Change(entries, stage.sources, frozenset(deletes), frozenset(rekeyed), folders)
+
+
+def _entry(key: str, output: Output, stage: _Stage) -> Entry:
+    if output.data is None:
+        raise ValueError(f"{output.path} does not stand as it should, and came without its bytes")
+    if not _inside(output.path):
+        raise ValueError(f"{output.path} leads out of the site")
+    try:
+        found = stage.add(str(output.path), output.data)
+    except OSError as error:
+        raise refusal(error, Path(stage.folder), left=AS_IT_WAS) from error
+    return Entry(key, output.hash, found.st_size, found.st_mtime_ns, found.st_ino, found.st_mode)
+
+
+def _once(path: str, entries: Mapping[str, Entry]) -> None:
+    if path in entries:
+        raise ValueError(f"{path} is written twice")
+
+
+def _inside(path: PurePosixPath) -> bool:
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts

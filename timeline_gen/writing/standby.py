@@ -1,0 +1,87 @@
+"""The tree that the live one is exchanged with: one generation behind, and brought forward by what changed.
+
+Unchanged files are shared with the live tree by hard links, so nothing here ever writes into a file:
+a new one takes its place. While it is being brought forward it is called ``turning``; what a killed
+build leaves under that name is thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+
+from timeline_gen.writing.disk import folders_of, look, make_folders, prune
+from timeline_gen.writing.manifest import Folder
+from timeline_gen.writing.stage import Change
+from timeline_gen.writing.survey import Standing
+
+
+def usable(standing: Standing, folders: Mapping[str, Folder]) -> bool:
+    """Tell whether the tree beside the *standing* one is there, and as it was left: so *folders* say.
+
+    Only folders with folders in them are looked at: enough to see that somebody deleted part of it.
+    """
+    if not standing.sound or not folders:
+        return False
+    top = str(standing.tree.workings / "standby")
+    for path in {folder.rpartition("/")[0] for folder in folders}:
+        found = look(f"{top}/{path}" if path else top)
+        known = folders.get(path)
+        if found is None or known is None:
+            return False
+        if (found.st_ino, found.st_mtime_ns, found.st_mode) != known:
+            return False
+    return True
+
+
+def bring_forward(turning: str, live: str, standing: Standing, change: Change) -> set[str]:
+    """Bring the tree at *turning*, one generation behind *live*, to the *change*; return touched folders."""
+    # What was altered and put right by hand since is another file than the one here.
+    pending = (standing.manifest.pending | standing.files_touched).difference(change.sources)
+    relinked = pending.intersection(change.entries)
+    gone = (pending - relinked) | change.deletes
+    for path in gone | relinked:
+        with suppress(FileNotFoundError):
+            os.unlink(f"{turning}/{path}")
+    for path in gone:
+        prune(turning, path.rpartition("/")[0])
+    known: set[str] = set()
+    _link(turning, live, relinked, known)
+    _place(turning, change.sources, known)
+    return {"", *_parents(gone), *_parents(relinked), *_parents(change.sources)}
+
+
+def make_from_live(turning: str, live: str, change: Change) -> set[str]:
+    """Make the tree of *change* at *turning*, sharing what stays with *live*; return its folders."""
+    known: set[str] = set()
+    make_folders(turning, "", known)
+    _link(turning, live, change.entries.keys() - change.sources.keys(), known)
+    _place(turning, change.sources, known)
+    return known
+
+
+def folder_stats(top: str, folders: Iterable[str]) -> dict[str, Folder]:
+    """Return the stat data of those *folders* that there are in the tree at *top*."""
+    looked = ((path, look(f"{top}/{path}" if path else top)) for path in folders)
+    return {
+        path: Folder(found.st_ino, found.st_mtime_ns, found.st_mode)
+        for path, found in looked
+        if found is not None
+    }
+
+
+def _link(turning: str, live: str, paths: Iterable[str], known: set[str]) -> None:
+    for path in paths:
+        make_folders(turning, path.rpartition("/")[0], known)
+        os.link(f"{live}/{path}", f"{turning}/{path}", follow_symlinks=False)
+
+
+def _place(turning: str, sources: Mapping[str, str], known: set[str]) -> None:
+    for path, source in sources.items():
+        make_folders(turning, path.rpartition("/")[0], known)
+        os.replace(source, f"{turning}/{path}")
+
+
+def _parents(paths: Iterable[str]) -> set[str]:
+    return {folder for path in paths for folder in folders_of(path)}

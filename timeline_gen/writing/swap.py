@@ -1,0 +1,97 @@
+"""Exchange two folders in one step, so that a reader at any moment finds the old or the new one.
+
+Linux does it with ``renameat2(RENAME_EXCHANGE)`` (renameat2(2)), macOS with ``renamex_np(RENAME_SWAP)``.
+Two renames one after the other would leave a gap that readers do fall into.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from timeline_gen.writing.disk import discard, look, make_folder
+
+_HERE: Final = -100
+"""``AT_FDCWD``: relative paths start from the working directory."""
+_EXCHANGE: Final = 2
+
+IMPOSSIBLE: Final = frozenset(
+    {
+        errno.EXDEV,
+        errno.EBUSY,
+        errno.EINVAL,
+        errno.ENOSYS,
+        errno.ENOTSUP,
+        errno.EOPNOTSUPP,
+        errno.EPERM,
+        errno.EMLINK,
+        errno.ENOTTY,
+    }
+)
+"""What the system says where folders can't be exchanged, or files not linked, at all."""
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Exchange the folders *one* and *other* in one step; raise ``OSError`` where that can't be."""
+    names = os.fsencode(one), os.fsencode(other)
+    library = None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
+    if library is not None and hasattr(library, "renameat2"):
+        result = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+    elif library is not None and hasattr(library, "renamex_np"):
+        result = library.renamex_np(*names, _EXCHANGE)
+    else:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(one))
+
+
+def obstacle(output: Path, workings: Path) -> str:
+    """Return why *output* can't be exchanged with a folder in *workings*; empty where it can."""
+    name = output.name
+    if output.is_symlink():
+        return f"{name} is a link"
+    stands = look(str(output))
+    if stands is not None and _is_mount(output):
+        return f"{name} is a mount point"
+    if (stands or output.parent.stat()).st_dev != workings.stat().st_dev:
+        return f"{name} lies on another file system than {workings.name}"
+    return "" if _works_in(workings) else "this file system has no exchange of folders, or no hard links"
+
+
+def _is_mount(folder: Path) -> bool:
+    """Tell whether something is mounted at *folder*, the same file system included (``mount --bind``)."""
+    if os.path.ismount(folder):
+        return True
+    try:
+        lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    except OSError:
+        return False
+    # proc(5): the fifth field, with spaces and backslashes in octal.
+    name = os.fsencode(os.path.realpath(folder))
+    escaped = name.replace(b"\\", rb"\134").replace(b" ", rb"\040").replace(b"\t", rb"\011")
+    return any(line.split(b" ")[4:5] == [escaped.replace(b"\n", rb"\012")] for line in lines)
+
+
+def _works_in(workings: Path) -> bool:
+    probe = workings / "probe"
+    discard(str(probe))
+    try:
+        for name in ("", "one", "two"):
+            make_folder(str(probe / name))
+        (probe / "one" / "file").touch()
+        os.link(probe / "one" / "file", probe / "two" / "link")
+        exchange(probe / "one", probe / "two")
+    except OSError as error:
+        if error.errno in IMPOSSIBLE:
+            return False
+        raise
+    finally:
+        with suppress(OSError):
+            discard(str(probe))
+    return True

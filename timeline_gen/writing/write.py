@@ -1,0 +1,208 @@
+"""Write: make the tree on disk what the outputs of a build say, in one step for whoever reads it.
+
+A build with nothing new touches nothing. Otherwise the new tree is made beside the live one, the
+manifest is kept, and the two are exchanged. Where that can't be, files are replaced one by one.
+Files are not flushed to the disk one by one: a build that is killed leaves the old site or the new one,
+whole; after a power cut the next build looks at every file and mends what didn't reach the disk.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from timeline_gen.model import Output
+from timeline_gen.writing import manifest as manifests
+from timeline_gen.writing import standby
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.disk import AS_IT_WAS, discard, folders_of, look, make_folders, refusing
+from timeline_gen.writing.manifest import Facts, Folder, Manifest, Touched, Tree
+from timeline_gen.writing.replacing import replace_files
+from timeline_gen.writing.stage import Change, gather
+from timeline_gen.writing.survey import Standing
+from timeline_gen.writing.swap import IMPOSSIBLE, exchange, obstacle
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a build did to its tree."""
+
+    files: int
+    """How many there are now."""
+    changed: int
+    """How many of them were put there now."""
+    deleted: int
+    generation: int
+    note: str = ""
+    """Why the tree could not be exchanged in one step; empty where it was."""
+
+
+def changed(pages: Mapping[str, str], known: Mapping[str, str]) -> set[str]:
+    """Return the paths of *pages* (what each is made from) that *known* doesn't hold just so."""
+    return {path for path, key in pages.items() if known.get(path) != key}
+
+
+def write(
+    standing: Standing,
+    outputs: Iterable[Output],
+    *,
+    cache: Cache,
+    keys: Mapping[str, str],
+    facts: Facts,
+) -> Written:
+    """Make the tree that is *standing* hold exactly the *outputs*, and keep its manifest in *cache*.
+
+    *keys* tells, by path, what each output was made from; *facts* tell of the whole build. An output
+    without bytes must stand as its hash says. Raises ``UsageError`` where the machine refuses; the tree
+    then is as it was, unless files are replaced one by one and the disk fails in the middle of that:
+    then the next build finishes it.
+    """
+    tree = standing.tree
+    change = gather(standing, outputs, keys)
+    try:
+        with refusing(tree.output, left=AS_IT_WAS):
+            return _apply(cache, standing, change, facts)
+    finally:
+        discard(str(tree.workings / "stage"))
+
+
+def _apply(cache: Cache, standing: Standing, change: Change, facts: Facts) -> Written:
+    if _is_same(standing, change):
+        _settle(cache, standing, change, facts)
+        return Written(len(change.entries), 0, 0, standing.manifest.generation)
+    tree = standing.tree
+    reason = obstacle(tree.output, tree.workings)
+    if not reason:
+        try:
+            _turn(cache, standing, change, facts)
+        except OSError as error:
+            if error.errno not in IMPOSSIBLE:
+                raise
+            reason = f"the system refuses it ({error.strerror})"
+    if reason:
+        _replace(cache, standing, change, facts)
+    note = f"{reason}, so its files are replaced one by one, and not in one step" if reason else ""
+    return Written(
+        len(change.entries),
+        len(change.sources),
+        len(change.deletes | standing.foreign),
+        standing.manifest.generation + 1,
+        note,
+    )
+
+
+def _is_same(standing: Standing, change: Change) -> bool:
+    return standing.exists and not (change.sources or change.deletes or standing.foreign)
+
+
+def _settle(cache: Cache, standing: Standing, change: Change, facts: Facts) -> None:
+    """Keep what is new about a tree that itself stays as it is."""
+    tree = standing.tree
+    before = standing.manifest
+    touched = Touched(
+        standing.files_touched | change.rekeyed,
+        None if standing.walked else standing.folders_touched,
+        {} if standing.walked else None,
+    )
+    if not touched.files and touched.folders == frozenset() and facts == before.facts:
+        return
+    after = replace(
+        before,
+        facts=facts,
+        entries=change.entries,
+        folders=standing.folders,
+        pending=before.pending | standing.files_touched,
+    )
+    manifests.save(cache, tree.name, after, touched)
+
+
+# ---------------------------------------------------------------- in one step
+
+
+def _turn(cache: Cache, standing: Standing, change: Change, facts: Facts) -> None:
+    """Make the new tree beside the live one, keep its manifest, and exchange the two."""
+    tree = standing.tree
+    before = standing.manifest
+    folders, folders_touched = _make_turning(cache, standing, change)
+    after = Manifest(
+        facts,
+        before.generation + 1,
+        change.entries,
+        folders,
+        frozenset(change.sources) | change.deletes,
+        1 - before.slot,
+    )
+    files_touched = standing.files_touched | change.rekeyed | change.sources.keys() | change.deletes
+    standby_folders: Mapping[str, Folder] | None = {}
+    if standing.sound:
+        standby_folders = standing.folders if standing.folders_touched else None
+    manifests.save(cache, tree.name, after, Touched(files_touched, folders_touched, standby_folders))
+    _put_in_place(tree, keep=standing.sound)
+
+
+def _make_turning(
+    cache: Cache, standing: Standing, change: Change
+) -> tuple[dict[str, Folder], set[str] | None]:
+    """Make the folder ``turning`` in the workings hold the new tree.
+
+    Returns its folders, and which of them differ from the ledger; None for all.
+    """
+    tree = standing.tree
+    turning = str(tree.workings / "turning")
+    rest = tree.workings / "standby"
+    if not standing.entries:
+        known = set(change.folders)
+        make_folders(turning, "", known)
+        return standby.folder_stats(turning, known), None
+    older = manifests.load_folders(cache, tree.name, 1 - standing.manifest.slot)
+    if not standby.usable(standing, older):
+        discard(str(rest))
+        known = standby.make_from_live(turning, str(tree.output), change)
+        return standby.folder_stats(turning, known), None
+    rest.rename(turning)
+    touched = standby.bring_forward(turning, str(tree.output), standing, change)
+    folders = {path: folder for path, folder in older.items() if path not in touched}
+    return folders | standby.folder_stats(turning, touched), touched
+
+
+def _put_in_place(tree: Tree, *, keep: bool) -> None:
+    """Let the tree in ``turning`` become the live one; *keep* the former one as its standby."""
+    turning = tree.workings / "turning"
+    if look(str(tree.output)) is None:
+        turning.rename(tree.output)
+        return
+    exchange(turning, tree.output)
+    if keep:
+        turning.rename(tree.workings / "standby")
+    else:
+        discard(str(turning))
+        discard(str(tree.workings / "standby"))
+
+
+# ---------------------------------------------------------------- one by one
+
+
+def _replace(cache: Cache, standing: Standing, change: Change, facts: Facts) -> None:
+    """Replace the files of the live tree one by one, and keep its manifest."""
+    tree = standing.tree
+    turning = tree.workings / "turning"
+    sources = {
+        path: source if look(source) is not None else str(turning / path)
+        for path, source in change.sources.items()
+    }
+    folders = {folder for path in change.entries for folder in folders_of(path)} | {""}
+    replace_files(tree, sources, (change.deletes | standing.foreign).difference(folders, change.entries))
+    discard(str(turning))
+    discard(str(tree.workings / "standby"))
+    top = os.path.realpath(tree.output)
+    entries = change.entries | {
+        path: change.entries[path]._replace(mtime=found.st_mtime_ns, inode=found.st_ino)
+        for path in sources
+        if (found := look(f"{top}/{path}")) is not None
+    }
+    before = standing.manifest
+    after = Manifest(
+        facts, before.generation + 1, entries, standby.folder_stats(top, folders), slot=before.slot
+    )
+    manifests.save(cache, tree.name, after, Touched(None, None, {}))
