@@ -1,0 +1,339 @@
+"""How tellings become an event: who leads, who joins, what is shown, and what editors are told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from timeline_gen.collecting.chronicle import Chronicle, Event
+from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.dates.days import parse_iso_day
+from timeline_gen.dates.edtf import when
+from timeline_gen.errors import Level, Problem
+from timeline_gen.model import (
+    Article,
+    Bound,
+    Citation,
+    Edge,
+    Entity,
+    Kind,
+    Language,
+    Media,
+    Settings,
+    Stamp,
+    Telling,
+    When,
+)
+
+ARABIC = Language("ar", "rtl", "العربية")
+ENGLISH = Language("en", "ltr", "English")
+SETTINGS = Settings({"en": "Test"}, "https://example.org/", (ARABIC, ENGLISH))
+UNDATED = When("unknown", "", Kind.UNDATED, Bound(None, None, Edge.UNKNOWN), Bound(None, None, Edge.UNKNOWN))
+LEVELS = {Level.INFO: "note", Level.WARNING: "warning", Level.ERROR: "error"}
+
+ROWS = (Path(__file__).parent / "data" / "merging.tsv").read_text(encoding="utf-8").splitlines()[1:]
+CASES = [tuple(row.split("\t")) for row in ROWS]
+
+
+def stamp(text: str) -> Stamp:
+    """Return the day *text* as an article gives it."""
+    day = parse_iso_day(text)
+    return Stamp(text, day, day * 86400)
+
+
+def dated(text: str) -> When:
+    """Return the date *text*, EDTF or ``unknown``."""
+    return UNDATED if text == "unknown" else replace(when(text), source=text)
+
+
+def article(slug: str, published: str, *tellings: Telling, lang: str = "en", **more: object) -> Article:
+    """Return an article that tells *tellings*."""
+    made = Article(
+        path=PurePosixPath(f"content/articles/{slug}.{lang}.md"),
+        slug=slug,
+        lang=lang,
+        title=slug,
+        published=stamp(published) if published else None,
+        events=tellings,
+        digest=f"{slug}{lang}".encode(),
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def from_words(said: str) -> Article:
+    """Return the article that *said* describes: ``slug published date [key=value]…``."""
+    slug, published, date, *more = said.split()
+    facts = dict(word.split("=") for word in more)
+    telling = Telling(
+        "e",
+        dated(date),
+        f"as {slug} says",
+        status=facts.get("status", ""),
+        corrects=facts.get("corrects", ""),
+    )
+    return article(slug, published, telling)
+
+
+def gathered(*articles: Article, settings: Settings = SETTINGS) -> tuple[Chronicle, tuple[Problem, ...]]:
+    """Return what *articles* together say."""
+    return collect(Collected(articles), settings)
+
+
+def event_of(*articles: Article, settings: Settings = SETTINGS) -> Event:
+    """Return the first event that *articles* tell."""
+    return gathered(*articles, settings=settings)[0].events[0]
+
+
+@pytest.mark.parametrize(("tellings", "date", "standings", "levels", "rule"), CASES)
+def test_rules(tellings: str, date: str, standings: str, levels: str, rule: str) -> None:
+    """The event has the date, the order of tellings and the problems that the rule gives it."""
+    articles = [from_words(said) for said in tellings.split("; ")]
+
+    chronicle, problems = gathered(*articles)
+
+    event = chronicle.events[0]
+    told = [f"{one.brief.slug} {one.standing.value}" for one in event.tellings]
+    said = [f"{problem.place.path.name[0]} {LEVELS[problem.level]}" for problem in problems]
+    assert event.when.edtf == date.replace("-", "", 1 if date == "-" else 0), rule
+    assert ", ".join(told) == standings, rule
+    assert ", ".join(said) == levels, rule
+    assert {problem.code for problem in problems} <= {"TG504"}
+
+
+@pytest.mark.parametrize(("tellings", "date", "standings", "levels", "rule"), CASES)
+def test_order_of_articles(tellings: str, date: str, standings: str, levels: str, rule: str) -> None:
+    """The order in which articles are read changes nothing."""
+    del date, standings, levels
+    articles = [from_words(said) for said in tellings.split("; ")]
+    expected = gathered(*articles)[0]
+
+    for shuffled in permutations(articles):
+        assert gathered(*shuffled)[0] == expected, rule
+
+
+def test_contradiction_names_both_places() -> None:
+    """Where two articles contradict each other, the problem names the place in both."""
+    telling = Telling("e", dated("2019-10-06"), "T", spots={"date": (7, 11)})
+    other = Telling("e", dated("2019-11"), "T", spots={"date": (5, 9)})
+
+    _, problems = gathered(article("a", "2021-01-01", telling), article("b", "2022-01-01", other))
+
+    assert [str(problem.place) for problem in problems] == ["content/articles/a.en.md:7:11"]
+    assert [str(place) for place in problems[0].related] == ["content/articles/b.en.md:5:9"]
+    assert "content/articles/b.en.md:5:9" in problems[0].message
+
+
+def test_accepted_contradiction_is_a_note() -> None:
+    """A contradiction that the site accepts, with a reason, is only a note that gives the reason."""
+    settings = replace(SETTINGS, accepted={"e": "both calendars were in use"})
+    articles = [from_words("a 2021-12-06 2019-10-06"), from_words("b 2022-08-12 2019-11")]
+
+    _, problems = gathered(*articles, settings=settings)
+
+    assert [problem.level for problem in problems] == [Level.INFO]
+    assert "both calendars were in use" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("a 2021-01-01 2019 corrects=nobody", "TG505"),
+        ("a 2021-01-01 2019 corrects=a", "TG506"),
+        ("a 2021-01-01 2019 corrects=b; b 2021-01-02 2019 corrects=a", "TG506"),
+    ],
+)
+def test_wrong_corrections(said: str, code: str) -> None:
+    """A correction of nothing, of itself, or in a circle is a problem at its place."""
+    _, problems = gathered(*(from_words(one) for one in said.split("; ")))
+
+    assert {problem.code for problem in problems} == {code}
+    assert {problem.level for problem in problems} == {Level.ERROR}
+
+
+def test_correction_says_what_was_and_what_is() -> None:
+    """A correction tells the date before, the date now, by which article, and of which."""
+    older, newer = "a 2021-12-06 2022-11-21/2022-12-18", "b 2022-08-12 2022-11-20/2022-12-18 corrects=a"
+
+    (correction,) = event_of(from_words(older), from_words(newer)).corrections
+
+    assert (correction.was.edtf, correction.now.edtf) == ("2022-11-21/2022-12-18", "2022-11-20/2022-12-18")
+    assert (correction.corrected.slug, correction.by.slug) == ("a", "b")
+
+
+def test_texts_come_from_the_first_telling_that_has_the_language() -> None:
+    """Title and summary come, in each language, from the first telling in order that has them."""
+    older = article("a", "2021-01-01", Telling("e", dated("2019"), "قديم", "ملخص", "ملخص"), lang="ar")
+    newer = article("b", "2022-01-01", Telling("e", dated("2019"), "New", "A <em>summary</em>", "A summary"))
+
+    event = event_of(older, newer)
+
+    assert event.titles == {"en": "New", "ar": "قديم"}
+    assert event.summaries == {"en": ("A <em>summary</em>", "A summary"), "ar": ("ملخص", "ملخص")}
+
+
+def test_other_fields() -> None:
+    """Importance is the highest, names are united in telling order, status is the leading telling's."""
+    older = Telling("e", dated("2019"), "T", names={"tags": ("a", "b")}, importance=5, status="confirmed")
+    newer = Telling("e", dated("2019"), "T", names={"tags": ("c", "a")}, importance=2, status="reported")
+
+    event = event_of(article("a", "2021-01-01", older), article("b", "2022-01-01", newer))
+
+    assert event.importance == 5
+    assert [entity.id for named in event.named for entity in named.entities] == ["c", "a", "b"]
+    assert event.status == "reported"
+
+
+def test_sources_stay_with_their_telling() -> None:
+    """Each telling keeps its own sources, and falls back on the source of its article."""
+    own, whole = Citation(title="A cable"), Citation(name="A newspaper")
+    older = article("a", "2021-01-01", Telling("e", dated("2019"), "T", sources=(own,)), source=whole)
+    newer = article("b", "2022-01-01", Telling("e", dated("2019"), "T"), source=whole)
+
+    event = event_of(older, newer)
+
+    assert [told.sources for told in event.tellings] == [(whole,), (own,)]
+
+
+def test_reference_only() -> None:
+    """An article that names an event without a date refers to it: it is listed, and tells nothing."""
+    telling = article("a", "2021-01-01", Telling("e", dated("2019"), "T"))
+    reference = article("b", "2022-01-01", Telling("e"))
+
+    chronicle, problems = gathered(telling, reference)
+
+    (event,) = chronicle.events
+    assert [told.brief.slug for told in event.tellings] == ["a"]
+    assert [brief.slug for brief in event.mentions] == ["b"]
+    assert [story.events for story in chronicle.stories] == [("e",), ("e",)]
+    assert not problems
+
+
+def test_id_that_nobody_dates() -> None:
+    """An id that no article dates is a problem at each place that names it."""
+    _, problems = gathered(
+        article("a", "2021-01-01", Telling("e", title="T", spots={"": (5, 5)})),
+        article("b", "2021-01-01", Telling("e", spots={"": (6, 5)})),
+    )
+
+    assert [(problem.code, str(problem.place)) for problem in problems] == [
+        ("TG502", "content/articles/a.en.md:5:5"),
+        ("TG502", "content/articles/b.en.md:6:5"),
+    ]
+
+
+def test_undated_events_stand_last() -> None:
+    """An event whose date nobody knows is kept, after all dated ones."""
+    chronicle, problems = gathered(
+        article("a", "2021-01-01", Telling("a", UNDATED, "T"), Telling("b", dated("2999"), "T"))
+    )
+
+    assert [event.id for event in chronicle.events] == ["b", "a"]
+    assert not problems
+
+
+# ---------------------------------------------------------------- versions
+
+
+def versions(arabic: Telling, english: Telling, **more: object) -> tuple[Article, Article]:
+    """Return the two versions of one article."""
+    first = article("a", "2021-12-06", arabic, lang="ar")
+    return first, article("a", "", english, lang="en", **more)
+
+
+def test_facts_are_inherited() -> None:
+    """Dates, status, names, sources, media and importance are given once, in whatever version."""
+    source, media = Citation(title="A cable"), Media("stadium.jpg", "ملعب")
+    full = Telling(
+        "e",
+        dated("2019-10"),
+        "عنوان",
+        status="reported",
+        names={"tags": ("x",)},
+        sources=(source,),
+        media=media,
+        importance=4,
+    )
+
+    chronicle, problems = gathered(*versions(full, Telling("e", title="Title")))
+
+    (event,) = chronicle.events
+    assert not problems
+    assert (event.when.edtf, event.status, event.importance) == ("2019-10", "reported", 4)
+    assert event.titles == {"ar": "عنوان", "en": "Title"}
+    assert event.sources == (source,)
+    assert event.media == {"ar": media}
+    assert len(event.tellings) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "arabic", "english"),
+    [
+        ("date", {"when": dated("2019-10")}, {"when": dated("2019-11")}),
+        ("status", {"status": "reported"}, {"status": "confirmed"}),
+        ("importance", {"importance": 3}, {"importance": 4}),
+        ("sources", {"sources": (Citation(title="A"),)}, {"sources": (Citation(title="B"),)}),
+        ("tags", {"names": {"tags": ("a",)}}, {"names": {"tags": ("b",)}}),
+        ("media", {"media": Media("a.jpg")}, {"media": Media("b.jpg")}),
+        ("order", {"order": 1}, {"order": 2}),
+        ("sort_date", {"sort_date": dated("2019")}, {"sort_date": dated("2018")}),
+    ],
+)
+def test_versions_that_disagree(key: str, arabic: dict[str, object], english: dict[str, object]) -> None:
+    """A version that gives a fact which says something else is a problem with both places."""
+    base = Telling("e", dated("2019-10"), "T")
+    spots = {key: (7, 5), "": (6, 5)}
+    bare = base if key != "date" else Telling("e", title="T")
+    one = replace(base, spots=spots, **arabic)  # type: ignore[arg-type]
+    other = replace(replace(bare, when=None), spots=spots, **english)  # type: ignore[arg-type]
+
+    _, problems = gathered(*versions(one, other))
+
+    assert [(problem.code, str(problem.place)) for problem in problems] == [
+        ("TG503", "content/articles/a.en.md:7:5")
+    ]
+    assert [str(place) for place in problems[0].related] == ["content/articles/a.ar.md:7:5"]
+
+
+def test_versions_that_say_the_same_in_other_words() -> None:
+    """The same date in another language's words is the same fact."""
+    one = Telling("e", replace(dated("2019-10"), source="أكتوبر 2019"), "T")
+    other = Telling("e", replace(dated("2019-10"), source="October 2019"), "T")
+
+    assert not gathered(*versions(one, other))[1]
+
+
+def test_same_entity_by_another_name() -> None:
+    """Names in two languages that mean one entity of the list are the same fact."""
+    person = Entity("hakan-fidan", "person", {"ar": "هاكان فيدان", "en": "Hakan Fidan"})
+    one = Telling("e", dated("2019"), "T", names={"people": ("هاكان فيدان",)})
+    other = Telling("e", title="T", names={"people": ("Hakan Fidan",)})
+
+    chronicle, problems = collect(Collected(versions(one, other), entities=(person,)), SETTINGS)
+
+    assert not problems
+    assert chronicle.events[0].named[0].entities == (person,)
+
+
+def test_drafts_are_left_out() -> None:
+    """Drafts, and events that only drafts date, are left out; a link to one is a note, not an error."""
+    draft = article("a", "2021-01-01", Telling("e", dated("2019"), "T"), draft=True)
+    live = article("b", "2021-01-01", Telling("f", dated("2018"), "T"), event_links=(("e", (9, 1)),))
+
+    chronicle, problems = gathered(draft, live)
+
+    assert [event.id for event in chronicle.events] == ["f"]
+    assert [(problem.code, problem.level) for problem in problems] == [("TG513", Level.INFO)]
+
+
+def test_link_to_nothing() -> None:
+    """A link to an event that nobody tells is a problem at its own place."""
+    _, problems = gathered(
+        article("b", "2021-01-01", Telling("f", dated("2018"), "T"), event_links=(("e", (9, 4)),))
+    )
+
+    assert [(problem.code, str(problem.place)) for problem in problems] == [
+        ("TG508", "content/articles/b.en.md:9:4")
+    ]

@@ -1,0 +1,202 @@
+"""The command line: words, colours and exit statuses; the only door to click.
+
+Exit status 0 is fine, 1 means problems in the content, 2 that the command was used wrongly or could not
+run. What was asked for goes to stdout, everything else to stderr. A command's module is loaded when the
+command is called, here in :func:`load` alone, so that ``--help`` stays fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from timeline_gen import __version__
+from timeline_gen.codes import CODES
+from timeline_gen.errors import ContentError, Level, Problem, TimelineError, UsageError
+
+_COLOURS: Final = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
+_NAMES: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+
+
+def load(module: str) -> Any:  # noqa: ANN401 - a module, whose names the caller knows
+    """Return the *module* of this package that a command needs, loaded now."""
+    return import_module(f"timeline_gen.{module}")
+
+
+site_option = click.option(
+    "--site",
+    "root",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    default=Path(),
+    metavar="FOLDER",
+    help="The site's folder; default: the folder one stands in.",
+)
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
+drafts_option = click.option("--drafts", is_flag=True, help="Show articles marked as drafts too.")
+address_option = click.option(
+    "--base-url", "url", default="", metavar="URL", help="The address in place of site.yaml's."
+)
+jobs_option = click.option(
+    "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to share work out to."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
+@click.version_option(__version__, prog_name="timeline-gen")
+def program() -> None:
+    """Collect dated events out of articles and make a site of them, in any languages at once."""
+
+
+@program.command()
+@site_option
+@jobs_option
+@drafts_option
+@address_option
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@quiet_option
+def build(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
+    """Build the site into output/, touching only what changed."""
+    report = load("pipeline").build(root, load("running.options").Options(**said))
+    show_problems(report.problems, err=True)
+    if not quiet:
+        click.echo(summary(report), err=True)
+        for note in report.notes:
+            click.echo(f"note: {note}", err=True)
+
+
+def summary(report: Any) -> str:  # noqa: ANN401 - the pipeline's report
+    """Return the one line that says what a build did."""
+    return (
+        f"{report.articles:,} articles, {report.events:,} events, {report.pages:,} pages"
+        f" ({report.rendered:,} rendered, {report.written:,} written) in {report.seconds:.2f} s"
+    )
+
+
+@program.command()
+@site_option
+@drafts_option
+@click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+def check(root: Path, form: str, *, drafts: bool, strict: bool) -> None:
+    """Report every problem of content, links and anchors, without touching output/."""
+    problems = load("checking.check").check(root, drafts=drafts)
+    if form == "json":
+        click.echo(json.dumps([as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        show_problems(problems, err=False)
+        click.echo(counted(problems), err=True)
+    worst = max((problem.level for problem in problems), default=Level.INFO)
+    if worst >= (Level.WARNING if strict else Level.ERROR):
+        raise SystemExit(1)
+
+
+@program.group()
+def new() -> None:
+    """Make a new site or article that builds clean."""
+
+
+@new.command("site")
+@click.argument("folder", type=click.Path(path_type=Path))
+def new_site(folder: Path) -> None:
+    """Make a small site in two languages in FOLDER."""
+    made = load("scaffolding.new_site").new_site(folder)
+    for path in made:
+        click.echo(path)
+    click.echo(f"next: cd {folder} && timeline-gen build", err=True)
+
+
+@new.command("article")
+@click.argument("slug")
+@click.option("--lang", "langs", multiple=True, metavar="CODE", help="A language; default: all of the site.")
+@site_option
+def new_article(slug: str, langs: tuple[str, ...], root: Path) -> None:
+    """Make an article called SLUG in each language of the site."""
+    for path in load("scaffolding.new_article").new_article(root, slug, langs):
+        click.echo(path)
+
+
+@program.command()
+@click.argument("code")
+def explain(code: str) -> None:
+    """Say what a problem's CODE means."""
+    meaning = CODES.get(code.upper())
+    if meaning is None:
+        raise UsageError(f"there is no problem with the code {code!r}", "codes look like TG201")
+    click.echo(f"{code.upper()}: {meaning}")
+
+
+# ---------------------------------------------------------------- problems
+
+
+def show_problems(problems: Iterable[Problem], *, err: bool) -> None:
+    """Print *problems*, one after the other, with their hints."""
+    for problem in problems:
+        click.echo(worded(problem), err=err)
+
+
+def worded(problem: Problem) -> str:
+    """Return *problem* as ``path:line:column: code: message``, with its hint on a line of its own."""
+    level = "" if problem.level is Level.ERROR else f"{_NAMES[problem.level]}: "
+    code = click.style(problem.code, fg=_COLOURS[problem.level], bold=True)
+    hint = f"\n  {click.style('hint', fg='cyan')}: {problem.hint}" if problem.hint else ""
+    return f"{problem.place}: {code}: {level}{problem.message}{hint}"
+
+
+def as_data(problem: Problem) -> dict[str, object]:
+    """Return *problem* as it is written in JSON."""
+    return {
+        "path": str(problem.place.path),
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "code": problem.code,
+        "level": _NAMES[problem.level],
+        "message": problem.message,
+        "hint": problem.hint,
+        "related": [str(place) for place in problem.related],
+    }
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """Return how many problems of each level there are: ``2 errors, 1 warning``."""
+    levels = [problem.level for problem in problems]
+    counts = ((levels.count(level), _NAMES[level]) for level in sorted(Level, reverse=True))
+    said = [f"{number} {name}{'s' if number > 1 else ''}" for number, name in counts if number]
+    return ", ".join(said) or "no problems"
+
+
+# ---------------------------------------------------------------- the way in and out
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command that *arguments*, or those of the process, name, and leave with its exit status."""
+    try:
+        program.main(arguments, prog_name="timeline-gen", standalone_mode=False)
+    except ContentError as error:
+        show_problems(error.problems, err=True)
+        click.echo(f"{counted(error.problems)}; output/ is as it was", err=True)
+        raise SystemExit(1) from error
+    except TimelineError as error:
+        _show_error(error)
+        raise SystemExit(2) from error
+    except click.ClickException as error:
+        error.show()
+        raise SystemExit(2) from error
+    except (click.Abort, KeyboardInterrupt) as error:
+        click.echo("stopped", err=True)
+        raise SystemExit(2) from error
+    except BrokenPipeError as error:
+        # Whoever read our output has seen enough; Python must not complain at exit either.
+        sys.stdout = None
+        raise SystemExit(2) from error
+
+
+def _show_error(error: TimelineError) -> None:
+    click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+    if hint := getattr(error, "hint", ""):
+        click.echo(f"  {click.style('hint', fg='cyan')}: {hint}", err=True)

@@ -1,0 +1,1 @@
+"""How the stages are run: kept from earlier builds, and shared out to processes."""

@@ -1,0 +1,46 @@
+"""The fingerprint of the program: its own files, and the versions of all libraries that decide bytes."""
+
+from __future__ import annotations
+
+import sys
+from hashlib import blake2b
+from importlib.metadata import version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final
+
+from timeline_gen import __version__
+
+_DECIDING: Final = [
+    "Babel",
+    "hijridate",
+    "Jinja2",
+    "Markdown",
+    "MarkupSafe",
+    "nh3",
+    "pillow",
+    "pydantic",
+    "pydantic_core",
+    "python-dateutil",
+    "PyYAML",
+]
+
+
+def program_fingerprint() -> str:
+    """Return a hash that changes whenever the program might make other bytes of the same content."""
+    digest = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
+    for name in _DECIDING:
+        digest.update(f"{name} {version(name)}\n".encode())
+    _add(files("timeline_gen"), "", digest)
+    return digest.hexdigest()
+
+
+def _add(folder: Traversable, way: str, digest: blake2b) -> None:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            # The themes have a digest of their own, page by page.
+            if entry.name not in {"__pycache__", "themes"}:
+                _add(entry, f"{way}{entry.name}/", digest)
+        elif entry.name.endswith((".py", ".toml", ".po")):
+            digest.update(f"{way}{entry.name}\0".encode())
+            digest.update(entry.read_bytes())

@@ -1,0 +1,38 @@
+"""What a build is asked for, and what it tells when it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline_gen.errors import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a build is asked for, beside the site itself."""
+
+    jobs: int | None = None
+    """Processes to share work out to; None for as many as there are cores."""
+    drafts: bool = False
+    url: str = ""
+    """The site's address in place of that of ``site.yaml``."""
+    strict: bool = False
+    """Whether warnings keep the build from writing too."""
+    output: str = "output"
+    """The folder of the built site, relative to the site's folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did."""
+
+    articles: int
+    events: int
+    pages: int
+    rendered: int
+    written: int
+    deleted: int
+    seconds: float
+    problems: tuple[Problem, ...]
+    """Warnings and notes, in reading order."""
+    notes: tuple[str, ...] = ()
