@@ -12,7 +12,22 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ENVIRONMENT = Path(__file__).resolve().parent / ".venv"
-LIBRARIES = ("babel", "click", "hijridate", "jinja2", "markdown", "nh3", "PIL", "pydantic", "yaml", "rich")
+LIBRARIES = tuple(
+    [
+        "babel",
+        "click",
+        "dateutil",
+        "hijridate",
+        "jinja2",
+        "livereload",
+        "markdown",
+        "nh3",
+        "PIL",
+        "pydantic",
+        "rich",
+        "yaml",
+    ]
+)
 NO_COMMAND = ("-h", "--help", "--version")
 
 
