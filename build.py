@@ -12,21 +12,19 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ENVIRONMENT = Path(__file__).resolve().parent / ".venv"
-LIBRARIES = tuple(
-    [
-        "babel",
-        "click",
-        "dateutil",
-        "hijridate",
-        "jinja2",
-        "livereload",
-        "markdown",
-        "nh3",
-        "PIL",
-        "pydantic",
-        "rich",
-        "yaml",
-    ]
+LIBRARIES = (
+    "babel",
+    "click",
+    "dateutil",
+    "hijridate",
+    "jinja2",
+    "livereload",
+    "markdown",
+    "nh3",
+    "PIL",
+    "pydantic",
+    "rich",
+    "yaml",
 )
 NO_COMMAND = ("-h", "--help", "--version")
 

@@ -72,6 +72,7 @@ IMPURE_CALLS = frozenset({"open", "print", "input", "breakpoint", "exec", "eval"
 IMPURE_METHODS = frozenset(
     {"now", "today", "utcnow", "getenv", "read_bytes", "read_text", "write_text", "write_bytes"}
 )
+NOTHING: frozenset[str] = frozenset()
 TABLE_READS = frozenset({"read_bytes", "read_text"})
 
 
