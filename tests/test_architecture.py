@@ -72,7 +72,6 @@ IMPURE_CALLS = frozenset({"open", "print", "input", "breakpoint", "exec", "eval"
 IMPURE_METHODS = frozenset(
     {"now", "today", "utcnow", "getenv", "read_bytes", "read_text", "write_text", "write_bytes"}
 )
-NOTHING: frozenset[str] = frozenset()
 TABLE_READS = frozenset({"read_bytes", "read_text"})
 
 
@@ -255,9 +254,10 @@ def test_pure_calls() -> None:
     assert wrong == []
 
 
-def reads_tables(module: Module) -> bool:
-    """Tell whether *module* reads tables of the package: data of the program, the same on every machine."""
-    return any(name.startswith("importlib.resources") for name, _ in imports(module))
+def allowed_reads(module: Module) -> frozenset[str]:
+    """Return how *module* may read: tables of the package are the same on every machine."""
+    tables = any(name.startswith("importlib.resources") for name, _ in imports(module))
+    return TABLE_READS if tables else frozenset()
 
 
 def _is_impure(function: ast.expr, allowed: frozenset[str]) -> bool:
