@@ -247,8 +247,7 @@ def test_pure_calls() -> None:
         f"{named(node, module)}: {ast.unparse(node.func)}()"
         for module in pure_modules()
         for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call)
-        and _is_impure(node.func, TABLE_READS if reads_tables(module) else set())
+        if isinstance(node, ast.Call) and _is_impure(node.func, allowed_reads(module))
     ]
 
     assert wrong == []
