@@ -78,8 +78,21 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG514": "an article says nowhere when it was published",
         "TG515": "an event has no title",
         "TG516": "two plain pages have one slug and language",
+        "TG517": "a translation is older than its original",
         # addresses and pages
         "TG601": "two pages have one address",
         "TG602": "the menu names a page that does not exist",
+        # themes and their words
+        "TG701": "a template cannot be read",
+        "TG702": "a template is missing",
+        "TG703": "a template asks for what is not there",
+        "TG704": "a template asks for a static file that is missing",
+        "TG705": "a template fails",
+        "TG706": "a stylesheet refers to a file that is missing",
+        "TG707": "stylesheets refer to each other in a circle",
+        "TG708": "a theme's words cannot be read",
+        "TG709": "a theme has no words for a language",
+        "TG710": "a theme is missing",
+        "TG711": "themes extend each other in a circle",
     }
 )

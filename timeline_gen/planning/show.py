@@ -107,6 +107,7 @@ def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
         ),
         eras=tuple(_era(era, lang, site) for era in span.eras),
         total=span.total,
+        home=home,
     )
 
 
@@ -138,6 +139,7 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
         frame=site.frames[lang],
         head=head_of(page, site, title, text.text if text else ""),
         taxonomy=shows.taxonomy,
+        index=addresses.taxonomy(lang, shows.taxonomy),
         name=name,
         other_names=tuple(_other_names(entity, name, site)),
         text=text,

@@ -270,6 +270,8 @@ class TimelineBody:
     eras: tuple[EraView, ...]
     total: int
     """How many events the whole timeline has."""
+    home: str
+    """The address of the whole timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -395,6 +397,8 @@ class EntityView:
     frame: Frame
     head: Head
     taxonomy: str
+    index: str
+    """The address of the list of all entities of the taxonomy."""
     name: Words
     other_names: tuple[Words, ...]
     text: Words | None

@@ -1,0 +1,85 @@
+"""Atom feeds (RFC 4287): articles as they are published, events as they are first told.
+
+Feed readers know no direction, and many forget ``xml:lang``: a title in another direction than the
+feed's is put between isolates, and a summary is HTML that declares its own language and direction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline_gen.model import Language
+from timeline_gen.planning.views import DateView, FeedEntry, FeedView, Words
+from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.markup import element, xml_text
+from timeline_gen.text.bidi import isolate
+from timeline_gen.text.plurals import Catalogue
+
+
+def write_feed(view: FeedView, kit: Kit) -> bytes:
+    """Return *view* as an Atom feed, worded by *kit* where it speaks of corrections."""
+    return "".join(_feed(view, kit)).encode()
+
+
+def _feed(view: FeedView, kit: Kit) -> Iterator[str]:
+    lang = view.title.lang
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(lang)}">\n'
+    yield element("id", view.id) + "\n"
+    yield _words("title", view.title, view.title) + "\n"
+    if view.subtitle:
+        yield _words("subtitle", view.subtitle, view.title) + "\n"
+    yield f'<link rel="self" type="application/atom+xml" href="{xml_text(view.self_url)}"/>\n'
+    yield f'<link rel="alternate" type="text/html" hreflang="{xml_text(lang)}"'
+    yield f' href="{xml_text(view.page_url)}"/>\n'
+    yield element("updated", view.updated) + "\n"
+    yield f"<author>{element('name', view.author)}</author>\n"
+    catalogue = kit.catalogues.get(lang) or Catalogue(lang)
+    for entry in view.entries:
+        yield f"<entry>\n{''.join(_entry(entry, view, catalogue, kit.languages.get(lang)))}</entry>\n"
+    yield "</feed>\n"
+
+
+def _entry(
+    entry: FeedEntry, view: FeedView, catalogue: Catalogue, language: Language | None
+) -> Iterator[str]:
+    yield element("id", entry.id) + "\n"
+    yield _words("title", entry.title, view.title) + "\n"
+    yield f'<link rel="alternate" type="text/html" href="{xml_text(entry.url)}"/>\n'
+    yield element("published", entry.published) + "\n"
+    yield element("updated", entry.updated) + "\n"
+    for author in entry.authors:
+        yield f"<author>{element('name', author)}</author>\n"
+    html = "".join(_summary(entry, view, catalogue, language))
+    if html:
+        yield element("summary", html, type="html") + "\n"
+
+
+def _words(name: str, words: Words, around: Words) -> str:
+    if words.direction != around.direction:
+        return element(name, isolate(words.text, words.direction), xml_lang=words.lang)
+    return element(name, words.text, **({"xml_lang": words.lang} if words.lang != around.lang else {}))
+
+
+def _summary(
+    entry: FeedEntry, view: FeedView, catalogue: Catalogue, language: Language | None
+) -> Iterator[str]:
+    frame = f'lang="{xml_text(view.title.lang)}" dir="{language.direction if language else "auto"}"'
+    if entry.date:
+        yield f"<p {frame}>{_date(entry.date)}</p>"
+    for _, was, now in entry.corrections:
+        text = xml_text(catalogue.gettext("Corrected: it said %(was)s, and now says %(now)s"))
+        yield f"<p {frame}>{text % {'was': _date(was), 'now': _date(now)}}</p>"
+    if entry.summary:
+        one = entry.summary
+        yield f'<p lang="{xml_text(one.lang)}" dir="{one.direction}">{one.html}</p>'
+
+
+def _date(date: DateView) -> str:
+    """Return *date* as HTML, isolated from what stands around it."""
+    if date.instead:
+        one = date.instead
+        return f'<bdi lang="{xml_text(one.lang)}" dir="{one.direction}">{xml_text(one.text)}</bdi>'
+    return "".join(
+        f"<bdi>{xml_text(piece.text)}</bdi>" if piece.end else xml_text(piece.text) for piece in date.pieces
+    )

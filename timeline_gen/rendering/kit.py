@@ -1,0 +1,63 @@
+"""What pages are rendered with: a theme's templates and words, and where its static files stand.
+
+A kit is a value: it crosses to another process, and its digest says whether two are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import PurePosixPath
+
+from timeline_gen.model import Language
+from timeline_gen.text.plurals import Catalogue
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kit:
+    """The means of rendering every page of one build."""
+
+    templates: Mapping[str, str]
+    """Sources by name; a template that another theme of the chain hides is found as ``theme/name``."""
+    languages: Mapping[str, Language]
+    catalogues: Mapping[str, Catalogue]
+    """The theme's words by language; a language without any is worded as the templates are written."""
+    assets: Mapping[str, str]
+    """The address of each static file inside the site: ``almanac.css`` → ``assets/almanac.3f2a9c.css``."""
+    origins: Mapping[str, PurePosixPath]
+    """The file that each template comes from, for messages."""
+    digest: bytes
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Kit) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def make_kit(
+    templates: Mapping[str, str],
+    languages: Iterable[Language],
+    *,
+    catalogues: Mapping[str, Catalogue],
+    assets: Mapping[str, str],
+    origins: Mapping[str, PurePosixPath] | None = None,
+) -> Kit:
+    """Return the kit of *templates* and *assets* for pages in *languages*, worded by *catalogues*."""
+    by_code = {language.code: language for language in languages}
+    words = {code: catalogues.get(code) or Catalogue(code) for code in by_code}
+    parts = (
+        sorted(templates.items()),
+        tuple(by_code.values()),
+        [(code, one.plural, sorted(one.messages.items())) for code, one in words.items()],
+        sorted(assets.items()),
+    )
+    return Kit(
+        templates=templates,
+        languages=by_code,
+        catalogues=words,
+        assets=assets,
+        origins=origins or {},
+        digest=blake2b(repr(parts).encode(), digest_size=16).digest(),
+    )

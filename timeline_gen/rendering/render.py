@@ -1,0 +1,47 @@
+"""The stage render: a view into the bytes of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from timeline_gen.planning import views
+from timeline_gen.rendering.exports import write_events
+from timeline_gen.rendering.feeds import write_feed
+from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.sitemap import write_robots, write_sitemap
+from timeline_gen.rendering.templates import render_page
+
+TEMPLATES: Final[Mapping[type, str]] = {
+    views.ChoiceView: "choice.html",
+    views.TimelineView: "timeline.html",
+    views.EventView: "event.html",
+    views.ArticleView: "article.html",
+    views.PlainView: "page.html",
+    views.ArticlesView: "articles.html",
+    views.EntitiesView: "entities.html",
+    views.EntityView: "entity.html",
+    views.CorrectionsView: "corrections.html",
+    views.NotFoundView: "404.html",
+}
+"""The template of each kind of page."""
+
+
+def render(view: views.View, kit: Kit) -> bytes:
+    """Return the file that shows *view*, made with *kit*; the same view and kit give the same bytes.
+
+    Raises ContentError where a template of the theme is at fault.
+    """
+    writer = _WRITERS.get(type(view))
+    if writer:
+        return writer(view, kit)
+    frame = getattr(view, "frame", None)
+    return render_page(TEMPLATES[type(view)], view, kit, frame.lang if frame else "")
+
+
+_WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
+    views.FeedView: write_feed,
+    views.EventsDataView: lambda view, _: write_events(view),
+    views.SitemapView: lambda view, _: write_sitemap(view),
+    views.RobotsView: lambda view, _: write_robots(view),
+}

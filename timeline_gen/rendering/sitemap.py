@@ -1,0 +1,36 @@
+"""``sitemap.xml`` and ``robots.txt``: which addresses there are, for search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from timeline_gen.planning.views import RobotsView, SitemapEntry, SitemapView
+from timeline_gen.rendering.markup import element, xml_text
+
+_HEAD: Final = (
+    '<?xml version="1.0" encoding="utf-8"?>\n'
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+)
+
+
+def write_sitemap(view: SitemapView) -> bytes:
+    """Return *view* as a sitemap with the alternates of each address (sitemaps.org, 0.9)."""
+    return "".join((_HEAD, *(_entry(entry) for entry in view.entries), "</urlset>\n")).encode()
+
+
+def _entry(entry: SitemapEntry) -> str:
+    return f"<url>{''.join(_parts(entry))}</url>\n"
+
+
+def _parts(entry: SitemapEntry) -> Iterator[str]:
+    yield element("loc", entry.url)
+    if entry.changed:
+        yield element("lastmod", entry.changed)
+    for one in entry.alternates:
+        yield f'<xhtml:link rel="alternate" hreflang="{xml_text(one.hreflang)}" href="{xml_text(one.url)}"/>'
+
+
+def write_robots(view: RobotsView) -> bytes:
+    """Return *view* as a ``robots.txt`` that allows everything (RFC 9309)."""
+    return f"User-agent: *\nDisallow:\n\nSitemap: {view.sitemap}\n".encode()

@@ -1,0 +1,244 @@
+"""Templates into pages: the one door to Jinja2.
+
+A template sees the fields of its view, the theme's words, and nothing else. Each language has an
+environment of its own, so that its words and direction are global and macros stay imported; the
+environments share the compiled templates, and a process makes them once for each kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from functools import lru_cache, partial
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import Final
+
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
+)
+from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.meta import find_referenced_templates
+
+from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.planning.views import View
+from timeline_gen.rendering.kit import Kit
+from timeline_gen.text.digits import to_digits
+
+FAILURES: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a template's own code can raise."""
+
+
+class MissingAssetError(LookupError):
+    """A template asks for a static file that the theme has not."""
+
+
+class _Templates(BaseLoader):
+    """Finds the templates of a kit; they never change, so none is looked at twice."""
+
+    def __init__(self, kit: Kit) -> None:
+        self.kit = kit
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja2's interface
+        source = self.kit.templates.get(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, origin(template, self.kit).as_posix(), lambda: True
+
+
+class _SharedCode(BytecodeCache):
+    """Keeps compiled templates in memory, for the environments of the other languages."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, object] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.codes.get(bucket.key)  # type: ignore[assignment]  # None: not compiled yet
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.codes[bucket.key] = bucket.code
+
+
+def render_page(name: str, view: View, kit: Kit, lang: str) -> bytes:
+    """Return the page that the template *name* makes of *view*, in the words of *lang*, as UTF-8.
+
+    Raises ContentError where the template cannot be read, or asks for what is not there.
+    """
+    try:
+        template = environment(kit, lang).get_template(name)
+        return template.render({key: getattr(view, key) for key in _keys(type(view))}).encode()
+    except FAILURES as error:
+        raise ContentError([problem_of(error, name, kit)]) from error
+
+
+@lru_cache
+def _keys(view: type[View]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(view))
+
+
+def environment(kit: Kit, lang: str) -> Environment:
+    """Return the environment in which *kit* renders pages in *lang*; of no language, that of the first."""
+    return _environments(kit).get(lang) or _environments(kit)[""]
+
+
+@lru_cache(maxsize=2)
+def _environments(kit: Kit) -> Mapping[str, Environment]:
+    loader, codes = _Templates(kit), _SharedCode()
+    return {lang: _environment(kit, lang, loader, codes) for lang in ("", *kit.languages)}
+
+
+def _environment(kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache) -> Environment:
+    made = Environment(
+        loader=loader,
+        bytecode_cache=codes,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.globals.update(_globals(kit, lang))
+    return made
+
+
+def _globals(kit: Kit, lang: str) -> Mapping[str, object]:
+    first = next(iter(kit.languages.values()))
+    language = kit.languages.get(lang, first)
+    catalogue = kit.catalogues[language.code]
+    return {
+        "_": catalogue.gettext,
+        "gettext": catalogue.gettext,
+        "ngettext": catalogue.ngettext,
+        "pgettext": catalogue.pgettext,
+        "npgettext": catalogue.npgettext,
+        "in_language": partial(_in_language, kit),
+        "number": partial(_number, language.digits),
+        "asset": partial(_asset, kit),
+        "lang": language.code,
+        "dir": language.direction,
+    }
+
+
+def _number(digits: str, value: float) -> str:
+    return to_digits(str(value), digits)
+
+
+def _in_language(kit: Kit, lang: str, message: str) -> str:
+    return kit.catalogues[lang].gettext(message)
+
+
+def _asset(kit: Kit, name: str) -> str:
+    if name not in kit.assets:
+        raise MissingAssetError(name)
+    return kit.assets[name]
+
+
+# ---------------------------------------------------------------- what goes wrong
+
+
+def check_templates(kit: Kit) -> tuple[Problem, ...]:
+    """Return a problem for each template of *kit* that cannot be compiled."""
+    return tuple(problem for name in sorted(kit.templates) for problem in _compiled(name, kit))
+
+
+def _compiled(name: str, kit: Kit) -> Iterator[Problem]:
+    try:
+        environment(kit, "").get_template(name)
+    except TemplateError as error:
+        yield problem_of(error, name, kit)
+
+
+def origin(name: str, kit: Kit) -> PurePosixPath:
+    """Return the file that the template *name* comes from."""
+    return kit.origins.get(name) or PurePosixPath("templates", name)
+
+
+def problem_of(error: BaseException, name: str, kit: Kit) -> Problem:
+    """Return what *error* means to the author of the template *name*, at its file and line."""
+    if isinstance(error, TemplateSyntaxError):
+        place = Place(PurePosixPath(error.filename or origin(error.name or name, kit)), error.lineno)
+        return Problem("TG701", f"the template cannot be read: {_clause(error.message or '')}", place)
+    place = _place(error, name, kit)
+    if isinstance(error, TemplateNotFound):
+        return Problem(
+            "TG702",
+            f"the theme has no template {error.name!r}",
+            place,
+            "write it into the theme's folder templates/, or name one that the theme it extends has",
+        )
+    if isinstance(error, MissingAssetError):
+        return Problem(
+            "TG704",
+            f"the template asks for the static file {error.args[0]!r}, which the theme has not",
+            place,
+            "put it into the theme's folder static/",
+        )
+    if isinstance(error, UndefinedError):
+        hint = "docs/templates.md lists what each template sees"
+        return Problem(
+            "TG703", f"the template asks for what is not there: {_clause(str(error))}", place, hint
+        )
+    return Problem("TG705", f"the template fails: {_clause(str(error) or type(error).__name__)}", place)
+
+
+def _clause(text: str) -> str:
+    """Return *text* fit to stand inside a sentence: Jinja2 ends some of its messages with a stop."""
+    return text.rstrip(".").replace("timeline_gen.planning.views.", "")
+
+
+def _place(error: BaseException, name: str, kit: Kit) -> Place:
+    """Return the innermost place in a template that *error* went through."""
+    files = {origin(one, kit).as_posix() for one in kit.templates}
+    found = [frame for frame in _frames(error.__traceback__) if frame[0] in files]
+    path, line = found[-1] if found else (origin(name, kit).as_posix(), 1)
+    return Place(PurePosixPath(path), line)
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
+    while traceback is not None:
+        yield traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+# ---------------------------------------------------------------- what a page depends on
+
+
+@lru_cache(maxsize=512)
+def template_digest(kit: Kit, name: str) -> bytes:
+    """Return the hash of the template *name* and of all that it extends, includes or imports."""
+    found = sorted(_closure(name, kit))
+    return blake2b(repr([(one, kit.templates.get(one)) for one in found]).encode(), digest_size=16).digest()
+
+
+def _closure(name: str, kit: Kit) -> frozenset[str]:
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting += _referenced(kit, one)
+    return frozenset(seen)
+
+
+@lru_cache(maxsize=512)
+def _referenced(kit: Kit, name: str) -> tuple[str, ...]:
+    if name not in kit.templates:
+        return ()
+    try:
+        tree = environment(kit, "").parse(kit.templates[name], name)
+    except TemplateSyntaxError:
+        return ()
+    found = tuple(find_referenced_templates(tree))
+    # A name that is only known while rendering may be that of any template.
+    return tuple(kit.templates) if None in found else tuple(one for one in found if one is not None)
