@@ -327,6 +327,11 @@ def keys(schema: type[BaseModel]) -> tuple[str, ...]:
     return tuple(schema.model_fields)
 
 
+def is_taken(key: str) -> bool:
+    """Return whether *key* means something in articles or events already, and can name no taxonomy."""
+    return hasattr(ArticleMatter, key) or key in ArticleMatter.model_fields or key in EventMatter.model_fields
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the one of *known* that was most likely meant by *word*, or an empty string."""
     scored = [(_likeness(word.casefold(), other.casefold()), other) for other in known]

@@ -1,0 +1,142 @@
+"""Themes as values: a theme's files together with those of the themes that it extends.
+
+A theme is a folder with ``theme.yaml``, ``templates/``, ``static/`` and ``locale/<lang>.po``. What it
+does not hold itself, it has from the theme named under ``extends:``, and so on. A template can name
+another theme's file of the same name by its path: ``{% extends "almanac/page.html" %}``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final, TypeAlias
+
+from timeline_gen.errors import Place, Problem
+from timeline_gen.model import Source
+from timeline_gen.reading.decoding import decode
+from timeline_gen.reading.matter import read_matter, spot_at
+from timeline_gen.reading.notes import Notes
+from timeline_gen.reading.yaml_tree import YamlMap
+from timeline_gen.schema import ThemeMatter, nearest
+
+Files: TypeAlias = Mapping[PurePosixPath, bytes]
+
+THEME_FILE: Final = PurePosixPath("theme.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, complete: its own files before those of the themes that it extends."""
+
+    name: str
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """By name; each also under ``<theme>/<name>``."""
+    static: Files = field(default_factory=dict)
+    catalogues: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    """Gettext ``.po`` files by language, those of the last theme in the chain first: later ones win."""
+    chain: tuple[str, ...] = ()
+    """The theme and those that it extends, nearest first."""
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """What the themes set for their templates, nearest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where themes come from."""
+
+    names: tuple[str, ...]
+    """All that there are."""
+    folders: Mapping[str, PurePosixPath]
+    """Where each stands, for messages."""
+    files: Callable[[str], Files]
+
+
+def resolve_theme(name: str, shelf: Shelf, place: Place) -> tuple[Theme | None, tuple[Problem, ...]]:
+    """Return the theme *name*, which was named at *place*, with all that it has from others."""
+    links: list[_Link] = []
+    while name:
+        if name not in shelf.names:
+            return None, (_unknown(name, shelf, place),)
+        if name in (link.name for link in links):
+            chain = " → ".join((*(link.name for link in links), name))
+            message = f"themes cannot extend each other in a circle: {chain}"
+            return None, (Problem("TG711", message, place, "take one 'extends:' out"),)
+        link, problems = _link(name, shelf)
+        if link is None:
+            return None, problems
+        links.append(link)
+        name, place = link.extends, link.place
+    return _joined(links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """One theme of a chain."""
+
+    name: str
+    files: Files
+    matter: ThemeMatter
+    place: Place
+    """Where it says what it extends."""
+
+    @property
+    def extends(self) -> str:
+        return self.matter.extends
+
+
+def _unknown(name: str, shelf: Shelf, place: Place) -> Problem:
+    near = nearest(name, shelf.names)
+    hint = f"did you mean '{near}'?" if near else f"the themes are {', '.join(shelf.names)}"
+    return Problem("TG710", f"there is no theme called {name!r}", place, hint)
+
+
+def _link(name: str, shelf: Shelf) -> tuple[_Link | None, tuple[Problem, ...]]:
+    """Read the theme *name* by itself."""
+    files = shelf.files(name)
+    path = shelf.folders[name] / THEME_FILE
+    notes = Notes(path)
+    data = files.get(THEME_FILE)
+    if data is None:
+        notes.add(
+            "TG710", f"the theme {name!r} has no theme.yaml", hint=f"write one that says 'name: {name}'"
+        )
+        return None, notes.sorted()
+    text, problems = decode(Source(path, data))
+    notes.problems += problems
+    matter, tree = read_matter(text or "", ThemeMatter, notes) if text else (None, YamlMap({}, {}, 1, 1))
+    if matter is None or notes.broken:
+        return None, notes.sorted()
+    return _Link(name, files, matter, Place(path, *spot_at(tree, ("extends",)))), notes.sorted()
+
+
+def _joined(links: list[_Link]) -> tuple[Theme | None, tuple[Problem, ...]]:
+    """Lay the files of *links* over one another, the nearest on top."""
+    templates: dict[str, str] = {}
+    static: dict[PurePosixPath, bytes] = {}
+    catalogues: dict[str, tuple[bytes, ...]] = {}
+    settings: dict[str, object] = {}
+    problems: list[Problem] = []
+    for link in reversed(links):
+        settings |= link.matter.settings
+        for path, data in sorted(link.files.items()):
+            inner = path.relative_to(path.parts[0])
+            if path.parts[0] == "static":
+                static[inner] = data
+            elif path.parts[0] == "locale" and path.suffix == ".po":
+                catalogues[path.stem] = (*catalogues.get(path.stem, ()), data)
+            elif path.parts[0] == "templates":
+                text = _template(link, path, data, problems)
+                templates[str(inner)] = templates[f"{link.name}/{inner}"] = text
+    chain = tuple(link.name for link in links)
+    theme = Theme(chain[0], templates, static, catalogues, chain, settings)
+    return (None if problems else theme), tuple(problems)
+
+
+def _template(link: _Link, path: PurePosixPath, data: bytes, problems: list[Problem]) -> str:
+    """Return the text of a template; one that is empty is allowed to be."""
+    if not data.strip():
+        return ""
+    text, found = decode(Source(link.place.path.parent / path, data))
+    problems += found
+    return text or ""
