@@ -1,7 +1,7 @@
 """The words and patterns in which each language words dates, from its file in ``wording/``.
 
 ``und.toml`` explains the files. A language's file is laid over it, a region's file over the language's.
-Names of months come from the CLDR.
+Names of months come from the CLDR, those of the Hijri calendar from the words that are read (``words/``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final, TypeAlias
 
+from timeline_gen.dates.lexicon import lexicon
 from timeline_gen.model import Language
 from timeline_gen.text import cldr
 from timeline_gen.text.digits import to_digits
@@ -45,6 +46,7 @@ class Voice:
     patterns: Mapping[str, str]
     months: tuple[str, ...]
     hijri_months: tuple[str, ...]
+    """Empty where the language has no second calendar."""
     ordinals: tuple[str, ...]
     ordinals_alone: tuple[str, ...]
     ordinal_forms: Mapping[str, str]
@@ -121,14 +123,14 @@ def _laid_over(below: object, above: object) -> object:
 def _voice(language: Language, book: _Book, form: str) -> Voice:
     code = language.code
     before, after = _eras(language, book, form)
-    words = tuple(book["ordinals"])
+    ordinals = tuple(book["ordinals"])
     return Voice(
         code=code,
         patterns=_patterns(code, book, form),
         months=_months(language, book, form),
-        hijri_months=tuple(book["hijri_months"]),
-        ordinals=words,
-        ordinals_alone=tuple(book["ordinals_alone"]) or words,
+        hijri_months=words.hijri_months if (words := lexicon(code)) else (),
+        ordinals=ordinals,
+        ordinals_alone=tuple(book["ordinals_alone"]) or ordinals,
         ordinal_forms=book["ordinal"],
         decades=tuple(book["decades"]),
         millennia=tuple(book["millennia"]),
