@@ -43,6 +43,8 @@ class Fault(NamedTuple):
     hint: str
     at_key: bool = False
     """Whether the key itself is what is wrong, rather than its value."""
+    meant: str = ""
+    """The key that an unknown one was probably meant to be."""
 
 
 # ---------------------------------------------------------------- kinds of values
@@ -317,7 +319,7 @@ def check(schema: type[Matter], data: object) -> tuple[Matter | None, tuple[Faul
             return schema.model_validate(data), faults
         except ValidationError as error:
             details = error.errors(include_url=False)
-            faults = faults or tuple(_fault(schema, detail) for detail in details)
+            faults = faults or _without_echoes(tuple(_fault(schema, detail) for detail in details))
             data = _mended(data, details)
     return None, faults
 
@@ -352,7 +354,14 @@ def _one_slip(word: str, other: str) -> bool:
     if len(long) - len(short) == 1:
         return short[start:] == long[start + 1 :]
     swapped = short[:start] + short[start + 1 : start + 2] + short[start : start + 1] + short[start + 2 :]
-    return len(long) == len(short) and (short[start + 1 :] == long[start + 1 :] or swapped == long)
+    changed = len(long) > 2 and short[start + 1 :] == long[start + 1 :]  # "fr" is no slip for "ar"
+    return len(long) == len(short) and (changed or swapped == long)
+
+
+def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Leave out keys that are missing only because they stand there with a slip of the finger."""
+    meant = {(*fault.way[:-1], fault.meant) for fault in faults if fault.meant}
+    return tuple(fault for fault in faults if fault.code != "TG301" or fault.way not in meant)
 
 
 def _mended(data: object, details: Iterable[ErrorDetails]) -> object:
@@ -391,17 +400,18 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     way = _way(detail)
     kind = detail["type"]
     name = next((step for step in reversed(way) if isinstance(step, str)), "this")
+    subject = f"an item of {name!r}" if way and isinstance(way[-1], int) else repr(name)
     if kind == "extra_forbidden":
         return _unknown(schema, way)
     if kind == "missing" and way and isinstance(way[-1], str):
         return Fault("TG301", way, f"the key {name!r} is missing, and it is needed here", _example(name))
     context = detail.get("ctx", {})
     if kind.startswith("TG"):
-        return Fault(kind, way, f"{name!r} {detail['msg']}", context["hint"])
+        return Fault(kind, way, f"{subject} {detail['msg']}", context["hint"])
     if kind == "literal_error":
         return _not_allowed(way, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
-    return Fault(code, way, f"{name!r} {needed.format(**context)}", _example(name))
+    return Fault(code, way, f"{subject} {needed.format(**context)}", _example(name))
 
 
 def _unknown(schema: type[BaseModel], way: Way) -> Fault:
@@ -417,7 +427,7 @@ def _unknown(schema: type[BaseModel], way: Way) -> Fault:
         hint = f"the keys are {', '.join(here)}; free data goes under 'extra:'"
     else:
         hint = f"the keys are {', '.join(here)}"
-    return Fault("TG302", way, f"the key {key!r} is unknown here", hint, at_key=True)
+    return Fault("TG302", way, f"the key {key!r} is unknown here", hint, at_key=True, meant=near)
 
 
 def _keys_at(schema: type[BaseModel], way: Way) -> tuple[str, ...]:
@@ -503,4 +513,4 @@ _EXAMPLES: Final[Mapping[str, str]] = {
 
 def _example(name: str) -> str:
     """Return how the key *name* is written."""
-    return f"write {_EXAMPLES[name]}" if name in _EXAMPLES else ""
+    return f"write {_EXAMPLES.get(name, f'{name}: …')}"

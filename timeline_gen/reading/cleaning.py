@@ -108,6 +108,7 @@ class Removed(NamedTuple):
 
     offset: int
     """Where in the piece of HTML the element begins."""
+    code: str
     what: str
     hint: str
 
@@ -132,7 +133,7 @@ class _Judge(HTMLParser):
         line, column = self.getpos()
         offset = self.line_starts[line - 1] + column
         if tag not in TAGS:
-            self.found.append(Removed(offset, *_element(tag)))
+            self.found.append(Removed(offset, "TG401", *_element(tag)))
             return
         self.found += (Removed(offset, *fault) for fault in _attributes(tag, attrs))
 
@@ -152,18 +153,18 @@ def _element(tag: str) -> tuple[str, str]:
     return f"<{tag}> was removed, because it is not allowed in a text", hint
 
 
-def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the *attributes* of an element *tag*, and what to write instead."""
+def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[tuple[str, str, str]]:
+    """Yield the code, the message and the hint for what is wrong with the *attributes* of a *tag*."""
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
     for name, value in attributes:
         if name not in allowed and not (name == "role" and value in _ROLES.get(tag, ())):
-            yield f"the attribute {name!r} of <{tag}> was removed", _INSTEAD.get(name, "leave it out")
+            message = f"the attribute {name!r} of <{tag}> was removed"
+            yield "TG401", message, _INSTEAD.get(name, "leave it out")
         elif name in _ADDRESSES and (scheme := unsafe_scheme(value or "")):
-            yield (
-                f"the address in {name!r} was removed, because it begins with '{scheme}:'",
-                "link to a web page",
-            )
+            yield "TG402", f"the link was removed, because no text may link to '{scheme}:'", _TO_THE_WEB
 
+
+_TO_THE_WEB: Final = "link to a web page, https://…"
 
 _INSTEAD: Final = {
     "align": 'write class="align-start", "align-center" or "align-end"',

@@ -7,10 +7,12 @@ character that one program takes for the end of a line and another does not is r
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Source, Spot
+from timeline_gen.text.bidi import unbalanced
 
 MAX_BYTES: Final = 1024 * 1024
 """Of one content file; the longest novels are shorter."""
@@ -19,6 +21,9 @@ _BOM: Final = "\ufeff"
 
 _REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters but tab and line feed, and the line breaks of Unicode that editors do not count."""
+
+_DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that set the direction of what follows, up to the mark that closes them."""
 
 _NAMES: Final = {
     "\x00": "a NUL character",
@@ -51,13 +56,26 @@ def decode(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
         message = "the file is empty"
         problems.append(Problem("TG102", message, Place(path), "write something into it, or delete it"))
         return None, tuple(problems)
-    problems += (_refused(source, text, found) for found in _REFUSED.finditer(text))
+    if _REFUSED.search(text):
+        problems += (_refused(source, text, found) for found in _REFUSED.finditer(text))
+        text = _REFUSED.sub(" ", text)  # so that nobody stumbles over it again
+    if _DIRECTIONS.search(text):
+        problems += _not_closed(source, text)
     return text, tuple(problems)
 
 
 def spot_of(text: str, index: int) -> Spot:
     """Return the line and the column of the character at *index* of *text*."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _not_closed(source: Source, text: str) -> Iterator[Problem]:
+    """Yield a problem for each direction mark that reaches to the end of its line, or that closes nothing."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for offset in unbalanced(line):
+            message = f"the invisible direction mark U+{ord(line[offset]):04X} has no counterpart in its line"
+            hint = "delete it; for a word in the other direction write <bdi>…</bdi> in the body"
+            yield Problem("TG113", message, Place(source.path, number, offset + 1), hint)
 
 
 def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:

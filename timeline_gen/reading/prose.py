@@ -151,7 +151,8 @@ def _report_raw(converted: Converted, notes: Notes, locator: Locator) -> None:
         line, column = locator.next(raw)
         for one in found:
             spot = _beyond((line, column), raw[: one.offset])
-            notes.add("TG401", one.what, spot, one.hint, level=Level.WARNING)
+            level = Level.WARNING if one.code == "TG401" else Level.ERROR
+            notes.add(one.code, one.what, spot, one.hint, level=level)
         reported.update(_BEFORE_CLEANING.findall(raw))
     for address in _BEFORE_CLEANING.findall(converted.html):
         typed = html.unescape(address)

@@ -122,6 +122,13 @@ _RULES: Final = (
         at_context=True,
     ),
     _Rule(
+        "<document start>",
+        "",
+        "this line belongs to nothing above it: it begins further left than the first one, or what it"
+        " belongs to was closed before",
+        "begin all keys of one mapping in the same column",
+    ),
+    _Rule(
         "",
         "tag",
         "'!' at the start of a value means something else in YAML",
