@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from pathlib import PurePosixPath
+from hashlib import blake2b
+from pathlib import Path
 from typing import Final, TypeAlias
 
 from timeline_gen.model import Body, Output, content_hash
@@ -15,13 +16,77 @@ from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.render import render
+from timeline_gen.rendering.templates import template_digest
+from timeline_gen.running.drafting import Draft, picture_data, pictures_of
+from timeline_gen.running.reading import BODIES
 from timeline_gen.running.sharing import chunked, shared
+from timeline_gen.writing.cache import Cache, thaw
+from timeline_gen.writing.survey import Standing
 
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
 """Gives the bodies of some hashes: they stay in the cache until the page that shows them is rendered."""
 
 _CHUNK: Final = 100
 """What a chunk costs: about as many event pages."""
+
+
+def page_keys(one: Draft) -> dict[str, str]:
+    """Return what each file of the site is made from, by its path: a page's view, template and words."""
+    words = _words_digest(one.kit)
+    templates = {
+        name: template_digest(one.kit, name).hex() for name in {page.kind.value for page in one.pages}
+    }
+    keys = {str(page.path): f"{page.key.hex()}{templates[page.kind.value]}{words}" for page in one.pages}
+    keys |= {str(asset.path): asset.hash for asset in one.assets}
+    return keys | {str(picture.address): str(picture.address) for picture in pictures_of(one)}
+
+
+def _words_digest(kit: Kit) -> str:
+    """Return the hash of what every template may ask for beside its view."""
+    words = [(lang, one.plural, sorted(one.messages.items())) for lang, one in sorted(kit.catalogues.items())]
+    said = repr((words, sorted(kit.assets.items()), sorted(kit.languages.items())))
+    return blake2b(said.encode(), digest_size=16).hexdigest()
+
+
+class Outputs:
+    """The outputs of a build as they come: first what is kept, then what is rendered."""
+
+    def __init__(
+        self, root: Path, one: Draft, standing: Standing, *, cache: Cache, executor: Executor | None
+    ) -> None:
+        self.rendered = 0
+        self._root, self._draft, self._standing = root, one, standing
+        self._cache, self._executor = cache, executor
+
+    def __iter__(self) -> Iterator[Output]:
+        one, stands = self._draft, self._standing.entries
+        keys = page_keys(one)
+        todo: list[Page] = []
+        for page in one.pages:
+            entry = stands.get(str(page.path))
+            if entry and entry.key == keys[str(page.path)]:
+                yield Output(page.path, None, entry.hash)
+            else:
+                todo.append(page)
+        yield from one.assets
+        yield from self._pictures()
+        self.rendered = len(todo)
+        bodies = partial(_bodies, self._cache)
+        yield from render_pages(todo, one.site, one.kit, bodies, executor=self._executor)
+
+    def _pictures(self) -> Iterator[Output]:
+        for picture in pictures_of(self._draft):
+            entry = self._standing.entries.get(str(picture.address))
+            if entry:
+                # The hash of its content is part of its name.
+                yield Output(picture.address, None, entry.hash)
+            else:
+                data = picture_data(self._root, self._draft, picture)
+                yield Output(picture.address, data, content_hash(data))
+
+
+def _bodies(cache: Cache, hashes: Collection[str]) -> dict[str, Body]:
+    return {name: thaw(data) for name, data in cache.get(BODIES, hashes).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +129,3 @@ def _cost(page: Page) -> int:
     shows = page.shows
     many = len(shows.span.events) + len(shows.stories) + len(shows.entities) + len(shows.sitemap) // 10
     return 1 + (many + len(shows.events)) // 4
-
-
-def kept(pages: Iterable[Page], known: Mapping[PurePosixPath, str]) -> Iterator[Output]:
-    """Yield an output without bytes for each of *pages*, whose hashes are *known*: it stands already."""
-    for page in pages:
-        yield Output(page.path, None, known[page.path])

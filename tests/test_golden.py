@@ -1,0 +1,78 @@
+"""Whole sites against what they are expected to be, byte for byte.
+
+Each folder of ``tests/sites`` is a site. Beside it stands ``expected/``, the output it builds to, or
+``expected.txt``, the problems that keep it from being built. Run this file as a script to rewrite them::
+
+    python tests/test_golden.py
+
+then read the difference with ``git diff`` before you commit it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from timeline_gen.cli import worded
+from timeline_gen.errors import ContentError
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+
+SITES = Path(__file__).parent / "sites"
+NAMES = sorted(path.parent.name for path in SITES.glob("*/site.yaml"))
+HINT = "if the change is meant, run: python tests/test_golden.py"
+
+
+def built(name: str, scratch: Path) -> tuple[dict[str, bytes], str]:
+    """Return the output of the site *name*, built in *scratch*, and its problems in words."""
+    root = scratch / name
+    shutil.copytree(SITES / name, root, ignore=shutil.ignore_patterns("expected", "expected.txt"))
+    try:
+        report = build(root, Options(jobs=1))
+    except ContentError as error:
+        assert not (root / "output").exists(), "a site with errors must not be written"
+        return {}, "\n".join(worded(problem) for problem in error.problems) + "\n"
+    return tree(root / "output"), "".join(f"{worded(problem)}\n" for problem in report.problems)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return all files below *folder*."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_site(name: str, tmp_path: Path) -> None:
+    """The site builds to what is expected, or fails with the problems that are expected."""
+    files, problems = built(name, tmp_path)
+
+    expected = tree(SITES / name / "expected")
+    said = SITES / name / "expected.txt"
+    assert problems == (said.read_text(encoding="utf-8") if said.exists() else ""), HINT
+    assert sorted(files) == sorted(expected), HINT
+    for path, data in files.items():
+        assert data == expected[path], f"{path} differs; {HINT}"
+
+
+def rewrite() -> None:
+    """Make every site's present output the expected one."""
+    for name in NAMES:
+        with tempfile.TemporaryDirectory() as scratch:
+            files, problems = built(name, Path(scratch))
+        shutil.rmtree(SITES / name / "expected", ignore_errors=True)
+        for path, data in files.items():
+            target = SITES / name / "expected" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        said = SITES / name / "expected.txt"
+        said.unlink(missing_ok=True)
+        if problems:
+            said.write_text(problems, encoding="utf-8")
+        print(f"{name}: {len(files)} files, {problems.count(': TG')} problems")
+
+
+if __name__ == "__main__":
+    rewrite()

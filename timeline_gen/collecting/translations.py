@@ -1,0 +1,134 @@
+"""What each language lacks, and which translations are older than what they were made from.
+
+A *revision* is a text that holds a short hash of every text of a version. A translation records the
+revision it was made from (``translation_of: {lang: ar, rev: …}``); where the texts have changed since, the
+two revisions say which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from timeline_gen.collecting.chronicle import Chronicle, Story
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Article, Settings
+
+_DIGITS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A version whose original has changed since it was translated."""
+
+    article: Article
+    original: Article
+    fields: tuple[str, ...]
+    """``title``, ``summary``, ``body``, ``<event id>.title`` …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What one language lacks."""
+
+    lang: str
+    articles: tuple[str, ...]
+    """Slugs."""
+    events: tuple[str, ...]
+    """Ids of events that have no title in it."""
+    outdated: tuple[Outdated, ...]
+
+
+def revision(article: Article) -> str:
+    """Return the revision of *article*: ``title=3fa2b1 body=9a0c1d third-committee.title=07be55``."""
+    return " ".join(f"{name}={_short(text)}" for name, text in _texts(article))
+
+
+def _texts(article: Article) -> Iterator[tuple[str, str]]:
+    yield "title", article.title
+    if article.summary:
+        yield "summary", article.summary
+    yield "body", article.body_hash
+    for telling in sorted(article.events, key=lambda one: one.event):
+        texts = (
+            ("title", telling.title),
+            ("summary", telling.summary),
+            ("date_text", telling.date_texts.get(article.lang, "")),
+            ("media", f"{telling.media.alt} {telling.media.caption}" if telling.media else ""),
+        )
+        yield from ((f"{telling.event}.{name}", text) for name, text in texts if text.strip())
+
+
+def _short(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()[:_DIGITS]
+
+
+def changed_fields(recorded: str, present: str) -> tuple[str, ...]:
+    """Return the names of the texts in which two revisions differ, new and removed ones too."""
+    before, now = _parsed(recorded), _parsed(present)
+    names = dict.fromkeys((*now, *before))
+    return tuple(name for name in names if before.get(name) != now.get(name))
+
+
+def _parsed(rev: str) -> Mapping[str, str]:
+    parts = (part.rpartition("=") for part in rev.split())
+    return {name: value for name, _, value in parts if name}
+
+
+def outdated(chronicle: Chronicle) -> Iterator[Outdated]:
+    """Yield every version that is older than what it says it was translated from."""
+    for story in sorted(chronicle.stories, key=lambda story: story.slug):
+        for article in story.versions.values():
+            if article.translation_of is None:
+                continue
+            lang, rev = article.translation_of
+            original = story.versions.get(lang)
+            fields = changed_fields(rev, revision(original)) if original else ()
+            if original and fields:
+                yield Outdated(article, original, fields)
+
+
+def gaps(chronicle: Chronicle, settings: Settings) -> tuple[Gaps, ...]:
+    """Return what each language of the site lacks, in the site's order of languages."""
+    old = tuple(outdated(chronicle))
+    stories = sorted(chronicle.stories, key=lambda story: story.slug)
+    return tuple(
+        Gaps(
+            lang=language.code,
+            articles=tuple(story.slug for story in stories if language.code not in story.versions),
+            events=tuple(event.id for event in chronicle.events if language.code not in event.titles),
+            outdated=tuple(one for one in old if one.article.lang == language.code),
+        )
+        for language in settings.languages
+    )
+
+
+def originals(stories: Iterable[Story]) -> Iterator[tuple[Article, Article]]:
+    """Yield every version that is a translation, with the version it is, or is taken to be, made from.
+
+    Without a word on it that is the version in the site's first language that has one.
+    """
+    for story in stories:
+        first = next(iter(story.versions.values()))
+        for article in story.versions.values():
+            named = story.versions.get(article.translation_of[0]) if article.translation_of else None
+            original = named or first
+            if original is not article:
+                yield article, original
+
+
+def translation_problems(chronicle: Chronicle) -> tuple[Problem, ...]:
+    """Return a warning for each translation that is out of date, naming the texts that have changed."""
+    return tuple(
+        Problem(
+            "TG517",
+            f"this translation is older than {one.original.path}: changed since are {', '.join(one.fields)}",
+            Place(one.article.path, *one.article.spots.get("translation_of", (1, 1))),
+            "bring it up to date, then run: timeline-gen translations --mark",
+            Level.WARNING,
+            related=(Place(one.original.path),),
+        )
+        for one in outdated(chronicle)
+    )

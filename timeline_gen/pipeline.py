@@ -1,0 +1,54 @@
+"""The program on one screen: the stages in order, each handed what it needs."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Executor
+from pathlib import Path
+
+from timeline_gen import __version__
+from timeline_gen.running.drafting import draft
+from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.options import Options, Report
+from timeline_gen.running.problems import Problems
+from timeline_gen.running.rendering import Outputs, page_keys
+from timeline_gen.running.sharing import workers
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.disk import workings
+from timeline_gen.writing.lock import build_lock
+from timeline_gen.writing.manifest import Facts, Tree
+from timeline_gen.writing.survey import survey
+from timeline_gen.writing.write import write
+
+
+def build(root: Path, options: Options | None = None, *, executor: Executor | None = None) -> Report:
+    """Build the site in the folder *root* into its output folder, touching only what changed.
+
+    Work is shared out to *executor*, else to processes of this machine. Raises ``ContentError`` where the
+    content has errors and ``UsageError`` where the machine refuses; the built site is then as it was.
+    """
+    begun, options = time.perf_counter(), options or Options()
+    problems = Problems(strict=options.strict)
+    folder = workings(root)
+    with (
+        build_lock(folder, "timeline-gen build"),
+        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
+        workers(options.jobs, executor) as pool,
+    ):
+        tree = Tree(root / options.output, folder)
+        standing = survey(tree, cache)
+        planned = draft(root, options, problems, cache=cache, executor=pool)
+        outputs = Outputs(root, planned, standing, cache=cache, executor=pool)
+        facts = Facts(program=__version__, url=planned.site.settings.url, drafts=options.drafts)
+        written = write(standing, outputs, cache=cache, keys=page_keys(planned), facts=facts)
+    return Report(
+        articles=len(planned.content.collected.articles),
+        events=len(planned.chronicle.events),
+        pages=len(planned.pages),
+        rendered=outputs.rendered,
+        written=written.changed,
+        deleted=written.deleted,
+        seconds=time.perf_counter() - begun,
+        problems=problems.all,
+        notes=(written.note,) if written.note else (),
+    )

@@ -1,0 +1,78 @@
+"""A site as far as the plan: everything that a build and a check share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from timeline_gen.collecting.chronicle import Chronicle
+from timeline_gen.collecting.collect import collect
+from timeline_gen.model import Output, Picture, Settings
+from timeline_gen.planning.pages import Page
+from timeline_gen.planning.plan import plan
+from timeline_gen.planning.site import Site, make_site
+from timeline_gen.reading.load import load_settings, read_picture
+from timeline_gen.reading.settings import parse_settings
+from timeline_gen.rendering.kit import Kit
+from timeline_gen.running.options import Options
+from timeline_gen.running.problems import Problems
+from timeline_gen.running.reading import Content, read_content
+from timeline_gen.running.theming import logo_output, prepare_theme
+from timeline_gen.writing.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site, planned and not yet rendered."""
+
+    chronicle: Chronicle
+    content: Content
+    site: Site
+    kit: Kit
+    pages: tuple[Page, ...]
+    assets: tuple[Output, ...]
+    """The theme's files and the logo."""
+
+
+def settings_of(root: Path, options: Options, problems: Problems) -> Settings:
+    """Return the settings of the site in the folder *root*, with what *options* put in their place."""
+    settings = problems.of(parse_settings(load_settings(root)))
+    problems.stop()
+    if settings is None:
+        raise TypeError("settings without an error are whole")
+    return replace(settings, url=options.url.rstrip("/") + "/") if options.url else settings
+
+
+def draft(
+    root: Path, options: Options, problems: Problems, *, cache: Cache, executor: Executor | None
+) -> Draft:
+    """Return the site in the folder *root*, planned; raise ``ContentError`` where it must not be built."""
+    settings = settings_of(root, options, problems)
+    theme = problems.of(prepare_theme(root, settings))
+    logo = problems.of(logo_output(root, settings))
+    content = problems.of(read_content(root, settings, cache, executor))
+    chronicle = problems.of(collect(content.collected, settings, drafts=options.drafts))
+    site = problems.of(make_site(settings, chronicle, logo=str(logo.path) if logo else ""))
+    pages = problems.of(plan(chronicle, site))
+    problems.stop()
+    if theme is None:
+        raise TypeError("a theme without an error is whole")
+    kit, assets = theme
+    return Draft(chronicle, content, site, kit, pages, (*assets, *((logo,) if logo else ())))
+
+
+def pictures_of(one: Draft) -> Iterator[Picture]:
+    """Yield the pictures that the pages of *one* show, each once."""
+    texts = (
+        *(article.path for story in one.chronicle.stories for article in story.versions.values()),
+        *(page.path for plain in one.chronicle.plains for page in plain.versions.values()),
+    )
+    shown = {picture.address: picture for path in texts for picture in one.content.pictures.get(path, ())}
+    yield from (shown[address] for address in sorted(shown))
+
+
+def picture_data(root: Path, one: Draft, picture: Picture) -> bytes:
+    """Return the bytes of *picture*."""
+    return read_picture(root, one.content.found[picture.path])

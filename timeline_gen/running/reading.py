@@ -1,0 +1,298 @@
+"""Content into articles: what has not changed is taken from the cache, the rest is parsed, shared out.
+
+What was parsed is kept under the hash of all that went in: the file's bytes, the settings, and the
+pictures it mentions. A file with an error is never kept: it is looked at again until it is mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, NamedTuple
+
+from timeline_gen.collecting.collect import Collected
+from timeline_gen.errors import Problem
+from timeline_gen.model import (
+    Article,
+    Body,
+    Citation,
+    Entity,
+    Era,
+    Picture,
+    PlainPage,
+    Settings,
+    Source,
+    content_hash,
+)
+from timeline_gen.reading.article import parse_article, parse_page
+from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
+from timeline_gen.reading.load import ARTICLES, Contents, Found, measure, read, survey
+from timeline_gen.reading.pictures import mentioned
+from timeline_gen.running.index import Index, Seen, load_index, moment, save_index
+from timeline_gen.running.sharing import chunked, shared
+from timeline_gen.writing.cache import Cache, freeze, thaw
+
+PARSED: Final = "parsed"
+BODIES: Final = "bodies"
+_CHUNK: Final = 200_000
+"""Bytes of source in a chunk: some fifty articles."""
+_BATCH: Final = 500
+"""Files whose rows are taken from the cache at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one file was parsed into; its body is kept apart."""
+
+    item: Article | PlainPage
+    shown: tuple[Picture, ...]
+    """The pictures it shows."""
+    given: tuple[Picture, ...]
+    """The pictures it may show: all that the parse knew of."""
+    problems: tuple[Problem, ...]
+    """Warnings and notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All content, read."""
+
+    collected: Collected
+    pictures: Mapping[PurePosixPath, tuple[Picture, ...]]
+    """The pictures that each file shows, by the file's path."""
+    found: Mapping[PurePosixPath, Found]
+    """Where the pictures lie."""
+    parsed: int
+    """How many files were parsed now."""
+
+
+class Task(NamedTuple):
+    """One file to parse."""
+
+    source: Source
+    pictures: tuple[Picture, ...]
+
+
+class Done(NamedTuple):
+    """What a worker made of a task, ready for the cache."""
+
+    path: PurePosixPath
+    kept: Kept | None
+    body_key: str
+    body: bytes
+    problems: tuple[Problem, ...]
+
+
+def read_content(
+    root: Path, settings: Settings, cache: Cache, executor: Executor | None
+) -> tuple[Content, tuple[Problem, ...]]:
+    """Return all content of the site in the folder *root*, and what is wrong with it."""
+    taken = moment()
+    contents, problems = survey(root)
+    before = load_index(root, cache)
+    pictures, unreadable = _measured(root, contents, before)
+    texts = (*contents.articles, *contents.pages)
+    reader = _Reader(root, settings, cache, before, pictures)
+    work = partial(parse_tasks, settings=settings)
+    for results in shared(executor, work, chunked(reader.tasks(texts), _cost, _CHUNK)):
+        reader.take(results)
+    save_index(root, cache, before, _after(contents, reader.hashes, pictures, taken))
+    cache.prune(PARSED, {str(found.path) for found in texts})
+    data = _data(root, contents, settings)
+    content = reader.content(texts, contents, data)
+    return content, (*problems, *unreadable, *reader.problems, *data.problems)
+
+
+def parse_tasks(tasks: Sequence[Task], *, settings: Settings) -> list[Done]:
+    """Parse the file of each of *tasks*."""
+    return [_parse(task, settings) for task in tasks]
+
+
+def _parse(task: Task, settings: Settings) -> Done:
+    source, path = task.source, task.source.path
+    pictures = {picture.path: picture for picture in task.pictures}
+    if ARTICLES in path.parents:
+        article, problems = parse_article(source, settings, pictures)
+        item: Article | PlainPage | None = article.article if article else None
+        body = article.body if article else None
+    else:
+        page, problems = parse_page(source, settings, pictures)
+        item, body = (page.page, page.body) if page else (None, None)
+    if item is None or body is None:
+        return Done(path, None, "", b"", problems)
+    kept = Kept(item, _shown(item, body), task.pictures, problems)
+    return Done(path, kept, item.body_hash, freeze(body), ())
+
+
+def _shown(item: Article | PlainPage, body: Body) -> tuple[Picture, ...]:
+    told = item.events if isinstance(item, Article) else ()
+    media = (telling.media.picture for telling in told if telling.media)
+    shown = {picture.path: picture for picture in (*body.pictures, *media) if picture}
+    return tuple(shown.values())
+
+
+def _cost(task: Task) -> int:
+    return len(task.source.data)
+
+
+class _Reader:
+    """What is known of the texts of a site while they are read, in one pass over all of them."""
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        cache: Cache,
+        index: Index,
+        pictures: Mapping[PurePosixPath, Picture],
+    ) -> None:
+        self.hashes: dict[PurePosixPath, str] = {}
+        self.problems: list[Problem] = []
+        self._root = root
+        self._cache = cache
+        self._index = index
+        self._pictures = pictures
+        self._settings = blake2b(repr(settings).encode(), digest_size=16).hexdigest()
+        self._kept: dict[PurePosixPath, Kept] = {}
+        self._parsed = 0
+
+    def tasks(self, texts: Iterable[Found]) -> Iterator[Task]:
+        """Yield those of *texts* that must be parsed; what the cache has of the others is taken from it."""
+        rest = iter(texts)
+        while batch := tuple(islice(rest, _BATCH)):
+            rows = self._cache.get(PARSED, [str(found.path) for found in batch])
+            for found in batch:
+                row = rows.get(str(found.path))
+                task = self._task(found, thaw(row) if row else None)
+                if task:
+                    yield task
+
+    def _task(self, found: Found, row: tuple[str, Kept] | None) -> Task | None:
+        """Return the task of parsing *found*, unless *row*, what the cache has of it, still holds."""
+        path, known = found.path, self._index.hash_of(found)
+        if known and row and self._holds(row, known):
+            self.hashes[path], self._kept[path] = known, row[1]
+            return None
+        source, problems = read(self._root, found)
+        self.problems += problems
+        if source is None:
+            return None
+        self.hashes[path] = content_hash(source.data)
+        if row and self._holds(row, self.hashes[path]):
+            self._kept[path] = row[1]
+            return None
+        given = (self._pictures[name] for name in mentioned(source, self._pictures.keys()))
+        return Task(source, tuple(given))
+
+    def _holds(self, row: tuple[str, Kept], known: str) -> bool:
+        key, kept = row
+        same = all(self._pictures.get(picture.path) == picture for picture in kept.given)
+        return same and key == self._key(known)
+
+    def _key(self, known: str) -> str:
+        return f"{known} {self._settings}"
+
+    def take(self, results: Iterable[Done]) -> None:
+        """Take in what was parsed, and keep it in the cache."""
+        rows: dict[str, bytes] = {}
+        bodies: dict[str, bytes] = {}
+        for done in results:
+            self._parsed += 1
+            self.problems += done.problems
+            if done.kept:
+                self._kept[done.path] = done.kept
+                rows[str(done.path)] = freeze((self._key(self.hashes[done.path]), done.kept))
+                bodies[done.body_key] = done.body
+        self._cache.put(PARSED, rows)
+        self._cache.put(BODIES, bodies)
+
+    def content(self, texts: Iterable[Found], contents: Contents, data: _Data) -> Content:
+        """Return all that was read, in the order of *texts*; their warnings join the problems."""
+        whole = [self._kept[found.path] for found in texts if found.path in self._kept]
+        self.problems += (problem for one in whole for problem in one.problems)
+        return Content(
+            collected=Collected(
+                articles=tuple(one.item for one in whole if isinstance(one.item, Article)),
+                plains=tuple(one.item for one in whole if isinstance(one.item, PlainPage)),
+                entities=data.entities,
+                eras=data.eras,
+                sources=data.sources,
+            ),
+            pictures={one.item.path: one.shown for one in whole if one.shown},
+            found=contents.pictures,
+            parsed=self._parsed,
+        )
+
+
+# ---------------------------------------------------------------- pictures and data files
+
+
+def _measured(
+    root: Path, contents: Contents, index: Index
+) -> tuple[dict[PurePosixPath, Picture], tuple[Problem, ...]]:
+    known = {path: index.picture(found) for path, found in contents.pictures.items()}
+    unknown = [found for path, found in contents.pictures.items() if known[path] is None]
+    measured, problems = measure(root, unknown)
+    return {path: picture for path, picture in known.items() if picture} | measured, problems
+
+
+def _after(
+    contents: Contents,
+    hashes: Mapping[PurePosixPath, str],
+    pictures: Mapping[PurePosixPath, Picture],
+    taken: int,
+) -> Index:
+    texts = (found for found in (*contents.articles, *contents.pages) if found.path in hashes)
+    shown = (found for found in contents.pictures.values() if found.path in pictures)
+    return Index(
+        texts={str(one.path): _seen(one, hashes[one.path]) for one in texts},
+        pictures={str(one.path): _seen(one, *_about(pictures[one.path])) for one in shown},
+        taken=taken,
+    )
+
+
+def _seen(found: Found, *about: str | int) -> Seen:
+    return Seen(found.size, found.modified, found.inode, about)
+
+
+def _about(picture: Picture) -> tuple[int, int, str]:
+    return picture.width, picture.height, str(picture.address)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """What the data files beside the articles say."""
+
+    entities: tuple[Entity, ...]
+    eras: tuple[Era, ...]
+    sources: Mapping[str, Citation]
+    problems: tuple[Problem, ...]
+
+
+def _data(root: Path, contents: Contents, settings: Settings) -> _Data:
+    problems: list[Problem] = []
+    sources: dict[str, Source] = {}
+    for name, found in contents.data.items():
+        source, wrong = read(root, found)
+        problems += wrong
+        if source:
+            sources[name] = source
+
+    def parsed(name: str, parse: Callable[[Source, Settings], tuple[Any, tuple[Problem, ...]]]) -> Any:  # noqa: ANN401
+        if name not in sources:
+            return ()
+        found, wrong = parse(sources[name], settings)
+        problems.extend(wrong)
+        return found
+
+    return _Data(
+        entities=parsed("entities.yaml", parse_entities),
+        eras=parsed("eras.yaml", parse_eras),
+        sources=dict(parsed("sources.yaml", parse_sources)),
+        problems=tuple(problems),
+    )

@@ -1,0 +1,85 @@
+"""The theme of a build: its templates and words as the kit that pages are rendered with, and its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from timeline_gen.errors import Place, Problem
+from timeline_gen.model import Output, Settings, content_hash
+from timeline_gen.reading.load import SETTINGS, load_theme
+from timeline_gen.reading.themes import Theme
+from timeline_gen.rendering.assets import FOLDER, make_assets
+from timeline_gen.rendering.kit import Kit, make_kit
+from timeline_gen.rendering.templates import check_templates
+from timeline_gen.text.plurals import Catalogue, CatalogueError, read_catalogue
+
+
+def prepare_theme(
+    root: Path, settings: Settings
+) -> tuple[tuple[Kit, tuple[Output, ...]] | None, tuple[Problem, ...]]:
+    """Return the kit of the site's theme and its static files, ready to be written."""
+    place = Place(SETTINGS, *settings.spots.get("theme", (1, 1)))
+    theme, problems = load_theme(root, settings.theme, place)
+    if theme is None:
+        return None, problems
+    folder = PurePosixPath("themes", theme.name)
+    assets, wrong = make_assets(theme.static, folder / "static")
+    catalogues, faults = _catalogues(theme, settings, folder)
+    kit = make_kit(
+        theme.templates,
+        settings.languages,
+        catalogues=catalogues,
+        assets=assets.addresses,
+        origins=_origins(theme),
+    )
+    return (kit, assets.outputs), (*problems, *wrong, *faults, *check_templates(kit))
+
+
+def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Problem, ...]]:
+    """Return the site's logo under a name that carries its hash, if there is one."""
+    if settings.logo is None:
+        return None, ()
+    try:
+        data = (root / settings.logo).read_bytes()
+    except OSError as error:
+        place = Place(SETTINGS, *settings.spots.get("logo", (1, 1)))
+        message = f"the logo {str(settings.logo)!r} cannot be read: {error.strerror}"
+        return None, (Problem("TG403", message, place, "name a file inside the site's folder"),)
+    digest = content_hash(data)
+    return Output(FOLDER / f"logo.{digest[:12]}{settings.logo.suffix.lower()}", data, digest), ()
+
+
+def _catalogues(
+    theme: Theme, settings: Settings, folder: PurePosixPath
+) -> tuple[dict[str, Catalogue], tuple[Problem, ...]]:
+    found: dict[str, Catalogue] = {}
+    problems: list[Problem] = []
+    for language in settings.languages:
+        lang = language.code
+        for data in theme.catalogues.get(lang) or theme.catalogues.get(lang.partition("-")[0], ()):
+            try:
+                found[lang] = _over(found.get(lang), read_catalogue(data, lang))
+            except CatalogueError as error:
+                place = Place(folder / "locale" / f"{lang}.po", getattr(error, "line", None) or 1)
+                problems.append(Problem("TG708", f"the theme's words cannot be read: {error}", place))
+    return found, tuple(problems)
+
+
+def _over(parent: Catalogue | None, child: Catalogue) -> Catalogue:
+    """Return *child* with what only *parent* words."""
+    if parent is None:
+        return child
+    return Catalogue(child.lang, child.plural, {**parent.messages, **child.messages})
+
+
+def _origins(theme: Theme) -> Mapping[str, PurePosixPath]:
+    """Return the file that each template of *theme* comes from."""
+    origins: dict[str, PurePosixPath] = {}
+    for name in reversed(theme.chain):
+        prefix = f"{name}/"
+        for template in theme.templates:
+            if template.startswith(prefix):
+                own = template.removeprefix(prefix)
+                origins[template] = origins[own] = PurePosixPath("themes", name, "templates", own)
+    return origins
