@@ -62,11 +62,7 @@ ATTRIBUTES: Final = {
 }
 """What each element keeps."""
 
-_ROLES: Final = {"a": {"doc-noteref", "doc-backlink"}, "div": {"doc-endnotes"}}
-"""The roles that footnotes carry."""
-
 _BLOCKS, _LINE, _SCHEME_SET = set(TAGS), set(INLINE_TAGS), set(SCHEMES)
-_ROLES_BY_TAG: Final = {tag: {"role": roles} for tag, roles in _ROLES.items()}
 _ADDRESSES: Final = {"href", "src", "cite"}
 _GONE_WITH_CONTENT: Final = {"script", "style"}
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -89,7 +85,6 @@ def _clean(html: str, tags: set[str]) -> str:
         html,
         tags=tags,
         attributes=ATTRIBUTES,
-        tag_attribute_values=_ROLES_BY_TAG,
         url_schemes=_SCHEME_SET,
         link_rel=None,
         clean_content_tags=_GONE_WITH_CONTENT,
@@ -157,7 +152,7 @@ def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[
     """Yield the code, the message and the hint for what is wrong with the *attributes* of a *tag*."""
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
     for name, value in attributes:
-        if name not in allowed and not (name == "role" and value in _ROLES.get(tag, ())):
+        if name not in allowed:
             message = f"the attribute {name!r} of <{tag}> was removed"
             yield "TG401", message, _INSTEAD.get(name, "leave it out")
         elif name in _ADDRESSES and (scheme := unsafe_scheme(value or "")):

@@ -8,7 +8,6 @@ match; :class:`_QuickInline` asks first whether a pattern's first character is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -19,7 +18,7 @@ from markdown.extensions.attr_list import AttrListExtension
 from markdown.extensions.extra import ExtraExtension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import AtomicString, HtmlStash
 
 from timeline_gen.text.slugs import slugify
 
@@ -71,7 +70,7 @@ def convert(text: str) -> Converted:
         # What was half done would show up in the next document.
         _converter.cache_clear()
         raise
-    return Converted(html, tuple(_raw(converter)))
+    return Converted(html, _raw(converter))
 
 
 def convert_line(text: str) -> Converted:
@@ -90,7 +89,7 @@ def convert_line(text: str) -> Converted:
     except BaseException:
         _converter.cache_clear()
         raise
-    return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), tuple(_raw(converter)))
+    return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
 
 
 @lru_cache(maxsize=1)
@@ -105,6 +104,7 @@ def _converter() -> Markdown:
         output_format="html",
     )
     converter.treeprocessors.register(_QuickInline(converter), "inline", 20)
+    converter.htmlStash = _Stash()
     contents = converter.treeprocessors["toc"]
     assert isinstance(contents, TocTreeprocessor)  # noqa: S101 (the extension above put it there)
     converter.treeprocessors.register(_LowerHeadings(contents), "lower_headings", 6)
@@ -116,13 +116,29 @@ def _heading_id(text: str, _separator: str) -> str:
     return slugify(text) or "section"
 
 
-def _raw(converter: Markdown) -> Iterator[str]:
-    """Yield the HTML that the author wrote; blocks with Markdown inside them are kept as elements."""
-    for piece in converter.htmlStash.rawHtmlBlocks:
-        if isinstance(piece, ET.Element):
-            yield from (_opening(element) for element in piece.iter())
-        elif "<" in piece and not piece.startswith("<pre><code"):
-            yield piece
+def _raw(converter: Markdown) -> tuple[str, ...]:
+    """Return the HTML that the author wrote."""
+    stash = converter.htmlStash
+    return tuple(stash.written) if isinstance(stash, _Stash) else ()
+
+
+class _Stash(HtmlStash):
+    """The library's store of raw HTML, which remembers what it was given; the library itself forgets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[str] = []
+
+    def store(self, html: str | ET.Element) -> str:
+        if isinstance(html, ET.Element):  # a block with Markdown inside it
+            self.written += map(_opening, html.iter())
+        elif "<" in html and not html.startswith("<pre><code"):
+            self.written.append(html)
+        return super().store(html)
+
+    def reset(self) -> None:
+        super().reset()
+        self.written = []
 
 
 def _opening(element: ET.Element) -> str:

@@ -43,7 +43,7 @@ _INLINE_TAG: Final = re.compile(
 )
 _TAG: Final = re.compile(r"<[^>]*>")
 _FOOTNOTE_MARK: Final = re.compile(
-    r'<sup[^>]*><a[^>]*role="doc-noteref"[^>]*>.*?</a></sup>|<a[^>]*role="doc-backlink".*?</a>'
+    r'<sup[^>]*><a[^>]*class="footnote-ref"[^>]*>.*?</a></sup>|<a[^>]*class="footnote-backref".*?</a>'
 )
 _NOT_PLAIN: Final = re.compile(r"[`*_\[\]<>&\\!{}^~|]")
 
@@ -115,7 +115,7 @@ def parse_line(text: str, notes: Notes, spot: Spot) -> Line:
 
 def plain_text(markup: str) -> str:
     """Return the text of *markup*, clean HTML, with single spaces and without the marks of footnotes."""
-    if "role=" in markup:
+    if "footnote" in markup:
         markup = _FOOTNOTE_MARK.sub("", markup)
     return " ".join(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", markup))).split())
 
@@ -194,7 +194,7 @@ def _finish(markup: str, finishing: _Finishing) -> str:
 def _finished_tag(found: re.Match[str], finishing: _Finishing) -> str:
     """Return one opening tag as the site needs it."""
     tag = found[1]
-    attributes = dict(_PAIR.findall(found[2]))
+    attributes = {name: value for name, value in _PAIR.findall(found[2]) if value or name == "alt"}
     if "id" in attributes:
         attributes["id"] = _own_id(attributes["id"], finishing)
     if tag == "img":
@@ -202,6 +202,8 @@ def _finished_tag(found: re.Match[str], finishing: _Finishing) -> str:
     href = attributes.get("href", "")
     if tag == "a" and href.startswith("#"):
         attributes["href"] = f"#{ID_PREFIX}{href[1:]}"
+        if role := _FOOTNOTE_ROLES.get(attributes.get("class", "")):
+            attributes["role"] = role
     elif href.startswith(f"{EVENT_SCHEME}:"):
         attributes = {"href": _event(href, finishing)} | {
             key: value for key, value in attributes.items() if key in {"title", "lang", "dir"}
@@ -210,6 +212,10 @@ def _finished_tag(found: re.Match[str], finishing: _Finishing) -> str:
         spot = finishing.locator.next(html.unescape(href))
         finishing.notes.add("TG402", f"the link {href!r} names no scheme", spot, f"write https:{href}")
     return _opening(tag, attributes)
+
+
+_FOOTNOTE_ROLES: Final = {"footnote-ref": "doc-noteref", "footnote-backref": "doc-backlink"}
+"""By the classes that the library gives them (DPUB-ARIA 1.1)."""
 
 
 def _opening(tag: str, attributes: Mapping[str, str]) -> str:
