@@ -116,16 +116,23 @@ def make_folders(top: str, folder: str, known: set[str]) -> None:
     known.add(folder)
 
 
-def remove(path: str) -> None:
-    """Remove whatever stands at *path*, if anything does; a link is not followed."""
+def remove_file(path: str) -> None:
+    """Remove the file or link at *path*; leave what is a folder, and don't mind where nothing is."""
     try:
         os.unlink(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return
-    except (IsADirectoryError, PermissionError):
+    except PermissionError:
         # Unlinking a folder is "not permitted" on macOS and Windows.
         if not stat.S_ISDIR(os.lstat(path).st_mode):
             raise
+
+
+def remove(path: str) -> None:
+    """Remove whatever stands at *path*, if anything does; a link is not followed."""
+    remove_file(path)
+    found = look(path)
+    if found is not None:
         shutil.rmtree(path)
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 
-from timeline_gen.writing.disk import folders_of, look, make_folders, prune
+from timeline_gen.writing.disk import folders_of, look, make_folders, prune, remove_file
 from timeline_gen.writing.manifest import Folder
 from timeline_gen.writing.stage import Change
 from timeline_gen.writing.survey import Standing
@@ -42,8 +41,7 @@ def bring_forward(turning: str, live: str, standing: Standing, change: Change) -
     relinked = pending.intersection(change.entries)
     gone = (pending - relinked) | change.deletes
     for path in gone | relinked:
-        with suppress(FileNotFoundError):
-            os.unlink(f"{turning}/{path}")
+        remove_file(f"{turning}/{path}")
     for path in gone:
         prune(turning, path.rpartition("/")[0])
     known: set[str] = set()

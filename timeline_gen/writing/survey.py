@@ -19,12 +19,13 @@ from typing import Final, TypeAlias
 from timeline_gen.errors import UsageError
 from timeline_gen.model import content_hash
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import folders_of, look, refusing
+from timeline_gen.writing.disk import FOLDER_MODE, folders_of, look, refusing
 from timeline_gen.writing.manifest import Entry, Folder, Manifest, Tree, load
 from timeline_gen.writing.replacing import recover
 
 _Look: TypeAlias = Callable[[str], os.stat_result | None]
 
+_OPEN: Final = stat.S_IFDIR | FOLDER_MODE
 _PRECIOUS: Final = frozenset({".git", ".hg", ".svn"})
 
 
@@ -45,6 +46,8 @@ class Standing:
     files_touched: frozenset[str] = frozenset()
     """The files that are gone or altered, or whose stat data changed."""
     folders_touched: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
+    """The folders whose permissions somebody changed."""
     exists: bool = False
 
     @property
@@ -99,7 +102,7 @@ def _look_at(tree: Tree, root: os.stat_result, manifest: Manifest) -> Standing:
 def _compared(tree: Tree, manifest: Manifest) -> Standing:
     """Return how *tree* differs from the *manifest* that tells of it."""
     top = os.path.realpath(tree.output)
-    folders, changed, blocked = _folders(manifest.folders, _looker(top))
+    folders, changed, shut, blocked = _folders(manifest.folders, _looker(top))
     looking = _looker(top, blocked)
     entries, touched = _files(top, manifest, looking)
     foreign = {stray for folder in changed for stray in _strays(top, folder, manifest)}
@@ -113,7 +116,8 @@ def _compared(tree: Tree, manifest: Manifest) -> Standing:
         frozenset(foreign),
         walked=False,
         files_touched=frozenset(touched),
-        folders_touched=frozenset(changed | blocked),
+        folders_touched=changed | blocked,
+        shut=shut,
         exists=True,
     )
 
@@ -123,15 +127,19 @@ def _explored(tree: Tree, manifest: Manifest) -> Standing:
     top = os.path.realpath(tree.output)
     found = _walk(top)
     entries, touched = _files(top, manifest, found.get)
+    folders = {path: _folder(each) for path, each in found.items() if stat.S_ISDIR(each.st_mode)}
+    shut = frozenset(path for path, each in folders.items() if path and each.mode != _OPEN)
+    folders |= {path: folders[path]._replace(mode=_OPEN) for path in shut}
     ours = {folder for path in entries for folder in folders_of(path)} | entries.keys() | {""}
     return Standing(
         tree,
         manifest,
         entries,
-        {path: _folder(each) for path, each in found.items() if stat.S_ISDIR(each.st_mode)},
+        folders,
         frozenset(found.keys() - ours),
         walked=True,
         files_touched=frozenset(touched),
+        shut=shut,
         exists=True,
     )
 
@@ -148,20 +156,24 @@ def _folder(found: os.stat_result) -> Folder:
 
 def _folders(
     known: Mapping[str, Folder], looking: _Look
-) -> tuple[dict[str, Folder], frozenset[str], frozenset[str]]:
-    """Return the *known* folders as they are now, those that changed, and those that are none."""
+) -> tuple[dict[str, Folder], frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the *known* folders as they are now; those changed, with other permissions, and no more."""
     folders = dict(known)
     changed: set[str] = set()
+    shut: set[str] = set()
     blocked: set[str] = set()
     for path, (inode, mtime, mode) in known.items():
         found = looking(path)
         if found is None or not stat.S_ISDIR(found.st_mode):
             blocked.add(path)
             del folders[path]
-        elif found.st_mtime_ns != mtime or found.st_ino != inode or found.st_mode != mode:
+            continue
+        if found.st_mtime_ns != mtime or found.st_ino != inode:
             changed.add(path)
-            folders[path] = _folder(found)
-    return folders, frozenset(changed), frozenset(blocked)
+            folders[path] = Folder(found.st_ino, found.st_mtime_ns, mode)
+        if found.st_mode != mode:
+            shut.add(path)
+    return folders, frozenset(changed), frozenset(shut), frozenset(blocked)
 
 
 def _files(top: str, manifest: Manifest, looking: _Look) -> tuple[dict[str, Entry], set[str]]:

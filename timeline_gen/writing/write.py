@@ -16,7 +16,15 @@ from timeline_gen.model import Output
 from timeline_gen.writing import manifest as manifests
 from timeline_gen.writing import standby
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import AS_IT_WAS, discard, folders_of, look, make_folders, refusing
+from timeline_gen.writing.disk import (
+    AS_IT_WAS,
+    FOLDER_MODE,
+    discard,
+    folders_of,
+    look,
+    make_folders,
+    refusing,
+)
 from timeline_gen.writing.manifest import Facts, Folder, Manifest, Touched, Tree
 from timeline_gen.writing.replacing import replace_files
 from timeline_gen.writing.stage import Change, gather
@@ -65,9 +73,11 @@ def write(
             return _apply(cache, standing, change, facts)
     finally:
         discard(str(tree.workings / "stage"))
+        discard(str(tree.workings / "turning"))
 
 
 def _apply(cache: Cache, standing: Standing, change: Change, facts: Facts) -> Written:
+    _open_again(standing)
     if _is_same(standing, change):
         _settle(cache, standing, change, facts)
         return Written(len(change.entries), 0, 0, standing.manifest.generation)
@@ -90,6 +100,13 @@ def _apply(cache: Cache, standing: Standing, change: Change, facts: Facts) -> Wr
         standing.manifest.generation + 1,
         note,
     )
+
+
+def _open_again(standing: Standing) -> None:
+    """Give the folders that somebody shut their permissions back."""
+    top = os.path.realpath(standing.tree.output)
+    for path in standing.shut:
+        os.chmod(f"{top}/{path}", FOLDER_MODE)
 
 
 def _is_same(standing: Standing, change: Change) -> bool:
