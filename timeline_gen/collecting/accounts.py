@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
+from pathlib import PurePosixPath
 
 from timeline_gen.collecting.chronicle import Brief, Named, Story
-from timeline_gen.collecting.directory import Directory, Mention
+from timeline_gen.collecting.directory import AUTHOR, Directory, Mention
 from timeline_gen.collecting.facts import Given, inherit, same_media, same_stamp, same_when
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Article, Citation, Entity, Media, Settings, Stamp, Telling, When
-
-_ENOUGH_FOR_AUTHORS = "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,12 @@ class Shelf:
     sources: Mapping[str, Citation]
     """``content/sources.yaml``, by id."""
 
+    @property
+    def authors(self) -> tuple[Entity, ...]:
+        """Return who wrote what names no author: the site's authors."""
+        found = (self.directory.author(name) for name in self.settings.authors)
+        return tuple(entities[0] for entities in found if entities)
+
 
 def pair(
     articles: Iterable[Article], settings: Settings
@@ -74,11 +79,18 @@ def pair(
     return slugs, tuple(problems)
 
 
+def site_mentions(settings: Settings) -> Iterable[Mention]:
+    """Yield the authors that the site itself names."""
+    place = Place(PurePosixPath("site.yaml"), *settings.spots.get("authors", (1, 1)))
+    for name in settings.authors:
+        yield Mention(AUTHOR, name, settings.languages[0].code, place, author=True)
+
+
 def mentions_of(article: Article, settings: Settings) -> Iterable[Mention]:
     """Yield every name that *article* gives, with its place."""
     whole = Given(article)
     for name in article.authors:
-        yield Mention(_ENOUGH_FOR_AUTHORS, name, article.lang, whole.place("authors"))
+        yield Mention(AUTHOR, name, article.lang, whole.place("authors"), author=True)
     for given in (whole, *(Given(article, telling) for telling in article.events)):
         names = article.names if given.telling is None else given.telling.names
         for taxonomy in settings.taxonomies:
@@ -96,7 +108,8 @@ def tell(
     if published is None:
         problems.append(_no_date(givens[0]))
     source = inherit(givens, "source", lambda given: given.article.source, problems)
-    authors = inherit(givens, "authors", lambda given: _entities(given, "authors", shelf), problems) or ()
+    authors = inherit(givens, "authors", lambda given: _entities(given, "authors", shelf), problems)
+    authors = shelf.authors if authors is None else authors
     named = _named(givens, shelf, problems)
     brief = _brief(versions, published)
     accounts = _accounts(versions, Whole(brief, source, named), shelf, problems)
@@ -159,13 +172,13 @@ def _same_names(one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
 
 def _entities(given: Given, key: str, shelf: Shelf) -> tuple[Entity, ...] | None:
     if key == "authors":
-        kind, names = _ENOUGH_FOR_AUTHORS, given.article.authors or None
+        names, find = given.article.authors or None, shelf.directory.author
     else:
         kind = next(taxonomy.kind for taxonomy in shelf.settings.taxonomies if taxonomy.key == key)
-        names = (given.telling or given.article).names.get(key)
+        names, find = (given.telling or given.article).names.get(key), partial(shelf.directory.find, kind)
     if names is None:
         return None
-    found = (shelf.directory.find(kind, name) for name in names)
+    found = (find(name) for name in names)
     return tuple({entities[0].id: entities[0] for entities in found if entities}.values())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.accounts import Account, Shelf, digest_of, mentions_of, pair, tell
+from timeline_gen.collecting.accounts import Account, Shelf, digest_of, mentions_of, pair, site_mentions, tell
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.merging import merge
@@ -39,7 +39,10 @@ def collect(
     slugs, problems = pair(articles, settings)
     directory, unclear = build_directory(
         read.entities,
-        (mention for article in articles for mention in mentions_of(article, settings)),
+        (
+            *site_mentions(settings),
+            *(mention for article in articles for mention in mentions_of(article, settings)),
+        ),
         settings.taxonomies,
     )
     stories, accounts, told = _told(slugs, Shelf(settings, directory, read.sources))

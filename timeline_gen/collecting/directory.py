@@ -10,11 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Final
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Entity, Taxonomy
 from timeline_gen.text.folding import fold
 from timeline_gen.text.slugs import slugify
+
+AUTHOR: Final = "person"
+"""The kind of an author whom nobody lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,15 @@ class Directory:
             return (listed,)
         return self.by_name.get((kind, fold(name)), ())
 
+    def author(self, name: str) -> tuple[Entity, ...]:
+        """Return whom *name* may mean as an author: whoever has that id, else a person called so."""
+        listed = self.by_id.get(name)
+        return (listed,) if listed else self.find(AUTHOR, name)
+
+    def meant(self, mention: Mention) -> tuple[Entity, ...]:
+        """Return the entities that *mention* may mean."""
+        return self.author(mention.name) if mention.author else self.find(mention.kind, mention.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -41,6 +54,8 @@ class Mention:
     name: str
     lang: str
     place: Place
+    author: bool = False
+    """Whether it names an author, who may be of any kind."""
 
 
 def build_directory(
@@ -72,7 +87,7 @@ def _named_only(
     made: dict[tuple[str, str], Mention] = {}
     folder = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
     for mention in mentions:
-        found = known.find(mention.kind, mention.name)
+        found = known.meant(mention)
         if len(found) > 1:
             problems.append(_ambiguous(mention, found))
         elif not found:

@@ -212,11 +212,11 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
 
 
 def _collision(first: Page, second: Page) -> Problem:
-    there = _origin(first)
+    there = origin_of(first)
     return Problem(
         "TG601",
         f"the address /{second.address} is taken by {_name(first)}: {_name(second)} cannot have it too",
-        _origin(second),
+        origin_of(second),
         "give one of the two another name; names that differ only in case or in Unicode form count as one",
         related=(there,),
     )
@@ -235,7 +235,8 @@ def _name(page: Page) -> str:
     return f"/{page.address}"
 
 
-def _origin(page: Page) -> Place:
+def origin_of(page: Page) -> Place:
+    """Return the place in the content that *page* comes from."""
     shows = page.shows
     if shows.event:
         return shows.event.place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -50,7 +50,9 @@ def make_site(
     languages = {language.code: language for language in settings.languages}
     plains = {plain.slug: plain for plain in chronicle.plains}
     frames = {code: _frame(language, settings, plains, logo) for code, language in languages.items()}
-    digest = blake2b(repr((settings, frames)).encode(), digest_size=16).digest()
+    # Where a setting stands in its file changes no page.
+    said = repr((replace(settings, spots={}), frames))
+    digest = blake2b(said.encode(), digest_size=16).digest()
     return Site(settings, languages, frames, digest), tuple(_unknown(settings, plains))
 
 

@@ -157,7 +157,7 @@ class _Reader:
         self._cache = cache
         self._index = index
         self._pictures = pictures
-        self._settings = blake2b(repr(settings).encode(), digest_size=16).hexdigest()
+        self._settings = _settings_digest(settings)
         self._kept: dict[PurePosixPath, Kept] = {}
         self._parsed = 0
 
@@ -227,6 +227,12 @@ class _Reader:
             found=contents.pictures,
             parsed=self._parsed,
         )
+
+
+def _settings_digest(settings: Settings) -> str:
+    """Return the hash of those settings that decide what a file is parsed into."""
+    said = (settings.languages, settings.day_order, settings.seasons, settings.taxonomies, settings.markdown)
+    return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
 
 # ---------------------------------------------------------------- pictures and data files

@@ -71,7 +71,7 @@ class Outputs:
         yield from one.assets
         yield from self._pictures()
         self.rendered = len(todo)
-        bodies = partial(_bodies, self._cache)
+        bodies = partial(bodies_of, self._cache)
         yield from render_pages(todo, one.site, one.kit, bodies, executor=self._executor)
 
     def _pictures(self) -> Iterator[Output]:
@@ -85,7 +85,8 @@ class Outputs:
                 yield Output(picture.address, data, content_hash(data))
 
 
-def _bodies(cache: Cache, hashes: Collection[str]) -> dict[str, Body]:
+def bodies_of(cache: Cache, hashes: Collection[str]) -> dict[str, Body]:
+    """Return the bodies that *cache* keeps under *hashes*."""
     return {name: thaw(data) for name, data in cache.get(BODIES, hashes).items()}
 
 
@@ -110,9 +111,14 @@ def render_pages(
     pages: Iterable[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
 ) -> Iterator[Output]:
     """Yield the file of each of *pages*, in their order."""
-    jobs = (_job(chunk, bodies) for chunk in chunked(pages, _cost, _CHUNK))
-    for outputs in shared(executor, partial(_render_first, site=site, kit=kit), ((job,) for job in jobs)):
+    work = partial(_render_first, site=site, kit=kit)
+    for outputs in shared(executor, work, ((job,) for job in jobs_of(pages, bodies))):
         yield from outputs
+
+
+def jobs_of(pages: Iterable[Page], bodies: Bodies) -> Iterator[Job]:
+    """Yield *pages* in jobs of about the same cost."""
+    return (_job(chunk, bodies) for chunk in chunked(pages, _cost, _CHUNK))
 
 
 def _render_first(jobs: Sequence[Job], *, site: Site, kit: Kit) -> list[Output]:
