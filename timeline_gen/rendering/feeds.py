@@ -68,7 +68,7 @@ def _summary(
     if entry.date:
         yield f"<p {frame}>{_date(entry.date)}</p>"
     for _, was, now in entry.corrections:
-        text = xml_text(catalogue.gettext("Corrected: it said %(was)s, and now says %(now)s"))
+        text = xml_text(catalogue.gettext("Corrected: the date was given as %(was)s; it is %(now)s."))
         yield f"<p {frame}>{text % {'was': _date(was), 'now': _date(now)}}</p>"
     if entry.summary:
         one = entry.summary

@@ -8,7 +8,6 @@ environments share the compiled templates, and a process makes them once for eac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -73,14 +72,9 @@ def render_page(name: str, view: View, kit: Kit, lang: str) -> bytes:
     """
     try:
         template = environment(kit, lang).get_template(name)
-        return template.render({key: getattr(view, key) for key in _keys(type(view))}).encode()
+        return template.render({key: getattr(view, key) for key in view.__dataclass_fields__}).encode()
     except FAILURES as error:
         raise ContentError([problem_of(error, name, kit)]) from error
-
-
-@lru_cache
-def _keys(view: type[View]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(view))
 
 
 def environment(kit: Kit, lang: str) -> Environment:
