@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -137,14 +137,18 @@ def explain(code: str) -> None:
 def show_problems(problems: Iterable[Problem], *, err: bool) -> None:
     """Print *problems*, one after the other, with their hints."""
     for problem in problems:
-        click.echo(worded(problem), err=err)
+        click.echo(worded(problem, style=click.style), err=err)
 
 
-def worded(problem: Problem) -> str:
+def _plain(text: str, **_: object) -> str:
+    return text
+
+
+def worded(problem: Problem, style: Callable[..., str] = _plain) -> str:
     """Return *problem* as ``path:line:column: code: message``, with its hint on a line of its own."""
     level = "" if problem.level is Level.ERROR else f"{_NAMES[problem.level]}: "
-    code = click.style(problem.code, fg=_COLOURS[problem.level], bold=True)
-    hint = f"\n  {click.style('hint', fg='cyan')}: {problem.hint}" if problem.hint else ""
+    code = style(problem.code, fg=_COLOURS[problem.level], bold=True)
+    hint = f"\n  {style('hint', fg='cyan')}: {problem.hint}" if problem.hint else ""
     return f"{problem.place}: {code}: {level}{problem.message}{hint}"
 
 

@@ -58,6 +58,8 @@ class Problem:
     level: Level = Level.ERROR
     related: tuple[Place, ...] = ()
     """The other places that the message speaks of, where two disagree."""
+    about: str = ""
+    """The id or name that is missing, where something is."""
 
     def __post_init__(self) -> None:
         if self.code not in CODES:

@@ -275,6 +275,7 @@ def _no_date(given: Given) -> Problem:
         "no version of this article says when it was published",
         given.place("date"),
         "add the day, such as 'date: 2021-12-06', to one version; the others inherit it",
+        about=given.article.slug,
     )
 
 
@@ -294,4 +295,5 @@ def _no_source(entry: str, given: Given) -> Problem:
         f"content/sources.yaml has no source with the id {entry!r}",
         given.place("sources"),
         "add it there, or write the source out here, such as 'sources: [{title: …, url: …}]'",
+        about=entry,
     )

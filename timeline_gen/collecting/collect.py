@@ -157,6 +157,7 @@ def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, *, is_held
         f"this link leads to the event {event!r}, which no article tells",
         place,
         "write the id of an event that an article lists under 'events:'",
+        about=event,
     )
 
 
@@ -168,6 +169,7 @@ def _undated(account: Account, held: frozenset[str]) -> Problem:
         f"no article gives the event {account.event!r} a date",
         account.place,
         "add 'date:' here, or 'date: unknown' if nobody knows it; or check the id",
+        about=account.event,
     )
 
 

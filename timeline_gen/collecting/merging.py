@@ -264,6 +264,7 @@ def _corrects_nothing(account: Account) -> Problem:
         f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date",
         account.corrects_place,
         "write the slug of the article whose telling is corrected, without its language and ending",
+        about=account.corrects,
     )
 
 

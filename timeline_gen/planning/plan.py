@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
+from typing import Final
 
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.errors import Place, Problem
@@ -14,6 +15,8 @@ from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import Thing, changed, hash_of, pages_of, visible
 from timeline_gen.planning.timelines import Cast, cast, entity_pages, timeline_pages
 from timeline_gen.text.slugs import collision_key
+
+SETTINGS: Final = PurePosixPath("site.yaml")
 
 
 def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
@@ -212,6 +215,9 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
 
 
 def _collision(first: Page, second: Page) -> Problem:
+    if origin_of(second).path == SETTINGS:
+        # What the program makes by itself keeps its address.
+        first, second = second, first
     there = origin_of(first)
     return Problem(
         "TG601",
@@ -246,4 +252,4 @@ def origin_of(page: Page) -> Place:
         return Place(shows.plain.versions[page.lang].path)
     if shows.entity:
         return Place(PurePosixPath("content/entities.yaml"), *shows.entity.spot)
-    return Place(PurePosixPath("site.yaml"))
+    return Place(SETTINGS)

@@ -120,4 +120,5 @@ def _unknown(settings: Settings, plains: Mapping[str, Plain]) -> Iterable[Proble
                     f"the {key} names {name!r}, but the site has no such page",
                     Place(PurePosixPath("site.yaml"), *settings.spots.get(key, (1, 1))),
                     f"write one of {', '.join(sorted(known))}",
+                    about=name,
                 )

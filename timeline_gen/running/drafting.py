@@ -53,6 +53,7 @@ def draft(
     theme = problems.of(prepare_theme(root, settings))
     logo = problems.of(logo_output(root, settings))
     content = problems.of(read_content(root, settings, cache, executor))
+    problems.unread(content.unread)
     chronicle = problems.of(collect(content.collected, settings, drafts=options.drafts))
     site = problems.of(make_site(settings, chronicle, logo=str(logo.path) if logo else ""))
     pages = problems.of(plan(chronicle, site))

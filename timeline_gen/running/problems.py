@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeVar
+from collections.abc import Iterable
+from typing import TypeVar
 
 from timeline_gen.errors import ContentError, Level, Problem
 
 T = TypeVar("T")
-
-FOLLOWING: Final = frozenset({"TG502", "TG505", "TG508", "TG512", "TG513", "TG514", "TG602"})
-"""What is said of something missing: worth nothing while files that may hold it cannot be read."""
 
 
 class Problems:
@@ -17,14 +15,22 @@ class Problems:
 
     def __init__(self, *, strict: bool = False) -> None:
         self._found: dict[Problem, None] = {}
+        self._unread: tuple[str, ...] = ()
         self._limit = Level.WARNING if strict else Level.ERROR
 
     def of(self, result: tuple[T, tuple[Problem, ...]]) -> T:
         """Return the value of a stage's *result*, and keep the problems that came with it."""
         value, problems = result
-        broken = self.broken
-        self._found.update(dict.fromkeys(one for one in problems if not (broken and one.code in FOLLOWING)))
+        self._found.update(dict.fromkeys(one for one in problems if not self._follows(one)))
         return value
+
+    def unread(self, texts: Iterable[str]) -> None:
+        """Note the *texts* of files that could not be read: what seems missing may stand in them."""
+        self._unread = tuple(texts)
+
+    def _follows(self, problem: Problem) -> bool:
+        """Tell whether *problem* only says that something is missing which a file not read may hold."""
+        return bool(problem.about) and any(problem.about in text for text in self._unread)
 
     @property
     def broken(self) -> bool:

@@ -69,6 +69,8 @@ class Content:
     """Where the pictures lie."""
     parsed: int
     """How many files were parsed now."""
+    unread: tuple[str, ...]
+    """The names and texts of those that have errors."""
 
 
 class Task(NamedTuple):
@@ -211,7 +213,13 @@ class _Reader:
         self._cache.put(PARSED, rows)
         self._cache.put(BODIES, bodies)
 
-    def content(self, texts: Iterable[Found], contents: Contents, data: _Data) -> Content:
+    def _unread(self, texts: Iterable[Found]) -> Iterator[str]:
+        for found in texts:
+            if found.path not in self._kept:
+                source, _ = read(self._root, found)
+                yield f"{found.path}\n{source.data.decode(errors='replace') if source else ''}"
+
+    def content(self, texts: Sequence[Found], contents: Contents, data: _Data) -> Content:
         """Return all that was read, in the order of *texts*; their warnings join the problems."""
         whole = [self._kept[found.path] for found in texts if found.path in self._kept]
         self.problems += (problem for one in whole for problem in one.problems)
@@ -226,6 +234,7 @@ class _Reader:
             pictures={one.item.path: one.shown for one in whole if one.shown},
             found=contents.pictures,
             parsed=self._parsed,
+            unread=tuple(self._unread(texts)),
         )
 
 
