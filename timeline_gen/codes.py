@@ -38,6 +38,18 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG127": "a key is not text",
         # dates
         "TG201": "the date cannot be read",
+        "TG202": "the date is not in the calendar, or its EDTF is malformed",
+        "TG203": "the date is too long to be one",
+        "TG204": "the weekday does not fit the day",
+        "TG205": "the Hijri and the Gregorian date are not the same day",
+        "TG206": "the date is in figures that can be read in two ways",
+        "TG207": "the year is missing",
+        "TG208": "the date is told from the article's day, which is not given",
+        "TG209": "the two names of the month do not agree",
+        "TG211": "the span ends before it begins",
+        "TG212": "a time of day stands where no single day does",
+        "TG213": "a decade that may be a century",
+        "TG214": "the words can be read in two ways",
         # the schema
         "TG301": "a key is missing",
         "TG302": "a key is unknown",

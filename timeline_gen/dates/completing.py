@@ -1,0 +1,253 @@
+"""Fills in what a phrase leaves to the reader, from the article's own day: never from today.
+
+"last October" is the latest October that ended before the article's month; a day without a year is the
+occurrence nearest to the article's day, if that is within 120 days; all else is a problem, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from timeline_gen.dates.calendars import days_of, month_lengths, year_of_day
+from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
+from timeline_gen.dates.loose import HIJRI, Loose
+from timeline_gen.dates.problems import DateError
+from timeline_gen.dates.relative import shifted
+from timeline_gen.model import Qualifier
+
+NEAR: Final = 120
+"""How many days a date without a year may lie from the article's day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reading depends on beside the text."""
+
+    on: int | None = None
+    """The day number of the article's date."""
+    day_order: str = ""
+    seasons: str = "north"
+    calendar: str = ""
+    weekdays: tuple[str, ...] = ()
+    """Names for messages, Monday first."""
+
+
+def complete(date: Loose, context: Context) -> tuple[Loose, bool]:
+    """Return *date* with its year, month and day as far as they are known, and whether *context* told them.
+
+    Raises :class:`DateError`.
+    """
+    date = _ordered(date, context)
+    if date.number is not None:
+        raise DateError("a bare number is not a date", "write a year in four figures: 2017", date.start)
+    relative = True
+    if date.shift:
+        date = _shifted(date, _day_of_article(date, context), date.shift)
+    elif date.decade is not None:
+        date = _decade(date, _day_of_article(date, context))
+    elif date.toward:
+        date = _toward(date, _day_of_article(date, context), context)
+    elif not date.year and date.month:
+        date = _nearest(date, context)
+    else:
+        relative = False
+    _check_weekday(date, context)
+    return date, relative
+
+
+def _ordered(date: Loose, context: Context) -> Loose:
+    """Return *date* with the day and month of its figures told apart."""
+    if date.numeric is None:
+        return date
+    first, second = date.numeric
+    if first > 12 >= second or first == second or (context.day_order == "dmy" and second <= 12):
+        return replace(date, numeric=None, day=first, month=second)
+    if second > 12 >= first or (context.day_order == "mdy" and first <= 12):
+        return replace(date, numeric=None, day=second, month=first)
+    if first > 12:
+        raise DateError(
+            f"there is no month {second}", "write the day as 2019-11-10", date.start, code="TG202"
+        )
+    year = date.year or "2019"
+    raise DateError(
+        f"{first}/{second} may be the day and the month, or the month and the day",
+        f"write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}; "
+        "or set dates: {order: dmy} in site.yaml",
+        date.start,
+        code="TG206",
+    )
+
+
+def _day_of_article(date: Loose, context: Context) -> int:
+    if context.on is None:
+        raise DateError(
+            "the date is told from the article's own day, which is not given",
+            "give the article a date, or write the event's date out: 2019-10",
+            date.start,
+            code="TG208",
+        )
+    return context.on
+
+
+def _shifted(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
+    """Return "last year", "three days ago", "early next month" as a date of its own."""
+    unit, count = shift
+    date = replace(date, shift=None)
+    if date.toward == "counted":
+        return _counted(replace(date, toward=""), on, unit, count)
+    year, month, _ = civil(on)
+    if unit == "day":
+        return _on_day(date, on + count)
+    if unit == "decade":
+        return replace(date, year=f"{year // 10 + count:03}X")
+    if unit == "century":
+        stem = f"{year // 100 + count:02}"
+        return replace(
+            date, decade=None, year=f"{stem}XX" if date.decade is None else f"{stem}{date.decade // 10}X"
+        )
+    year, month = shifted(on, unit, count)
+    if unit == "month":
+        return replace(date, year=f"{year:04}", month=month)
+    return replace(date, year=f"{year:04}", month=date.month if unit == "year" else 32 + (month + 2) // 3)
+
+
+def _counted(date: Loose, on: int, unit: str, count: int) -> Loose:
+    """Return the day *count* units from the article's; weeks are told as approximate."""
+    if unit == "day":
+        return _on_day(date, on + count)
+    if unit == "week":
+        return replace(_on_day(date, on + 7 * count), qualifier=date.qualifier | Qualifier.APPROXIMATE)
+    if unit in ("month", "year"):
+        year, month = shifted(on, unit, count)
+        written = f"{year:04}, or {year:04}-{month:02}" if unit == "year" else f"{year:04}-{month:02}"
+        raise DateError(
+            f"{abs(count)} {unit}s from the article's day may be a day, a month or a year",
+            f"write what is known: {written}",
+            date.start,
+            code="TG214",
+        )
+    raise DateError(f"{count} {unit}s from the article's day is no date", "write the year", date.start)
+
+
+def _on_day(date: Loose, number: int) -> Loose:
+    year, month, day = civil(number)
+    return replace(date, year=f"{year:04}", month=month, day=day)
+
+
+def _decade(date: Loose, on: int) -> Loose:
+    """Return "the nineties": the latest that had begun by the article's day."""
+    this = civil(on)[0]
+    year = this // 100 * 100 + (date.decade or 0)
+    return replace(date, decade=None, year=f"{year if year <= this else year - 100:04}"[:-1] + "X")
+
+
+# ---------------------------------------------------------------- last, next, this
+
+
+def _toward(date: Loose, on: int, context: Context) -> Loose:
+    side, date = date.toward, replace(date, toward="")
+    if date.year:
+        return date
+    if date.weekday is not None and not date.month:
+        return _weekday_toward(date, on, side)
+    if side == "this":
+        return _this(date, on, context)
+    # A month is last or next as a whole; a day in it is so by itself: «6 ديسمبر الماضي».
+    year, month, _ = civil(on)
+    first, last = (
+        (on, on)
+        if date.day
+        else (day_number(year, month), day_number(year, month, month_length(year, month)))
+    )
+    found = list(_occurrences(date, on, context))
+    if side == "last":
+        fitting = [own for own in reversed(found) if own[2] < first]
+    else:
+        fitting = [own for own in found if own[1] > last]
+    if not fitting:
+        raise _no_such_day(date)
+    return fitting[0][0]
+
+
+def _this(date: Loose, on: int, context: Context) -> Loose:
+    """Return "this September": the one in the article's year; of seasons and Hijri months the nearest."""
+    if date.calendar != HIJRI and date.month <= 12:
+        return replace(date, year=f"{civil(on)[0]:04}")
+    return min(_occurrences(date, on, context), key=lambda own: _distance(on, own))[0]
+
+
+def _weekday_toward(date: Loose, on: int, side: str) -> Loose:
+    wanted = date.weekday or 0
+    back = (weekday(on) - wanted - 1) % 7 + 1
+    ahead = (wanted - weekday(on) - 1) % 7 + 1
+    if side == "next" and weekday(on) + ahead < 7:
+        raise DateError(
+            "“next” before a weekday that is still to come this week may mean this week or the next",
+            f"write {iso_day(on + ahead)} or {iso_day(on + ahead + 7)}",
+            date.start,
+            code="TG214",
+        )
+    return _on_day(date, on - back if side == "last" else on + ahead)
+
+
+# ---------------------------------------------------------------- dates without a year
+
+
+def _nearest(date: Loose, context: Context) -> Loose:
+    """Return *date* in the year that brings it nearest to the article's day."""
+    hint = "give the year"
+    if context.on is None or date.month > 12:
+        raise DateError("the year is missing", hint, date.start, code="TG207")
+    on = context.on
+    found = list(_occurrences(date, on, context))
+    if not found:
+        raise _no_such_day(date)
+    nearest = min(found, key=lambda own: _distance(on, own))
+    if _distance(on, nearest) > NEAR:
+        raise DateError(
+            f"the year is missing, and the nearest such date, {iso_day(nearest[1])}, "
+            f"is more than {NEAR} days from the article's day, {iso_day(on)}",
+            hint,
+            date.start,
+            code="TG207",
+        )
+    return nearest[0]
+
+
+def _occurrences(date: Loose, on: int, context: Context) -> Iterator[tuple[Loose, int, int]]:
+    """Yield *date* in the years around the article's day, with its first and last day."""
+    this = year_of_day(on, date.calendar)
+    for year in range(this - 2, this + 3):
+        own = replace(date, year=f"{year:04}" if date.calendar != HIJRI else str(year))
+        if date.day > month_lengths(own):
+            continue
+        days = days_of(own, context.seasons)
+        yield own, days.lo, days.hi
+
+
+def _distance(on: int, own: tuple[Loose, int, int]) -> int:
+    return max(own[1] - on, on - own[2], 0)
+
+
+def _no_such_day(date: Loose) -> DateError:
+    return DateError(
+        f"month {date.month} has no day {date.day}", "write a day that exists", date.start, code="TG202"
+    )
+
+
+def _check_weekday(date: Loose, context: Context) -> None:
+    if date.weekday is None or not date.day or not date.year.lstrip("-").isdigit():
+        return
+    number = days_of(date, context.seasons).lo
+    actual = weekday(number)
+    if actual == date.weekday:
+        return
+    names = context.weekdays or tuple(str(index) for index in range(1, 8))
+    raise DateError(
+        f"{iso_day(number)} is a {names[actual]}, not a {names[date.weekday]}",
+        "correct the day or the weekday, or leave the weekday out",
+        date.start,
+        code="TG204",
+    )

@@ -1,0 +1,93 @@
+"""The small engine under the phrase grammar: rules over tokens that remember what they have read.
+
+A rule takes the parse and a position and returns a value with the position after it, or None. Each rule
+runs at most once at each position (a packrat parser), so that the work grows linearly with the text;
+:attr:`Parse.steps` counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, TypeVar
+
+from timeline_gen.dates.lexicon import Lexicon
+from timeline_gen.dates.tokens import Token
+
+T = TypeVar("T")
+
+
+class Parse:
+    """One reading of one text: its tokens, and what the rules found so far."""
+
+    __slots__ = ("farthest", "lexicon", "memory", "steps", "tokens")
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.tokens = tokens
+        self.lexicon = lexicon
+        self.memory: dict[tuple[str, int], Any] = {}
+        self.steps = 0
+        self.farthest = 0
+
+    def tag(self, pos: int, name: str) -> int | str | None:
+        """Return what the token at *pos* says as a *name* ("month"), or None where it is none."""
+        self.steps += 1
+        if pos >= len(self.tokens):
+            return None
+        value = self.tokens[pos].tags.get(name)
+        if value is not None and pos >= self.farthest:
+            self.farthest = pos + 1
+        return value
+
+    def number(self, pos: int, name: str) -> int | None:
+        """Return the number that the token at *pos* has as a *name*, or None."""
+        value = self.tag(pos, name)
+        return value if isinstance(value, int) else None
+
+    def has(self, pos: int, *names: str) -> bool:
+        """Return whether the token at *pos* may be one of *names*."""
+        return any(self.tag(pos, name) is not None for name in names)
+
+    def skip(self, pos: int, *names: str, most: int = 3) -> int:
+        """Return the position after up to *most* tokens that may be one of *names*."""
+        for _ in range(most):
+            if not self.has(pos, *names):
+                break
+            pos += 1
+        return pos
+
+    def tight(self, pos: int, *names: str) -> bool:
+        """Return whether one of *names* stands at *pos*, without spaces on both sides."""
+        return self.has(pos, *names) and not self.tokens[pos].loose
+
+    def place(self, pos: int) -> int:
+        """Return where the token at *pos* stands in the text."""
+        return self.tokens[pos].start if pos < len(self.tokens) else 0
+
+
+Rule = Callable[[Parse, int], tuple[T, int] | None]
+
+
+def rule(function: Rule[T]) -> Rule[T]:
+    """Let *function* run only once at each position of a text."""
+    name = f"{function.__module__}.{function.__qualname__}"
+
+    @wraps(function)
+    def remembering(parse: Parse, pos: int) -> tuple[T, int] | None:
+        key = name, pos
+        memory = parse.memory
+        if key in memory:
+            return memory[key]  # type: ignore[no-any-return]  # one rule, one type
+        parse.steps += 1
+        memory[key] = result = function(parse, pos)
+        return result
+
+    return remembering
+
+
+def first_of(parse: Parse, pos: int, *rules: Rule[T]) -> tuple[T, int] | None:
+    """Return what the first of *rules* that fits at *pos* reads."""
+    for own in rules:
+        if found := own(parse, pos):
+            return found
+    return None
