@@ -155,7 +155,7 @@ def test_sets_without_quotes() -> None:
     events = parsed(source(DATA / "valid" / "edtf-sets.en.md")).article.events
 
     assert [event.when.source for event in events if event.when] == [
-        "[1667,1668, 1670..1672]",
+        "[1667,1668,1670..1672]",
         "{1960,1961-12}",
         "%2004-06",
     ]

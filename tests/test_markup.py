@@ -23,21 +23,9 @@ SLOW = slow_converter()
 
 MARKS = ["*", "**", "_", "`", "``", "[", "]", "(", ")", "![", "<", ">", "&", "&amp;", "\\", "\\*", "'", '"']
 BREAKS = ["\n", "\n\n", "  \n", " ", "    "]
-BLOCKS = [
-    "# ",
-    "- ",
-    "1. ",
-    "> ",
-    "| ",
-    "a|b\n-|-\nc|d",
-    "{: .x }",
-    "~~~",
-    "```",
-    "term\n: def",
-    "[^1]: note",
-]
+BLOCKS = ["# ", "- ", "1. ", "> ", "| ", "a|b\n-|-\nc|d", "{: .x }", "~~~", "```", "term\n: def"]
 HTML = ["<b>", "</b>", "<div>", "</div>", '<div markdown="1">', "<!-- x -->", "<a@b.org>", "<https://x.org>"]
-WORDS = ["word", "كلمة", "event:x", "[x]: http://x.org", "*[AB]: abbr", "AB", "[^1]"]
+WORDS = ["word", "كلمة", "event:x", "[x]: http://x.org", "*[AB]: abbr", "AB", "[^1]", "[^1]: note"]
 PIECES = st.sampled_from([*MARKS, *BREAKS, *BLOCKS, *HTML, *WORDS])
 
 

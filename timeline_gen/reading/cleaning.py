@@ -101,8 +101,10 @@ def unsafe_scheme(address: str) -> str:
 class Removed(NamedTuple):
     """Something that cleaning takes out of an author's HTML."""
 
-    offset: int
-    """Where in the piece of HTML the element begins."""
+    tag: str
+    """The opening tag, as typed."""
+    name: str
+    """The element's name."""
     code: str
     what: str
     hint: str
@@ -110,7 +112,7 @@ class Removed(NamedTuple):
 
 def removed(raw: str) -> tuple[Removed, ...]:
     """Return what :func:`clean` takes out of *raw*, a piece of HTML as its author wrote it."""
-    judge = _Judge(raw)
+    judge = _Judge()
     judge.feed(raw)
     judge.close()
     return tuple(judge.found)
@@ -119,18 +121,14 @@ def removed(raw: str) -> tuple[Removed, ...]:
 class _Judge(HTMLParser):
     """Reads HTML and notes what is not allowed; it changes nothing."""
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.found: list[Removed] = []
-        self.line_starts = [0, *(match.end() for match in re.finditer("\n", raw))]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line, column = self.getpos()
-        offset = self.line_starts[line - 1] + column
-        if tag not in TAGS:
-            self.found.append(Removed(offset, "TG401", *_element(tag)))
-            return
-        self.found += (Removed(offset, *fault) for fault in _attributes(tag, attrs))
+        typed = self.get_starttag_text() or ""
+        faults = _attributes(tag, attrs) if tag in TAGS else (("TG401", *_element(tag)),)
+        self.found += (Removed(typed, tag, *fault) for fault in faults)
 
 
 def _element(tag: str) -> tuple[str, str]:

@@ -39,16 +39,17 @@ class Locator:
             return self.text
         return _MEANS_NOTHING.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), self.text)
 
-    def next(self, piece: str, *, shift: int = 0) -> Spot:
-        """Return the spot *shift* characters after the start of the next occurrence of *piece*.
+    def next(self, *spellings: str) -> Spot:
+        """Return where the next occurrence of a piece begins, which is written in one of *spellings*.
 
-        Where there is none, for it is written in another way, that is the start of the text.
+        The first spelling that is found counts; where none is, that is the start of the text.
         """
-        index = self.bare.find(piece, self._passed[piece]) if piece else -1
-        if index < 0:
-            return (self.first_line, 1)
-        self._passed[piece] = index + len(piece)
-        return self.spot(index + shift)
+        for piece in spellings:
+            index = self.bare.find(piece, self._passed[piece]) if piece else -1
+            if index >= 0:
+                self._passed[piece] = index + len(piece)
+                return self.spot(index)
+        return (self.first_line, 1)
 
     def spot(self, index: int) -> Spot:
         """Return the line and the column, in the file, of the character at *index* of the text."""

@@ -143,9 +143,8 @@ class _Stash(HtmlStash):
 
 def _opening(element: ET.Element) -> str:
     """Return the opening tag of *element*, to be judged like raw HTML."""
-    return ET.tostring(
-        ET.Element(element.tag, element.attrib), encoding="unicode", short_empty_elements=False
-    )
+    attributes = {name: value for name, value in element.attrib.items() if name != "markdown"}
+    return ET.tostring(ET.Element(element.tag, attributes), encoding="unicode", short_empty_elements=False)
 
 
 class _QuickInline(InlineProcessor):

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
@@ -131,7 +132,7 @@ def _at(notes: Notes, spot: Spot) -> list[Problem]:
 def _convert(text: str, notes: Notes, locator: Locator, *, line: bool = False) -> Converted | None:
     """Convert *text*, unless it would take too long, or is nested too deep to be read."""
     if found := too_much(text):
-        notes.add("TG405", found.message, locator.spot(found.start), found.hint)
+        notes.add(found.code, found.message, locator.spot(found.start), found.hint)
         return None
     try:
         return convert_line(text) if line else convert(text)
@@ -143,29 +144,24 @@ def _convert(text: str, notes: Notes, locator: Locator, *, line: bool = False) -
 
 def _report_raw(converted: Converted, notes: Notes, locator: Locator) -> None:
     """Note what cleaning takes out of the author's own HTML, and links that lead where none may lead."""
-    reported = set()
+    reported: set[str] = set()
     for raw in converted.raw:
-        found = removed(raw)
-        if not found:
-            continue
-        line, column = locator.next(raw)
-        for one in found:
-            spot = _beyond((line, column), raw[: one.offset])
-            level = Level.WARNING if one.code == "TG401" else Level.ERROR
-            notes.add(one.code, one.what, spot, one.hint, level=level)
+        for tag, faults in groupby(removed(raw), key=lambda one: (one.tag, one.name)):
+            spot = locator.next(*_spellings(*tag))
+            for fault in faults:
+                level = Level.WARNING if fault.code == "TG401" else Level.ERROR
+                notes.add(fault.code, fault.what, spot, fault.hint, level=level)
         reported.update(_BEFORE_CLEANING.findall(raw))
     for address in _BEFORE_CLEANING.findall(converted.html):
         typed = html.unescape(address)
         if (scheme := unsafe_scheme(typed)) and address not in reported:
             message = f"the link was removed, because no text may link to '{scheme}:'"
-            notes.add("TG402", message, locator.next(typed), "link to a web page, https://…")
+            notes.add("TG402", message, locator.next(typed, address, scheme), "link to a web page, https://…")
 
 
-def _beyond(spot: Spot, passed: str) -> Spot:
-    """Return the spot that lies after *passed*, a text that begins at *spot*."""
-    if "\n" not in passed:
-        return spot[0], spot[1] + len(passed)
-    return spot[0] + passed.count("\n"), len(passed) - passed.rfind("\n")
+def _spellings(tag: str, name: str) -> tuple[str, str]:
+    """Return how an opening *tag* may stand in the source: as it was kept, or just beginning alike."""
+    return tag, f"<{name}"
 
 
 def _report_attributes(text: str, notes: Notes, locator: Locator) -> None:
@@ -194,7 +190,7 @@ def _finish(markup: str, finishing: _Finishing) -> str:
 def _finished_tag(found: re.Match[str], finishing: _Finishing) -> str:
     """Return one opening tag as the site needs it."""
     tag = found[1]
-    attributes = {name: value for name, value in _PAIR.findall(found[2]) if value or name == "alt"}
+    attributes = {name: value for name, value in _PAIR.findall(found[2]) if value or name != "title"}
     if "id" in attributes:
         attributes["id"] = _own_id(attributes["id"], finishing)
     if tag == "img":
@@ -254,7 +250,9 @@ _KEPT_ON_PICTURES: Final = frozenset({"id", "class", "title", "lang", "dir"})
 
 def _picture(attributes: dict[str, str], finishing: _Finishing) -> str:
     """Return the tag of a picture, with its size and its address in the site."""
-    typed = html.unescape(attributes.get("src", ""))
+    if "src" not in attributes:  # it was taken out, and that has been noted
+        return attributes.get("alt", "")
+    typed = html.unescape(attributes["src"])
     spot = finishing.locator.next(typed)
     picture = find_picture(unquote(typed), spot, finishing.notes, finishing.pictures)
     if not attributes.get("alt", "").strip():

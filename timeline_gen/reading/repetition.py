@@ -18,12 +18,19 @@ _MAX_ABBREVIATIONS: Final = 500
 _MAX_BRACKETS_SQUARED: Final = 4_000_000
 """The sum over all paragraphs: 2,000 brackets in one, or 100 in each of 400."""
 
+_MAX_DEPTH: Final = 50
+_DEEP: Final = re.compile(
+    rf"^(?:(?:[ ]{{0,3}}>){{{_MAX_DEPTH}}}|[ ]{{{4 * _MAX_DEPTH}}}|\t{{{_MAX_DEPTH}}})", re.MULTILINE
+)
+"""A line that stands in so many quotations or lists; the library takes four spaces for each list."""
+
 _PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n")
 
 
 class TooMuch(NamedTuple):
     """What there is too much of, and where in the text that begins."""
 
+    code: str
     start: int
     message: str
     hint: str
@@ -33,7 +40,10 @@ def too_much(text: str) -> TooMuch | None:
     """Return what *text* has too much of to be read in good time, or None."""
     if len(text) > MAX_LENGTH:
         message = f"the text is {len(text):,} characters long, and the limit is {MAX_LENGTH:,}"
-        return TooMuch(0, message, "split it into several articles")
+        return TooMuch("TG405", 0, message, "split it into several articles")
+    if deep := _DEEP.search(text):
+        message = f"the text is nested more than {_MAX_DEPTH} deep here"
+        return TooMuch("TG406", deep.start(), message, "take lists and quotations out of one another")
     if text.count("<") > _MAX_TAGS:
         return _repeated(text, "<", _MAX_TAGS)
     if text.count("*[") > _MAX_ABBREVIATIONS:
@@ -52,5 +62,8 @@ def _cost(text: str) -> int:
 def _repeated(text: str, mark: str, count: int) -> TooMuch:
     message = f"{mark!r} stands here more often than {count:,} times, or too often in one paragraph"
     return TooMuch(
-        text.find(mark), message, "divide the paragraph, or put a backslash before marks that mean nothing"
+        "TG405",
+        text.find(mark),
+        message,
+        "divide the paragraph, or put a backslash before marks that mean nothing",
     )

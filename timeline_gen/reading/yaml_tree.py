@@ -251,12 +251,12 @@ def _key(reading: _Reading, event: Event) -> str | None:
 
 
 def _as_typed(reading: _Reading, start: Event) -> YamlText:
-    """Take the source text of a bracketed collection as one scalar, with single spaces."""
+    """Take the source text of a bracketed collection as one scalar, without spaces, which EDTF knows not."""
     end = _skip(reading, start)
     assert start.start_mark is not None  # noqa: S101 (every event that a parser makes has one)
     assert end.end_mark is not None  # noqa: S101
     typed = reading.text[start.start_mark.index : end.end_mark.index]
-    value = " ".join(typed.split())
+    value = "".join(typed.split())
     return YamlText(value, *reading.spot(start), 0 if value == typed else -1)
 
 
