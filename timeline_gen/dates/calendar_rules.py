@@ -185,7 +185,7 @@ def _numeric(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     mark, figures, end = _figures_at(parse, pos)
     if not mark:
         return _spaced(parse, pos)
-    if any(width not in (1, 2, 4) for _, width in figures):
+    if any(width not in (1, 2, 4) or not value for value, width in figures):
         return None
     date = _figured([value for value, _ in figures], tuple(width == 4 for _, width in figures), mark)
     return _era_after(parse, end, date) if date else None
@@ -197,7 +197,7 @@ def _figured(values: list[int], years: tuple[bool, ...], mark: str) -> Loose | N
         return Loose(numeric=(values[0], values[1]), year=f"{values[2]:04}")
     if years == (False, True) and 1 <= values[0] <= 12:
         return Loose(month=values[0], year=f"{values[1]:04}")
-    if years == (True, False, False) and 1 <= values[1] <= 12 and values[2]:
+    if years == (True, False, False) and 1 <= values[1] <= 12:
         return Loose(year=f"{values[0]:04}", month=values[1], day=values[2])
     # 1985-4 is more likely a slip than a month, 5-7 a range; with a slash both are dates.
     if mark != "slash":

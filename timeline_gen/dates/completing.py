@@ -62,7 +62,7 @@ def _ordered(date: Loose, context: Context) -> Loose:
     if date.numeric is None:
         return date
     first, second = date.numeric
-    if first > 12 >= second or first == second or (context.day_order == "dmy" and second <= 12):
+    if first > 12 >= second or first == second <= 12 or (context.day_order == "dmy" and second <= 12):
         return replace(date, numeric=None, day=first, month=second)
     if second > 12 >= first or (context.day_order == "mdy" and first <= 12):
         return replace(date, numeric=None, day=second, month=first)
@@ -70,11 +70,12 @@ def _ordered(date: Loose, context: Context) -> Loose:
         raise DateError(
             f"there is no month {second}", "write the day as 2019-11-10", date.start, code="TG202"
         )
-    year = date.year or "2019"
+    written = "the month as a word"
+    if date.year:
+        written = f"{date.year}-{second:02}-{first:02} or {date.year}-{first:02}-{second:02}"
     raise DateError(
         f"{first}/{second} may be the day and the month, or the month and the day",
-        f"write {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}; "
-        "or set dates: {order: dmy} in site.yaml",
+        f"write {written}, or set dates: {{order: dmy}} in site.yaml",
         date.start,
         code="TG206",
     )

@@ -161,7 +161,7 @@ def _with_time(date: Date, clock: str, offset: int, *, allowed: bool) -> Date:
         raise EdtfError("a time of day needs a day that is known", "write 2021-12-06T18:07", offset)
     if not _TIME.fullmatch(clock):
         raise EdtfError(
-            f"there is no time of day {clock!r}", "write 2021-12-06T18:07 or T18:07+03:00", offset
+            f"there is no time of day “{clock}”", "write 2021-12-06T18:07 or T18:07+03:00", offset
         )
     return Date(date.year, date.month, date.day, time=clock)
 
@@ -249,6 +249,7 @@ def _check_open_members(members: list[Date | Range]) -> None:
 
 
 _HINTS: Final = (
+    (re.compile(r"-\d{1,3}"), "write 44 BCE, or -0043: 1 BCE is the year 0000"),
     (re.compile(r"-?\d\d"), "a century is {0}XX, a year has four digits"),
     (re.compile(r"-?\d\d\d"), "a decade is {0}X, a year has four digits: 0{0}"),
     (re.compile(r"-?\d{8}"), "put hyphens between year, month and day: 1985-04-12"),
@@ -266,5 +267,5 @@ def _unreadable(text: str, offset: int) -> EdtfError:
         (hint.format(text) for pattern, hint in _HINTS if pattern.fullmatch(text)),
         "write 2017, 2019-10, 2022-11-21 or 2022-11-21/2022-12-18",
     )
-    message = f"{text!r} is not an EDTF date" if text else "the date is empty"
+    message = f"“{text}” is not a date" if text else "the date is empty"
     return EdtfError(message, hint, offset)

@@ -46,7 +46,15 @@ class Parse:
 
     def has(self, pos: int, *names: str) -> bool:
         """Return whether the token at *pos* may be one of *names*."""
-        return any(self.tag(pos, name) is not None for name in names)
+        self.steps += 1
+        if pos < len(self.tokens):
+            tags = self.tokens[pos].tags
+            for name in names:
+                if name in tags:
+                    if pos >= self.farthest:
+                        self.farthest = pos + 1
+                    return True
+        return False
 
     def skip(self, pos: int, *names: str, most: int = 3) -> int:
         """Return the position after up to *most* tokens that may be one of *names*."""

@@ -98,7 +98,7 @@ def _entries(tables: Mapping[str, Any], letters: Letters) -> Mapping[str, tuple[
             tags[words].setdefault(tag, value)
     by_first: dict[str, list[tuple[Words, Tags]]] = defaultdict(list)
     for words, own in sorted(tags.items(), key=lambda item: -len(item[0])):
-        by_first[words[0]].append((words[1:], MappingProxyType(own)))
+        by_first[words[0]].append((words[1:], own))
     return MappingProxyType({first: tuple(entries) for first, entries in by_first.items()})
 
 

@@ -95,9 +95,11 @@ def season(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 @rule
 def quarter(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a quarter: "Q3 2019", "2016 Q3", "the third quarter of 2018", «الربع الثالث من عام 2018»."""
-    own = _ordinal_of(parse, pos, "quarter", 4)
+    own = _ordinal_of(parse, pos, "quarter", 4) or _final_of(parse, pos, "quarter", 4)
     if own is not None:
         found = _year_after(parse, own[1])
+        if found is None and _is_final(parse, pos):
+            return None
         date, end = found or (Loose(), own[1])
         return replace(date, month=_FIRST_QUARTER + own[0] - 1, start=parse.place(pos)), end
     whole = year(parse, pos)
@@ -115,7 +117,7 @@ def part(parse: Parse, pos: int) -> tuple[Loose, int] | None:
         own, at = Part(str(name)), pos + 1
         at = at + 1 if parse.tight(at, "dash") else at
     else:
-        half = _ordinal_of(parse, pos, "half", 2)
+        half = _ordinal_of(parse, pos, "half", 2) or _final_of(parse, pos, "half", 2)
         if half is None:
             return _year_half(parse, pos)
         own, at = (Part.FIRST_HALF, Part.SECOND_HALF)[half[0] - 1], half[1]
@@ -209,6 +211,17 @@ def _ordinal_of(parse: Parse, pos: int, role: str, most: int) -> tuple[int, int]
     else:
         return None
     return (own.value, end) if fits and 1 <= own.value <= most else None
+
+
+def _final_of(parse: Parse, pos: int, role: str, most: int) -> tuple[int, int] | None:
+    """Read "last quarter", «الربع الأخير»: the last of *most*, if what it belongs to follows."""
+    return (
+        (most, pos + 2) if _is_final(parse, pos) and parse.has(pos, role) + parse.has(pos + 1, role) else None
+    )
+
+
+def _is_final(parse: Parse, pos: int) -> bool:
+    return parse.has(pos, "final") or parse.has(pos + 1, "final")
 
 
 def _year_after(parse: Parse, pos: int) -> tuple[Loose, int] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from timeline_gen.dates.calendar_rules import between_parts, calendar_date, month, year
+from timeline_gen.dates.calendar_rules import calendar_date, month, year
 from timeline_gen.dates.edtf_ast import Choice
 from timeline_gen.dates.grammar import Parse, Rule, first_of, rule
 from timeline_gen.dates.lexicon import Lexicon
@@ -170,7 +170,7 @@ def _fragment(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     if found is None or found[0].width > 4:
         return None
     date = Loose(number=found[0].value, qualifier=before, start=parse.place(pos))
-    own = year(parse, between_parts(parse, found[1]))
+    own = year(parse, parse.skip(found[1], "comma", "of", "in"))
     if own is None or found[0].width > 2:
         return date, found[1]
     return replace(date, year=own[0].year, era=own[0].era, calendar=own[0].calendar), own[1]

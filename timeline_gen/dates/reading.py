@@ -7,6 +7,7 @@ never a guess.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -68,7 +69,14 @@ def _plain(text: str) -> str:
     """Return *text* without marks of direction and with Latin digits, as EDTF is written."""
     if text.isascii():
         return text.strip()
-    return " ".join(text.translate(NEUTRAL.vocabulary.letters).split()).upper()
+    return "".join(_plain_letter(char) for char in text).strip()
+
+
+def _plain_letter(char: str) -> str:
+    if unicodedata.category(char) == "Cf":
+        return ""
+    digit = unicodedata.decimal(char, None)
+    return char if digit is None else str(digit)
 
 
 def _looks_typed(plain: str) -> bool:
@@ -97,7 +105,8 @@ def _read_words(
         try:
             return _read_in(text, own, replace(context, weekdays=own.weekdays))
         except DateError as error:
-            if error.code != "TG201":
+            # "1985-13" is no span: the slip is in the month.
+            if error.code != "TG201" and not (error.code == "TG211" and refused and "/" not in text):
                 raise
             unread = error if unread is None or error.offset > unread.offset else unread
     if refused is not None:

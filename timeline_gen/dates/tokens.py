@@ -49,10 +49,8 @@ _PUNCTUATION: Final = MappingProxyType(
         "&": "and",
     }
 )
-_PUNCTUATION_TAGS: Final[Mapping[str, Tags]] = {
-    mark: MappingProxyType({tag: 0}) for mark, tag in _PUNCTUATION.items()
-}
-_NOTHING: Final[Tags] = MappingProxyType({})
+_PUNCTUATION_TAGS: Final[Mapping[str, Tags]] = {mark: {tag: 0} for mark, tag in _PUNCTUATION.items()}
+_NOTHING: Final[Tags] = {}
 _PARTS: Final = re.compile(
     r"""
       \d{1,3}(?:,\d{3})+(?!\d)      # 12,000
