@@ -22,6 +22,7 @@ from timeline_gen.planning.views import (
     SourceView,
     Words,
 )
+from timeline_gen.text.languages import direction
 
 
 def date_view(when: When, language: Language, site: Site, texts: Texts | None = None) -> DateView:
@@ -109,7 +110,6 @@ def name_lists(named: tuple[Named, ...], lang: str, site: Site) -> tuple[NameLis
 
 def source_view(source: Citation, lang: str, site: Site) -> SourceView:
     """Return *source* as pages in *lang* show it."""
-    language = site.languages.get(source.language)
     own = site.languages[lang]
     return SourceView(
         name=source.name,
@@ -119,12 +119,19 @@ def source_view(source: Citation, lang: str, site: Site) -> SourceView:
         date=source.date,
         page=source.page,
         lang=source.language or lang,
-        direction=language.direction if language else own.direction if not source.language else "auto",
+        direction=_direction(source.language) if source.language else own.direction,
         archive_ref=source.archive_ref,
         quote=source.quote,
         accessed=_accessed(source.accessed, own, site),
         archive=source.archive,
     )
+
+
+def _direction(code: str) -> str:
+    try:
+        return direction(code)
+    except ValueError:
+        return "auto"
 
 
 def _accessed(text: str, language: Language, site: Site) -> DateView | None:
