@@ -96,6 +96,36 @@ def check(root: Path, form: str, *, drafts: bool, strict: bool) -> None:
         raise SystemExit(1)
 
 
+@program.command()
+@site_option
+@click.option("--mark", is_flag=True, help="Record that translations are up to date.")
+@click.argument("slugs", nargs=-1)
+def translations(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
+    """Show which articles and events each language lacks, and which translations are out of date.
+
+    With --mark, record for the articles SLUGS, or for all, what they were translated from.
+    """
+    module = load("checking.translations")
+    if mark:
+        for path in module.mark(root, slugs):
+            click.echo(path)
+        return
+    for gaps in module.missing(root):
+        click.echo(f"{gaps.lang}: {_gaps_line(gaps)}")
+        for name, values in (("article", gaps.articles), ("event", gaps.events)):
+            for value in values:
+                click.echo(f"  missing {name}  {value}")
+        for old in gaps.outdated:
+            click.echo(f"  out of date  {old.article.slug}: {', '.join(old.fields)}")
+
+
+def _gaps_line(gaps: Any) -> str:  # noqa: ANN401 - what the module found
+    counts = ((len(gaps.articles), "articles"), (len(gaps.events), "events"))
+    said = [f"{number} {name} missing" for number, name in counts if number]
+    old = [f"{len(gaps.outdated)} out of date"] if gaps.outdated else []
+    return ", ".join((*said, *old)) or "complete"
+
+
 @program.group()
 def new() -> None:
     """Make a new site or article that builds clean."""

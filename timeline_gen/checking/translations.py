@@ -1,0 +1,89 @@
+"""What each language lacks, as a table; and the mark that a translation is up to date.
+
+``translations --mark`` is the one thing that this program writes into content: the line
+``translation_of:`` of a version's front matter, and nothing else of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from timeline_gen.collecting.chronicle import Chronicle
+from timeline_gen.collecting.collect import collect
+from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
+from timeline_gen.errors import UsageError
+from timeline_gen.model import Article, Settings
+from timeline_gen.running.drafting import settings_of
+from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.options import Options
+from timeline_gen.running.problems import Problems
+from timeline_gen.running.reading import read_content
+from timeline_gen.running.sharing import workers
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.disk import workings
+from timeline_gen.writing.lock import build_lock
+
+_PATIENCE: Final = 60.0
+_CLOSING: Final = re.compile(rb"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
+_RECORDED: Final = re.compile(rb"^translation_of:.*(?:\n[ \t]+.*)*\n?", re.MULTILINE)
+
+
+def missing(root: Path) -> tuple[Gaps, ...]:
+    """Return what each language of the site in the folder *root* lacks."""
+    chronicle, settings = _collected(root)
+    return gaps(chronicle, settings)
+
+
+def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
+    """Record in every translation, or in those of *slugs*, what it was made from; return the files changed.
+
+    Raises ``UsageError`` where one of *slugs* is no article of the site.
+    """
+    chronicle, _ = _collected(root)
+    unknown = set(slugs) - {story.slug for story in chronicle.stories}
+    if unknown:
+        raise UsageError(f"the site has no article {min(unknown)!r}", "name its slug, without language")
+    chosen = [story for story in chronicle.stories if not slugs or story.slug in slugs]
+    return tuple(_marked(root, originals(chosen)))
+
+
+def _collected(root: Path) -> tuple[Chronicle, Settings]:
+    problems = Problems()
+    settings = settings_of(root, Options(), problems)
+    folder = workings(root)
+    with (
+        build_lock(folder, "timeline-gen translations", wait=_PATIENCE),
+        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
+        workers(None) as pool,
+    ):
+        content = problems.of(read_content(root, settings, cache, pool))
+    chronicle = problems.of(collect(content.collected, settings, drafts=True))
+    problems.stop()
+    return chronicle, settings
+
+
+def _marked(root: Path, pairs: Iterator[tuple[Article, Article]]) -> Iterator[Path]:
+    for article, original in pairs:
+        path = root / article.path
+        before = path.read_bytes()
+        after = with_mark(before, original.lang, revision(original))
+        if after != before:
+            path.write_bytes(after)
+            yield path
+
+
+def with_mark(data: bytes, lang: str, rev: str) -> bytes:
+    """Return the article *data* with its front matter saying that it was made from *rev* in *lang*."""
+    closing = _CLOSING.search(data, data.index(b"\n") + 1)
+    if closing is None:
+        raise ValueError("an article that was read has front matter")
+    newline = b"\r\n" if data[: data.index(b"\n")].endswith(b"\r") else b"\n"
+    head, rest = data[: closing.start()], data[closing.start() :]
+    line = f'translation_of: {{lang: {lang}, rev: "{rev}"}}'.encode() + newline
+    recorded = _RECORDED.search(head)
+    if recorded:
+        return head[: recorded.start()] + line + head[recorded.end() :] + rest
+    return head + line + rest
