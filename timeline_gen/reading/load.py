@@ -8,6 +8,7 @@ system makes of both.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -171,9 +172,14 @@ def _read_all(root: Path, found: Iterable[Found], faults: list[Problem]) -> Iter
 
 
 def _bytes(root: Path, found: Found, limit: int) -> bytes:
-    """Read at most *limit* bytes, of an ordinary file alone and through no link."""
-    path = os.path.realpath(root / (found.on_disk or found.path))
-    descriptor = os.open(path, os.O_RDONLY | _NO_SURPRISES)
+    """Read at most *limit* bytes, of an ordinary file alone, and through no link out of *root*."""
+    path = str(root / (found.on_disk or found.path))
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _NO_SURPRISES)
+    except OSError as error:
+        if error.errno != errno.ELOOP or not _inside(path, os.path.realpath(root)):
+            raise
+        descriptor = os.open(os.path.realpath(path), os.O_RDONLY | _NO_SURPRISES)
     with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor that was opened with care)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(0, "it is no ordinary file")
