@@ -118,10 +118,61 @@ def test_a_time_of_day() -> None:
     """A time and its offset from universal time stay with the day."""
     timed = replace(when("2021-12-06"), time="18:07+03:00")
 
-    assert word(timed, language("en")).text == "6 December 2021, 18:07 (UTC+3)"
-    assert word(timed, language("en")).spoken == "6 December 2021 at 18:07 (UTC+3)"
-    assert word(timed, language("ar", digits="arab")).text == "٦ ديسمبر ٢٠٢١، الساعة ١٨:٠٧ (UTC+٣)"
+    assert word(timed, language("en")).text == "6 December 2021, 18:07 UTC+3"
+    assert word(timed, language("en")).spoken == "6 December 2021 at 18:07 UTC+3"
+    assert word(timed, language("ar", digits="arab")).text == "٦ ديسمبر ٢٠٢١، الساعة ١٨:٠٧ بتوقيت غرينتش+٣"
     assert word(timed, language("en")).long[0].datetime == "2021-12-06T18:07+03:00"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "seasons", "expected"),
+    [
+        ("2010-24", "north", "winter 2010–11"),
+        ("1999-24", "north", "winter 1999–2000"),
+        ("2010-22", "north", "summer 2010"),
+        ("2010-24", "south", "winter 2010"),
+        ("2010-22", "south", "summer 2010–11"),
+        ("2010-30", "north", "summer 2010–11 (Southern Hemisphere)"),
+        ("-0043-24", "north", "winter 44 BCE"),
+    ],
+)
+def test_a_season_that_spans_two_years_names_both(edtf: str, seasons: str, expected: str) -> None:
+    """A winter of the north is in two years, a summer of the south too."""
+    assert word(when(edtf, seasons=seasons), language("en"), seasons=seasons).text == expected
+
+
+@pytest.mark.parametrize(
+    ("edtf", "expected"),
+    [
+        ("2021-12-06", "6 ديسمبر 2021 (2 جمادى الأولى 1443هـ)"),
+        (
+            "2022-11-21/2022-12-18",
+            "21 نوفمبر (27 ربيع الآخر) – 18 ديسمبر 2022 (24 جمادى الأولى 1444هـ)",
+        ),
+        ("2017-06-05/2017-06-07", "5 يونيو (10 رمضان) – 7 يونيو 2017 (12 رمضان 1438هـ)"),
+        ("2023-07-18/2023-07-19", "18 يوليو (30 ذو الحجة 1444هـ) – 19 يوليو 2023 (1 محرم 1445هـ)"),
+        ("1821-12-02", "2 ديسمبر 1821 (نحو 7 ربيع الأول 1237هـ)"),
+        ("2021-12", "ديسمبر 2021"),
+        ("2021-12-06~", "نحو 6 ديسمبر 2021"),
+        ("0600-01-01", "1 يناير 600م"),
+        ("2014-10-05/..", "منذ 5 أكتوبر 2014 (11 ذو الحجة 1435هـ)"),
+    ],
+)
+def test_a_second_calendar(edtf: str, expected: str) -> None:
+    """The Hijri day stands beside each known day; its year is said once, and the old ones are approximate."""
+    worded = word(when(edtf), language("ar", calendar="hijri"))
+
+    assert worded.text == expected
+    assert "هـ" not in worded.short
+
+
+def test_great_numbers_are_grouped() -> None:
+    """Figures of years that are far away are set apart by thousands."""
+    ancient = when("Y-170000002")
+
+    assert word(ancient, language("en")).text == "170,000,003 BCE"
+    assert word(ancient, language("ar", digits="arab")).text == "١٧٠٬٠٠٠٬٠٠٣ ق.م"
+    assert word(ancient, language("fr")).text == "170\u202f000\u202f003 av. J.-C."
 
 
 def test_edtf_in_brackets_keeps_its_order_among_arabic() -> None:

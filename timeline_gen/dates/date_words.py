@@ -19,6 +19,12 @@ _QUALIFIED: Final = {
 _MASKED_YEARS: Final = ("year", "decade", "century", "millennium", "any")
 """The kind of a year by the number of its unspecified digits."""
 
+_ACROSS: Final = {"north": frozenset({24, 28, 30}), "south": frozenset({22, 28, 30})}
+"""The seasons, by their EDTF codes, that begin in one year and end in the next."""
+
+_UNAMBIGUOUS: Final = 2000
+"""The one century whose first decade goes by its name: "the 2000s" are not yet a hundred years to anybody."""
+
 _TIME: Final = re.compile(r"(?P<clock>[\d:.]+)(?P<zone>Z|(?P<sign>[+-])(?P<hour>\d\d):?(?P<minute>\d\d)?)?")
 
 
@@ -72,17 +78,31 @@ def _plain(date: Date, voice: Voice) -> Phrase:
     if "X" in date.year or "X" in date.month or "X" in date.day:
         return _masked(date, voice)
     if date.grouping:
-        return _phrase(str(date.grouping), "season", voice, y=voice.year(date.known_year or 0))
+        return _phrase(str(date.grouping), "season", voice, y=_season_year(date, voice))
     return _known(date, voice)
+
+
+def _season_year(date: Date, voice: Voice) -> str:
+    """Return the year of a season, or both years of one that ends in the next: "winter 2010–11"."""
+    year = date.known_year or 0
+    if date.grouping not in _ACROSS[voice.seasons] or not 999 < year < 9999:
+        return voice.year(year)
+    last = str(year + 1) if year % 100 == 99 else f"{(year + 1) % 100:02}"
+    return voice.patterns["years"].format(y=year, y2=year + 1, yy=last)
 
 
 def _known(date: Date, voice: Voice) -> Phrase:
     year, month = int(date.year), int(date.month)
     fields = {"y": voice.year(year), "m": voice.months[month - 1], "n": month}
-    name = "month"
     if date.day:
-        name, fields["d"] = "day", day_of_month(date, voice)
-    return _phrase(name, name, voice, html=html_date(date), **fields)
+        return _phrase("day", "day", voice, html=html_date(date), d=day_of_month(date, voice), **fields)
+    name = "month_small" if like_a_day(year) else "month"
+    return _phrase(name, "month", voice, html=html_date(date), **fields)
+
+
+def like_a_day(year: int) -> bool:
+    """Return whether the figures of *year* after a month could be read as a day."""
+    return -31 < year < 32
 
 
 def day_of_month(date: Date, voice: Voice) -> str:
@@ -100,7 +120,8 @@ def _year(date: Date, voice: Voice) -> Phrase:
     unknown = date.year.count("X")
     if not unknown:
         year = date.known_year or 0
-        return _phrase("year", "year", voice, html=html_date(date), y=voice.year(year))
+        name = "year_small" if like_a_day(year) else "year"
+        return _phrase(name, "year", voice, html=html_date(date), y=voice.year(year))
     shape = _MASKED_YEARS[unknown] if unknown < 5 else "any"
     if shape == "any":
         return _phrase("any", "any", voice)
@@ -119,6 +140,8 @@ def _masked_whole(year: str, shape: str, voice: Voice) -> Phrase:
         return _words(voice.decades[first // 10 % 10], shape, nth=voice.nth(first // 100 + 1))
     if shape == "millennium" and voice.millennia:
         return _words(voice.millennia[first // 1000], shape)
+    if shape == "decade" and first % 100 == 0 and first != _UNAMBIGUOUS:
+        return _phrase("decade_first", shape, voice, **fields, nth=voice.nth(first // 100 + 1))
     return _phrase(shape, shape, voice, **fields, **_ordinals(first, last, voice))
 
 

@@ -59,6 +59,12 @@ class Voice:
     """The pattern of a year after that, where it has fewer than four digits or more."""
     first_day: str
     digits: str
+    thousands: str
+    """What stands between groups of three digits."""
+    seasons: str
+    """For which hemisphere a season stands that names none: ``north`` or ``south``."""
+    beside: bool
+    """Whether a second calendar stands beside the Gregorian one."""
     elided: Mapping[str, str]
     """A ``word`` that is written otherwise (``as``) ``before`` some letters: "de" and "d’"."""
 
@@ -66,11 +72,21 @@ class Voice:
         """Return the pattern *name* as it is for dates of *shape*."""
         return self.patterns.get(f"{name}_{shape}") or self.patterns[name]
 
+    def number(self, value: int) -> str:
+        """Return *value* in figures; from five of them on the thousands are set apart."""
+        return f"{value:,}".replace(",", self.thousands) if value > 9999 else str(value)
+
+    def era(self, year: int) -> str:
+        """Return the pattern of the era that the astronomical *year* is written with; empty without one."""
+        if year <= 0:
+            return self.before
+        return "" if 999 < year < 10_000 else self.after
+
     def year(self, year: int) -> str:
         """Return the astronomical *year*, 0 being 1 BCE, with its era where it needs one."""
-        if year <= 0:
-            return self.before.format(y=1 - year)
-        return str(year) if 999 < year < 10_000 else self.after.format(y=year)
+        number = self.number(year if year > 0 else 1 - year)
+        era = self.era(year)
+        return era.format(y=number) if era else number
 
     def nth(self, number: int, *, alone: bool = False) -> str:
         """Return *number* as an ordinal; *alone* where nothing before it governs it."""
@@ -93,10 +109,13 @@ class Voice:
 
 
 @cache
-def voices(language: Language) -> tuple[Voice, Voice, Voice]:
-    """Return how *language* words dates: long, short and spoken."""
+def voices(language: Language, seasons: str = "north") -> tuple[Voice, Voice, Voice]:
+    """Return how *language* words dates: long, short and spoken.
+
+    *seasons* is the hemisphere, ``north`` or ``south``, of seasons that name none.
+    """
     book = _book(language.code)
-    long, short, spoken = (_voice(language, book, form) for form in FORMS)
+    long, short, spoken = (_voice(language, book, form, seasons) for form in FORMS)
     return long, short, spoken
 
 
@@ -120,15 +139,17 @@ def _laid_over(below: object, above: object) -> object:
     return {**below, **above} if isinstance(below, dict) and isinstance(above, dict) else above
 
 
-def _voice(language: Language, book: _Book, form: str) -> Voice:
+def _voice(language: Language, book: _Book, form: str, seasons: str) -> Voice:
     code = language.code
+    words = lexicon(code)
+    hijri_months = words.hijri_months if words else ()
     before, after = _eras(language, book, form)
     ordinals = tuple(book["ordinals"])
     return Voice(
         code=code,
         patterns=_patterns(code, book, form),
         months=_months(language, book, form),
-        hijri_months=words.hijri_months if (words := lexicon(code)) else (),
+        hijri_months=hijri_months,
         ordinals=ordinals,
         ordinals_alone=tuple(book["ordinals_alone"]) or ordinals,
         ordinal_forms=book["ordinal"],
@@ -138,6 +159,9 @@ def _voice(language: Language, book: _Book, form: str) -> Voice:
         after=after,
         first_day=book["first_day"],
         digits=language.digits,
+        thousands=book["thousands"].get(language.digits, ""),
+        seasons=seasons,
+        beside=bool(hijri_months) and language.calendar == "hijri" and form != "short",
         elided=book["elided"],
     )
 
@@ -147,6 +171,8 @@ def _patterns(code: str, book: _Book, form: str) -> Mapping[str, str]:
     usual = cldr.date_patterns(code)
     for key, pattern in {**usual, **_shortened(usual)}.items():
         patterns[key] = patterns[key] or pattern
+    for key in ("year_small", "month_small", "decade_first"):
+        patterns[key] = patterns[key] or patterns[key.partition("_")[0]]
     return patterns
 
 

@@ -19,7 +19,8 @@ from timeline_gen.dates.edtf_ast import Choice, Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.edtf_parse import parse
 from timeline_gen.dates.parts import part_of
 from timeline_gen.dates.phrasebook import Voice, parts, voices
-from timeline_gen.dates.shared_words import shared_phrases
+from timeline_gen.dates.second_calendar import with_hijri
+from timeline_gen.dates.shared_words import shared_members, shared_phrases
 from timeline_gen.model import Edge, Kind, Language, Piece, Qualifier, When, Worded
 from timeline_gen.text.bidi import isolate
 
@@ -31,18 +32,27 @@ _LOOSE: Final = frozenset(" –")
 _CACHED: Final = 32_768
 
 
-def word(when: When, language: Language) -> Worded:
-    """Return *when* in the words of *language*: long, short and spoken."""
+def word(when: When, language: Language, *, seasons: str = "north") -> Worded:
+    """Return *when* in the words of *language*: long, short and spoken.
+
+    *seasons* is the hemisphere, ``north`` or ``south``, of seasons that name none.
+    """
     if when.kind is Kind.UNDATED:
         long, short, spoken = (voice.patterns["unknown"] for voice in voices(language))
         return Worded((Piece(long, end=True),), short, spoken)
-    return _word(when.edtf, when.time, when.beyond, language)
+    return _word(when.edtf, when.time, when.beyond, language, seasons)
 
 
 @lru_cache(maxsize=_CACHED)
-def _word(edtf: str, time: str, beyond: bool, language: Language) -> Worded:  # noqa: FBT001 - keys of the cache
+def _word(
+    edtf: str,
+    time: str,
+    beyond: bool,  # noqa: FBT001 - a key of the cache
+    language: Language,
+    seasons: str,
+) -> Worded:
     ast = parse(edtf)
-    long, short, spoken = (_say(ast, voice, time=time, beyond=beyond) for voice in voices(language))
+    long, short, spoken = (_say(ast, voice, time=time, beyond=beyond) for voice in voices(language, seasons))
     pieces = long[0] if long[1] else _bracketed(long[0], edtf, language)
     return Worded(pieces, _text(short[0]), _text(spoken[0]))
 
@@ -61,6 +71,8 @@ def _bracketed(pieces: tuple[Piece, ...], edtf: str, language: Language) -> tupl
 
 def _say(ast: Edtf, voice: Voice, *, time: str, beyond: bool) -> _Said:
     pieces, exact = _spoken_of(ast, voice, time=time, beyond=beyond)
+    if voice.beside:
+        pieces = with_hijri(pieces, voice)
     if voice.digits == "latn":
         return pieces, exact
     return tuple(replace(piece, text=voice.in_digits(piece.text)) for piece in pieces), exact
@@ -175,6 +187,8 @@ def _set(ast: Set, voice: Voice) -> _Said:
         return _alone(replace(qualify(phrase, whole.qualifier, voice), shape="part"))
     if len(ast.members) == 1:
         return _member(ast.members[0], voice, ast.choice, alone=True)
+    if shared := shared_members(ast.members, voice):
+        return _list([_alone(phrase) for phrase in shared], ast.choice, voice)
     return _list([_member(member, voice, ast.choice) for member in ast.members], ast.choice, voice)
 
 
@@ -204,9 +218,11 @@ def _member(member: Date | Range, voice: Voice, choice: Choice, *, alone: bool =
 
 def _list(said: list[_Said], choice: Choice, voice: Voice) -> _Said:
     name = "or" if choice is Choice.ONE else "and"
+    # A comma after a month would read as one between a month and its year.
+    apart = any(" " in _text(pieces) for pieces, _ in said[:-1])
     joined = said[0][0]
     for pieces, _ in said[1:-1]:
-        joined = _join(voice.patterns[name], joined, pieces)
+        joined = _join(voice.patterns[f"{name}_apart" if apart else name], joined, pieces)
     joined = _join(voice.patterns[f"{name}_last"], joined, said[-1][0])
     return joined, all(exact for _, exact in said)
 
