@@ -7,6 +7,7 @@ environments share the compiled templates, and a process makes them once for eac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -24,15 +25,27 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.meta import find_referenced_templates
 
 from timeline_gen.errors import ContentError, Place, Problem
-from timeline_gen.planning.views import View
+from timeline_gen.planning.views import Frame, Head, View
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.text.digits import to_digits
 
 FAILURES: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template's own code can raise."""
+
+
+_REFERENCE: Final = re.compile(
+    r"""
+    \{% [-+]? \s* (?: extends | include | import | from ) \b \s*
+    (?: (?P<name> "[^"]*" | '[^']*' ) \s*
+        (?: [-+]? %\}                      # extends, include
+        | (?: import | as | ignore | with | without ) \b )
+    )?                                     # else the name is an expression
+    """,
+    re.VERBOSE,
+)
+"""Cheaper than reading the template, and never less than it: what stands in a comment counts too."""
 
 
 class MissingAssetError(LookupError):
@@ -118,6 +131,7 @@ def _globals(kit: Kit, lang: str) -> Mapping[str, object]:
         "in_language": partial(_in_language, kit),
         "number": partial(_number, language.digits),
         "asset": partial(_asset, kit),
+        "kept": Kept(),
         "lang": language.code,
         "dir": language.direction,
     }
@@ -135,6 +149,26 @@ def _asset(kit: Kit, name: str) -> str:
     if name not in kit.assets:
         raise MissingAssetError(name)
     return kit.assets[name]
+
+
+class Kept:
+    """Remembers what surrounds every page of a language, such as the menu, while its frame is the same."""
+
+    def __init__(self) -> None:
+        self._frame: Frame | None = None
+        self._parts: dict[tuple[str, str, str], str] = {}
+
+    def __call__(self, name: str, frame: Frame, head: Head, caller: Callable[[], str]) -> str:
+        """Return the part *name*, made by *caller* from *frame*, the root and the own menu item of *head*."""
+        if self._frame is not frame:
+            self._frame = frame
+            self._parts.clear()
+        own = any(item.href == head.address for item in (*frame.menu, *frame.footer))
+        key = (name, head.root, head.address if own else "")
+        part = self._parts.get(key)
+        if part is None:
+            part = self._parts[key] = caller()
+        return part
 
 
 # ---------------------------------------------------------------- what goes wrong
@@ -227,12 +261,10 @@ def _closure(name: str, kit: Kit) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def _referenced(kit: Kit, name: str) -> tuple[str, ...]:
-    if name not in kit.templates:
-        return ()
-    try:
-        tree = environment(kit, "").parse(kit.templates[name], name)
-    except TemplateSyntaxError:
-        return ()
-    found = tuple(find_referenced_templates(tree))
-    # A name that is only known while rendering may be that of any template.
-    return tuple(kit.templates) if None in found else tuple(one for one in found if one is not None)
+    """Return the templates that *name* names itself; one that it computes may be any."""
+    found: list[str] = []
+    for match in _REFERENCE.finditer(kit.templates.get(name, "")):
+        if match["name"] is None:
+            return tuple(kit.templates)
+        found.append(match["name"][1:-1])
+    return tuple(found)
