@@ -221,9 +221,13 @@ def test_an_empty_site(site: Site) -> None:
     empty = site.found()
     site.build(SITE)
     site.build({})
+    empty_again = site.found()
+    site.build(SITE)
+    site.build(CHANGED)
 
     assert empty == {}
-    assert site.found() == {}
+    assert empty_again == {}
+    assert site.found() == CHANGED
 
 
 @pytest.mark.parametrize("path", ["../outside", "/etc/passwd", "a/../../outside", "."])
@@ -281,6 +285,11 @@ def test_two_trees_of_one_site(site: Site) -> None:
 def edit(top: Path) -> None:
     """Write into a file in place, with as many bytes as before."""
     (top / "ar/index.html").write_bytes((top / "ar/index.html").read_bytes()[::-1])
+
+
+def edit_unwanted(top: Path) -> None:
+    """Write into a file that the next build deletes."""
+    (top / "ar/events/committee/index.html").write_bytes(b"mine")
 
 
 def set_back(top: Path) -> None:
@@ -388,6 +397,7 @@ def rename(top: Path) -> None:
 
 TAMPERINGS: tuple[Callable[[Path], None], ...] = (
     edit,
+    edit_unwanted,
     set_back,
     add,
     add_folder,

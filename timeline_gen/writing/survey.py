@@ -40,7 +40,7 @@ class Standing:
     """The files that are as the last build left them, by path."""
     folders: Mapping[str, Folder] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
-    """What this program didn't put there: files, links, folders."""
+    """What this program didn't put there, or not as it is: files, links, folders."""
     walked: bool = True
     """Whether the tree isn't the one that the manifest tells of, so that all of it was looked through."""
     files_touched: frozenset[str] = frozenset()
@@ -106,7 +106,7 @@ def _compared(tree: Tree, manifest: Manifest) -> Standing:
     looking = _looker(top, blocked)
     entries, touched = _files(top, manifest, looking)
     foreign = {stray for folder in changed for stray in _strays(top, folder, manifest)}
-    foreign.update(path for path in touched if _in_the_way(looking(path)))
+    foreign.update(path for path in touched - entries.keys() if looking(path) is not None)
     foreign.update(path for path in blocked if look(f"{top}/{path}") is not None)
     return Standing(
         tree,
@@ -205,10 +205,6 @@ def _same(path: str, found: os.stat_result, entry: Entry) -> bool:
         return False
     with open(path, "rb") as file:
         return content_hash(file.read()) == entry.hash
-
-
-def _in_the_way(found: os.stat_result | None) -> bool:
-    return found is not None and not stat.S_ISREG(found.st_mode)
 
 
 def _strays(top: str, folder: str, manifest: Manifest) -> Iterable[str]:

@@ -66,8 +66,12 @@ def write(
     then is as it was, unless files are replaced one by one and the disk fails in the middle of that:
     then the next build finishes it.
     """
+    return apply(standing, gather(standing, outputs, keys), cache=cache, facts=facts)
+
+
+def apply(standing: Standing, change: Change, *, cache: Cache, facts: Facts) -> Written:
+    """Bring the tree that is *standing* to the *change* that was gathered, as :func:`write` says."""
     tree = standing.tree
-    change = gather(standing, outputs, keys)
     try:
         with refusing(tree.output, left=AS_IT_WAS):
             return _apply(cache, standing, change, facts)
@@ -96,7 +100,7 @@ def _apply(cache: Cache, standing: Standing, change: Change, facts: Facts) -> Wr
     return Written(
         len(change.entries),
         len(change.sources),
-        len(change.deletes | standing.foreign),
+        len((change.deletes | standing.foreign).difference(change.entries)),
         standing.manifest.generation + 1,
         note,
     )
@@ -169,6 +173,7 @@ def _make_turning(
     turning = str(tree.workings / "turning")
     rest = tree.workings / "standby"
     if not standing.entries:
+        discard(str(rest))
         known = set(change.folders)
         make_folders(turning, "", known)
         return standby.folder_stats(turning, known), None
