@@ -78,7 +78,8 @@ def _checked(tree: YamlMap, schema: type[Matter], desk: Desk) -> Iterator[tuple[
             desk.notes.add("TG307", f"{key!r} {fault}", spot, hint)
         if not isinstance(node, YamlMap):
             message = f"{key!r} must be a mapping of keys and values"
-            desk.notes.add("TG303", message, spot, "write the keys below it, indented")
+            place = (node.line, node.column)
+            desk.notes.add("TG303", message, place, "write the keys below it, indented")
             continue
         matter = check_matter(node, schema, desk.notes)
         if matter is not None:

@@ -22,6 +22,8 @@ _JPEG_ALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 """Markers that nothing follows."""
 
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in)?\s*")
+_NUMBER: Final = r"[-+]?[0-9]*\.?[0-9]+"
+_VIEW_BOX: Final = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
 _PIXELS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -112,8 +114,10 @@ def _svg(data: bytes) -> tuple[int, int]:
     width, height = _pixels(root.get("width", "")), _pixels(root.get("height", ""))
     if width and height:
         return width, height
-    box = [float(number) for number in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
-    return round(box[2]), round(box[3])
+    box = _VIEW_BOX.fullmatch(root.get("viewBox", ""))
+    if not box:
+        raise ValueError(_NO_PICTURE)
+    return round(float(box[1])), round(float(box[2]))
 
 
 def _pixels(length: str) -> int:

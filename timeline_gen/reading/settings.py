@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
+from timeline_gen.dates.lexicon import lexicon
 from timeline_gen.errors import Problem
 from timeline_gen.model import Language, Settings, Source, Taxonomy
 from timeline_gen.reading.decoding import decode
@@ -79,11 +80,25 @@ def _languages(matter: SiteMatter, tree: YamlMap, notes: Notes) -> tuple[Languag
                 "TG311", f"the language {code!r} stands twice", spot_at(tree, way), "remove one of the two"
             )
             continue
+        _check_months(code, options, (*way, "months"), tree, notes)
         try:
             found.append(language(code, **_options(options)))
         except ValueError as error:
             notes.add("TG309", str(error), spot_at(tree, way), "write a language's code: languages: [ar, en]")
     return tuple(found)
+
+
+def _check_months(code: str, options: LanguageMatter, way: Way, tree: YamlMap, notes: Notes) -> None:
+    """Note a problem if the language *code* has no such names of months as the *options* ask for."""
+    words = lexicon(code)
+    if not options.months or not words:
+        return
+    families = (*words.months, "double") if len(words.months) > 1 else tuple(words.months)
+    if options.months not in families:
+        near = nearest(options.months, families)
+        hint = f"did you mean '{near}'?" if near else f"write one of: {', '.join(families)}"
+        message = f"the language {code!r} has no months called {options.months!r}"
+        notes.add("TG304", message, spot_at(tree, way), hint)
 
 
 def _options(matter: LanguageMatter) -> dict[str, str]:

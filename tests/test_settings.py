@@ -1,0 +1,197 @@
+"""``site.yaml`` and the files that all articles share."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from timeline_gen.errors import Problem
+from timeline_gen.model import Citation, Entity, Settings, Source, Taxonomy
+from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
+from timeline_gen.reading.settings import parse_settings
+
+NEEDED = 'title: T\nurl: "https://example.org/"\nlanguages: [ar, en]\n'
+
+
+def source(text: str, name: str = "site.yaml") -> Source:
+    """Return a file of the site that holds *text*."""
+    return Source(PurePosixPath(name), text.encode())
+
+
+def settings(text: str = "") -> Settings:
+    """Return the settings of a site that says what is needed and *text*."""
+    found, problems = parse_settings(source(NEEDED + text))
+    assert problems == ()
+    assert found is not None
+    return found
+
+
+def said(problems: tuple[Problem, ...]) -> list[str]:
+    """Return where each problem stands, and its code."""
+    return [f"{problem.place.line}:{problem.place.column} {problem.code}" for problem in problems]
+
+
+def test_what_is_needed_is_enough() -> None:
+    """A title, an address and languages make a site; one title serves in all languages."""
+    site = settings()
+
+    assert site.title == {"ar": "T", "en": "T"}
+    assert [(language.code, language.direction) for language in site.languages] == [
+        ("ar", "rtl"),
+        ("en", "ltr"),
+    ]
+    assert [taxonomy.key for taxonomy in site.taxonomies] == ["people", "places", "tags"]
+    assert site.theme == "almanac"
+
+
+def test_everything_that_can_be_set() -> None:
+    """Each key of site.yaml arrives where it belongs."""
+    text = """
+title: {ar: ع, en: E}
+url: https://example.org/sub
+languages:
+  ar: {months: double, digits: arab, calendar: hijri}
+  en: {name: Anglais, eras: bce, calendar: gregorian}
+theme: mine
+dates: {order: dmy, seasons: south}
+taxonomies: {people: person, ships: ship}
+search: pagefind
+translations: hide
+description: D
+logo: logo.svg
+licence: CC-BY-4.0
+publisher: P
+authors: [a]
+menu: [timeline]
+footer: [about]
+markdown: {engine: markdown}
+accept: [{event: x, reason: because}]
+fonts: {body: Amiri}
+colours: {accent: "#123456"}
+accents: {security: "#ff0000"}
+publish: {folder: /srv/site}
+extra: {a: b}
+"""
+    site, problems = parse_settings(source(text))
+
+    assert problems == ()
+    assert site is not None
+    assert site.url == "https://example.org/sub/"
+    assert site.title == {"ar": "ع", "en": "E"}
+    arabic, english = site.languages
+    assert (arabic.months, arabic.digits, arabic.calendar) == ("double", "arab", "hijri")
+    assert (english.name, english.eras, english.calendar) == ("Anglais", "bce", "")
+    assert (site.theme, site.day_order, site.seasons) == ("mine", "dmy", "south")
+    assert site.taxonomies == (Taxonomy("people", "person"), Taxonomy("ships", "ship"))
+    assert (site.search, site.translations, site.markdown) == ("pagefind", "hide", "markdown")
+    assert site.description == {"ar": "D", "en": "D"}
+    assert site.logo == PurePosixPath("logo.svg")
+    assert (site.menu, site.footer, site.authors) == (("timeline",), ("about",), ("a",))
+    assert site.accepted == {"x": "because"}
+    assert site.publish == {"folder": "/srv/site"}
+    assert site.spots["theme"] == (7, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", ["1:1 TG102"]),
+        ("title: T\n", ["1:1 TG301", "1:1 TG301"]),
+        (NEEDED + "them: x\n", ["4:1 TG302"]),
+        (NEEDED + "title: U\n", ["4:1 TG122"]),
+        (NEEDED.replace("en]", "xx-yy]"), ["3:17 TG309"]),
+        (NEEDED.replace("en]", "ar]"), ["3:17 TG311"]),
+        (NEEDED.replace("org/", "org/?a=b"), ["2:6 TG306"]),
+        (NEEDED.replace("title: T", "title: {ar: T, er: U}"), ["1:20 TG309"]),
+        (NEEDED + "taxonomies:\n  people: person\n  title: x\n", ["6:3 TG311"]),
+        (NEEDED + "taxonomies: {a b: x}\n", ["4:14 TG307"]),
+        (NEEDED.replace("[ar, en]", "\n  ar: {months: gulff}"), ["4:16 TG304"]),
+    ],
+)
+def test_what_is_wrong_with_a_site(text: str, found: list[str]) -> None:
+    """What is wrong with site.yaml is told at its place, and no settings come of it."""
+    site, problems = parse_settings(source(text))
+
+    assert site is None
+    assert said(problems) == found
+
+
+def test_entities() -> None:
+    """People and places have names by language, and other spellings by which they are found."""
+    text = """doha:
+  kind: place
+  name: {ar: الدوحة, en: Doha}
+  other_names: [Ad Dawhah]
+  coordinates: [25.29, 51.53]
+  wikidata: Q3861
+  website: https://example.org/
+  text: {en: The capital}
+qatar: {kind: place, name: Qatar}
+"""
+    (doha, qatar), problems = parse_entities(source(text), settings())
+
+    assert problems == ()
+    assert doha == Entity(
+        id="doha",
+        kind="place",
+        names={"ar": "الدوحة", "en": "Doha"},
+        other_names=("Ad Dawhah",),
+        text={"en": "The capital"},
+        wikidata="Q3861",
+        website="https://example.org/",
+        coordinates=(25.29, 51.53),
+        spot=(1, 1),
+    )
+    assert qatar.names == {"ar": "Qatar", "en": "Qatar"}
+    assert qatar.spot == (9, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("a b: {kind: place, name: X}", ["1:1 TG307"]),
+        ("doha: place", ["1:7 TG303"]),
+        ("doha: {kind: place}", ["1:7 TG301"]),
+        ("doha: {kind: palce, name: X}", ["1:14 TG304"]),
+        ("doha: {kind: ship, name: X}", ["1:14 TG304"]),
+        ("doha: {kind: place, name: X, kidn: y}", ["1:30 TG302"]),
+        ("doha: {kind: place, name: X}\ndoha: {kind: place, name: Y}", ["2:1 TG122"]),
+        ("- doha", ["1:1 TG126"]),
+        ("", ["1:1 TG102"]),
+    ],
+)
+def test_what_is_wrong_with_entities(text: str, found: list[str]) -> None:
+    """What is wrong with an entity is told at its place in the file."""
+    assert said(parse_entities(source(text, "content/entities.yaml"), settings())[1]) == found
+
+
+def test_comments_alone_are_no_entities() -> None:
+    """A file with nothing but comments is one that has not been filled yet."""
+    assert parse_entities(source("# nobody yet\n"), settings()) == ((), ())
+
+
+def test_eras() -> None:
+    """An era has a date like an event's, read in the same ways."""
+    eras, problems = parse_eras(
+        source("war: {name: {en: War}, date: 1990/1991}\npeace: {name: P, date: منذ 1992}"), settings()
+    )
+
+    assert problems == ()
+    assert [(era.id, era.when.edtf) for era in eras] == [("war", "1990/1991"), ("peace", "1992/..")]
+
+
+def test_era_with_a_bad_date() -> None:
+    """A date that cannot be read is told where it stands, and the other eras are read."""
+    eras, problems = parse_eras(source("a: {name: A, date: soon}\nb: {name: B, date: 1990}"), settings())
+
+    assert [era.id for era in eras] == ["b"]
+    assert said(problems)[0].startswith("1:20 TG2")
+
+
+def test_sources() -> None:
+    """Sources that several articles use have an id of their own."""
+    sources, problems = parse_sources(source("paper: {title: T, page: 12}\nempty: {title: ''}"), settings())
+
+    assert sources["paper"] == Citation(title="T", page="12")
+    assert said(problems) == ["2:8 TG305"]
