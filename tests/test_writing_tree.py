@@ -54,6 +54,8 @@ THIRD: dict[str, bytes] = {
     "ar/index.html": b"third",
 }
 
+WITHOUT: dict[str, bytes] = {path: data for path, data in SITE.items() if "committee" not in path}
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -292,6 +294,11 @@ def edit_unwanted(top: Path) -> None:
     (top / "ar/events/committee/index.html").write_bytes(b"mine")
 
 
+def delete_the_last(top: Path) -> None:
+    """Delete the only file of a folder, which the next build doesn't want either."""
+    (top / "ar/events/committee/index.html").unlink()
+
+
 def set_back(top: Path) -> None:
     """Edit a file and give it an old date."""
     edit(top)
@@ -398,6 +405,7 @@ def rename(top: Path) -> None:
 TAMPERINGS: tuple[Callable[[Path], None], ...] = (
     edit,
     edit_unwanted,
+    delete_the_last,
     set_back,
     add,
     add_folder,
@@ -434,7 +442,7 @@ def standing_site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
 
 
 @pytest.mark.parametrize("tamper", TAMPERINGS, ids=lambda each: each.__name__)
-@pytest.mark.parametrize("pages", [SITE, CHANGED], ids=["same", "changed"])
+@pytest.mark.parametrize("pages", [SITE, CHANGED, WITHOUT], ids=["same", "changed", "without"])
 def test_tampering(standing_site: Site, tamper: Callable[[Path], None], pages: Pages) -> None:
     """Whatever is done to the output by hand, the next build puts it right, and so do those after it."""
     site = standing_site

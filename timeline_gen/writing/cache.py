@@ -44,6 +44,9 @@ _REFUSED: Final = {
 }
 """What the machine refuses, and a new file would not mend."""
 
+_DAMAGED: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
+"""What reading a damaged file raises: messages that are no text and sizes beyond all measure included."""
+
 _TABLES: Final = f"""
     BEGIN;
     CREATE TABLE kept (shelf TEXT NOT NULL, key TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
@@ -96,7 +99,7 @@ class Cache:
         """
         try:
             return cls(path, program)
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             _refuse(error)
             _delete(path)
             return cls(path, program)
@@ -158,7 +161,7 @@ class Cache:
             return work(self._connection)
         except sqlite3.ProgrammingError:
             raise
-        except sqlite3.DatabaseError as error:
+        except _DAMAGED as error:
             _refuse(error)
             self._connection.close()
             _delete(self._path)
@@ -171,7 +174,7 @@ def peek(path: Path, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
 
     For processes beside the one that has it open; whatever can't be read is left out.
     """
-    with suppress(sqlite3.DatabaseError):
+    with suppress(*_DAMAGED):
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
             return _get(connection, shelf, keys)
@@ -204,7 +207,7 @@ def _make(connection: sqlite3.Connection, program: str) -> None:
         raise sqlite3.DatabaseError("made by another version")
 
 
-def _refuse(error: sqlite3.DatabaseError) -> None:
+def _refuse(error: Exception) -> None:
     """Raise ``UsageError`` where *error* tells of the machine and not of a damaged file."""
     reason = _REFUSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     if reason:

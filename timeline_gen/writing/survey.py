@@ -40,7 +40,7 @@ class Standing:
     """The files that are as the last build left them, by path."""
     folders: Mapping[str, Folder] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
-    """What this program didn't put there, or not as it is: files, links, folders."""
+    """What this program didn't put there, or not as it is, and folders that hold nothing of it any more."""
     walked: bool = True
     """Whether the tree isn't the one that the manifest tells of, so that all of it was looked through."""
     files_touched: frozenset[str] = frozenset()
@@ -107,6 +107,8 @@ def _compared(tree: Tree, manifest: Manifest) -> Standing:
     entries, touched = _files(top, manifest, looking)
     foreign = {stray for folder in changed for stray in _strays(top, folder, manifest)}
     foreign.update(path for path in touched - entries.keys() if looking(path) is not None)
+    if len(entries) < len(manifest.entries):
+        foreign.update(_hollow(entries, folders))
     foreign.update(path for path in blocked if look(f"{top}/{path}") is not None)
     return Standing(
         tree,
@@ -205,6 +207,11 @@ def _same(path: str, found: os.stat_result, entry: Entry) -> bool:
         return False
     with open(path, "rb") as file:
         return content_hash(file.read()) == entry.hash
+
+
+def _hollow(entries: Mapping[str, Entry], folders: Mapping[str, Folder]) -> Iterable[str]:
+    """Return the *folders* that hold none of the *entries* any more."""
+    return folders.keys() - {""} - {folder for path in entries for folder in folders_of(path)}
 
 
 def _strays(top: str, folder: str, manifest: Manifest) -> Iterable[str]:
