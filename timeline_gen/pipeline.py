@@ -31,11 +31,11 @@ def build(root: Path, options: Options | None = None, *, executor: Executor | No
     problems = Problems(strict=options.strict)
     folder = workings(root)
     with (
-        build_lock(folder, "timeline-gen build"),
+        build_lock(folder, options.command, wait=options.patience),
         Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
         workers(options.jobs, executor) as pool,
     ):
-        tree = Tree(root / options.output, folder)
+        tree = Tree(root / options.output, root / options.workings, options.tree)
         standing = survey(tree, cache)
         planned = draft(root, options, problems, cache=cache, executor=pool)
         outputs = Outputs(root, planned, standing, cache=cache, executor=pool)

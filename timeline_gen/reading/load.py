@@ -277,7 +277,7 @@ def load_theme(root: Path, name: str, place: Place) -> tuple[Theme | None, tuple
 
     The themes of the site in the folder *root* come first, then those of the program.
     """
-    folders = {entry.name: entry for entry in (*_folders(_packaged_themes()), *_folders(root / THEMES))}
+    folders = {entry.name: entry for entry in (*_folders(packaged_themes()), *_folders(root / THEMES))}
     shown = {
         theme: PurePosixPath(THEMES, theme) if folder.is_relative_to(root) else PurePosixPath(theme)
         for theme, folder in folders.items()
@@ -287,7 +287,7 @@ def load_theme(root: Path, name: str, place: Place) -> tuple[Theme | None, tuple
     )
 
 
-def _packaged_themes() -> Path:
+def packaged_themes() -> Path:
     """Return the folder of the themes that came with the program: inside it, or beside it in a checkout."""
     package = Path(__file__).resolve().parents[1]
     inside = package / THEMES

@@ -20,6 +20,14 @@ class Options:
     """Whether warnings keep the build from writing too."""
     output: str = "output"
     """The folder of the built site, relative to the site's folder."""
+    tree: str = "output"
+    """The name under which the cache keeps what stands there: a preview is another tree than the site."""
+    workings: str = ".timeline-gen"
+    """The folder in which the new tree is made, relative to the site's folder."""
+    command: str = "timeline-gen build"
+    """What other builds of the site are told is at work."""
+    patience: float = 0.0
+    """Seconds to wait for another build of the site to end."""
 
 
 @dataclass(frozen=True, slots=True)
