@@ -117,17 +117,19 @@ def _phrase(name: str, shape: str, voice: Voice, *, html: str = "", **fields: ob
 
 
 def _year(date: Date, voice: Voice) -> Phrase:
-    unknown = date.year.count("X")
+    stem = date.year.partition("X")[0]
+    unknown = len(date.year) - len(stem)
     if not unknown:
         year = date.known_year or 0
         name = "year_small" if like_a_day(year) else "year"
         return _phrase(name, "year", voice, html=html_date(date), y=voice.year(year))
-    shape = _MASKED_YEARS[unknown] if unknown < 5 else "any"
+    shape = _MASKED_YEARS[min(unknown, 4)]
     if shape == "any":
-        return _phrase("any", "any", voice)
-    if not date.year.endswith("X" * unknown):
-        return replace(_masked_whole(date.year, shape, voice), exact=False)
-    return _masked_whole(date.year, shape, voice)
+        return replace(_phrase("any", "any", voice), exact=date.year == "XXXX")
+    # "1X50" is at least known to the millennium.
+    whole = stem + "X" * unknown
+    phrase = _masked_whole(whole, shape, voice)
+    return phrase if whole == date.year else replace(phrase, exact=False)
 
 
 def _masked_whole(year: str, shape: str, voice: Voice) -> Phrase:
@@ -204,6 +206,7 @@ def _timed(phrase: Phrase, time: str, voice: Voice) -> Phrase:
 def _clock(time: str, voice: Voice) -> str:
     match = _TIME.fullmatch(time)
     if match is None or not match["zone"]:
+        # A local time needs no zone, and what is no time of ISO 8601 is the author's own.
         return time
     clock = match["clock"]
     if match["zone"] == "Z" or not int(match["hour"] + (match["minute"] or "0")):
