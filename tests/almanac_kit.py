@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from views_factory import LANGUAGES
+
 from timeline_gen.rendering.assets import Assets, make_assets
 from timeline_gen.rendering.kit import Kit, make_kit
 from timeline_gen.text.plurals import Catalogue, read_catalogue
-from views_factory import LANGUAGES
 
 THEME = Path(__file__).parents[1] / "themes" / "almanac"
 FOLDER = PurePosixPath("themes/almanac/static")

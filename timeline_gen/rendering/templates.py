@@ -26,7 +26,7 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket, BytecodeCache
 
-from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.errors import ContentError, Level, Place, Problem
 from timeline_gen.planning.views import Frame, Head, View
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.text.digits import to_digits
@@ -175,8 +175,22 @@ class Kept:
 
 
 def check_templates(kit: Kit) -> tuple[Problem, ...]:
-    """Return a problem for each template of *kit* that cannot be compiled."""
-    return tuple(problem for name in sorted(kit.templates) for problem in _compiled(name, kit))
+    """Return a problem for each template of *kit* that cannot be read, and each language without words."""
+    compiled = (problem for name in sorted(kit.templates) for problem in _compiled(name, kit))
+    return (*compiled, *_wordless(kit))
+
+
+def _wordless(kit: Kit) -> Iterator[Problem]:
+    folder = next(iter(kit.origins.values()), PurePosixPath("templates", "x")).parents[1]
+    for lang, catalogue in kit.catalogues.items():
+        if not catalogue.messages:
+            yield Problem(
+                "TG709",
+                f"the theme has no words for the language {lang!r}, whose pages show those of the templates",
+                Place(folder / "locale" / f"{lang}.po"),
+                "translate the catalogue of another language",
+                Level.WARNING,
+            )
 
 
 def _compiled(name: str, kit: Kit) -> Iterator[Problem]:
