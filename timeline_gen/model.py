@@ -409,7 +409,8 @@ class Entity:
     website: str = ""
     coordinates: tuple[float, float] | None = None
     """Latitude and longitude in degrees (WGS 84)."""
-    spot: Spot = (1, 1)
+    spot: Spot = field(default=(1, 1), repr=False)
+    """No part of what it is: where it stands in its file changes no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +421,7 @@ class Era:
     names: Texts
     when: When
     text: Texts = field(default_factory=dict)
-    spot: Spot = (1, 1)
+    spot: Spot = field(default=(1, 1), repr=False)
 
 
 # ---------------------------------------------------------------- what is written

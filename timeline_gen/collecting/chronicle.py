@@ -105,8 +105,8 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, as all its tellings together say."""
+class Face:
+    """An event as lists show it: small, because many pages show it."""
 
     id: str
     when: When
@@ -116,6 +116,17 @@ class Event:
     date_texts: Texts
     status: str
     importance: int
+    contested: bool
+    """Whether a telling contradicts the date shown and nothing has settled it."""
+    corrected: bool
+    sort_key: tuple[object, ...]
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Face):
+    """Something that happened, as all its tellings together say."""
+
     named: tuple[Named, ...]
     sources: tuple[Citation, ...]
     """The leading telling's."""
@@ -125,15 +136,25 @@ class Event:
     mentions: tuple[Brief, ...]
     """The stories that only refer to it."""
     corrections: tuple[Correction, ...]
-    sort_key: tuple[object, ...]
-    digest: bytes
     place: Place
     """Where the leading telling dates it."""
 
-    @property
-    def contested(self) -> bool:
-        """Return whether a telling contradicts the date shown and nothing has settled it."""
-        return any(told.standing is Standing.CONTRADICTS for told in self.tellings)
+
+def face_of(event: Event) -> Face:
+    """Return what lists show of *event*."""
+    return Face(
+        event.id,
+        event.when,
+        event.titles,
+        event.summaries,
+        event.date_texts,
+        event.status,
+        event.importance,
+        event.contested,
+        event.corrected,
+        event.sort_key,
+        event.digest,
+    )
 
 
 @dataclass(frozen=True, slots=True)

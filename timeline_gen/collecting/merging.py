@@ -41,6 +41,8 @@ def merge(
     leading = ordered[0]
     speakers = (*ordered, *sorted(mentions, key=_telling_order))
     titles = _first_texts(speakers)
+    told = tuple(_told(account, joined, corrected) for account in ordered)
+    corrections = _corrections(ordered, corrected, titles)
     event = Event(
         id=leading.event,
         when=when,
@@ -49,12 +51,8 @@ def merge(
         date_texts=_date_texts(joined, when),
         status=leading.status,
         importance=_importance(ordered),
-        named=_united(ordered, settings),
-        sources=leading.sources,
-        media=_media(ordered),
-        tellings=tuple(_told(account, joined, corrected) for account in ordered),
-        mentions=tuple(sorted((account.brief for account in mentions), key=_newest)),
-        corrections=_corrections(ordered, corrected, titles),
+        contested=any(one.standing is Standing.CONTRADICTS for one in told),
+        corrected=bool(corrections),
         sort_key=sort_key(
             when,
             order=_first(account.order for account in ordered),
@@ -62,6 +60,12 @@ def merge(
             sort_date=_first(account.sort_date for account in ordered),
         ),
         digest=_digest(speakers),
+        named=_united(ordered, settings),
+        sources=leading.sources,
+        media=_media(ordered),
+        tellings=told,
+        mentions=tuple(sorted((account.brief for account in mentions), key=_newest)),
+        corrections=corrections,
         place=leading.place,
     )
     return event, tuple(problems)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from timeline_gen.collecting.chronicle import Brief, Event, Named
+from timeline_gen.collecting.chronicle import Brief, Event, Face, Named
 from timeline_gen.dates import edtf
 from timeline_gen.dates.reading import DateError, read
 from timeline_gen.dates.wording import word
@@ -44,23 +45,33 @@ def stamp_view(stamp: Stamp | None, language: Language, site: Site) -> DateView 
 
 
 def event_card(event: Event, lang: str, site: Site) -> EventCard:
+    """Return *event* as pages in *lang* show it with all that belongs to it."""
+    return replace(
+        face_card(event, lang, site),
+        sources=tuple(source_view(source, lang, site) for source in event.sources),
+        names=name_lists(event.named, lang, site),
+        media=media_view(event.media, lang, site),
+        articles=tuple(article_card(told.brief, lang, site) for told in event.tellings),
+    )
+
+
+def face_card(event: Face, lang: str, site: Site) -> EventCard:
     """Return *event* as lists in *lang* show it."""
-    language = site.languages[lang]
     title = site.words(event.titles, lang)
     return EventCard(
         id=event.id,
         href=addresses.event(lang, event.id),
         title=title,
-        date=date_view(event.when, language, site, event.date_texts),
+        date=date_view(event.when, site.languages[lang], site, event.date_texts),
         summary=rich(event.summaries, lang, site),
         status=event.status,
         importance=event.importance,
-        sources=tuple(source_view(source, lang, site) for source in event.sources),
-        names=name_lists(event.named, lang, site),
-        media=media_view(event.media, lang, site),
-        articles=tuple(article_card(told.brief, lang, site) for told in event.tellings),
+        sources=(),
+        names=(),
+        media=None,
+        articles=(),
         contested=event.contested,
-        corrected=bool(event.corrections),
+        corrected=event.corrected,
         fallback=_own_name(title, lang, site),
         span=event.when.kind is Kind.SPAN,
         lo=event.when.lo,

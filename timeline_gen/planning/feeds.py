@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
@@ -37,17 +37,20 @@ def rooted(head: Head, site: Site) -> Head:
 
 def articles_feed(page: Page, site: Site, _: Body) -> FeedView:
     """Return the feed of articles in the page's language, newest first."""
-    briefs = sorted(page.shows.stories, key=lambda brief: (-_published(brief), brief.slug))[:NEWEST]
-    entries = tuple(_article_entry(brief, page.lang, site) for brief in briefs)
+    entries = tuple(_article_entry(brief, page.lang, site) for brief in page.shows.stories)
     return _feed(page, entries, addresses.articles(page.lang), site)
 
 
 def events_feed(page: Page, site: Site, _: Body) -> FeedView:
     """Return the feed of events, in the order in which they were first told, newest first."""
-    told = ((_first(event), event) for event in page.shows.events)
-    ranked = sorted(told, key=lambda one: (-_published(one[0]), one[1].id))[:NEWEST]
-    entries = tuple(_event_entry(first, event, page.lang, site) for first, event in ranked)
+    entries = tuple(_event_entry(_first(event), event, page.lang, site) for event in page.shows.events)
     return _feed(page, entries, addresses.timeline(page.lang), site)
+
+
+def newest_told(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return those of *events* that were first told last, newest first."""
+    told = sorted(events, key=lambda event: (-_published(_first(event)), event.id))
+    return tuple(told[:NEWEST])
 
 
 def _first(event: Event) -> Brief:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.chronicle import Face
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.model import Bound, Edge, Kind, Precision, When
 
@@ -93,12 +93,12 @@ def first_day(year: str) -> int:
     return day_number(int(year.removeprefix("Y")), 1, 1)
 
 
-def grouped(events: Iterable[Event]) -> list[tuple[Bucket, tuple[Event, ...]]]:
+def grouped(events: Iterable[Face]) -> list[tuple[Bucket, tuple[Face, ...]]]:
     """Return dated *events*, which are in order, under their headings, in order.
 
     A year stands ahead of its months even if no event is known to the year alone.
     """
-    groups: dict[Bucket, list[Event]] = {}
+    groups: dict[Bucket, list[Face]] = {}
     for event in events:
         bucket = bucket_of(event.when)
         if bucket is None:
@@ -113,10 +113,10 @@ def _year_around(month: Bucket) -> Bucket:
     return Bucket(YEAR, day_number(civil(month.lo)[0], 1, 1), month.year)
 
 
-def by_year(events: Iterable[Event]) -> tuple[dict[str, list[Event]], list[Event]]:
+def by_year(events: Iterable[Face]) -> tuple[dict[str, list[Face]], list[Face]]:
     """Return dated *events* by the year they stand under, and those known less well than to a year."""
-    years: dict[str, list[Event]] = {}
-    wide: list[Event] = []
+    years: dict[str, list[Face]] = {}
+    wide: list[Face] = []
     for event in events:
         bucket = bucket_of(event.when)
         if bucket is None:
@@ -128,10 +128,10 @@ def by_year(events: Iterable[Event]) -> tuple[dict[str, list[Event]], list[Event
     return years, wide
 
 
-def continuing(events: Sequence[Event], years: Mapping[str, int]) -> dict[str, list[Event]]:
+def continuing(events: Sequence[Face], years: Mapping[str, int]) -> dict[str, list[Face]]:
     """Return for each of *years*, given with its first day, the spans that began before and go on in it."""
     spans = [event for event in events if event.when.kind is Kind.SPAN and event.when.lo is not None]
-    goes_on: dict[str, list[Event]] = {}
+    goes_on: dict[str, list[Face]] = {}
     for year, first in years.items():
         lasting = [event for event in spans if _reaches(event.when, first)]
         if lasting:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
 
-from timeline_gen.collecting.chronicle import Brief, Event, Plain, Story
+from timeline_gen.collecting.chronicle import Brief, Correction, Event, Face, Plain, Story
 from timeline_gen.model import Entity, Era
 from timeline_gen.planning import addresses
 
@@ -39,8 +39,9 @@ class PageKind(Enum):
 class Span:
     """A stretch of a timeline: all of it, or one year."""
 
-    events: tuple[Event, ...] = ()
-    continuing: tuple[Event, ...] = ()
+    events: tuple[Face, ...] = ()
+    """Whole events on the site's own timeline, their faces elsewhere."""
+    continuing: tuple[Face, ...] = ()
     years: tuple[tuple[str, int], ...] = ()
     """The years with pages of their own, with the number of their events."""
     eras: tuple[Era, ...] = ()
@@ -66,15 +67,19 @@ class Shows:
 
     span: Span = Span()
     event: Event | None = None
-    before: Event | None = None
-    after: Event | None = None
+    before: Face | None = None
+    after: Face | None = None
     story: Story | None = None
     plain: Plain | None = None
     entity: Entity | None = None
     entities: tuple[tuple[Entity, int], ...] = ()
     """With the number of their events."""
     events: tuple[Event, ...] = ()
+    faces: tuple[Face, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     stories: tuple[Brief, ...] = ()
+    together: tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...] = ()
+    """What else stands in the events of an entity: by taxonomy, with how often."""
     taxonomy: str = ""
     sitemap: tuple[Listed, ...] = ()
 

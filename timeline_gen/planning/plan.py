@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
+from timeline_gen.collecting.chronicle import Chronicle, Correction, Event, Face, Plain, Story, face_of
 from timeline_gen.errors import Place, Problem
 from timeline_gen.planning import addresses
+from timeline_gen.planning.feeds import NEWEST, newest_told
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import Thing, changed, hash_of, pages_of, visible
@@ -54,9 +55,10 @@ def _doors(site: Site) -> Iterator[Page]:
 
 def _event_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     everywhere = tuple(site.languages)
-    order = {lang: visible(chronicle.events, lang, site) for lang in everywhere} if site.hides else {}
-    places = {lang: {event.id: number for number, event in enumerate(order[lang])} for lang in order}
-    for number, event in enumerate(chronicle.events):
+    faces = [face_of(event) for event in chronicle.events]
+    rows = {lang: visible(faces, lang, site) for lang in everywhere}
+    places = {lang: {face.id: number for number, face in enumerate(rows[lang])} for lang in everywhere}
+    for event in chronicle.events:
         has = tuple(lang for lang in everywhere if lang in event.titles)
         thing = Thing(
             kind=PageKind.EVENT,
@@ -66,24 +68,22 @@ def _event_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             changed=changed(told.brief.last for told in event.tellings),
         )
 
-        def shown(
-            lang: str, event: Event = event, number: int = number
-        ) -> tuple[Shows, Iterable[bytes], str]:
-            row = order.get(lang, chronicle.events)
-            at = places[lang][event.id] if lang in places else number
-            before, after = _at(row, at - 1), _at(row, at + 1)
+        def shown(lang: str, event: Event = event) -> tuple[Shows, Iterable[bytes], str]:
+            at = places[lang][event.id]
+            before, after = _at(rows[lang], at - 1), _at(rows[lang], at + 1)
             shows = Shows(event=event, before=before, after=after)
             return shows, (one.digest if one else b"-" for one in (event, before, after)), ""
 
         yield from pages_of(thing, site, shown)
 
 
-def _at(events: Sequence[Event], number: int) -> Event | None:
+def _at(events: Sequence[Face], number: int) -> Face | None:
     return events[number] if 0 <= number < len(events) else None
 
 
 def _article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     events = {event.id: event for event in chronicle.events}
+    faces = {event.id: face_of(event) for event in chronicle.events}
     for story in chronicle.stories:
         langs = tuple(story.versions)
         thing = Thing(
@@ -93,27 +93,42 @@ def _article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             has=langs,
             changed=changed((story.brief.last,)),
         )
+        corrections = tuple(_corrections(story, events))
 
-        def shown(lang: str, story: Story = story) -> tuple[Shows, Iterable[bytes], str]:
+        def shown(
+            lang: str, story: Story = story, corrections: tuple[Correction, ...] = corrections
+        ) -> tuple[Shows, Iterable[bytes], str]:
             article = story.versions[lang]
-            linked = dict.fromkeys((*story.events, *(link for link, _ in article.event_links)))
-            known = visible((events[name] for name in linked if name in events), lang, site)
-            return Shows(story=story, events=known), (story.digest, *_of(known)), article.body_hash
+            known = _linked((*story.events, *(link for link, _ in article.event_links)), faces, lang, site)
+            shows = Shows(story=story, faces=known, corrections=corrections)
+            return shows, (story.digest, *_of(known)), article.body_hash
 
         yield from pages_of(thing, site, shown)
 
 
+def _corrections(story: Story, events: Mapping[str, Event]) -> Iterator[Correction]:
+    """Yield the corrections that *story* makes or that are made of it."""
+    for name in story.events:
+        if name in events:
+            for one in events[name].corrections:
+                if story.slug in {one.by.slug, one.corrected.slug}:
+                    yield one
+
+
+def _linked(names: Iterable[str], faces: Mapping[str, Face], lang: str, site: Site) -> tuple[Face, ...]:
+    return visible((faces[name] for name in dict.fromkeys(names) if name in faces), lang, site)
+
+
 def _plain_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
-    events = {event.id: event for event in chronicle.events}
+    faces = {event.id: face_of(event) for event in chronicle.events}
     for plain in chronicle.plains:
         langs = tuple(plain.versions)
         thing = Thing(PageKind.PLAIN, partial(addresses.plain, slug=plain.slug), langs, langs)
 
         def shown(lang: str, plain: Plain = plain) -> tuple[Shows, Iterable[bytes], str]:
             page = plain.versions[lang]
-            linked = dict.fromkeys(link for link, _ in page.event_links)
-            known = visible((events[name] for name in linked if name in events), lang, site)
-            return Shows(plain=plain, events=known), (plain.digest, *_of(known)), page.body_hash
+            known = _linked((link for link, _ in page.event_links), faces, lang, site)
+            return Shows(plain=plain, faces=known), (plain.digest, *_of(known)), page.body_hash
 
         yield from pages_of(thing, site, shown)
 
@@ -128,7 +143,8 @@ def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
 
     def shown_corrections(lang: str) -> tuple[Shows, Iterable[bytes], str]:
         events = visible((event for event in chronicle.events if event.corrections), lang, site)
-        return Shows(events=events), _of(events), ""
+        corrections = tuple(one for event in events for one in event.corrections)
+        return Shows(corrections=corrections), _of(events), ""
 
     yield from pages_of(
         Thing(PageKind.ARTICLES, addresses.articles, everywhere, everywhere), site, shown_articles
@@ -152,16 +168,20 @@ def _data(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     everywhere = tuple(site.languages)
 
     def shown_articles(lang: str) -> tuple[Shows, Iterable[bytes], str]:
-        stories = tuple(story.brief for story in chronicle.stories if lang in story.versions)
-        return Shows(stories=stories), (brief.digest for brief in stories), ""
+        stories = [story.brief for story in chronicle.stories if lang in story.versions][:NEWEST]
+        return Shows(stories=tuple(stories)), (brief.digest for brief in stories), ""
 
     def shown_events(lang: str) -> tuple[Shows, Iterable[bytes], str]:
         events = visible(chronicle.events, lang, site)
         return Shows(events=events), (b"".join(_of(events)),), ""
 
+    def shown_newest(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        events = newest_told(visible(chronicle.events, lang, site))
+        return Shows(events=events), _of(events), ""
+
     for kind, shown in (
         (PageKind.FEED, shown_articles),
-        (PageKind.EVENTS_FEED, shown_events),
+        (PageKind.EVENTS_FEED, shown_newest),
         (PageKind.EVENTS_DATA, shown_events),
     ):
         thing = Thing(kind, partial(_data_address, name=kind.value), everywhere, everywhere)
@@ -172,7 +192,7 @@ def _data_address(lang: str, name: str) -> str:
     return f"{lang}/{name}"
 
 
-def _of(events: Iterable[Event]) -> tuple[bytes, ...]:
+def _of(events: Iterable[Face]) -> tuple[bytes, ...]:
     return tuple(event.digest for event in events)
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Correction, Event, Told
+from timeline_gen.collecting.chronicle import Correction, Event, Face, Told
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Body, Entity, Era, Kind
 from timeline_gen.planning import addresses, feeds
@@ -16,6 +15,7 @@ from timeline_gen.planning.cards import (
     date_view,
     entity_link,
     event_card,
+    face_card,
     name_lists,
     rich,
     source_view,
@@ -35,6 +35,7 @@ from timeline_gen.planning.views import (
     EntitiesView,
     EntityView,
     EraView,
+    EventCard,
     EventView,
     Group,
     Link,
@@ -49,9 +50,6 @@ from timeline_gen.planning.views import (
     YearLink,
 )
 from timeline_gen.text.folding import fold
-
-TOGETHER: Final = 12
-"""How many of each taxonomy an entity's page lists as standing in the same events."""
 
 
 def view_of(page: Page, site: Site, body: Body | None = None) -> View:
@@ -87,6 +85,10 @@ def _timeline(page: Page, site: Site, _: Body) -> TimelineView:
 
 def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
     """Return a stretch of a timeline, whose whole stands at *home*, as pages in *lang* show it."""
+
+    def card(event: Face, lang: str, site: Site) -> EventCard:
+        return event_card(event, lang, site) if isinstance(event, Event) else face_card(event, lang, site)
+
     dated = [event for event in span.events if event.when.kind is not Kind.UNDATED]
     undated = [event for event in span.events if event.when.kind is Kind.UNDATED]
     return TimelineBody(
@@ -95,12 +97,12 @@ def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
                 id=f"y{bucket.edtf}" if bucket.edtf else f"d{bucket.lo}",
                 heading=date_view(when(bucket.edtf), site.languages[lang], site) if bucket.edtf else None,
                 level=3 if bucket.width == MONTH else 2,
-                events=tuple(event_card(event, lang, site) for event in events),
+                events=tuple(card(event, lang, site) for event in events),
             )
             for bucket, events in grouped(dated)
         ),
-        undated=tuple(event_card(event, lang, site) for event in undated),
-        continuing=tuple(event_card(event, lang, site) for event in span.continuing),
+        undated=tuple(card(event, lang, site) for event in undated),
+        continuing=tuple(card(event, lang, site) for event in span.continuing),
         years=tuple(
             YearLink(f"{home}{year}/", date_view(when(year), site.languages[lang], site), count)
             for year, count in span.years
@@ -148,7 +150,10 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
         coordinates=entity.coordinates,
         timeline=timeline_body(shows.span, home, lang, site),
         year=year,
-        together=tuple(_together(entity, shows.events, lang, site)),
+        together=tuple(
+            NameList(key, tuple(entity_link(other, lang, site, count=count) for other, count in ranked))
+            for key, ranked in shows.together
+        ),
         articles=tuple(article_card(brief, lang, site) for brief in shows.stories),
     )
 
@@ -157,23 +162,6 @@ def _other_names(entity: Entity, shown: Words, site: Site) -> Iterable[Words]:
     for lang, name in entity.names.items():
         if name != shown.text and lang in site.languages:
             yield Words(name, lang, site.languages[lang].direction)
-
-
-def _together(entity: Entity, events: Iterable[Event], lang: str, site: Site) -> Iterable[NameList]:
-    """Yield who and what stands in the same *events*, most often first."""
-    counts: dict[str, Counter[str]] = {}
-    entities: dict[str, Entity] = {}
-    for event in events:
-        for named in event.named:
-            for other in named.entities:
-                if other.id != entity.id:
-                    entities[other.id] = other
-                    counts.setdefault(named.taxonomy, Counter())[other.id] += 1
-    for taxonomy in site.settings.taxonomies:
-        ranked = sorted(counts.get(taxonomy.key, Counter()).items(), key=lambda one: (-one[1], one[0]))
-        links = (entity_link(entities[name], lang, site, count=count) for name, count in ranked[:TOGETHER])
-        if ranked:
-            yield NameList(taxonomy.key, tuple(links))
 
 
 # ---------------------------------------------------------------- events and articles
@@ -225,7 +213,7 @@ def correction_view(correction: Correction, lang: str, site: Site) -> Correction
     )
 
 
-def event_link(event: Event | None, lang: str, site: Site) -> Link | None:
+def event_link(event: Face | None, lang: str, site: Site) -> Link | None:
     """Return the link to the page of *event* in *lang*."""
     return Link(addresses.event(lang, event.id), site.words(event.titles, lang)) if event else None
 
@@ -236,7 +224,7 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
         raise TypeError("a page of an article shows one")
     article, language = story.versions[lang], site.languages[lang]
     title = Words(article.title, lang, language.direction)
-    events = {event.id: event for event in page.shows.events}
+    events = {event.id: event for event in page.shows.faces}
     told = [events[name] for name in story.events if name in events]
     summary = rich({lang: (article.summary, article.summary_text)}, lang, site) if article.summary else None
     return ArticleView(
@@ -251,13 +239,8 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
         authors=tuple(entity_link(author, lang, site) for author in story.authors),
         source=source_view(story.source, lang, site) if story.source else None,
         names=name_lists(story.named, lang, site),
-        events=tuple(event_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key)),
-        corrections=tuple(
-            correction_view(one, lang, site)
-            for event in told
-            for one in event.corrections
-            if story.slug in {one.by.slug, one.corrected.slug}
-        ),
+        events=tuple(face_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key)),
+        corrections=tuple(correction_view(one, lang, site) for one in page.shows.corrections),
     )
 
 
@@ -267,7 +250,7 @@ def _plain(page: Page, site: Site, body: Body) -> PlainView:
         raise TypeError("a plain page shows one")
     text = plain.versions[lang]
     title = Words(text.title, lang, site.languages[lang].direction)
-    events = {event.id: event for event in page.shows.events}
+    events = {event.id: event for event in page.shows.faces}
     return PlainView(
         frame=site.frames[lang],
         head=head_of(page, site, title, text.summary_text),
@@ -281,7 +264,7 @@ _EVENT_LINK: Final = re.compile(r'<a href="event:(?P<id>[^"]+)"(?P<rest>[^>]*)>(
 _SITE_FILE: Final = re.compile(r'(?P<key>src|href)="site:')
 
 
-def _resolved(html: str, page: Page, events: Mapping[str, Event]) -> str:
+def _resolved(html: str, page: Page, events: Mapping[str, Face]) -> str:
     """Return a body with its links to events and its pictures resolved; a held event's link is plain text."""
     root = addresses.root_of(page.address)
 
@@ -309,8 +292,7 @@ def _entities(page: Page, site: Site, _: Body) -> EntitiesView:
 
 
 def _corrections(page: Page, site: Site, _: Body) -> CorrectionsView:
-    found = [one for event in page.shows.events for one in event.corrections]
-    found.sort(key=lambda one: (-one.by.stamp, one.event, one.by.slug))
+    found = sorted(page.shows.corrections, key=lambda one: (-one.by.stamp, one.event, one.by.slug))
     views = tuple(correction_view(one, page.lang, site) for one in found)
     return CorrectionsView(site.frames[page.lang], head_of(page, site), views)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.chronicle import Face
 from timeline_gen.model import Stamp
 from timeline_gen.planning import addresses
 from timeline_gen.planning.pages import Page, PageKind, Shows
 from timeline_gen.planning.site import Site
+
+Shown = TypeVar("Shown", bound=Face)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def hash_of(*parts: bytes) -> bytes:
     return blake2b(b"\0".join(parts), digest_size=16).digest()
 
 
-def visible(events: Iterable[Event], lang: str, site: Site) -> tuple[Event, ...]:
+def visible(events: Iterable[Shown], lang: str, site: Site) -> tuple[Shown, ...]:
     """Return those of *events* that the site shows in *lang*."""
     return tuple(event for event in events if not site.hides or lang in event.titles)
 

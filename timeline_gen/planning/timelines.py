@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Brief, Chronicle, Event
+from timeline_gen.collecting.chronicle import Brief, Chronicle, Event, Face, face_of
 from timeline_gen.model import Entity, Era, Kind
 from timeline_gen.planning import addresses
 from timeline_gen.planning.grouping import by_year, continuing, first_day
@@ -17,6 +18,8 @@ from timeline_gen.planning.things import Thing, changed, pages_of, visible
 
 LONG: Final = 1000
 """A timeline of more events is split by year."""
+TOGETHER: Final = 12
+"""How many of each taxonomy an entity's page lists as standing in the same events."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,10 @@ class Cast:
 
     entity: Entity
     taxonomy: str
-    events: tuple[Event, ...]
+    events: tuple[Face, ...]
     stories: tuple[Brief, ...]
+    together: tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
+    """What else stands in its events, by taxonomy, most often first."""
 
 
 def timeline_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
@@ -74,7 +79,7 @@ def span_digests(span: Span) -> Iterable[bytes]:
     )
 
 
-def split(events: Sequence[Event], eras: tuple[Era, ...] = ()) -> dict[str, Span]:
+def split(events: Sequence[Face], eras: tuple[Era, ...] = ()) -> dict[str, Span]:
     """Return *events*, in order, as one stretch under ``""``; where they are many, also one for each year.
 
     The first then holds what is known less well than to a year.
@@ -109,12 +114,35 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
         for entity in {one.id: one for one in (*story.authors, *inside)}.values():
             entities[entity.id] = entity
             stories.setdefault(entity.id, []).append(story.brief)
+    faces = {event.id: face_of(event) for event in chronicle.events}
     casts = (
-        Cast(entity, keys[entity.kind], tuple(events.get(name, ())), tuple(stories.get(name, ())))
+        Cast(
+            entity,
+            keys[entity.kind],
+            tuple(faces[event.id] for event in events.get(name, ())),
+            tuple(stories.get(name, ())),
+            tuple(_together(name, events.get(name, ()), entities, site)),
+        )
         for name, entity in entities.items()
         if entity.kind in keys
     )
     return tuple(sorted(casts, key=lambda one: (one.taxonomy, one.entity.id)))
+
+
+def _together(
+    name: str, events: Iterable[Event], entities: Mapping[str, Entity], site: Site
+) -> Iterator[tuple[str, tuple[tuple[Entity, int], ...]]]:
+    """Yield who and what stands in the same *events* as the entity *name*, most often first."""
+    counts: dict[str, Counter[str]] = {}
+    for event in events:
+        for named in event.named:
+            counts.setdefault(named.taxonomy, Counter()).update([one.id for one in named.entities])
+    for taxonomy in site.settings.taxonomies:
+        count = counts.get(taxonomy.key, Counter())
+        del count[name]
+        ranked = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:TOGETHER]
+        if ranked:
+            yield taxonomy.key, tuple((entities[other], number) for other, number in ranked)
 
 
 def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
@@ -135,13 +163,13 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
 
         def shown(lang: str, year: str = year) -> tuple[Shows, Iterable[bytes], str]:
             span = stretches[_like(lang, site)][year]
-            events = visible(one.events, lang, site) if not year else ()
-            stories = one.stories if not year else ()
-            shows = Shows(span=span, entity=one.entity, taxonomy=one.taxonomy, events=events, stories=stories)
+            stories, together = ((), ()) if year else (one.stories, one.together)
+            shows = Shows(
+                span=span, entity=one.entity, taxonomy=one.taxonomy, stories=stories, together=together
+            )
             digests = (
                 *span_digests(span),
-                repr(one.entity).encode(),
-                b"".join(event.digest for event in events),
+                repr((one.entity, together)).encode(),
                 b"".join(brief.digest for brief in stories),
             )
             return shows, digests, ""
