@@ -13,8 +13,9 @@ from timeline_gen.reading.markup import convert, convert_line
 
 
 def slow_converter() -> Markdown:
-    """Return a converter like ours, but for the library's own inline processor."""
-    converter = markup._converter.__wrapped__()
+    """Return a converter that knows everything and tries everything, as the library comes."""
+    everything = tuple(name for name, _ in markup._ALL_PARTS)
+    converter = markup._converter.__wrapped__(everything)
     converter.treeprocessors.register(InlineProcessor(converter), "inline", 20)
     return converter
 

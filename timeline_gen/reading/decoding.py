@@ -25,6 +25,9 @@ _REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that set the direction of what follows, up to the mark that closes them."""
 
+_SUSPECT: Final = re.compile(f"[{_REFUSED.pattern[1:-1]}{_DIRECTIONS.pattern[1:-1]}]")
+"""All of these: one look, which finds nothing in most files."""
+
 _NAMES: Final = {
     "\x00": "a NUL character",
     "\x0b": "a vertical tab",
@@ -56,6 +59,8 @@ def decode(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
         message = "the file is empty"
         problems.append(Problem("TG102", message, Place(path), "write something into it, or delete it"))
         return None, tuple(problems)
+    if not _SUSPECT.search(text):
+        return text, tuple(problems)
     if _REFUSED.search(text):
         problems += (_refused(source, text, found) for found in _REFUSED.finditer(text))
         text = _REFUSED.sub(" ", text)  # so that nobody stumbles over it again

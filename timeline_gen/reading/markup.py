@@ -1,21 +1,23 @@
 """The one door to Python-Markdown: Markdown into HTML that nobody has cleaned yet.
 
-One instance serves a whole process, because making one costs more than converting an article.
-Half of the library's time goes into trying each of its fifteen inline patterns on text that cannot
-match; :class:`_QuickInline` asks first whether a pattern's first character is there at all.
+The library spends most of its time on trying what cannot be: each of fifteen inline patterns on each
+piece of text, each kind of block on each paragraph. So a text is given a converter that knows only what
+the text has the marks of, and :class:`_QuickInline` looks for a pattern's mark before it tries the
+pattern. A test proves that the outcome is the library's own, for any text. A converter serves its
+process for as long as that lives, because making one costs more than converting an article.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
-from markdown.extensions.attr_list import AttrListExtension
-from markdown.extensions.extra import ExtraExtension
+from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import AtomicString, HtmlStash
@@ -28,7 +30,21 @@ TOP_HEADING: Final = 2
 _LOGICAL: Final = {"left": "start", "center": "center", "right": "end"}
 """``:---`` aligns with the start of the line, wherever that is; Markdown knows left and right only."""
 
-_TRIGGERS: Final = {
+_EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "fenced_code": ("```", "~~~"),
+    "footnotes": ("[^",),
+    "attr_list": ("{",),
+    "def_list": (": ", ":\t"),
+    "tables": ("|",),
+    "abbr": ("*[",),
+    "md_in_html": ("<", "&"),
+}
+"""The parts of the library's ``extra``, in its order, and the marks without which each has no effect."""
+
+_BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {"hashheader": ("#",), "quote": (">",), "reference": ("]:",)}
+"""Kinds of blocks that are taken out where their marks are missing."""
+
+_TRIGGERS: Final[Mapping[str, str]] = {
     "backtick": "`",
     "escape": "\\",
     "footnote": "[^",
@@ -44,7 +60,7 @@ _TRIGGERS: Final = {
     "html": "<",
     "entity": "&",
 }
-"""What must stand in a text for a pattern of that name to match at all."""
+"""What must stand in a text for the inline pattern of that name to match at all."""
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -62,7 +78,7 @@ class Converted:
 
 def convert(text: str) -> Converted:
     """Convert the Markdown *text* of a whole body. Raises RecursionError where it is nested too deep."""
-    converter = _converter()
+    converter = _converter(_parts(text))
     converter.reset()
     try:
         html = converter.convert(text)
@@ -75,14 +91,15 @@ def convert(text: str) -> Converted:
 
 def convert_line(text: str) -> Converted:
     """Convert the inline Markdown of *text*, a single paragraph without blocks in it."""
-    converter = _converter()
+    converter = _converter(_parts(text))
     converter.reset()
     root = ET.Element("div")
     paragraph = ET.SubElement(root, "span")
     paragraph.text = text
     try:
         for name in ("inline", "attr_list", "unescape"):
-            converter.treeprocessors[name].run(root)
+            if name in converter.treeprocessors:
+                converter.treeprocessors[name].run(root)
         html = converter.serializer(root)
         for postprocessor in converter.postprocessors:
             html = postprocessor.run(html)
@@ -92,23 +109,31 @@ def convert_line(text: str) -> Converted:
     return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Markdown:
-    """Return this process's one converter."""
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the extensions and kinds of blocks that *text* has the marks of."""
+    return tuple(name for name, marks in _ALL_PARTS if any(mark in text for mark in marks))
+
+
+_ALL_PARTS: Final = (*_EXTENSIONS.items(), *_BLOCKS.items())
+
+
+@lru_cache(maxsize=128)
+def _converter(parts: tuple[str, ...]) -> Markdown:
+    """Return this process's converter for texts that have the marks of *parts*."""
+    configured = {"footnotes": {"BACKLINK_TITLE": ""}}
+    extensions: list[str | Extension] = [name for name in _EXTENSIONS if name in parts]
+    contents = _ContentsExtension(slugify=_heading_id, marker="")
     converter = Markdown(
-        extensions=[
-            ExtraExtension(footnotes={"BACKLINK_TITLE": ""}),
-            TocExtension(slugify=_heading_id, marker=""),
-            AttrListExtension(),
-        ],
-        output_format="html",
+        extensions=[*extensions, contents], extension_configs=configured, output_format="html"
     )
+    for name in _BLOCKS.keys() - set(parts):
+        converter.parser.blockprocessors.deregister(name)
+    if "md_in_html" not in parts:
+        converter.preprocessors.deregister("html_block")
+    if "tables" in parts:
+        converter.treeprocessors.register(_LogicalCells(converter), "logical_cells", 4)
     converter.treeprocessors.register(_QuickInline(converter), "inline", 20)
     converter.htmlStash = _Stash()
-    contents = converter.treeprocessors["toc"]
-    assert isinstance(contents, TocTreeprocessor)  # noqa: S101 (the extension above put it there)
-    converter.treeprocessors.register(_LowerHeadings(contents), "lower_headings", 6)
-    converter.treeprocessors.register(_LogicalCells(converter), "logical_cells", 4)
     return converter
 
 
@@ -170,16 +195,23 @@ class _QuickInline(InlineProcessor):
         return data
 
 
-class _LowerHeadings(Treeprocessor):
-    """Tells the table of contents how far headings must move for the highest to be of :data:`TOP_HEADING`."""
+class _Contents(TocTreeprocessor):
+    """The library's table of contents without the table: ids for headings, the highest of them ``h2``."""
 
-    def __init__(self, contents: TocTreeprocessor) -> None:
-        super().__init__()
-        self.contents = contents
+    def run(self, doc: ET.Element) -> None:
+        levels = [int(element.tag[1]) for element in doc.iter() if element.tag in _HEADINGS]
+        if levels:
+            self.base_level = TOP_HEADING - min(levels)
+            super().run(doc)
 
-    def run(self, root: ET.Element) -> None:
-        levels = [int(element.tag[1]) for element in root.iter() if element.tag in _HEADINGS]
-        self.contents.base_level = TOP_HEADING - min(levels, default=TOP_HEADING)
+    def build_toc_div(self, toc_list: list[Any]) -> ET.Element:  # noqa: ARG002 (themes make their own)
+        return ET.Element("div")
+
+
+class _ContentsExtension(TocExtension):
+    """The extension that puts :class:`_Contents` in place."""
+
+    TreeProcessorClass = _Contents
 
 
 class _LogicalCells(Treeprocessor):

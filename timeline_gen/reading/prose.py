@@ -32,7 +32,9 @@ ID_PREFIX: Final = "text-"
 FILE_MARKER: Final = "site:"
 
 _EMPTY: Final = Body("", "")
-_BEFORE_CLEANING: Final = re.compile(r'\b(?:href|src)="([^"]*)"')
+_ADDRESSES: Final = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
+"""Two patterns, because one with a choice at its start is ten times as slow."""
+
 _ATTRIBUTE_LIST: Final = re.compile(r"\{:?[ ]*([^{}\n]*)\}")
 _LISTED_ATTRIBUTE: Final = re.compile(r"(?<![\w-])([A-Za-z_:][\w:.-]*)=")
 _MARKED: Final = re.compile(r"<(img|a|[a-z][a-z0-9]*(?=[^>]* id=))\b([^>]*)>")
@@ -151,12 +153,17 @@ def _report_raw(converted: Converted, notes: Notes, locator: Locator) -> None:
             for fault in faults:
                 level = Level.WARNING if fault.code == "TG401" else Level.ERROR
                 notes.add(fault.code, fault.what, spot, fault.hint, level=level)
-        reported.update(_BEFORE_CLEANING.findall(raw))
-    for address in _BEFORE_CLEANING.findall(converted.html):
+        reported.update(_addresses(raw))
+    for address in _addresses(converted.html):
         typed = html.unescape(address)
         if (scheme := unsafe_scheme(typed)) and address not in reported:
             message = f"the link was removed, because no text may link to '{scheme}:'"
             notes.add("TG402", message, locator.next(typed, address, scheme), "link to a web page, https://…")
+
+
+def _addresses(markup: str) -> list[str]:
+    """Return what the links and pictures in *markup* lead to, as written there."""
+    return [address for pattern in _ADDRESSES for address in pattern.findall(markup)]
 
 
 def _spellings(tag: str, name: str) -> tuple[str, str]:

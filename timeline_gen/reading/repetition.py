@@ -24,6 +24,7 @@ _DEEP: Final = re.compile(
 )
 """A line that stands in so many quotations or lists; the library takes four spaces for each list."""
 
+_WIDE: Final = " " * 4 * _MAX_DEPTH
 _PARAGRAPH_BREAK: Final = re.compile(r"\n[ \t]*\n")
 
 
@@ -41,7 +42,7 @@ def too_much(text: str) -> TooMuch | None:
     if len(text) > MAX_LENGTH:
         message = f"the text is {len(text):,} characters long, and the limit is {MAX_LENGTH:,}"
         return TooMuch("TG405", 0, message, "split it into several articles")
-    if deep := _DEEP.search(text):
+    if (_WIDE in text or "\t" in text or ">" in text) and (deep := _DEEP.search(text)):
         message = f"the text is nested more than {_MAX_DEPTH} deep here"
         return TooMuch("TG406", deep.start(), message, "take lists and quotations out of one another")
     if text.count("<") > _MAX_TAGS:
