@@ -312,6 +312,8 @@ class Telling:
     """The slug of the article whose telling this one corrects."""
     aliases: tuple[str, ...] = ()
     """Former ids of the event."""
+    embargo: Stamp | None = None
+    """When it may be told at the earliest."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Free data: text, lists and mappings."""
     spots: Mapping[str, Spot] = field(default_factory=dict)
@@ -411,6 +413,8 @@ class Entity:
     """Latitude and longitude in degrees (WGS 84)."""
     spot: Spot = field(default=(1, 1), repr=False)
     """No part of what it is: where it stands in its file changes no page."""
+    digest: bytes = field(default=b"", repr=False, compare=False)
+    """The hash of all it says, once that is complete."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options, Report
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.rendering import Outputs, page_keys
-from timeline_gen.running.sharing import workers
+from timeline_gen.running.sharing import few_collections, workers
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock
@@ -31,6 +31,7 @@ def build(root: Path, options: Options | None = None, *, executor: Executor | No
     problems = Problems(strict=options.strict)
     folder = workings(root)
     with (
+        few_collections(),
         build_lock(folder, options.command, wait=options.patience),
         Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
         workers(options.jobs, executor) as pool,

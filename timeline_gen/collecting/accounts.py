@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -12,7 +12,7 @@ from timeline_gen.collecting.chronicle import Brief, Named, Story
 from timeline_gen.collecting.directory import AUTHOR, Directory, Mention
 from timeline_gen.collecting.facts import Given, inherit, same_media, same_stamp, same_when
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Article, Citation, Entity, Media, Settings, Stamp, Telling, When
+from timeline_gen.model import Article, Citation, Entity, Settings, Stamp, Telling, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +21,37 @@ class Account:
 
     brief: Brief
     event: str
-    when: When | None
-    """None where the story only refers to the event."""
+    facts: Telling
+    """What the versions state together; a date of None means that the story only refers to the event."""
     texts: Mapping[str, Telling]
     """By language: titles, summaries and other texts."""
-    status: str
     sources: tuple[Citation, ...]
+    shared: tuple[Citation, ...]
+    """Those of the sources that stand in ``content/sources.yaml``."""
     named: Mapping[str, tuple[Entity, ...]]
-    media: Media | None
-    importance: int | None
-    order: int | None
-    sort_date: When | None
-    corrects: str
-    place: Place
-    """Where its date stands, else where the event is named."""
-    corrects_place: Place
+    givens: tuple[Given, ...]
+
+    @property
+    def when(self) -> When | None:
+        """Return its date."""
+        return self.facts.when
+
+    @property
+    def corrects(self) -> str:
+        """Return the slug of the story whose telling it corrects, or an empty text."""
+        return self.facts.corrects
+
+    @property
+    def place(self) -> Place:
+        """Return where its date stands, else where the event is named."""
+        dated = (one for one in self.givens if one.telling and one.telling.when)
+        return next(dated, self.givens[0]).place("date")
+
+    @property
+    def corrects_place(self) -> Place:
+        """Return where it says what it corrects."""
+        speaking = (one for one in self.givens if one.telling and one.telling.corrects)
+        return next(speaking, self.givens[0]).place("corrects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +72,8 @@ class Shelf:
     sources: Mapping[str, Citation]
     """``content/sources.yaml``, by id."""
 
-    @property
-    def authors(self) -> tuple[Entity, ...]:
-        """Return who wrote what names no author: the site's authors."""
-        found = (self.directory.author(name) for name in self.settings.authors)
-        return tuple(entities[0] for entities in found if entities)
+    kinds: Mapping[str, str]
+    """The kind of entity that each taxonomy lists."""
 
 
 def pair(
@@ -93,6 +106,8 @@ def mentions_of(article: Article, settings: Settings) -> Iterable[Mention]:
         yield Mention(AUTHOR, name, article.lang, whole.place("authors"), author=True)
     for given in (whole, *(Given(article, telling) for telling in article.events)):
         names = article.names if given.telling is None else given.telling.names
+        if not names:
+            continue
         for taxonomy in settings.taxonomies:
             for name in names.get(taxonomy.key, ()):
                 yield Mention(taxonomy.kind, name, article.lang, given.place(taxonomy.key))
@@ -108,19 +123,19 @@ def tell(
     if published is None:
         problems.append(_no_date(givens[0]))
     source = inherit(givens, "source", lambda given: given.article.source, problems)
-    authors = inherit(givens, "authors", lambda given: _entities(given, "authors", shelf), problems)
-    authors = shelf.authors if authors is None else authors
-    named = _named(givens, shelf, problems)
+    authors = inherit(givens, "authors", lambda given: given.article.authors or None, problems)
+    wrote = _authors(shelf.settings.authors if authors is None else authors, shelf)
+    named = _named(_names(givens, shelf, problems), shelf)
     brief = _brief(versions, published)
     accounts = _accounts(versions, Whole(brief, source, named), shelf, problems)
     story = Story(
         brief=brief,
         versions=versions,
-        authors=authors,
+        authors=wrote,
         source=source,
         named=_listed(named, shelf.settings),
         events=tuple(dict.fromkeys(account.event for account in accounts)),
-        digest=digest_of(brief.digest, *(entity_digest(entity) for entity in _all(named, authors))),
+        digest=digest_of(brief.digest, *(entity_digest(entity) for entity in _all(named, wrote))),
     )
     return story, accounts, tuple(problems)
 
@@ -132,7 +147,7 @@ def digest_of(*parts: bytes) -> bytes:
 
 def entity_digest(entity: Entity) -> bytes:
     """Return the hash of all that *entity* says."""
-    return repr(entity).encode()
+    return entity.digest or repr(entity).encode()
 
 
 def _all(named: Mapping[str, tuple[Entity, ...]], authors: tuple[Entity, ...]) -> tuple[Entity, ...]:
@@ -155,31 +170,40 @@ def _brief(versions: Mapping[str, Article], published: Stamp | None) -> Brief:
     )
 
 
-def _named(givens: tuple[Given, ...], shelf: Shelf, problems: list[Problem]) -> dict[str, tuple[Entity, ...]]:
-    """Return what *givens* name, by taxonomy; a taxonomy that none of them mentions is left out."""
-    named: dict[str, tuple[Entity, ...]] = {}
-    for taxonomy in shelf.settings.taxonomies:
-        find = partial(_entities, key=taxonomy.key, shelf=shelf)
-        entities = inherit(givens, taxonomy.key, find, problems, same=_same_names)
-        if entities is not None:
-            named[taxonomy.key] = entities
-    return named
+def _named(names: Mapping[str, tuple[str, ...]], shelf: Shelf) -> dict[str, tuple[Entity, ...]]:
+    """Return whom and what *names* mean, by taxonomy."""
+    return {key: _entities(typed, key, shelf) for key, typed in names.items()} if names else {}
 
 
-def _same_names(one: tuple[Entity, ...], other: tuple[Entity, ...]) -> bool:
-    return {entity.id for entity in one} == {entity.id for entity in other}
-
-
-def _entities(given: Given, key: str, shelf: Shelf) -> tuple[Entity, ...] | None:
-    if key == "authors":
-        names, find = given.article.authors or None, shelf.directory.author
-    else:
-        kind = next(taxonomy.kind for taxonomy in shelf.settings.taxonomies if taxonomy.key == key)
-        names, find = (given.telling or given.article).names.get(key), partial(shelf.directory.find, kind)
-    if names is None:
-        return None
-    found = (find(name) for name in names)
+def _entities(names: Iterable[str], key: str, shelf: Shelf) -> tuple[Entity, ...]:
+    kind = shelf.kinds[key]
+    found = (shelf.directory.find(kind, name) for name in names)
     return tuple({entities[0].id: entities[0] for entities in found if entities}.values())
+
+
+def _authors(names: Iterable[str], shelf: Shelf) -> tuple[Entity, ...]:
+    found = (shelf.directory.author(name) for name in names)
+    return tuple({entities[0].id: entities[0] for entities in found if entities}.values())
+
+
+def _names(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    """Return what *givens* name, by taxonomy, as the first of them that does so typed it."""
+    names: dict[str, tuple[str, ...]] = {}
+    for key in shelf.kinds:
+
+        def same(one: tuple[str, ...], other: tuple[str, ...], key: str = key) -> bool:
+            return {entity.id for entity in _entities(one, key, shelf)} == {
+                entity.id for entity in _entities(other, key, shelf)
+            }
+
+        typed = inherit(givens, key, partial(_typed, key=key), problems, same=same)
+        if typed is not None:
+            names[key] = typed
+    return names
+
+
+def _typed(given: Given, key: str) -> tuple[str, ...] | None:
+    return (given.telling or given.article).names.get(key)
 
 
 def _listed(named: Mapping[str, tuple[Entity, ...]], settings: Settings) -> tuple[Named, ...]:
@@ -204,29 +228,51 @@ def _accounts(
 
 
 def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: list[Problem]) -> Account:
-    texts = {given.article.lang: given.telling for given in givens if given.telling}
-    one = next(iter(texts.values()))
-    sources = inherit(givens, "sources", lambda given: _told(given).sources, problems)
-    dated = next((given for given in givens if _told(given).when), givens[0])
-    corrects = inherit(givens, "corrects", lambda given: _told(given).corrects or None, problems)
-    correcting = next((given for given in givens if _told(given).corrects), givens[0])
+    speaking = tuple(given for given in givens if _states_facts(_told(given)))
+    chief = (speaking or givens)[0]
+    facts = _told(chief) if len(speaking) < 2 else _settled(speaking, shelf, problems)
+    sources, shared = _cited(facts.sources, chief, whole, shelf, problems)
     return Account(
         brief=whole.brief,
-        event=one.event,
+        event=facts.event,
+        facts=facts,
+        texts={given.article.lang: _told(given) for given in givens},
+        sources=sources,
+        shared=shared,
+        named={**whole.named, **_named(facts.names, shelf)},
+        givens=givens,
+    )
+
+
+def _states_facts(telling: Telling) -> bool:
+    return bool(
+        telling.when
+        or telling.status
+        or telling.names
+        or telling.sources is not None
+        or telling.media
+        or telling.importance
+        or telling.order is not None
+        or telling.sort_date
+        or telling.corrects
+    )
+
+
+def _settled(givens: tuple[Given, ...], shelf: Shelf, problems: list[Problem]) -> Telling:
+    """Return a telling of the facts that *givens*, versions of one article, state together."""
+    return replace(
+        _told(givens[0]),
         when=inherit(givens, "date", lambda given: _told(given).when, problems, same=same_when),
-        texts=texts,
         status=inherit(givens, "status", lambda given: _told(given).status or None, problems) or "",
-        sources=_cited(sources, givens, whole, shelf, problems),
-        named={**whole.named, **_named(givens, shelf, problems)},
+        names=_names(givens, shelf, problems),
+        sources=inherit(givens, "sources", lambda given: _told(given).sources, problems),
         media=inherit(givens, "media", lambda given: _told(given).media, problems, same=same_media),
         importance=inherit(givens, "importance", lambda given: _told(given).importance, problems),
         order=inherit(givens, "order", lambda given: _told(given).order, problems),
         sort_date=inherit(
             givens, "sort_date", lambda given: _told(given).sort_date, problems, same=same_when
         ),
-        corrects=corrects or "",
-        place=dated.place("date"),
-        corrects_place=correcting.place("corrects"),
+        corrects=inherit(givens, "corrects", lambda given: _told(given).corrects or None, problems) or "",
     )
 
 
@@ -238,24 +284,28 @@ def _told(given: Given) -> Telling:
 
 def _cited(
     sources: tuple[Citation | str, ...] | None,
-    givens: tuple[Given, ...],
+    given: Given,
     whole: Whole,
     shelf: Shelf,
     problems: list[Problem],
-) -> tuple[Citation, ...]:
-    """Return the citations of a telling: its own, by value or by id, else the article's source."""
+) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+    """Return the citations of a telling, and those of them that it names by id.
+
+    They are its own, else the article's source.
+    """
     if sources is None:
-        return (whole.source,) if whole.source else ()
+        return ((whole.source,) if whole.source else ()), ()
     cited: list[Citation] = []
+    shared: list[Citation] = []
     for entry in sources:
         if isinstance(entry, Citation):
             cited.append(entry)
         elif entry in shelf.sources:
             cited.append(shelf.sources[entry])
+            shared.append(shelf.sources[entry])
         else:
-            given = next(given for given in givens if _told(given).sources is not None)
             problems.append(_no_source(entry, given))
-    return tuple(cited)
+    return tuple(cited), tuple(shared)
 
 
 def _twice(first: Article, second: Article) -> Problem:

@@ -7,7 +7,8 @@ A name that nobody lists becomes an entity by itself, whose id is made of the na
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
@@ -62,10 +63,14 @@ def build_directory(
     entities: Iterable[Entity], mentions: Iterable[Mention], taxonomies: Iterable[Taxonomy]
 ) -> tuple[Directory, tuple[Problem, ...]]:
     """Return the directory of the listed *entities* and of those that *mentions* alone name."""
-    listed = tuple(entities)
+    listed = tuple(_signed(entity) for entity in entities)
     known = _index(listed)
     named, problems = _named_only(known, mentions, tuple(taxonomies))
     return (_index(chain(listed, named)) if named else known), problems
+
+
+def _signed(entity: Entity) -> Entity:
+    return replace(entity, digest=blake2b(repr(entity).encode(), digest_size=16).digest())
 
 
 def _index(entities: Iterable[Entity]) -> Directory:
@@ -122,7 +127,7 @@ def _entities(
         while name in known.by_id or name in taken:
             name, number = f"{slug}-{number}", number + 1
         taken[name] = folded
-        entities.append(Entity(name, kind, {mention.lang: mention.name}))
+        entities.append(_signed(Entity(name, kind, {mention.lang: mention.name})))
     return entities, problems
 
 

@@ -36,7 +36,7 @@ def merge(
     corrected = _corrected(accounts, problems)
     ordered = sorted(accounts, key=lambda account: (_rank(account, corrected), *_telling_order(account)))
     joined = _joined(ordered, corrected)
-    when = min((account.when for account in joined if account.when), key=uncertainty)
+    when = _narrowest(joined)
     problems.extend(_contradictions(ordered, joined, corrected, settings))
     leading = ordered[0]
     speakers = (*ordered, *sorted(mentions, key=_telling_order))
@@ -49,15 +49,15 @@ def merge(
         titles=titles,
         summaries=_summaries(speakers),
         date_texts=_date_texts(joined, when),
-        status=leading.status,
+        status=leading.facts.status,
         importance=_importance(ordered),
         contested=any(one.standing is Standing.CONTRADICTS for one in told),
         corrected=bool(corrections),
         sort_key=sort_key(
             when,
-            order=_first(account.order for account in ordered),
+            order=_first(account.facts.order for account in ordered),
             id=leading.event,
-            sort_date=_first(account.sort_date for account in ordered),
+            sort_date=_first(account.facts.sort_date for account in ordered),
         ),
         digest=_digest(speakers),
         named=_united(ordered, settings),
@@ -72,7 +72,7 @@ def merge(
 
 
 def _telling_order(account: Account) -> tuple[bool, int, str]:
-    return (account.status == "denied", -account.brief.stamp, account.brief.slug)
+    return (account.facts.status == "denied", -account.brief.stamp, account.brief.slug)
 
 
 def _newest(brief: Brief) -> tuple[int, str]:
@@ -125,6 +125,11 @@ def _agree(one: Account, other: Account) -> bool:
     return older.when is None or newer.when is None or agrees(older.when, newer.when)
 
 
+def _narrowest(joined: Sequence[Account]) -> When:
+    dates = [account.when for account in joined if account.when]
+    return dates[0] if len(dates) == 1 else min(dates, key=uncertainty)
+
+
 def _told(account: Account, joined: Sequence[Account], corrected: Mapping[str, str]) -> Told:
     if account.when is None:
         raise TypeError("an account without a date is a mention")
@@ -134,7 +139,7 @@ def _told(account: Account, joined: Sequence[Account], corrected: Mapping[str, s
         when=account.when,
         standing=Standing.CORRECTED if account.brief.slug in corrected else standing,
         titles={lang: telling.title for lang, telling in account.texts.items() if telling.title},
-        status=account.status,
+        status=account.facts.status,
         sources=account.sources,
         corrects=account.corrects if corrected.get(account.corrects) == account.brief.slug else "",
     )
@@ -184,19 +189,20 @@ def _date_texts(joined: Sequence[Account], when: When) -> dict[str, str]:
 
 def _media(ordered: Sequence[Account]) -> dict[str, Media]:
     """Return the picture of the first telling that has one, with its texts in each language."""
-    account = next((account for account in ordered if account.media), None)
-    if account is None or account.media is None:
+    account = next((account for account in ordered if account.facts.media), None)
+    if account is None or account.facts.media is None:
         return {}
     own = {
         lang: telling.media
         for lang, telling in account.texts.items()
-        if telling.media and telling.media.src == account.media.src
+        if telling.media and telling.media.src == account.facts.media.src
     }
-    return own or {"": account.media}
+    return own or {"": account.facts.media}
 
 
 def _importance(ordered: Sequence[Account]) -> int:
-    return max((account.importance for account in ordered if account.importance), default=USUAL_IMPORTANCE)
+    given = (account.facts.importance for account in ordered)
+    return max((one for one in given if one), default=USUAL_IMPORTANCE)
 
 
 def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]:
@@ -216,7 +222,7 @@ def _digest(speakers: Sequence[Account]) -> bytes:
     for account in speakers:
         for named in account.named.values():
             entities.update((entity.id, entity) for entity in named)
-    cited = (repr(account.sources).encode() for account in speakers)
+    cited = (repr(account.shared).encode() for account in speakers if account.shared)
     return digest_of(
         *(account.brief.digest for account in speakers),
         *cited,
