@@ -5,22 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from markdown import Markdown
-from markdown.treeprocessors import InlineProcessor
 
 from timeline_gen.reading import markup
 from timeline_gen.reading.markup import convert, convert_line
 
-
-def slow_converter() -> Markdown:
-    """Return a converter that knows everything and tries everything, as the library comes."""
-    everything = tuple(name for name, _ in markup._ALL_PARTS)
-    converter = markup._converter.__wrapped__(everything)
-    converter.treeprocessors.register(InlineProcessor(converter), "inline", 20)
-    return converter
-
-
-SLOW = slow_converter()
+SLOW = markup._configured()
+"""A converter that tries everything, as the library comes."""
 
 MARKS = ["*", "**", "_", "`", "``", "[", "]", "(", ")", "![", "<", ">", "&", "&amp;", "\\", "\\*", "'", '"']
 BREAKS = ["\n", "\n\n", "  \n", " ", "    "]

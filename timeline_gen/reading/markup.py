@@ -1,26 +1,25 @@
 """The one door to Python-Markdown: Markdown into HTML that nobody has cleaned yet.
 
-The library spends most of its time on trying what cannot be: each of fifteen inline patterns on each
-piece of text, each kind of block on each paragraph. So a text is given a converter that knows only what
-the text has the marks of, and :class:`_QuickInline` looks for a pattern's mark before it tries the
-pattern. A test proves that the outcome is the library's own, for any text. A converter serves its
-process for as long as that lives, because making one costs more than converting an article.
+One converter serves its process for as long as that lives, because making one costs more than converting
+an article. The library spends most of its time on trying what cannot be: each kind of block on each
+paragraph, each inline pattern on each piece of text. So each part of it is named here with the marks
+without which it has no effect, and those whose marks a text lacks are passed over (:class:`_Chosen`,
+:class:`_QuickInline`). A test proves that the outcome is the library's own, for any text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
-from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension, TocTreeprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import AtomicString, HtmlStash
+from markdown.util import AtomicString, HtmlStash, Registry
 
 from timeline_gen.text.slugs import slugify
 
@@ -30,19 +29,37 @@ TOP_HEADING: Final = 2
 _LOGICAL: Final = {"left": "start", "center": "center", "right": "end"}
 """``:---`` aligns with the start of the line, wherever that is; Markdown knows left and right only."""
 
-_EXTENSIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "fenced_code": ("```", "~~~"),
-    "footnotes": ("[^",),
-    "attr_list": ("{",),
-    "def_list": (": ", ":\t"),
-    "tables": ("|",),
-    "abbr": ("*[",),
-    "md_in_html": ("<", "&"),
-}
-"""The parts of the library's ``extra``, in its order, and the marks without which each has no effect."""
+_Marks: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Parts of the library by its own names for them, each with the marks one of which it needs."""
 
-_BLOCKS: Final[Mapping[str, tuple[str, ...]]] = {"hashheader": ("#",), "quote": (">",), "reference": ("]:",)}
-"""Kinds of blocks that are taken out where their marks are missing."""
+_INDENTED: Final = ("    ", "\t")
+
+_PREPROCESSORS: Final[_Marks] = {"fenced_code_block": ("```", "~~~"), "html_block": ("<", "&")}
+_BLOCKS: Final[_Marks] = {
+    "markdown_block": ("<",),
+    "indent": _INDENTED,
+    "defindent": _INDENTED,
+    "code": _INDENTED,
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("=", "-"),
+    "hr": ("--", "- -", "-  -", "**", "* *", "*  *", "__", "_ _", "_  _"),
+    "ulist": ("* ", "+ ", "- ", "*\t", "+\t", "-\t"),
+    "deflist": (": ", ":\t"),
+    "quote": (">",),
+    "footnote": ("[^",),
+    "abbr": ("*[",),
+    "reference": ("]:",),
+}
+_TREE: Final[_Marks] = {
+    "footnote": ("[^",),
+    "footnote-duplicate": ("[^",),
+    "attr_list": ("{",),
+    "abbr": ("*[",),
+    "unescape": ("\\",),
+    "logical_cells": ("|",),
+}
+_POSTPROCESSORS: Final[_Marks] = {"footnote": ("[^",)}
 
 _TRIGGERS: Final[Mapping[str, str]] = {
     "backtick": "`",
@@ -78,8 +95,7 @@ class Converted:
 
 def convert(text: str) -> Converted:
     """Convert the Markdown *text* of a whole body. Raises RecursionError where it is nested too deep."""
-    converter = _converter(_parts(text))
-    converter.reset()
+    converter = _converter_for(text)
     try:
         html = converter.convert(text)
     except BaseException:
@@ -91,15 +107,13 @@ def convert(text: str) -> Converted:
 
 def convert_line(text: str) -> Converted:
     """Convert the inline Markdown of *text*, a single paragraph without blocks in it."""
-    converter = _converter(_parts(text))
-    converter.reset()
+    converter = _converter_for(text)
     root = ET.Element("div")
     paragraph = ET.SubElement(root, "span")
     paragraph.text = text
     try:
         for name in ("inline", "attr_list", "unescape"):
-            if name in converter.treeprocessors:
-                converter.treeprocessors[name].run(root)
+            converter.treeprocessors[name].run(root)
         html = converter.serializer(root)
         for postprocessor in converter.postprocessors:
             html = postprocessor.run(html)
@@ -109,32 +123,66 @@ def convert_line(text: str) -> Converted:
     return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    """Return the extensions and kinds of blocks that *text* has the marks of."""
-    return tuple(name for name, marks in _ALL_PARTS if any(mark in text for mark in marks))
+def _converter_for(text: str) -> Markdown:
+    """Return this process's converter, ready for *text*."""
+    converter, chosen = _converter()
+    converter.reset()
+    for parts in chosen:
+        parts.choose(text)
+    return converter
 
 
-_ALL_PARTS: Final = (*_EXTENSIONS.items(), *_BLOCKS.items())
-
-
-@lru_cache(maxsize=128)
-def _converter(parts: tuple[str, ...]) -> Markdown:
-    """Return this process's converter for texts that have the marks of *parts*."""
-    configured = {"footnotes": {"BACKLINK_TITLE": ""}}
-    extensions: list[str | Extension] = [name for name in _EXTENSIONS if name in parts]
-    contents = _ContentsExtension(slugify=_heading_id, marker="")
-    converter = Markdown(
-        extensions=[*extensions, contents], extension_configs=configured, output_format="html"
-    )
-    for name in _BLOCKS.keys() - set(parts):
-        converter.parser.blockprocessors.deregister(name)
-    if "md_in_html" not in parts:
-        converter.preprocessors.deregister("html_block")
-    if "tables" in parts:
-        converter.treeprocessors.register(_LogicalCells(converter), "logical_cells", 4)
+@lru_cache(maxsize=1)
+def _converter() -> tuple[Markdown, tuple[_Chosen, ...]]:
+    """Return this process's one converter, and the parts of it that are chosen for each text."""
+    converter = _configured()
     converter.treeprocessors.register(_QuickInline(converter), "inline", 20)
+    before = _Chosen(converter.preprocessors, _PREPROCESSORS)
+    blocks = _Chosen(converter.parser.blockprocessors, _BLOCKS)
+    tree = _Chosen(converter.treeprocessors, _TREE)
+    after = _Chosen(converter.postprocessors, _POSTPROCESSORS)
+    converter.preprocessors, converter.treeprocessors, converter.postprocessors = before, tree, after
+    converter.parser.blockprocessors = blocks
+    return converter, (before, blocks, tree, after)
+
+
+def _configured() -> Markdown:
+    """Return the library's converter, as articles need it."""
+    converter = Markdown(
+        extensions=["extra", _ContentsExtension(slugify=_heading_id, marker=""), "attr_list"],
+        extension_configs={"extra": {"footnotes": {"BACKLINK_TITLE": ""}}},
+        output_format="html",
+    )
+    converter.treeprocessors.register(_LogicalCells(converter), "logical_cells", 4)
     converter.htmlStash = _Stash()
     return converter
+
+
+class _Chosen(Registry[Any]):
+    """A registry of the library that yields only those of its items that can have an effect on a text."""
+
+    def __init__(self, registry: Registry[Any], marks: _Marks) -> None:
+        super().__init__()
+        self.registry = registry
+        needed = {id(registry[name]): found for name, found in marks.items() if name in registry}
+        self.all = [(item, needed.get(id(item), ())) for item in registry]
+        self.now: tuple[Any, ...] = ()
+
+    def choose(self, text: str) -> None:
+        """Pass over the items that have no effect on *text*."""
+        self.now = tuple(item for item, marks in self.all if not marks or any(mark in text for mark in marks))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.now)
+
+    def __getitem__(self, key: Any) -> Any:  # noqa: ANN401 (as the library has it)
+        return self.registry[key]
+
+    def __contains__(self, item: object) -> bool:
+        return item in self.registry
+
+    def __len__(self) -> int:
+        return len(self.registry)
 
 
 def _heading_id(text: str, _separator: str) -> str:
