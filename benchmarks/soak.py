@@ -17,9 +17,9 @@ from random import Random
 from time import perf_counter
 
 from corpus import Shape, article, write_corpus
-from timeline_gen.pipeline import build
 
 from timeline_gen.errors import ContentError
+from timeline_gen.pipeline import build
 from timeline_gen.running.options import Options
 
 SHAPE = Shape(articles=24, words=60, people=8, places=4, tags=3)
@@ -153,8 +153,15 @@ def clean_build(site: Path) -> dict[str, bytes] | None:
         return tree(clean / "output")
 
 
-def one_step(dice: Random, site: Path) -> str:
-    """Edit *site*, build it, and return what is wrong with the result; empty where nothing is."""
+def mend(site: Path) -> None:
+    """Put all articles of *site* back as they were at first."""
+    for path in articles(site):
+        path.unlink()
+    write_corpus(site, SHAPE)
+
+
+def one_step(dice: Random, site: Path) -> tuple[bool, str]:
+    """Edit *site* and build it; return whether the content was sound, and what is wrong with the result."""
     edits = dice.choices(EDITS, k=dice.choice((1, 1, 2, 3)))
     for edit in edits:
         edit(dice, site)
@@ -163,19 +170,15 @@ def one_step(dice: Random, site: Path) -> str:
     try:
         build(site, Options(jobs=1))
     except ContentError:
-        wanted: dict[str, bytes] | None = None
-    else:
-        wanted = clean_build(site)
-        before = {}
-    after = tree(site / "output")
-    if wanted is None:
+        same = tree(site / "output") == before and clean_build(site) is None
+        mend(site)
         return (
-            ""
-            if after == before and clean_build(site) is None
-            else f"{names}: errors differ, or output changed"
+            False,
+            "" if same else f"{names}: the errors differ, or the output was changed in spite of them",
         )
+    wanted, after = clean_build(site) or {}, tree(site / "output")
     differing = sorted(path for path in wanted.keys() | after.keys() if wanted.get(path) != after.get(path))
-    return f"{names}: {len(differing)} files differ, such as {differing[:3]}" if differing else ""
+    return True, f"{names}: {len(differing)} files differ, such as {differing[:3]}" if differing else ""
 
 
 def main() -> None:
@@ -187,14 +190,18 @@ def main() -> None:
     site, dice, begun = Path(tempfile.mkdtemp(prefix="timeline-soak-")), Random(options.seed), perf_counter()
     write_corpus(site, SHAPE)
     build(site, Options(jobs=1))
+    built = 0
     for step in range(1, options.steps + 1):
-        wrong = one_step(dice, site)
+        sound, wrong = one_step(dice, site)
+        built += sound
         if wrong:
             sys.exit(f"step {step} of seed {options.seed}: {wrong}\nthe site is kept in {site}")
         if step % 100 == 0:
-            print(f"{step} steps, {perf_counter() - begun:.0f} s", flush=True)
+            print(f"{step} steps, {built} of them built, {perf_counter() - begun:.0f} s", flush=True)
     shutil.rmtree(site)
-    print(f"{options.steps} steps; every build equalled a clean one")
+    print(
+        f"{built} builds equalled a clean one; {options.steps - built} were refused for errors in the content"
+    )
 
 
 if __name__ == "__main__":
