@@ -9,6 +9,7 @@ from typing import Final
 
 from timeline_gen.dates.edtf_ast import Date
 from timeline_gen.dates.phrasebook import Voice
+from timeline_gen.dates.second_calendar import hijri_beside
 from timeline_gen.model import Qualifier
 
 _QUALIFIED: Final = {
@@ -198,7 +199,8 @@ def _some(name: str, whole: Date, voice: Voice) -> Phrase:
 def _timed(phrase: Phrase, time: str, voice: Voice) -> Phrase:
     if not time or phrase.shape != "day":
         return phrase
-    text = voice.patterns["timed"].format(date=phrase.text, within=phrase.within, time=_clock(time, voice))
+    day = hijri_beside(phrase.text, phrase.datetime, voice) if voice.beside else phrase.text
+    text = voice.patterns["timed"].format(date=day, time=_clock(time, voice))
     html = f"{phrase.datetime}T{_html_time(time)}" if phrase.datetime else ""
     return Phrase(text, text, "day", html, exact=phrase.exact)
 

@@ -15,7 +15,7 @@ from timeline_gen.model import Piece
 
 def with_hijri(pieces: Sequence[Piece], voice: Voice) -> tuple[Piece, ...]:
     """Return *pieces* with the Hijri day in brackets after each that is a known day."""
-    days = [_hijri_day(piece) for piece in pieces]
+    days = [_hijri_day(piece.datetime) for piece in pieces]
     both: list[Piece] = []
     for index, (piece, day) in enumerate(zip(pieces, days, strict=True)):
         if day is None:
@@ -27,10 +27,18 @@ def with_hijri(pieces: Sequence[Piece], voice: Voice) -> tuple[Piece, ...]:
     return tuple(both)
 
 
-def _hijri_day(piece: Piece) -> HijriDay | None:
-    """Return the Hijri day of a *piece* that is a known day, from 1 AH to the end of the published tables."""
-    date = piece.datetime.partition("T")[0]
-    if date.count("-") < 2:
+def hijri_beside(text: str, html_day: str, voice: Voice) -> str:
+    """Return the *text* of a day with its Hijri day in brackets; *html_day* is the day as HTML has it."""
+    day = _hijri_day(html_day)
+    return voice.patterns["beside"].format(date=text, other=_text(day, voice, short=False)) if day else text
+
+
+def _hijri_day(date: str) -> HijriDay | None:
+    """Return the Hijri day of *date*, if that is an ISO day from 1 AH to the end of the published tables.
+
+    A day with a time of day has its Hijri day before the time already.
+    """
+    if date.count("-") < 2 or "T" in date:
         return None
     day = hijri_civil(parse_iso_day(date))
     return day if 0 < day.year <= LAST_YEAR else None
