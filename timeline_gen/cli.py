@@ -80,6 +80,47 @@ def summary(report: Any) -> str:  # noqa: ANN401 - the pipeline's report
 
 @program.command()
 @site_option
+@click.option(
+    "--host", default="", metavar="ADDRESS", help="Serve at this address, not to this machine alone."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="N", help="Default: 8000, or the next free one."
+)
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
+@click.option("--lang", default="", metavar="CODE", help="The language to open with.")
+@click.option("--poll", is_flag=True, help="Look for changes at intervals; for network file systems.")
+@click.option(
+    "--editor",
+    default="",
+    envvar="TIMELINE_GEN_EDITOR",
+    metavar="NAME",
+    help="Let the places of problems open this editor, such as vscode; or an address with {path} and {line}.",
+)
+@drafts_option
+@address_option
+@jobs_option
+@quiet_option
+def serve(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
+    """Serve the site here, and bring it up to date in the browser at every save."""
+    if said["host"]:
+        click.echo("note: other machines may be able to read this preview, drafts included", err=True)
+    module, options = load("preview.serve"), load("preview.options")
+
+    def told_url(url: str) -> None:
+        click.echo(f"serving {url} (Ctrl-C ends)", err=True)
+
+    def told_outcome(outcome: Any) -> None:  # noqa: ANN401 - the preview's outcome
+        show_problems((one.problem for one in outcome.shown), err=True)
+        if outcome.failure:
+            _show_error(UsageError(outcome.failure, outcome.hint))
+        elif outcome.report and not quiet:
+            click.echo(summary(outcome.report), err=True)
+
+    module.serve(root, options.Serving(**said), module.Told(told_url, told_outcome))
+
+
+@program.command()
+@site_option
 @drafts_option
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")

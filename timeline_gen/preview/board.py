@@ -1,0 +1,189 @@
+"""The state of a preview: which generation stands, what is wrong, who is looking, and what to tell them.
+
+All of it lives in the server's thread; nothing here waits, draws or listens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+from urllib.parse import urlsplit
+
+from timeline_gen.errors import Level
+from timeline_gen.preview.editors import link_to
+from timeline_gen.preview.outcome import Outcome, Shown
+from timeline_gen.preview.pages import Looks, bare_page, looks_of
+from timeline_gen.preview.targets import Target, read_target
+from timeline_gen.preview.tree import Former, Opened, is_folder, open_file, open_target
+
+PAGE: Final = "*"
+"""Tells livereload's script to load the page again."""
+STYLES: Final = "/-/styles"
+PROBLEMS: Final = "/-/problems"
+
+_WAIT: Final = bare_page("One moment", "The site is being built for the first time.")
+_NOT_BUILT: Final = bare_page(
+    "Not built yet",
+    "The site cannot be built before its problems are mended; then it appears here by itself.",
+)
+_MISSING: Final = bare_page("There is no such page", "404")
+
+
+class Reader(Protocol):
+    """A page that is open in a browser."""
+
+    def tell(self, path: str) -> None:
+        """Tell the page that *path* has changed."""
+
+
+@dataclass(slots=True)
+class Looking:
+    """What an open page shows."""
+
+    target: Target
+    looks: Looks
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it is sent, without the preview's script."""
+
+    status: int
+    html: bytes
+
+
+class Board:
+    """What is known of one preview."""
+
+    def __init__(self, root: Path, tree: Path, *, editor: str = "") -> None:
+        self.generation = 0
+        """Counts the builds that changed something."""
+        self.turn = 0
+        """Counts the outcomes, so that a browser knows an older list of problems from a newer one."""
+        self.home: tuple[str, ...] = ()
+        """The segments of the path under which the site stands."""
+        self.outcome = Outcome()
+        self.former = Former(tree.parent)
+        self._root, self._tree, self._editor = root, tree, editor
+        self._readers: dict[Reader, Looking] = {}
+
+    # ------------------------------------------------------------ what is built
+
+    def take(self, outcome: Outcome) -> None:
+        """Take in what came of a build, and tell every open page what it must do about it."""
+        had_problems = bool(self.outcome.shown or self.outcome.failure)
+        self.outcome = outcome
+        self.turn += 1
+        if outcome.home:
+            target = read_target(outcome.home)
+            self.home = target.parts if target else ()
+        if outcome.changed:
+            self.generation += 1
+            self.former.keep(self._tree)
+        for reader in tuple(self._readers):
+            if had_problems or outcome.shown or outcome.failure:
+                reader.tell(PROBLEMS)
+            self._bring_up_to_date(reader)
+
+    @property
+    def stands(self) -> bool:
+        """Tell whether there is a site to show."""
+        return self._tree.is_dir()
+
+    # ------------------------------------------------------------ who is looking
+
+    def join(self, reader: Reader, url: str, looks: Looks) -> None:
+        """Note that *reader* shows the page at *url* as it looked, and tell it what has changed since."""
+        target = read_target(urlsplit(url).path or "/")
+        if target is None:
+            return
+        self._readers[reader] = Looking(target, looks)
+        if self.outcome.shown or self.outcome.failure:
+            reader.tell(PROBLEMS)
+        self._bring_up_to_date(reader)
+
+    def leave(self, reader: Reader) -> None:
+        """Note that *reader* is gone."""
+        self._readers.pop(reader, None)
+
+    @property
+    def readers(self) -> int:
+        """Return how many pages are open."""
+        return len(self._readers)
+
+    def _bring_up_to_date(self, reader: Reader) -> None:
+        looking = self._readers[reader]
+        now = looks_of(self.page(looking.target).html)
+        if now.page != looking.looks.page:
+            reader.tell(PAGE)
+        elif now.styles != looking.looks.styles:
+            reader.tell(STYLES)
+        looking.looks = now
+
+    # ------------------------------------------------------------ what is sent
+
+    def inside(self, target: Target) -> Target | None:
+        """Return what *target* asks for inside the site; None where it leads beside it."""
+        depth = len(self.home)
+        if target.parts[:depth] != self.home or (len(target.parts) == depth and not target.folder):
+            return None
+        return Target(target.parts[depth:], target.folder)
+
+    def open(self, target: Target) -> Opened | None:
+        """Open the file that *target* asks for; None where there is none."""
+        inside = self.inside(target)
+        return open_target(self._tree, inside) if inside else None
+
+    def lacks_slash(self, target: Target) -> bool:
+        """Tell whether *target* would be a page if a slash followed it."""
+        if not target.folder and target.parts == self.home:
+            return True
+        inside = self.inside(target)
+        return inside is not None and is_folder(self._tree, inside)
+
+    def page(self, target: Target) -> Page:
+        """Return the page that *target* leads to, which may be the one that says there is none."""
+        opened = self.open(target)
+        if opened:
+            with opened.file as file:
+                return Page(200, file.read())
+        if not self.stands:
+            failed = bool(self.outcome.shown or self.outcome.failure)
+            return Page(503, _NOT_BUILT if failed else _WAIT)
+        missing = open_file(str(self._tree), "404.html")
+        if missing is None:
+            return Page(404, _MISSING)
+        with missing.file as file:
+            return Page(404, file.read())
+
+    def problems(self) -> bytes:
+        """Return what is wrong, as JSON for the script in the page."""
+        said = {
+            "turn": self.turn,
+            "generation": self.generation,
+            "failure": self.outcome.failure,
+            "hint": self.outcome.hint,
+            "problems": [self._described(one) for one in self.outcome.shown],
+        }
+        return json.dumps(said, ensure_ascii=False).encode()
+
+    def _described(self, one: Shown) -> Mapping[str, object]:
+        problem = one.problem
+        return {
+            "place": str(problem.place),
+            "link": link_to(self._editor, self._root, problem.place),
+            "line": problem.place.line,
+            "code": problem.code,
+            "level": "error" if problem.level is Level.ERROR else "warning",
+            "message": problem.message,
+            "hint": problem.hint,
+            "first": one.first,
+            "lines": one.lines,
+            "related": [
+                {"place": str(place), "link": link_to(self._editor, self._root, place)}
+                for place in problem.related
+            ],
+        }

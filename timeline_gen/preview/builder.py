@@ -1,0 +1,123 @@
+"""The builder: a process of its own that builds whenever it is told to, so that the server never waits.
+
+It stays between builds and remembers what it read. It leads a process group, which ends as a whole:
+when the preview ends, and when the preview's process is gone, which closes the connection.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
+
+from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.pipeline import build
+from timeline_gen.preview.outcome import Outcome, shown
+from timeline_gen.reading.load import SETTINGS, load_settings
+from timeline_gen.reading.settings import parse_settings
+from timeline_gen.running.options import Options
+from timeline_gen.writing.disk import refusing, workings
+
+GONE: Final = Outcome(failure="the builder ended unexpectedly", hint="save a file to start it again")
+_FAULT: Final = "the program itself failed: {}: {}"
+
+
+class Builder:
+    """The builder's process, seen from the server: orders go in, outcomes come out."""
+
+    def __init__(self, root: Path, options: Options) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.connection, inner = context.Pipe()
+        """Becomes readable when there is an outcome, or when the builder is gone."""
+        self._process = context.Process(
+            target=work, args=(inner, root, options), name="timeline-gen builder", daemon=False
+        )
+        self._process.start()
+        inner.close()
+
+    def order(self) -> None:
+        """Tell the builder to build; nothing happens where it is gone."""
+        with suppress(OSError):
+            self.connection.send_bytes(b"build")
+
+    def outcome(self) -> Outcome | None:
+        """Return what the builder sent; None where it is gone."""
+        try:
+            received = self.connection.recv()
+        except (EOFError, OSError):
+            return None
+        return received if isinstance(received, Outcome) else None
+
+    def end(self) -> None:
+        """End the builder and all its processes, at once; a build that is under way leaves no trace."""
+        self.connection.close()
+        _kill(self._process.pid or 0)
+        self._process.kill()
+        self._process.join()
+
+
+def work(connection: Connection, root: Path, options: Options) -> None:
+    """Build the site in *root* at each order from *connection*, until that is closed."""
+    if sys.platform != "win32":
+        os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A collection in the middle of a build would cost more than the build; there is time afterwards.
+    gc.disable()
+    with suppress(EOFError, OSError):
+        while connection.recv_bytes():
+            connection.send(made(root, options))
+            gc.collect()
+            gc.freeze()
+    _kill(os.getpid())
+
+
+def made(root: Path, options: Options) -> Outcome:
+    """Build the site in *root* and return what came of it, whatever that is."""
+    about = _about(root, options)
+    try:
+        with refusing(root):
+            (workings(root).parent / options.workings).mkdir(exist_ok=True)
+        report = build(root, options)
+    except ContentError as error:
+        return replace(about, shown=shown(error.problems, root))
+    except UsageError as error:
+        return replace(about, failure=error.message, hint=error.hint)
+    except Exception as error:  # noqa: BLE001 - a preview survives whatever one save does to it
+        traceback.print_exc()
+        return replace(about, failure=_FAULT.format(type(error).__name__, error))
+    return replace(about, report=report, shown=shown(report.problems, root))
+
+
+def _about(root: Path, options: Options) -> Outcome:
+    """Return what the settings say of the site; they may be broken."""
+    beside = (str(SETTINGS),)
+    try:
+        settings, _ = parse_settings(load_settings(root))
+    except (ContentError, UsageError, OSError):
+        settings = None
+    if settings is None:
+        return Outcome(beside=beside, home=home_of(options.url) if options.url else "")
+    logo = (str(settings.logo),) if settings.logo else ()
+    return Outcome(home=home_of(options.url or settings.url), beside=beside + logo)
+
+
+def home_of(url: str) -> str:
+    """Return the path of the address *url*, as it is asked for, with slashes at both ends."""
+    path = quote(unquote(urlsplit(url).path)).strip("/")
+    return f"/{path}/" if path else "/"
+
+
+def _kill(leader: int) -> None:
+    """End the process group of *leader* at once."""
+    if sys.platform != "win32" and leader:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(leader, signal.SIGKILL)

@@ -1,0 +1,91 @@
+"""Whom the preview answers: requests that name this server, and pages that came from it.
+
+A web page anywhere may send requests to 127.0.0.1, and may have its own name lead there (DNS rebinding):
+it would read drafts. Such a request gives itself away by its ``Host``, its ``Origin`` or its
+``Sec-Fetch-Site``, which pages cannot forge.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+_HOST: Final = re.compile(
+    r"""
+    (?P<name> \[ [0-9a-f:.]+ \]     # an IPv6 address
+            | [a-z0-9._-]+ )        # a name or an IPv4 address
+    (?: : (?P<port> [0-9]{1,5} ) )?
+    """,
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+_LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound by itself
+
+
+@dataclass(frozen=True, slots=True)
+class Hosts:
+    """The names under which this server may be asked."""
+
+    names: frozenset[str]
+    """In small letters, IPv6 addresses in brackets."""
+    port: int
+    addresses: bool = False
+    """Whether any numeric address will do: where one serves on all of them. Rebinding needs a name."""
+
+    def know(self, host: str) -> bool:
+        """Tell whether *host*, a ``Host`` header (RFC 9110, section 7.2), names this server."""
+        found = _HOST.fullmatch(host)
+        if not found or int(found["port"] or 80) != self.port:
+            return False
+        name = found["name"].lower()
+        return name in self.names or (self.addresses and _is_address(name))
+
+    def welcome(self, origin: str) -> bool:
+        """Tell whether *origin*, an ``Origin`` header (RFC 6454, section 7), is a page of this server."""
+        parts = urlsplit(origin)
+        return parts.scheme == "http" and not parts.path and self.know(parts.netloc)
+
+
+def hosts_of(host: str, port: int, machine: str) -> Hosts:
+    """Return the names of the server at *host*, which is empty for this machine alone, and *port*.
+
+    *machine* is the name by which other machines know this one.
+    """
+    if not host:
+        return Hosts(_LOCAL, port)
+    everywhere = host in _EVERYWHERE
+    own = {machine.lower(), f"{machine.lower()}.local"} if everywhere else {_bracketed(host.lower())}
+    return Hosts(_LOCAL | own, port, addresses=everywhere)
+
+
+def refusal(hosts: Hosts, host: str, site: str, mode: str) -> str:
+    """Return why a request with these headers is refused; empty where it is not.
+
+    *host* is its ``Host``, *site* its ``Sec-Fetch-Site`` and *mode* its ``Sec-Fetch-Mode`` (W3C Fetch
+    Metadata); browsers of old send neither of the latter.
+    """
+    if not hosts.know(host):
+        return "this server does not go by that name"
+    if site in {"cross-site", "same-site"} and mode != "navigate":
+        return "pages of other sites may not read this one"
+    return ""
+
+
+def bracketed_url(host: str, port: int, path: str) -> str:
+    """Return the address of *path*, which begins with a slash, on the server at *host* and *port*."""
+    return f"http://{_bracketed(host)}:{port}{path}"
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True

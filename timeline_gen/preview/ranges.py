@@ -1,0 +1,33 @@
+"""Byte ranges of media, so that a film can be wound forward (RFC 9110, section 14)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_ONE_RANGE: Final = re.compile(r"bytes=(?P<first>[0-9]{0,18})-(?P<last>[0-9]{0,18})", re.ASCII)
+
+
+class UnsatisfiableError(ValueError):
+    """The range lies outside the file."""
+
+
+def read_range(header: str, size: int) -> tuple[int, int] | None:
+    """Return start and end (exclusive) of the one range that *header* asks of a file of *size* bytes.
+
+    None where it asks for none, for several, or cannot be read: then all of the file is sent, as the
+    RFC allows. Raises ``UnsatisfiableError`` where the range lies outside the file.
+    """
+    found = _ONE_RANGE.fullmatch(header.strip())
+    if not found or not (found["first"] or found["last"]):
+        return None
+    if found["first"]:
+        start = int(found["first"])
+        end = int(found["last"]) + 1 if found["last"] else size
+        if end <= start:
+            return None
+    else:
+        start, end = size - int(found["last"]), size
+    if start >= size or end <= start:
+        raise UnsatisfiableError(header)
+    return max(start, 0), min(end, size)

@@ -1,0 +1,179 @@
+"""Serve a preview: a server that never waits, a builder beside it, and a watch that sets the two going."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+from typing import Final, Self
+
+from timeline_gen.preview.board import Board
+from timeline_gen.preview.builder import GONE, Builder
+from timeline_gen.preview.editors import template_of
+from timeline_gen.preview.hosts import bracketed_url
+from timeline_gen.preview.options import Serving, options_of, tree_of
+from timeline_gen.preview.outcome import Outcome
+from timeline_gen.preview.server import close, listen
+from timeline_gen.preview.watching import Watched, watch
+from timeline_gen.reading.load import CONTENT, SETTINGS, THEMES, packaged_themes
+from timeline_gen.writing.disk import workings
+
+_QUIET: Final = 0.015
+"""Seconds of quiet after the last change before a build begins."""
+_LONGER: Final = 0.15
+"""The same where many files change at once: a checkout pauses now and then."""
+_MANY: Final = 3
+_LONGEST: Final = 1.0
+"""Seconds after the first change at which a build begins, quiet or not."""
+_STANDING: Final = 10.0
+"""Seconds to wait for the watch to stand before the first build begins all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a preview tells the person who started it."""
+
+    url: Callable[[str], None]
+    """Called once with the address."""
+    outcome: Callable[[Outcome], None]
+    """Called after every build."""
+
+
+def serve(root: Path, serving: Serving, told: Told) -> None:
+    """Serve a preview of the site in the folder *root* as *serving* says, until interrupted.
+
+    Raises ``UsageError`` where it cannot be served.
+    """
+    template_of(serving.editor)
+    workings(root)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(root.resolve(), serving, told))
+
+
+async def _serve(root: Path, serving: Serving, told: Told) -> None:
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, ended.set)
+    async with Preview(root, serving, told):
+        await ended.wait()
+
+
+class Preview:
+    """A running preview; an asynchronous context manager."""
+
+    def __init__(self, root: Path, serving: Serving, told: Told) -> None:
+        self.board = Board(root, tree_of(root), editor=template_of(serving.editor))
+        self.port = 0
+        self._root, self._serving, self._told = root, serving, told
+        self._stop, self._standing = Event(), Event()
+        self._beside: tuple[str, ...] = (str(SETTINGS),)
+        self._builder: Builder | None = None
+        self._building = False
+        self._waiting: set[str] = set()
+        """The paths that have changed since the last build began."""
+        self._since = 0.0
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def __aenter__(self) -> Self:
+        self._loop = asyncio.get_running_loop()
+        serving = self._serving
+        self._server, self.port = listen(self.board, serving.host, serving.port, socket.gethostname())
+        self._thread = Thread(target=self._watch, name="timeline-gen watch", daemon=True)
+        self._thread.start()
+        self._told.url(self.url)
+        if serving.open_browser:
+            Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
+        self._at_work()
+        await self._loop.run_in_executor(None, self._standing.wait, _STANDING)
+        self._build()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._stop.set()
+        self._end_builder()
+        if self._timer:
+            self._timer.cancel()
+        with suppress(TimeoutError):
+            await close(self._server)
+        self._thread.join(1)
+
+    @property
+    def url(self) -> str:
+        """Return the address at which the preview begins."""
+        home = "/" + "".join(f"{part}/" for part in self.board.home)
+        lang = f"{self._serving.lang}/" if self._serving.lang else ""
+        return bracketed_url(self._serving.host or "127.0.0.1", self.port, home + lang)
+
+    # ------------------------------------------------------------ watch
+
+    def _watch(self) -> None:
+        with suppress(RuntimeError):
+            # The loop may end while the thread has something to tell it.
+            watch(
+                self._watched, self._tell, stop=self._stop, standing=self._standing, poll=self._serving.poll
+            )
+
+    def _tell(self, paths: frozenset[str]) -> None:
+        self._loop.call_soon_threadsafe(self._touched, paths)
+
+    def _watched(self) -> Watched:
+        folders = (self._root / CONTENT, self._root / THEMES, packaged_themes())
+        return Watched(
+            tuple({folder.resolve(): folder for folder in folders}.values()),
+            tuple(self._root / name for name in self._beside),
+        )
+
+    def _touched(self, paths: frozenset[str]) -> None:
+        """Note that *paths* have changed, and build when they have come to rest."""
+        if not self._waiting:
+            self._since = self._loop.time()
+        self._waiting |= paths
+        if self._timer:
+            self._timer.cancel()
+        quiet = _LONGER if len(self._waiting) > _MANY else _QUIET
+        left = self._since + _LONGEST - self._loop.time()
+        self._timer = self._loop.call_later(max(min(quiet, left), 0), self._build)
+
+    # ------------------------------------------------------------ build
+
+    def _build(self) -> None:
+        """Begin a build, unless one is under way: then another begins when it ends."""
+        self._timer = None
+        if self._building:
+            return
+        self._waiting.clear()
+        self._building = True
+        self._at_work().order()
+
+    def _built(self) -> None:
+        """Take in what came of a build."""
+        outcome = self._builder.outcome() if self._builder else None
+        self._building = False
+        if outcome is None:
+            self._end_builder()
+        else:
+            self._beside = outcome.beside
+        self.board.take(outcome or GONE)
+        self._told.outcome(outcome or GONE)
+        if self._waiting and self._timer is None:
+            self._build()
+
+    def _at_work(self) -> Builder:
+        """Return the builder, started if need be."""
+        if self._builder is None:
+            self._builder = Builder(self._root, options_of(self._serving))
+            self._loop.add_reader(self._builder.connection.fileno(), self._built)
+        return self._builder
+
+    def _end_builder(self) -> None:
+        if self._builder:
+            self._loop.remove_reader(self._builder.connection.fileno())
+            self._builder.end()
+        self._builder = None

@@ -1,0 +1,159 @@
+"""The server: listens, refuses what does not come from here, and sends; the one door to tornado."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import Sequence
+from typing import Final
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, RequestHandler
+
+from timeline_gen.errors import UsageError
+from timeline_gen.preview.answers import Answer, answer_to
+from timeline_gen.preview.board import Board
+from timeline_gen.preview.content_types import SCRIPT, TEXT
+from timeline_gen.preview.hosts import Hosts, hosts_of, refusal
+from timeline_gen.preview.options import USUAL_PORT
+from timeline_gen.preview.transport import Socket, script
+
+_PIECE: Final = 256 * 1024
+_TRIED: Final = 50
+"""Ports that are tried after the usual one."""
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Referrer-Policy": "same-origin",
+}
+
+
+class _Guarded(RequestHandler):
+    """A request that is looked at before it is answered."""
+
+    def initialize(self, board: Board, hosts: Hosts) -> None:
+        self.board = board
+        self.hosts = hosts
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        for name, value in _HEADERS.items():
+            self.set_header(name, value)
+
+    def compute_etag(self) -> None:
+        """Return no validator: nothing is stored."""
+
+    def prepare(self) -> None:
+        headers = self.request.headers
+        said = (headers.get(name, "") for name in ("Host", "Sec-Fetch-Site", "Sec-Fetch-Mode"))
+        why = refusal(self.hosts, *said)
+        if why:
+            self.send(Answer(403, TEXT, why.encode()))
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        self.set_header("Content-Type", TEXT)
+        self.finish(str(status_code))
+
+    def send(self, answer: Answer) -> None:
+        """Send all of *answer*, which is not a file."""
+        self._begin(answer)
+        self.finish(answer.data)
+
+    def _begin(self, answer: Answer) -> None:
+        self.set_status(answer.status)
+        self.set_header("Content-Type", answer.type)
+        for name, value in answer.headers.items():
+            self.set_header(name, value)
+
+
+class _Files(_Guarded):
+    """A request for a file of the site, or of the preview's own."""
+
+    async def get(self) -> None:
+        answer = answer_to(self.request.uri or "", self.request.headers.get("Range", ""), self.board)
+        if answer.file is None:
+            self.send(answer)
+            return
+        with answer.file as file:
+            self._begin(answer)
+            self.set_header("Content-Length", answer.length)
+            rest = answer.length if self.request.method == "GET" else 0
+            while rest > 0 and (piece := file.read(min(rest, _PIECE))):
+                self.write(piece)
+                await self.flush()
+                rest -= len(piece)
+            self.finish()
+
+    async def head(self) -> None:
+        await self.get()
+
+
+class _Script(_Guarded):
+    """A request for livereload's script."""
+
+    def get(self) -> None:
+        self.send(Answer(200, SCRIPT, script()))
+
+
+def listen(board: Board, host: str, port: int | None, machine: str) -> tuple[HTTPServer, int]:
+    """Begin to serve what *board* holds at *host* and *port*; return the server and the port it got.
+
+    *host* is empty for this machine alone; *port* is None for the usual one, else a free one; *machine*
+    is the name of this machine. Raises ``UsageError`` where that cannot be. A loop must be running.
+    """
+    sockets = _sockets(host, port)
+    found: int = sockets[0].getsockname()[1]
+    hosts = hosts_of(host, found, machine)
+    shared = {"board": board, "hosts": hosts}
+    application = Application(
+        [
+            (r"/livereload", Socket, shared),
+            (r"/livereload\.js", _Script, shared),
+            (r".*", _Files, shared),
+        ],
+        default_handler_class=_Files,
+        default_handler_args=shared,
+        log_function=lambda _: None,
+        websocket_max_message_size=64 * 1024,
+        compress_response=False,
+    )
+    server = HTTPServer(application, max_body_size=64 * 1024, max_header_size=64 * 1024)
+    server.add_sockets(sockets)
+    return server, found
+
+
+def _sockets(host: str, port: int | None) -> list[socket.socket]:
+    wanted: Sequence[int] = (port,) if port is not None else (*range(USUAL_PORT, USUAL_PORT + _TRIED), 0)
+    for one in wanted:
+        try:
+            return _bound(host, one)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise UsageError(f"cannot listen at {host or 'this machine'}: {error.strerror}") from error
+    raise UsageError(f"the port {port} is taken", "give another with --port, or leave it to the program")
+
+
+def _bound(host: str, port: int) -> list[socket.socket]:
+    """Return sockets that listen at *host* and *port*, on all its addresses or not at all."""
+    if host:
+        return bind_sockets(port, host)
+    sockets = bind_sockets(port, "127.0.0.1", family=socket.AF_INET)
+    try:
+        sockets += bind_sockets(sockets[0].getsockname()[1], "::1", family=socket.AF_INET6)
+    except OSError as error:
+        # Many machines have no IPv6; but another server there would get half of our readers.
+        if error.errno == errno.EADDRINUSE:
+            for one in sockets:
+                one.close()
+            raise
+    return sockets
+
+
+async def close(server: HTTPServer) -> None:
+    """Stop listening, and let go of every connection."""
+    server.stop()
+    await asyncio.wait_for(server.close_all_connections(), timeout=1)

@@ -1,0 +1,56 @@
+"""Request targets into paths inside the site; whatever is odd is refused, not repaired."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, unquote_to_bytes
+
+_ODD: Final = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:]")
+"""What no segment of an address holds once it is decoded: controls, separators, drives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a request asks for."""
+
+    parts: tuple[str, ...] = ()
+    """The segments of the path, decoded."""
+    folder: bool = True
+    """Whether it ends with a slash."""
+
+    @property
+    def path(self) -> str:
+        """Return it as text, relative to the server's root."""
+        return "/".join(self.parts)
+
+    @property
+    def quoted(self) -> tuple[str, ...]:
+        """Return the segments as an address spells them."""
+        return tuple(quote(part, safe="") for part in self.parts)
+
+
+def read_target(target: str) -> Target | None:
+    """Return what *target* asks for, or None where it is no plain path (RFC 9112, section 3.2.1).
+
+    Refused are addresses with a host, fragments, empty and dotted segments, in any encoding, and
+    bytes that are no UTF-8.
+    """
+    path = target.partition("?")[0]
+    if not path.startswith("/") or "//" in path or "#" in target or not target.isascii():
+        return None
+    inner = path.strip("/")
+    try:
+        parts = tuple(map(_decoded, inner.split("/"))) if inner else ()
+    except ValueError:
+        return None
+    return Target(parts, folder=path.endswith("/"))
+
+
+def _decoded(segment: str) -> str:
+    """Return *segment* decoded; raise ``ValueError`` where it is odd."""
+    text = unquote_to_bytes(segment).decode()
+    if text in {"", ".", ".."} or _ODD.search(text):
+        raise ValueError(f"no segment of an address: {segment!r}")
+    return text

@@ -1,0 +1,119 @@
+"""Watch all that a site is made of, and tell of every change; a thread of its own does it.
+
+Folders are watched whole, single files by looking at them. Where a folder is moved away, deleted or put
+back, the watch on it is worth nothing any more and is begun anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Final, TypeAlias
+
+from timeline_gen.preview.native import AVAILABLE, native
+from timeline_gen.preview.polling import polled
+
+Identity: TypeAlias = tuple[int, ...]
+
+_PASSED_OVER: Final = re.compile(
+    r"""
+    [.#] .*                   # hidden, and Emacs's
+    | .* ~                    # the former version
+    | .* \.sw[a-z]            # Vim's
+    | 4913                    # Vim tries with this whether it may write here
+    | .* \.(tmp | bak | orig)
+    | .* ___jb_(tmp | old)___ # JetBrains's
+    """,
+    re.VERBOSE,
+)
+"""The names of files that editors put beside those they edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a site is made of."""
+
+    folders: tuple[Path, ...]
+    files: tuple[Path, ...]
+
+
+def watch(
+    watched: Callable[[], Watched],
+    touched: Callable[[frozenset[str]], None],
+    *,
+    stop: Event,
+    standing: Event,
+    poll: bool,
+) -> None:
+    """Tell *touched* of the paths that change among what *watched* names, until *stop*.
+
+    *standing* is set once nothing that changes from then on is missed.
+    """
+    poll = poll or not AVAILABLE
+    while not stop.is_set():
+        now = watched()
+        ways = native_or_polled(_there(now.folders), stop, poll=poll)
+        # What changed between two watches was told by none of them.
+        missed = frozenset(map(str, now.folders)) if standing.is_set() else frozenset[str]()
+        for paths in _changes(now, watched, ways):
+            standing.set()
+            if paths or missed:
+                touched(paths | missed)
+            missed = frozenset()
+
+
+def native_or_polled(folders: Sequence[Path], stop: Event, *, poll: bool) -> Iterator[frozenset[str]]:
+    """Yield what changes in *folders*, told by the system, or found by looking if *poll* or need be."""
+    if not poll and folders:
+        try:
+            yield from native(folders, stop)
+        except OSError:
+            # The system has no room for more watches, or a folder went away this moment.
+            yield frozenset(map(str, folders))
+    if not stop.is_set():
+        yield from polled(folders, stop)
+
+
+def _changes(
+    now: Watched, watched: Callable[[], Watched], ways: Iterator[frozenset[str]]
+) -> Iterator[frozenset[str]]:
+    """Yield what changes, until something must be watched anew; the last set then says so."""
+    folders, files = _identities(now.folders), _stamps(now.files)
+    for paths in ways:
+        if watched() != now:
+            return
+        if _identities(now.folders) != folders:
+            yield frozenset(map(str, now.folders))
+            return
+        after = _stamps(now.files)
+        singles = frozenset(str(path) for path in now.files if after[path] != files[path])
+        files = after
+        yield relevant(paths) | singles
+
+
+def relevant(paths: Iterable[str]) -> frozenset[str]:
+    """Return those of *paths* that a site may be made of."""
+    return frozenset(path for path in paths if not _PASSED_OVER.fullmatch(Path(path).name))
+
+
+def _there(folders: Iterable[Path]) -> list[Path]:
+    return [folder for folder in folders if folder.is_dir()]
+
+
+def _identities(folders: Iterable[Path]) -> list[Identity]:
+    return [_stat(folder)[:2] for folder in folders]
+
+
+def _stamps(files: Iterable[Path]) -> dict[Path, Identity]:
+    return {path: _stat(path) for path in files}
+
+
+def _stat(path: Path) -> Identity:
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
