@@ -13,7 +13,7 @@ from timeline_gen.dates.number_rules import number
 from timeline_gen.dates.problems import DateError
 
 _ERAS = ("bce", "ce", "ah", "bh")
-_LONGEST_YEAR = 12
+LONGEST_YEAR = 12
 
 
 @rule
@@ -28,7 +28,7 @@ def year(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     own, end = found
     if not era:
         era, end = _era(parse, end)
-    if own.width > _LONGEST_YEAR or not _is_year(own.value, own.width, marked=marked, era=era):
+    if own.width > LONGEST_YEAR or not _is_year(own.value, own.width, marked=marked, era=era):
         return None
     calendar = HIJRI if era in ("ah", "bh") else GREGORIAN if era else ""
     return Loose(year=year_text(own.value, era), era=era, calendar=calendar, start=parse.place(pos)), end
@@ -253,7 +253,7 @@ def _weekday_before(parse: Parse, pos: int) -> tuple[int | None, int]:
     at = parse.skip(pos, "day", most=1)
     value = parse.number(at, "weekday")
     if value is None:
-        return None, pos
+        return None, at
     return value, parse.skip(at + 1, "comma", "of", "in", "equals")
 
 

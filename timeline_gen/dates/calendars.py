@@ -149,8 +149,8 @@ def _bounds_of(date: Loose, seasons: str) -> tuple[int, int]:
 
 def _whole(date: Loose) -> Date:
     own = date.qualifier
-    month = f"{date.month:02}" if date.month else ""
-    day = f"{date.day:02}" if date.day else ""
+    month = f"{date.month:02}" if date.month else "XX" if date.masked else ""
+    day = f"{date.day:02}" if date.day else "XX" if date.masked == "day" else ""
     none = Qualifier.NONE
     return Date(date.year, month, day, own, own if month else none, own if day else none, time=date.time)
 

@@ -32,7 +32,7 @@ class Parse:
     def tag(self, pos: int, name: str) -> int | str | None:
         """Return what the token at *pos* says as a *name* ("month"), or None where it is none."""
         self.steps += 1
-        if pos >= len(self.tokens):
+        if not 0 <= pos < len(self.tokens):
             return None
         value = self.tokens[pos].tags.get(name)
         if value is not None and pos >= self.farthest:
@@ -47,7 +47,7 @@ class Parse:
     def has(self, pos: int, *names: str) -> bool:
         """Return whether the token at *pos* may be one of *names*."""
         self.steps += 1
-        if pos < len(self.tokens):
+        if 0 <= pos < len(self.tokens):
             tags = self.tokens[pos].tags
             for name in names:
                 if name in tags:

@@ -37,6 +37,8 @@ class Loose:
     """90 for "the nineties", whose century is not said."""
     weekday: int | None = None
     part: Part | None = None
+    masked: str = ""
+    """``month`` or ``day`` where one is meant that nobody knows: "a day in April 1985"."""
     calendar: str = ""
     """Empty where the words do not tell."""
     qualifier: Qualifier = Qualifier.NONE

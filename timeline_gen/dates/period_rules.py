@@ -17,6 +17,7 @@ from timeline_gen.dates.problems import DateError
 _TOWARD = {"last": -1, "this": 0, "next": 1, "coming": 1}
 _SHIFTED_UNITS = ("month", "quarter", "year", "decade", "century")
 _FIRST_QUARTER = 33
+_FIRST_THIRD = 37
 
 
 @rule
@@ -49,7 +50,11 @@ def decade(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a decade: "the 1990s", «تسعينيات القرن العشرين», "les années 1990", "the nineties"."""
     at = parse.skip(pos, "decade_prefix", "of", most=3)
     prefixed = at > pos and parse.has(pos, "decade_prefix")
-    found = _named_decade(parse, at) or _counted_decade(parse, at, prefixed=prefixed)
+    found = (
+        _named_decade(parse, at)
+        or _decade_of_century(parse, pos)
+        or _counted_decade(parse, at, prefixed=prefixed)
+    )
     if found is None:
         return None
     return replace(found[0], start=parse.place(pos)), found[1]
@@ -93,8 +98,23 @@ def season(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 
 
 @rule
+def masked(parse: Parse, pos: int) -> tuple[Loose, int] | None:
+    """Read a day or a month that nobody knows: "a day in April 1985", «أحد أشهر عام 2004»."""
+    kind = "day" if parse.has(pos, "some_day") else "month" if parse.has(pos, "some_month") else ""
+    found = calendar_date(parse, parse.skip(pos + 1, "of", "in")) if kind else None
+    if found is None or found[0].day or found[0].numeric or (kind == "month" and found[0].month):
+        return None
+    return replace(found[0], masked=kind, start=parse.place(pos)), found[1]
+
+
+@rule
 def quarter(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a quarter: "Q3 2019", "2016 Q3", "the third quarter of 2018", «الربع الثالث من عام 2018»."""
+    third = _ordinal_of(parse, pos, "third", 3) or _final_of(parse, pos, "third", 3)
+    if third is None and parse.tag(pos, "part") == Part.MID.value and parse.has(pos + 1, "third"):
+        third = 2, pos + 2
+    if third is not None and (found := _year_after(parse, third[1])) is not None:
+        return replace(found[0], month=_FIRST_THIRD + third[0] - 1, start=parse.place(pos)), found[1]
     own = _ordinal_of(parse, pos, "quarter", 4) or _final_of(parse, pos, "quarter", 4)
     if own is not None:
         found = _year_after(parse, own[1])
@@ -166,6 +186,18 @@ def _named_decade(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return replace(date, year=f"{date.year[:2]}{value // 10}X"), end
 
 
+def _decade_of_century(parse: Parse, pos: int) -> tuple[Loose, int] | None:
+    """Read "the first decade of the 21st century", «العقد الثاني من القرن العشرين»."""
+    own = _ordinal_of(parse, pos, "decade_of", 10)
+    whole = first_of(parse, parse.skip(own[1], "of", "in"), century, relative_unit) if own else None
+    if own is None or whole is None or whole[0].calendar == HIJRI or whole[0].era == "bce":
+        return None
+    date, end = whole
+    if date.shift:
+        return (replace(date, decade=own[0] * 10 - 10), end) if date.shift[0] == "century" else None
+    return (replace(date, year=f"{date.year[:2]}{own[0] - 1}X"), end) if date.year.endswith("XX") else None
+
+
 def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> tuple[Loose, int] | None:
     """Read "1990s"; after a word for decade the number alone: "années 1990"."""
     value = parse.number(pos, "digits")
@@ -175,6 +207,8 @@ def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> tuple[Loose, i
     end = pos + 2 if suffixed else pos + 1
     if not (suffixed or prefixed):
         return None
+    if prefixed and parse.has(end, "dash") and parse.number(end + 1, "digits") == value + 9:
+        end += 2
     marked = parse.has(end, "decade_marker")
     if len(parse.tokens[pos].text) == 2:
         return Loose(decade=value), end

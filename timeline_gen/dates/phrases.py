@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeAlias
 
-from timeline_gen.dates.calendar_rules import calendar_date, month, year
+from timeline_gen.dates.calendar_rules import LONGEST_YEAR, calendar_date, month, year
 from timeline_gen.dates.edtf_ast import Choice
 from timeline_gen.dates.grammar import Parse, Rule, first_of, rule
 from timeline_gen.dates.lexicon import Lexicon
 from timeline_gen.dates.loose import HIJRI, Loose, Phrase, Several, Span, Undated
 from timeline_gen.dates.number_rules import number
-from timeline_gen.dates.period_rules import century, decade, part, quarter, relative_unit, season
+from timeline_gen.dates.period_rules import century, decade, masked, part, quarter, relative_unit, season
 from timeline_gen.dates.relative_rules import relative_day
 from timeline_gen.dates.time_rules import time_of_day
 from timeline_gen.dates.tokens import tokenize
@@ -69,7 +69,17 @@ def single(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 @rule
 def _core(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return first_of(
-        parse, pos, relative_day, part, quarter, season, decade, century, relative_unit, calendar_date
+        parse,
+        pos,
+        relative_day,
+        masked,
+        part,
+        quarter,
+        season,
+        decade,
+        century,
+        relative_unit,
+        calendar_date,
     )
 
 
@@ -96,7 +106,7 @@ def _with_twin(parse: Parse, date: Loose, pos: int) -> tuple[Loose, int]:
     """Return *date* with the same date in the other calendar, where it follows: «الموافق», in brackets."""
     bracket = parse.has(pos, "open")
     at = parse.skip(pos, "open", "comma", "slash", "dash", most=1)
-    named = parse.skip(at, "equals", "of", "in")
+    named = parse.skip(at, "equals", "of", "in", *_BEFORE)
     if named == pos:
         return date, pos
     found = calendar_date(parse, named)
@@ -114,7 +124,7 @@ def _undated(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
 # ---------------------------------------------------------------- spans
 
 
-def _between(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
+def _between(parse: Parse, pos: int) -> tuple[Span, int] | None:
     """Read "between 2011 and 2013", "between 4-22 January 1995", "Feb between 2 and 7, 2018"."""
     own = month(parse, pos)
     at = own[1] if own else pos
@@ -130,7 +140,7 @@ def _between(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
     return replace(spread, start=start), end
 
 
-def _ranged(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
+def _ranged(parse: Parse, pos: int) -> tuple[Span, int] | None:
     """Read "from 21 November to 18 December 2022", "1914-1918", "2014 to the present"."""
     found = None
     if parse.has(pos, "from", "since"):
@@ -166,8 +176,8 @@ def _edge(parse: Parse, pos: int) -> tuple[_End, int] | None:
 def _fragment(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a bare number, the day or year of one end, and a year that follows it: "17", "17, 2016"."""
     before, at = _marks(parse, pos, _BEFORE)
-    found = number(parse, at)
-    if found is None or found[0].width > 4:
+    found = number(parse, parse.skip(at, "year", most=1))
+    if found is None or found[0].width > LONGEST_YEAR:
         return None
     date = Loose(number=found[0].value, qualifier=before, start=parse.place(pos))
     own = year(parse, parse.skip(found[1], "comma", "of", "in"))
@@ -217,6 +227,8 @@ def _after(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
 
 def _several(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
     """Read "5 or 6 June 1967", "1667, 1668 and 1670-1672", "1984 or earlier"."""
+    if parse.has(pos, "some_time", "each"):
+        return _one_range(parse, pos)
     at = parse.skip(pos, "either", "both", most=1)
     members: list[tuple[Loose | None, Loose | None]] = []
     choice: Choice | None = None
@@ -245,12 +257,26 @@ def _several(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
     return Several(choice, tuple(members)), at
 
 
+def _one_range(parse: Parse, pos: int) -> tuple[Phrase, int] | None:
+    """Read "some time from 1670 to 1672", "each of January to May 2002"."""
+    choice = Choice.ONE if parse.has(pos, "some_time") else Choice.ALL
+    found = _between(parse, pos + 1) or _ranged(parse, pos + 1)
+    if found is None:
+        return None
+    span, end = found
+    if not isinstance(span.start, Loose) or not isinstance(span.end, Loose):
+        return None
+    return Several(choice, ((span.start, span.end),)), end
+
+
 def _open_choice(parse: Parse, pos: int) -> Choice:
     return Choice.ONE if parse.has(pos, "or_earlier", "or_later") else Choice.ALL
 
 
 def _member(parse: Parse, pos: int) -> tuple[tuple[Loose | None, Loose | None], int] | None:
-    first = single(parse, pos) or _fragment(parse, pos)
+    first = first_of(parse, pos, single, _fragment)
+    if first is None and parse.has(pos, "from"):
+        first = first_of(parse, pos + 1, single, _fragment)
     if first is None:
         return None
     date, end = first
@@ -259,6 +285,7 @@ def _member(parse: Parse, pos: int) -> tuple[tuple[Loose | None, Loose | None], 
     if parse.has(end, "or_later", "and_later"):
         return (date, None), end + 1
     if parse.has(end, "dash", "to"):
+        # "1667 or from 1670 to 1672"
         last = single(parse, end + 1) or _fragment(parse, end + 1)
         return ((date, last[0]), last[1]) if last else None
     return (date, date), end

@@ -51,6 +51,9 @@ _PUNCTUATION: Final = MappingProxyType(
 )
 _PUNCTUATION_TAGS: Final[Mapping[str, Tags]] = {mark: {tag: 0} for mark, tag in _PUNCTUATION.items()}
 _NOTHING: Final[Tags] = {}
+_NONE: Final = (_NOTHING, 0)
+_GROUPED: Final = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+"""The space that French puts between thousands."""
 _PARTS: Final = re.compile(
     r"""
       \d{1,3}(?:,\d{3})+(?!\d)      # 12,000
@@ -150,6 +153,8 @@ def _pieces(text: str, vocabulary: Vocabulary) -> _Pieces:
     """Return the folded pieces of *text*, each with its place and whether spaces surround it."""
     if vocabulary.dashes:
         text = re.sub(rf"(?<=\s)[{re.escape(vocabulary.dashes)}]+(?=\s)", lambda run: "-" * len(run[0]), text)
+    if not text.isascii():
+        text = _GROUPED.sub(",", text)
     folded, origin = text.translate(vocabulary.letters), None
     if len(folded) != len(text):
         origin = [index for index, char in enumerate(text) for _ in vocabulary.letters[ord(char)]]
@@ -166,16 +171,20 @@ def _pieces(text: str, vocabulary: Vocabulary) -> _Pieces:
 def _read_word(pieces: _Pieces, position: int, vocabulary: Vocabulary, tokens: list[Token]) -> int:
     """Append the word at *position*, with what is attached to it, and return the position after it."""
     word, start, loose = pieces[position]
-    if found := _look_up(word, pieces, position, vocabulary):
-        tags, end = found
-        return _append(tokens, Token(word, tags, start, loose), end)
+    found = _look_up(word, pieces, position, vocabulary)
     for prefix, role in vocabulary.attached:
         rest = word[len(prefix) :]
-        if not rest or not word.startswith(prefix) or not _known(rest, pieces, position, vocabulary):
-            continue
-        _append(tokens, Token(prefix, {role: 0}, start), 0)
-        pieces[position] = rest, start, False
-        return _read_word(pieces, position, vocabulary, tokens)
+        # «وأحد أيام» is "and" with two words, though «واحد» is a word as well.
+        if (
+            rest
+            and word.startswith(prefix)
+            and _reach(rest, pieces, position, vocabulary) > (found or _NONE)[1]
+        ):
+            _append(tokens, Token(prefix, {role: 0}, start), 0)
+            pieces[position] = rest, start, False
+            return _read_word(pieces, position, vocabulary, tokens)
+    if found:
+        return _append(tokens, Token(word, found[0], start, loose), found[1])
     roman = _roman(word, vocabulary.roman) if vocabulary.roman is not None else 0
     tokens.append(Token(word, {"ordinal": roman} if roman else _NOTHING, start, loose))
     return position + 1
@@ -188,15 +197,16 @@ def _append(tokens: list[Token], token: Token, end: int) -> int:
     return end
 
 
-def _known(rest: str, pieces: _Pieces, position: int, vocabulary: Vocabulary) -> bool:
-    if _look_up(rest, pieces, position, vocabulary):
-        return True
-    return any(
-        rest.startswith(prefix)
-        and len(rest) > len(prefix)
-        and _look_up(rest[len(prefix) :], pieces, position, vocabulary)
-        for prefix, _ in vocabulary.attached
-    )
+def _reach(rest: str, pieces: _Pieces, position: int, vocabulary: Vocabulary) -> int:
+    """Return where the entry ends that *rest* begins, also without one more prefix; 0 if there is none."""
+    if found := _look_up(rest, pieces, position, vocabulary):
+        return found[1]
+    for prefix, _ in vocabulary.attached:
+        if rest.startswith(prefix) and len(rest) > len(prefix):
+            found = _look_up(rest[len(prefix) :], pieces, position, vocabulary)
+            if found:
+                return found[1]
+    return 0
 
 
 def _look_up(word: str, pieces: _Pieces, position: int, vocabulary: Vocabulary) -> tuple[Tags, int] | None:

@@ -1,0 +1,487 @@
+"""Dates as authors type them, in three languages: tables of examples, and rules that no example breaks."""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline_gen.dates.days import iso_day, parse_iso_day
+from timeline_gen.dates.lexicon import LEXICONS
+from timeline_gen.dates.phrases import parse_phrase
+from timeline_gen.dates.reading import DateError, read
+from timeline_gen.model import Bound, Edge, Kind, Precision, When
+
+DATA = Path(__file__).parent / "data/dates"
+LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr"}
+ON = parse_iso_day("2021-12-06")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of examples."""
+    with (DATA / f"{name}.tsv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def day(number: int | None, bound: Bound, infinite: str) -> str:
+    """Return a day as the tables write it."""
+    if number is not None:
+        return iso_day(number)
+    return infinite if bound.edge is Edge.OPEN else "unknown"
+
+
+def code_of(text: str, *, lang: str = "", languages: tuple[str, ...] = (), on: int | None = ON) -> str:
+    """Return the code of the problem that *text* has in an article of 6 December 2021."""
+    with pytest.raises(DateError) as refused:
+        read(text, lang=lang, languages=languages, on=on)
+    assert refused.value.message
+    assert refused.value.hint
+    assert 0 <= refused.value.offset <= len(text)
+    return refused.value.code
+
+
+# ---------------------------------------------------------------- examples
+
+EXAMPLES = [(name, row) for name in LANGUAGES for row in table(f"{name}_dates")]
+
+
+def test_the_tables_are_whole() -> None:
+    """40 Arabic, 30 English and 30 French dates."""
+    assert [sum(own == name for own, _ in EXAMPLES) for name in LANGUAGES] == [40, 30, 30]
+
+
+@pytest.mark.parametrize(
+    ("name", "row"), EXAMPLES, ids=lambda own: own if isinstance(own, str) else own["text"]
+)
+def test_dates_as_the_press_writes_them(name: str, row: dict[str, str]) -> None:
+    """Every example is read as its table says, also where its language is one of several."""
+    on = parse_iso_day(row["ref"])
+    date = read(row["text"], lang=LANGUAGES[name], on=on)
+
+    assert date.edtf == row["edtf"]
+    assert (day(date.lo, date.start, "-inf"), day(date.hi, date.end, "inf")) == (row["min"], row["max"])
+    assert date.source == row["text"]
+    assert read(row["text"], lang="xx", languages=("ar", "en", "fr"), on=on).edtf == row["edtf"]
+
+
+def answers(name: str, kind: str) -> tuple[int, int, list[str]]:
+    """Return how many phrases of a *kind* there are, how many are answered, and the wrong answers."""
+    aside = {(row["file"], row["text"], row["ref"]): row["ours"] for row in table("set_aside")}
+    rows = [row for row in table(name) if row["kind"] == kind]
+    answered, wrong = 0, []
+    for row in rows:
+        try:
+            date = read(row["text"], lang=name[-2:], on=parse_iso_day(row["ref"]))
+        except DateError:
+            continue
+        answered += 1
+        days = f"{day(date.lo, date.start, '')}..{day(date.hi, date.end, '')}"
+        key = (name, row["text"], row["ref"])
+        if days not in row["expected"].split(" | ") and aside.get(key) != date.edtf:
+            wrong.append(f"{row['text']}: {days}")
+    return len(rows), answered, wrong
+
+
+@pytest.mark.parametrize("name", ["phrases_ar", "phrases_en"])
+def test_most_phrases_of_the_press_are_read_and_none_wrongly(name: str) -> None:
+    """At least 60 % are answered; at most 3 % of the answers differ from the gold, unless set aside."""
+    count, answered, wrong = answers(name, "press")
+
+    assert answered >= 0.6 * count
+    assert len(wrong) <= 0.03 * answered, wrong
+
+
+@pytest.mark.parametrize("name", ["phrases_ar", "phrases_en"])
+def test_phrases_of_chats_are_left_unread_rather_than_read_wrongly(name: str) -> None:
+    """At most 3 % of the answers differ from the gold, unless set aside."""
+    _, answered, wrong = answers(name, "chat")
+
+    assert len(wrong) <= 0.03 * answered, wrong
+
+
+def test_what_is_set_aside_is_really_read_so() -> None:
+    """The list of better readings holds no row that is not needed."""
+    for row in table("set_aside"):
+        date = read(row["text"], lang=row["file"][-2:], on=parse_iso_day(row["ref"]))
+
+        assert date.edtf == row["ours"]
+        assert row["reason"]
+
+
+# ---------------------------------------------------------------- months, digits, typography
+
+
+@pytest.mark.parametrize("code", LEXICONS)
+def test_every_name_of_a_month_is_read(code: str) -> None:
+    """All families of month names are read, whatever the site writes itself."""
+    lexicon = LEXICONS[code]
+    for names in (*lexicon.months.values(), *lexicon.months_short.values()):
+        for number, name in enumerate(names, 1):
+            assert read(f"{name} 2019", lang=code).edtf == f"2019-{number:02}"
+    for number, name in enumerate(lexicon.hijri_months, 1):
+        date = read(f"1 {name} 1445", lang=code)
+        assert (date.calendar, date.lo) == ("hijri", read(f"1445-{number:02}-01", calendar="hijri").lo)
+
+
+def test_two_families_side_by_side_must_agree() -> None:
+    """Each Levantine name goes with the Gulf name of the same month, in the ways the press sets them."""
+    months = LEXICONS["ar"].months
+    for number, (first, second) in enumerate(zip(months["levant"], months["gulf"], strict=True), 1):
+        for text in (f"{first}/{second}", f"{first} ({second})", f"{second} / {first}"):
+            assert read(f"{text} 2019", lang="ar").edtf == f"2019-{number:02}"
+    assert code_of("تشرين الأول/نوفمبر 2019", lang="ar") == "TG209"
+    assert code_of("October (November) 2019", lang="en") == "TG209"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "٢١ نوفمبر ٢٠٢٢",
+        "۲۱ نوفمبر ۲۰۲۲",
+        "21 نُوفَمْبِر 2022",
+        "21 نوفـــمبر 2022",
+        "\u200f21\u200f نوفمبر \u200e2022\u200f",
+        "«21» نوفمبر “2022”",
+        " 21  نوفمبر، 2022. ",
+        "…21 نوفمبر 2022…",
+        "\u206721 نوفمبر 2022\u2069",
+        "21\u00a0نوفمبر\u00a02022",
+        "21 نوفمبر 2022م",
+        "يوم 21 نوفمبر من عام 2022",
+        "في 21 تشرين الثاني/نوفمبر 2022",
+        "الحادي والعشرين من تشرين الثاني (نوفمبر) عام ألفين واثنين وعشرين",
+        "21-11-2022",
+        "21.11.2022",
+        "٢٠٢٢-١١-٢١",
+        "الاثنين 21 نوفمبر 2022",
+    ],
+)
+def test_typography_makes_no_difference(text: str) -> None:
+    """Tatweel, vowel signs, bidi marks, quotation marks and any digits are read as nothing more."""
+    assert read(text, lang="ar").edtf == "2022-11-21"
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "‐", "‑", "−", "―", " – ", " - ", " ـ "])
+def test_any_dash_is_a_dash(dash: str) -> None:
+    """Whatever dash the keyboard gave, it parts two years."""
+    assert read(f"2011{dash}2013", lang="ar").edtf == "2011/2013"
+
+
+# ---------------------------------------------------------------- rules of reading
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "edtf"),
+    [
+        ("before 2010", "en", "../2009"),
+        ("before March 2011", "en", "../2011-02"),
+        ("before 1 March 2012", "en", "../2012-02-29"),
+        ("before the 1990s", "en", "../198X"),
+        ("before the 19th century", "en", "../17XX"),
+        ("before 44 BC", "en", "../-0044"),
+        ("before summer 2017", "en", "../2017-05-31"),
+        ("after 2010", "en", "2011/.."),
+        ("after December 2010", "en", "2011-01/.."),
+        ("until 2010", "en", "../2010"),
+        ("حتى عام 2010", "ar", "../2010"),
+        ("the 19th century", "en", "18XX"),
+        ("the 1st century", "en", "00XX"),
+        ("the 5th century BC", "en", "-04XX"),
+        ("the 1st century BC", "en", "-00XX"),
+        ("early 2020", "en", "[2020-01..2020-04]"),
+        ("mid-2020", "en", "[2020-05..2020-08]"),
+        ("late 2020", "en", "[2020-09..2020-12]"),
+        ("early February 2020", "en", "[2020-02-01..2020-02-10]"),
+        ("mid-February 2020", "en", "[2020-02-11..2020-02-20]"),
+        ("late February 2020", "en", "[2020-02-21..2020-02-29]"),
+        ("the first half of 2020", "en", "2020-40"),
+        ("H2 2020", "en", "2020-41"),
+    ],
+)
+def test_fixed_readings(text: str, lang: str, edtf: str) -> None:
+    """Before, until, centuries, thirds and halves always mean the same days."""
+    assert read(text, lang=lang).edtf == edtf
+
+
+def test_before_and_after_are_remembered() -> None:
+    """The wording says "before 2010", not "until 2009"."""
+    assert read("before 2010", lang="en").beyond
+    assert not read("until 2009", lang="en").beyond
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "edtf"),
+    [
+        ("last October", "2019-12-15", "2019-10"),
+        ("last October", "2019-10-31", "2018-10"),
+        ("last October", "2019-11-01", "2019-10"),
+        ("next October", "2019-10-31", "2020-10"),
+        ("this October", "2019-12-15", "2019-10"),
+        ("last summer", "2019-09-01", "2019-22"),
+        ("last summer", "2019-08-15", "2018-22"),
+        ("last year", "2020-02-29", "2019"),
+        ("last month", "2019-01-31", "2018-12"),
+        ("next month", "2019-12-31", "2020-01"),
+        ("last quarter", "2019-02-01", "2018-36"),
+        ("last century", "2019-02-01", "19XX"),
+        ("yesterday", "2020-03-01", "2020-02-29"),
+        ("three days ago", "2020-01-01", "2019-12-29"),
+        ("two weeks ago", "2019-12-15", "2019-12-01~"),
+        ("last Tuesday", "2021-12-06", "2021-11-30"),
+        ("early last month", "2021-12-06", "[2021-11-01..2021-11-10]"),
+        ("21 November", "2021-12-06", "2021-11-21"),
+        ("21 January", "2021-12-06", "2022-01-21"),
+        ("29 February", "2020-03-01", "2020-02-29"),
+        ("October", "2021-12-06", "2021-10"),
+        ("2–22 October", "2021-12-06", "2021-10-02/2021-10-22"),
+        ("from 30 December to 3 January", "2021-12-06", "2021-12-30/2022-01-03"),
+        ("the nineties", "2021-12-06", "199X"),
+        ("the thirties", "2021-12-06", "193X"),
+    ],
+)
+def test_relative_dates_are_told_from_the_article(text: str, on: str, edtf: str) -> None:
+    """The article's day decides, and the reading is listed as relative."""
+    date = read(text, lang="en", on=parse_iso_day(on))
+
+    assert date.edtf == edtf
+    assert date.relative
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "code"),
+    [
+        ("soon", "en", "TG201"),
+        ("", "en", "TG201"),
+        ("October 2019 or so they say", "en", "TG201"),
+        ("21 نوفمبر 2022 هاها", "ar", "TG201"),
+        ("Christmas 2020", "en", "TG201"),
+        ("30 February 2021", "en", "TG202"),
+        ("31/04/2021", "en", "TG202"),
+        ("13/13/2021", "en", "TG202"),
+        ("1985-13", "en", "TG202"),
+        ("x" * 501, "en", "TG203"),
+        ("Monday 6 June 2017", "en", "TG204"),
+        ("الأربعاء 6 يونيو 2017", "ar", "TG204"),
+        ("12 ربيع الأول 1443هـ الموافق 28 أكتوبر 2021", "ar", "TG205"),
+        ("10/11/2019", "en", "TG206"),
+        ("6 June", "en", "TG207"),
+        ("summer", "en", "TG207"),
+        ("Ramadan 2030", "en", "TG207"),
+        ("from 3 May 2019 to 2 May 2019", "en", "TG211"),
+        ("from 1 March 2011 at 18:00 to 2 March 2011", "en", "TG212"),
+        ("the 1800s", "en", "TG213"),
+        ("two years ago", "en", "TG214"),
+        ("next Friday", "en", "TG214"),
+    ],
+)
+def test_each_problem_has_its_code_and_a_hint(text: str, lang: str, code: str) -> None:
+    """What cannot be read, or could be read in two ways, is never guessed."""
+    assert code_of(text, lang=lang) == code
+
+
+@pytest.mark.parametrize("text", ["last October", "yesterday", "21 November", "October", "the nineties"])
+def test_without_the_article_s_day_nothing_is_relative(text: str) -> None:
+    """An article without a date cannot say "last October"."""
+    assert code_of(text, lang="en", on=None) in ("TG207", "TG208")
+
+
+def test_the_order_of_day_and_month_is_a_setting() -> None:
+    """``dates: {order: dmy}`` settles 10/11/2019; 21/11/2019 needs no setting."""
+    assert read("10/11/2019", day_order="dmy").edtf == "2019-11-10"
+    assert read("10/11/2019", day_order="mdy").edtf == "2019-10-11"
+    assert read("21/11/2019", day_order="mdy").edtf == "2019-11-21"
+    assert read("11/11/2019").edtf == "2019-11-11"
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in table("edtf_examples") if row["valid"] == "0"], ids=lambda r: r["string"]
+)
+def test_bad_edtf_does_not_slip_in_as_words(row: dict[str, str]) -> None:
+    """What is refused as EDTF is not read as anything else."""
+    assert code_of(row["string"] or "", lang="en", languages=("ar", "fr"))
+
+
+@pytest.mark.parametrize(
+    "text", ["unknown", "date unknown", "غير معروف", "تاريخ غير معروف", "date inconnue", "undated"]
+)
+def test_an_unknown_date_is_said_to_be_unknown(text: str) -> None:
+    """An event without a date is no mistake if its author says so."""
+    date = read(text, languages=("en", "ar", "fr"))
+
+    assert (date.kind, date.edtf, date.lo, date.hi) == (Kind.UNDATED, "", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "time", "edtf"),
+    [
+        ("6 December 2021 at 6:07 pm", "en", "18:07", "2021-12-06T18:07"),
+        ("at 6 pm on 6 December 2021", "en", "18:00", "2021-12-06T18:00"),
+        ("6 December 2021, 12:30 am", "en", "00:30", "2021-12-06T00:30"),
+        ("6 December 2021 18:07 UTC", "en", "18:07Z", "2021-12-06T18:07Z"),
+        ("6 December 2021 18:07 GMT+3", "en", "18:07+03:00", "2021-12-06T18:07+03:00"),
+        ("6 ديسمبر 2021 الساعة 18:07", "ar", "18:07", "2021-12-06T18:07"),
+        ("6 ديسمبر 2021 الساعة السادسة مساءً", "ar", "18:00", "2021-12-06T18:00"),
+        ("6 ديسمبر 2021 الساعة 6:07 ص بتوقيت غرينتش", "ar", "06:07Z", "2021-12-06T06:07Z"),
+        ("6 décembre 2021 à 18 h 07", "fr", "18:07", "2021-12-06T18:07"),
+        ("2021-12-06T18:07+03:00", "", "18:07+03:00", "2021-12-06T18:07+03:00"),
+    ],
+)
+def test_a_time_of_day_is_kept_as_it_is_said(text: str, lang: str, time: str, edtf: str) -> None:
+    """The time refines the order within the day; the bounds stay days."""
+    date = read(text, lang=lang)
+
+    assert (date.time, date.edtf, date.start.precision) == (time, edtf, Precision.DAY)
+
+
+# ---------------------------------------------------------------- calendars
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "edtf", "calendar"),
+    [
+        ("12 ربيع الأول 1443 هـ", "ar", "2021-10-18", "hijri"),
+        ("12 Rabi al-Awwal 1443 AH", "en", "2021-10-18", "hijri"),
+        ("12/3/1443هـ", "ar", "2021-10-18", "hijri"),
+        ("رمضان 1442", "ar", "2021-04-13/2021-05-12", "hijri"),
+        ("رمضان 2021", "ar", "2021-04-13/2021-05-12", "hijri"),
+        ("أواخر رمضان 1442", "ar", "[2021-05-03..2021-05-12]", "hijri"),
+        ("1442 هـ", "ar", "2020-08-20/2021-08-08", "hijri"),
+        ("من 1 محرم إلى 10 محرم 1443هـ", "ar", "2021-08-09/2021-08-18", "hijri"),
+        ("12 ربيع الأول", "ar", "2021-10-18", "hijri"),
+        ("10 محرم 61 هـ", "ar", "0680-10-13~", "hijri-tabular"),
+        ("القرن الثالث الهجري", "ar", "0816-08-03~/0913-08-11~", "hijri-tabular"),
+        ("2 جمادى الأولى 1443هـ (6 ديسمبر 2021)", "ar", "2021-12-06", "gregorian"),
+        ("6 December 2021 (2 Jumada al-Ula 1443 AH)", "en", "2021-12-06", "gregorian"),
+        ("الاثنين 2 جمادى الأولى الموافق 6 ديسمبر 2021", "ar", "2021-12-06", "gregorian"),
+        ("12 ربيع الأول 1443هـ الموافق 19 أكتوبر 2021م", "ar", "2021-10-19", "gregorian"),
+    ],
+)
+def test_hijri_dates(text: str, lang: str, edtf: str, calendar: str) -> None:
+    """Umm al-Qura where it is published, approximate elsewhere; of two dates the Gregorian leads."""
+    date = read(text, lang=lang, on=ON, day_order="dmy")
+
+    assert (date.edtf, date.calendar) == (edtf, calendar)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("1917-10-25", "1917-11-07"),
+        ("25 October 1917", "1917-11-07"),
+        ("October 1917", "1917-10-14/1917-11-13"),
+        ("1917", "1917"),
+        ("25 October 1917 – 3 March 1918", "1917-11-07/1918-03-16"),
+        ("15 March 44 BC", "-0043-03-13"),
+        ("1900-02-29", "1900-03-13"),
+        ("early October 1917", "[1917-10-14..1917-10-23]"),
+        ("15XX", "15XX"),
+        ("1917-02-23/..", "1917-03-08/.."),
+        ("[1917-10-25,1917-10-26]", "[1917-11-07,1917-11-08]"),
+    ],
+)
+def test_julian_dates(text: str, edtf: str) -> None:
+    """With ``calendar: julian`` days and months are converted, years stay what they are."""
+    assert read(text, lang="en", calendar="julian").edtf == edtf
+
+
+def test_a_julian_leap_day_is_read_in_words() -> None:
+    """29 February 1900 was a day in Russia."""
+    assert read("29 February 1900", lang="en", calendar="julian").edtf == "1900-03-13"
+    assert code_of("29 February 1900", lang="en") == "TG202"
+
+
+# ---------------------------------------------------------------- languages
+
+
+def test_the_article_s_own_language_comes_first() -> None:
+    """«مارس» and "mars" are read in the language of the article, then in the other languages of the site."""
+    assert read("mars 2019", lang="en", languages=("ar", "fr")).edtf == "2019-03"
+    assert read("October 2019", lang="ar", languages=("ar", "en")).edtf == "2019-10"
+    assert code_of("mars 2019", lang="en", languages=("ar",)) == "TG201"
+
+
+def test_a_language_without_words_reads_figures() -> None:
+    """A site in German still reads 21.11.2022 and EDTF."""
+    assert read("21.11.2022", lang="de", languages=("de",)).edtf == "2022-11-21"
+    assert read("1914–1918", lang="de", languages=("de",)).edtf == "1914/1918"
+
+
+def test_regional_tags_use_the_words_of_their_language() -> None:
+    """``fr-CA`` reads French."""
+    assert read("octobre 2019", lang="fr-CA").edtf == "2019-10"
+
+
+# ---------------------------------------------------------------- properties
+
+WORDS = sorted(
+    {
+        " ".join((first, *rest))
+        for lexicon in LEXICONS.values()
+        for first, entries in lexicon.vocabulary.entries.items()
+        for rest, _ in entries
+    }
+)
+PIECES = st.sampled_from(
+    [*WORDS, "21", "2019", "5", "1443", "12", "44", "-", "/", "(", ")", ",", ":", "?", "~", "+"]
+)
+
+
+@given(
+    st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map(" ".join)),
+    st.sampled_from(["ar", "en", "fr"]),
+)
+@settings(max_examples=800, deadline=None)
+def test_any_text_is_a_date_or_a_problem(text: str, lang: str) -> None:
+    """Whatever is typed, the author gets a date or a problem, with a place inside the text."""
+    date, refused = read_or_refuse(text, lang)
+
+    if date is None:
+        assert refused is not None
+        assert refused.message
+        assert 0 <= refused.offset <= len(text)
+        return
+    assert date.source == text
+    if date.edtf:
+        again = read(date.edtf)
+        assert (again.lo, again.hi, again.kind) == (date.lo, date.hi, date.kind)
+
+
+def read_or_refuse(text: str, lang: str) -> tuple[When | None, DateError | None]:
+    """Return the date, or the error."""
+    try:
+        return read(text, lang=lang, on=ON), None
+    except DateError as refused:
+        return None, refused
+
+
+def steps(text: str, code: str) -> int:
+    """Return how many steps the grammar takes for *text*."""
+    return parse_phrase(text, LEXICONS[code])[1].steps
+
+
+@pytest.mark.parametrize("code", LEXICONS)
+def test_the_work_grows_with_the_length_only(code: str) -> None:
+    """Twice the words take at most twice the steps, and a little: counted, not timed."""
+    dice = random.Random(7)  # noqa: S311  # any words will do
+    most = 0.0
+    for _ in range(300):
+        words = [
+            dice.choice(WORDS) if dice.random() < 0.6 else dice.choice(["5", "2019", ",", "-", "و", "or"])
+            for _ in range(6)
+        ]
+        text = " ".join(words)
+        short, long = steps(" ".join([text] * 5), code), steps(" ".join([text] * 10), code)
+        most = max(most, long / short)
+
+    assert most <= 2.2
+
+
+def test_a_long_list_of_dates_stays_cheap() -> None:
+    """The longest text that is read at all takes some thousand steps, not millions."""
+    text = ", ".join(["5 June 2017"] * 33)
+
+    assert steps(text, "en") < 200 * len(text.split())
