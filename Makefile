@@ -15,7 +15,7 @@ bench-full: .venv/dev ; @$(RUN) benchmarks/run.py --articles 10000 --rounds 5 ##
 soak: .venv/dev ; @$(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one
 fuzz: .venv/dev ; @$(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
-docs: .venv/dev ; @$(RUN) tests/test_docs_templates.py && $(RUN) -m pytest -q tests/test_docs.py ## write what is made from the code, and check the rest
+docs: .venv/dev ; @$(RUN) tests/test_docs_generated.py && $(RUN) tests/test_docs_templates.py ## write the pages that come from the code
 clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis .venv ## remove all that was made
 
 # The environment is made again when pyproject.toml changes; each stamp stands for one set of packages.

@@ -26,6 +26,8 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Dates": schema.DatesMatter,
     "Markdown": schema.MarkdownMatter,
     "Accept": schema.AcceptedMatter,
+    "Publish": schema.TargetMatter,
+    "Publish": schema.TargetMatter,
     "Articles": schema.ArticleMatter,
     "Events": schema.EventMatter,
     "Sources": schema.CitationMatter,
@@ -119,7 +121,7 @@ def test_every_target_is_one_line_with_a_purpose() -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     """Every link of the documentation to a file of the project finds it, and the heading it names."""
-    text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    text = re.sub(r"^```.*?^```|`[^`\n]+`", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
     broken = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not _found(page, link)]
 
     assert broken == []

@@ -1,0 +1,117 @@
+"""The pages of the documentation that are written out of the code: commands and problems.
+
+Run as a script (``make docs``), this file writes them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import click
+import pytest
+
+from timeline_gen.cli import program
+from timeline_gen.codes import CODES
+
+DOCS = Path(__file__).parents[1] / "docs"
+NOTE = "<!-- Written by `make docs`; changes by hand are lost. -->\n\n"
+
+FAMILIES: Mapping[str, str] = {
+    "TG1": "Files, YAML and front matter",
+    "TG2": "Dates",
+    "TG3": "Keys and values",
+    "TG4": "Bodies and pictures",
+    "TG5": "What articles say together",
+    "TG6": "Addresses and pages",
+    "TG7": "Themes and their words",
+    "TG8": "The built site",
+    "TG9": "Publishing",
+}
+"""The families of problems by the beginning of their codes."""
+
+
+def commands_page() -> str:
+    """Return ``docs/commands.md``: every command with its arguments and options."""
+    introduction = (
+        "# Commands\n\n"
+        "In a checkout, `python build.py` stands for `timeline-gen build`, and `python build.py check` for"
+        " `timeline-gen check`, and so on.\n"
+        "The exit status is 0 where all is well, 1 where the content has problems,"
+        " and 2 where the command was used wrongly or could not run.\n"
+        "What was asked for goes to standard output, everything else to standard error.\n"
+    )
+    return NOTE + introduction + "".join(_described("timeline-gen", program))
+
+
+def _described(name: str, command: click.Command) -> Iterator[str]:
+    """Yield the sections of all commands under *command*, whose full name is *name*, in order."""
+    if isinstance(command, click.Group):
+        for word, inner in sorted(command.commands.items()):
+            yield from _described(f"{name} {word}", inner)
+        return
+    usage = " ".join((name, *command.collect_usage_pieces(click.Context(command))))
+    yield f"\n## `{name}`\n\n```text\n{usage}\n```\n\n{_one_line(command.help)}\n"
+    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
+    if options:
+        yield "\n| option | |\n| --- | --- |\n" + "".join(
+            f"| {_spelt(one)} | {one.help} |\n" for one in options
+        )
+
+
+def _spelt(option: click.Option) -> str:
+    """Return how *option* is typed: ``--jobs N`` or ``-j N``."""
+    value = "" if option.is_flag or option.count else f" {option.make_metavar(click.Context(program))}"
+    return " or ".join(
+        f"`{name}{value}`".replace("|", "\\|") for name in (*option.opts, *option.secondary_opts)
+    )
+
+
+def _one_line(text: str | None) -> str:
+    """Return the paragraphs of *text*, each on one line."""
+    paragraphs = (text or "").strip().split("\n\n")
+    return "\n\n".join(" ".join(each.split()) for each in paragraphs)
+
+
+def problems_page() -> str:
+    """Return ``docs/problems.md``: every code and what it stands for."""
+    introduction = (
+        "# Problems\n\n"
+        "A problem names its place, what is wrong and what to write instead."
+        " Its code never changes its meaning; `timeline-gen explain TG201` says what it means.\n"
+    )
+    return NOTE + introduction + "".join(map(_family, FAMILIES))
+
+
+def _family(beginning: str) -> str:
+    """Return the section of all problems whose codes have this *beginning*; empty where there are none."""
+    known = {code: meaning.replace("<", "\\<") for code, meaning in CODES.items()}
+    rows = [f"| {code} | {meaning} |\n" for code, meaning in known.items() if code.startswith(beginning)]
+    return f"\n## {FAMILIES[beginning]}\n\n| code | meaning |\n| --- | --- |\n{''.join(rows)}" if rows else ""
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands_page, "problems.md": problems_page}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_current(name: str) -> None:
+    """The page says what the program does now; if not, run ``make docs`` and read the difference."""
+    assert (DOCS / name).read_text("utf-8") == PAGES[name]()
+
+
+def test_every_option_says_what_it_is_for() -> None:
+    """No command and no option stands without a word of help."""
+    silent = [line for line in commands_page().splitlines() if line.endswith("| None |") or line == "None"]
+
+    assert silent == []
+
+
+def test_every_code_has_a_family() -> None:
+    """Codes are kept in order, and each belongs to a family."""
+    assert list(CODES) == sorted(CODES)
+    assert [code for code in CODES if not code.startswith(tuple(FAMILIES))] == []
+
+
+if __name__ == "__main__":
+    for page, write in PAGES.items():
+        (DOCS / page).write_text(write(), "utf-8")
