@@ -27,7 +27,6 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Markdown": schema.MarkdownMatter,
     "Accept": schema.AcceptedMatter,
     "Publish": schema.TargetMatter,
-    "Publish": schema.TargetMatter,
     "Articles": schema.ArticleMatter,
     "Events": schema.EventMatter,
     "Sources": schema.CitationMatter,
