@@ -52,7 +52,7 @@ def opened(browser: Browser, url: str, width: int = 1280) -> Page:
 
 
 def across(page: Page, selector: str, *words: str) -> list[float]:
-    """Return how far from the left edge each of *words* begins in the first *selector* that holds them all."""
+    """Return how far from the left each of *words* begins, in the first *selector* that holds them all."""
     found: Any = page.evaluate(
         """([selector, words]) => {
             for (const element of document.querySelectorAll(selector)) {
