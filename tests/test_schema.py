@@ -142,7 +142,14 @@ def test_numbers_in_any_digits(digits: str) -> None:
         ({"accept": [{"event": "x"}]}, [("TG301", ("accept", 0, "reason"))]),
         ({"menu": ["a"], "footer": [], "authors": ["a"], "logo": "a.svg", "licence": "MIT"}, []),
         ({"translations": "hide", "search": "pagefind", "theme": "x"}, []),
-        ({"publish": {"s3": {"bucket": "x"}}, "fonts": {"body": "Amiri"}, "colours": {"a": "#fff"}}, []),
+        (
+            {
+                "publish": {"s3": {"to": "s3", "bucket": "x"}},
+                "fonts": {"body": "Amiri"},
+                "colours": {"a": "#fff"},
+            },
+            [],
+        ),
         ({"accents": {"x": "#123"}, "extra": {"a": ["b"]}, "publisher": "P", "description": "D"}, []),
         ({"taxonomies": {"people": "person"}}, []),
         ({"them": "x"}, [("TG302", ("them",))]),

@@ -70,7 +70,7 @@ accept: [{event: x, reason: because}]
 fonts: {body: Amiri}
 colours: {accent: "#123456"}
 accents: {security: "#ff0000"}
-publish: {folder: /srv/site}
+publish: {production: {to: folder, path: /srv/site}}
 extra: {a: b}
 """
     site, problems = parse_settings(source(text))
@@ -89,7 +89,7 @@ extra: {a: b}
     assert site.logo == PurePosixPath("logo.svg")
     assert (site.menu, site.footer, site.authors) == (("timeline",), ("about",), ("a",))
     assert site.accepted == {"x": "because"}
-    assert site.publish == {"folder": "/srv/site"}
+    assert site.publish["production"].path == "/srv/site"
     assert site.spots["theme"] == (7, 8)
 
 

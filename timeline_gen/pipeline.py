@@ -6,8 +6,8 @@ import time
 from concurrent.futures import Executor
 from pathlib import Path
 
-from timeline_gen import __version__
 from timeline_gen.running.drafting import draft
+from timeline_gen.running.facts import facts_of
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options, Report
 from timeline_gen.running.problems import Problems
@@ -16,7 +16,7 @@ from timeline_gen.running.sharing import few_collections, workers
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock
-from timeline_gen.writing.manifest import Facts, Tree
+from timeline_gen.writing.manifest import Tree
 from timeline_gen.writing.survey import survey
 from timeline_gen.writing.write import write
 
@@ -40,7 +40,7 @@ def build(root: Path, options: Options | None = None, *, executor: Executor | No
         standing = survey(tree, cache)
         planned = draft(root, options, problems, cache=cache, executor=pool)
         outputs = Outputs(root, planned, standing, cache=cache, executor=pool)
-        facts = Facts(program=__version__, url=planned.site.settings.url, drafts=options.drafts)
+        facts = facts_of(planned, options)
         written = write(standing, outputs, cache=cache, keys=page_keys(planned), facts=facts)
     return Report(
         articles=len(planned.content.collected.articles),

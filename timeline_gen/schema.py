@@ -149,6 +149,7 @@ class EventMatter(_Strict):
     sort_date: str | None = None
     corrects: str = ""
     aliases: Names = ()
+    embargo: str | None = None
     extra: dict[str, Any] = {}
 
 
@@ -221,6 +222,30 @@ class AcceptedMatter(_Strict):
     reason: Text
 
 
+class TargetMatter(_Strict):
+    """A place that the site is published to."""
+
+    to: Literal["git", "folder", "rsync", "s3"]
+    url: Address | None = None
+    preview: bool = False
+    strict: bool = False
+    host: Literal["github", "gitlab", "codeberg", "netlify", "cloudflare"] | None = None
+    policy: Literal["meta", "headers", "none"] | None = None
+    headers: dict[str, str] = {}
+    keep: Annotated[Whole, Field(ge=0, le=100)] = 5
+    deletions: Annotated[Whole, Field(ge=0, le=100)] = 20
+    remote: str = ""
+    branch: str = ""
+    history: Literal["full", "single"] = "full"
+    domain: str = ""
+    path: str = ""
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: Address | None = None
+    region: str = ""
+    cdn: str = ""
+
+
 class SiteMatter(_Strict):
     """``site.yaml``."""
 
@@ -248,7 +273,7 @@ class SiteMatter(_Strict):
     fonts: dict[str, Any] = {}
     colours: dict[str, Text] = {}
     accents: dict[str, Text] = {}
-    publish: dict[str, Any] = {}
+    publish: dict[str, TargetMatter] = {}
     extra: dict[str, Any] = {}
 
 
@@ -294,6 +319,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "source": CitationMatter,
     "media": MediaMatter,
     "page": PageMatter,
+    "target": TargetMatter,
     "site.yaml": SiteMatter,
     "entities.yaml": EntityMatter,
     "eras.yaml": EraMatter,
@@ -497,6 +523,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "menu": "menu: [timeline, articles]",
     "name": "name: {en: Doha, ar: الدوحة}",
     "order": "order: 2, a whole number",
+    "publish": "publish: {production: {to: git, remote: origin, branch: gh-pages, host: github}}",
     "people": "people: [hakan-fidan, tamim-bin-hamad]",
     "places": "places: [doha, ankara]",
     "source": 'source: {name: Name of the paper, url: "https://example.org/page"}',
@@ -505,6 +532,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "tags": "tags: [security, world-cup]",
     "taxonomies": "taxonomies: {people: person, places: place, tags: tag}",
     "title": "title: A few words",
+    "to": "to: git, folder, rsync or s3",
     "translation_of": "translation_of: {lang: en, rev: …}",
     "url": 'url: "https://example.org/"',
     "wikidata": "wikidata: Q3025",

@@ -177,4 +177,8 @@ class Chronicle:
     plains: tuple[Plain, ...]
     eras: tuple[Era, ...]
     held: frozenset[str]
-    """Ids of events that are held back: told by drafts alone."""
+    """Ids of events that are held back: told by drafts alone, or under embargo."""
+    withheld: frozenset[tuple[str, str]] = frozenset()
+    """The articles that are held back, by language and slug."""
+    next_embargo: int | None = None
+    """The second (since 1970, UTC) at which the next embargo ends, and the chronicle is another one."""

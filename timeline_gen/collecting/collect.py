@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from timeline_gen.collecting.accounts import Account, Shelf, digest_of, mentions_of, pair, site_mentions, tell
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.collecting.directory import build_directory
+from timeline_gen.collecting.holding import release
 from timeline_gen.collecting.merging import merge
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
@@ -29,13 +30,15 @@ class Collected:
 
 
 def collect(
-    read: Collected, settings: Settings, *, drafts: bool = False
+    read: Collected, settings: Settings, *, drafts: bool = False, now: int = 0
 ) -> tuple[Chronicle, tuple[Problem, ...]]:
     """Return the chronicle of all that was *read*, and what is wrong with it.
 
-    Drafts, and the events that only they date, are left out unless *drafts* says otherwise.
+    Drafts, what is under embargo at the second *now* (since 1970, UTC), and the events that only they
+    date, are left out unless *drafts* says otherwise.
     """
-    articles = tuple(article for article in read.articles if drafts or not article.draft)
+    released = release(read.articles, drafts=drafts, now=now)
+    articles, held = released.articles, released.held
     slugs, problems = pair(articles, settings)
     directory, unclear = build_directory(
         read.entities,
@@ -45,8 +48,9 @@ def collect(
         ),
         settings.taxonomies,
     )
-    stories, accounts, told = _told(slugs, Shelf(settings, directory, read.sources))
-    held = _held(read.articles, articles)
+    kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
+    shelf = Shelf(settings, directory, read.sources, kinds)
+    stories, accounts, told = _told(slugs, shelf)
     events, merged = _events(accounts, settings, held)
     plains, doubled = _plains(read.plains, settings, drafts=drafts)
     known = frozenset(event.id for event in events)
@@ -58,7 +62,9 @@ def collect(
         stories=tuple(sorted(stories, key=_newest_first)),
         plains=plains,
         eras=tuple(sorted(read.eras, key=lambda era: sort_key(era.when, order=None, id=era.id))),
-        held=held,
+        held=frozenset(held),
+        withheld=released.withheld,
+        next_embargo=released.next_embargo,
     )
     return chronicle, (*problems, *unclear, *told, *merged, *doubled, *astray)
 
@@ -77,19 +83,8 @@ def _told(
     return stories, accounts, problems
 
 
-def _held(every: Iterable[Article], live: Iterable[Article]) -> frozenset[str]:
-    """Return the ids of the events that nothing but drafts dates."""
-    return _dated(every) - _dated(live)
-
-
-def _dated(articles: Iterable[Article]) -> frozenset[str]:
-    return frozenset(
-        telling.event for article in articles for telling in article.events if telling.when is not None
-    )
-
-
 def _events(
-    accounts: Sequence[Account], settings: Settings, held: frozenset[str]
+    accounts: Sequence[Account], settings: Settings, held: Mapping[str, str]
 ) -> tuple[tuple[Event, ...], list[Problem]]:
     by_event: dict[str, tuple[list[Account], list[Account]]] = {}
     for account in accounts:
@@ -140,18 +135,18 @@ def _plains(
 
 
 def _astray(
-    texts: Iterable[Article | PlainPage], known: frozenset[str], held: frozenset[str]
+    texts: Iterable[Article | PlainPage], known: frozenset[str], held: Mapping[str, str]
 ) -> Iterable[Problem]:
     for text in texts:
         for event, spot in text.event_links:
             if event not in known:
-                yield _leads_nowhere(text, event, spot, is_held=event in held)
+                yield _leads_nowhere(text, event, spot, held.get(event))
 
 
-def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, *, is_held: bool) -> Problem:
+def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, reason: str | None) -> Problem:
     place = Place(text.path, *spot)
-    if is_held:
-        return _is_held(event, place)
+    if reason:
+        return _is_held(event, reason, place)
     return Problem(
         "TG508",
         f"this link leads to the event {event!r}, which no article tells",
@@ -161,9 +156,9 @@ def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, *, is_held
     )
 
 
-def _undated(account: Account, held: frozenset[str]) -> Problem:
+def _undated(account: Account, held: Mapping[str, str]) -> Problem:
     if account.event in held:
-        return _is_held(account.event, account.place)
+        return _is_held(account.event, held[account.event], account.place)
     return Problem(
         "TG502",
         f"no article gives the event {account.event!r} a date",
@@ -173,10 +168,10 @@ def _undated(account: Account, held: frozenset[str]) -> Problem:
     )
 
 
-def _is_held(event: str, place: Place) -> Problem:
+def _is_held(event: str, reason: str, place: Place) -> Problem:
     return Problem(
         "TG513",
-        f"the event {event!r} is held back: only drafts give it a date; readers see no link to it",
+        f"the event {event!r} is held back: {reason}; readers see no link to it",
         place,
         level=Level.INFO,
     )

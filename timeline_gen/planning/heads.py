@@ -22,7 +22,8 @@ def head_of(page: Page, site: Site, title: Words | None = None, description: str
         canonical=addresses.absolute(url, _canonical(page)),
         alternates=alternates_of(page.alternates, page.default, url) if not page.fallback else (),
         switch=tuple(_switch(lang, address, page, site) for lang, address in page.elsewhere),
-        noindex=page.fallback,
+        noindex=page.fallback or site.settings.noindex,
+        policy=site.settings.policy,
     )
 
 

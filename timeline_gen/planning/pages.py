@@ -11,7 +11,8 @@ from enum import Enum
 from pathlib import PurePosixPath
 
 from timeline_gen.collecting.chronicle import Brief, Correction, Event, Face, Plain, Story
-from timeline_gen.model import Entity, Era
+from timeline_gen.collecting.moves import Move
+from timeline_gen.model import Entity, Era, Texts
 from timeline_gen.planning import addresses
 
 
@@ -28,6 +29,7 @@ class PageKind(Enum):
     ENTITY = "entity.html"
     CORRECTIONS = "corrections.html"
     NOT_FOUND = "404.html"
+    REDIRECT = "redirect"
     FEED = "feed.xml"
     EVENTS_FEED = "events.xml"
     EVENTS_DATA = "events.json"
@@ -62,6 +64,17 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """The way from a former address to the present one."""
+
+    move: Move
+    address: str
+    """Where it leads, inside the site."""
+    titles: Texts
+    """Of what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Shows:
     """The nouns that a page shows; each kind of page uses some of them."""
 
@@ -82,6 +95,9 @@ class Shows:
     """What else stands in the events of an entity: by taxonomy, with how often."""
     taxonomy: str = ""
     sitemap: tuple[Listed, ...] = ()
+    redirect: Redirect | None = None
+    withheld: frozenset[str] = frozenset()
+    """The addresses of articles that are held back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from timeline_gen.errors import Place, Problem
 from timeline_gen.planning import addresses
 from timeline_gen.planning.feeds import NEWEST, newest_told
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
+from timeline_gen.planning.redirects import redirect_pages
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import Thing, changed, hash_of, pages_of, visible
 from timeline_gen.planning.timelines import Cast, cast, entity_pages, timeline_pages
@@ -32,6 +33,7 @@ def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Prob
         *_list_pages(chronicle, casts, site),
         *(page for one in casts for page in entity_pages(one, site)),
         *_data(chronicle, site),
+        *redirect_pages(chronicle, site),
     ]
     pages += _for_robots(pages, site)
     return tuple(pages), _collisions(pages)
@@ -84,6 +86,7 @@ def _at(events: Sequence[Face], number: int) -> Face | None:
 def _article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     events = {event.id: event for event in chronicle.events}
     faces = {event.id: face_of(event) for event in chronicle.events}
+    withheld = _withheld(chronicle)
     for story in chronicle.stories:
         langs = tuple(story.versions)
         thing = Thing(
@@ -100,10 +103,14 @@ def _article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         ) -> tuple[Shows, Iterable[bytes], str]:
             article = story.versions[lang]
             known = _linked((*story.events, *(link for link, _ in article.event_links)), faces, lang, site)
-            shows = Shows(story=story, faces=known, corrections=corrections)
-            return shows, (story.digest, *_of(known)), article.body_hash
+            shows = Shows(story=story, faces=known, corrections=corrections, withheld=withheld)
+            return shows, (story.digest, repr(sorted(withheld)).encode(), *_of(known)), article.body_hash
 
         yield from pages_of(thing, site, shown)
+
+
+def _withheld(chronicle: Chronicle) -> frozenset[str]:
+    return frozenset(addresses.article(lang, slug) for lang, slug in chronicle.withheld)
 
 
 def _corrections(story: Story, events: Mapping[str, Event]) -> Iterator[Correction]:
@@ -121,6 +128,7 @@ def _linked(names: Iterable[str], faces: Mapping[str, Face], lang: str, site: Si
 
 def _plain_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     faces = {event.id: face_of(event) for event in chronicle.events}
+    withheld = _withheld(chronicle)
     for plain in chronicle.plains:
         langs = tuple(plain.versions)
         thing = Thing(PageKind.PLAIN, partial(addresses.plain, slug=plain.slug), langs, langs)
@@ -128,7 +136,8 @@ def _plain_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         def shown(lang: str, plain: Plain = plain) -> tuple[Shows, Iterable[bytes], str]:
             page = plain.versions[lang]
             known = _linked((link for link, _ in page.event_links), faces, lang, site)
-            return Shows(plain=plain, faces=known), (plain.digest, *_of(known)), page.body_hash
+            digests = (plain.digest, repr(sorted(withheld)).encode(), *_of(known))
+            return Shows(plain=plain, faces=known, withheld=withheld), digests, page.body_hash
 
         yield from pages_of(thing, site, shown)
 
@@ -200,7 +209,7 @@ def _for_robots(pages: Iterable[Page], site: Site) -> list[Page]:
     listed = tuple(
         Listed(page.address, page.alternates, page.default, page.changed)
         for page in pages
-        if page.address.endswith("/") and not page.fallback
+        if page.address.endswith("/") and not page.fallback and not page.shows.redirect
     )
     digest = hash_of(repr(listed).encode(), site.digest)
     first = next(iter(site.languages))
@@ -250,6 +259,9 @@ def _collision(first: Page, second: Page) -> Problem:
 
 def _name(page: Page) -> str:
     shows = page.shows
+    if shows.redirect:
+        move = shows.redirect.move
+        return f"the former name {move.former!r} of the {move.kind.value} {move.name!r}"
     if shows.event:
         return f"the event {shows.event.id!r}"
     if shows.story:
@@ -264,6 +276,8 @@ def _name(page: Page) -> str:
 def origin_of(page: Page) -> Place:
     """Return the place in the content that *page* comes from."""
     shows = page.shows
+    if shows.redirect:
+        return shows.redirect.move.place
     if shows.event:
         return shows.event.place
     if shows.story:

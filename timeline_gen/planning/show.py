@@ -24,6 +24,7 @@ from timeline_gen.planning.cards import (
 from timeline_gen.planning.grouping import MONTH, grouped
 from timeline_gen.planning.heads import head_of
 from timeline_gen.planning.pages import Page, PageKind, Span
+from timeline_gen.planning.redirects import redirect_view
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.views import (
     ArticlesView,
@@ -49,6 +50,7 @@ from timeline_gen.planning.views import (
     Words,
     YearLink,
 )
+from timeline_gen.planning.withheld import without_links
 from timeline_gen.text.folding import fold
 
 
@@ -274,7 +276,8 @@ def _resolved(html: str, page: Page, events: Mapping[str, Face]) -> str:
         href = root + addresses.event(page.lang, match["id"])
         return f'<a href="{href}" class="event-link"{match["rest"]}>{match["text"]}</a>'
 
-    return _SITE_FILE.sub(rf'\g<key>="{root}', _EVENT_LINK.sub(link, html))
+    shown = _SITE_FILE.sub(rf'\g<key>="{root}', _EVENT_LINK.sub(link, html))
+    return without_links(shown, page.address, page.shows.withheld)
 
 
 # ---------------------------------------------------------------- lists
@@ -313,4 +316,5 @@ _VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
     PageKind.EVENTS_DATA: feeds.events_data,
     PageKind.SITEMAP: feeds.sitemap,
     PageKind.ROBOTS: feeds.robots,
+    PageKind.REDIRECT: redirect_view,
 }

@@ -50,8 +50,8 @@ def make_site(
     languages = {language.code: language for language in settings.languages}
     plains = {plain.slug: plain for plain in chronicle.plains}
     frames = {code: _frame(language, settings, plains, logo) for code, language in languages.items()}
-    # Where a setting stands in its file changes no page.
-    said = repr((replace(settings, spots={}), frames))
+    # Where a setting stands in its file changes no page, nor does where the site is published to.
+    said = repr((replace(settings, spots={}, publish={}), frames))
     digest = blake2b(said.encode(), digest_size=16).digest()
     return Site(settings, languages, frames, digest), tuple(_unknown(settings, plains))
 

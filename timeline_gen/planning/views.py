@@ -119,6 +119,8 @@ class Head:
     alternates: tuple[Alternate, ...]
     switch: tuple[SwitchLink, ...]
     noindex: bool
+    policy: str = ""
+    """The content security policy that the page carries; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,6 +500,20 @@ class RobotsView:
     """Absolute address."""
 
 
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """A former address. No template."""
+
+    lang: str
+    direction: str
+    title: Words
+    """Of what stands at the present one."""
+    href: str
+    """The present address, relative to this one."""
+    url: str
+    """The same, absolute."""
+
+
 View = (
     ChoiceView
     | TimelineView
@@ -513,4 +529,5 @@ View = (
     | EventsDataView
     | SitemapView
     | RobotsView
+    | RedirectView
 )

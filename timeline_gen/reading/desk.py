@@ -31,16 +31,17 @@ class Desk:
         """Return the codes of the site's languages."""
         return tuple(language.code for language in self.settings.languages)
 
-    def stamp(self, text: str | None, key: str) -> Stamp | None:
-        """Read *text*, which stands under *key*, as a day of publication."""
+    def stamp(self, text: str | None, *way: str | int) -> Stamp | None:
+        """Read *text*, which stands at *way*, as a day of publication."""
         if text is None:
             return None
         try:
             return read_stamp(text)
         except ValueError as error:
+            key = way[-1]
             message = f"{key!r} cannot be {text!r}: {error}"
             hint = f"write {key}: 2021-12-06, or with a time {key}: 2021-12-06T09:30+03:00"
-            self.notes.add("TG308", message, spot_at(self.tree, (key,)), hint)
+            self.notes.add("TG308", message, spot_at(self.tree, way), hint)
             return None
 
     def when(self, text: str | None, way: Way, *, on: int | None = None, calendar: str = "") -> When | None:

@@ -12,6 +12,7 @@ from timeline_gen.model import Language, Settings, Source, Taxonomy
 from timeline_gen.reading.decoding import decode
 from timeline_gen.reading.matter import read_matter, spot_at, spots_of
 from timeline_gen.reading.notes import Notes
+from timeline_gen.reading.targets import in_pages, policy_of, read_targets
 from timeline_gen.reading.yaml_tree import YamlMap
 from timeline_gen.schema import LanguageMatter, SiteMatter, Way, is_taken, nearest
 from timeline_gen.text.languages import language
@@ -40,6 +41,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
     def texts(key: str) -> dict[str, str]:
         return _texts(getattr(matter, key), codes, (key,), tree, notes)
 
+    targets = read_targets(matter.publish, tree, notes)
     return Settings(
         title=texts("title"),
         url=_url(matter.url, tree, notes),
@@ -62,7 +64,8 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         fonts=matter.fonts,
         colours=matter.colours,
         accents=matter.accents,
-        publish=matter.publish,
+        publish=targets,
+        policy=policy_of(matter.search) if any(in_pages(target) for target in targets.values()) else "",
         extra=matter.extra,
         spots=spots_of(tree),
     )

@@ -72,6 +72,7 @@ def _telling(matter: EventMatter, way: Way, desk: Desk, on: int | None) -> tuple
         sort_date=desk.when(matter.sort_date, (*way, "sort_date"), on=on),
         corrects=desk.slug(matter.corrects, (*way, "corrects")) if matter.corrects else "",
         aliases=desk.slugs(matter.aliases, (*way, "aliases")),
+        embargo=desk.stamp(matter.embargo, *way, "embargo"),
         extra=matter.extra,
         spots=spots_of(here) if isinstance(here, YamlMap) else {},
     )

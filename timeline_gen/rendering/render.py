@@ -9,6 +9,7 @@ from timeline_gen.planning import views
 from timeline_gen.rendering.exports import write_events
 from timeline_gen.rendering.feeds import write_feed
 from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.redirects import write_redirect
 from timeline_gen.rendering.sitemap import write_robots, write_sitemap
 from timeline_gen.rendering.templates import render_page
 
@@ -44,4 +45,5 @@ _WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
     views.EventsDataView: lambda view, _: write_events(view),
     views.SitemapView: lambda view, _: write_sitemap(view),
     views.RobotsView: lambda view, _: write_robots(view),
+    views.RedirectView: lambda view, _: write_redirect(view),
 }

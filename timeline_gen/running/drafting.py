@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from timeline_gen.planning.plan import plan
 from timeline_gen.planning.site import Site, make_site
 from timeline_gen.reading.load import load_settings, read_picture
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.reading.targets import policy_of
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
@@ -34,6 +36,8 @@ class Draft:
     pages: tuple[Page, ...]
     assets: tuple[Output, ...]
     """The theme's files and the logo."""
+    now: int
+    """The moment it was made for, in seconds since 1970 (UTC)."""
 
 
 def settings_of(root: Path, options: Options, problems: Problems) -> Settings:
@@ -42,7 +46,18 @@ def settings_of(root: Path, options: Options, problems: Problems) -> Settings:
     problems.stop()
     if settings is None:
         raise TypeError("settings without an error are whole")
-    return replace(settings, url=options.url.rstrip("/") + "/") if options.url else settings
+    return replace(
+        settings,
+        url=options.url.rstrip("/") + "/" if options.url else settings.url,
+        policy=_policy(settings, wanted=options.policy),
+        noindex=options.noindex,
+    )
+
+
+def _policy(settings: Settings, *, wanted: bool | None) -> str:
+    if wanted is None:
+        return settings.policy
+    return policy_of(settings.search) if wanted else ""
 
 
 def draft(
@@ -54,23 +69,27 @@ def draft(
     logo = problems.of(logo_output(root, settings))
     content = problems.of(read_content(root, settings, cache, executor))
     problems.unread(content.unread)
-    chronicle = problems.of(collect(content.collected, settings, drafts=options.drafts))
+    now = int(time.time()) if options.now is None else options.now
+    chronicle = problems.of(collect(content.collected, settings, drafts=options.drafts, now=now))
     site = problems.of(make_site(settings, chronicle, logo=str(logo.path) if logo else ""))
     pages = problems.of(plan(chronicle, site))
     problems.stop()
     if theme is None:
         raise TypeError("a theme without an error is whole")
     kit, assets = theme
-    return Draft(chronicle, content, site, kit, pages, (*assets, *((logo,) if logo else ())))
+    return Draft(chronicle, content, site, kit, pages, (*assets, *((logo,) if logo else ())), now)
 
 
 def pictures_of(one: Draft) -> Iterator[Picture]:
     """Yield the pictures that the pages of *one* show, each once."""
-    texts = (
-        *(article.path for story in one.chronicle.stories for article in story.versions.values()),
-        *(page.path for plain in one.chronicle.plains for page in plain.versions.values()),
-    )
-    shown = {picture.address: picture for path in texts for picture in one.content.pictures.get(path, ())}
+    articles = [article for story in one.chronicle.stories for article in story.versions.values()]
+    texts = [article.path for article in articles]
+    texts += (page.path for plain in one.chronicle.plains for page in plain.versions.values())
+    # What is held back is no longer among the events of its article.
+    media = (telling.media for article in articles for telling in article.events if telling.media)
+    found = [medium.picture for medium in media if medium.picture]
+    found += (picture for path in texts for picture in one.content.pictures.get(path, ()))
+    shown = {picture.address: picture for picture in found}
     yield from (shown[address] for address in sorted(shown))
 
 

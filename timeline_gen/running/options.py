@@ -16,6 +16,12 @@ class Options:
     drafts: bool = False
     url: str = ""
     """The site's address in place of that of ``site.yaml``."""
+    now: int | None = None
+    """The moment to build for, in seconds since 1970 (UTC); None for that of the clock."""
+    noindex: bool = False
+    """Whether search engines are to leave the whole site alone."""
+    policy: bool | None = None
+    """Whether the pages carry a content security policy; None for what ``site.yaml`` asks for."""
     strict: bool = False
     """Whether warnings keep the build from writing too."""
     output: str = "output"

@@ -19,7 +19,6 @@ from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Problem
 from timeline_gen.model import (
     Article,
-    Body,
     Citation,
     Entity,
     Era,
@@ -51,7 +50,7 @@ class Kept:
 
     item: Article | PlainPage
     shown: tuple[Picture, ...]
-    """The pictures it shows."""
+    """The pictures that its body shows."""
     given: tuple[Picture, ...]
     """The pictures it may show: all that the parse knew of."""
     problems: tuple[Problem, ...]
@@ -64,7 +63,7 @@ class Content:
 
     collected: Collected
     pictures: Mapping[PurePosixPath, tuple[Picture, ...]]
-    """The pictures that each file shows, by the file's path."""
+    """The pictures that the body of each file shows, by the file's path."""
     found: Mapping[PurePosixPath, Found]
     """Where the pictures lie."""
     parsed: int
@@ -127,15 +126,8 @@ def _parse(task: Task, settings: Settings) -> Done:
         item, body = (page.page, page.body) if page else (None, None)
     if item is None or body is None:
         return Done(path, None, "", b"", problems)
-    kept = Kept(item, _shown(item, body), task.pictures, problems)
+    kept = Kept(item, body.pictures, task.pictures, problems)
     return Done(path, kept, item.body_hash, freeze(body), ())
-
-
-def _shown(item: Article | PlainPage, body: Body) -> tuple[Picture, ...]:
-    told = item.events if isinstance(item, Article) else ()
-    media = (telling.media.picture for telling in told if telling.media)
-    shown = {picture.path: picture for picture in (*body.pictures, *media) if picture}
-    return tuple(shown.values())
 
 
 def _cost(task: Task) -> int:

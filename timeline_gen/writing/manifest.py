@@ -51,6 +51,10 @@ class Facts:
     """The moment it was built for (ISO 8601), where that matters."""
     next_embargo: str = ""
     """The next moment at which the same content gives another site; empty for never."""
+    clock: bool = True
+    """Whether that moment was the clock's, and not one that somebody gave."""
+    redirects: tuple[tuple[str, str], ...] = ()
+    """Former addresses inside the site, each with the present one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""What is held back from readers: drafts, and what is under embargo until a moment that has not come.
+
+An embargo of one version of an article holds all its versions, unless they give their own; so does the
+embargo of an event in one of them. Whoever translates an article cannot forget it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from timeline_gen.model import Article, Stamp, Telling
+
+BY_DRAFT = "only drafts give it a date"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What of all articles readers may see, and what of them they may not."""
+
+    articles: tuple[Article, ...]
+    """Without the tellings that are held back."""
+    held: Mapping[str, str] = field(default_factory=dict)
+    """The events that nothing else dates, each with the reason."""
+    withheld: frozenset[tuple[str, str]] = frozenset()
+    """The articles that are held back, by language and slug."""
+    next_embargo: int | None = None
+    """The second (since 1970, UTC) at which the next embargo ends."""
+
+
+def release(articles: Iterable[Article], *, drafts: bool, now: int) -> Released:
+    """Return what readers may see of *articles* at the second *now* (since 1970, UTC).
+
+    With *drafts* nothing is held back.
+    """
+    every = tuple(articles)
+    if drafts:
+        return Released(every)
+    embargoes = _Embargoes(every)
+    live = tuple(
+        _without_held(article, embargoes, now)
+        for article in every
+        if not article.draft and not _is_held(embargoes.of(article), now)
+    )
+    there = {(article.lang, article.slug) for article in live}
+    return Released(
+        articles=live,
+        held=_reasons(every, live, embargoes, now),
+        withheld=frozenset((article.lang, article.slug) for article in every) - there,
+        next_embargo=min((one.second for one in embargoes.all() if one.second > now), default=None),
+    )
+
+
+class _Embargoes:
+    """The embargoes of all articles and of their events, as their versions inherit them."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles: dict[str, Stamp] = {}
+        self._events: dict[tuple[str, str], Stamp] = {}
+        for article in articles:
+            if article.embargo:
+                self._articles[article.slug] = _later(article.embargo, self._articles.get(article.slug))
+            for telling in article.events:
+                if telling.embargo:
+                    key = (article.slug, telling.event)
+                    self._events[key] = _later(telling.embargo, self._events.get(key))
+
+    def of(self, article: Article, telling: Telling | None = None) -> Stamp | None:
+        """Return until when *article*, or its *telling* of an event, is held back."""
+        if telling is None:
+            return article.embargo or self._articles.get(article.slug)
+        return telling.embargo or self._events.get((article.slug, telling.event))
+
+    def all(self) -> Iterator[Stamp]:
+        yield from self._articles.values()
+        yield from self._events.values()
+
+
+def _later(one: Stamp, other: Stamp | None) -> Stamp:
+    return one if other is None or one.second >= other.second else other
+
+
+def _is_held(embargo: Stamp | None, now: int) -> bool:
+    return embargo is not None and embargo.second > now
+
+
+def _without_held(article: Article, embargoes: _Embargoes, now: int) -> Article:
+    """Return *article* without the tellings under embargo; it is then another article, with another hash."""
+    live = tuple(one for one in article.events if not _is_held(embargoes.of(article, one), now))
+    if len(live) == len(article.events):
+        return article
+    said = article.digest + "\0".join(one.event for one in live).encode()
+    return replace(article, events=live, digest=blake2b(said, digest_size=20).digest())
+
+
+def _reasons(
+    every: Iterable[Article], live: Iterable[Article], embargoes: _Embargoes, now: int
+) -> dict[str, str]:
+    shown = {telling.event for _, telling in _dated(live)}
+    reasons: dict[str, str] = {}
+    for article, telling in _dated(every):
+        if telling.event not in shown:
+            reason = _reason(article, telling, embargoes, now)
+            # An embargo ends by itself, so it says more than that there is a draft.
+            if reason != BY_DRAFT or telling.event not in reasons:
+                reasons[telling.event] = reason
+    return reasons
+
+
+def _reason(article: Article, telling: Telling, embargoes: _Embargoes, now: int) -> str:
+    stamps = (embargoes.of(article), embargoes.of(article, telling))
+    held = [one for one in stamps if one is not None and _is_held(one, now)]
+    if article.draft or not held:
+        return BY_DRAFT
+    return f"it is under embargo until {max(held, key=lambda one: one.second).text}"
+
+
+def _dated(articles: Iterable[Article]) -> Iterator[tuple[Article, Telling]]:
+    for article in articles:
+        for telling in article.events:
+            if telling.when is not None:
+                yield article, telling

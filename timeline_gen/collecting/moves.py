@@ -1,0 +1,67 @@
+"""What stood elsewhere before: former ids of events, former slugs of articles and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from timeline_gen.collecting.chronicle import Event, Plain, Story
+from timeline_gen.errors import Place
+
+
+class Moved(Enum):
+    """What kind of thing has moved."""
+
+    EVENT = "event"
+    ARTICLE = "article"
+    PAGE = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A former name, whose addresses lead to those of the present one."""
+
+    kind: Moved
+    former: str
+    name: str
+    """The present id or slug."""
+    langs: tuple[str, ...]
+    """The languages in which it has a page of its own; of an event empty, which has one in each."""
+    place: Place
+    """Where the former name is given."""
+
+
+def moves(stories: Iterable[Story], plains: Iterable[Plain], events: Collection[Event]) -> tuple[Move, ...]:
+    """Return every move that *stories* and *plains* tell of, each once, in the order of names."""
+    found = {
+        (one.kind.value, one.former, one.name): one
+        for one in (*_stories(stories), *_plains(plains), *_events(stories, {one.id for one in events}))
+    }
+    return tuple(found[key] for key in sorted(found))
+
+
+def _stories(stories: Iterable[Story]) -> Iterator[Move]:
+    for story in stories:
+        for article in story.versions.values():
+            for number, alias in enumerate(article.aliases):
+                place = Place(article.path, *article.spots.get(f"aliases.{number}", (1, 1)))
+                yield Move(Moved.ARTICLE, alias, story.slug, tuple(story.versions), place)
+
+
+def _plains(plains: Iterable[Plain]) -> Iterator[Move]:
+    for plain in plains:
+        for page in plain.versions.values():
+            for number, alias in enumerate(page.aliases):
+                place = Place(page.path, *page.spots.get(f"aliases.{number}", (1, 1)))
+                yield Move(Moved.PAGE, alias, plain.slug, tuple(plain.versions), place)
+
+
+def _events(stories: Iterable[Story], known: Collection[str]) -> Iterator[Move]:
+    for story in stories:
+        for article in story.versions.values():
+            for telling in article.events:
+                if telling.event in known:
+                    for number, alias in enumerate(telling.aliases):
+                        place = Place(article.path, *telling.spots.get(f"aliases.{number}", (1, 1)))
+                        yield Move(Moved.EVENT, alias, telling.event, (), place)
