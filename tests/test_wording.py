@@ -93,8 +93,13 @@ def test_html_is_told_only_what_is_certain(edtf: str, expected: list[str]) -> No
         ("2020-01/..", "en", "after December 2019"),
         ("../-0044", "en", "before 44 BCE"),
         ("../0000", "en", "before 1 CE"),
-        ("../199X", "en", "until the 1990s"),
-        ("../2009~", "en", "until c. 2009"),
+        ("../198X", "en", "before the 1990s"),
+        ("19XX/..", "ar", "بعد القرن التاسع عشر"),
+        ("../2009~", "en", "before c. 2010"),
+        ("../2009-12-31?", "en", "before possibly 1 January 2010"),
+        ("../2009-21", "en", "until spring 2009"),
+        ("../-01XX", "en", "until the 2nd century BCE"),
+        ("../200X-12-25", "en", "until 25 December in the 2000s [../200X-12-25]"),
     ],
 )
 def test_before_and_after_stay_as_the_author_put_them(edtf: str, lang: str, expected: str) -> None:

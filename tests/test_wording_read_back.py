@@ -199,3 +199,16 @@ def test_before_and_after_go_from_language_to_language(lang: Language, english: 
 
     assert word(read(english, lang="en"), lang).text == expected
     assert word(read(arabic, lang="ar"), lang).text == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("June 5 or 7, 2017", "[2017-06-05,2017-06-07]"),
+        ("winter 2010 – 11 March 2011", "2010-24/2011-03-11"),
+        ("winter 2010–11", "2010-24"),
+    ],
+)
+def test_what_wording_found_out_about_reading(text: str, edtf: str) -> None:
+    """Readings that once went wrong on words of our own stay right."""
+    assert read(text, lang="en", on=18_000).edtf == edtf

@@ -225,7 +225,7 @@ def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> tuple[Loose, i
 def _second_year(parse: Parse, pos: int, text: str, code: int) -> int:
     """Return the position after the second year of "winter 2010-11", or *pos* where there is none."""
     value = parse.number(pos + 1, "digits")
-    if not parse.has(pos, "dash", "slash") or value is None or code not in (21, 22, 24):
+    if not parse.tight(pos, "dash", "slash") or value is None or code not in (21, 22, 24):
         return pos
     return pos + 2 if text.isdigit() and value in (int(text) + 1, (int(text) + 1) % 100) else pos
 

@@ -295,7 +295,10 @@ def _settle_several(several: Several, context: Context) -> Settled:
     lender = next((date for date in (flat[-1], flat[0]) if date.number is None), None)
     if lender is None:
         raise DateError("bare numbers are not dates", "write years in four figures", flat[0].start)
-    lender_done, relative = _settle_date(lender, context)
+    # "June 5 or 7, 2017": the year may stand with a number alone.
+    dated = next((date for date in flat if date.year), None)
+    whole = _with_year_of(lender, dated) if dated and _lacks_year(lender) else lender
+    lender_done, relative = _settle_date(whole, context)
     members: list[Date | Range] = []
     calendars: set[str] = set()
     for first, last in several.members:

@@ -160,21 +160,40 @@ def _half_open(name: str, date: Date, other: Edge, voice: Voice, *, beyond: bool
 
 
 def _neighbour(date: Date, step: int) -> Date | None:
-    """Return the day, month or year that is *step* away from *date*; None where that has no name."""
+    """Return the day, month, year, decade … that is *step* away from *date*; None where that has no name."""
+    own = date.year_qualifier
     year = date.known_year
-    if year is None or date.qualifier or date.grouping or date.significant or "X" in date.month + date.day:
+    if year is None:
+        return None if date.month else _masked_neighbour(date, step)
+    if date.grouping or date.significant or "X" in date.month + date.day:
         return None
     if date.day:
-        return _date(*civil(day_number(year, int(date.month), int(date.day)) + step))
+        return _date(*civil(day_number(year, int(date.month), int(date.day)) + step), qualifier=own)
     if date.month:
         years, month = divmod(year * 12 + int(date.month) - 1 + step, 12)
-        return _date(years, month + 1)
-    return _date(year + step)
+        return _date(years, month + 1, qualifier=own)
+    return _date(year + step, qualifier=own)
 
 
-def _date(year: int, month: int = 0, day: int = 0) -> Date:
+def _masked_neighbour(date: Date, step: int) -> Date | None:
+    """Return the decade, century or millennium beside *date*, of our era."""
+    stem = date.year.rstrip("X")
+    if not stem.isdigit() or int(stem) + step < 0:
+        return None
+    return replace(date, year=f"{int(stem) + step:0{len(stem)}}{date.year[len(stem) :]}")
+
+
+def _date(year: int, month: int = 0, day: int = 0, *, qualifier: Qualifier) -> Date:
     sign = "-" if year < 0 else ""
-    return Date(f"{sign}{abs(year):04}", f"{month:02}" if month else "", f"{day:02}" if day else "")
+    none = Qualifier.NONE
+    return Date(
+        f"{sign}{abs(year):04}",
+        f"{month:02}" if month else "",
+        f"{day:02}" if day else "",
+        qualifier,
+        qualifier if month else none,
+        qualifier if day else none,
+    )
 
 
 # ---------------------------------------------------------------- sets
