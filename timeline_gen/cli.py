@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import click
 
@@ -190,6 +190,31 @@ def new_article(slug: str, langs: tuple[str, ...], root: Path) -> None:
     """Make an article called SLUG in each language of the site."""
     for path in load("scaffolding.new_article").new_article(root, slug, langs):
         click.echo(path)
+
+
+@program.command()
+@click.argument("phrase", required=False)
+@click.option("--lang", default="", metavar="CODE", help="The language it is in; default: all are tried.")
+@click.option("--on", "day", default="", metavar="DAY", help="The article's day, for 'last May'.")
+@click.option("--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Read lines of FILE.")
+@site_option
+def date(phrase: str | None, lang: str, day: str, batch: TextIO | None, root: Path) -> None:
+    """Show how PHRASE is read as a date, and worded in each language.
+
+    With --batch, read lines of text, language and day, divided by tabs, and print one JSON object for each.
+    """
+    module = load("checking.dates")
+    if batch is not None:
+        for row in module.rows(batch, root):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    if phrase is None:
+        raise UsageError("there is no date to read", "write it after the command, in quotes")
+    found = module.explained(phrase, root, lang=lang, day=day)
+    for name, value in found.lines:
+        click.echo(f"{click.style(f'{name:10}', dim=True)} {value}")
+    if not found.fine:
+        raise SystemExit(1)
 
 
 @program.command()
