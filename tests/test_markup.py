@@ -22,6 +22,7 @@ PIECES = st.sampled_from([*MARKS, *BREAKS, *BLOCKS, *HTML, *WORDS])
 
 @settings(max_examples=500, deadline=None)
 @given(st.lists(PIECES, max_size=30).map("".join))
+@example("*\n ")
 @example("*[AB]: abbr\n\nAB *AB* `AB`")
 @example("[a][b] ![c][d] [e]\n\n[b]: x\n[d]: y\n[e]: z")
 def test_quick_is_the_same(text: str) -> None:
