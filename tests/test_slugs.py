@@ -59,6 +59,7 @@ def test_what_is_no_slug(text: str, why: str) -> None:
         ("+++", ""),
         ("", ""),
         ("ﬁne", "fine"),
+        ("\u0301-x", "x"),
     ],
 )
 def test_slugs_made_of_text(text: str, slug: str) -> None:

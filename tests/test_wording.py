@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from timeline_gen.dates.edtf import when
+from timeline_gen.dates import wording
+from timeline_gen.dates.edtf import Choice, Interval, Range, when
 from timeline_gen.dates.phrasebook import voices
 from timeline_gen.dates.wording import word
 from timeline_gen.model import Bound, Edge, Kind, Language, Piece, When
@@ -117,6 +118,18 @@ def test_a_date_that_nobody_knows() -> None:
     assert word(undated, language("en")).text == "date unknown"
     assert word(undated, language("ar")).spoken == "تاريخ غير معروف"
     assert word(undated, language("de")).short == "?"
+
+
+def test_what_edtf_cannot_write_is_worded_all_the_same() -> None:
+    """Spans and ranges without any known end, which only nouns can make, are unknown dates."""
+    voice = voices(language("en"))[0]
+    nowhere = Interval(Edge.OPEN, Edge.UNKNOWN)
+
+    assert wording._interval(nowhere, voice, beyond=False) == ((Piece("date unknown", end=True),), False)
+    assert wording._member(Range(None, None), voice, Choice.ONE) == (
+        (Piece("an unknown year", end=True),),
+        False,
+    )
 
 
 def test_a_time_of_day() -> None:
