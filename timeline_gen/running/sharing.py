@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from typing import Final, TypeVar
 
 Item = TypeVar("Item")
@@ -52,12 +52,15 @@ def shared(
 
     With an *executor* some chunks are under way at once, never all of them: results are taken as they
     come, so that memory does not grow with the number of chunks. *work* and chunks must be picklable.
+    A single chunk is worked on here: to start processes for it would take longer than the work.
     """
-    if executor is None:
-        yield from map(work, chunks)
+    rest = iter(chunks)
+    first = tuple(islice(rest, 2))
+    rest = chain(first, rest)
+    if executor is None or len(first) < 2:
+        yield from map(work, rest)
         return
     waiting: deque[Future[Result]] = deque()
-    rest = iter(chunks)
     try:
         for chunk in islice(rest, WAITING * cores()):
             waiting.append(executor.submit(work, chunk))
