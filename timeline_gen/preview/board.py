@@ -6,7 +6,7 @@ All of it lives in the server's thread; nothing here waits, draws or listens.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
@@ -58,7 +58,9 @@ class Page:
 class Board:
     """What is known of one preview."""
 
-    def __init__(self, root: Path, tree: Path, *, editor: str = "") -> None:
+    def __init__(
+        self, root: Path, tree: Path, *, editor: str = "", missed: Callable[[], None] = lambda: None
+    ) -> None:
         self.generation = 0
         """Counts the builds that changed something."""
         self.turn = 0
@@ -68,6 +70,8 @@ class Board:
         self.outcome = Outcome()
         self.former = Former(tree.parent)
         self._root, self._tree, self._editor = root, tree, editor
+        self._missed = missed
+        """Called where somebody deleted the site that the last build left."""
         self._readers: dict[Reader, Looking] = {}
 
     # ------------------------------------------------------------ what is built
@@ -151,6 +155,8 @@ class Board:
             with opened.file as file:
                 return Page(200, file.read())
         if not self.stands:
+            if self.outcome.good:
+                self._missed()
             failed = bool(self.outcome.shown or self.outcome.failure)
             return Page(503, _NOT_BUILT if failed else _WAIT)
         missing = open_file(str(self._tree), "404.html")

@@ -70,6 +70,8 @@ def work(connection: Connection, root: Path, options: Options) -> None:
     if sys.platform != "win32":
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # This process was started afresh; those that it shares work out to may begin as the system likes best.
+    multiprocessing.set_start_method(None, force=True)
     # A collection in the middle of a build would cost more than the build; there is time afterwards.
     gc.disable()
     with suppress(EOFError, OSError):

@@ -69,7 +69,7 @@ class Preview:
     """A running preview; an asynchronous context manager."""
 
     def __init__(self, root: Path, serving: Serving, told: Told) -> None:
-        self.board = Board(root, tree_of(root), editor=template_of(serving.editor))
+        self.board = Board(root, tree_of(root), editor=template_of(serving.editor), missed=self._build)
         self.port = 0
         self._root, self._serving, self._told = root, serving, told
         self._stop, self._standing = Event(), Event()
@@ -160,8 +160,10 @@ class Preview:
             self._end_builder()
         else:
             self._beside = outcome.beside
-        self.board.take(outcome or GONE)
-        self._told.outcome(outcome or GONE)
+        # What failed may have been half a file: while more is being saved, it is no news.
+        if outcome is None or outcome.good or not self._waiting:
+            self.board.take(outcome or GONE)
+            self._told.outcome(outcome or GONE)
         if self._waiting and self._timer is None:
             self._build()
 

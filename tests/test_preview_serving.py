@@ -1,0 +1,315 @@
+"""A running preview: whatever is done to the site, the last good one stands, and no save is lost."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from preview_kit import SETTINGS, Running, article, running, wait, write_article, write_site
+
+from timeline_gen.pipeline import build
+from timeline_gen.preview.options import Serving
+from timeline_gen.running.options import Options
+
+QUAY = "/en/articles/quay/"
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Lend a preview that several tests use in turn; each leaves it with a good site."""
+    with running(write_site(tmp_path_factory.mktemp("harbour"))) as preview:
+        yield preview
+
+
+@pytest.fixture
+def calm(harbour: Running) -> Running:
+    """Lend the preview with a site that builds."""
+    write_site_again(harbour.root)
+    harbour.shows(QUAY, "It stands.")
+    harbour.wait(lambda: harbour.outcomes[-1].good and not harbour.outcomes[-1].shown)
+    return harbour
+
+
+def write_site_again(root: Path) -> None:
+    """Bring the site in *root* to its first state."""
+    (root / "site.yaml").write_text(SETTINGS, "utf-8")
+    shutil.rmtree(root / "themes", ignore_errors=True)
+    for slug in ("bridge", "quay"):
+        (root / "content" / "articles").mkdir(parents=True, exist_ok=True)
+        write_article(root, slug, "It stands.")
+
+
+def test_a_save_is_shown(calm: Running) -> None:
+    """What an author saves is in the page a moment later."""
+    write_article(calm.root, "quay", "It was painted.")
+
+    calm.shows(QUAY, "It was painted.")
+
+
+def test_never_into_output(calm: Running) -> None:
+    """A preview leaves no trace in the folder that is published."""
+    assert not (calm.root / "output").exists()
+
+
+def test_two_hundred_rapid_saves(calm: Running) -> None:
+    """However fast an author saves, the last save is shown, and no build was wasted on each."""
+    before = len(calm.outcomes)
+
+    for number in range(200):
+        write_article(calm.root, "quay", f"Save number {number}.")
+        time.sleep(0.005)
+    calm.shows(QUAY, "Save number 199.")
+
+    assert all(outcome.good for outcome in calm.outcomes)
+    assert len(calm.outcomes) - before < 200
+
+
+def test_rename_save(calm: Running) -> None:
+    """Editors that write beside the file and rename are followed, Vim's and JetBrains's ways alike."""
+    target = article(calm.root, "quay")
+    text = target.read_text("utf-8")
+    for number, (beside, former) in enumerate(
+        ((".quay.swp", "quay.en.md~"), ("quay.en.md___jb_tmp___", "quay.en.md___jb_old___"))
+    ):
+        target.with_name(beside).write_text(text.replace("It stands.", f"Renamed {number}."), "utf-8")
+        target.rename(target.with_name(former))
+        target.with_name(beside).rename(target)
+        target.with_name(former).unlink()
+
+        calm.shows(QUAY, f"Renamed {number}.")
+
+
+def test_delete_and_recreate(calm: Running) -> None:
+    """A deleted article's page is gone, and comes back with the file."""
+    article(calm.root, "quay").unlink()
+    calm.wait(lambda: calm.get(QUAY).status == 404, "the page stayed")
+
+    write_article(calm.root, "quay", "It is back.")
+
+    calm.shows(QUAY, "It is back.")
+
+
+def test_moved_folder(calm: Running) -> None:
+    """A folder that is moved away and back is followed, and so are saves in it afterwards."""
+    articles, away = calm.root / "content", calm.root / "elsewhere"
+    articles.rename(away)
+    calm.wait(lambda: calm.get(QUAY).status == 404, "the pages stayed")
+    away.rename(articles)
+    calm.shows(QUAY, "It stands.")
+
+    write_article(calm.root, "quay", "It was watched again.")
+
+    calm.shows(QUAY, "It was watched again.")
+
+
+def test_moved_subfolder(calm: Running) -> None:
+    """A folder of articles that is moved about is followed."""
+    articles = calm.root / "content" / "articles"
+    (articles / "docks").mkdir()
+    article(calm.root, "quay").rename(articles / "docks" / "quay.en.md")
+    (articles / "docks").rename(articles / "piers")
+    moved = articles / "piers" / "quay.en.md"
+
+    moved.write_text(moved.read_text("utf-8").replace("It stands.", "It was moved."), "utf-8")
+
+    calm.shows(QUAY, "It was moved.")
+    shutil.rmtree(articles / "piers")
+
+
+def broken(preview: Running, code: str) -> bool:
+    """Tell whether the last build failed with the problem *code*."""
+    last = preview.outcomes[-1]
+    return not last.good and any(one.problem.code == code for one in last.shown)
+
+
+def test_broken_article(calm: Running) -> None:
+    """A broken article leaves the last good site standing, and is told with its place and line."""
+    target = article(calm.root, "quay")
+    good = target.read_text("utf-8")
+
+    target.write_text(good.replace("October 2019", "soon"), "utf-8")
+    calm.wait(lambda: not calm.outcomes[-1].good)
+
+    shown = calm.outcomes[-1].shown[0]
+    assert str(shown.problem.place).startswith("content/articles/quay.en.md:6:")
+    assert "    date: soon" in shown.lines
+    assert "It stands." in calm.text(QUAY)
+    target.write_text(good.replace("It stands.", "It was mended."), "utf-8")
+    calm.shows(QUAY, "It was mended.")
+    calm.wait(lambda: calm.outcomes[-1].good and calm.outcomes[-1].shown == ())
+
+
+def test_broken_settings(calm: Running) -> None:
+    """A broken ``site.yaml`` leaves the last good site standing."""
+    (calm.root / "site.yaml").write_text("title: [", "utf-8")
+    calm.wait(lambda: not calm.outcomes[-1].good)
+
+    assert "It stands." in calm.text(QUAY)
+    (calm.root / "site.yaml").unlink()
+    calm.wait(lambda: not calm.outcomes[-1].good)
+    (calm.root / "site.yaml").write_text(SETTINGS.replace("Harbour", "Haven"), "utf-8")
+    calm.shows(QUAY, "Haven")
+
+
+def test_broken_template(calm: Running) -> None:
+    """A broken template leaves the last good site standing, and is told with its place."""
+    templates = calm.root / "themes" / "mine" / "templates"
+    templates.mkdir(parents=True)
+    (templates.parent / "theme.yaml").write_text("name: mine\nextends: almanac\n", "utf-8")
+    (templates / "page.html").write_text("{% if %}", "utf-8")
+    (calm.root / "site.yaml").write_text(SETTINGS + "theme: mine\n", "utf-8")
+    calm.wait(lambda: broken(calm, "TG701"))
+
+    assert str(calm.outcomes[-1].shown[0].problem.place.path) == "themes/mine/templates/page.html"
+    assert "It stands." in calm.text(QUAY)
+    (templates / "page.html").unlink()
+    (templates / "article.html").write_text("<title>Mine</title>{{ body|safe }}", "utf-8")
+    calm.shows(QUAY, "<title>Mine</title>")
+
+
+def test_deleted_output(calm: Running) -> None:
+    """Where somebody deletes the previewed site, or all the workings, a look at it brings it back."""
+    for folder in (".timeline-gen/preview", ".timeline-gen"):
+        shutil.rmtree(calm.root / folder)
+
+        calm.shows(QUAY, "It stands.")
+
+    write_article(calm.root, "quay", "It goes on.")
+    calm.shows(QUAY, "It goes on.")
+
+
+def test_checkout(calm: Running) -> None:
+    """A checkout that changes three hundred files is one build, or two where it pauses."""
+    before = len(calm.outcomes)
+    for number in range(300):
+        write_article(calm.root, f"pier-{number}", "It juts out.")
+    calm.shows("/en/articles/pier-299/", "It juts out.")
+    builds = len(calm.outcomes) - before
+    for number in range(300):
+        article(calm.root, f"pier-{number}").unlink()
+    calm.wait(lambda: calm.get("/en/articles/pier-299/").status == 404, "the pages stayed")
+
+    assert builds <= 2
+
+
+def test_build_beside(calm: Running) -> None:
+    """``timeline-gen build`` works while a preview runs, and neither is in the other's way."""
+    write_article(calm.root, "quay", "It was built.")
+    build(calm.root, Options(jobs=1, patience=30))
+    write_article(calm.root, "quay", "It was shown.")
+
+    calm.shows(QUAY, "It was shown.")
+    assert "It was built." in (calm.root / "output" / "en/articles/quay/index.html").read_text("utf-8")
+    shutil.rmtree(calm.root / "output")
+
+
+def test_builder_killed(calm: Running) -> None:
+    """Where the machine kills the builder, the server stands, and the next save starts another."""
+    builder = calm.preview._builder
+    assert builder is not None
+
+    os.kill(builder._process.pid or 0, signal.SIGKILL)
+    calm.wait(lambda: calm.outcomes[-1].failure != "", "nobody noticed")
+
+    assert "It stands." in calm.text(QUAY)
+    write_article(calm.root, "quay", "It lives.")
+    calm.shows(QUAY, "It lives.")
+
+
+def test_polling(tmp_path: Path) -> None:
+    """Where the system tells nothing of changes, looking again and again finds them."""
+    with running(write_site(tmp_path), Serving(port=0, poll=True)) as preview:
+        write_article(tmp_path, "quay", "It was found.")
+
+        preview.shows(QUAY, "It was found.")
+
+
+def test_first_build_fails(tmp_path: Path) -> None:
+    """A site that does not build yet gets a page that says so, and then appears there by itself."""
+    write_site(tmp_path, settings="languages: [ar, en]\n")
+    with running(tmp_path) as preview:
+        first = preview.get("/")
+        (tmp_path / "site.yaml").write_text(SETTINGS, "utf-8")
+        preview.shows("/en/", "Harbour")
+
+    assert first.status == 503
+    assert b"cannot be built" in first.body
+
+
+def test_base_url(tmp_path: Path) -> None:
+    """Under ``--base-url`` the site stands at that path, its page for wrong addresses included."""
+    serving = Serving(port=0, url="https://example.org/a/b")
+    with running(write_site(tmp_path), serving) as preview:
+        assert preview.preview.url == f"http://127.0.0.1:{preview.port}/a/b/"
+        assert preview.get("/").headers["location"] == "/a/b/"
+        assert preview.get("/a/b").headers["location"] == "/a/b/"
+        assert "It stands." in preview.text("/a/b/en/articles/quay/")
+        missing = preview.get("/a/b/en/nowhere")
+        assert missing.status == 404
+        assert b'href="/a/b/en/"' in missing.body
+
+
+def test_drafts(tmp_path: Path) -> None:
+    """Drafts are shown where one asks for them, and are marked."""
+    write_site(tmp_path)
+    target = article(tmp_path, "quay")
+    target.write_text(target.read_text("utf-8").replace("title:", "draft: true\ntitle:", 1), "utf-8")
+
+    with running(tmp_path, Serving(port=0, drafts=True)) as preview:
+        assert preview.get(QUAY).status == 200
+    with running(tmp_path) as preview:
+        assert preview.get(QUAY).status == 404
+
+
+def test_ends_at_once(tmp_path: Path) -> None:
+    """Ctrl-C ends the preview and all its processes within a second, and leaves exit status 0."""
+    write_site(tmp_path)
+    command = [sys.executable, "-c", "from timeline_gen.cli import main; main()", "serve", "--port", "0"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True)
+    assert process.stderr is not None
+    assert b"serving http://127.0.0.1:" in process.stderr.readline()
+    assert b"articles" in process.stderr.readline()
+
+    begun = time.perf_counter()
+    process.send_signal(signal.SIGINT)
+    status = process.wait(30)
+    taken = time.perf_counter() - begun
+    process.stderr.close()
+
+    assert status == 0
+    assert taken < 1.0
+    wait(lambda: not _processes_in(tmp_path), "a process was left behind")
+
+
+def test_ends_with_the_server(tmp_path: Path) -> None:
+    """Where the preview itself is killed, its builder ends too."""
+    write_site(tmp_path)
+    command = [sys.executable, "-c", "from timeline_gen.cli import main; main()", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
+        process.stderr.readline()
+        process.stderr.readline()
+        assert len(_processes_in(tmp_path)) >= 2
+        process.kill()
+
+    wait(lambda: not _processes_in(tmp_path), "a process was left behind")
+
+
+def _processes_in(folder: Path) -> list[int]:
+    """Return the processes whose working directory is *folder*."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                if (entry / "cwd").resolve() == folder.resolve() and (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+    return found
