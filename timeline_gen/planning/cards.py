@@ -28,7 +28,7 @@ from timeline_gen.text.languages import direction
 
 def date_view(when: When, language: Language, site: Site, texts: Texts | None = None) -> DateView:
     """Return *when* as it is shown in *language*, in the author's own words where *texts* has them."""
-    worded = word(when, language)
+    worded = word(when, language, seasons=site.settings.seasons)
     return DateView(
         pieces=worded.long,
         text=worded.text,
