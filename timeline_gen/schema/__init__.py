@@ -1,0 +1,55 @@
+"""What may stand in front matter and in the site's YAML files, and what is said of everything else."""
+
+from __future__ import annotations
+
+from timeline_gen.schema.faults import Fault, Way, nearest
+from timeline_gen.schema.matter import (
+    FILES,
+    AcceptedMatter,
+    ArticleMatter,
+    CitationMatter,
+    DatesMatter,
+    EntityMatter,
+    EraMatter,
+    EventMatter,
+    LanguageMatter,
+    MarkdownMatter,
+    Matter,
+    MediaMatter,
+    PageMatter,
+    SiteMatter,
+    TargetMatter,
+    ThemeMatter,
+    TranslationMatter,
+    article_matter,
+    check,
+    is_taken,
+    keys,
+)
+
+__all__ = [
+    "FILES",
+    "AcceptedMatter",
+    "ArticleMatter",
+    "CitationMatter",
+    "DatesMatter",
+    "EntityMatter",
+    "EraMatter",
+    "EventMatter",
+    "Fault",
+    "LanguageMatter",
+    "MarkdownMatter",
+    "Matter",
+    "MediaMatter",
+    "PageMatter",
+    "SiteMatter",
+    "TargetMatter",
+    "ThemeMatter",
+    "TranslationMatter",
+    "Way",
+    "article_matter",
+    "check",
+    "is_taken",
+    "keys",
+    "nearest",
+]

@@ -1,0 +1,98 @@
+"""What is wrong with values, in our words, and what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple, TypeAlias
+
+Way: TypeAlias = tuple[str | int, ...]
+"""Keys and list positions that lead from the top of a file to a value."""
+
+
+class Fault(NamedTuple):
+    """One thing wrong, before its place is known."""
+
+    code: str
+    way: Way
+    message: str
+    hint: str
+    at_key: bool = False
+    """Whether the key itself is what is wrong, rather than its value."""
+    meant: str = ""
+    """The key that an unknown one was probably meant to be."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the one of *known* that was most likely meant by *word*, or an empty string."""
+    scored = [(_likeness(word.casefold(), other.casefold()), other) for other in known]
+    best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+    return best[1] if best[0] >= 0.7 else ""
+
+
+def _likeness(word: str, other: str) -> float:
+    """Return 1 for equal words, 0.9 and more for one slip of the finger, and difflib's ratio for others."""
+    ratio = difflib.SequenceMatcher(None, word, other).ratio()
+    return 0.9 + ratio / 10 if _one_slip(word, other) else ratio
+
+
+def _one_slip(word: str, other: str) -> bool:
+    """Return whether one letter was left out, put in or changed, or two neighbours were swapped."""
+    short, long = sorted((word, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(long) - len(short) == 1:
+        return short[start:] == long[start + 1 :]
+    swapped = short[:start] + short[start + 1 : start + 2] + short[start : start + 1] + short[start + 2 :]
+    changed = len(long) > 2 and short[start + 1 :] == long[start + 1 :]  # "fr" is no slip for "ar"
+    return len(long) == len(short) and (changed or swapped == long)
+
+
+def not_allowed(way: Way, name: str, value: str, expected: str) -> Fault:
+    """Say that *value* is not among the *expected* ones."""
+    allowed = re.findall(r"'([^']*)'", expected)
+    near = nearest(value, allowed)
+    hint = f"did you mean '{near}'?" if near else f"write one of: {', '.join(allowed)}"
+    return Fault("TG304", way, f"{name!r} cannot be {value!r}", hint)
+
+
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "accept": "accept: [{event: the-id, reason: why it stands}]",
+    "aliases": "aliases: [old-name]",
+    "authors": "authors: [a-name]",
+    "coordinates": "coordinates: [25.29, 51.53], latitude and longitude in degrees",
+    "date": "date: 2021-12-06",
+    "dates": "dates: {order: dmy}",
+    "draft": "draft: true",
+    "event": "event: the-id-of-an-event",
+    "events": "events:, and on the lines below it '- id: …', each with its 'date:' and 'title:' indented",
+    "extra": "extra: {my-key: my value}",
+    "footer": "footer: [about, method]",
+    "id": "id: some-words-without-spaces",
+    "importance": "importance: 5, a number from 1 to 5",
+    "kind": "kind: person",
+    "lang": "lang: en",
+    "languages": "languages: [ar, en]",
+    "media": "media: {src: stadium.jpg, alt: what it shows}",
+    "menu": "menu: [timeline, articles]",
+    "name": "name: {en: Doha, ar: الدوحة}",
+    "order": "order: 2, a whole number",
+    "publish": "publish: {production: {to: git, remote: origin, branch: gh-pages, host: github}}",
+    "people": "people: [hakan-fidan, tamim-bin-hamad]",
+    "places": "places: [doha, ankara]",
+    "source": 'source: {name: Name of the paper, url: "https://example.org/page"}',
+    "sources": "sources: [{title: …, url: …}], or ids of content/sources.yaml",
+    "src": "src: stadium.jpg",
+    "tags": "tags: [security, world-cup]",
+    "taxonomies": "taxonomies: {people: person, places: place, tags: tag}",
+    "title": "title: A few words",
+    "to": "to: git, folder, rsync or s3",
+    "translation_of": "translation_of: {lang: en, rev: …}",
+    "url": 'url: "https://example.org/"',
+    "wikidata": "wikidata: Q3025",
+}
+
+
+def example(name: str) -> str:
+    """Return how the key *name* is written."""
+    return f"write {_EXAMPLES.get(name, f'{name}: …')}"
