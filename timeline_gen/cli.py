@@ -63,7 +63,8 @@ def program() -> None:
 def build(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
     """Build the site into output/, touching only what changed."""
     report = load("pipeline").build(root, load("running.options").Options(**said))
-    show_problems(report.problems, err=True)
+    notes = Level.WARNING if quiet else Level.INFO
+    show_problems((problem for problem in report.problems if problem.level >= notes), err=True)
     if not quiet:
         click.echo(summary(report), err=True)
         for note in report.notes:

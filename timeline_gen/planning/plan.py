@@ -209,7 +209,7 @@ def _for_robots(pages: Iterable[Page], site: Site) -> list[Page]:
     listed = tuple(
         Listed(page.address, page.alternates, page.default, page.changed)
         for page in pages
-        if page.address.endswith("/") and not page.fallback and not page.shows.redirect
+        if page.path.name == "index.html" and not page.fallback and not page.shows.redirect
     )
     digest = hash_of(repr(listed).encode(), site.digest)
     first = next(iter(site.languages))
