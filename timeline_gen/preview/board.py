@@ -155,9 +155,9 @@ class Board:
             with opened.file as file:
                 return Page(200, file.read())
         if not self.stands:
-            if self.outcome.good:
-                self._missed()
             failed = bool(self.outcome.shown or self.outcome.failure)
+            if self.outcome.good or self.outcome.failure:
+                self._missed()
             return Page(503, _NOT_BUILT if failed else _WAIT)
         missing = open_file(str(self._tree), "404.html")
         if missing is None:

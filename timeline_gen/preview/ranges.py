@@ -21,13 +21,10 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
     found = _ONE_RANGE.fullmatch(header.strip())
     if not found or not (found["first"] or found["last"]):
         return None
-    if found["first"]:
-        start = int(found["first"])
-        end = int(found["last"]) + 1 if found["last"] else size
-        if end <= start:
-            return None
-    else:
-        start, end = size - int(found["last"]), size
-    if start >= size or end <= start:
+    start = int(found["first"]) if found["first"] else max(size - int(found["last"]), 0)
+    end = int(found["last"]) + 1 if found["first"] and found["last"] else size
+    if found["first"] and found["last"] and end <= start:
+        return None
+    if start >= size:
         raise UnsatisfiableError(header)
-    return max(start, 0), min(end, size)
+    return start, min(end, size)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from timeline_gen.errors import UsageError
@@ -138,19 +137,25 @@ def _sockets(host: str, port: int | None) -> list[socket.socket]:
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
-    """Return sockets that listen at *host* and *port*, on all its addresses or not at all."""
+    """Return sockets that listen at *host* and *port*; of this machine alone at both its addresses."""
     if host:
-        return bind_sockets(port, host)
-    sockets = bind_sockets(port, "127.0.0.1", family=socket.AF_INET)
+        return [_listening(host, port)]
+    sockets = [_listening("127.0.0.1", port)]
     try:
-        sockets += bind_sockets(sockets[0].getsockname()[1], "::1", family=socket.AF_INET6)
+        sockets.append(_listening("::1", sockets[0].getsockname()[1]))
     except OSError as error:
         # Many machines have no IPv6; but another server there would get half of our readers.
         if error.errno == errno.EADDRINUSE:
-            for one in sockets:
-                one.close()
+            sockets[0].close()
             raise
     return sockets
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    made = socket.create_server((host, port), family=family)
+    made.setblocking(False)
+    return made
 
 
 async def close(server: HTTPServer) -> None:
