@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from timeline_gen.dates.reading import read
 
+from timeline_gen.dates.reading import read
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model import Citation, Media, Picture, Settings, Source, Stamp, Taxonomy, content_hash
 from timeline_gen.reading.article import ParsedArticle, parse_article, parse_page
@@ -224,6 +224,17 @@ def test_plain_page() -> None:
     assert (page.page.slug, page.page.lang, page.page.title) == ("about", "en", "About")
     assert page.page.summary_text == "Us"
     assert page.body.html == '<h2 id="text-who">Who</h2>'
+
+
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "TG102"), (b"text", "TG104"), (b"---\n- a\n---\n", "TG126")]
+)
+def test_broken_plain_page(data: bytes, code: str) -> None:
+    """A plain page without front matter is told like an article without it."""
+    page, problems = parse_page(Source(PurePosixPath("content/pages/about.en.md"), data), SITE, {})
+
+    assert page is None
+    assert [problem.code for problem in problems] == [code]
 
 
 def test_plain_page_has_no_events() -> None:

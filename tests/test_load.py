@@ -7,6 +7,7 @@ import socket
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -194,6 +195,38 @@ def test_no_site(tmp_path: Path) -> None:
 
     assert "site.yaml" in caught.value.message
     assert "timeline-gen new site" in caught.value.hint
+
+
+def test_settings_that_are_no_file(tmp_path: Path) -> None:
+    """A folder by the name of site.yaml is no site."""
+    (tmp_path / "site.yaml").mkdir()
+
+    with pytest.raises(UsageError, match=r"site\.yaml cannot be read"):
+        load_settings(tmp_path)
+
+
+def test_content_that_is_no_folder(tmp_path: Path) -> None:
+    """A file where a folder should be is told, and is no crash."""
+    lay(tmp_path, {"content": "x"})
+
+    assert said(survey(tmp_path)[1]) == [("content", "TG108")]
+
+
+def test_picture_that_is_gone(tmp_path: Path) -> None:
+    """A picture that is deleted between two looks is told."""
+    png(tmp_path / "content/articles/a.png")
+    contents, _ = survey(tmp_path)
+    (tmp_path / "content/articles/a.png").unlink()
+
+    assert said(measure(tmp_path, contents.pictures.values())[1]) == [("content/articles/a.png", "TG108")]
+
+
+def test_picture_too_large(tmp_path: Path) -> None:
+    """A picture beyond all measure is not read."""
+    png(tmp_path / "content/articles/a.png")
+    found = replace(survey(tmp_path)[0].pictures[PurePosixPath("content/articles/a.png")], size=2**40)
+
+    assert said(measure(tmp_path, [found])[1]) == [("content/articles/a.png", "TG108")]
 
 
 def test_pictures_are_measured(tmp_path: Path) -> None:
