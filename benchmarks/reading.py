@@ -31,7 +31,7 @@ ROUNDS = 3
 
 
 def timed(name: str, work: Callable[[T], R], items: Iterable[T]) -> list[R]:
-    """Do *work* on all *items*, several times over; print the best time of the processor and return the results."""
+    """Do *work* on all *items*, several times over; print the least processor time and return the results."""
     given = list(items)
     best = float("inf")
     for _ in range(ROUNDS):
