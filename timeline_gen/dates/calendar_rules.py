@@ -93,7 +93,7 @@ def calendar_date(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 
 def toward(parse: Parse, pos: int) -> str:
     """Return ``last``, ``next``, ``coming`` or ``this`` where such a word stands at *pos*, else nothing."""
-    return next((name for name in ("last", "next", "coming", "this") if parse.has(pos, name)), "")
+    return parse.which(pos, ("last", "next", "coming", "this"))
 
 
 def between_parts(parse: Parse, pos: int) -> int:
@@ -106,7 +106,7 @@ def between_parts(parse: Parse, pos: int) -> int:
 
 
 def _era(parse: Parse, pos: int) -> tuple[str, int]:
-    era = next((name for name in _ERAS if parse.has(pos, name)), "")
+    era = parse.which(pos, _ERAS)
     return era, pos + 1 if era else pos
 
 
@@ -212,7 +212,7 @@ def _figures_at(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int
 
     The year may stand after a comma: 08/12,2015.
     """
-    mark = next((name for name in ("slash", "dash", "dot") if parse.has(pos + 1, name)), "")
+    mark = parse.which(pos + 1, ("slash", "dash", "dot"))
     first, second = _figures(parse, pos), _figures(parse, pos + 2)
     if not mark or first is None or second is None or (mark == "dash" and parse.tokens[pos + 1].loose):
         return "", [], pos

@@ -39,6 +39,17 @@ class Parse:
             self.farthest = pos + 1
         return value
 
+    def which(self, pos: int, names: Sequence[str]) -> str:
+        """Return which of *names* the token at *pos* may be, the first of them; empty if none."""
+        self.steps += 1
+        if 0 <= pos < len(self.tokens):
+            tags = self.tokens[pos].tags
+            for name in names:
+                if name in tags:
+                    self.farthest = max(self.farthest, pos + 1)
+                    return name
+        return ""
+
     def number(self, pos: int, name: str) -> int | None:
         """Return the number that the token at *pos* has as a *name*, or None."""
         value = self.tag(pos, name)
@@ -46,15 +57,7 @@ class Parse:
 
     def has(self, pos: int, *names: str) -> bool:
         """Return whether the token at *pos* may be one of *names*."""
-        self.steps += 1
-        if 0 <= pos < len(self.tokens):
-            tags = self.tokens[pos].tags
-            for name in names:
-                if name in tags:
-                    if pos >= self.farthest:
-                        self.farthest = pos + 1
-                    return True
-        return False
+        return self.which(pos, names) != ""
 
     def skip(self, pos: int, *names: str, most: int = 3) -> int:
         """Return the position after up to *most* tokens that may be one of *names*."""

@@ -37,7 +37,7 @@ def century(parse: Parse, pos: int) -> tuple[Loose, int] | None:
         own, end = numbered
     if not unit or not 1 <= own.value <= (99 if unit == "century" else 10):
         return None
-    era = next((name for name in ("bce", "ce", "ah") if parse.has(end, name)), "")
+    era = parse.which(end, ("bce", "ce", "ah"))
     end += 1 if era else 0
     sign = "-" if era == "bce" else ""
     text = f"{own.value - 1:02}XX" if unit == "century" else f"{own.value - 1}XXX"
@@ -161,7 +161,7 @@ def _month_or_year(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 
 
 def _unit_role(parse: Parse, pos: int) -> str:
-    return next((name for name in ("century", "millennium") if parse.has(pos, name)), "")
+    return parse.which(pos, ("century", "millennium"))
 
 
 def _named_decade(parse: Parse, pos: int) -> tuple[Loose, int] | None:

@@ -86,8 +86,8 @@ def _core(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 def _marks(parse: Parse, pos: int, tags: tuple[str, ...]) -> tuple[Qualifier, int]:
     qualifier = Qualifier.NONE
     for _ in range(2):
-        own = next((tag for tag in tags if parse.has(pos, tag)), None)
-        if own is None:
+        own = parse.which(pos, tags)
+        if not own:
             break
         qualifier, pos = qualifier | _MARKS[own], pos + 1
     return qualifier, pos

@@ -58,11 +58,13 @@ def read(  # noqa: PLR0913  # all that a reading depends on, by name
         )
     context = Context(on, day_order, seasons, calendar)
     plain = _plain(text)
-    try:
-        return _read_edtf(plain, text, context)
-    except EdtfError as error:
-        refused = error
-    return _read_words(text, _lexicons(lang, languages), context, refused if _looks_typed(plain) else None)
+    refused: EdtfError | None = None
+    if _EDTF_LIKE.fullmatch(plain):
+        try:
+            return _read_edtf(plain, text, context)
+        except EdtfError as error:
+            refused = error
+    return _read_words(text, _lexicons(lang, languages), context, refused)
 
 
 def _plain(text: str) -> str:
@@ -77,10 +79,6 @@ def _plain_letter(char: str) -> str:
         return ""
     digit = unicodedata.decimal(char, None)
     return char if digit is None else str(digit)
-
-
-def _looks_typed(plain: str) -> bool:
-    return _EDTF_LIKE.fullmatch(plain) is not None
 
 
 def _read_edtf(plain: str, text: str, context: Context) -> When:

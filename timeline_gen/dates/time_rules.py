@@ -46,7 +46,7 @@ def _dotted(parse: Parse, pos: int, spoken: bool) -> bool:  # noqa: FBT001  # sa
 
 
 def _half_of_day(parse: Parse, pos: int) -> tuple[str, int]:
-    half = next((name for name in ("am", "pm") if parse.has(pos, name)), "")
+    half = parse.which(pos, ("am", "pm"))
     return half, pos + 1 if half else pos
 
 
