@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from timeline_gen.errors import ContentError, Place, Problem
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.plan import origin_of
 from timeline_gen.planning.site import Site
+from timeline_gen.reading.prose import ID_PREFIX
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.running.drafting import Draft, draft, pictures_of
 from timeline_gen.running.fingerprint import program_fingerprint
@@ -93,7 +95,8 @@ def _place(root: Path, origin: Place, link: str) -> Place:
         lines = (root / origin.path).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError):
         return origin
-    return next(_written(lines, origin.path, link), origin)
+    typed = link.replace(f"#{ID_PREFIX}", "#")
+    return next(chain(_written(lines, origin.path, link), _written(lines, origin.path, typed)), origin)
 
 
 def _written(lines: Iterable[str], path: PurePosixPath, link: str) -> Iterator[Place]:

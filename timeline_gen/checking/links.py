@@ -14,6 +14,8 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from timeline_gen.reading.prose import ID_PREFIX
+
 _LINKS: Final = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 
 
@@ -93,7 +95,9 @@ def _fault(
         return "there is no such page or file"
     fragment = unquote(parts.fragment)
     if fragment and target in pages and fragment not in pages[target].ids:
-        return f"that page has no anchor {fragment!r}"
+        near = f"{ID_PREFIX}{fragment}"
+        instead = f"; write #{near}" if near in pages[target].ids else ""
+        return f"that page has no anchor {fragment!r}{instead}"
     return ""
 
 

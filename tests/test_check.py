@@ -1,0 +1,80 @@
+"""``check``: every problem, link and anchor in one run, without touching the built site."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+from site_kit import article, write_site
+
+from timeline_gen.checking.check import check
+from timeline_gen.checking.links import broken_links, read_anchors
+from timeline_gen.errors import UsageError
+
+
+def links_of(root: Path) -> list[str]:
+    """Return the places of all broken links."""
+    return [str(one.place) for one in check(root) if one.code == "TG811"]
+
+
+@pytest.mark.parametrize(
+    ("link", "fine"),
+    [
+        ("../other/", True),
+        ("../other/#text-part", True),
+        ("#here", True),
+        ("../../about/", True),
+        ("../../events/e/", True),
+        ("event:e", True),
+        ("https://example.com/", True),
+        ("../nowhere/", False),
+        ("../other/#part", False),
+        ("#nowhere", False),
+        ("../../../../../outside/", False),
+        ("/en/about", False),
+    ],
+)
+def test_links(tmp_path: Path, link: str, *, fine: bool) -> None:
+    """A link inside the site leads to a page, a file or an anchor that is there, or it is a problem."""
+    root = write_site(
+        tmp_path,
+        {
+            "content/articles/one.en.md": article(
+                "One", "{id: e, date: 2019, title: E}", body=f"Read [this]({link}).\n\n## Here {{#here}}\n"
+            ),
+            "content/articles/other.en.md": article("Other", body="## Part {#part}\n"),
+            "content/pages/about.en.md": "---\ntitle: About\n---\nText.\n",
+        },
+    )
+
+    found = links_of(root)
+
+    assert found == ([] if fine else ["content/articles/one.en.md:7:13"])
+    assert not (root / "output").exists()
+
+
+def test_no_site(tmp_path: Path) -> None:
+    """Where there is no site, that is said."""
+    with pytest.raises(UsageError, match="no site"):
+        check(tmp_path)
+
+
+def test_anchors() -> None:
+    """Ids and links are read as a browser reads them, and alternates in the head are left out."""
+    anchors = read_anchors(
+        '<link rel="canonical" href="https://example.org/"><link rel="stylesheet" href="a.css">'
+        '<p id="x">&amp;<a href="b/?a=1&amp;b=2">b</a><img src="c.png"><a name="no">c</a></p>'
+    )
+
+    assert anchors.ids == {"x"}
+    assert anchors.links == ("a.css", "b/?a=1&b=2", "c.png")
+
+
+def test_links_of_the_page_for_lost_addresses() -> None:
+    """The page that hosts serve at any depth links from the path of the site's address."""
+    page = PurePosixPath("404.html")
+    anchors = read_anchors('<a href="/base/en/">home</a><a href="/en/">wrong</a>')
+
+    broken = broken_links({page: anchors}, [page, PurePosixPath("en/index.html")], "/base/")
+
+    assert [(one.link, one.reason) for one in broken] == [("/en/", "it leads out of the site")]

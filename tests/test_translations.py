@@ -1,0 +1,112 @@
+"""What languages lack, and which translations are older than their originals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from site_kit import article, write_site
+
+from timeline_gen.checking.check import check
+from timeline_gen.checking.translations import mark, missing, with_mark
+from timeline_gen.collecting.translations import changed_fields
+from timeline_gen.errors import UsageError
+
+ARABIC = article("عنوان", "{id: e, date: 2019, title: حدث, summary: ملخص}", "{id: f, date: 2020, title: آخر}")
+ENGLISH = article("Title", "{id: e, title: Event}", date="")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a site of one article in two languages and one in Arabic alone."""
+    return write_site(
+        tmp_path,
+        {
+            "content/articles/one.ar.md": ARABIC,
+            "content/articles/one.en.md": ENGLISH,
+            "content/articles/two.ar.md": article("ثانٍ"),
+        },
+    )
+
+
+def test_what_languages_lack(site: Path) -> None:
+    """Each language is told which articles and events it lacks."""
+    arabic, english = missing(site)
+
+    assert (arabic.lang, arabic.articles, arabic.events) == ("ar", (), ())
+    assert (english.lang, english.articles, english.events) == ("en", ("two",), ("f",))
+
+
+def test_marked_is_up_to_date(site: Path) -> None:
+    """A translation that was just marked is up to date, and marking again changes nothing."""
+    changed = mark(site)
+
+    assert changed == (site / "content/articles/one.en.md",)
+    assert "translation_of: {lang: ar, rev: " in (site / "content/articles/one.en.md").read_text("utf-8")
+    assert mark(site) == ()
+    assert missing(site)[1].outdated == ()
+    assert not [problem for problem in check(site) if problem.code == "TG517"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fields"),
+    [
+        ("title: عنوان", "title: عنوان جديد", ("title",)),
+        ("Text.", "نص آخر.", ("body",)),
+        ("title: حدث", "title: واقعة", ("e.title",)),
+        ("summary: ملخص", "summary: ملخص آخر", ("e.summary",)),
+        ("title: حدث, summary: ملخص", "title: حدث", ("e.summary",)),
+    ],
+)
+def test_changed_since(site: Path, before: str, after: str, fields: tuple[str, ...]) -> None:
+    """What has changed in the original since is told, text by text, with both places."""
+    mark(site)
+    original = site / "content/articles/one.ar.md"
+    original.write_text(original.read_text("utf-8").replace(before, after), encoding="utf-8")
+
+    (old,) = missing(site)[1].outdated
+    (problem,) = [problem for problem in check(site) if problem.code == "TG517"]
+
+    assert old.fields == fields
+    assert str(problem.place).startswith("content/articles/one.en.md:")
+    assert [str(place.path) for place in problem.related] == ["content/articles/one.ar.md"]
+
+
+def test_facts_do_not_age_a_translation(site: Path) -> None:
+    """A changed date ages no translation: facts are inherited."""
+    mark(site)
+    original = site / "content/articles/one.ar.md"
+    original.write_text(original.read_text("utf-8").replace("date: 2019", "date: 2018"), encoding="utf-8")
+
+    assert missing(site)[1].outdated == ()
+
+
+def test_mark_one_article(site: Path) -> None:
+    """Only the articles that are named are marked; an unknown name is refused."""
+    assert mark(site, ("two",)) == ()
+
+    with pytest.raises(UsageError, match="no article 'three'"):
+        mark(site, ("three",))
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_mark_touches_one_line(newline: str) -> None:
+    """Marking adds or replaces one line of the front matter, and nothing else of the file."""
+    lines = ("---", "title: T", "translation_of:", "  lang: ar", "  rev: old", "---", "Body: ---", "")
+    text = newline.join(lines)
+
+    marked = with_mark(text.encode(), "ar", "title=000000").decode()
+
+    assert marked == newline.join(
+        ("---", "title: T", 'translation_of: {lang: ar, rev: "title=000000"}', "---", "Body: ---", "")
+    )
+
+
+def test_changed_fields() -> None:
+    """Changed, new and removed texts are named; what is no revision at all names everything."""
+    assert changed_fields("title=1 body=2 e.title=3", "title=1 body=9 f.title=4") == (
+        "body",
+        "f.title",
+        "e.title",
+    )
+    assert changed_fields("nonsense", "title=1") == ("title",)
