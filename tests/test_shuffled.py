@@ -1,0 +1,76 @@
+"""The order of files, of keys and of articles changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+
+SITE = Path(__file__).parent / "sites" / "merging"
+
+
+def shuffled_front_matter(text: str, dice: Random) -> str:
+    """Return an article with the keys of its front matter, and its events, in another order."""
+    matter, body = text.removeprefix("---\n").split("\n---\n", 1)
+    blocks: list[str] = []
+    for line in matter.splitlines():
+        if line.startswith((" ", "-")) and blocks:
+            blocks[-1] += f"\n{line}"
+        else:
+            blocks.append(line)
+    dice.shuffle(blocks)
+    return "---\n" + "\n".join(_shuffled_events(block, dice) for block in blocks) + f"\n---\n{body}"
+
+
+def _shuffled_events(block: str, dice: Random) -> str:
+    head, *events = block.split("\n  - ")
+    dice.shuffle(events)
+    return "\n  - ".join((head, *events))
+
+
+def built(seed: int) -> dict[str, bytes]:
+    """Return the output of the site, its files written in an order that *seed* decides."""
+    dice = Random(seed)
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        shutil.copy(SITE / "site.yaml", root)
+        files = sorted(path for path in (SITE / "content").rglob("*") if path.is_file())
+        dice.shuffle(files)
+        for path in files:
+            target = root / path.relative_to(SITE)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8")
+            if path.suffix == ".md":
+                text = shuffled_front_matter(text, dice)
+            target.write_text(text, encoding="utf-8")
+        build(root, Options(jobs=1))
+        output = root / "output"
+        return {
+            path.relative_to(output).as_posix(): path.read_bytes()
+            for path in output.rglob("*")
+            if path.is_file()
+        }
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, bytes]:
+    """Return what the site builds to as it stands."""
+    files = SITE / "expected"
+    return {
+        path.relative_to(files).as_posix(): path.read_bytes() for path in files.rglob("*") if path.is_file()
+    }
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 2**32))
+def test_shuffled(expected: dict[str, bytes], seed: int) -> None:
+    """Shuffled files, keys and events give the same bytes."""
+    assert built(seed) == expected
