@@ -207,6 +207,26 @@ def test_fixed_readings(text: str, lang: str, edtf: str) -> None:
     assert read(text, lang=lang).edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("1990 or 1984 or earlier", "[..1984,1990]"),
+        ("1984 or earlier or 1990 or later", "[..1984,1990..]"),
+        ("1667, 1668 and 1670–1672", "{1667,1668,1670..1672}"),
+        ("5, 6 or 7 June 1967", "[1967-06-05,1967-06-06,1967-06-07]"),
+        ("June or July 1967", "[1967-06,1967-07]"),
+        ("the 18th and 19th centuries", "{17XX,18XX}"),
+        ("either 2011 or 2012", "[2011,2012]"),
+        ("some time between 1670 and 1672", "[1670..1672]"),
+        ("each of January to May 2002", "{2002-01..2002-05}"),
+    ],
+)
+def test_lists_of_dates(text: str, edtf: str) -> None:
+    """One of several, or all of them; what they share is said once."""
+    assert read(text, lang="en").edtf == edtf
+    assert read(edtf).edtf == edtf
+
+
 def test_before_and_after_are_remembered() -> None:
     """The wording says "before 2010", not "until 2009"."""
     assert read("before 2010", lang="en").beyond
@@ -233,6 +253,9 @@ def test_before_and_after_are_remembered() -> None:
         ("two weeks ago", "2019-12-15", "2019-12-01~"),
         ("last Tuesday", "2021-12-06", "2021-11-30"),
         ("early last month", "2021-12-06", "[2021-11-01..2021-11-10]"),
+        ("5 October last year", "2021-12-06", "2020-10-05"),
+        ("the 6th of this month", "2021-12-06", "2021-12-06"),
+        ("autumn of next year", "2021-12-06", "2022-23"),
         ("21 November", "2021-12-06", "2021-11-21"),
         ("21 January", "2021-12-06", "2022-01-21"),
         ("29 February", "2020-03-01", "2020-02-29"),
@@ -272,6 +295,9 @@ def test_relative_dates_are_told_from_the_article(text: str, on: str, edtf: str)
         ("summer", "en", "TG207"),
         ("Ramadan 2030", "en", "TG207"),
         ("from 3 May 2019 to 2 May 2019", "en", "TG211"),
+        ("some time from 1672 to 1670", "en", "TG211"),
+        ("1990 or later or 1995 or later", "en", "TG201"),
+        ("the twenties", "en", "TG214"),
         ("from 1 March 2011 at 18:00 to 2 March 2011", "en", "TG212"),
         ("the 1800s", "en", "TG213"),
         ("two years ago", "en", "TG214"),

@@ -11,6 +11,7 @@ from timeline_gen.dates.grammar import Parse, first_of, rule
 from timeline_gen.dates.loose import GREGORIAN, HIJRI, Loose
 from timeline_gen.dates.number_rules import number
 from timeline_gen.dates.problems import DateError
+from timeline_gen.dates.toward_rules import relative_month, relative_year, toward
 
 _ERAS = ("bce", "ce", "ah", "bh")
 LONGEST_YEAR = 12
@@ -53,7 +54,9 @@ def month(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     calendar, value = own
     end = at + 1
     bracket = parse.has(end, "open")
-    if (bracket or parse.has(end, "slash") or parse.tight(end, "dash")) and (
+    if _month_name(parse, end) == own:
+        end += 1
+    elif (bracket or parse.has(end, "slash") or parse.tight(end, "dash")) and (
         other := _month_name(parse, end + 1)
     ):
         closed = not bracket or parse.has(end + 2, "close")
@@ -89,11 +92,6 @@ def calendar_date(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     if weekday is None and (date.day or date.numeric):
         weekday, end = _weekday_after(parse, end)
     return replace(date, weekday=weekday, start=parse.place(pos)), end
-
-
-def toward(parse: Parse, pos: int) -> str:
-    """Return ``last``, ``next``, ``coming`` or ``this`` where such a word stands at *pos*, else nothing."""
-    return parse.which(pos, ("last", "next", "coming", "this"))
 
 
 def between_parts(parse: Parse, pos: int) -> int:
@@ -133,9 +131,12 @@ def _month_name(parse: Parse, pos: int) -> tuple[str, int] | None:
 
 def _with_year(parse: Parse, pos: int, date: Loose) -> tuple[Loose, int]:
     """Return *date* with the year, or "last", that follows at *pos*, if any does."""
+    at = between_parts(parse, pos)
+    if (beside := relative_year(parse, at)) is not None:
+        return replace(date, shift=beside[0].shift), beside[1]
     if (own := toward(parse, pos)) and date.month:
         return replace(date, toward=own), pos + 1
-    found = year(parse, between_parts(parse, pos))
+    found = year(parse, at)
     if found is None or (found[0].calendar == HIJRI and date.calendar == GREGORIAN):
         return date, pos
     own_year, end = found
@@ -146,10 +147,13 @@ def _with_year(parse: Parse, pos: int, date: Loose) -> tuple[Loose, int]:
 
 def _day_month(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     own = day(parse, pos)
-    found = own and month(parse, between_parts(parse, own[1]))
-    if not own or not found:
+    if own is None:
         return None
-    return _with_year(parse, found[1], replace(found[0], day=own[0]))
+    at = between_parts(parse, own[1])
+    if (beside := relative_month(parse, at)) is not None:
+        return replace(beside[0], day=own[0]), beside[1]
+    found = month(parse, at)
+    return _with_year(parse, found[1], replace(found[0], day=own[0])) if found else None
 
 
 def _month_day(parse: Parse, pos: int) -> tuple[Loose, int] | None:

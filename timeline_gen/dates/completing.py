@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from timeline_gen.dates.calendars import days_of, month_lengths, year_of_day
+from timeline_gen.dates.calendars import days_of, edtf_year, month_lengths, year_of_day
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
 from timeline_gen.dates.loose import HIJRI, Loose
 from timeline_gen.dates.problems import DateError
@@ -44,7 +44,7 @@ def complete(date: Loose, context: Context) -> tuple[Loose, bool]:
         raise DateError("a bare number is not a date", "write a year in four figures: 2017", date.start)
     relative = True
     if date.shift:
-        date = _shifted(date, _day_of_article(date, context), date.shift)
+        date = _moved(date, _day_of_article(date, context), date.shift)
     elif date.decade is not None:
         date = _decade(date, _day_of_article(date, context))
     elif date.toward:
@@ -90,6 +90,15 @@ def _day_of_article(date: Loose, context: Context) -> int:
             code="TG208",
         )
     return context.on
+
+
+def _moved(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
+    try:
+        return _shifted(date, on, shift)
+    except ValueError as error:
+        if isinstance(error, DateError):
+            raise
+        raise DateError("the date is too far from the article's day", "write it out", date.start) from None
 
 
 def _shifted(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
@@ -141,6 +150,13 @@ def _decade(date: Loose, on: int) -> Loose:
     """Return "the nineties": the latest that had begun by the article's day."""
     this = civil(on)[0]
     year = this // 100 * 100 + (date.decade or 0)
+    if year == this // 10 * 10:
+        raise DateError(
+            "the decade may be the article's own, or the one a hundred years before",
+            f"write {year // 10}X or {year // 10 - 10}X",
+            date.start,
+            code="TG214",
+        )
     return replace(date, decade=None, year=f"{year if year <= this else year - 100:04}"[:-1] + "X")
 
 
@@ -198,9 +214,8 @@ def _weekday_toward(date: Loose, on: int, side: str) -> Loose:
 
 def _nearest(date: Loose, context: Context) -> Loose:
     """Return *date* in the year that brings it nearest to the article's day."""
-    hint = "give the year"
     if context.on is None or date.month > 12:
-        raise DateError("the year is missing", hint, date.start, code="TG207")
+        raise DateError("the year is missing", "give the year", date.start, code="TG207")
     on = context.on
     found = list(_occurrences(date, on, context))
     if not found:
@@ -210,18 +225,25 @@ def _nearest(date: Loose, context: Context) -> Loose:
         raise DateError(
             f"the year is missing, and the nearest such date, {iso_day(nearest[1])}, "
             f"is more than {NEAR} days from the article's day, {iso_day(on)}",
-            hint,
+            f"give the year: {_both_sides(found, on)}",
             date.start,
             code="TG207",
         )
     return nearest[0]
 
 
+def _both_sides(found: list[tuple[Loose, int, int]], on: int) -> str:
+    """Return the occurrences before and after the article's day, for a hint."""
+    before = [own[1] for own in found if own[1] <= on]
+    after = [own[1] for own in found if own[1] > on]
+    return " or ".join(iso_day(number) for number in (*before[-1:], *after[:1]))
+
+
 def _occurrences(date: Loose, on: int, context: Context) -> Iterator[tuple[Loose, int, int]]:
     """Yield *date* in the years around the article's day, with its first and last day."""
     this = year_of_day(on, date.calendar)
     for year in range(this - 2, this + 3):
-        own = replace(date, year=f"{year:04}" if date.calendar != HIJRI else str(year))
+        own = replace(date, year=edtf_year(year) if date.calendar != HIJRI else str(year))
         if date.day > month_lengths(own):
             continue
         days = days_of(own, context.seasons)

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline_gen.dates.calendar_rules import between_parts, calendar_date, month, toward, year
+from timeline_gen.dates.calendar_rules import between_parts, calendar_date, month, year
 from timeline_gen.dates.grammar import Parse, first_of, rule
 from timeline_gen.dates.loose import GREGORIAN, HIJRI, Loose
 from timeline_gen.dates.number_rules import number
 from timeline_gen.dates.parts import Part
 from timeline_gen.dates.problems import DateError
+from timeline_gen.dates.toward_rules import relative_unit, relative_year, toward
 
-_TOWARD = {"last": -1, "this": 0, "next": 1, "coming": 1}
-_SHIFTED_UNITS = ("month", "quarter", "year", "decade", "century")
 _FIRST_QUARTER = 33
 _FIRST_THIRD = 37
 
@@ -58,19 +57,6 @@ def decade(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     if found is None:
         return None
     return replace(found[0], start=parse.place(pos)), found[1]
-
-
-@rule
-def relative_unit(parse: Parse, pos: int) -> tuple[Loose, int] | None:
-    """Read a whole unit beside the article's own: "last year", «الشهر المقبل», "this quarter"."""
-    if own := toward(parse, pos):
-        unit, end = parse.tag(pos + 1, "unit"), pos + 2
-    else:
-        unit, own = parse.tag(pos, "unit"), toward(parse, pos + 1)
-        end = pos + 2
-    if unit not in _SHIFTED_UNITS or not own:
-        return None
-    return Loose(shift=(str(unit), _TOWARD[own]), start=parse.place(pos)), end
 
 
 @rule
@@ -147,13 +133,6 @@ def part(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     if found is None or found[0].day or found[0].numeric or found[0].month > 12:
         return None
     return replace(found[0], part=own, start=parse.place(pos)), found[1]
-
-
-@rule
-def relative_year(parse: Parse, pos: int) -> tuple[Loose, int] | None:
-    """Read "last year", "this year", "next year"."""
-    found = relative_unit(parse, pos)
-    return found if found and found[0].shift and found[0].shift[0] == "year" else None
 
 
 def _month_or_year(parse: Parse, pos: int) -> tuple[Loose, int] | None:

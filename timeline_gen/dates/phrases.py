@@ -15,10 +15,11 @@ from timeline_gen.dates.grammar import Parse, Rule, first_of, rule
 from timeline_gen.dates.lexicon import Lexicon
 from timeline_gen.dates.loose import HIJRI, Loose, Phrase, Several, Span, Undated
 from timeline_gen.dates.number_rules import number
-from timeline_gen.dates.period_rules import century, decade, masked, part, quarter, relative_unit, season
+from timeline_gen.dates.period_rules import century, decade, masked, part, quarter, season
 from timeline_gen.dates.relative_rules import relative_day
 from timeline_gen.dates.time_rules import time_of_day
 from timeline_gen.dates.tokens import tokenize
+from timeline_gen.dates.toward_rules import relative_unit
 from timeline_gen.model import Edge, Qualifier
 
 _MARKS = {
@@ -176,7 +177,7 @@ def _edge(parse: Parse, pos: int) -> tuple[_End, int] | None:
 def _fragment(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a bare number, the day or year of one end, and a year that follows it: "17", "17, 2016"."""
     before, at = _marks(parse, pos, _BEFORE)
-    found = number(parse, parse.skip(at, "year", most=1))
+    found = number(parse, parse.skip(at, "year", "day", most=1))
     if found is None or found[0].width > LONGEST_YEAR:
         return None
     date = Loose(number=found[0].value, qualifier=before, start=parse.place(pos))

@@ -19,5 +19,8 @@ def shifted(day: int, unit: str, count: int) -> tuple[int, int]:
 
     Raises ``ValueError`` beyond the years 1 to 9999; an article's day lies within them.
     """
-    moved = date.fromordinal(day + _UNIX) + relativedelta(months=_MONTHS[unit] * count)
+    try:
+        moved = date.fromordinal(day + _UNIX) + relativedelta(months=_MONTHS[unit] * count)
+    except OverflowError as error:
+        raise ValueError(str(error)) from None
     return moved.year, moved.month

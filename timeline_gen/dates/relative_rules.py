@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from timeline_gen.dates.calendar_rules import toward
 from timeline_gen.dates.grammar import Parse, first_of, rule
 from timeline_gen.dates.loose import Loose
 from timeline_gen.dates.number_rules import number
+from timeline_gen.dates.toward_rules import toward
 
 
 @rule

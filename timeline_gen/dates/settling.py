@@ -277,9 +277,14 @@ def _numbered(own: Loose, other: Loose, *, last: bool) -> Loose:
             raise DateError(f"there is no day {value}", "write a day from 1 to 31", own.start, code="TG202")
         month, calendar = (own.month, own.calendar) if own.month else (other.month, other.calendar)
         return replace(own, number=None, day=value, month=month, calendar=calendar)
-    if other.whole_year and other.era in ("bce", "ah", "bh", "ce"):
+    if other.whole_year and other.era in ("bce", "ah", "bh", "ce") and "X" not in other.year:
         return replace(
             own, number=None, year=year_text(value, other.era), era=other.era, calendar=other.calendar
+        )
+    if other.whole_year and other.year.endswith("XX") and 1 <= value <= 99:
+        sign = "-" if other.year.startswith("-") else ""
+        return replace(
+            own, number=None, year=f"{sign}{value - 1:02}XX", era=other.era, calendar=other.calendar
         )
     if last and other.whole_year and 10 <= value <= 99 and len(other.year) == 4 and other.year.isdigit():
         return replace(own, number=None, year=other.year[:2] + str(value))
@@ -305,6 +310,12 @@ def _settle_several(several: Several, context: Context) -> Settled:
         own = [_settle_member(date, lender, lender_done, context) if date else None for date in (first, last)]
         calendars.update(calendar_name(date) for date in own if date)
         members.append(_member(own[0], own[1], same=first is last, context=context))
+    # "or earlier" stands first in a set, "or later" last, wherever the words have them.
+    members.sort(key=_openness)
+    if sum(_openness(member) < 0 for member in members) > 1 or sum(_openness(own) > 0 for own in members) > 1:
+        raise DateError(
+            "only one date of a list can be open to one side", "write the outermost", flat[0].start
+        )
     ast = Set(several.choice, tuple(members))
     return Settled(_checked(ast, flat[0]), calendars.pop() if len(calendars) == 1 else GREGORIAN, relative)
 
@@ -327,7 +338,15 @@ def _member(first: Loose | None, last: Loose | None, *, same: bool, context: Con
     end = to_end(last, context.seasons, last=True) if last else None
     if same and start is not None and start == end:
         return start
+    if start is not None and end is not None and first is not None:
+        _check_order(Interval(start, end), first, context)
     return Range(start, end)
+
+
+def _openness(member: Date | Range) -> int:
+    if not isinstance(member, Range):
+        return 0
+    return -1 if member.first is None else int(member.last is None)
 
 
 __all__ = ["Choice", "Settled", "settle"]
