@@ -15,7 +15,6 @@ from pathlib import Path
 from random import Random
 
 from timeline_gen.checking.check import check
-
 from timeline_gen.errors import TimelineError
 
 ROOT = Path(__file__).parents[1]
