@@ -55,7 +55,7 @@ def check(root: Path, *, drafts: bool = False, jobs: int | None = None) -> tuple
 
 def _links(root: Path, one: Draft, cache: Cache, executor: Executor | None) -> Iterator[Problem]:
     work = partial(_read_job, site=one.site, kit=one.kit)
-    jobs = ([job] for job in jobs_of(one.pages, partial(bodies_of, cache)))
+    jobs = ([job] for job in jobs_of(one.pages, bodies_of(root, one, cache)))
     pages: dict[PurePosixPath, Anchors] = {}
     for found in shared(executor, work, jobs):
         pages.update(found)

@@ -6,7 +6,7 @@ pictures it mentions. A file with an error is never kept: it is looked at again 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, NamedTuple
 
 from timeline_gen.collecting.collect import Collected
-from timeline_gen.errors import Problem
+from timeline_gen.errors import Problem, UsageError
 from timeline_gen.model import (
     Article,
     Citation,
@@ -66,6 +66,8 @@ class Content:
     """The pictures that the body of each file shows, by the file's path."""
     found: Mapping[PurePosixPath, Found]
     """Where the pictures lie."""
+    texts: Mapping[str, tuple[Found, tuple[Picture, ...]]]
+    """Where each body comes from, by its hash, with the pictures that its parse knew of."""
     parsed: int
     """How many files were parsed now."""
     unread: tuple[str, ...]
@@ -107,6 +109,27 @@ def read_content(
     data = _data(root, contents, settings)
     content = reader.content(texts, contents, data)
     return content, (*problems, *unreadable, *reader.problems, *data.problems)
+
+
+def read_bodies(
+    root: Path, content: Content, settings: Settings, cache: Cache, hashes: Collection[str]
+) -> dict[str, Body]:
+    """Return the bodies of *hashes*: from the cache, or parsed again where it has lost them.
+
+    Raises ``UsageError`` where a text has changed since *content* was read.
+    """
+    bodies = {name: thaw(data) for name, data in cache.get(BODIES, hashes).items()}
+    for name in hashes:
+        if name in bodies:
+            continue
+        found, given = content.texts[name]
+        source, _ = read(root, found)
+        done = _parse(Task(source, given), settings) if source else None
+        if done is None or done.body_key != name:
+            raise UsageError(f"{found.path} was changed while the site was built", "build it again")
+        cache.put(BODIES, {name: done.body})
+        bodies[name] = thaw(done.body)
+    return bodies
 
 
 def parse_tasks(tasks: Sequence[Task], *, settings: Settings) -> list[Done]:
@@ -225,6 +248,11 @@ class _Reader:
             ),
             pictures={one.item.path: one.shown for one in whole if one.shown},
             found=contents.pictures,
+            texts={
+                kept.item.body_hash: (found, kept.given)
+                for found in texts
+                if (kept := self._kept.get(found.path))
+            },
             parsed=self._parsed,
             unread=tuple(self._unread(texts)),
         )

@@ -18,9 +18,9 @@ from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.render import render
 from timeline_gen.rendering.templates import template_digest
 from timeline_gen.running.drafting import Draft, picture_data, pictures_of
-from timeline_gen.running.reading import BODIES
+from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import chunked, shared
-from timeline_gen.writing.cache import Cache, thaw
+from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import Standing
 
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
@@ -71,7 +71,7 @@ class Outputs:
         yield from one.assets
         yield from self._pictures()
         self.rendered = len(todo)
-        bodies = partial(bodies_of, self._cache)
+        bodies = bodies_of(self._root, one, self._cache)
         yield from render_pages(todo, one.site, one.kit, bodies, executor=self._executor)
 
     def _pictures(self) -> Iterator[Output]:
@@ -85,9 +85,9 @@ class Outputs:
                 yield Output(picture.address, data, content_hash(data))
 
 
-def bodies_of(cache: Cache, hashes: Collection[str]) -> dict[str, Body]:
-    """Return the bodies that *cache* keeps under *hashes*."""
-    return {name: thaw(data) for name, data in cache.get(BODIES, hashes).items()}
+def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:
+    """Return what gives the bodies that the pages of *one* show."""
+    return partial(read_bodies, root, one.content, one.site.settings, cache)
 
 
 @dataclass(frozen=True, slots=True)
