@@ -19,6 +19,7 @@ from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Problem, UsageError
 from timeline_gen.model import (
     Article,
+    Body,
     Citation,
     Entity,
     Era,
