@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -262,6 +265,7 @@ def test_before_and_after_are_remembered() -> None:
         ("October", "2021-12-06", "2021-10"),
         ("2–22 October", "2021-12-06", "2021-10-02/2021-10-22"),
         ("from 30 December to 3 January", "2021-12-06", "2021-12-30/2022-01-03"),
+        ("from Monday 27 December to Monday 3 January", "2021-12-06", "2021-12-27/2022-01-03"),
         ("the nineties", "2021-12-06", "199X"),
         ("the thirties", "2021-12-06", "193X"),
     ],
@@ -441,6 +445,37 @@ def test_regional_tags_use_the_words_of_their_language() -> None:
     assert read("octobre 2019", lang="fr-CA").edtf == "2019-10"
 
 
+# ---------------------------------------------------------------- the same on any day, anywhere
+
+
+READ_ALL = """
+import sys
+from timeline_gen.dates.days import day_number
+from timeline_gen.dates.reading import read
+for line in sys.stdin.buffer.read().decode("utf-8").splitlines():
+    text, lang = line.split("\\t")
+    sys.stdout.buffer.write(repr(read(text, lang=lang, on=day_number(2019, 12, 15))).encode("utf-8"))
+"""
+
+
+def test_no_reading_depends_on_the_machine() -> None:
+    """Two time zones and two locales give the same dates, byte for byte."""
+    texts = "\n".join(f"{row['text']}\t{LANGUAGES[name]}" for name, row in EXAMPLES)
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", READ_ALL],
+            input=texts.encode("utf-8"),
+            env={"TZ": zone, "LC_ALL": locale, "LANG": locale, "PYTHONPATH": os.pathsep.join(sys.path)},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for zone, locale in (("Pacific/Kiritimati", "C"), ("America/Los_Angeles", "ar_SA.UTF-8"))
+    }
+
+    assert len(outputs) == 1
+    assert outputs.pop()
+
+
 # ---------------------------------------------------------------- properties
 
 WORDS = sorted(
@@ -459,11 +494,13 @@ PIECES = st.sampled_from(
 @given(
     st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map(" ".join)),
     st.sampled_from(["ar", "en", "fr"]),
+    st.sampled_from(["", "", "julian", "hijri"]),
+    st.sampled_from(["", "dmy", "mdy"]),
 )
 @settings(max_examples=800, deadline=None)
-def test_any_text_is_a_date_or_a_problem(text: str, lang: str) -> None:
+def test_any_text_is_a_date_or_a_problem(text: str, lang: str, calendar: str, day_order: str) -> None:
     """Whatever is typed, the author gets a date or a problem, with a place inside the text."""
-    date, refused = read_or_refuse(text, lang)
+    date, refused = read_or_refuse(text, lang, calendar, day_order)
 
     if date is None:
         assert refused is not None
@@ -476,10 +513,12 @@ def test_any_text_is_a_date_or_a_problem(text: str, lang: str) -> None:
         assert (again.lo, again.hi, again.kind) == (date.lo, date.hi, date.kind)
 
 
-def read_or_refuse(text: str, lang: str) -> tuple[When | None, DateError | None]:
+def read_or_refuse(
+    text: str, lang: str, calendar: str, day_order: str
+) -> tuple[When | None, DateError | None]:
     """Return the date, or the error."""
     try:
-        return read(text, lang=lang, on=ON), None
+        return read(text, lang=lang, on=ON, calendar=calendar, day_order=day_order), None
     except DateError as refused:
         return None, refused
 
