@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day, parse_iso_day
@@ -300,6 +300,10 @@ def test_relative_dates_are_told_from_the_article(text: str, on: str, edtf: str)
         ("Ramadan 2030", "en", "TG207"),
         ("from 3 May 2019 to 2 May 2019", "en", "TG211"),
         ("some time from 1672 to 1670", "en", "TG211"),
+        ("رمضان 1442هـ الساعة 18:07", "ar", "TG212"),
+        ("6 December 2021 at 18:07 or later", "en", "TG212"),
+        ("21 AH November", "en", "TG201"),
+        ("from now to the present", "en", "TG201"),
         ("1990 or later or 1995 or later", "en", "TG201"),
         ("the twenties", "en", "TG214"),
         ("from 1 March 2011 at 18:00 to 2 March 2011", "en", "TG212"),
@@ -365,6 +369,27 @@ def test_a_time_of_day_is_kept_as_it_is_said(text: str, lang: str, time: str, ed
     date = read(text, lang=lang)
 
     assert (date.time, date.edtf, date.start.precision) == (time, edtf, Precision.DAY)
+
+
+def test_a_doubtful_day_keeps_its_time_beside_the_edtf() -> None:
+    """EDTF has no doubtful date with a time; the time is shown all the same."""
+    date = read("possibly 6 December 2021 at 18:07", lang="en")
+
+    assert (date.edtf, date.time) == ("2021-12-06?", "18:07")
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "code"),
+    [
+        ("last year", "0001-06-01", "TG201"),
+        ("next decade", "9999-06-01", "TG201"),
+        ("2000 days ago", "0001-06-01", "TG201"),
+        ("the nineties", "0001-06-01", "TG201"),
+    ],
+)
+def test_the_ends_of_the_calendar_are_no_trap(text: str, on: str, code: str) -> None:
+    """An article of the year 1 gets a problem, not a crash."""
+    assert code_of(text, lang="en", on=parse_iso_day(on)) == code
 
 
 # ---------------------------------------------------------------- calendars
@@ -497,6 +522,7 @@ PIECES = st.sampled_from(
     st.sampled_from(["", "", "julian", "hijri"]),
     st.sampled_from(["", "dmy", "mdy"]),
 )
+@example("⓵", "ar", "", "")
 @settings(max_examples=800, deadline=None)
 def test_any_text_is_a_date_or_a_problem(text: str, lang: str, calendar: str, day_order: str) -> None:
     """Whatever is typed, the author gets a date or a problem, with a place inside the text."""

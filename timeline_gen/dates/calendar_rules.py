@@ -178,8 +178,9 @@ def _year_month(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     if not own or not found:
         return None
     date, end = found
-    calendar = date.calendar
-    date = replace(date, year=own[0].year, era=own[0].era, calendar=calendar)
+    if own[0].calendar == HIJRI and date.calendar == GREGORIAN:
+        return None
+    date = replace(date, year=own[0].year, era=own[0].era)
     own_day = day(parse, between_parts(parse, end))
     return (replace(date, day=own_day[0]), own_day[1]) if own_day else (date, end)
 

@@ -71,7 +71,7 @@ def to_edtf(date: Loose, seasons: str) -> Node:
     qualifier = date.qualifier | (Qualifier.APPROXIMATE if days.approximate else Qualifier.NONE)
     first, last = (edtf_day(number, qualifier) for number in (days.lo, days.hi))
     if days.lo == days.hi:
-        return Date(first.year, first.month, first.day, qualifier, qualifier, qualifier, time=date.time)
+        return first if qualifier else Date(first.year, first.month, first.day, time=date.time)
     if date.part:
         return Set(Choice.ONE, (Range(first, last),))
     return Interval(first, last)
@@ -152,16 +152,14 @@ def _whole(date: Loose) -> Date:
     month = f"{date.month:02}" if date.month else "XX" if date.masked else ""
     day = f"{date.day:02}" if date.day else "XX" if date.masked == "day" else ""
     none = Qualifier.NONE
-    return Date(date.year, month, day, own, own if month else none, own if day else none, time=date.time)
+    # EDTF has no doubtful date with a time; the time stays beside it.
+    time = "" if own else date.time
+    return Date(date.year, month, day, own, own if month else none, own if day else none, time=time)
 
 
 def _gregorian(date: Loose) -> Date | Set:
     if date.year.lstrip("-").isdigit() and abs(int(date.year)) > _WIDEST_YEAR:
         raise DateError("the year is beyond all counting", "", date.start)
-    if date.time and not date.day:
-        raise DateError(
-            "a time of day needs a day", "write the day: 2021-12-06T18:07", date.start, code="TG212"
-        )
     whole = _whole(date)
     if not date.part:
         return whole

@@ -42,19 +42,14 @@ def complete(date: Loose, context: Context) -> tuple[Loose, bool]:
     date = _ordered(date, context)
     if date.number is not None:
         raise DateError("a bare number is not a date", "write a year in four figures: 2017", date.start)
-    relative = True
-    if date.shift:
-        date = _moved(date, _day_of_article(date, context), date.shift)
-    elif date.decade is not None:
-        date = _decade(date, _day_of_article(date, context))
-    elif date.toward:
-        date = _toward(date, _day_of_article(date, context), context)
-    elif not date.year and date.month:
-        date = _nearest(date, context)
-    else:
-        relative = False
-    _check_weekday(date, context)
-    return date, relative
+    try:
+        told = _told(date, context)
+    except ValueError as error:
+        if isinstance(error, DateError):
+            raise
+        raise DateError("the date is too far from the article's day", "write it out", date.start) from None
+    _check_weekday(told, context)
+    return told, told is not date
 
 
 def _ordered(date: Loose, context: Context) -> Loose:
@@ -92,13 +87,22 @@ def _day_of_article(date: Loose, context: Context) -> int:
     return context.on
 
 
-def _moved(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
-    try:
-        return _shifted(date, on, shift)
-    except ValueError as error:
-        if isinstance(error, DateError):
-            raise
-        raise DateError("the date is too far from the article's day", "write it out", date.start) from None
+def _told(date: Loose, context: Context) -> Loose:
+    """Return *date* as the article's day tells it, or as it is where it needs no telling."""
+    if date.shift:
+        return _shifted(date, _day_of_article(date, context), date.shift)
+    if date.decade is not None:
+        return _decade(date, _day_of_article(date, context))
+    if date.toward:
+        return _toward(date, _day_of_article(date, context), context)
+    return date if date.year or not date.month else _nearest(date, context)
+
+
+def _near_year(year: int) -> str:
+    """Return a *year* near an article's as EDTF writes it; raise ``ValueError`` beyond 0 to 9999."""
+    if not 0 <= year <= 9999:
+        raise ValueError("too far")
+    return f"{year:04}"
 
 
 def _shifted(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
@@ -111,9 +115,9 @@ def _shifted(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
     if unit == "day":
         return _on_day(date, on + count)
     if unit == "decade":
-        return replace(date, year=f"{year // 10 + count:03}X")
+        return replace(date, year=_near_year(10 * (year // 10 + count))[:3] + "X")
     if unit == "century":
-        stem = f"{year // 100 + count:02}"
+        stem = _near_year(100 * (year // 100 + count))[:2]
         return replace(
             date, decade=None, year=f"{stem}XX" if date.decade is None else f"{stem}{date.decade // 10}X"
         )
@@ -143,7 +147,7 @@ def _counted(date: Loose, on: int, unit: str, count: int) -> Loose:
 
 def _on_day(date: Loose, number: int) -> Loose:
     year, month, day = civil(number)
-    return replace(date, year=f"{year:04}", month=month, day=day)
+    return replace(date, year=_near_year(year), month=month, day=day)
 
 
 def _decade(date: Loose, on: int) -> Loose:
@@ -157,7 +161,11 @@ def _decade(date: Loose, on: int) -> Loose:
             date.start,
             code="TG214",
         )
-    return replace(date, decade=None, year=f"{year if year <= this else year - 100:04}"[:-1] + "X")
+    if year > this:
+        year -= 100
+    if year < 0:
+        raise DateError("the century is missing", "write the decade as 199X", date.start)
+    return replace(date, decade=None, year=f"{year:04}"[:-1] + "X")
 
 
 # ---------------------------------------------------------------- last, next, this

@@ -154,7 +154,7 @@ def _joined(parse: Parse, pos: int, links: tuple[str, ...]) -> tuple[Span, int] 
     if first is None or not parse.has(first[1], *links):
         return None
     last = _end(parse, first[1] + 1)
-    if last is None or (first[0] is Edge.UNKNOWN and not isinstance(last[0], Loose)):
+    if last is None or not (isinstance(first[0], Loose) or isinstance(last[0], Loose)):
         return None
     return Span(first[0], last[0]), last[1]
 

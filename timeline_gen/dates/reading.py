@@ -14,7 +14,7 @@ from typing import Final
 
 from timeline_gen.dates.completing import Context
 from timeline_gen.dates.edtf import when
-from timeline_gen.dates.edtf_ast import Date, Edtf, EdtfError, Interval, Range, Set
+from timeline_gen.dates.edtf_ast import Date, Edtf, EdtfError, Interval, Range, Set, write
 from timeline_gen.dates.edtf_parse import parse
 from timeline_gen.dates.grammar import Parse
 from timeline_gen.dates.lexicon import LEXICONS, NEUTRAL, Lexicon, lexicon
@@ -125,8 +125,18 @@ def _settled(phrase: Phrase, text: str, context: Context) -> When:
     if isinstance(phrase, Undated):
         return When(text, "", Kind.UNDATED, _NOBODY_KNOWS, _NOBODY_KNOWS)
     settled = settle(phrase, context)
-    own = when(settled.ast, source=text, seasons=context.seasons)
-    return replace(own, calendar=settled.calendar, relative=settled.relative, beyond=settled.beyond)
+    try:
+        # Through its text, so that no reading yields what is not EDTF.
+        own = when(write(settled.ast), source=text, seasons=context.seasons)
+    except EdtfError as error:
+        raise DateError(error.message, error.hint, code="TG202") from None
+    return replace(
+        own,
+        time=settled.time,
+        calendar=settled.calendar,
+        relative=settled.relative,
+        beyond=settled.beyond,
+    )
 
 
 def _unread(text: str, parsed: Parse) -> DateError:

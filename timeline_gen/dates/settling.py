@@ -22,13 +22,20 @@ class Settled:
     calendar: str = GREGORIAN
     relative: bool = False
     beyond: bool = False
+    time: str = ""
 
 
 def settle(phrase: Loose | Span | Several, context: Context) -> Settled:
     """Return *phrase* as EDTF in *context*; raise :class:`DateError`."""
     if isinstance(phrase, Loose):
         date, relative = settle_date(phrase, context)
-        return Settled(checked(to_edtf(date, context.seasons), date), calendar_name(date), relative)
+        if date.time and not date.day:
+            raise DateError(
+                "a time of day needs a day", "write the day: 2021-12-06T18:07", date.start, code="TG212"
+            )
+        return Settled(
+            checked(to_edtf(date, context.seasons), date), calendar_name(date), relative, time=date.time
+        )
     if isinstance(phrase, Span):
         return _settle_span(phrase, context)
     return _settle_several(phrase, context)
@@ -47,10 +54,7 @@ def _settle_span(span: Span, context: Context) -> Settled:
         end, relative = settle_date(end, context)
     dates = [date for date in (start, end) if isinstance(date, Loose)]
     for date in dates:
-        if date.time:
-            raise DateError(
-                "a time of day stands only with a single day", "leave the time out", date.start, code="TG212"
-            )
+        _check_timeless(date)
     ends = tuple(
         to_end(date, context.seasons, last=last) if isinstance(date, Loose) else date
         for date, last in ((start, False), (end, True))
@@ -60,6 +64,13 @@ def _settle_span(span: Span, context: Context) -> Settled:
         interval = _beyond(interval, context)
     check_order(interval, dates[0], context)
     return Settled(interval, _common_calendar(dates), relative, span.beyond)
+
+
+def _check_timeless(date: Loose) -> None:
+    if date.time:
+        raise DateError(
+            "a time of day stands only with a single day", "leave the time out", date.start, code="TG212"
+        )
 
 
 def _common_calendar(dates: list[Loose]) -> str:
@@ -100,6 +111,8 @@ def _neighbour(date: Date, step: int, context: Context) -> Date:
 def _settle_several(several: Several, context: Context) -> Settled:
     """Return a list of dates as a set; members take from the last, or the first, what they lack."""
     flat = [date for member in several.members for date in member if date is not None]
+    for date in flat:
+        _check_timeless(date)
     lender = next((date for date in (flat[-1], flat[0]) if date.number is None), None)
     if lender is None:
         raise DateError("bare numbers are not dates", "write years in four figures", flat[0].start)
@@ -129,10 +142,6 @@ def _settle_member(date: Loose, lender: Loose, done: Loose, context: Context) ->
     date = numbered(date, done, last=True) if date.number is not None else date
     if lacks_year(date):
         date = with_year_of(date, done)
-    if date.time or done.time:
-        raise DateError(
-            "a time of day stands only with a single day", "leave the time out", date.start, code="TG212"
-        )
     return settle_date(date, context)[0]
 
 

@@ -134,7 +134,7 @@ def tokenize(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     position = 0
     while position < len(pieces):
         word, start, loose = pieces[position]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             number = word.replace(",", "")
             tokens.append(Token(number, {"digits": int(number)}, start, loose))
         elif not word[0].isalpha():
