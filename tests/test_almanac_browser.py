@@ -116,6 +116,7 @@ def test_targets(browser: Browser, site: Path, name: str) -> None:
 
     small = page.evaluate(
         """Array.from(document.querySelectorAll("a:not(.skip)"))
+            .filter(link => link.getClientRects().length)
             .filter(link => !link.closest("p:not(.brand, .label), .prose, figcaption"))
             .filter(link => link.getBoundingClientRect().height < 24)
             .map(link => link.outerHTML)"""

@@ -13,6 +13,11 @@ from timeline_gen.planning.views import (
     ArticleCard,
     ArticlesView,
     ArticleView,
+    AxisBand,
+    AxisBar,
+    AxisCell,
+    AxisDot,
+    AxisView,
     ChoiceView,
     CorrectionsView,
     CorrectionView,
@@ -320,6 +325,8 @@ def frame(lang: str) -> Frame:
         feed=f"{lang}/feed.xml",
         events_feed=f"{lang}/events.xml",
         data=f"{lang}/events.json",
+        finder=f"{lang}/find.js",
+        taxonomies=("people", "places", "organizations", "tags"),
         licence="CC-BY-4.0",
         publisher=words("site", lang),
         digits="latn",
@@ -370,6 +377,26 @@ def groups(lang: str) -> tuple[Group, ...]:
     )
 
 
+def axis(lang: str) -> AxisView:
+    """Return an axis with everything that one can have."""
+    cells = tuple(
+        AxisCell(number * 25.0, 25.0, str(year), f"#y{year}" if year != 2018 else "")
+        for number, year in enumerate((2017, 2018, 2019, 2021))
+    )
+    return AxisView(
+        lo=17167,
+        hi=19357,
+        first="2017",
+        last="2022",
+        density="M0 100V20H6.25V40H1000V100Z",
+        bands=(AxisBand(10.0, 60.0, 0, words("crisis", lang), narrow=False),),
+        bars=(AxisBar(0.0, 16.6, 0, "both"), AxisBar(50.0, 5.0, 1, ""), AxisBar(70.0, 9.0, 0, "left")),
+        dots=(AxisDot(40.5, 0, 3), AxisDot(40.5, 1, 5)),
+        cells=cells,
+        fine_cells=cells,
+    )
+
+
 def timeline_body(lang: str, home: str) -> TimelineBody:
     """Return a timeline with everything that one can have."""
     era = EraView("crisis", words("crisis", lang), date("2017-06-05/2021-01-05", lang), None, 0, 1)
@@ -381,6 +408,7 @@ def timeline_body(lang: str, home: str) -> TimelineBody:
         eras=(era, replace(era, id="again", text=words("description", lang))),
         total=8,
         home=home,
+        axis=axis(lang),
     )
 
 
@@ -396,6 +424,7 @@ def split_body(lang: str, home: str) -> TimelineBody:
         continuing=(replace(card("crisis", "2017-06-05/2021-01-05", lang), hi=0),),
         years=years,
         eras=(),
+        axis=None,
     )
 
 

@@ -93,6 +93,11 @@ def first_day(year: str) -> int:
     return day_number(int(year.removeprefix("Y")), 1, 1)
 
 
+def year_after(year: str) -> str:
+    """Return the year after *year*, both written as EDTF writes them."""
+    return year_edtf(int(year.removeprefix("Y")) + 1)
+
+
 def grouped(events: Iterable[Face]) -> list[tuple[Bucket, tuple[Face, ...]]]:
     """Return dated *events*, which are in order, under their headings, in order.
 

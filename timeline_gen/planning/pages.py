@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from timeline_gen.collecting.chronicle import Brief, Correction, Event, Face, Plain, Story
 from timeline_gen.collecting.moves import Move
@@ -33,8 +34,20 @@ class PageKind(Enum):
     FEED = "feed.xml"
     EVENTS_FEED = "events.xml"
     EVENTS_DATA = "events.json"
+    FINDER = "find.js"
     SITEMAP = "sitemap.xml"
     ROBOTS = "robots.txt"
+
+
+class Mark(NamedTuple):
+    """An event as an axis draws it."""
+
+    lo: int | None
+    hi: int | None
+    span: bool
+    importance: int
+    going_on: bool
+    """Whether it has no end yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,8 @@ class Span:
     eras: tuple[Era, ...] = ()
     total: int = 0
     year: str = ""
+    outline: tuple[Mark, ...] = ()
+    """Every event of a timeline whose events stand on pages of their own, by year."""
 
 
 @dataclass(frozen=True, slots=True)

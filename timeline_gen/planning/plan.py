@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
@@ -15,7 +16,14 @@ from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.redirects import redirect_pages
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import Thing, changed, hash_of, pages_of, visible
-from timeline_gen.planning.timelines import Cast, cast, entity_pages, timeline_pages
+from timeline_gen.planning.timelines import (
+    Cast,
+    cast,
+    entity_pages,
+    span_digests,
+    split,
+    timeline_pages,
+)
 from timeline_gen.text.slugs import collision_key
 
 SETTINGS: Final = PurePosixPath("site.yaml")
@@ -28,7 +36,7 @@ def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Prob
         *_doors(site),
         *timeline_pages(chronicle, site),
         *_event_pages(chronicle, site),
-        *_article_pages(chronicle, site),
+        *article_pages(chronicle, site),
         *_plain_pages(chronicle, site),
         *_list_pages(chronicle, casts, site),
         *(page for one in casts for page in entity_pages(one, site)),
@@ -83,7 +91,8 @@ def _at(events: Sequence[Face], number: int) -> Face | None:
     return events[number] if 0 <= number < len(events) else None
 
 
-def _article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+def article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    """Yield the pages of the stories of *chronicle*, which nothing but these shows the bodies of."""
     events = {event.id: event for event in chronicle.events}
     faces = {event.id: face_of(event) for event in chronicle.events}
     withheld = _withheld(chronicle)
@@ -184,6 +193,16 @@ def _data(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         events = visible(chronicle.events, lang, site)
         return Shows(events=events), (b"".join(_of(events)),), ""
 
+    def shown_finder(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        events = visible(chronicle.events, lang, site)
+        stories = tuple(
+            story.brief for story in chronicle.stories if not site.hides or lang in story.versions
+        )
+        whole = split(events, chronicle.eras)[""]
+        shows = Shows(events=events, stories=stories, span=replace(whole, events=(), outline=()))
+        digests = (b"".join(_of(events)), *(one.digest for one in stories), *span_digests(shows.span))
+        return shows, digests, ""
+
     def shown_newest(lang: str) -> tuple[Shows, Iterable[bytes], str]:
         events = newest_told(visible(chronicle.events, lang, site))
         return Shows(events=events), _of(events), ""
@@ -192,6 +211,7 @@ def _data(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         (PageKind.FEED, shown_articles),
         (PageKind.EVENTS_FEED, shown_newest),
         (PageKind.EVENTS_DATA, shown_events),
+        (PageKind.FINDER, shown_finder),
     ):
         thing = Thing(kind, partial(_data_address, name=kind.value), everywhere, everywhere)
         yield from pages_of(thing, site, shown)

@@ -10,6 +10,7 @@ from timeline_gen.collecting.chronicle import Correction, Event, Face, Told
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Body, Entity, Era, Kind
 from timeline_gen.planning import addresses, feeds
+from timeline_gen.planning.axis import axis_of
 from timeline_gen.planning.cards import (
     article_card,
     date_view,
@@ -21,11 +22,13 @@ from timeline_gen.planning.cards import (
     source_view,
     stamp_view,
 )
-from timeline_gen.planning.grouping import MONTH, grouped
+from timeline_gen.planning.finding import finder
+from timeline_gen.planning.grouping import MONTH, first_day, grouped, year_after
 from timeline_gen.planning.heads import head_of
-from timeline_gen.planning.pages import Page, PageKind, Span
+from timeline_gen.planning.pages import Mark, Page, PageKind, Span
 from timeline_gen.planning.redirects import redirect_view
 from timeline_gen.planning.site import Site
+from timeline_gen.planning.timelines import mark_of
 from timeline_gen.planning.views import (
     ArticlesView,
     ArticleView,
@@ -112,7 +115,31 @@ def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
         eras=tuple(_era(era, lang, site) for era in span.eras),
         total=span.total,
         home=home,
+        axis=axis_of(_marks(span), _doors(span, home, dated), span.eras, lang, site),
     )
+
+
+def _marks(span: Span) -> tuple[Mark, ...]:
+    if not span.year:
+        return span.outline or tuple(mark_of(event) for event in span.events)
+    lo, hi = first_day(span.year), first_day(year_after(span.year)) - 1
+    return tuple(_within(mark_of(event), lo, hi) for event in (*span.events, *span.continuing))
+
+
+def _within(mark: Mark, lo: int, hi: int) -> Mark:
+    """Return *mark* as far as it lies between the days *lo* and *hi*."""
+    start = mark.lo if mark.lo is None else max(mark.lo, lo)
+    end = mark.hi if mark.hi is None else min(mark.hi, hi)
+    if mark.going_on:
+        return mark._replace(lo=start, hi=hi)
+    return mark._replace(lo=start, hi=end)
+
+
+def _doors(span: Span, home: str, dated: Iterable[Face]) -> list[tuple[int, str]]:
+    """Return where the axis leads, by first day: to headings of the page, or to the pages of years."""
+    if span.outline:
+        return sorted((first_day(year), f"{home}{year}/") for year, _ in span.years)
+    return sorted((bucket.lo, f"#y{bucket.edtf}") for bucket, _ in grouped(dated) if bucket.edtf)
 
 
 def _year(span: Span, lang: str, site: Site) -> DateView | None:
@@ -314,6 +341,7 @@ _VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
     PageKind.FEED: feeds.articles_feed,
     PageKind.EVENTS_FEED: feeds.events_feed,
     PageKind.EVENTS_DATA: feeds.events_data,
+    PageKind.FINDER: finder,
     PageKind.SITEMAP: feeds.sitemap,
     PageKind.ROBOTS: feeds.robots,
     PageKind.REDIRECT: redirect_view,

@@ -9,10 +9,10 @@ from functools import partial
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Brief, Chronicle, Event, Face, face_of
-from timeline_gen.model import Entity, Era, Kind
+from timeline_gen.model import Edge, Entity, Era, Kind
 from timeline_gen.planning import addresses
 from timeline_gen.planning.grouping import by_year, continuing, first_day
-from timeline_gen.planning.pages import Page, PageKind, Shows, Span
+from timeline_gen.planning.pages import Mark, Page, PageKind, Shows, Span
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import Thing, changed, pages_of, visible
 
@@ -75,7 +75,7 @@ def span_digests(span: Span) -> Iterable[bytes]:
     return (
         b"".join(event.digest for event in span.events),
         b"".join(event.digest for event in span.continuing),
-        repr((span.years, span.eras, span.total, span.year)).encode(),
+        repr((span.years, span.eras, span.total, span.year, span.outline)).encode(),
     )
 
 
@@ -92,10 +92,18 @@ def split(events: Sequence[Face], eras: tuple[Era, ...] = ()) -> dict[str, Span]
     undated = [event for event in events if event.when.kind is Kind.UNDATED]
     lasting = continuing(events, {year: first_day(year) for year in years})
     whole = Span(events=(*wide, *undated), years=counts, eras=eras, total=total)
-    return {"": whole} | {
+    return {"": replace(whole, outline=tuple(mark_of(event) for event in events))} | {
         year: replace(whole, events=tuple(inside), continuing=tuple(lasting.get(year, ())), year=year)
         for year, inside in years.items()
     }
+
+
+def mark_of(event: Face) -> Mark:
+    """Return *event* as an axis draws it."""
+    happened = event.when
+    span = happened.kind is Kind.SPAN
+    going_on = span and happened.end.edge is Edge.OPEN
+    return Mark(happened.lo, happened.hi, span, event.importance, going_on)
 
 
 def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:

@@ -94,6 +94,10 @@ class Frame:
     """The address of the feed of events."""
     data: str
     """The address of ``events.json``."""
+    finder: str
+    """The address of the script with the data of search and axis."""
+    taxonomies: tuple[str, ...]
+    """The keys of the ways of listing events, in the site's order."""
     licence: str
     publisher: Words | None
     digits: str
@@ -260,6 +264,72 @@ class YearLink:
 
 
 @dataclass(frozen=True, slots=True)
+class AxisCell:
+    """A stretch of the axis that one can go to. Lengths are hundredths of the width, from the left."""
+
+    left: float
+    width: float
+    label: str
+    """Its first year, or its month."""
+    href: str
+    """An anchor of the page, or an address inside the site; empty where there is nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisBand:
+    """An era behind the axis."""
+
+    left: float
+    width: float
+    row: int
+    name: Words
+    narrow: bool
+    """Whether the name is too long for it on a narrow screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisBar:
+    """An event that takes, or may have taken, some time."""
+
+    left: float
+    width: float
+    row: int
+    soft: str
+    """Which ends are not known: ``left``, ``right``, ``both`` or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisDot:
+    """An event known to the day, or nearly so."""
+
+    left: float
+    high: int
+    """How many dots it stands on."""
+    importance: int
+
+
+@dataclass(frozen=True, slots=True)
+class AxisView:
+    """The span of a timeline as a drawing, mirrored where the language runs from right to left."""
+
+    lo: int
+    hi: int
+    """The first and the last day that it shows."""
+    first: str
+    last: str
+    """The first and the last year with an event, in short."""
+    density: str
+    """How many events there are, as the path of an SVG in a box of 1000 by 100; empty where each is drawn."""
+    bands: tuple[AxisBand, ...]
+    bars: tuple[AxisBar, ...]
+    dots: tuple[AxisDot, ...]
+    cells: tuple[AxisCell, ...]
+    """Side by side over the whole span; no more than eight, so that they fit a phone."""
+    fine_cells: tuple[AxisCell, ...]
+    """The same for a wide screen; no more than 24."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineBody:
     """A timeline, or one year of it: what timeline, entity and year pages have in common."""
 
@@ -274,6 +344,8 @@ class TimelineBody:
     """How many events the whole timeline has."""
     home: str
     """The address of the whole timeline."""
+    axis: AxisView | None = None
+    """None where there is too little to draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,6 +548,14 @@ class EventsDataView:
 
 
 @dataclass(frozen=True, slots=True)
+class FinderView:
+    """``/<lang>/find.js``: what the search and the axis of a timeline know. No template."""
+
+    data: Mapping[str, object]
+    """Ready to be written as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapEntry:
     """One address of the sitemap with its alternates."""
 
@@ -527,6 +607,7 @@ View = (
     | NotFoundView
     | FeedView
     | EventsDataView
+    | FinderView
     | SitemapView
     | RobotsView
     | RedirectView

@@ -1,0 +1,300 @@
+"""The search and the axis of a timeline in a real browser, from a folder on disk."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[1]
+PROBES = ROOT / "tests" / "data" / "search_probes.tsv"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+SITE = 'title: Probe\nurl: "https://example.org/"\nlanguages: [{languages}]\n'
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Lend the system's Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "Chromium is missing; `make test` installs it or says how"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of the sample site."""
+    root = tmp_path_factory.mktemp("sample")
+    shutil.copytree(ROOT / "content", root / "content")
+    shutil.copy(ROOT / "site.yaml", root)
+    build(root, Options(jobs=1))
+    return root / "output"
+
+
+def made(root: Path, events: list[dict[str, Any]], languages: str = "ar") -> Path:
+    """Build a site in *root* whose one article tells *events*; return its output."""
+    articles = root / "content" / "articles"
+    articles.mkdir(parents=True)
+    (root / "site.yaml").write_text(SITE.format(languages=languages), "utf-8")
+    front = (
+        f"---\ntitle: Probe\ndate: 2020-01-01\nevents: {json.dumps(events, ensure_ascii=False)}\n---\nText.\n"
+    )
+    (articles / f"probe.{languages.split(',', maxsplit=1)[0]}.md").write_text(front, "utf-8")
+    build(root, Options(jobs=1))
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of a site whose timeline is split by year."""
+    events = [
+        {
+            "id": f"e-{number}",
+            "date": f"{1990 + number % 30}-{number % 12 + 1:02}",
+            "title": f"Harbour {number}" if number % 7 else f"Bridge {number}",
+            "status": "denied" if number % 100 == 0 else "confirmed",
+            "people": ["Amina Haddad"] if number % 50 == 0 else [],
+        }
+        for number in range(1200)
+    ]
+    return made(tmp_path_factory.mktemp("long"), events, "en")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Lend a page that must not fail, and speaks to nobody."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on(
+        "request", lambda request: wrong.append(request.url) if request.url.startswith("http") else None
+    )
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def type_in(page: Page, text: str) -> None:
+    """Type *text* into the search and wait until it has been followed."""
+    page.locator("#find-q").fill(text)
+    page.wait_for_function(
+        "text => (new URLSearchParams(location.hash.slice(1)).get('q') || '') === text.trim()", arg=text
+    )
+    page.wait_for_function("text => !text || document.querySelector('.shown').textContent", arg=text)
+    page.wait_for_timeout(50)
+
+
+def shown(page: Page) -> list[str]:
+    """Return the ids of the events that the list shows."""
+    return [(one.get_attribute("id") or "")[2:] for one in page.locator('li[id^="e-"]:visible').all()]
+
+
+def probes() -> list[dict[str, str]]:
+    """Return what readers look for, and whether it is to be found."""
+    with PROBES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def test_probes(page: Page, tmp_path: Path) -> None:
+    """Arabic is found however it is spelled, with what is joined to it or without, and not by accident."""
+    rows = probes()
+    texts = list(dict.fromkeys(row["text"] for row in rows))
+    events = [{"id": f"p-{n}", "date": 2020, "title": text} for n, text in enumerate(texts)]
+    page.goto((made(tmp_path, events) / "ar" / "index.html").as_uri())
+
+    for row in rows:
+        type_in(page, row["query"])
+        found = f"p-{texts.index(row['text'])}" in shown(page)
+        assert found == (row["found"] == "yes"), row
+
+
+@pytest.mark.parametrize(("lang", "query"), [("ar", "اردوغان"), ("en", "erdogan")])
+def test_filter(page: Page, sample: Path, lang: str, query: str) -> None:
+    """Typing leaves the events that match, says how many they are, and puts it into the address."""
+    page.goto((sample / lang / "index.html").as_uri())
+    assert len(shown(page)) == 9
+
+    type_in(page, query)
+
+    found = shown(page)
+    assert 0 < len(found) < 9
+    said = page.locator(".finder .shown").inner_text()
+    assert re.findall(r"\d+", said) == [str(len(found)), "9"]
+    assert page.locator(".year:visible").count() < 4
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+    assert shown(page) == found
+
+
+def test_clear(page: Page, sample: Path) -> None:
+    """What was cleared is as if nothing had been asked."""
+    page.goto((sample / "en" / "index.html").as_uri() + "#q=ankara&from=2021")
+    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_timeout(100)
+
+    assert len(shown(page)) == 9
+    assert "#" not in page.url
+    assert page.locator(".finder .shown").inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "events"),
+    [
+        ("from=2022", {"soldiers-agreed", "cyber-defence-training", "opening-match-moved", "world-cup-2022"}),
+        ("to=2018", {"emir-approaches-ankara"}),
+        ("from=2019&to=2019", {"third-committee"}),
+        ("from=2019-11&to=2020", set()),
+        ("people=recep-tayyip-erdogan", {"erdogan-arrives-in-qatar", "soldiers-agreed"}),
+        ("era=gulf-crisis&to=2020", {"emir-approaches-ankara", "third-committee"}),
+    ],
+)
+def test_choices(page: Page, sample: Path, query: str, events: set[str]) -> None:
+    """Each filter leaves what it names; what may have happened within a range belongs to it."""
+    page.goto((sample / "en" / "index.html").as_uri() + "#" + query)
+    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+
+    assert set(shown(page)) == events
+
+
+def test_articles(page: Page, sample: Path) -> None:
+    """The list of articles can be searched, too."""
+    page.goto((sample / "en" / "articles" / "index.html").as_uri())
+
+    type_in(page, "turkish services")
+
+    assert page.locator(".articles > li:visible").count() == 1
+    assert page.locator(".finder .shown").inner_text() == "Articles shown: 1 of 2"
+
+
+def test_articles_beside_events(page: Page, sample: Path) -> None:
+    """A search of the timeline also tells which articles speak of it."""
+    page.goto((sample / "en" / "index.html").as_uri())
+
+    type_in(page, "turkish services")
+    page.locator(".found-articles a").first.click()
+
+    assert "/articles/" in page.url
+
+
+def test_split(page: Page, long: Path) -> None:
+    """On a timeline split by year what is found leads to the pages of the years."""
+    page.goto((long / "en" / "index.html").as_uri())
+
+    type_in(page, "bridge")
+
+    assert page.locator(".finder .shown").inner_text() == "Events shown: 172 of 1200"
+    assert page.locator(".results li").count() == 50
+    page.locator(".results .more").click()
+    assert page.locator(".results li").count() == 150
+    counts = [int(text) for text in page.locator(".years li:visible .count").all_inner_texts()]
+    assert sum(counts) == 172
+    link = page.locator(".results a").first.get_attribute("href") or ""
+    year, _, anchor = link.removeprefix("../en/").partition("/#")
+    assert f'id="{anchor}"' in (long / "en" / year / "index.html").read_text("utf-8")
+
+
+def test_split_year(page: Page, long: Path) -> None:
+    """The page of a year follows the filter that led to it, and says where else there is something."""
+    page.goto((long / "en" / "1990" / "index.html").as_uri() + "#q=bridge")
+    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+
+    found = len(shown(page))
+    assert page.locator(".finder .shown").inner_text() == f"Events shown: {found} of 40"
+    assert 0 < found < 40
+    assert (page.locator(".years a").nth(3).get_attribute("href") or "").endswith("#q=bridge")
+
+
+def test_no_script(browser: Browser, sample: Path, long: Path) -> None:
+    """Without JavaScript nothing is shown that does nothing, and the axis leads to headings or years."""
+    for folder, lang in ((sample, "en"), (sample, "ar"), (long, "en")):
+        context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+        opened = context.new_page()
+        opened.goto((folder / lang / "index.html").as_uri())
+
+        assert opened.locator("main :is(button, input, select):visible").count() == 0
+        links = opened.locator(".axis a:visible").all()
+        assert 2 <= len(links) <= 12
+        for link in links:
+            box = link.bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 24
+            href = link.get_attribute("href") or ""
+            target = f'id="{href[1:]}"' if href.startswith("#") else ""
+            assert target in opened.content()
+            assert target or (folder / lang / href / "index.html").is_file()
+        context.close()
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_mirrored(page: Page, sample: Path, lang: str) -> None:
+    """Time runs as one reads: from right to left in Arabic."""
+    page.goto((sample / lang / "index.html").as_uri())
+
+    texts = page.locator(".axis .fine text")
+    places = {one.text_content(): (one.bounding_box() or {"x": 0.0})["x"] for one in texts.all()}
+
+    years = [places[str(year)] for year in range(2017, 2023)]
+    assert years == sorted(years, reverse=lang == "ar")
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_zoom(page: Page, sample: Path, lang: str) -> None:
+    """Wheel, keys, buttons and dragging move the axis; the list follows, and Home brings all back."""
+    page.goto((sample / lang / "index.html").as_uri())
+    stage = page.locator(".axis-stage")
+    box = stage.bounding_box()
+    assert box
+    late = box["x"] + box["width"] * (0.01 if lang == "ar" else 0.99)
+
+    page.mouse.move(late, box["y"] + 60)
+    for _ in range(4):
+        page.mouse.wheel(0, -120)
+    page.wait_for_function("location.hash.includes('from=')")
+    page.wait_for_timeout(100)
+
+    assert "emir-approaches-ankara" not in shown(page)
+    assert "world-cup-2022" in shown(page)
+    zoomed = len(shown(page))
+
+    stage.focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("!location.hash.includes('from=')")
+    page.wait_for_timeout(100)
+    assert len(shown(page)) == 9 > zoomed
+
+    page.mouse.move(late, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 60, steps=4)
+    page.mouse.up()
+    page.wait_for_function("location.hash.includes('from=')")
+    page.wait_for_timeout(100)
+    assert "emir-approaches-ankara" not in shown(page)
+
+    page.locator('[data-do="all"]').click()
+    page.wait_for_function("!location.hash.includes('from=')")
+    page.locator('[data-do="in"]').click()
+    page.wait_for_function("location.hash.includes('from=')")
+    stage.focus()
+    before = page.url
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("before => location.href !== before", arg=before)
+    assert page.locator("#find-from").input_value()
