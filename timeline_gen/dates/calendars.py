@@ -22,7 +22,7 @@ from timeline_gen.dates.hijri import FIRST_YEAR, LAST_YEAR, hijri_civil, hijri_d
 from timeline_gen.dates.loose import HIJRI, JULIAN, Loose
 from timeline_gen.dates.parts import Part, part_date, part_set
 from timeline_gen.dates.problems import DateError
-from timeline_gen.model import Edge, Qualifier
+from timeline_gen.model import Qualifier
 
 _WIDEST_YEAR: Final = 10**12
 _THIRDS: Final = {
@@ -68,11 +68,11 @@ def to_edtf(date: Loose, seasons: str) -> Node:
     if not is_foreign(date):
         return _gregorian(date)
     days = days_of(date, seasons)
-    qualifier = date.qualifier | (Qualifier.APPROXIMATE if days.approximate else Qualifier.NONE)
+    qualifier = _qualifier(date, days)
     first, last = (edtf_day(number, qualifier) for number in (days.lo, days.hi))
     if days.lo == days.hi:
         return first if qualifier else Date(first.year, first.month, first.day, time=date.time)
-    if date.part:
+    if date.part or date.masked:
         return Set(Choice.ONE, (Range(first, last),))
     return Interval(first, last)
 
@@ -88,17 +88,10 @@ def to_end(date: Loose, seasons: str, *, last: bool) -> Date:
                 date.start,
             )
         return whole
-    node = to_edtf(date, seasons)
-    if isinstance(node, Interval):
-        end: Date | Edge | None = node.end if last else node.start
-    elif isinstance(node, Set):
-        member = node.members[-1 if last else 0]
-        end = (member.last if last else member.first) if isinstance(member, Range) else member
-    else:
-        end = node
-    if not isinstance(end, Date):
-        raise DateError("this cannot be an end of a span", "write a day, a month or a year there", date.start)
-    return end
+    if not is_foreign(date):
+        return _whole(date)
+    days = days_of(date, seasons)
+    return edtf_day(days.hi if last else days.lo, _qualifier(date, days))
 
 
 def edtf_day(number: int, qualifier: Qualifier = Qualifier.NONE) -> Date:
@@ -136,6 +129,10 @@ def calendar_name(date: Loose) -> str:
         known = int(years[0]) >= FIRST_YEAR and int(years[1]) <= LAST_YEAR
         return "hijri" if known else "hijri-tabular"
     return JULIAN if date.calendar == JULIAN else "gregorian"
+
+
+def _qualifier(date: Loose, days: Days) -> Qualifier:
+    return date.qualifier | (Qualifier.APPROXIMATE if days.approximate else Qualifier.NONE)
 
 
 def _bounds_of(date: Loose, seasons: str) -> tuple[int, int]:
@@ -204,7 +201,8 @@ def _hijri_range(date: Loose, first: int, last: int) -> tuple[int, int]:
     if date.part:
         begin, until, pieces = _THIRDS[date.part]
         count = last - first + 1
-        first, last = first + begin * count // pieces, first + until * count // pieces - 1
+        # As in a Gregorian century the first third has the odd year.
+        first, last = first - -begin * count // pieces, first - -until * count // pieces - 1
     return hijri_day_number(first, 1, 1), hijri_day_number(last, 12, hijri_month_length(last, 12))
 
 

@@ -106,7 +106,9 @@ def _marks_after(parse: Parse, pos: int) -> tuple[Qualifier, int]:
 def _with_twin(parse: Parse, date: Loose, pos: int) -> tuple[Loose, int]:
     """Return *date* with the same date in the other calendar, where it follows: «الموافق», in brackets."""
     bracket = parse.has(pos, "open")
-    at = parse.skip(pos, "open", "comma", "slash", "dash", most=1)
+    # "1441-1443 AH" is a span, "1393 AH - AD 1973" one date.
+    linked = parse.has(pos, "dash") and not date.calendar
+    at = parse.skip(pos, "open", "comma", "slash", "dash", most=0 if linked else 1)
     named = parse.skip(at, "equals", "of", "in", *_BEFORE)
     if named == pos:
         return date, pos

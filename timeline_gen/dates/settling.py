@@ -10,7 +10,7 @@ from timeline_gen.dates.completing import Context
 from timeline_gen.dates.edtf_ast import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.loose import GREGORIAN, Loose, Several, Span
 from timeline_gen.dates.problems import DateError
-from timeline_gen.dates.sharing import lacks_year, numbered, settle_both, with_year_of
+from timeline_gen.dates.sharing import in_year_of, lacks_year, numbered, settle_both, with_year_of
 from timeline_gen.dates.single_dates import check_order, checked, settle_date
 
 
@@ -55,8 +55,9 @@ def _settle_span(span: Span, context: Context) -> Settled:
     dates = [date for date in (start, end) if isinstance(date, Loose)]
     for date in dates:
         _check_timeless(date)
+    # "Before Ramadan" ends before its first day, "until Ramadan" with its last.
     ends = tuple(
-        to_end(date, context.seasons, last=last) if isinstance(date, Loose) else date
+        to_end(date, context.seasons, last=last != span.beyond) if isinstance(date, Loose) else date
         for date, last in ((start, False), (end, True))
     )
     interval = Interval(*ends)
@@ -140,9 +141,7 @@ def _settle_member(date: Loose, lender: Loose, done: Loose, context: Context) ->
     if date is lender:
         return done
     date = numbered(date, done, last=True) if date.number is not None else date
-    if lacks_year(date):
-        date = with_year_of(date, done)
-    return settle_date(date, context)[0]
+    return in_year_of(date, done, context) if lacks_year(date) else settle_date(date, context)[0]
 
 
 def _member(first: Loose | None, last: Loose | None, *, same: bool, context: Context) -> Date | Range:

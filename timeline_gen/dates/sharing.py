@@ -33,6 +33,14 @@ def lacks_year(date: Loose) -> bool:
     return bool(date.month or date.numeric) and not (date.year or date.shift or date.toward)
 
 
+def in_year_of(date: Loose, lender: Loose, context: Context) -> Loose:
+    """Return *date*, which lacks a year, complete in the year of *lender*; of another calendar near it."""
+    dated = with_year_of(date, lender)
+    if not dated.year:
+        context = replace(context, on=days_of(lender, context.seasons).lo)
+    return settle_date(dated, context)[0]
+
+
 def with_year_of(date: Loose, other: Loose) -> Loose:
     """Return *date* in the year of *other*, if they are of one calendar."""
     if (date.calendar == HIJRI) != (other.calendar == HIJRI):
@@ -42,7 +50,7 @@ def with_year_of(date: Loose, other: Loose) -> Loose:
 
 def _borrowed(own: Loose, lender: Loose, context: Context, *, is_start: bool) -> Loose:
     """Return *own* in the *lender*'s year, or in the one beside it where the span crosses its turn."""
-    date, _ = settle_date(with_year_of(replace(own, weekday=None), lender), context)
+    date = in_year_of(replace(own, weekday=None), lender, context)
     start, end = (date, lender) if is_start else (lender, date)
     if days_of(start, context.seasons).lo > days_of(end, context.seasons).hi and date.year.isdigit():
         year = int(date.year) + (-1 if is_start else 1)
