@@ -35,7 +35,8 @@ def date_view(when: When, language: Language, site: Site, texts: Texts | None = 
         short=worded.short,
         spoken=worded.spoken,
         edtf=when.edtf,
-        instead=site.words(texts, language.code) if texts else None,
+        # Another language's words would tell less than our own wording in this one.
+        instead=site.words(texts, language.code) if texts and language.code in texts else None,
     )
 
 
@@ -130,7 +131,7 @@ def source_view(source: Citation, lang: str, site: Site) -> SourceView:
         date=source.date,
         page=source.page,
         lang=source.language or lang,
-        direction=_direction(source.language) if source.language else own.direction,
+        direction=_direction(source.language) if source.language else "auto",
         archive_ref=source.archive_ref,
         quote=source.quote,
         accessed=_accessed(source.accessed, own, site),
