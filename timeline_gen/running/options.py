@@ -30,6 +30,8 @@ class Options:
     """The name under which the cache keeps what stands there: a preview is another tree than the site."""
     workings: str = ".timeline-gen"
     """The folder in which the new tree is made, relative to the site's folder."""
+    cache: str = ".timeline-gen"
+    """The folder of the cache and the lock, relative to the site's folder."""
     command: str = "timeline-gen build"
     """What other builds of the site are told is at work."""
     patience: float = 0.0

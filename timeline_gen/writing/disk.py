@@ -29,12 +29,12 @@ _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def workings(root: Path) -> Path:
-    """Make sure that the site at *root* has its folder ``.timeline-gen``, and return it.
+def workings(root: Path, name: str = ".timeline-gen") -> Path:
+    """Make sure that the site at *root* has its folder *name* for what the program keeps, and return it.
 
     A ``.gitignore`` in it keeps it out of the site's history.
     """
-    folder = root / ".timeline-gen"
+    folder = root / name
     with refusing(folder):
         folder.mkdir(exist_ok=True)
         ignore = folder / ".gitignore"

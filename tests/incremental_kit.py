@@ -1,0 +1,430 @@
+"""A small site that is edited at random and built after each edit, beside a clean build of the same content.
+
+Whatever happens to content, themes, settings, cache and output, and wherever a build is killed: the built
+site must be that of a clean build, byte for byte, and so must be what is said about the content.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Final
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from writing_kit import killed
+
+from timeline_gen.errors import ContentError, Problem
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+
+Files = dict[str, bytes]
+
+_PNG: Final = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73"
+    "0000000c4944415408d763f8ffff3f0005fe02fea7352a7c0000000049454e44ae426082"
+)
+
+_SITE: Final = """\
+title: {{ar: سجل, en: Record {title}}}
+url: https://example.org/
+languages: {languages}
+theme: {theme}
+translations: {translations}
+dates: {{order: {order}}}
+{more}"""
+
+_LANGUAGES: Final = (
+    "[ar, en]",
+    "[en, ar]",
+    "[ar, en, fr]",
+    "{ar: {months: levant, digits: arab}, en: {eras: bce}}",
+    "{en: {name: Englisch}, ar: {calendar: hijri}}",
+)
+
+_DATES: Final = (
+    "2017",
+    "2017-10",
+    "October 2019",
+    "2022-11-20/2022-12-18",
+    '"2022-11-21"',
+    "10/11/2019",
+    '"/2022-11-19"',
+    "1914..",
+    "last May",
+    "unknown",
+    "2017-10-05 18:07",
+)
+
+_BODIES: Final = (
+    "Plain text.",
+    "It speaks of [an event](event:e1).\n\n## A heading\n\n- one\n- two",
+    "See [another](event:e2) and ![a pitch](pitch.png).",
+    "A [lost link](event:nothing) and a note[^1].\n\n[^1]: Here.",
+    "",
+    "| a | b |\n|---|--:|\n| 1 | 2 |",
+    "<b>Raw</b> <script>x</script>",
+)
+
+_FACTS: Final = (
+    "status: reported",
+    "importance: 5",
+    "people: [hakan, Someone]",
+    "tags: [x]",
+    "order: 2",
+    "summary: Some *words*",
+    "corrects: a",
+    "corrects: b",
+    "sources: [paper]",
+    "aliases: [old]",
+    "media: {src: pitch.png, alt: a pitch}",
+    "date_text: {en: once, ar: قديما}",
+)
+
+SLUGS: Final = tuple("abcde")
+EVENTS: Final = ("e1", "e2", "e3", "e4")
+_CODES: Final = ("ar", "en", "fr")
+
+
+def _article(title: str, events: str, *, head: str = "date: 2021-12-06\n", body: str = "Text.") -> str:
+    return f"---\ntitle: {title}\n{head}{events}---\n{body}\n"
+
+
+_FIRST: Final = {
+    "content/articles/a.ar.md": _article(
+        "ألف", "events:\n  - {id: e1, title: حدث, date: 2017, people: [hakan], summary: كلام *هنا*}\n"
+    ),
+    "content/articles/a.en.md": _article(
+        "A", "events:\n  - {id: e1, title: Event}\n", head="", body=_BODIES[1]
+    ),
+    "content/articles/b.en.md": _article(
+        "B",
+        "events:\n  - {id: e2, title: Second, date: 2019-10-05, places: [doha]}\n"
+        "  - {id: e1, title: Told again, date: 2017-10, corrects: a}\n",
+        body=_BODIES[2],
+    ),
+    "content/pages/about.en.md": _article("About", "", head="", body=_BODIES[1]),
+    "content/entities.yaml": "hakan: {kind: person, name: {en: Hakan, ar: هاكان}}\n"
+    "doha: {kind: place, name: {en: Doha, ar: الدوحة}}\n",
+    "content/eras.yaml": "cup: {date: 2010/2022, name: {en: The cup, ar: الكأس}}\n",
+    "content/sources.yaml": "paper: {name: The Paper}\n",
+}
+
+_MORE: Final = (
+    "",
+    "description: A record.\n",
+    "authors: [hakan]\n",
+    "licence: CC-BY-4.0\npublisher: Us\n",
+    "taxonomies: {people: person, places: place}\n",
+    "menu: [timeline, articles, about]\n",
+    "accept: [{event: e1, reason: both are right}]\n",
+)
+
+_OWN_TEMPLATES: Final = (
+    "{% extends 'base.html' %}{% block main %}<h1>{{ event.title.text }}</h1>{% endblock %}",
+    "{% extends 'almanac/event.html' %}{% block main %}{{ super() }}{% include 'part.html' %}{% endblock %}",
+    "{% extends 'almanac/event.html' %}",
+)
+
+
+def tree_of(folder: Path) -> Files:
+    """Return the bytes of every file under *folder*, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+class Editing(RuleBasedStateMachine):
+    """A site, edited at random; after each step it is built, and compared with a clean build."""
+
+    place: ClassVar[Path | None] = None
+    """Where the sites are made; a folder in memory is fastest."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="timeline-editing-", dir=self.place))
+        self.root = self.folder / "site"
+        self.drafts = False
+        self.held = 0
+        self.steps = 0
+
+    # ------------------------------------------------------------ what is edited
+
+    @initialize()
+    def begin(self) -> None:
+        """Write the first site."""
+        self.mend()
+
+    def write(self, name: str, data: str | bytes, *, aged: bool = True) -> None:
+        """Write the file *name*; unless *aged* is false, its time is long past, as it is when people edit."""
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+        if aged:
+            os.utime(path, ns=(10**18, 10**18 + self.steps * 10**9))
+
+    def texts(self) -> list[Path]:
+        """Return all articles and pages, in order."""
+        return sorted((self.root / "content").rglob("*.md"))
+
+    def change(self, number: int, edit: Callable[[str], str], *, aged: bool) -> None:
+        """Let *edit* change the text with *number*."""
+        if found := self.texts():
+            path = found[number % len(found)]
+            self.write(str(path.relative_to(self.root)), edit(path.read_text("utf-8")), aged=aged)
+
+    @rule(
+        number=st.integers(0, 20), body=st.sampled_from(_BODIES), word=st.integers(0, 99), aged=st.booleans()
+    )
+    def edit_body(self, number: int, body: str, word: int, *, aged: bool) -> None:
+        """Write another body, or the same again with another word."""
+
+        def edit(text: str) -> str:
+            head = text.split("---\n", 2)
+            return f"---\n{head[1]}---\n{body}\n\nWord {word}.\n" if len(head) == 3 else text
+
+        self.change(number, edit, aged=aged)
+
+    @rule(number=st.integers(0, 20), word=st.integers(0, 9), aged=st.booleans())
+    def edit_title(self, number: int, word: int, *, aged: bool) -> None:
+        """Give an article another title."""
+        self.change(number, lambda text: _with_line(text, "title:", f"title: Title {word}"), aged=aged)
+
+    @rule(number=st.integers(0, 20), day=st.integers(1, 28), aged=st.booleans())
+    def edit_published(self, number: int, day: int, *, aged: bool) -> None:
+        """Give an article another day, or an update."""
+        key = "date" if day % 2 else "updated"
+        line = f"{key}: 2021-12-{day:02}"
+        self.change(number, lambda text: _with_line(text, f"{key}:", line), aged=aged)
+
+    @rule(
+        slug=st.sampled_from(SLUGS),
+        lang=st.sampled_from(_CODES),
+        events=st.lists(st.tuples(st.sampled_from(EVENTS), st.sampled_from(_DATES)), max_size=2),
+        fact=st.sampled_from(_FACTS),
+        draft=st.integers(0, 5),
+        body=st.sampled_from(_BODIES),
+    )
+    def write_article(
+        self, *, slug: str, lang: str, events: list[tuple[str, str]], fact: str, draft: int, body: str
+    ) -> None:
+        """Write an article that was not there, or one in place of another."""
+        listed = "".join(
+            f"  - {{id: {event}, title: {event} in {lang}, date: {date}, {fact}}}\n"
+            for event, date in dict(events).items()
+        )
+        head = "date: 2021-12-06\n" + ("draft: true\n" if draft == 0 else "")
+        text = _article(f"{slug} in {lang}", f"events:\n{listed}" if listed else "", head=head, body=body)
+        self.write(f"content/articles/{slug}.{lang}.md", text)
+
+    @rule(number=st.integers(0, 20), slug=st.sampled_from(SLUGS), lang=st.sampled_from(_CODES))
+    def rename(self, number: int, slug: str, lang: str) -> None:
+        """Give a text another slug or language."""
+        if found := self.texts():
+            path = found[number % len(found)]
+            path.rename(path.with_name(f"{slug}.{lang}.md"))
+
+    @rule(number=st.integers(0, 20))
+    def delete(self, number: int) -> None:
+        """Delete a text."""
+        if found := self.texts():
+            found[number % len(found)].unlink()
+
+    @rule(name=st.sampled_from(["Hakan", "Fidan", "x"]), kind=st.sampled_from(["person", "place"]))
+    def edit_entities(self, name: str, kind: str) -> None:
+        """Rename an entity, or let it be of another kind."""
+        text = f"hakan: {{kind: {kind}, name: {{en: {name}, ar: هاكان}}}}\n" if name != "x" else ""
+        self.write("content/entities.yaml", f"{text}doha: {{kind: place, name: {name}}}\n")
+
+    @rule(year=st.integers(2000, 2009), there=st.booleans())
+    def edit_eras_and_sources(self, year: int, *, there: bool) -> None:
+        """Change or delete eras and sources."""
+        self.write("content/sources.yaml", f"paper: {{name: The Paper of {year}}}\n")
+        if there:
+            self.write("content/eras.yaml", f"cup: {{date: {year}/2022, name: The cup}}\n")
+        else:
+            (self.root / "content/eras.yaml").unlink(missing_ok=True)
+
+    @rule(byte=st.integers(0, 3), there=st.booleans())
+    def edit_picture(self, byte: int, *, there: bool) -> None:
+        """Put another picture in place of one, or take it away."""
+        path = "content/articles/pitch.png"
+        if there:
+            self.write(path, _PNG + bytes([byte]))
+        else:
+            (self.root / path).unlink(missing_ok=True)
+
+    @rule(
+        title=st.integers(0, 1),
+        languages=st.sampled_from(_LANGUAGES),
+        translations=st.sampled_from(["show", "hide"]),
+        order=st.sampled_from(["dmy", "mdy"]),
+        more=st.sampled_from(_MORE),
+    )
+    def edit_settings(self, title: int, languages: str, translations: str, order: str, more: str) -> None:
+        """Change the settings, languages included."""
+        theme = "own" if (self.root / "themes/own/theme.yaml").exists() else "almanac"
+        said = {"title": title, "languages": languages, "translations": translations, "order": order}
+        self.write("site.yaml", _SITE.format(**said, theme=theme, more=more))
+
+    @rule(template=st.sampled_from(_OWN_TEMPLATES), part=st.integers(0, 3), style=st.integers(0, 1))
+    def edit_theme(self, template: str, part: int, style: int) -> None:
+        """Change a template, one that it includes, a static file or the words of the site's own theme."""
+        self.write("themes/own/theme.yaml", "name: own\nextends: almanac\n")
+        self.write("themes/own/templates/event.html", template)
+        self.write("themes/own/templates/part.html", f"<p>{part}</p>")
+        self.write("themes/own/static/own.css", f"p {{ order: {style} }}")
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        self.write("themes/own/locale/en.po", f'{head}msgid "Before"\nmsgstr "{part}"\n')
+
+    @rule()
+    def show_drafts(self) -> None:
+        """Build with drafts, or without them again."""
+        self.drafts = not self.drafts
+
+    # ------------------------------------------------------------ what happens to files
+
+    @rule(number=st.integers(0, 20), letter=st.sampled_from("xyz"))
+    def set_clock_back(self, number: int, letter: str) -> None:
+        """Change a letter of a text, and give it the time and size that it had."""
+        if found := self.texts():
+            path = found[number % len(found)]
+            times, data = path.stat(), path.read_bytes()
+            path.write_bytes(data[:-2] + letter.encode() + b"\n")
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+    @rule(hours=st.integers(-48, 48))
+    def touch(self, hours: int) -> None:
+        """Give every file another time, and change none."""
+        for path in (self.root / "content").rglob("*.*"):
+            times = path.stat()
+            os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns + hours * 3600 * 10**9))
+
+    @rule(place=st.floats(0, 1), byte=st.integers(0, 255), many=st.integers(1, 200))
+    def damage_cache(self, place: float, byte: int, many: int) -> None:
+        """Overwrite some bytes of the cache."""
+        path = self.root / ".timeline-gen/cache.sqlite"
+        if path.exists():
+            data = bytearray(path.read_bytes())
+            start = int(place * len(data))
+            data[start : start + many] = bytes([byte]) * len(data[start : start + many])
+            path.write_bytes(bytes(data))
+
+    @rule(whole=st.booleans())
+    def lose_cache(self, *, whole: bool) -> None:
+        """Delete the cache, or all that the program keeps."""
+        if whole:
+            shutil.rmtree(self.root / ".timeline-gen", ignore_errors=True)
+        else:
+            (self.root / ".timeline-gen/cache.sqlite").unlink(missing_ok=True)
+
+    @rule(number=st.integers(0, 200), how=st.sampled_from(["edit", "delete", "add", "shut", "all"]))
+    def tamper(self, number: int, how: str) -> None:
+        """Edit, delete or add a file of the built site by hand."""
+        found = sorted(path for path in (self.root / "output").rglob("*") if path.is_file())
+        if not found:
+            return
+        path = found[number % len(found)]
+        if how == "edit":
+            path.write_bytes(b"x" + path.read_bytes()[1:])
+        elif how == "delete":
+            path.unlink()
+        elif how == "add":
+            path.with_name("stray").write_bytes(b"")
+        elif how == "shut":
+            path.chmod(0o600)
+        else:
+            shutil.rmtree(self.root / "output")
+
+    @rule(steps=st.integers(0, 60))
+    def kill(self, steps: int) -> None:
+        """Kill a build at some step."""
+        killed(partial(self.build), steps)
+
+    @rule()
+    def wait(self) -> None:
+        """Make the next two edits before the site is built."""
+        self.held = 3
+
+    @rule()
+    def mend(self) -> None:
+        """Put everything back as it was at first."""
+        shutil.rmtree(self.root / "content", ignore_errors=True)
+        shutil.rmtree(self.root / "themes", ignore_errors=True)
+        said = {"title": "", "languages": "[ar, en]", "translations": "show", "order": "dmy"}
+        self.write("site.yaml", _SITE.format(**said, theme="almanac", more=""))
+        for name, text in _FIRST.items():
+            self.write(name, text)
+        self.write("content/articles/pitch.png", _PNG)
+
+    # ------------------------------------------------------------ what must hold
+
+    @invariant()
+    def equals_clean(self) -> None:
+        """The built site is that of a clean build; where that has errors, it is as it was."""
+        self.steps += 1
+        if self.held:
+            self.held -= 1
+            return
+        before = tree_of(self.root / "output")
+        found = self.build()
+        with tempfile.TemporaryDirectory(prefix="timeline-clean-", dir=self.place) as folder:
+            clean = self.build(Path(folder))
+            wanted = tree_of(Path(folder, "output")) if clean is not None else before
+        after = tree_of(self.root / "output")
+        different = {path for path in wanted.keys() | after.keys() if wanted.get(path) != after.get(path)}
+        assert different == set()
+        assert (found is None) == (clean is None)
+        assert found == clean
+        if clean is None:
+            self.mend()
+
+    def build(self, clean: Path | None = None) -> tuple[Problem, ...] | None:
+        """Build the site, or do it *clean* in a folder; return what was said, or None where it has errors."""
+        options = Options(jobs=1, drafts=self.drafts)
+        if clean:
+            options = replace(options, output=str(clean / "output"), workings=str(clean), cache=str(clean))
+        try:
+            return build(self.root, options).problems
+        except ContentError:
+            return None
+
+    def teardown(self) -> None:
+        """Let a process that remembers nothing build the site as it is, and compare."""
+        try:
+            if self.build() is not None:
+                self.compare_with_new_process()
+        finally:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def compare_with_new_process(self) -> None:
+        """Compare the built site with one that another process made of the same content, clean."""
+        clean = self.folder / "clean"
+        clean.mkdir()
+        for name in ("content", "themes", "site.yaml"):
+            if (self.root / name).exists():
+                subprocess.run(["cp", "-r", str(self.root / name), str(clean)], check=True)
+        drafts = ["--drafts"] if self.drafts else []
+        words = ["build", "--quiet", "--jobs", "1", "--site", str(clean), *drafts]
+        script = f"from timeline_gen.cli import main\nmain({words!r})"
+        done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, done.stderr)
+        assert tree_of(clean / "output") == tree_of(self.root / "output")
+
+
+def _with_line(text: str, start: str, line: str) -> str:
+    """Return *text* with *line* in place of that which begins with *start*, else as the second line."""
+    lines = text.splitlines()
+    places = [number for number, found in enumerate(lines) if found.startswith(start)]
+    if places:
+        lines[places[0]] = line
+    else:
+        lines.insert(1, line)
+    return "\n".join(lines) + "\n"
