@@ -9,6 +9,7 @@ from site_kit import article, write_site
 
 from timeline_gen.checking.check import check
 from timeline_gen.checking.links import broken_links, read_anchors
+from timeline_gen.checking.relative import relative_readings
 from timeline_gen.errors import UsageError
 
 
@@ -51,6 +52,23 @@ def test_links(tmp_path: Path, link: str, *, fine: bool) -> None:
 
     assert found == ([] if fine else ["content/articles/one.en.md:7:13"])
     assert not (root / "output").exists()
+
+
+def test_relative_readings(tmp_path: Path) -> None:
+    """Every date that means another day in another article is listed with what it was read as."""
+    root = write_site(
+        tmp_path,
+        {
+            "content/articles/one.en.md": article(
+                "One", "{id: e, date: last October, title: E}", "{id: f, date: 2019, title: F}"
+            )
+        },
+    )
+
+    (found,) = relative_readings(root)
+
+    assert (str(found.place), found.text) == ("content/articles/one.en.md:5:19", "last October")
+    assert (found.edtf, found.on) == ("2021-10", "2021-12-06")
 
 
 def test_no_site(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from timeline_gen.codes import CODES
 from timeline_gen.errors import ContentError, Level, Problem, TimelineError, UsageError
 
 _COLOURS: Final = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
+_READ: Final = click.File(encoding="utf-8")
+_WRITTEN: Final = click.File("w", encoding="utf-8")
 _NAMES: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 
@@ -42,9 +44,25 @@ drafts_option = click.option("--drafts", is_flag=True, help="Show articles marke
 address_option = click.option(
     "--base-url", "url", default="", metavar="URL", help="The address in place of site.yaml's."
 )
+now_option = click.option(
+    "--now",
+    metavar="MOMENT",
+    callback=lambda _, __, text: _moment(text),
+    help="Build for this moment, which embargoes wait for; default: the clock's.",
+)
 jobs_option = click.option(
     "--jobs", "-j", type=click.IntRange(min=1), metavar="N", help="Processes to share work out to."
 )
+
+
+def _moment(text: str | None) -> int | None:
+    """Return the second that *text* names, a day or a day with time and offset (ISO 8601)."""
+    if text is None:
+        return None
+    try:
+        return int(load("reading.stamps").read_stamp(text).second)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; write 2026-12-01T06:00Z", param_hint="--now") from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
@@ -58,6 +76,7 @@ def program() -> None:
 @jobs_option
 @drafts_option
 @address_option
+@now_option
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @quiet_option
 def build(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
@@ -123,11 +142,17 @@ def serve(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - op
 @program.command()
 @site_option
 @drafts_option
+@now_option
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
-def check(root: Path, form: str, *, drafts: bool, strict: bool) -> None:
+@click.option("--dates", is_flag=True, help="List the dates that depend on their article's day instead.")
+def check(root: Path, form: str, *, dates: bool, strict: bool, **said: Any) -> None:  # noqa: ANN401
     """Report every problem of content, links and anchors, without touching output/."""
-    problems = load("checking.check").check(root, drafts=drafts)
+    if dates:
+        for one in load("checking.relative").relative_readings(root):
+            click.echo(f"{one.place}: {one.text!r} is {one.edtf}, seen from {one.on}")
+        return
+    problems = load("checking.check").check(root, **said)
     if form == "json":
         click.echo(json.dumps([as_data(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
@@ -166,6 +191,110 @@ def _gaps_line(gaps: Any) -> str:  # noqa: ANN401 - what the module found
     said = [f"{number} {name} missing" for number, name in counts if number]
     old = [f"{len(gaps.outdated)} out of date"] if gaps.outdated else []
     return ", ".join((*said, *old)) or "complete"
+
+
+@program.command()
+@click.argument("name", default="", metavar="[TARGET]")
+@site_option
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
+@click.option(
+    "--diff", is_flag=True, help="Show the differences of every text that would change; do nothing."
+)
+@click.option(
+    "--plan", "plan_file", type=click.File("w", encoding="utf-8"), help="Write the plan as JSON; do nothing."
+)
+@click.option(
+    "--apply", "applied", type=click.File(encoding="utf-8"), help="Do exactly what this plan says, or refuse."
+)
+@click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
+@click.option("--allow", multiple=True, metavar="REASON", help="Publish in spite of this reason not to.")
+@click.option("--rollback", is_flag=True, help="Bring back the generation before the present one.")
+@click.option("--generation", type=click.IntRange(min=1), metavar="N", help="With --rollback: which one.")
+@click.option("--forget", is_flag=True, help="Delete all that is kept there of earlier generations.")
+@click.option("--verify-only", is_flag=True, help="Read back everything that was published, and compare.")
+@click.option("--init", "kind", metavar="KIND", help="Set up a target: github, gitlab, codeberg, netlify, …")
+@quiet_option
+def publish(root: Path, name: str, *, quiet: bool, kind: str | None, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
+    """Put the site where readers find it: plan, ask, do, and read back.
+
+    TARGET is one of those that site.yaml names under publish:.
+    """
+    if kind:
+        for line in load("publishing.starting").start(root, kind, name):
+            click.echo(line)
+        return
+    shop = load("publishing.publish").open_shop(root, name, said["allow"], load)
+    if said["verify_only"]:
+        _tell_done(load("publishing.publish").verify(shop), "stands there just as it was published")
+        return
+    prepared = _prepared(shop, said)
+    _show_plan(shop, prepared, said, quiet=quiet)
+    if prepared.refusals:
+        click.echo("nothing was published", err=True)
+        raise SystemExit(1)
+    if said["dry_run"] or said["diff"] or said["plan_file"]:
+        return
+    if not prepared.has_work:
+        click.echo(f"nothing to do: {shop.url} is up to date", err=True)
+        return
+    _ask(prepared, said)
+    _tell_done(_carried_out(shop, prepared, quiet=quiet), "is published")
+
+
+def _prepared(shop: Any, said: Any) -> Any:  # noqa: ANN401 - a publication, and options as click read them
+    module = load("publishing.publish")
+    if said["rollback"]:
+        return module.prepare_return(shop, said["generation"] or 0)
+    if said["forget"]:
+        return module.prepare_forgetting(shop)
+    prepared = module.prepare(shop, lambda: load("checking.check").check(shop.root))
+    if said["applied"]:
+        module.hold_to(said["applied"].read(), prepared)
+    return prepared
+
+
+def _show_plan(shop: Any, prepared: Any, said: Any, *, quiet: bool) -> None:  # noqa: ANN401 - as above
+    wording, planning = load("publishing.wording"), load("publishing.planning")
+    show_problems((*(one.problem for one in prepared.refusals), *prepared.notes), err=True)
+    if said["plan_file"]:
+        said["plan_file"].write(planning.write_plan(prepared.plan))
+    if said["diff"]:
+        for line in wording.differences(prepared.plan, shop.host, prepared.texts()):
+            click.echo(line)
+    elif not quiet:
+        for line in wording.lines(prepared.plan, every=said["dry_run"]):
+            click.echo(line, err=not said["dry_run"])
+        for line in wording.table(prepared.plan):
+            click.echo(line, err=True)
+
+
+def _ask(prepared: Any, said: Any) -> None:  # noqa: ANN401 - as above
+    if said["yes"] or said["applied"]:
+        return
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "nothing was published: nobody is there to ask", hint="--yes publishes without asking"
+        )
+    click.confirm(f"Publish this as generation {prepared.plan.generation}?", abort=True, err=True)
+
+
+def _carried_out(shop: Any, prepared: Any, *, quiet: bool) -> Any:  # noqa: ANN401 - as above
+    count = len(prepared.plan.puts)
+    with click.progressbar(length=count, label="publishing", file=sys.stderr, hidden=quiet) as shown:
+
+        def told(done: int, _: int) -> None:
+            shown.update(done - shown.pos)
+
+        return load("publishing.publish").publish(shop, prepared, told)
+
+
+def _tell_done(done: Any, said: str) -> None:  # noqa: ANN401 - what became of a publication
+    for path in done.differing:
+        click.echo(f"{path} is not there as it should be", err=True)
+    if done.differing:
+        raise UsageError(f"{len(done.differing)} files are not as they should be", hint="publish again")
+    click.echo(f"generation {done.generation} {said}", err=True)
+    click.echo(done.url)
 
 
 @program.group()
