@@ -197,15 +197,9 @@ def _gaps_line(gaps: Any) -> str:  # noqa: ANN401 - what the module found
 @click.argument("name", default="", metavar="[TARGET]")
 @site_option
 @click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")
-@click.option(
-    "--diff", is_flag=True, help="Show the differences of every text that would change; do nothing."
-)
-@click.option(
-    "--plan", "plan_file", type=click.File("w", encoding="utf-8"), help="Write the plan as JSON; do nothing."
-)
-@click.option(
-    "--apply", "applied", type=click.File(encoding="utf-8"), help="Do exactly what this plan says, or refuse."
-)
+@click.option("--diff", is_flag=True, help="Show how each text would change, and do nothing.")
+@click.option("--plan", "plan_file", type=_WRITTEN, help="Write the plan as JSON, and do nothing.")
+@click.option("--apply", "applied", type=_READ, help="Do exactly what this plan says, or refuse.")
 @click.option("--yes", "-y", is_flag=True, help="Do it without asking.")
 @click.option("--allow", multiple=True, metavar="REASON", help="Publish in spite of this reason not to.")
 @click.option("--rollback", is_flag=True, help="Bring back the generation before the present one.")

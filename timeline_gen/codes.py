@@ -108,5 +108,23 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG711": "themes extend each other in a circle",
         # the built site
         "TG811": "a link leads nowhere",
+        # publishing
+        "TG832": "a hidden file, or one that another program left behind, is in the site",
+        "TG833": "the built site holds what the build did not put there",
+        "TG834": "a file of the site names a folder of a machine",
+        "TG835": "a file of the site names who made it, or on which machine",
+        "TG836": "a picture tells where it was taken",
+        "TG837": "a picture tells more than it shows",
+        "TG840": "the check finds problems in what is to be published",
+        "TG841": "the site was built with drafts",
+        "TG842": "the site was built for another address",
+        "TG843": "the site was built for another moment",
+        "TG844": "the built site is older than the content",
+        "TG845": "content that is to be published is not committed",
+        "TG846": "the site that is to be published is empty",
+        "TG847": "publishing would delete many files",
+        "TG848": "the built site tells what is held back",
+        "TG849": "the target holds files of somebody else",
+        "TG851": "a host takes fewer rules or shorter ones",
     }
 )

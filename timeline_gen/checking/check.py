@@ -31,8 +31,10 @@ _PATIENCE = 60.0
 """Seconds to wait for a build of the same site."""
 
 
-def check(root: Path, *, drafts: bool = False, jobs: int | None = None) -> tuple[Problem, ...]:
-    """Return every problem of the site in the folder *root*, in reading order.
+def check(
+    root: Path, *, drafts: bool = False, now: int | None = None, jobs: int | None = None
+) -> tuple[Problem, ...]:
+    """Return every problem of the site in the folder *root*, at the second *now*, in reading order.
 
     Those that a build would report, translations that are out of date, and every link and anchor inside
     the site; raises ``UsageError`` where there is no site or the machine refuses.
@@ -45,7 +47,7 @@ def check(root: Path, *, drafts: bool = False, jobs: int | None = None) -> tuple
             Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
             workers(jobs) as pool,
         ):
-            one = draft(root, Options(drafts=drafts), problems, cache=cache, executor=pool)
+            one = draft(root, Options(drafts=drafts, now=now), problems, cache=cache, executor=pool)
             problems.of((None, translation_problems(one.chronicle)))
             problems.of((None, tuple(_links(root, one, cache, pool))))
     except ContentError as error:

@@ -1,0 +1,98 @@
+"""Carrying out a plan: in stages, so that no reader gets a page before what it needs; deletes last.
+
+Where anything fails, nothing is deleted, the record stays as it was, and what was begun is known to the
+next publisher, who finishes or undoes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from timeline_gen.errors import UsageError
+from timeline_gen.publishing.files import Listing
+from timeline_gen.publishing.hosts import Host, Upload, Work
+from timeline_gen.publishing.planning import HEADERS, Change, Plan, Remote, Unfinished, stages
+from timeline_gen.publishing.record import Record, hashes_kept
+
+Source = Callable[[str], bytes]
+"""Gives the bytes of the file that is to stand under a path."""
+Told = Callable[[int, int], None]
+"""Is told how many files of how many are done."""
+
+_BATCH = 200
+"""Files that go up between two words on how far it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A plan with all that it takes to carry it out."""
+
+    plan: Plan
+    remote: Remote
+    """What stands there."""
+    after: Record
+    source: Source
+
+
+def carry_out(task: Task, host: Host, told: Told) -> str:
+    """Do what the plan of *task* says on *host*; return the host's mark of the new generation."""
+    made = task.plan
+    # What an earlier publisher began stays uncertain until all is done.
+    begun = task.remote.unfinished or Unfinished()
+    work = Work(
+        base=made.remote,
+        record=task.remote.record,
+        puts={**begun.puts, **made.puts},
+        deletes=begun.deletes.union(made.deletes),
+        preserve=_preserved(made, task),
+    )
+    try:
+        host.begin(work)
+        _put_all(task, host, told)
+        host.keep(task.after)
+        if made.deletes:
+            host.delete(made.deletes)
+        return host.finish(task.after)
+    finally:
+        # A claim that cannot be taken back grows old.
+        with suppress(UsageError):
+            host.end()
+
+
+def _put_all(task: Task, host: Host, told: Told) -> None:
+    done, count = 0, len(task.plan.puts)
+    for stage in stages(task.plan.changes):
+        for start in range(0, len(stage), _BATCH):
+            batch = stage[start : start + _BATCH]
+            host.put([_upload(change, task.source) for change in batch])
+            done += len(batch)
+            told(done, count)
+
+
+def _upload(change: Change, source: Source) -> Upload:
+    if change.file is None:
+        raise TypeError("what is deleted is not put anywhere")
+    return Upload(change.path, change.file, lambda: source(change.path), change.kind == HEADERS)
+
+
+def _preserved(made: Plan, task: Task) -> dict[str, str]:
+    """Return the hashes of files that an earlier generation needs and that this plan replaces or deletes."""
+    needed = hashes_kept(task.after)
+    replaced: Mapping[str, str] = {
+        change.path: change.before.hash
+        for change in made.changes
+        if change.before and change.kind != HEADERS and change.path in task.remote.record.files
+    }
+    return {path: name for path, name in replaced.items() if name in needed}
+
+
+def differing(host: Host, files: Listing, hash_of: Callable[[bytes], str]) -> tuple[str, ...]:
+    """Return which of *files* do not stand on *host* just so, in the order of paths."""
+    right = {
+        path
+        for path, data, headers in host.fetch(files)
+        if hash_of(data) == files[path].hash and (headers == files[path].headers or not host.sends_headers)
+    }
+    return tuple(sorted(files.keys() - right))

@@ -1,0 +1,79 @@
+"""One publisher at a time, where the place itself knows no locks.
+
+A claim is a small file there that only one publisher can make. It names nobody: a token, and the second
+of the last sign of life. This site's folder remembers its own token, so that a publisher that was killed
+goes on at once; anybody else waits until the claim has grown old.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from timeline_gen.errors import UsageError
+from timeline_gen.publishing.hosts import Setting
+
+PATIENCE: Final = 15 * 60
+"""Seconds without a sign of life after which a claim is given up."""
+NAME: Final = ".timeline-gen/claim.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who is at work on a place."""
+
+    token: str
+    second: int
+
+
+def write_claim(claim: Claim) -> bytes:
+    """Return *claim* as JSON."""
+    return json.dumps({"token": claim.token, "second": claim.second}).encode()
+
+
+def read_claim(data: bytes) -> Claim | None:
+    """Return the claim that *data* holds, if it holds one."""
+    try:
+        found = json.loads(data)
+        return Claim(str(found["token"]), int(found["second"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def own_claim(setting: Setting) -> Claim:
+    """Return our claim, that of an earlier publisher here who was stopped; the workings remember it."""
+    claim = Claim(_own_token(setting) or secrets.token_hex(16), setting.now)
+    setting.workings.mkdir(parents=True, exist_ok=True)
+    _memory(setting).write_text(claim.token, encoding="ascii")
+    return claim
+
+
+def forget_claim(setting: Setting) -> None:
+    """Forget the claim that the workings of *setting* remember."""
+    _memory(setting).unlink(missing_ok=True)
+
+
+def check_free(found: Claim | None, setting: Setting) -> None:
+    """Raise ``UsageError`` where the claim *found* is another publisher's who may still be at work."""
+    if found is None or setting.take_over or found.token == _own_token(setting):
+        return
+    quiet = setting.now - found.second
+    if quiet < PATIENCE:
+        raise UsageError(
+            f"another publisher is at work there; its last sign of life is {max(quiet, 0)} seconds old",
+            hint=f"wait; if it was stopped, --allow takeover goes on, or wait {PATIENCE // 60} minutes",
+        )
+
+
+def _own_token(setting: Setting) -> str:
+    with suppress(OSError):
+        return _memory(setting).read_text(encoding="ascii")
+    return ""
+
+
+def _memory(setting: Setting) -> Path:
+    return setting.workings / "claim"

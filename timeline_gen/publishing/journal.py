@@ -1,0 +1,26 @@
+"""What a publisher is about to do, left where the next one finds it should the first be stopped."""
+
+from __future__ import annotations
+
+import json
+
+from timeline_gen.publishing.files import File
+from timeline_gen.publishing.hosts import Work
+from timeline_gen.publishing.planning import Unfinished
+
+
+def write_work(work: Work, attempt: int = 1) -> bytes:
+    """Return *work*, at its *attempt*, as JSON."""
+    puts = {path: [file.hash, file.size, file.headers] for path, file in sorted(work.puts.items())}
+    said = {"attempt": attempt, "puts": puts, "deletes": sorted(work.deletes)}
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_work(data: bytes) -> tuple[Unfinished, int]:
+    """Return the work that *data* tells of, and which attempt at it that was; nothing where it is damaged."""
+    try:
+        found = json.loads(data)
+        puts = {path: File(*values) for path, values in found["puts"].items()}
+        return Unfinished(puts, frozenset(found["deletes"])), int(found["attempt"])
+    except (ValueError, KeyError, TypeError):
+        return Unfinished(), 1

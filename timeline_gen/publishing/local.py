@@ -1,0 +1,222 @@
+"""The built site as it lies here: its files, how it was built, and whether a build would change it now."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from timeline_gen.collecting.holding import release
+from timeline_gen.errors import ContentError, Problem
+from timeline_gen.model import Target, content_hash
+from timeline_gen.planning import addresses
+from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
+from timeline_gen.publishing.running_git import Git
+from timeline_gen.reading.stamps import read_stamp
+from timeline_gen.running.drafting import Draft, draft
+from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.options import Options
+from timeline_gen.running.problems import Problems
+from timeline_gen.running.rendering import page_keys
+from timeline_gen.running.sharing import workers
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.disk import workings
+from timeline_gen.writing.lock import build_lock
+from timeline_gen.writing.manifest import Entry, Facts, Tree
+from timeline_gen.writing.survey import survey
+
+_CLEAN: Final = "clean"
+_CHECKED: Final = "checked"
+_PATIENCE: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """A built site, ready to be published or not."""
+
+    folder: Path
+    facts: Facts
+    entries: Mapping[str, Entry]
+    foreign: frozenset[str]
+    """What lies in the folder and is not of the build, or not as the build left it."""
+    outdated: int
+    """How many files a build would write or delete now."""
+    held: tuple[str, ...]
+    """The files of it that tell what is held back now."""
+    problems: tuple[Problem, ...]
+    """What keeps the content from being built now."""
+    leaks: tuple[Problem, ...]
+    pages: str
+    """The hash of what all its pages are made from; empty where they cannot be planned."""
+    policy: str
+    """The content security policy of its pages."""
+
+
+def options_for(target: Target, url: str) -> Options:
+    """Return with what options the site is built for *target*, when its own address is *url*.
+
+    Where the target asks for nothing special, that is the site as ``build`` makes it.
+    """
+    if not (target.preview or (target.url and target.url != url)):
+        return Options(command="timeline-gen publish", patience=_PATIENCE)
+    folder = f".timeline-gen/publish/{target.name}"
+    return Options(
+        url=target.url,
+        noindex=target.preview,
+        policy=target.policy == "meta",
+        output=f"{folder}/site",
+        tree=f"publish-{target.name}",
+        workings=folder,
+        command="timeline-gen publish",
+        patience=_PATIENCE,
+    )
+
+
+def look_at(root: Path, options: Options, now: int) -> Local:
+    """Return the site in the folder *root* as it was built with *options*, seen at the second *now*."""
+    folder = workings(root)
+    with (
+        build_lock(folder, options.command, wait=options.patience),
+        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
+        workers(options.jobs) as pool,
+    ):
+        tree = Tree(root / options.output, root / options.workings, options.tree)
+        standing = survey(tree, cache)
+        facts = standing.manifest.facts
+        problems = Problems()
+        try:
+            one = draft(root, _as_built(options, facts), problems, cache=cache, executor=pool)
+        except ContentError as error:
+            one, found = None, error.problems
+        else:
+            found = ()
+        keys = page_keys(one) if one else {}
+        return Local(
+            folder=tree.output,
+            facts=facts,
+            entries=standing.entries,
+            foreign=standing.foreign,
+            outdated=_differing(keys, standing.keys) if one else 0,
+            held=_held(one, standing.entries, now) if one else (),
+            problems=found,
+            leaks=tuple(_leaks(tree.output, standing.entries, cache, maker(root))),
+            pages=_digest(keys) if one else "",
+            policy=one.site.settings.policy if one else "",
+        )
+
+
+def _as_built(options: Options, facts: Facts) -> Options:
+    """Return the options that the tree with these *facts* was built with."""
+    return replace(
+        options,
+        url=facts.url or options.url,
+        drafts=facts.drafts,
+        now=None if facts.clock or not facts.now else read_stamp(facts.now).second,
+    )
+
+
+def _differing(keys: Mapping[str, str], stands: Mapping[str, str]) -> int:
+    return sum(keys.get(path) != stands.get(path) for path in keys.keys() | stands.keys())
+
+
+def _digest(keys: Mapping[str, str]) -> str:
+    return content_hash("".join(f"{path}\0{key}\n" for path, key in sorted(keys.items())).encode())
+
+
+def _held(one: Draft, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
+    """Return those of *entries* that tell what readers may not see at the second *now*."""
+    released = release(one.content.collected.articles, drafts=False, now=now)
+    langs = [language.code for language in one.site.settings.languages]
+    hidden = [addresses.article(lang, slug) for lang, slug in released.withheld]
+    hidden += (addresses.event(lang, event) for lang in langs for event in released.held)
+    hidden += _held_pages(one)
+    return tuple(sorted({str(addresses.file_of(address)) for address in hidden} & entries.keys()))
+
+
+def _held_pages(one: Draft) -> Iterable[str]:
+    plains = one.content.collected.plains
+    return (addresses.plain(page.lang, page.slug) for page in plains if page.draft)
+
+
+# ---------------------------------------------------------------- leaks
+
+
+def maker(root: Path) -> Maker:
+    """Return who and what makes the site in the folder *root*."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = ""
+    home = os.path.expanduser("~")  # noqa: PTH111 - as text, and "~" where there is none
+    return Maker(str(root.resolve()), home if home != "~" else "", user, platform.node())
+
+
+def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Maker) -> Iterable[Problem]:
+    """Yield what *entries* tell; those of a content that was found clean before are not read again."""
+    who = content_hash(repr(made_by).encode())[:12]
+    keys = {path: f"{who}{entry.hash}{Path(path).suffix.lower()}" for path, entry in entries.items()}
+    clean = cache.get(_CLEAN, sorted(set(keys.values())))
+    found_clean: dict[str, bytes] = {}
+    for path in sorted(entries):
+        yield from name_leaks(path)
+        if keys[path] not in clean:
+            told = tuple(leaks(path, (folder / path).read_bytes(), made_by))
+            yield from told
+            if not told:
+                found_clean[keys[path]] = b""
+    cache.put(_CLEAN, found_clean)
+    cache.prune(_CLEAN, set(keys.values()))
+
+
+# ---------------------------------------------------------------- the check, remembered
+
+
+def known_warnings(root: Path, pages: str) -> int | None:
+    """Return how many warnings the check had for *pages*, a digest, if it found no error; else None."""
+    with _cache(root) as cache:
+        kept = cache.get(_CHECKED, [pages]).get(pages)
+    return int(kept) if kept else None
+
+
+def remember_warnings(root: Path, pages: str, count: int) -> None:
+    """Keep that the check of *pages*, a digest, found no error and *count* warnings."""
+    with _cache(root) as cache:
+        cache.put(_CHECKED, {pages: str(count).encode()})
+
+
+def _cache(root: Path) -> Cache:
+    return Cache.open(workings(root) / "cache.sqlite", program_fingerprint())
+
+
+# ---------------------------------------------------------------- the history of the content
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What version control says of the site's folder."""
+
+    revision: str = ""
+    """Empty where the folder is under no version control."""
+    changed: tuple[str, ...] = ()
+    """Files that are not committed."""
+
+
+def history_of(root: Path) -> History:
+    """Return what git says of the folder *root*."""
+    git = Git(root)
+    found = git.tried("rev-parse", "HEAD")
+    if found.returncode:
+        return History()
+    listed = git.tried("status", "--porcelain", "--no-renames", "-z", "--", ".").stdout
+    changed = tuple(entry[3:] for entry in listed.decode(errors="replace").split("\0") if entry)
+    return History(found.stdout.decode().strip(), changed)
+
+
+def clock() -> int:
+    """Return the second that it is (since 1970, UTC)."""
+    return int(time.time())

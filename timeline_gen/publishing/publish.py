@@ -1,0 +1,301 @@
+"""``publish``: look at both sides, plan, refuse or carry out, read back; and the way back.
+
+The command line does the talking in between: it shows the plan and asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from timeline_gen import __version__
+from timeline_gen.errors import Level, Problem, UsageError
+from timeline_gen.model import Settings, Target, content_hash
+from timeline_gen.pipeline import build
+from timeline_gen.publishing.applying import Task, Told, carry_out, differing
+from timeline_gen.publishing.files import File, Listing
+from timeline_gen.publishing.headers import file_headers
+from timeline_gen.publishing.host_files import host_files
+from timeline_gen.publishing.hosts import Host, Setting
+from timeline_gen.publishing.local import (
+    Local,
+    clock,
+    history_of,
+    known_warnings,
+    look_at,
+    options_for,
+    remember_warnings,
+)
+from timeline_gen.publishing.planning import Plan, Remote, moved, next_record, plan, read_plan
+from timeline_gen.publishing.record import About, Record, files_at
+from timeline_gen.publishing.refusals import (
+    NAMES,
+    Refusal,
+    content_refusals,
+    history_refusals,
+    plan_refusals,
+    standing,
+)
+from timeline_gen.reading.targets import policy_of
+from timeline_gen.running.drafting import settings_of
+from timeline_gen.running.options import Options
+from timeline_gen.running.problems import Problems
+from timeline_gen.schema import nearest
+
+MODULES: Final[Mapping[str, str]] = {"git": "git_branch", "folder": "folder", "rsync": "rsync", "s3": "s3"}
+"""The module of each kind of target; it is loaded when a site is published there."""
+_USUAL: Final = "production"
+
+Check = Callable[[], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Where a publication is prepared: the site, the target and the host behind it."""
+
+    root: Path
+    settings: Settings
+    target: Target
+    host: Host
+    now: int
+    allowed: frozenset[str] = frozenset()
+
+    @property
+    def url(self) -> str:
+        """Return the site's address there."""
+        return self.target.url or self.settings.url
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A publication, planned and not yet carried out."""
+
+    task: Task
+    listing: Listing
+    refusals: tuple[Refusal, ...] = ()
+    """What stands against it, without what was allowed."""
+    notes: tuple[Problem, ...] = ()
+    local: Local | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """Return what would be done."""
+        return self.task.plan
+
+    @property
+    def has_work(self) -> bool:
+        """Tell whether anything would be done, be it only to finish what somebody began."""
+        before, after = self.task.remote.record, self.task.after
+        forgets = len(after.kept) < len(before.kept) and not after.kept
+        return bool(self.plan.changes or self.task.remote.unfinished or forgets or not before.generation)
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the contents of all files that would be put there."""
+        yield from ((path, self.task.source(path)) for path in self.plan.puts)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a publication came to."""
+
+    url: str
+    generation: int
+    differing: tuple[str, ...] = field(default=())
+    """Files that do not stand there as they should."""
+
+
+def settings_for(root: Path) -> Settings:
+    """Return the settings of the site in the folder *root*."""
+    return settings_of(root, Options(), Problems())
+
+
+def choose(settings: Settings, name: str) -> Target:
+    """Return the target *name*, or the one there is; raise ``UsageError`` where that is not clear."""
+    targets = settings.publish
+    if not targets:
+        raise UsageError(
+            "site.yaml names no place to publish to",
+            hint="timeline-gen publish --init github (or gitlab, codeberg, netlify, cloudflare, s3, rsync)",
+        )
+    names = ", ".join(targets)
+    if name and name not in targets:
+        near = nearest(name, targets)
+        hint = f"did you mean '{near}'?" if near else f"site.yaml names {names}"
+        raise UsageError(f"there is no target {name!r}", hint=hint)
+    chosen = name or (_USUAL if _USUAL in targets else next(iter(targets)) if len(targets) == 1 else "")
+    if not chosen:
+        raise UsageError("several targets, and none was named", hint=f"name one of {names}")
+    return targets[chosen]
+
+
+def setting_of(root: Path, target: Target, allowed: frozenset[str]) -> Setting:
+    """Return what the host of *target* is opened with, for the site in the folder *root*."""
+    workings = root / ".timeline-gen" / "publish" / target.name / "host"
+    return Setting(root, target, workings.absolute(), clock(), "takeover" in allowed)
+
+
+def open_shop(root: Path, name: str, allowed: Iterable[str], load: Callable[[str], Any]) -> Shop:
+    """Return all that a publication of the site in *root* to the target *name* takes.
+
+    *allowed* are reasons not to publish that are overridden; *load* gets the module of the host.
+    """
+    known = frozenset(allowed)
+    if unknown := sorted(known.difference(NAMES)):
+        near = nearest(unknown[0], NAMES)
+        hint = f"did you mean '{near}'?" if near else f"the reasons are {', '.join(NAMES)}"
+        raise UsageError(f"there is no reason {unknown[0]!r} to allow", hint=hint)
+    settings = settings_for(root)
+    target = choose(settings, name)
+    try:
+        module = load(f"publishing.{MODULES[target.to]}")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"publishing to {target.to!r} needs the library {error.name!r}",
+            hint=f"pip install 'timeline-gen[{target.to}]'",
+        ) from error
+    setting = setting_of(root, target, known)
+    return Shop(root, settings, target, module.open_host(setting), setting.now, known)
+
+
+def hold_to(text: str, prepared: Prepared) -> None:
+    """Raise ``UsageError`` unless what was *prepared* is just what the plan in *text* says."""
+    if reason := moved(read_plan(text), prepared.plan):
+        raise UsageError(f"{reason}; nothing was published", hint="make a new plan, and look at it")
+
+
+# ---------------------------------------------------------------- preparing
+
+
+def prepare(shop: Shop, check: Check) -> Prepared:
+    """Return what it takes to make the target what the site is now, with all that stands against it.
+
+    *check* is asked about the content where that has changed since it was last asked.
+    """
+    options = options_for(shop.target, shop.settings.url)
+    if options.output != Options().output:
+        (shop.root / options.workings).mkdir(parents=True, exist_ok=True)
+        build(shop.root, options)
+    local = look_at(shop.root, options, shop.now)
+    history = history_of(shop.root)
+    errors, warnings = _checked(shop, local, check)
+    listing, extra, notes = _listing(shop, local)
+    remote = shop.host.read()
+    made = plan(shop.target.name, listing, remote, keep=shop.target.keep)
+    refusals = (
+        *content_refusals(local, shop.target, shop.url, warnings=warnings, errors=errors),
+        *history_refusals(history),
+        *plan_refusals(made, remote, shop.target),
+    )
+    about = _about(shop, made, history.revision)
+    return Prepared(
+        task=Task(made, remote, _after(shop, remote, listing, about), partial(_read, local.folder, extra)),
+        listing=listing,
+        refusals=standing(refusals, shop.allowed),
+        notes=notes,
+        local=local,
+    )
+
+
+def _checked(shop: Shop, local: Local, check: Check) -> tuple[int, int]:
+    """Return how many errors and warnings the content has."""
+    if local.problems:
+        return len([one for one in local.problems if one.level is Level.ERROR]), 0
+    known = known_warnings(shop.root, local.pages)
+    if known is not None:
+        return 0, known
+    levels = [problem.level for problem in check()]
+    errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
+    if not errors:
+        remember_warnings(shop.root, local.pages, warnings)
+    return errors, warnings
+
+
+def _listing(shop: Shop, local: Local) -> tuple[dict[str, File], dict[str, bytes], tuple[Problem, ...]]:
+    """Return all files that are to stand there, the contents of those for the host, and notes on these."""
+    target = shop.target
+    extra, notes = host_files(
+        target,
+        local.entries,
+        policy=policy_of(shop.settings.search),
+        url=shop.url,
+        redirects=dict(local.facts.redirects),
+    )
+    files = {path: File(entry.hash, entry.size) for path, entry in local.entries.items()}
+    files |= {path: File(content_hash(data), len(data)) for path, data in extra.items()}
+    if shop.host.sends_headers:
+        files = {path: File(one.hash, one.size, file_headers(path, target)) for path, one in files.items()}
+    return files, extra, notes
+
+
+def _read(folder: Path, extra: Mapping[str, bytes], path: str) -> bytes:
+    return extra[path] if path in extra else (folder / path).read_bytes()
+
+
+def _about(shop: Shop, made: Plan, revision: str) -> About:
+    return About(
+        generation=made.generation,
+        published=datetime.fromtimestamp(shop.now, UTC).isoformat(),
+        source=revision,
+        url=shop.url,
+        program=__version__,
+    )
+
+
+def _after(shop: Shop, remote: Remote, listing: Listing, about: About) -> Record:
+    return next_record(remote.record, listing, about, keep=shop.target.keep)
+
+
+def prepare_return(shop: Shop, generation: int) -> Prepared:
+    """Return what it takes to bring an earlier *generation* back; 0 is the last before the present one."""
+    remote = shop.host.read()
+    record = remote.record
+    if not generation and not record.kept:
+        raise UsageError("there is no earlier generation to bring back")
+    wanted = generation or record.kept[0].about.generation
+    listing = files_at(record, wanted)
+    made = plan(shop.target.name, listing, remote, keep=shop.target.keep)
+    recalled = dict(shop.host.recall(record, wanted, made.puts))
+    about = _about(shop, made, _source_of(record, wanted))
+    return Prepared(Task(made, remote, _after(shop, remote, listing, about), recalled.__getitem__), listing)
+
+
+def _source_of(record: Record, generation: int) -> str:
+    return next((kept.about.source for kept in record.kept if kept.about.generation == generation), "")
+
+
+def prepare_forgetting(shop: Shop) -> Prepared:
+    """Return what it takes to leave nothing of earlier generations there."""
+    remote = shop.host.read()
+    listing = remote.record.files
+    made = plan(shop.target.name, listing, remote, keep=0)
+    about = About(**{key: getattr(remote.record.about, key) for key in About.__dataclass_fields__})
+    after = Record(
+        about=About(made.generation, about.published, about.source, about.url, about.program), files=listing
+    )
+    return Prepared(Task(made, remote, after, _nothing), listing)
+
+
+def _nothing(path: str) -> bytes:
+    raise UsageError(f"{path} is not as it was left there", hint="publish, then forget")
+
+
+# ---------------------------------------------------------------- carrying out
+
+
+def publish(shop: Shop, prepared: Prepared, told: Told) -> Done:
+    """Carry out what was *prepared*, read back what was put there, and return how it went."""
+    carry_out(prepared.task, shop.host, told)
+    wrong = differing(shop.host, prepared.plan.puts, content_hash)
+    return Done(shop.url, prepared.plan.generation, wrong)
+
+
+def verify(shop: Shop) -> Done:
+    """Read back every file that the record names, and return which are not as they should be."""
+    record = shop.host.read().record
+    if not record.generation:
+        raise UsageError("nothing was published there yet")
+    return Done(record.about.url, record.generation, differing(shop.host, record.files, content_hash))

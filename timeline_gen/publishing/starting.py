@@ -1,0 +1,143 @@
+"""``publish --init``: the settings of a target, and a workflow that builds, checks and publishes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from timeline_gen import __version__
+from timeline_gen.errors import UsageError
+from timeline_gen.schema import nearest
+from timeline_gen.text.slugs import slug_fault
+from timeline_gen.writing.disk import refusing
+
+_GITHUB: Final = (".github/workflows/publish.yml", "github.yml")
+_HELPER: Final = (
+    "          git config --global credential.helper"
+    " '!f() { echo username=x-access-token; echo \"password=$GITHUB_TOKEN\"; }; f'\n"
+)
+_KEY: Final = """\
+          install -d -m 700 ~/.ssh
+          install -m 600 /dev/stdin ~/.ssh/id_ed25519 <<<"$PUBLISH_KEY"
+          echo "$PUBLISH_HOST" >>~/.ssh/known_hosts
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A way to publish, as it begins."""
+
+    settings: str
+    workflow: tuple[str, str] = _GITHUB
+    """Where it stands, and what it is made from."""
+    secrets: tuple[str, ...] = ("GITHUB_TOKEN",)
+    before: str = _HELPER
+    needs: str = ""
+    """What of the program is installed besides."""
+    then: str = ""
+    """What is left for a person to do."""
+
+
+KINDS: Final = {
+    "github": _Kind(
+        "{to: git, remote: origin, branch: gh-pages, host: github}",
+        then="in the repository's settings, let Pages serve the branch gh-pages",
+    ),
+    "gitlab": _Kind(
+        "{to: git, remote: origin, branch: pages, host: gitlab}",
+        (".gitlab-ci.yml", "gitlab.yml"),
+        then="give the project a variable PUBLISH_TOKEN: an access token that may write to the repository",
+    ),
+    "codeberg": _Kind(
+        "{to: git, remote: origin, branch: pages, host: codeberg}",
+        (".woodpecker/publish.yml", "codeberg.yml"),
+        then="give Woodpecker a secret PUBLISH_TOKEN: an access token that may write to the repository",
+    ),
+    "netlify": _Kind(
+        "{to: git, remote: origin, branch: site, host: netlify}",
+        then="let Netlify deploy the branch site, without a build command",
+    ),
+    "cloudflare": _Kind(
+        "{to: git, remote: origin, branch: site, host: cloudflare}",
+        then="let Cloudflare Pages deploy the branch site, without a build command",
+    ),
+    "s3": _Kind(
+        "{to: s3, bucket: the-bucket, region: eu-central-1}",
+        secrets=("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        before="",
+        needs="[s3]",
+        then="name the bucket in site.yaml; give the repository the secrets that the workflow names",
+    ),
+    "rsync": _Kind(
+        "{to: rsync, remote: 'user@host.example.org:/srv/www/site/'}",
+        secrets=("PUBLISH_KEY", "PUBLISH_HOST"),
+        before=_KEY,
+        then="name the host in site.yaml; give the repository the secrets that the workflow names:"
+        " a key, and the host's line for known_hosts",
+    ),
+}
+
+
+def start(root: Path, kind: str, name: str = "") -> Iterator[str]:
+    """Write the settings and the workflow of a target of *kind*, called *name*, for the site in *root*.
+
+    Yields what was written and what is left to do. Raises ``UsageError`` where there is such a target or
+    workflow already; nothing is written then.
+    """
+    if kind not in KINDS:
+        near = nearest(kind, KINDS)
+        hint = f"did you mean '{near}'?" if near else f"the kinds are {', '.join(KINDS)}"
+        raise UsageError(f"there is no kind of target {kind!r}", hint=hint)
+    name = name or "production"
+    if fault := slug_fault(name):
+        raise UsageError(f"a target cannot be called {name!r}: the name {fault}")
+    begun = KINDS[kind]
+    settings, workflow = root / "site.yaml", root / begun.workflow[0]
+    if workflow.exists():
+        raise UsageError(f"{begun.workflow[0]} stands there already", hint="rename it, or write it by hand")
+    try:
+        text = _with_target(settings.read_text(encoding="utf-8"), name, begun.settings)
+    except FileNotFoundError as error:
+        raise UsageError(f"there is no site here: {root} holds no site.yaml") from error
+    with refusing(root):
+        settings.write_text(text, encoding="utf-8")
+        workflow.parent.mkdir(parents=True, exist_ok=True)
+        workflow.write_text(_workflow(begun, name), encoding="utf-8")
+    yield f"site.yaml: the target {name!r}"
+    yield begun.workflow[0]
+    yield f"next: {begun.then}"
+
+
+def _with_target(text: str, name: str, settings: str) -> str:
+    """Return *text*, a ``site.yaml``, with the target *name*."""
+    line = f"  {name}: {settings}\n"
+    found = re.search(r"^publish:(?P<rest>.*)\n?", text, re.MULTILINE)
+    if found is None:
+        newline = "" if text.endswith("\n") or not text else "\n"
+        return f"{text}{newline}publish:\n{line}"
+    if found["rest"].split("#")[0].strip() or re.search(
+        rf"^[ \t]+{re.escape(name)}[ \t]*:", text, re.MULTILINE
+    ):
+        raise UsageError(
+            "site.yaml has such a target, or all of them on one line",
+            hint=f"write it by hand: {line.strip()}",
+        )
+    end = found.end()
+    before = text[:end] if text[:end].endswith("\n") else f"{text[:end]}\n"
+    indent = re.match(r"[ \t]+(?=\S)", text[end:])
+    return before + (f"{indent[0]}{line.strip()}\n" if indent else line) + text[end:]
+
+
+def _workflow(begun: _Kind, name: str) -> str:
+    template = files("timeline_gen.publishing").joinpath("workflows", begun.workflow[1]).read_text("utf-8")
+    lines = (f"          {one}: ${{{{ secrets.{one} }}}}" for one in begun.secrets)
+    return (
+        template.replace("@requirement@", f"timeline-gen{begun.needs}=={__version__}")
+        .replace("@secrets@", "\n".join(lines))
+        .replace("@before@", begun.before)
+        .replace("@target@", name)
+    )
