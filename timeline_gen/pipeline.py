@@ -8,10 +8,10 @@ from pathlib import Path
 
 from timeline_gen.running.drafting import draft
 from timeline_gen.running.facts import facts_of
-from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options, Report
 from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import Outputs, page_keys
+from timeline_gen.running.rendering import Outputs
 from timeline_gen.running.sharing import few_collections, workers
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
@@ -21,27 +21,34 @@ from timeline_gen.writing.survey import survey
 from timeline_gen.writing.write import write
 
 
-def build(root: Path, options: Options | None = None, *, executor: Executor | None = None) -> Report:
+def build(
+    root: Path,
+    options: Options | None = None,
+    *,
+    executor: Executor | None = None,
+    memory: Memory | None = None,
+) -> Report:
     """Build the site in the folder *root* into its output folder, touching only what changed.
 
-    Work is shared out to *executor*, else to processes of this machine. Raises ``ContentError`` where the
-    content has errors and ``UsageError`` where the machine refuses; the built site is then as it was.
+    Work is shared out to *executor*, else to processes of this machine; what *memory* holds of the last
+    build of the same site need not be made again. Raises ``ContentError`` where the content has errors and
+    ``UsageError`` where the machine refuses; the built site is then as it was.
     """
     begun, options = time.perf_counter(), options or Options()
-    problems = Problems(strict=options.strict)
+    problems, memory = Problems(strict=options.strict), memory or Memory()
     folder = workings(root)
     with (
         few_collections(),
         build_lock(folder, options.command, wait=options.patience),
-        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
+        Cache.open(folder / "cache.sqlite", memory.program) as cache,
         workers(options.jobs, executor) as pool,
     ):
         tree = Tree(root / options.output, root / options.workings, options.tree)
         standing = survey(tree, cache)
-        planned = draft(root, options, problems, cache=cache, executor=pool)
+        planned = draft(root, options, problems, cache=cache, executor=pool, memory=memory)
         outputs = Outputs(root, planned, standing, cache=cache, executor=pool)
         facts = facts_of(planned, options)
-        written = write(standing, outputs, cache=cache, keys=page_keys(planned), facts=facts)
+        written = write(standing, outputs, cache=cache, keys=outputs.keys, facts=facts)
     return Report(
         articles=len(planned.content.collected.articles),
         events=len(planned.chronicle.events),

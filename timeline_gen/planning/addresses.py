@@ -6,6 +6,7 @@ is served from ``en/events/x/index.html``. Ids and slugs are stable; nothing her
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -50,8 +51,9 @@ def corrections(lang: str) -> str:
     return f"{lang}/corrections/"
 
 
+@lru_cache(maxsize=1 << 17)
 def file_of(address: str) -> PurePosixPath:
-    """Return the file of the output that serves *address*."""
+    """Return the file of the output that serves *address*; asked of each page several times."""
     return PurePosixPath(f"{address}index.html" if address.endswith("/") or not address else address)
 
 

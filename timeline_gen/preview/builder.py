@@ -24,6 +24,7 @@ from timeline_gen.pipeline import build
 from timeline_gen.preview.outcome import Outcome, shown
 from timeline_gen.reading.load import SETTINGS, load_settings
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 from timeline_gen.writing.disk import refusing, workings
 
@@ -74,21 +75,22 @@ def work(connection: Connection, root: Path, options: Options) -> None:
     multiprocessing.set_start_method(None, force=True)
     # A collection in the middle of a build would cost more than the build; there is time afterwards.
     gc.disable()
+    memory = Memory()
     with suppress(EOFError, OSError):
         while connection.recv_bytes():
-            connection.send(made(root, options))
+            connection.send(made(root, options, memory))
             gc.collect()
             gc.freeze()
     _kill(os.getpid())
 
 
-def made(root: Path, options: Options) -> Outcome:
-    """Build the site in *root* and return what came of it, whatever that is."""
+def made(root: Path, options: Options, memory: Memory) -> Outcome:
+    """Build the site in *root*, with the *memory* of former builds, and return what came of it."""
     about = _about(root, options)
     try:
         with refusing(root):
             (workings(root).parent / options.workings).mkdir(exist_ok=True)
-        report = build(root, options)
+        report = build(root, options, memory=memory)
     except ContentError as error:
         return replace(about, shown=shown(error.problems, root))
     except UsageError as error:

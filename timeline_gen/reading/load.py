@@ -102,7 +102,8 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
 def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
     """Look at everything under ``content/`` in the folder *root*, without reading it."""
     problems: list[Problem] = []
-    found = sorted(_walk(root, os.path.realpath(root), PurePosixPath(CONTENT), problems))
+    every = _walk(root, os.path.realpath(root), PurePosixPath(CONTENT), problems)
+    found = sorted(every, key=lambda one: (one.path.parts, one.on_disk))
     articles: list[Found] = []
     pages: list[Found] = []
     data: dict[str, Found] = {}

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from timeline_gen.collecting.chronicle import Chronicle
-from timeline_gen.collecting.collect import collect
 from timeline_gen.model import Output, Picture, Settings
 from timeline_gen.planning.pages import Page
-from timeline_gen.planning.plan import plan
-from timeline_gen.planning.site import Site, make_site
+from timeline_gen.planning.site import Site
 from timeline_gen.reading.load import load_settings, read_picture
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.targets import policy_of
 from timeline_gen.rendering.kit import Kit
+from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
+from timeline_gen.running.planned import Given, brought_forward, plan_all
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.reading import Content, read_content
 from timeline_gen.running.theming import logo_output, prepare_theme
@@ -60,24 +60,36 @@ def _policy(settings: Settings, *, wanted: bool | None) -> str:
     return policy_of(settings.search) if wanted else ""
 
 
-def draft(
-    root: Path, options: Options, problems: Problems, *, cache: Cache, executor: Executor | None
+def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
+    root: Path,
+    options: Options,
+    problems: Problems,
+    *,
+    cache: Cache,
+    executor: Executor | None,
+    memory: Memory | None = None,
 ) -> Draft:
-    """Return the site in the folder *root*, planned; raise ``ContentError`` where it must not be built."""
+    """Return the site in the folder *root*, planned; raise ``ContentError`` where it must not be built.
+
+    What *memory* holds of the last build need not be made again, if it still holds.
+    """
+    memory = memory or Memory()
     settings = settings_of(root, options, problems)
     theme = problems.of(prepare_theme(root, settings))
     logo = problems.of(logo_output(root, settings))
-    content = problems.of(read_content(root, settings, cache, executor))
+    content = problems.of(read_content(root, settings, cache, executor, rows=memory.rows))
     problems.unread(content.unread)
     now = int(time.time()) if options.now is None else options.now
-    chronicle = problems.of(collect(content.collected, settings, drafts=options.drafts, now=now))
-    site = problems.of(make_site(settings, chronicle, logo=str(logo.path) if logo else ""))
-    pages = problems.of(plan(chronicle, site))
+    given = Given(settings, content.collected, str(logo.path) if logo else "", options.drafts, now)
+    planned = (brought_forward(memory.planned, given) if memory.planned else None) or plan_all(given)
+    problems.of((None, planned.told))
     problems.stop()
+    memory.planned = planned
     if theme is None:
         raise TypeError("a theme without an error is whole")
     kit, assets = theme
-    return Draft(chronicle, content, site, kit, pages, (*assets, *((logo,) if logo else ())), now)
+    assets = (*assets, *((logo,) if logo else ()))
+    return Draft(planned.chronicle, content, planned.site, kit, planned.pages, assets, now)
 
 
 def pictures_of(one: Draft) -> Iterator[Picture]:

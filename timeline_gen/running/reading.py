@@ -13,7 +13,7 @@ from functools import partial
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Problem, UsageError
@@ -58,6 +58,10 @@ class Kept:
     """Warnings and notes."""
 
 
+Rows: TypeAlias = dict[PurePosixPath, tuple[str, Kept]]
+"""What files were parsed into, each with the key of all that went in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """All content, read."""
@@ -93,20 +97,26 @@ class Done(NamedTuple):
 
 
 def read_content(
-    root: Path, settings: Settings, cache: Cache, executor: Executor | None
+    root: Path, settings: Settings, cache: Cache, executor: Executor | None, *, rows: Rows | None = None
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Return all content of the site in the folder *root*, and what is wrong with it."""
+    """Return all content of the site in the folder *root*, and what is wrong with it.
+
+    *rows* are taken before those of the *cache*, and are brought to what was read.
+    """
     taken = moment()
     contents, problems = survey(root)
     before = load_index(root, cache)
     pictures, unreadable = _measured(root, contents, before)
     texts = (*contents.articles, *contents.pages)
-    reader = _Reader(root, settings, cache, before, pictures)
+    known = _Known(before, {} if rows is None else rows)
+    reader = _Reader(root, settings, cache, known, pictures)
     work = partial(parse_tasks, settings=settings)
     for results in shared(executor, work, chunked(reader.tasks(texts), _cost, _CHUNK)):
         reader.take(results)
     save_index(root, cache, before, _after(contents, reader.hashes, pictures, taken))
     cache.prune(PARSED, {str(found.path) for found in texts})
+    for path in known.rows.keys() - {found.path for found in texts}:
+        del known.rows[path]
     data = _data(root, contents, settings)
     content = reader.content(texts, contents, data)
     return content, (*problems, *unreadable, *reader.problems, *data.problems)
@@ -158,6 +168,13 @@ def _cost(task: Task) -> int:
     return len(task.source.data)
 
 
+class _Known(NamedTuple):
+    """What earlier builds found out of the texts."""
+
+    seen: Index
+    rows: Rows
+
+
 class _Reader:
     """What is known of the texts of a site while they are read, in one pass over all of them."""
 
@@ -166,14 +183,14 @@ class _Reader:
         root: Path,
         settings: Settings,
         cache: Cache,
-        index: Index,
+        known: _Known,
         pictures: Mapping[PurePosixPath, Picture],
     ) -> None:
         self.hashes: dict[PurePosixPath, str] = {}
         self.problems: list[Problem] = []
         self._root = root
         self._cache = cache
-        self._index = index
+        self._index, self._rows = known
         self._pictures = pictures
         self._settings = _settings_digest(settings)
         self._kept: dict[PurePosixPath, Kept] = {}
@@ -183,10 +200,10 @@ class _Reader:
         """Yield those of *texts* that must be parsed; what the cache has of the others is taken from it."""
         rest = iter(texts)
         while batch := tuple(islice(rest, _BATCH)):
-            rows = self._cache.get(PARSED, [str(found.path) for found in batch])
+            frozen = self._cache.get(PARSED, [str(one.path) for one in batch if one.path not in self._rows])
+            self._rows.update((PurePosixPath(path), thaw(row)) for path, row in frozen.items())
             for found in batch:
-                row = rows.get(str(found.path))
-                task = self._task(found, thaw(row) if row else None)
+                task = self._task(found, self._rows.get(found.path))
                 if task:
                     yield task
 
@@ -224,7 +241,8 @@ class _Reader:
             self.problems += done.problems
             if done.kept:
                 self._kept[done.path] = done.kept
-                rows[str(done.path)] = freeze((self._key(self.hashes[done.path]), done.kept))
+                row = self._rows[done.path] = (self._key(self.hashes[done.path]), done.kept)
+                rows[str(done.path)] = freeze(row)
                 bodies[done.body_key] = done.body
         self._cache.put(PARSED, rows)
         self._cache.put(BODIES, bodies)

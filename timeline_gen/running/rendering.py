@@ -55,12 +55,14 @@ class Outputs:
         self, root: Path, one: Draft, standing: Standing, *, cache: Cache, executor: Executor | None
     ) -> None:
         self.rendered = 0
+        self.keys = page_keys(one)
+        """What each of them is made from, by its path."""
         self._root, self._draft, self._standing = root, one, standing
         self._cache, self._executor = cache, executor
 
     def __iter__(self) -> Iterator[Output]:
         one, stands = self._draft, self._standing.entries
-        keys = page_keys(one)
+        keys = self.keys
         todo: list[Page] = []
         for page in one.pages:
             entry = stands.get(str(page.path))

@@ -1,0 +1,23 @@
+"""What a process that builds one site again and again keeps of its last build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.planned import Planned
+from timeline_gen.running.reading import Rows
+
+
+@dataclass(slots=True)
+class Memory:
+    """The parts of a build that need not be made again.
+
+    All of it is compared with what there is now before it is used: with a memory, a build makes the same
+    site as without.
+    """
+
+    program: str = field(default_factory=program_fingerprint)
+    """The fingerprint of the program that runs, whatever is written to its files meanwhile."""
+    rows: Rows = field(default_factory=dict)
+    planned: Planned | None = None
