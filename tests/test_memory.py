@@ -1,0 +1,106 @@
+"""A process that builds again and again, and remembers, makes what one makes that knows nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from preview_kit import article, write_article, write_site
+
+from timeline_gen.errors import ContentError
+from timeline_gen.pipeline import build
+from timeline_gen.running.memory import Memory
+from timeline_gen.running.options import Options
+
+
+def in_file(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """Return the edit that puts *new* in the place of *old* in the file *path* of a site."""
+
+    def edit(root: Path) -> None:
+        target = root / path
+        text = target.read_text("utf-8")
+        assert old in text
+        target.write_text(text.replace(old, new), "utf-8")
+
+    return edit
+
+
+def removed(path: str) -> Callable[[Path], None]:
+    """Return the edit that removes the file *path* of a site."""
+    return lambda root: (root / path).unlink()
+
+
+def added(slug: str) -> Callable[[Path], None]:
+    """Return the edit that adds an article."""
+    return lambda root: write_article(root, slug, "It is new.")
+
+
+QUAY = "content/articles/quay.en.md"
+ABOUT = "content/pages/about.en.md"
+NAMES = "content/entities.yaml"
+EDITS: dict[str, list[Callable[[Path], None]]] = {
+    "a body": [in_file(QUAY, "It stands.", "It fell.")],
+    "bodies, one after the other": [
+        in_file(QUAY, "It stands.", "It fell."),
+        in_file("content/articles/bridge.en.md", "It stands.", "It stays."),
+        in_file(QUAY, "It fell.", "It stands."),
+    ],
+    "a link to an event": [
+        in_file(QUAY, "It stands.", "Beside [the bridge](event:bridge-opens)."),
+        in_file(QUAY, "Beside", "\n\nBelow"),
+        in_file(QUAY, "[the bridge](event:bridge-opens)", "the bridge"),
+    ],
+    "a link that leads nowhere": [
+        in_file(QUAY, "It stands.", "[Nowhere](event:nowhere)."),
+        in_file(QUAY, "[Nowhere](event:nowhere).", "It stands."),
+    ],
+    "a body and a title": [in_file(QUAY, "It stands.", "It fell."), in_file(QUAY, "A thing", "A quay")],
+    "a date": [in_file(QUAY, "October 2019", "2018")],
+    "a broken date, then a body": [
+        in_file(QUAY, "October 2019", "soon"),
+        in_file("content/articles/bridge.en.md", "It stands.", "It stays."),
+        in_file(QUAY, "soon", "2020"),
+    ],
+    "a draft": [in_file(QUAY, "title:", "draft: true\ntitle:"), in_file(QUAY, "It stands.", "It fell.")],
+    "a new article": [added("pier"), in_file("content/articles/pier.en.md", "new", "old")],
+    "one article less": [removed(QUAY), in_file("content/articles/bridge.en.md", "It stands.", "It stays.")],
+    "a plain page": [in_file(ABOUT, "About us.", "About them."), in_file(QUAY, "It stands.", "It fell.")],
+    "a name": [in_file(NAMES, "Amina", "Aminah"), in_file(QUAY, "It stands.", "It fell.")],
+    "the title of the site": [
+        in_file("site.yaml", "Harbour", "Haven"),
+        in_file(QUAY, "It stands.", "It fell."),
+    ],
+}
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=list(EDITS))
+def test_memory_changes_nothing(tmp_path: Path, edits: list[Callable[[Path], None]]) -> None:
+    """After every edit the site, and what is said of its content, are those of a clean build."""
+    root = write_site(tmp_path / "site")
+    (root / "content" / "pages").mkdir()
+    (root / ABOUT).write_text("---\ntitle: About\n---\nAbout us.\n", "utf-8")
+    (root / NAMES).write_text("amina:\n  kind: person\n  name: Amina\n", "utf-8")
+    text = article(root, "quay").read_text("utf-8")
+    article(root, "quay").write_text(text.replace("date: 2021", "people: [amina]\ndate: 2021", 1), "utf-8")
+    memory = Memory()
+    built(root, memory)
+
+    for number, edit in enumerate(edits):
+        edit(root)
+        clean = tmp_path / f"clean{number}"
+        shutil.copytree(root, clean, ignore=shutil.ignore_patterns("output", ".timeline-gen"))
+
+        assert built(root, memory) == built(clean, None)
+
+
+def built(root: Path, memory: Memory | None) -> tuple[object, dict[str, bytes]]:
+    """Build the site in *root* and return what was said, and its files if it could be built."""
+    try:
+        report = build(root, Options(jobs=1), memory=memory)
+    except ContentError as error:
+        return error.problems, {}
+    output = root / "output"
+    files = {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+    return report.problems, files
