@@ -105,13 +105,11 @@ def article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             has=langs,
             changed=changed((story.brief.last,)),
         )
-        corrections = tuple(_corrections(story, events))
 
-        def shown(
-            lang: str, story: Story = story, corrections: tuple[Correction, ...] = corrections
-        ) -> tuple[Shows, Iterable[bytes], str]:
+        def shown(lang: str, story: Story = story) -> tuple[Shows, Iterable[bytes], str]:
             article = story.versions[lang]
             known = _linked((*story.events, *(link for link, _ in article.event_links)), faces, lang, site)
+            corrections = tuple(_corrections(story, known, events))
             shows = Shows(story=story, faces=known, corrections=corrections, withheld=withheld)
             return shows, (story.digest, repr(sorted(withheld)).encode(), *_of(known)), article.body_hash
 
@@ -122,10 +120,11 @@ def _withheld(chronicle: Chronicle) -> frozenset[str]:
     return frozenset(addresses.article(lang, slug) for lang, slug in chronicle.withheld)
 
 
-def _corrections(story: Story, events: Mapping[str, Event]) -> Iterator[Correction]:
-    """Yield the corrections that *story* makes or that are made of it."""
+def _corrections(story: Story, known: Iterable[Face], events: Mapping[str, Event]) -> Iterator[Correction]:
+    """Yield the corrections, of the events *known* on its page, that *story* makes or that are made of it."""
+    shown = {face.id for face in known}
     for name in story.events:
-        if name in events:
+        if name in shown:
             for one in events[name].corrections:
                 if story.slug in {one.by.slug, one.corrected.slug}:
                     yield one
@@ -174,7 +173,9 @@ def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
 
         def shown(lang: str, key: str = taxonomy.key) -> tuple[Shows, Iterable[bytes], str]:
             inside = tuple(
-                (one.entity, len(visible(one.events, lang, site))) for one in casts if one.taxonomy == key
+                (one.entity, len(visible(one.events, lang, site)))
+                for one in casts
+                if one.taxonomy == key and (not site.hides or lang in one.langs)
             )
             return Shows(taxonomy=key, entities=inside), (repr(inside).encode(),), ""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeAlias
 
 from timeline_gen.collecting.chronicle import Brief, Chronicle, Event, Face, face_of
 from timeline_gen.model import Edge, Entity, Era, Kind
@@ -21,6 +21,9 @@ LONG: Final = 1000
 TOGETHER: Final = 12
 """How many of each taxonomy an entity's page lists as standing in the same events."""
 
+Together: TypeAlias = tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
+"""By taxonomy, entities with the number of events they share with another, most often first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -30,14 +33,17 @@ class Cast:
     taxonomy: str
     events: tuple[Face, ...]
     stories: tuple[Brief, ...]
-    together: tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
-    """What else stands in its events, by taxonomy, most often first."""
+    together: Mapping[str, Together]
+    """What else stands in its events, by the languages whose timelines may differ."""
+    langs: tuple[str, ...]
+    """The languages in which anything on its page is written."""
 
 
 def timeline_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     """Yield the site's timeline in each language, split by year where it is long."""
     stretches = {
-        lang: split(visible(chronicle.events, lang, site), chronicle.eras) for lang in _distinct(site)
+        lang: split(visible(chronicle.events, lang, site), _eras(chronicle.eras, lang, site))
+        for lang in _distinct(site)
     }
     for year in _years(stretches.values()):
         langs = tuple(lang for lang in site.languages if year in stretches[_like(lang, site)])
@@ -54,6 +60,11 @@ def timeline_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             return Shows(span=span), span_digests(span), ""
 
         yield from pages_of(thing, site, shown)
+
+
+def _eras(eras: Iterable[Era], lang: str, site: Site) -> tuple[Era, ...]:
+    """Return those of *eras* that the site shows in *lang*."""
+    return tuple(era for era in eras if not site.hides or lang in era.names)
 
 
 def _distinct(site: Site) -> tuple[str, ...]:
@@ -108,7 +119,6 @@ def mark_of(event: Face) -> Mark:
 
 def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
     """Return every entity that has a taxonomy and that an event or an article names, by taxonomy and id."""
-    keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
     entities: dict[str, Entity] = {}
     events: dict[str, list[Event]] = {}
     stories: dict[str, list[Brief]] = {}
@@ -122,14 +132,23 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
         for entity in {one.id: one for one in (*story.authors, *inside)}.values():
             entities[entity.id] = entity
             stories.setdefault(entity.id, []).append(story.brief)
+    keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
     faces = {event.id: face_of(event) for event in chronicle.events}
     casts = (
         Cast(
-            entity,
-            keys[entity.kind],
-            tuple(faces[event.id] for event in events.get(name, ())),
-            tuple(stories.get(name, ())),
-            tuple(_together(name, events.get(name, ()), entities, site)),
+            entity=entity,
+            taxonomy=keys[entity.kind],
+            events=tuple(faces[event.id] for event in events.get(name, ())),
+            stories=tuple(stories.get(name, ())),
+            together={
+                lang: _together(name, visible(events.get(name, ()), lang, site), entities, site)
+                for lang in _distinct(site)
+            },
+            langs=tuple(
+                lang
+                for lang in site.languages
+                if _speaks(entity, events.get(name, ()), stories.get(name, ()), lang)
+            ),
         )
         for name, entity in entities.items()
         if entity.kind in keys
@@ -137,26 +156,35 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
     return tuple(sorted(casts, key=lambda one: (one.taxonomy, one.entity.id)))
 
 
-def _together(
-    name: str, events: Iterable[Event], entities: Mapping[str, Entity], site: Site
-) -> Iterator[tuple[str, tuple[tuple[Entity, int], ...]]]:
-    """Yield who and what stands in the same *events* as the entity *name*, most often first."""
+def _together(name: str, events: Iterable[Event], entities: Mapping[str, Entity], site: Site) -> Together:
+    """Return who and what stands in the same *events* as the entity *name*, most often first."""
     counts: dict[str, Counter[str]] = {}
     for event in events:
         for named in event.named:
             counts.setdefault(named.taxonomy, Counter()).update([one.id for one in named.entities])
+    together: list[tuple[str, tuple[tuple[Entity, int], ...]]] = []
     for taxonomy in site.settings.taxonomies:
         count = counts.get(taxonomy.key, Counter())
         del count[name]
         ranked = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:TOGETHER]
         if ranked:
-            yield taxonomy.key, tuple((entities[other], number) for other, number in ranked)
+            together.append((taxonomy.key, tuple((entities[other], number) for other, number in ranked)))
+    return tuple(together)
+
+
+def _speaks(entity: Entity, events: Iterable[Face], stories: Iterable[Brief], lang: str) -> bool:
+    """Tell whether anything on the page of *entity*, which *events* and *stories* name, is in *lang*."""
+    return (
+        lang in entity.names
+        or any(lang in event.titles for event in events)
+        or any(lang in brief.titles for brief in stories)
+    )
 
 
 def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
     """Yield the pages of an entity, split by year where its timeline is long."""
     stretches = {lang: split(visible(one.events, lang, site)) for lang in _distinct(site)}
-    has = tuple(lang for lang in site.languages if _speaks(one, lang))
+    has = one.langs
     for year in _years(stretches.values()):
         langs = tuple(
             lang for lang in (has if site.hides else site.languages) if year in stretches[_like(lang, site)]
@@ -171,7 +199,9 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
 
         def shown(lang: str, year: str = year) -> tuple[Shows, Iterable[bytes], str]:
             span = stretches[_like(lang, site)][year]
-            stories, together = ((), ()) if year else (one.stories, one.together)
+            stories, together = (
+                ((), ()) if year else (_told_in(one.stories, lang, site), one.together[_like(lang, site)])
+            )
             shows = Shows(
                 span=span, entity=one.entity, taxonomy=one.taxonomy, stories=stories, together=together
             )
@@ -185,10 +215,6 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
         yield from pages_of(thing, site, shown)
 
 
-def _speaks(one: Cast, lang: str) -> bool:
-    """Tell whether anything on the page of an entity is in *lang*."""
-    return (
-        lang in one.entity.names
-        or any(lang in event.titles for event in one.events)
-        or any(lang in brief.titles for brief in one.stories)
-    )
+def _told_in(stories: Iterable[Brief], lang: str, site: Site) -> tuple[Brief, ...]:
+    """Return those of *stories* that the site lists in *lang*."""
+    return tuple(brief for brief in stories if not site.hides or lang in brief.titles)

@@ -1,0 +1,76 @@
+"""A site with ``translations: hide``: each language shows what it has, and leads to nothing that it lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from site_kit import article, write_site
+
+from timeline_gen.checking.check import check
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+
+SETTINGS = (
+    "title: {ar: سجل, en: Record}\nurl: https://example.org/\nlanguages: [ar, en]\ntranslations: hide\n"
+)
+FILES = {
+    "content/articles/first.ar.md": article(
+        "أول",
+        "{id: told, date: 2017, title: حدث, people: [zayd, amr]}",
+        "{id: arabic-only, date: 2018, title: بالعربية وحدها, people: [zayd, amr], places: [cairo]}",
+    ),
+    "content/articles/first.en.md": article("First", "{id: told, title: Told}", date=""),
+    "content/articles/second.en.md": article(
+        "Second", "{id: arabic-only, date: 2019, corrects: first}", "{id: told, date: 2017, people: [zayd]}"
+    ),
+    "content/articles/third.ar.md": article("ثالث", "{id: told}", more="people: [zayd]\n"),
+    "content/entities.yaml": (
+        "zayd: {kind: person, name: {ar: زيد, en: Zayd}}\n"
+        "amr: {kind: person, name: {ar: عمرو}}\n"
+        "cairo: {kind: place, name: {ar: القاهرة}}\n"
+    ),
+    "content/eras.yaml": "old: {name: {ar: عهد}, date: 2010/2020}\n",
+}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """Return a built site of which English lacks an event, an article, a place and an era."""
+    root = write_site(tmp_path, FILES, settings=SETTINGS)
+    build(root, Options(jobs=1))
+    return root
+
+
+def test_no_link_leads_to_what_is_hidden(site: Path) -> None:
+    """Lists, the entities that appear together and the notes of corrections link to pages that exist."""
+    assert [one for one in check(site, jobs=1) if one.code == "TG811"] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "hidden"),
+    [
+        ("index.html", ("بالعربية وحدها", "عهد")),
+        ("places/index.html", ("القاهرة",)),
+        ("people/zayd/index.html", ("القاهرة", "ثالث", "بالعربية وحدها")),
+        ("articles/second/index.html", ("بالعربية وحدها",)),
+    ],
+)
+def test_what_a_language_lacks_is_left_out(site: Path, page: str, hidden: tuple[str, ...]) -> None:
+    """What English lacks stands on the Arabic pages, and on no English one."""
+    english = (site / "output" / "en" / page).read_text(encoding="utf-8")
+
+    assert [text for text in hidden if text in english] == []
+
+
+def test_counts_are_of_what_is_shown(site: Path) -> None:
+    """Who else appears is counted over the events that the language shows."""
+    people = {
+        lang: (site / "output" / lang / "people/zayd/index.html").read_text(encoding="utf-8")
+        for lang in ("ar", "en")
+    }
+
+    assert "people/amr/" in people["ar"]
+    assert "people/amr/" in people["en"]
+    assert "places/cairo/" in people["ar"]
+    assert "places/cairo/" not in people["en"]
