@@ -23,6 +23,7 @@ from writing_kit import killed
 
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pipeline import build
+from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 
 Files = dict[str, bytes]
@@ -152,6 +153,7 @@ class Editing(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="timeline-editing-", dir=self.place))
         self.root = self.folder / "site"
         self.drafts = False
+        self.memory: Memory | None = None
         self.held = 0
         self.steps = 0
 
@@ -284,6 +286,11 @@ class Editing(RuleBasedStateMachine):
         head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
         self.write("themes/own/locale/en.po", f'{head}msgid "Before"\nmsgstr "{part}"\n')
 
+    @rule(remembers=st.booleans())
+    def begin_process(self, *, remembers: bool) -> None:
+        """Build in a process that remembers its last build from now on, or that does not."""
+        self.memory = Memory() if remembers else None
+
     @rule()
     def show_drafts(self) -> None:
         """Build with drafts, or without them again."""
@@ -392,7 +399,7 @@ class Editing(RuleBasedStateMachine):
         if clean:
             options = replace(options, output=str(clean / "output"), workings=str(clean), cache=str(clean))
         try:
-            return build(self.root, options).problems
+            return build(self.root, options, memory=None if clean else self.memory).problems
         except ContentError:
             return None
 

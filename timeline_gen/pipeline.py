@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import Executor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from timeline_gen.reading.load import packaged_themes
 from timeline_gen.running.drafting import draft
-from timeline_gen.running.facts import facts_of
+from timeline_gen.running.facts import facts_of, made_of
+from timeline_gen.running.glance import glance, recalled, remember
+from timeline_gen.running.index import moment
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options, Report
 from timeline_gen.running.problems import Problems
@@ -34,9 +39,9 @@ def build(
     build of the same site need not be made again. Raises ``ContentError`` where the content has errors and
     ``UsageError`` where the machine refuses; the built site is then as it was.
     """
-    begun, options = time.perf_counter(), options or Options()
+    begun, taken, options = time.perf_counter(), moment(), options or Options()
     problems, memory = Problems(strict=options.strict), memory or Memory()
-    folder = workings(root)
+    folder = workings(root, options.cache)
     with (
         few_collections(),
         build_lock(folder, options.command, wait=options.patience),
@@ -45,18 +50,23 @@ def build(
     ):
         tree = Tree(root / options.output, root / options.workings, options.tree)
         standing = survey(tree, cache)
+        see = partial(glance, root, options, packaged_themes())
+        if report := recalled(cache, standing, options, see):
+            return replace(report, seconds=time.perf_counter() - begun)
         planned = draft(root, options, problems, cache=cache, executor=pool, memory=memory)
         outputs = Outputs(root, planned, standing, cache=cache, executor=pool)
         facts = facts_of(planned, options)
         written = write(standing, outputs, cache=cache, keys=outputs.keys, facts=facts)
-    return Report(
-        articles=len(planned.content.collected.articles),
-        events=len(planned.chronicle.events),
-        pages=len(planned.pages),
-        rendered=outputs.rendered,
-        written=written.changed,
-        deleted=written.deleted,
-        seconds=time.perf_counter() - begun,
-        problems=problems.all,
-        notes=(written.note,) if written.note else (),
-    )
+        report = Report(
+            articles=len(planned.content.collected.articles),
+            events=len(planned.chronicle.events),
+            pages=len(planned.pages),
+            rendered=outputs.rendered,
+            written=written.changed,
+            deleted=written.deleted,
+            seconds=time.perf_counter() - begun,
+            problems=problems.all,
+            notes=(written.note,) if written.note else (),
+        )
+        remember(cache, options, made_of(planned, see, begun=taken, written=written), report)
+    return report

@@ -53,6 +53,8 @@ class Found:
     inode: int
     on_disk: str = ""
     """The path as the file system spells it, where that is not :attr:`path`."""
+    changed: int = 0
+    """When anything about it last changed (``st_ctime_ns``): this clock nobody sets back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,9 @@ def _inside(path: str, real_root: str) -> bool:
 def _found(path: PurePosixPath, status: os.stat_result) -> Found:
     composed = PurePosixPath(unicodedata.normalize("NFC", str(path)))
     on_disk = "" if composed == path else str(path)
-    return Found(composed, status.st_size, status.st_mtime_ns, status.st_ino, on_disk)
+    return Found(
+        composed, status.st_size, status.st_mtime_ns, status.st_ino, on_disk, changed=status.st_ctime_ns
+    )
 
 
 def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Found]:

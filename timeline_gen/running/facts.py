@@ -1,14 +1,18 @@
-"""How a site was built, as whoever publishes it needs to know."""
+"""How a site was built, as whoever publishes it needs to know, and the next build of it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from timeline_gen import __version__
+from timeline_gen.model import Settings
 from timeline_gen.planning.redirects import redirects_of
 from timeline_gen.running.drafting import Draft
+from timeline_gen.running.glance import Glance, Made
 from timeline_gen.running.options import Options
 from timeline_gen.writing.manifest import Facts
+from timeline_gen.writing.write import Written
 
 
 def facts_of(one: Draft, options: Options) -> Facts:
@@ -25,6 +29,30 @@ def facts_of(one: Draft, options: Options) -> Facts:
         clock=options.now is None,
         redirects=tuple(redirects_of(one.pages).items()),
     )
+
+
+def made_of(one: Draft, see: Callable[[Iterable[str]], Glance], *, begun: int, written: Written) -> Made:
+    """Return what *one*, whose build began at the nanosecond *begun*, was made of and left *written*."""
+    named = tuple(sorted(_named_files(one.site.settings)))
+    return Made(see(named), begun, named, written.generation, one.now, one.chronicle.next_embargo)
+
+
+def _named_files(settings: Settings) -> Iterator[str]:
+    """Yield whatever in *settings* may name a file that the build reads."""
+    if settings.logo:
+        yield str(settings.logo)
+    yield from _texts(settings.fonts)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
 
 
 def moment_text(second: int) -> str:

@@ -7,8 +7,6 @@ the clock, without a trace (git calls such a file racy), and is read again.
 
 from __future__ import annotations
 
-import os
-import platform
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,14 +15,13 @@ from typing import Final, NamedTuple
 
 from timeline_gen.model import Picture
 from timeline_gen.reading.load import Found
+from timeline_gen.running.glance import TICK, here
 from timeline_gen.writing import ledger
 from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
 
 _TEXTS: Final = "texts"
 _PICTURES: Final = "pictures"
 _HEAD: Final = "index"
-_TICK: Final = 20_000_000
-"""Nanoseconds by which the clock of a file system may lag behind."""
 
 
 class Seen(NamedTuple):
@@ -33,6 +30,7 @@ class Seen(NamedTuple):
     size: int
     modified: int
     inode: int
+    changed: int
     about: tuple[str | int, ...]
     """What it held: of a text the hash of its bytes; of a picture width, height and address."""
 
@@ -61,10 +59,14 @@ class Index:
 
     def _about(self, files: Mapping[str, Seen], found: Found) -> tuple[str | int, ...]:
         seen = files.get(str(found.path))
-        if seen is None or found.modified >= self.taken - _TICK:
+        if seen is None or max(found.modified, found.changed) >= self.taken - TICK:
             return ()
-        same = (seen.size, seen.modified, seen.inode) == (found.size, found.modified, found.inode)
-        return seen.about if same else ()
+        return seen.about if seen[:4] == stat_of(found) else ()
+
+
+def stat_of(found: Found) -> tuple[int, int, int, int]:
+    """Return the stat data by which the file *found* is known to be as it was."""
+    return found.size, found.modified, found.inode, found.changed
 
 
 def load_index(root: Path, cache: Cache) -> Index:
@@ -73,7 +75,7 @@ def load_index(root: Path, cache: Cache) -> Index:
     if head is None:
         return Index()
     place, taken = thaw(head)
-    if place != _here(root):
+    if place != here(root):
         return Index()
     return Index(_seen(cache, _TEXTS), _seen(cache, _PICTURES), taken)
 
@@ -87,7 +89,7 @@ def save_index(root: Path, cache: Cache, before: Index, after: Index) -> None:
         if (touched := {path for path in old.keys() | now.keys() if old.get(path) != now.get(path)})
     ]
     if changes or before.taken == 0:
-        head = Shelving(_HEAD, {_HEAD: freeze((_here(root), after.taken))})
+        head = Shelving(_HEAD, {_HEAD: freeze((here(root), after.taken))})
         cache.put_together([*changes, head])
 
 
@@ -98,9 +100,3 @@ def moment() -> int:
 
 def _seen(cache: Cache, shelf: str) -> dict[str, Seen]:
     return {path: Seen(*record) for path, record in ledger.read(cache, shelf).items()}
-
-
-def _here(root: Path) -> tuple[str, str, int, int]:
-    """Return what tells this machine and folder from others."""
-    found = root.stat()
-    return (platform.node(), os.path.realpath(root), found.st_dev, found.st_ino)

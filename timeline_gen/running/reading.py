@@ -33,7 +33,7 @@ from timeline_gen.reading.article import parse_article, parse_page
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.load import ARTICLES, Contents, Found, measure, read, survey
 from timeline_gen.reading.pictures import mentioned
-from timeline_gen.running.index import Index, Seen, load_index, moment, save_index
+from timeline_gen.running.index import Index, Seen, load_index, moment, save_index, stat_of
 from timeline_gen.running.sharing import chunked, shared
 from timeline_gen.writing.cache import Cache, freeze, thaw
 
@@ -311,7 +311,7 @@ def _after(
 
 
 def _seen(found: Found, *about: str | int) -> Seen:
-    return Seen(found.size, found.modified, found.inode, about)
+    return Seen(*stat_of(found), about)
 
 
 def _about(picture: Picture) -> tuple[int, int, str]:

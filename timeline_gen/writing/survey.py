@@ -60,6 +60,11 @@ class Standing:
         """Tell whether the tree holds exactly what the last build left there."""
         return not self.walked and not self.foreign and len(self.entries) == len(self.manifest.entries)
 
+    @property
+    def untouched(self) -> bool:
+        """Tell whether, beyond that, not even stat data differ from those of the manifest."""
+        return self.sound and self.exists and not (self.files_touched or self.folders_touched or self.shut)
+
 
 def survey(tree: Tree, cache: Cache) -> Standing:
     """Finish what a killed build left undone in *tree*, and look at what stands there.

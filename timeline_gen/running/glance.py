@@ -1,0 +1,152 @@
+"""A glance at all that a build is made from: where nothing has changed since the last one, it has no work.
+
+Only stat data are looked at, on the machine and in the folder that they were taken in. Files that have just
+changed may change again within the same tick of the clock, without a trace: then nothing is remembered.
+This module loads no stage and no library, so that a build without work is over before they would be there.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from timeline_gen.running.options import Options, Report
+from timeline_gen.writing.cache import Cache, freeze, thaw
+from timeline_gen.writing.survey import Standing
+
+Line: TypeAlias = tuple[str, int, int, int, int, int]
+"""The path of a file, with its mode, size, inode and times (nanoseconds)."""
+
+TICK: Final = 20_000_000
+"""Nanoseconds by which the clock of a file system may lag behind."""
+
+_SHELF: Final = "glance"
+_SITE: Final = ("site.yaml", "content", "themes")
+"""What a build reads of a site, beside the files that its settings name."""
+
+
+class Glance(NamedTuple):
+    """What was seen."""
+
+    digest: str
+    """Of all that was seen; empty where a glance cannot tell, because links or closed folders lie there."""
+    newest: int
+    """The latest time of any of it, in nanoseconds."""
+
+
+class _Record(NamedTuple):
+    """What is remembered of a build."""
+
+    digest: str
+    named: tuple[str, ...]
+    """The files that the settings name."""
+    generation: int
+    """Of the tree that it left."""
+    now: int
+    """The second that it was made for."""
+    until: int | None
+    """The second at which the same content makes another site."""
+    report: Report
+
+
+def glance(root: Path, options: Options, themes: Path, named: Iterable[str] = ()) -> Glance:
+    """Look at the site in *root*, at the program's *themes* and at the files *named* in its settings.
+
+    *options* are those of the build that this is for.
+    """
+    lines: list[Line] = []
+    try:
+        for top in (str(themes), *(str(root / name) for name in (*_SITE, *sorted(named)))):
+            lines += _files(top)
+    except OSError:
+        return Glance("", 0)
+    asked = replace(options, jobs=None, now=None, command="", patience=0.0)
+    said = repr((here(root), asked, options.now is None, lines)).encode(errors="surrogateescape")
+    newest = max((max(line[4:]) for line in lines), default=0)
+    return Glance(blake2b(said, digest_size=16).hexdigest(), newest)
+
+
+def here(root: Path) -> tuple[str, str, int, int]:
+    """Return what tells this machine and the folder *root* from others."""
+    found = root.stat()
+    return (platform.node(), os.path.realpath(root), found.st_dev, found.st_ino)
+
+
+def _files(top: str) -> Iterator[Line]:
+    """Yield the file at *top*, or those below it that are not hidden. Raises OSError at links and devices."""
+    try:
+        found = os.lstat(top)
+    except FileNotFoundError:
+        return
+    if stat.S_ISREG(found.st_mode):
+        yield _line(top, found)
+        return
+    if not stat.S_ISDIR(found.st_mode):
+        raise OSError(0, "neither file nor folder", top)
+    with os.scandir(top) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.name.startswith((".", "__pycache__")):
+                continue
+            if entry.is_file(follow_symlinks=False):
+                yield _line(entry.path, entry.stat(follow_symlinks=False))
+            else:
+                yield from _files(entry.path)
+
+
+def _line(path: str, found: os.stat_result) -> Line:
+    return path, found.st_mode, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+
+# ---------------------------------------------------------------- what is remembered
+
+
+def recalled(
+    cache: Cache, standing: Standing, options: Options, see: Callable[[Iterable[str]], Glance]
+) -> Report | None:
+    """Return what the last build said, if another one would do nothing; else None.
+
+    *standing* is the tree it left; *see* looks at everything again, the files that it is given included.
+    """
+    kept = cache.get(_SHELF, [options.tree]).get(options.tree)
+    if kept is None or not standing.untouched:
+        return None
+    record = _Record(*thaw(kept))
+    if record.generation != standing.manifest.generation or not _is_time(record, options):
+        return None
+    return record.report if see(record.named).digest == record.digest else None
+
+
+def _is_time(record: _Record, options: Options) -> bool:
+    """Tell whether a build of now, or as *options* say, would find the same embargoes as that of *record*."""
+    if options.now is not None:
+        return options.now == record.now
+    return record.now <= time.time() and (record.until is None or time.time() < record.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build was made of and what it left, to be remembered."""
+
+    seen: Glance
+    begun: int
+    """When it began, in nanoseconds since 1970."""
+    named: tuple[str, ...]
+    generation: int
+    now: int
+    until: int | None
+
+
+def remember(cache: Cache, options: Options, made: Made, report: Report) -> None:
+    """Keep the *report* of a build with *options*, unless it cannot be told what that was *made* of."""
+    if not made.seen.digest or made.seen.newest >= made.begun - TICK:
+        return
+    said = replace(report, rendered=0, written=0, deleted=0, notes=())
+    record = _Record(made.seen.digest, made.named, made.generation, made.now, made.until, said)
+    cache.put(_SHELF, {options.tree: freeze(tuple(record))})
