@@ -29,14 +29,21 @@ FEW: Final = 60
 """A timeline of no more events shows each of them as a dot; a longer one those of importance."""
 NARROW: Final = 8
 """Cells that fit beside each other on a phone, each wide enough for a finger."""
-WIDE: Final = 24
+WIDE: Final = 20
 """Cells that fit at a desk."""
+_FINGER: Final = 9.0
+"""Hundredths of a phone's width that a finger needs."""
+_HAND: Final = 4.0
+"""Hundredths of a desk's width that a label needs."""
 _BINS: Final = 160
-_STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+_ROUND: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+_STEPS: Final = tuple(size * power for power in (1, 1_000, 1_000_000) for size in _ROUND)
 _BARS: Final = 40
 _ROWS: Final = 4
 _THIN: Final = 1.2
 """Hundredths of the width below which a stretch of time is a dot."""
+_MOST: Final = 60
+"""Hundredths of the width above which an event among many says nothing of where it lies."""
 _LETTER: Final = 2.6
 """Hundredths of a phone's width that a letter takes."""
 _DOTS: Final = 80
@@ -76,7 +83,9 @@ def axis_of(
     if len(dated) < 2:
         return None
     language = site.languages[lang]
-    first, last, coarse, fine = _steps(civil(min(days))[0], civil(max(days))[0])
+    first, last = civil(min(days))[0], civil(max(days))[0]
+    coarse = _rounds(first, last, _step(first, last, NARROW), _FINGER)
+    fine = _rounds(first, last, _step(first, last, WIDE), _HAND)
     scale = Scale(day_number(first), day_number(last + 1) - 1, mirrored=language.direction == "rtl")
     return AxisView(
         lo=scale.lo,
@@ -87,9 +96,9 @@ def axis_of(
         bands=tuple(_bands(eras, scale, lang, site)),
         bars=tuple(_bars(dated, scale)),
         dots=tuple(_dots(dated, scale)),
-        cells=_cells(_years(first, last, coarse, language, site), doors, scale),
+        cells=_cells(_years(coarse, language, site), doors, scale),
         fine_cells=_cells(
-            _years(first, last, fine, language, site) if fine else _months(first, last, language),
+            _months(first, last, language) if last - first < 2 else _years(fine, language, site),
             doors,
             scale,
         ),
@@ -99,24 +108,30 @@ def axis_of(
 # ---------------------------------------------------------------- cells: what one can go to
 
 
-def _steps(first: int, last: int) -> tuple[int, int, int, int]:
-    """Return the first and last year, and how many years a cell is wide on a phone and at a desk.
+def _step(first: int, last: int, most: int) -> int:
+    """Return how many years a cell is wide, so that no more than *most* hold the years *first* to *last*."""
+    return next(size for size in _STEPS if last // size - first // size < most)
 
-    At a desk 0 stands for months.
+
+def _rounds(first: int, last: int, step: int, least: float) -> Iterator[tuple[int, int, int]]:
+    """Yield the years *first* to *last* in round steps: where each begins, where the next does, its name.
+
+    One at an end that is less than *least* hundredths wide joins its neighbour.
     """
-    sizes = [size * 1000**power for power in range(4) for size in _STEPS]
-    coarse = next(size for size in sizes if last // size - first // size < NARROW)
-    first, last = first // coarse * coarse, last // coarse * coarse + coarse - 1
-    if last - first < 2:
-        return first, last, coarse, 0
-    fits = (size for size in sizes if coarse % size == 0 and (last - first + 1) // size <= WIDE)
-    return first, last, coarse, next(fits)
+    starts = [first, *range((first // step + 1) * step, last + 1, step)]
+    short = least * (last + 1 - first) / 100
+    names = list(starts)
+    if len(starts) > 1 and starts[1] - first < short:
+        del starts[1], names[0]
+    if len(starts) > 1 and last + 1 - starts[-1] < short:
+        starts.pop()
+    yield from zip(starts, [*starts[1:], last + 1], names, strict=False)
 
 
-def _years(first: int, last: int, step: int, language: Language, site: Site) -> Iterator[_Stretch]:
-    for year in range(first, last + 1, step):
-        label = date_view(when(year_edtf(year)), language, site).short
-        yield day_number(year), day_number(year + step) - 1, label
+def _years(rounds: Iterable[tuple[int, int, int]], language: Language, site: Site) -> Iterator[_Stretch]:
+    for start, after, name in rounds:
+        text = date_view(when(year_edtf(name)), language, site).short
+        yield day_number(start), day_number(after) - 1, text
 
 
 def _months(first: int, last: int, language: Language) -> Iterator[_Stretch]:
@@ -192,7 +207,8 @@ def _bars(marks: Sequence[Mark], scale: Scale) -> Iterator[AxisBar]:
         for mark in marks
         if mark.lo is not None or mark.hi is not None
     ]
-    wide = [one for one in wide if one[2] >= _THIN and (one[0].span or len(marks) <= FEW)]
+    few = len(marks) <= FEW
+    wide = [one for one in wide if one[2] >= _THIN and (few or (one[0].span and one[2] < _MOST))]
     wide.sort(key=lambda one: (-one[0].importance, -one[2], one[1]))
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
     for mark, left, width in wide[:_BARS]:

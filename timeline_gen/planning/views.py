@@ -326,7 +326,7 @@ class AxisView:
     cells: tuple[AxisCell, ...]
     """Side by side over the whole span; no more than eight, so that they fit a phone."""
     fine_cells: tuple[AxisCell, ...]
-    """The same for a wide screen; no more than 24."""
+    """The same for a wide screen; no more than 24, months where there are few years."""
 
 
 @dataclass(frozen=True, slots=True)
