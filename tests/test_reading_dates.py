@@ -134,8 +134,14 @@ def test_two_families_side_by_side_must_agree() -> None:
     """Each Levantine name goes with the Gulf name of the same month, in the ways the press sets them."""
     months = LEXICONS["ar"].months
     for number, (first, second) in enumerate(zip(months["levant"], months["gulf"], strict=True), 1):
-        for text in (f"{first}/{second}", f"{first} ({second})", f"{second} / {first}"):
+        for text in (
+            f"{first}/{second}",
+            f"{first} ({second})",
+            f"{second} / {first}",
+            f"{first} – {second}",
+        ):
             assert read(f"{text} 2019", lang="ar").edtf == f"2019-{number:02}"
+            assert read(f"3 {text} 2019", lang="ar").edtf == f"2019-{number:02}-03"
     assert code_of("تشرين الأول/نوفمبر 2019", lang="ar") == "TG209"
     assert code_of("October (November) 2019", lang="en") == "TG209"
 
@@ -367,6 +373,12 @@ def test_an_unknown_date_is_said_to_be_unknown(text: str) -> None:
         ("6 ديسمبر 2021 الساعة 18:07", "ar", "18:07", "2021-12-06T18:07"),
         ("6 ديسمبر 2021 الساعة السادسة مساءً", "ar", "18:00", "2021-12-06T18:00"),
         ("6 ديسمبر 2021 الساعة 6:07 ص بتوقيت غرينتش", "ar", "06:07Z", "2021-12-06T06:07Z"),
+        ("6 ديسمبر 2021 الساعة 11 ظهرا", "ar", "11:00", "2021-12-06T11:00"),
+        ("6 ديسمبر 2021 الساعة 1:30 ظهرا", "ar", "13:30", "2021-12-06T13:30"),
+        ("6 ديسمبر 2021 الساعة 11 ليلا", "ar", "23:00", "2021-12-06T23:00"),
+        ("6 ديسمبر 2021 الساعة 2 ليلا", "ar", "02:00", "2021-12-06T02:00"),
+        ("6 ديسمبر 2021 الساعة 12:30 بعد منتصف الليل", "ar", "00:30", "2021-12-06T00:30"),
+        ("6 December 2021 at 11 at night", "en", "23:00", "2021-12-06T23:00"),
         ("6 décembre 2021 à 18 h 07", "fr", "18:07", "2021-12-06T18:07"),
         ("2021-12-06T18:07+03:00", "", "18:07+03:00", "2021-12-06T18:07+03:00"),
     ],

@@ -56,9 +56,7 @@ def month(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     bracket = parse.has(end, "open")
     if _month_name(parse, end) == own:
         end += 1
-    elif (bracket or parse.has(end, "slash") or parse.tight(end, "dash")) and (
-        other := _month_name(parse, end + 1)
-    ):
+    elif (bracket or parse.has(end, "slash", "dash")) and (other := _month_name(parse, end + 1)):
         closed = not bracket or parse.has(end + 2, "close")
         if other == own and closed:
             end += 3 if bracket else 2

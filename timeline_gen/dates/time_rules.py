@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from timeline_gen.dates.grammar import Parse, rule
 from timeline_gen.dates.number_rules import number
+
+_HALVES: Final = {"am": 0, "pm": 12, "noon": 9, "night": 18}
+"""The hour at which the twelve hours begin that each role tells of: 11 about noon is not 23."""
 
 
 @rule
@@ -42,18 +47,21 @@ def _minutes(parse: Parse, pos: int, *, spoken: bool) -> tuple[str, int]:
 
 def _dotted(parse: Parse, pos: int, spoken: bool) -> bool:  # noqa: FBT001  # said once, two lines above
     """Return whether the full stop at *pos* parts hours from minutes, as in "6.07 pm", not day from month."""
-    return spoken or parse.has(pos + 2, "am", "pm")
+    return spoken or parse.has(pos + 2, *_HALVES)
 
 
 def _half_of_day(parse: Parse, pos: int) -> tuple[str, int]:
-    half = parse.which(pos, ("am", "pm"))
+    half = parse.which(pos, tuple(_HALVES))
     return half, pos + 1 if half else pos
 
 
 def _whole_hour(hour: int, half: str) -> int:
     if not half or hour > 12:
         return hour if half != "am" else -1
-    return hour % 12 + (12 if half == "pm" else 0)
+    if half == "night" and hour == 12:
+        return -1  # the midnight at the day's beginning, or the one at its end
+    first = _HALVES[half]
+    return (first + (hour - first) % 12) % 24
 
 
 def _offset(parse: Parse, pos: int) -> tuple[str, int]:
