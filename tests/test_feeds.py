@@ -11,7 +11,7 @@ import pytest
 import views_factory as factory
 from almanac_kit import almanac
 
-from timeline_gen.planning.views import Words
+from timeline_gen.planning.views import FeedEvent, Words
 from timeline_gen.rendering.exports import write_events
 from timeline_gen.rendering.feeds import write_feed
 from timeline_gen.rendering.render import render
@@ -70,6 +70,33 @@ def test_summary(lang: str) -> None:
     }
 
 
+def test_status_in_a_feed() -> None:
+    """A status stands in the entry of an event as a category, and in words beside the date."""
+    view = factory.feed("ar")
+    entry = replace(view.entries[0], status="denied")
+
+    root = ET.fromstring(write_feed(replace(view, entries=(entry,)), almanac()))  # noqa: S314 - our own
+
+    category = root.find("a:entry/a:category", ATOM)
+    assert category is not None
+    assert (category.get("term"), category.get("label")) == ("denied", "نُفي وقوعه")
+    assert "نُفي وقوعه" in root.findtext("a:entry/a:summary", "", ATOM)
+
+
+def test_events_in_the_feed_of_articles() -> None:
+    """An article's entry lists what it tells, each with its date, its title and its status."""
+    view = factory.feed("en")
+    date = factory.date("2017", "en")
+    told = FeedEvent(factory.words("emir", "ar"), "https://example.org/en/events/emir/", date, "disputed")
+    entry = replace(view.entries[1], events=(told,))
+
+    root = ET.fromstring(write_feed(replace(view, entries=(entry,)), almanac()))  # noqa: S314 - our own
+
+    (item,) = ET.fromstring(f"<x>{root.findtext('a:entry/a:summary', '', ATOM)}</x>").iter("li")  # noqa: S314 - our own
+    assert "".join(item.itertext()) == f"2017 · {factory.TEXTS['ar']['emir']} · disputed"
+    assert [one.get("lang") for one in item.iter("bdi")] == [None, "ar"]
+
+
 def test_own_words_in_a_feed() -> None:
     """The author's own words stand in place of the date there too."""
     view = factory.feed("ar")
@@ -97,6 +124,7 @@ def test_data() -> None:
     text = write_events(frozen).decode()
 
     assert json.loads(text) == {
+        "$schema": "https://example.org/events.schema.json",
         "lang": "ar",
         "site": view.site,
         "url": view.url,

@@ -325,6 +325,8 @@ def frame(lang: str) -> Frame:
         feed=f"{lang}/feed.xml",
         events_feed=f"{lang}/events.xml",
         data=f"{lang}/events.json",
+        table=f"{lang}/events.csv",
+        calendar=f"{lang}/calendar.ics",
         finder=f"{lang}/find.js",
         taxonomies=("people", "places", "organizations", "tags"),
         licence="CC-BY-4.0",
@@ -652,13 +654,14 @@ def feed(lang: str) -> FeedView:
         updated="2022-08-11T09:30:00+03:00",
         author="A < B",
         entries=(entry, plain),
+        lang=lang,
     )
 
 
 def data(lang: str) -> EventsDataView:
     """Return two events as data."""
     events = ({"id": "cup", "title": TEXTS[lang]["cup"], "people": [{"id": "x"}]}, {"id": "emir"})
-    return EventsDataView(lang, TEXTS[lang]["site"], URL, "CC-BY-4.0", events)
+    return EventsDataView(f"{URL}events.schema.json", lang, TEXTS[lang]["site"], URL, "CC-BY-4.0", {}, events)
 
 
 def sitemap() -> SitemapView:

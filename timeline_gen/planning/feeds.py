@@ -1,23 +1,25 @@
-"""What machines read: feeds, the data of all events, the sitemap."""
+"""What machines read: feeds and the sitemap."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from timeline_gen.collecting.chronicle import Brief, Event, Told
-from timeline_gen.dates.days import iso_day
-from timeline_gen.model import Body, Bound, Citation, Edge, Stamp
+from timeline_gen.collecting.chronicle import Brief, Correction, Event
+from timeline_gen.model import Body
 from timeline_gen.planning import addresses
-from timeline_gen.planning.cards import date_view, rich
+from timeline_gen.planning.cards import date_view, entity_link, rich
 from timeline_gen.planning.heads import alternates_of
+from timeline_gen.planning.moments import NEVER, moment
 from timeline_gen.planning.pages import Page
+from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.views import (
-    EventsDataView,
+    DateView,
     FeedEntry,
+    FeedEvent,
     FeedView,
     Head,
     RobotsView,
@@ -27,7 +29,6 @@ from timeline_gen.planning.views import (
 
 NEWEST: Final = 100
 """How many entries a feed has."""
-_NEVER: Final = "1970-01-01T00:00:00Z"
 
 
 def rooted(head: Head, site: Site) -> Head:
@@ -37,24 +38,36 @@ def rooted(head: Head, site: Site) -> Head:
 
 def articles_feed(page: Page, site: Site, _: Body) -> FeedView:
     """Return the feed of articles in the page's language, newest first."""
-    entries = tuple(_article_entry(brief, page.lang, site) for brief in page.shows.stories)
+    told: dict[str, list[Event]] = {}
+    for event in page.shows.events:
+        for telling in event.tellings:
+            told.setdefault(telling.brief.slug, []).append(event)
+    entries = tuple(
+        _article_entry(brief, told.get(brief.slug, ()), page.lang, site) for brief in page.shows.stories
+    )
     return _feed(page, entries, addresses.articles(page.lang), site)
 
 
 def events_feed(page: Page, site: Site, _: Body) -> FeedView:
-    """Return the feed of events, in the order in which they were first told, newest first."""
-    entries = tuple(_event_entry(_first(event), event, page.lang, site) for event in page.shows.events)
-    return _feed(page, entries, addresses.timeline(page.lang), site)
+    """Return the feed of the events of a timeline, those that were first told last at the top."""
+    entries = tuple(_event_entry(event, page.lang, site) for event in page.shows.events)
+    return _feed(page, entries, home_of(page), site)
 
 
 def newest_told(events: Iterable[Event]) -> tuple[Event, ...]:
     """Return those of *events* that were first told last, newest first."""
-    told = sorted(events, key=lambda event: (-_published(_first(event)), event.id))
+    told = sorted(events, key=lambda event: (-_published(first_brief(event)), event.id))
     return tuple(told[:NEWEST])
 
 
-def _first(event: Event) -> Brief:
+def first_brief(event: Event) -> Brief:
+    """Return the article that told *event* first."""
     return min((told.brief for told in event.tellings), key=lambda brief: (_published(brief), brief.slug))
+
+
+def newest_brief(event: Event) -> Brief:
+    """Return the article, of those that tell *event*, that was last touched."""
+    return max((told.brief for told in event.tellings), key=lambda brief: (brief.stamp, brief.slug))
 
 
 def _published(brief: Brief) -> int:
@@ -64,132 +77,75 @@ def _published(brief: Brief) -> int:
 def _feed(page: Page, entries: tuple[FeedEntry, ...], shown_at: str, site: Site) -> FeedView:
     frame, url = site.frames[page.lang], site.settings.url
     own = addresses.absolute(url, page.address)
+    entity = page.shows.entity
     return FeedView(
         id=own,
-        title=frame.site_title,
-        subtitle=frame.site_description,
+        title=entity_link(entity, page.lang, site).words if entity else frame.site_title,
+        subtitle=frame.site_title if entity else frame.site_description,
         self_url=own,
         page_url=addresses.absolute(url, shown_at),
-        updated=max((entry.updated for entry in entries), default=_NEVER),
+        updated=max((entry.updated for entry in entries), default=NEVER),
         author=frame.publisher.text if frame.publisher else frame.site_title.text,
         entries=entries,
+        lang=page.lang,
     )
 
 
-def _article_entry(brief: Brief, lang: str, site: Site) -> FeedEntry:
+def _article_entry(brief: Brief, events: Sequence[Event], lang: str, site: Site) -> FeedEntry:
+    """Return the entry of an article; a correction made of it, or by it, is news of it."""
     url = addresses.absolute(site.settings.url, addresses.article(lang, brief.slug))
+    corrections = [
+        one
+        for event in events
+        for one in event.corrections
+        if brief.slug in {one.by.slug, one.corrected.slug}
+    ]
+    last = max((brief, *(one.by for one in corrections)), key=lambda one: one.stamp)
     return FeedEntry(
         id=url,
         title=site.words(brief.titles, lang),
         url=url,
-        published=_moment(brief.published),
-        updated=_moment(brief.last),
+        published=moment(brief.published),
+        updated=moment(last.last),
         summary=rich(brief.summaries, lang, site),
         authors=(),
-    )
-
-
-def _event_entry(first: Brief, event: Event, lang: str, site: Site) -> FeedEntry:
-    url = addresses.absolute(site.settings.url, addresses.event(lang, event.id))
-    newest = max((told.brief for told in event.tellings), key=lambda brief: brief.stamp)
-    return FeedEntry(
-        id=url,
-        title=site.words(event.titles, lang),
-        url=url,
-        published=_moment(first.published),
-        updated=_moment(newest.last),
-        summary=rich(event.summaries, lang, site),
-        authors=(),
-        date=date_view(event.when, site.languages[lang], site, event.date_texts),
-        corrections=tuple(
-            (
-                _moment(one.by.last),
-                date_view(one.was, site.languages[lang], site),
-                date_view(one.now, site.languages[lang], site),
+        corrections=_corrections(corrections, lang, site),
+        events=tuple(
+            FeedEvent(
+                site.words(event.titles, lang),
+                addresses.absolute(site.settings.url, addresses.event(lang, event.id)),
+                date_view(event.when, site.languages[lang], site, event.date_texts),
+                event.status,
             )
-            for one in event.corrections
+            for event in events
         ),
     )
 
 
-def _moment(stamp: Stamp | None) -> str:
-    """Return *stamp* as an RFC 3339 date-time; a day stands for its first second in UTC."""
-    if stamp is None:
-        return _NEVER
-    return stamp.text if "T" in stamp.text else f"{stamp.text}T00:00:00Z"
-
-
-# ---------------------------------------------------------------- events.json
-
-
-def events_data(page: Page, site: Site, _: Body) -> EventsDataView:
-    """Return all events of the page's language as data."""
-    frame = site.frames[page.lang]
-    return EventsDataView(
-        lang=page.lang,
-        site=frame.site_title.text,
-        url=addresses.absolute(site.settings.url, addresses.timeline(page.lang)),
-        licence=site.settings.licence,
-        events=tuple(_event_data(event, page.lang, site) for event in page.shows.events),
+def _event_entry(event: Event, lang: str, site: Site) -> FeedEntry:
+    url = addresses.absolute(site.settings.url, addresses.event(lang, event.id))
+    return FeedEntry(
+        id=url,
+        title=site.words(event.titles, lang),
+        url=url,
+        published=moment(first_brief(event).published),
+        updated=moment(newest_brief(event).last),
+        summary=rich(event.summaries, lang, site),
+        authors=(),
+        date=date_view(event.when, site.languages[lang], site, event.date_texts),
+        status=event.status,
+        corrections=_corrections(event.corrections, lang, site),
     )
 
 
-def _event_data(event: Event, lang: str, site: Site) -> Mapping[str, object]:
-    title = site.words(event.titles, lang)
-    summary = rich(event.summaries, lang, site)
-    shown = date_view(event.when, site.languages[lang], site, event.date_texts)
-    data: dict[str, object] = {
-        "id": event.id,
-        "url": addresses.absolute(site.settings.url, addresses.event(lang, event.id)),
-        "title": title.text,
-        "lang": title.lang,
-        "date": event.when.edtf or None,
-        "date_text": shown.instead.text if shown.instead else shown.text,
-        "earliest": day_text(event.when.start, event.when.lo),
-        "latest": day_text(event.when.end, event.when.hi),
-        "summary": summary.text if summary else None,
-        "summary_lang": summary.lang if summary else None,
-        "status": event.status or None,
-        "importance": event.importance,
-    }
-    data |= {
-        named.taxonomy: [
-            {"id": entity.id, "name": site.words(entity.names, lang).text} for entity in named.entities
-        ]
-        for named in event.named
-    }
-    data["tellings"] = [_telling_data(told, lang, site) for told in event.tellings]
-    if event.corrections:
-        data["corrections"] = [
-            {"date": _moment(one.by.last), "was": one.was.edtf, "now": one.now.edtf, "by": one.by.slug}
-            for one in event.corrections
-        ]
-    return {key: value for key, value in data.items() if value is not None}
-
-
-def _telling_data(told: Told, lang: str, site: Site) -> dict[str, object]:
-    title = site.words(told.brief.titles, lang)
-    data: dict[str, object] = {
-        "article": addresses.absolute(site.settings.url, addresses.article(title.lang, told.brief.slug)),
-        "date": told.when.edtf,
-        "standing": told.standing.value,
-        "status": told.status,
-        "sources": [_citation_data(source) for source in told.sources],
-        "corrects": told.corrects,
-    }
-    return {key: value for key, value in data.items() if value}
-
-
-def _citation_data(source: Citation) -> dict[str, str]:
-    names = Citation.__dataclass_fields__
-    return {name: value for name in names if (value := getattr(source, name))}
-
-
-def day_text(bound: Bound, day: int | None) -> str:
-    """Return *day* as an ISO day with any number of year digits; ``open`` or ``unknown`` without one."""
-    if day is None:
-        return "open" if bound.edge is Edge.OPEN else "unknown"
-    return iso_day(day)
+def _corrections(
+    corrections: Iterable[Correction], lang: str, site: Site
+) -> tuple[tuple[str, DateView, DateView], ...]:
+    language = site.languages[lang]
+    return tuple(
+        (moment(one.by.last), date_view(one.was, language, site), date_view(one.now, language, site))
+        for one in corrections
+    )
 
 
 # ---------------------------------------------------------------- the sitemap

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from timeline_gen.collecting.chronicle import Chronicle, Correction, Event, Face, Plain, Story, face_of
 from timeline_gen.errors import Place, Problem
 from timeline_gen.planning import addresses
-from timeline_gen.planning.feeds import NEWEST, newest_told
+from timeline_gen.planning.data_pages import alone, data_pages
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.redirects import redirect_pages
 from timeline_gen.planning.site import Site
@@ -20,8 +19,6 @@ from timeline_gen.planning.timelines import (
     Cast,
     cast,
     entity_pages,
-    span_digests,
-    split,
     timeline_pages,
 )
 from timeline_gen.text.slugs import collision_key
@@ -40,7 +37,7 @@ def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Prob
         *_plain_pages(chronicle, site),
         *_list_pages(chronicle, casts, site),
         *(page for one in casts for page in entity_pages(one, site)),
-        *_data(chronicle, site),
+        *data_pages(chronicle, casts, site),
         *redirect_pages(chronicle, site),
     ]
     pages += _for_robots(pages, site)
@@ -183,45 +180,6 @@ def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
         yield from pages_of(Thing(PageKind.ENTITIES, address, everywhere, everywhere), site, shown)
 
 
-def _data(chronicle: Chronicle, site: Site) -> Iterator[Page]:
-    everywhere = tuple(site.languages)
-
-    def shown_articles(lang: str) -> tuple[Shows, Iterable[bytes], str]:
-        stories = [story.brief for story in chronicle.stories if lang in story.versions][:NEWEST]
-        return Shows(stories=tuple(stories)), (brief.digest for brief in stories), ""
-
-    def shown_events(lang: str) -> tuple[Shows, Iterable[bytes], str]:
-        events = visible(chronicle.events, lang, site)
-        return Shows(events=events), (b"".join(_of(events)),), ""
-
-    def shown_finder(lang: str) -> tuple[Shows, Iterable[bytes], str]:
-        events = visible(chronicle.events, lang, site)
-        stories = tuple(
-            story.brief for story in chronicle.stories if not site.hides or lang in story.versions
-        )
-        whole = split(events, chronicle.eras)[""]
-        shows = Shows(events=events, stories=stories, span=replace(whole, events=(), outline=()))
-        digests = (b"".join(_of(events)), *(one.digest for one in stories), *span_digests(shows.span))
-        return shows, digests, ""
-
-    def shown_newest(lang: str) -> tuple[Shows, Iterable[bytes], str]:
-        events = newest_told(visible(chronicle.events, lang, site))
-        return Shows(events=events), _of(events), ""
-
-    for kind, shown in (
-        (PageKind.FEED, shown_articles),
-        (PageKind.EVENTS_FEED, shown_newest),
-        (PageKind.EVENTS_DATA, shown_events),
-        (PageKind.FINDER, shown_finder),
-    ):
-        thing = Thing(kind, partial(_data_address, name=kind.value), everywhere, everywhere)
-        yield from pages_of(thing, site, shown)
-
-
-def _data_address(lang: str, name: str) -> str:
-    return f"{lang}/{name}"
-
-
 def _of(events: Iterable[Face]) -> tuple[bytes, ...]:
     return tuple(event.digest for event in events)
 
@@ -233,16 +191,10 @@ def _for_robots(pages: Iterable[Page], site: Site) -> list[Page]:
         if page.path.name == "index.html" and not page.fallback and not page.shows.redirect
     )
     digest = hash_of(repr(listed).encode(), site.digest)
-    first = next(iter(site.languages))
     return [
-        _alone(PageKind.SITEMAP, first, Shows(sitemap=listed), digest),
-        _alone(PageKind.ROBOTS, first, Shows(), site.digest),
+        alone(PageKind.SITEMAP, PageKind.SITEMAP.value, site, digest, Shows(sitemap=listed)),
+        alone(PageKind.ROBOTS, PageKind.ROBOTS.value, site, site.digest),
     ]
-
-
-def _alone(kind: PageKind, lang: str, shows: Shows, key: bytes) -> Page:
-    """Return a file at the root of the site that belongs to no language."""
-    return Page(kind, lang, kind.value, shows, alternates=(), elsewhere=(), fallback=False, key=key)
 
 
 # ---------------------------------------------------------------- collisions

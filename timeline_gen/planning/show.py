@@ -9,8 +9,9 @@ from typing import Final
 from timeline_gen.collecting.chronicle import Correction, Event, Face, Told
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Body, Entity, Era, Kind
-from timeline_gen.planning import addresses, feeds
+from timeline_gen.planning import addresses, feeds, records
 from timeline_gen.planning.axis import axis_of
+from timeline_gen.planning.calendars import calendar
 from timeline_gen.planning.cards import (
     article_card,
     date_view,
@@ -35,6 +36,7 @@ from timeline_gen.planning.views import (
     ChoiceView,
     CorrectionsView,
     CorrectionView,
+    DataLinks,
     DateView,
     EntitiesView,
     EntityView,
@@ -184,7 +186,14 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
             for key, ranked in shows.together
         ),
         articles=tuple(article_card(brief, lang, site) for brief in shows.stories),
+        files=_files(home) if shows.span.total and not year else None,
     )
+
+
+def _files(home: str) -> DataLinks:
+    """Return where the data of the timeline at *home* stand."""
+    kinds = (PageKind.EVENTS_FEED, PageKind.CALENDAR, PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE)
+    return DataLinks(*(f"{home}{kind.value}" for kind in kinds))
 
 
 def _other_names(entity: Entity, shown: Words, site: Site) -> Iterable[Words]:
@@ -340,7 +349,10 @@ _VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
     PageKind.CORRECTIONS: _corrections,
     PageKind.FEED: feeds.articles_feed,
     PageKind.EVENTS_FEED: feeds.events_feed,
-    PageKind.EVENTS_DATA: feeds.events_data,
+    PageKind.EVENTS_DATA: records.events_data,
+    PageKind.EVENTS_TABLE: records.events_table,
+    PageKind.EVENTS_SCHEMA: records.events_schema,
+    PageKind.CALENDAR: calendar,
     PageKind.FINDER: finder,
     PageKind.SITEMAP: feeds.sitemap,
     PageKind.ROBOTS: feeds.robots,

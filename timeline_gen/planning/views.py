@@ -43,6 +43,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class DataLinks:
+    """Where the events of a timeline stand for machines; addresses inside the site."""
+
+    feed: str
+    """Atom."""
+    calendar: str
+    data: str
+    """JSON."""
+    table: str
+    """CSV."""
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     """An entry of the menu or footer."""
 
@@ -94,6 +107,10 @@ class Frame:
     """The address of the feed of events."""
     data: str
     """The address of ``events.json``."""
+    table: str
+    """The address of ``events.csv``."""
+    calendar: str
+    """The address of ``calendar.ics``."""
     finder: str
     """The address of the script with the data of search and axis."""
     taxonomies: tuple[str, ...]
@@ -484,6 +501,8 @@ class EntityView:
     together: tuple[NameList, ...]
     """Who and what else stands in the same events, with counts, most frequent first."""
     articles: tuple[ArticleCard, ...]
+    files: DataLinks | None = None
+    """Its events as feed, calendar and data; None where it has none, and on the page of one year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -504,6 +523,16 @@ class NotFoundView:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """An event that an article tells, in the article's entry."""
+
+    title: Words
+    url: str
+    date: DateView
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One entry of an Atom feed (RFC 4287, section 4.1.2)."""
 
@@ -519,6 +548,10 @@ class FeedEntry:
     """Of an event: when it happened."""
     corrections: tuple[tuple[str, DateView, DateView], ...] = ()
     """When it was corrected (RFC 3339), what was given before, and what now."""
+    status: str = ""
+    """Of an event."""
+    events: tuple[FeedEvent, ...] = ()
+    """Of an article: what it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -533,18 +566,76 @@ class FeedView:
     updated: str
     author: str
     entries: tuple[FeedEntry, ...]
+    lang: str
+    """The language of the feed, which its title may lack."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventsDataView:
-    """``/<lang>/events.json``. No template."""
+    """``/<lang>/events.json``, and the same of an entity. No template."""
 
+    schema: str
+    """The absolute address of the schema that it keeps to."""
     lang: str
     site: str
     url: str
     licence: str
+    about: Mapping[str, str]
+    """The entity whose events these are; empty for all events of the site."""
     events: tuple[Mapping[str, object], ...]
     """One mapping for each event, ready to be written as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsSchemaView:
+    """``/events.schema.json``: what every ``events.json`` keeps to. No template."""
+
+    schema: Mapping[str, object]
+    """Ready to be written as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsTableView:
+    """``/<lang>/events.csv``, and the same of an entity. No template."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An event in a calendar; days are day numbers."""
+
+    uid: str
+    url: str
+    title: Words
+    first: int
+    last: int
+    """The last day itself, not the one behind it."""
+    date: DateView
+    summary: Rich | None
+    status: str
+    places: tuple[Words, ...]
+    categories: tuple[Words, ...]
+    coordinates: tuple[float, float] | None
+    created: str
+    changed: str
+    """As iCalendar writes moments: ``20211206T000000Z``."""
+    corrections: tuple[tuple[DateView, DateView], ...]
+    """What was given before, and what was given then."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """``/<lang>/calendar.ics`` (iCalendar, RFC 5545), and the same of an entity. No template."""
+
+    lang: str
+    name: Words
+    site: Words
+    description: Words | None
+    url: str
+    page_url: str
+    entries: tuple[CalendarEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,6 +698,9 @@ View = (
     | NotFoundView
     | FeedView
     | EventsDataView
+    | EventsSchemaView
+    | EventsTableView
+    | CalendarView
     | FinderView
     | SitemapView
     | RobotsView

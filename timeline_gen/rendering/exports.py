@@ -1,19 +1,54 @@
-"""The events of a language as data: ``events.json``."""
+"""The events of a timeline as data: JSON, its schema, and a table."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
-from timeline_gen.planning.views import EventsDataView, FinderView
+from timeline_gen.planning.views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
+
+_MARK: Final = "\ufeff"
+"""By a byte order mark spreadsheets know that a table is UTF-8."""
+_BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write_events(view: EventsDataView) -> bytes:
     """Return *view* as JSON (RFC 8259): compact, an event a line, keys in the order in which they came."""
-    head = {"lang": view.lang, "site": view.site, "url": view.url, "licence": view.licence}
+    head = {
+        "$schema": view.schema,
+        "lang": view.lang,
+        "site": view.site,
+        "url": view.url,
+        "licence": view.licence,
+        "about": view.about,
+    }
     known = {key: value for key, value in head.items() if value}
     events = ",\n".join(_written(event) for event in view.events)
     return f'{_written(known)[:-1]},"events":[\n{events}\n]}}\n'.encode()
+
+
+def write_schema(view: EventsSchemaView) -> bytes:
+    """Return *view* as JSON, for people to read too."""
+    return f"{json.dumps(view.schema, ensure_ascii=False, indent=2, default=dict)}\n".encode()
+
+
+def write_table(view: EventsTableView) -> bytes:
+    """Return *view* as CSV (RFC 4180) in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
+    rows = (_row(row) for row in (view.columns, *view.rows))
+    return f"{_MARK}{''.join(rows)}".encode()
+
+
+def _row(cells: Iterable[str]) -> str:
+    return ",".join(_cell(cell) for cell in cells) + "\r\n"
+
+
+def _cell(text: str) -> str:
+    """Return *text* as a cell; behind an apostrophe where a spreadsheet would reckon it as a formula."""
+    safe = f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
+    if any(letter in safe for letter in ',"\r\n'):
+        return '"{}"'.format(safe.replace('"', '""'))
+    return safe
 
 
 def write_finder(view: FinderView) -> bytes:

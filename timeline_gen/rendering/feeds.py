@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline_gen.model import Language
-from timeline_gen.planning.views import DateView, FeedEntry, FeedView, Words
+from timeline_gen.planning.views import DateView, FeedEntry, FeedEvent, FeedView, Words
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.markup import element, xml_text
 from timeline_gen.text.bidi import isolate
@@ -22,13 +22,14 @@ def write_feed(view: FeedView, kit: Kit) -> bytes:
 
 
 def _feed(view: FeedView, kit: Kit) -> Iterator[str]:
-    lang = view.title.lang
+    lang = view.lang
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(lang)}">\n'
     yield element("id", view.id) + "\n"
-    yield _words("title", view.title, view.title) + "\n"
+    language = kit.languages.get(lang)
+    yield _words("title", view.title, lang, language) + "\n"
     if view.subtitle:
-        yield _words("subtitle", view.subtitle, view.title) + "\n"
+        yield _words("subtitle", view.subtitle, lang, language) + "\n"
     yield f'<link rel="self" type="application/atom+xml" href="{xml_text(view.self_url)}"/>\n'
     yield f'<link rel="alternate" type="text/html" hreflang="{xml_text(lang)}"'
     yield f' href="{xml_text(view.page_url)}"/>\n'
@@ -36,7 +37,7 @@ def _feed(view: FeedView, kit: Kit) -> Iterator[str]:
     yield f"<author>{element('name', view.author)}</author>\n"
     catalogue = kit.catalogues.get(lang) or Catalogue(lang)
     for entry in view.entries:
-        yield f"<entry>\n{''.join(_entry(entry, view, catalogue, kit.languages.get(lang)))}</entry>\n"
+        yield f"<entry>\n{''.join(_entry(entry, view, catalogue, language))}</entry>\n"
     yield "</feed>\n"
 
 
@@ -44,10 +45,13 @@ def _entry(
     entry: FeedEntry, view: FeedView, catalogue: Catalogue, language: Language | None
 ) -> Iterator[str]:
     yield element("id", entry.id) + "\n"
-    yield _words("title", entry.title, view.title) + "\n"
+    yield _words("title", entry.title, view.lang, language) + "\n"
     yield f'<link rel="alternate" type="text/html" href="{xml_text(entry.url)}"/>\n'
     yield element("published", entry.published) + "\n"
     yield element("updated", entry.updated) + "\n"
+    if entry.status:
+        yield f'<category term="{xml_text(entry.status)}" scheme="{xml_text(view.page_url)}#status"'
+        yield f' label="{xml_text(catalogue.pgettext("status", entry.status))}"/>\n'
     for author in entry.authors:
         yield f"<author>{element('name', author)}</author>\n"
     html = "".join(_summary(entry, view, catalogue, language))
@@ -55,24 +59,40 @@ def _entry(
         yield element("summary", html, type="html") + "\n"
 
 
-def _words(name: str, words: Words, around: Words) -> str:
-    if words.direction != around.direction:
+def _words(name: str, words: Words, lang: str, language: Language | None) -> str:
+    """Return the element *name* with *words*, in a feed in *lang*."""
+    if language and words.direction != language.direction:
         return element(name, isolate(words.text, words.direction), xml_lang=words.lang)
-    return element(name, words.text, **({"xml_lang": words.lang} if words.lang != around.lang else {}))
+    return element(name, words.text, **({"xml_lang": words.lang} if words.lang != lang else {}))
 
 
 def _summary(
     entry: FeedEntry, view: FeedView, catalogue: Catalogue, language: Language | None
 ) -> Iterator[str]:
-    frame = f'lang="{xml_text(view.title.lang)}" dir="{language.direction if language else "auto"}"'
+    frame = f'lang="{xml_text(view.lang)}" dir="{language.direction if language else "auto"}"'
     if entry.date:
-        yield f"<p {frame}>{_date(entry.date)}</p>"
+        yield f"<p {frame}>{_date(entry.date)}{_status(entry.status, catalogue)}</p>"
     for _, was, now in entry.corrections:
         text = xml_text(catalogue.gettext("Corrected: the date was given as %(was)s; it is %(now)s."))
         yield f"<p {frame}>{text % {'was': _date(was), 'now': _date(now)}}</p>"
     if entry.summary:
         one = entry.summary
         yield f'<p lang="{xml_text(one.lang)}" dir="{one.direction}">{one.html}</p>'
+
+    if entry.events:
+        yield f"<ul {frame}>{''.join(_told(event, catalogue) for event in entry.events)}</ul>"
+
+
+def _told(event: FeedEvent, catalogue: Catalogue) -> str:
+    """Return an event that an article tells, as an item of a list."""
+    one = event.title
+    title = f'<bdi lang="{xml_text(one.lang)}" dir="{one.direction}">{xml_text(one.text)}</bdi>'
+    link = f'<a href="{xml_text(event.url)}">{title}</a>'
+    return f"<li>{_date(event.date)} · {link}{_status(event.status, catalogue)}</li>"
+
+
+def _status(status: str, catalogue: Catalogue) -> str:
+    return f" · {xml_text(catalogue.pgettext('status', status))}" if status else ""
 
 
 def _date(date: DateView) -> str:

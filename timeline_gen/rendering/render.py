@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from timeline_gen.planning import views
-from timeline_gen.rendering.exports import write_events, write_finder
+from timeline_gen.rendering.calendars import write_calendar
+from timeline_gen.rendering.exports import write_events, write_finder, write_schema, write_table
 from timeline_gen.rendering.feeds import write_feed
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.redirects import write_redirect
@@ -43,6 +44,9 @@ def render(view: views.View, kit: Kit) -> bytes:
 _WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
     views.FeedView: write_feed,
     views.EventsDataView: lambda view, _: write_events(view),
+    views.EventsSchemaView: lambda view, _: write_schema(view),
+    views.EventsTableView: lambda view, _: write_table(view),
+    views.CalendarView: write_calendar,
     views.FinderView: lambda view, _: write_finder(view),
     views.SitemapView: lambda view, _: write_sitemap(view),
     views.RobotsView: lambda view, _: write_robots(view),

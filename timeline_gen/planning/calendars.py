@@ -1,0 +1,102 @@
+"""The events of a timeline as entries of a calendar: full days, as iCalendar knows them (RFC 5545).
+
+A calendar holds days of the years 1 to 9999 and nothing vague. An event stands on all days on which it
+may have happened, where these are a year or less; a span on all days from its first to its last. Left out
+is what a calendar could only falsify: events before the year 1, without a known beginning, without a
+date, and known less well than to the year. Of a span that goes on, only its beginning is entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from timeline_gen.collecting.chronicle import Event, Named
+from timeline_gen.dates.days import day_number
+from timeline_gen.model import Body, Bound, Kind, Precision, When
+from timeline_gen.planning import addresses
+from timeline_gen.planning.cards import date_view, entity_link, rich
+from timeline_gen.planning.feeds import first_brief, newest_brief
+from timeline_gen.planning.moments import utc_moment
+from timeline_gen.planning.pages import Page
+from timeline_gen.planning.records import home_of
+from timeline_gen.planning.site import Site
+from timeline_gen.planning.views import CalendarEntry, CalendarView, Words
+
+_FIRST: Final = day_number(1)
+_LAST: Final = day_number(9999, 12, 31)
+_PLACE: Final = "place"
+
+
+def calendar(page: Page, site: Site, _: Body) -> CalendarView:
+    """Return the events of a timeline as a calendar."""
+    frame, entity, url = site.frames[page.lang], page.shows.entity, site.settings.url
+    name = entity_link(entity, page.lang, site).words if entity else frame.site_title
+    return CalendarView(
+        lang=page.lang,
+        name=name,
+        site=frame.site_title,
+        description=frame.site_description,
+        url=addresses.absolute(url, page.address),
+        page_url=addresses.absolute(url, home_of(page)),
+        entries=tuple(entry for event in page.shows.events for entry in _entries(event, page.lang, site)),
+    )
+
+
+def days_of(when: When) -> tuple[int, int] | None:
+    """Return the first and last day of *when* in a calendar; None where it has no place there."""
+    first, last = when.start, when.end
+    lo = first.lo
+    hi = last.hi if last.hi is not None else first.hi
+    if lo is None or hi is None or not _FIRST <= lo <= hi <= _LAST:
+        return None
+    return None if _vague(first) or _vague(last) else (lo, hi)
+
+
+def _vague(bound: Bound) -> bool:
+    """Tell whether *bound* is known less well than to the year."""
+    if bound.lo is None or bound.hi is None:
+        return False
+    return bound.precision > Precision.YEAR or bound.hi - bound.lo > 366
+
+
+def _entries(event: Event, lang: str, site: Site) -> Iterator[CalendarEntry]:
+    """Yield the entry of *event*, or one for each member of a set of dates on all of which it happened."""
+    dates = event.when.members if event.when.kind is Kind.ALL else (event.when,)
+    host = urlsplit(site.settings.url).netloc
+    for number, when in enumerate(dates, 1):
+        days = days_of(when)
+        if days:
+            part = f"/{number}" if len(dates) > 1 else ""
+            yield _entry(event, f"{event.id}{part}@{host}", days, lang, site)
+
+
+def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: Site) -> CalendarEntry:
+    language = site.languages[lang]
+    named = {taxonomy.key: taxonomy.kind for taxonomy in site.settings.taxonomies}
+    places = [one for one in event.named if named.get(one.taxonomy) == _PLACE]
+    located = [entity.coordinates for one in places for entity in one.entities if entity.coordinates]
+    return CalendarEntry(
+        uid=uid,
+        url=addresses.absolute(site.settings.url, addresses.event(lang, event.id)),
+        title=site.words(event.titles, lang),
+        first=days[0],
+        last=days[1],
+        date=date_view(event.when, language, site, event.date_texts),
+        summary=rich(event.summaries, lang, site),
+        status=event.status,
+        places=_names(places, lang, site),
+        categories=_names([one for one in event.named if one not in places], lang, site),
+        coordinates=located[0] if len(located) == 1 else None,
+        created=utc_moment(first_brief(event).published),
+        changed=utc_moment(newest_brief(event).last),
+        corrections=tuple(
+            (date_view(one.was, language, site), date_view(one.now, language, site))
+            for one in event.corrections
+        ),
+    )
+
+
+def _names(named: list[Named], lang: str, site: Site) -> tuple[Words, ...]:
+    return tuple(entity_link(entity, lang, site).words for one in named for entity in one.entities)

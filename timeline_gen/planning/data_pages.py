@@ -1,0 +1,106 @@
+"""Files for machines: feeds, calendars and data of the site's timeline, and of each entity's.
+
+An entity has them where an event names it; one that only articles name has an empty timeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+from timeline_gen.collecting.chronicle import Chronicle, Event
+from timeline_gen.planning import addresses
+from timeline_gen.planning.feeds import NEWEST, newest_told
+from timeline_gen.planning.pages import Page, PageKind, Shows
+from timeline_gen.planning.records import SCHEMA
+from timeline_gen.planning.site import Site
+from timeline_gen.planning.things import Thing, hash_of, pages_of, visible
+from timeline_gen.planning.timelines import Cast, span_digests, split
+
+_WHOLE: Final = (PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR)
+"""What holds every event of a timeline; its feed holds the newest."""
+
+
+def data_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
+    """Yield every file for machines of the site that tells *chronicle* and names *casts*."""
+    yield from _articles_feed(chronicle, site)
+    yield from _finder(chronicle, site)
+    yield from _timeline_data(chronicle.events, site, Shows(), addresses.timeline)
+    events = {event.id: event for event in chronicle.events}
+    for one in casts:
+        inside = [events[face.id] for face in one.events]
+        if inside:
+            shows = Shows(entity=one.entity, taxonomy=one.taxonomy)
+            home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
+            yield from _timeline_data(inside, site, shows, home)
+    yield alone(PageKind.EVENTS_SCHEMA, SCHEMA, site, site.digest)
+
+
+def alone(kind: PageKind, address: str, site: Site, key: bytes, shows: Shows | None = None) -> Page:
+    """Return a file that belongs to no language."""
+    first = next(iter(site.languages))
+    return Page(kind, first, address, shows or Shows(), (), (), fallback=False, key=key)
+
+
+def _articles_feed(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        stories = [story for story in chronicle.stories if lang in story.versions][:NEWEST]
+        told = {event for story in stories for event in story.events}
+        events = visible((event for event in chronicle.events if event.id in told), lang, site)
+        briefs = tuple(story.brief for story in stories)
+        digests = (*(brief.digest for brief in briefs), _digest(events))
+        return Shows(stories=briefs, events=events), digests, ""
+
+    yield from _files(PageKind.FEED, addresses.timeline, site, shown)
+
+
+def _finder(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        events = visible(chronicle.events, lang, site)
+        stories = tuple(
+            story.brief for story in chronicle.stories if not site.hides or lang in story.versions
+        )
+        whole = split(events, chronicle.eras)[""]
+        shows = Shows(events=events, stories=stories, span=replace(whole, events=(), outline=()))
+        digests = (_digest(events), *(one.digest for one in stories), *span_digests(shows.span))
+        return shows, digests, ""
+
+    yield from _files(PageKind.FINDER, addresses.timeline, site, shown)
+
+
+def _timeline_data(
+    events: Sequence[Event], site: Site, about: Shows, home: Callable[[str], str]
+) -> Iterator[Page]:
+    """Yield the files of the timeline of *events*, whose page stands at *home*; *about* names its entity."""
+    said = repr(about.entity).encode()
+
+    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        inside = visible(events, lang, site)
+        return replace(about, events=inside), (said, _digest(inside)), ""
+
+    def newest(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+        inside = newest_told(visible(events, lang, site))
+        return replace(about, events=inside), (said, _digest(inside)), ""
+
+    for kind in _WHOLE:
+        yield from _files(kind, home, site, shown)
+    yield from _files(PageKind.EVENTS_FEED, home, site, newest)
+
+
+def _files(
+    kind: PageKind,
+    home: Callable[[str], str],
+    site: Site,
+    shown: Callable[[str], tuple[Shows, Iterable[bytes], str]],
+) -> Iterator[Page]:
+    """Yield the file of a *kind*, beside the page at *home*, in each language."""
+    everywhere = tuple(site.languages)
+    yield from pages_of(
+        Thing(kind, lambda lang: f"{home(lang)}{kind.value}", everywhere, everywhere), site, shown
+    )
+
+
+def _digest(events: Iterable[Event]) -> bytes:
+    return hash_of(*(event.digest for event in events))

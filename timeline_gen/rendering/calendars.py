@@ -1,0 +1,125 @@
+"""Calendars to subscribe to (iCalendar, RFC 5545, with the names of RFC 7986).
+
+An event that is not known to the day does not keep anybody busy (``TRANSP:TRANSPARENT``), nor does any
+other that is over before it is told; so all are transparent. The date as it is known is said in words in
+the description, and as EDTF in ``X-EDTF``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from timeline_gen.dates.days import civil
+from timeline_gen.planning.views import CalendarEntry, CalendarView, DateView, Words
+from timeline_gen.rendering.kit import Kit
+from timeline_gen.text.plurals import Catalogue
+
+_STATUSES: Final = {
+    "confirmed": "CONFIRMED",
+    "reported": "TENTATIVE",
+    "disputed": "TENTATIVE",
+    "denied": "CANCELLED",
+}
+_BETWEEN: Final = " · "
+_LONGEST: Final = 75
+"""Octets of a line, without its end (section 3.1)."""
+_ESCAPED: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def write_calendar(view: CalendarView, kit: Kit) -> bytes:
+    """Return *view* as an iCalendar file, with statuses and corrections in the words of *kit*."""
+    words = kit.catalogues.get(view.lang) or Catalogue(view.lang)
+    lines = (*_calendar(view), *(line for entry in view.entries for line in _entry(entry, view, words)))
+    return b"".join(_folded(line) for line in (*lines, "END:VCALENDAR"))
+
+
+def _calendar(view: CalendarView) -> Iterator[str]:
+    yield "BEGIN:VCALENDAR"
+    yield "VERSION:2.0"
+    yield "PRODID:-//timeline-gen//timeline-gen//EN"
+    yield "CALSCALE:GREGORIAN"
+    yield "METHOD:PUBLISH"
+    title = view.name.text if view.name == view.site else f"{view.name.text} – {view.site.text}"
+    yield f"NAME:{_text(title)}"
+    yield f"X-WR-CALNAME:{_text(title)}"
+    if view.description:
+        yield _worded("DESCRIPTION", view.description)
+    yield f"URL:{view.page_url}"
+    yield f"SOURCE;VALUE=URI:{view.url}"
+    yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
+
+
+def _entry(entry: CalendarEntry, view: CalendarView, words: Catalogue) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}"
+    yield f"DTSTAMP:{entry.changed}"
+    yield f"CREATED:{entry.created}"
+    yield f"LAST-MODIFIED:{entry.changed}"
+    yield f"SEQUENCE:{len(entry.corrections)}"
+    yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
+    # The end is the first day that is not part of it (section 3.6.1); the year 10000 cannot be written.
+    if (behind := _day(entry.last + 1)) and len(behind) == 8:
+        yield f"DTEND;VALUE=DATE:{behind}"
+    yield _worded("SUMMARY", entry.title)
+    yield f"DESCRIPTION;LANGUAGE={view.lang}:{_text(_description(entry, words))}"
+    yield f"URL:{entry.url}"
+    if entry.places:
+        yield _worded("LOCATION", *entry.places)
+    if entry.coordinates:
+        yield "GEO:{};{}".format(*entry.coordinates)
+    for one in entry.categories:
+        yield _worded("CATEGORIES", one)
+    if entry.status:
+        yield f"STATUS:{_STATUSES[entry.status]}"
+        yield f"X-STATUS:{entry.status}"
+    yield "TRANSP:TRANSPARENT"
+    if entry.date.edtf:
+        yield f"X-EDTF:{_text(entry.date.edtf)}"
+    yield "END:VEVENT"
+
+
+def _description(entry: CalendarEntry, words: Catalogue) -> str:
+    """Return the date as it is known, the status, what was corrected, and the summary, a line each."""
+    lines = [_date(entry.date)]
+    if entry.status:
+        lines.append(words.pgettext("status", entry.status))
+    said = words.gettext("Corrected: the date was given as %(was)s; it is %(now)s.")
+    lines += (said % {"was": _date(was), "now": _date(now)} for was, now in entry.corrections)
+    if entry.summary:
+        lines.append(entry.summary.text)
+    return "\n".join((*lines, entry.url))
+
+
+def _date(date: DateView) -> str:
+    return date.instead.text if date.instead else date.text
+
+
+def _worded(name: str, *words: Words) -> str:
+    """Return a property with *words*, a list where they are several, in the language of the first."""
+    return f"{name};LANGUAGE={words[0].lang}:{_text(_BETWEEN.join(one.text for one in words))}"
+
+
+def _text(text: str) -> str:
+    """Return *text* as a value (section 3.3.11)."""
+    plain = _CONTROL.sub("", text.replace("\r\n", "\n"))
+    return "".join(_ESCAPED.get(letter, letter) for letter in plain)
+
+
+def _day(number: int) -> str:
+    year, month, day = civil(number)
+    return f"{year:04}{month:02}{day:02}"
+
+
+def _folded(line: str) -> bytes:
+    """Return *line* with its end, folded (section 3.1) between characters, never inside one."""
+    parts: list[bytes] = [b""]
+    for letter in line:
+        octets = letter.encode()
+        if len(parts[-1]) + len(octets) > _LONGEST:
+            # The space that marks a continuation counts.
+            parts.append(b" ")
+        parts[-1] += octets
+    return b"\r\n".join(parts) + b"\r\n"
