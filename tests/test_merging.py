@@ -153,6 +153,18 @@ def test_wrong_corrections(said: str, code: str) -> None:
     assert {problem.level for problem in problems} == {Level.ERROR}
 
 
+def test_correction_without_a_date() -> None:
+    """Who corrects an article must say what is right: a mere reference corrects nothing, and says so."""
+    _, problems = gathered(
+        article("a", "2021-01-01", Telling("e", dated("2019"), "T")),
+        article("b", "2022-01-01", Telling("e", corrects="a", spots={"": (5, 5), "corrects": (6, 15)})),
+    )
+
+    assert [(one.code, str(one.place), one.level) for one in problems] == [
+        ("TG505", "content/articles/b.en.md:6:15", Level.ERROR)
+    ]
+
+
 def test_correction_says_what_was_and_what_is() -> None:
     """A correction tells the date before, the date now, by which article, and of which."""
     older, newer = "a 2021-12-06 2022-11-21/2022-12-18", "b 2022-08-12 2022-11-20/2022-12-18 corrects=a"

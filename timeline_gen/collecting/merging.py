@@ -34,6 +34,7 @@ def merge(
     """
     problems: list[Problem] = []
     corrected = _corrected(accounts, problems)
+    problems.extend(_corrects_without_date(account) for account in mentions if account.corrects)
     ordered = sorted(accounts, key=lambda account: (_rank(account, corrected), *_telling_order(account)))
     joined = _joined(ordered, corrected)
     when = _narrowest(joined)
@@ -274,6 +275,16 @@ def _corrects_nothing(account: Account) -> Problem:
         f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date",
         account.corrects_place,
         "write the slug of the article whose telling is corrected, without its language and ending",
+        about=account.corrects,
+    )
+
+
+def _corrects_without_date(account: Account) -> Problem:
+    return Problem(
+        "TG505",
+        f"this entry corrects {account.corrects!r}, but gives the event {account.event!r} no date of its own",
+        account.corrects_place,
+        "add the right date here with 'date:', or remove 'corrects:'",
         about=account.corrects,
     )
 
