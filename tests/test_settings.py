@@ -106,6 +106,10 @@ extra: {a: b}
         (NEEDED.replace("title: T", "title: {ar: T, er: U}"), ["1:20 TG309"]),
         (NEEDED + "taxonomies:\n  people: person\n  title: x\n", ["6:3 TG311"]),
         (NEEDED + "taxonomies: {a b: x}\n", ["4:14 TG307"]),
+        (NEEDED + "taxonomies:\n  people: person\n  suspects: person\n", ["6:3 TG311"]),
+        (NEEDED + "taxonomies: {articles: x}\n", ["4:14 TG311"]),
+        (NEEDED + "taxonomies: {corrections: x}\n", ["4:14 TG311"]),
+        (NEEDED + "taxonomies: {url: x}\n", ["4:14 TG311"]),
         (NEEDED.replace("[ar, en]", "\n  ar: {months: gulff}"), ["4:16 TG304"]),
     ],
 )

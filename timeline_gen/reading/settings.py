@@ -18,6 +18,10 @@ from timeline_gen.schema import LanguageMatter, SiteMatter, Way, is_taken, neare
 from timeline_gen.text.languages import language
 from timeline_gen.text.slugs import slug_fault, slugify
 
+_PLACES: Final = frozenset({"articles", "corrections", "embed", "events"})
+"""Folders of the site that hold something else."""
+_FIELDS: Final = frozenset({"id", "url", "lang", "earliest", "latest", "summary_lang", "tellings"})
+"""What the data of an event say beside what the article does."""
 _USUAL: Final = (Taxonomy("people", "person"), Taxonomy("places", "place"), Taxonomy("tags", "tag"))
 
 
@@ -142,10 +146,17 @@ def _taxonomies(given: Mapping[str, str] | None, tree: YamlMap, notes: Notes) ->
     """Return the ways of listing events; their keys become keys of articles and folders of addresses."""
     if given is None:
         return _USUAL
-    for key in given:
+    kinds: dict[str, str] = {}
+    for key, kind in given.items():
         spot = _taxonomy_spot(tree, key)
+        if (first := kinds.setdefault(kind, key)) != key:
+            message = f"the taxonomies {first!r} and {key!r} both list what is of the kind {kind!r}"
+            notes.add("TG311", message, spot, "give each its own kind, or join the two")
         if is_taken(key):
             message = f"no taxonomy can be called {key!r}, because that key means something else in articles"
+            notes.add("TG311", message, spot, "give it another name")
+        elif key in _PLACES | _FIELDS:
+            message = f"no taxonomy can be called {key!r}, because that means something else in the site"
             notes.add("TG311", message, spot, "give it another name")
         elif fault := slug_fault(key):
             notes.add("TG307", f"{key!r} {fault}", spot, f"write {slugify(key) or 'some-words'}")
