@@ -102,6 +102,36 @@ def test_mark_touches_one_line(newline: str) -> None:
     )
 
 
+def test_mark_finds_a_key_in_quotes() -> None:
+    """A recorded mark is replaced even where its key stands in quotes; a key never stands twice."""
+    marked = with_mark(b'---\n"translation_of": {lang: ar, rev: old}\ntitle: T\n---\n', "ar", "title=0")
+
+    assert marked == b'---\ntranslation_of: {lang: ar, rev: "title=0"}\ntitle: T\n---\n'
+
+
+def test_front_matter_in_braces_is_left_alone(site: Path) -> None:
+    """Where there is no line to add one to, nothing is written, and what to do is said."""
+    path = site / "content/articles/two.en.md"
+    path.write_text("---\n# in braces\n{title: Two}\n---\nText.\n", encoding="utf-8")
+    before = path.read_bytes()
+
+    with pytest.raises(UsageError, match="in braces"):
+        mark(site, ("two",))
+
+    assert path.read_bytes() == before
+
+
+def test_mark_keeps_the_rights_of_the_file(site: Path) -> None:
+    """Marking changes no right to read the file, and leaves nothing beside it."""
+    path = site / "content/articles/one.en.md"
+    path.chmod(0o640)
+
+    mark(site)
+
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert sorted(one.name for one in path.parent.iterdir()) == ["one.ar.md", "one.en.md", "two.ar.md"]
+
+
 def test_changed_fields() -> None:
     """Changed, new and removed texts are named; what is no revision at all names everything."""
     assert changed_fields("title=1 body=2 e.title=3", "title=1 body=9 f.title=4") == (

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -23,12 +24,14 @@ from timeline_gen.running.problems import Problems
 from timeline_gen.running.reading import read_content
 from timeline_gen.running.sharing import workers
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import workings, write_file
 from timeline_gen.writing.lock import build_lock
 
 _PATIENCE: Final = 60.0
 _CLOSING: Final = re.compile(rb"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_RECORDED: Final = re.compile(rb"^translation_of:.*(?:\n[ \t]+.*)*\n?", re.MULTILINE)
+_RECORDED: Final = re.compile(rb"""^(["']?)translation_of\1[ \t]*:.*(?:\n[ \t]+.*)*\n?""", re.MULTILINE)
+_FLOW: Final = re.compile(rb"\A---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*\{")
+"""Front matter written as one mapping in braces, which has no lines to add one to."""
 
 
 def missing(root: Path) -> tuple[Gaps, ...]:
@@ -40,7 +43,7 @@ def missing(root: Path) -> tuple[Gaps, ...]:
 def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
     """Record in every translation, or in those of *slugs*, what it was made from; return the files changed.
 
-    Raises ``UsageError`` where one of *slugs* is no article of the site.
+    Raises ``UsageError`` where one of *slugs* is no article of the site, or a file cannot be marked.
     """
     chronicle, _ = _collected(root)
     unknown = set(slugs) - {story.slug for story in chronicle.stories}
@@ -69,10 +72,25 @@ def _marked(root: Path, pairs: Iterator[tuple[Article, Article]]) -> Iterator[Pa
     for article, original in pairs:
         path = root / article.path
         before = path.read_bytes()
+        if _FLOW.match(before):
+            raise UsageError(
+                f"{article.path} has its front matter in braces, where no line can be added",
+                "write each of its keys on a line of its own",
+            )
         after = with_mark(before, original.lang, revision(original))
         if after != before:
-            path.write_bytes(after)
+            _put(path, after)
             yield path
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write *data* in place of the article *path*, which is whole at every moment."""
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.tmp")
+    beside.unlink(missing_ok=True)
+    write_file(str(beside), data)
+    shutil.copymode(real, beside)
+    beside.replace(real)
 
 
 def with_mark(data: bytes, lang: str, rev: str) -> bytes:
