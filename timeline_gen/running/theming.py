@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from errno import EACCES
 from pathlib import Path, PurePosixPath
 
 from timeline_gen.errors import Place, Problem
@@ -41,13 +42,23 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
     if settings.logo is None:
         return None, ()
     try:
-        data = (root / settings.logo).read_bytes()
+        data = _inside(root, settings.logo).read_bytes()
     except OSError as error:
         place = Place(SETTINGS, *settings.spots.get("logo", (1, 1)))
         message = f"the logo {str(settings.logo)!r} cannot be read: {error.strerror}"
         return None, (Problem("TG403", message, place, "name a file inside the site's folder"),)
     digest = content_hash(data)
     return Output(FOLDER / f"logo.{digest[:12]}{settings.logo.suffix.lower()}", data, digest), ()
+
+
+def _inside(root: Path, path: PurePosixPath) -> Path:
+    """Return where the file *path* is; raise OSError where that is no file inside the folder *root*."""
+    real = (root / path).resolve(strict=True)
+    if not real.is_relative_to(root.resolve()):
+        raise OSError(EACCES, "it lies outside the site's folder")
+    if not real.is_file():
+        raise OSError(EACCES, "it is no ordinary file")
+    return real
 
 
 def _catalogues(
