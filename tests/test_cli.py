@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -62,6 +63,8 @@ def test_problems_in_the_content(tmp_path: Path) -> None:
         ("build",),
         ("check",),
         ("explain", "TG999"),
+        ("build", "--base-url", "javascript:alert(1)"),
+        ("build", "--base-url", "example.org"),
         ("date",),
         ("date", "2019", "--on", "yesterday"),
         ("date", "2019", "--lang", "xx"),
@@ -77,6 +80,43 @@ def test_used_wrongly(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_names_that_steer_a_terminal(tmp_path: Path) -> None:
+    """A file's name that holds a line break or an escape is shown as one, on one line."""
+    root = write_site(tmp_path, {"content/articles/a\n\x1b[31mb.en.md": GOOD["content/articles/a.en.md"]})
+
+    done = run("check", cwd=root)
+
+    assert done.returncode == 1
+    assert "\x1b" not in done.stdout
+    assert done.stdout.startswith("content/articles/a\\n\\x1b[31mb.en.md:1:1: TG111: ")
+
+
+def test_what_the_machine_refuses(tmp_path: Path) -> None:
+    """What the machine refuses is no problem of the content: the status is 2, without a word of Python."""
+    root = write_site(tmp_path, {"content": "no folder"})
+
+    done = run("new", "article", "a", cwd=root)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("logo", ["../outside.svg", "link.svg", "content", "pipe.svg", "nowhere.svg"])
+def test_logo_from_elsewhere(tmp_path: Path, logo: str) -> None:
+    """A logo is a file inside the site's folder: what a link or '..' leads to elsewhere is not published."""
+    (tmp_path / "outside.svg").write_text("<svg/>", encoding="utf-8")
+    settings = f"title: T\nurl: https://example.org/\nlanguages: [en]\nlogo: {logo}\n"
+    root = write_site(tmp_path / "site", GOOD, settings=settings)
+    (root / "link.svg").symlink_to(tmp_path / "outside.svg")
+    os.mkfifo(root / "pipe.svg")
+
+    done = run("check", cwd=root)
+
+    assert done.returncode == 1
+    assert done.stdout.startswith("site.yaml:4:7: TG403: the logo ")
 
 
 def test_strict(tmp_path: Path) -> None:

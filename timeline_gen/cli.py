@@ -12,7 +12,9 @@ import sys
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
+from traceback import print_exc
 from typing import Any, Final, TextIO
+from unicodedata import category
 
 import click
 
@@ -31,6 +33,13 @@ def load(module: str) -> Any:  # noqa: ANN401 - a module, whose names the caller
     return import_module(f"timeline_gen.{module}")
 
 
+def _web_address(_context: click.Context, _option: click.Parameter, typed: str) -> str:
+    """Return the address *typed*, if a site can stand there."""
+    if typed and (not typed.startswith(("https://", "http://")) or set(typed) & set(" ?#<>\"'")):
+        raise click.BadParameter(f"{typed!r} is no address of a site; write https://example.org/")
+    return typed
+
+
 site_option = click.option(
     "--site",
     "root",
@@ -42,7 +51,12 @@ site_option = click.option(
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Say nothing but what is wrong.")
 drafts_option = click.option("--drafts", is_flag=True, help="Show articles marked as drafts too.")
 address_option = click.option(
-    "--base-url", "url", default="", metavar="URL", help="The address in place of site.yaml's."
+    "--base-url",
+    "url",
+    default="",
+    metavar="URL",
+    callback=_web_address,
+    help="The address in place of site.yaml's.",
 )
 now_option = click.option(
     "--now",
@@ -187,8 +201,8 @@ def translations(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
 
 
 def _gaps_line(gaps: Any) -> str:  # noqa: ANN401 - what the module found
-    counts = ((len(gaps.articles), "articles"), (len(gaps.events), "events"))
-    said = [f"{number} {name} missing" for number, name in counts if number]
+    counts = ((len(gaps.articles), "article"), (len(gaps.events), "event"))
+    said = [f"{number} {name}{'s' if number > 1 else ''} missing" for number, name in counts if number]
     old = [f"{len(gaps.outdated)} out of date"] if gaps.outdated else []
     return ", ".join((*said, *old)) or "complete"
 
@@ -368,21 +382,29 @@ def worded(problem: Problem, style: Callable[..., str] = _plain) -> str:
     """Return *problem* as ``path:line:column: code: message``, with its hint on a line of its own."""
     level = "" if problem.level is Level.ERROR else f"{_NAMES[problem.level]}: "
     code = style(problem.code, fg=_COLOURS[problem.level], bold=True)
-    hint = f"\n  {style('hint', fg='cyan')}: {problem.hint}" if problem.hint else ""
-    return f"{problem.place}: {code}: {level}{problem.message}{hint}"
+    hint = f"\n  {style('hint', fg='cyan')}: {visible(problem.hint)}" if problem.hint else ""
+    return f"{visible(str(problem.place))}: {code}: {level}{visible(problem.message)}{hint}"
+
+
+def visible(text: str) -> str:
+    """Return *text* with what would steer a terminal, or cannot be written to one, as an escape.
+
+    The names of files come from strangers too; and one problem is one line.
+    """
+    return "".join(letter if category(letter) not in {"Cc", "Cs"} else ascii(letter)[1:-1] for letter in text)
 
 
 def as_data(problem: Problem) -> dict[str, object]:
     """Return *problem* as it is written in JSON."""
     return {
-        "path": str(problem.place.path),
+        "path": visible(str(problem.place.path)),
         "line": problem.place.line,
         "column": problem.place.column,
         "code": problem.code,
         "level": _NAMES[problem.level],
         "message": problem.message,
         "hint": problem.hint,
-        "related": [str(place) for place in problem.related],
+        "related": [visible(str(place)) for place in problem.related],
     }
 
 
@@ -417,6 +439,15 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError as error:
         # Whoever read our output has seen enough; Python must not complain at exit either.
         sys.stdout = None
+        raise SystemExit(2) from error
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        _show_error(UsageError(f"the machine refused: {error.strerror or error}{visible(where)}"))
+        raise SystemExit(2) from error
+    except Exception as error:
+        # Status 1 would say that the content has problems.
+        print_exc()
+        _show_error(UsageError("this is a fault of timeline-gen", "please report it, with the lines above"))
         raise SystemExit(2) from error
 
 
