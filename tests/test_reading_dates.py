@@ -196,6 +196,7 @@ def test_any_dash_is_a_dash(dash: str) -> None:
         ("after 2010", "en", "2011/.."),
         ("after December 2010", "en", "2011-01/.."),
         ("until 2010", "en", "../2010"),
+        ("until the end of 2010", "en", "../2010"),
         ("حتى عام 2010", "ar", "../2010"),
         ("the 19th century", "en", "18XX"),
         ("the 1st century", "en", "00XX"),
@@ -328,6 +329,25 @@ def test_relative_dates_are_told_from_the_article(text: str, on: str, edtf: str)
 def test_each_problem_has_its_code_and_a_hint(text: str, lang: str, code: str) -> None:
     """What cannot be read, or could be read in two ways, is never guessed."""
     assert code_of(text, lang=lang) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [("قبل عام", "1 year from"), ("قبل عامين", "2 years from"), ("قبل شهر", "1 month from")],
+)
+def test_one_year_is_not_one_years(text: str, counted: str) -> None:
+    """The count in a message agrees with its unit."""
+    with pytest.raises(DateError, match=counted):
+        read(text, lang="ar", on=parse_iso_day("2021-12-06"))
+
+
+@pytest.mark.parametrize("text", ["9/11/01", "31.12.99", "01-02-03", "٩/١١/٠١"])
+def test_a_year_of_two_figures_is_told_as_such(text: str) -> None:
+    """A day with a short year is not called an interval; the hint asks for the whole year."""
+    with pytest.raises(DateError, match="two figures") as caught:
+        read(text, lang="en")
+
+    assert (caught.value.code, caught.value.hint) == ("TG202", "write all four: 9 November 2001")
 
 
 @pytest.mark.parametrize("text", ["last October", "yesterday", "21 November", "October", "the nineties"])

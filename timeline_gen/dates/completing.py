@@ -136,8 +136,9 @@ def _counted(date: Loose, on: int, unit: str, count: int) -> Loose:
     if unit in ("month", "year"):
         year, month = shifted(on, unit, count)
         written = f"{year:04}, or {year:04}-{month:02}" if unit == "year" else f"{year:04}-{month:02}"
+        plural = "" if abs(count) == 1 else "s"
         raise DateError(
-            f"{abs(count)} {unit}s from the article's day may be a day, a month or a year",
+            f"{abs(count)} {unit}{plural} from the article's day may be a day, a month or a year",
             f"write what is known: {written}",
             date.start,
             code="TG214",

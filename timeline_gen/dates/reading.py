@@ -32,6 +32,8 @@ HINT: Final = (
     "«أكتوبر 2019»; docs/dates.md lists all forms"
 )
 _EDTF_LIKE: Final = re.compile(r"[-0-9XYSETZ?~%/.,\[\]{}:+]+", re.ASCII)
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+"""``9/11/01``: neither EDTF nor a day, and the hint of EDTF would speak of intervals."""
 _NOBODY_KNOWS: Final = Bound(None, None, Edge.UNKNOWN, Precision.ANY)
 
 
@@ -107,6 +109,10 @@ def _read_words(
             if error.code != "TG201" and not (error.code == "TG211" and refused and "/" not in text):
                 raise
             unread = error if unread is None or error.offset > unread.offset else unread
+    if refused is not None and _SHORT_YEAR.fullmatch(_plain(text)):
+        raise DateError(
+            f"the year of “{text}” has only two figures", "write all four: 9 November 2001", code="TG202"
+        ) from None
     if refused is not None:
         raise DateError(refused.message, refused.hint, refused.offset, code="TG202") from None
     raise unread or DateError(f"the date {text!r} cannot be read", HINT)
