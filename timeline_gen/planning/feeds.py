@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,8 +33,11 @@ NEWEST: Final = 100
 
 
 def rooted(head: Head, site: Site) -> Head:
-    """Return *head* with links from the host's root: hosts serve the page at any depth."""
-    return replace(head, root=urlsplit(site.settings.url).path or "/", noindex=True)
+    """Return *head* with links from the host's root: hosts serve the page at any depth.
+
+    It claims no versions in other languages: it holds them all.
+    """
+    return replace(head, root=urlsplit(site.settings.url).path or "/", noindex=True, alternates=())
 
 
 def articles_feed(page: Page, site: Site, _: Body) -> FeedView:
@@ -84,7 +88,7 @@ def _feed(page: Page, entries: tuple[FeedEntry, ...], shown_at: str, site: Site)
         subtitle=frame.site_title if entity else frame.site_description,
         self_url=own,
         page_url=addresses.absolute(url, shown_at),
-        updated=max((entry.updated for entry in entries), default=NEVER),
+        updated=max((entry.updated for entry in entries), key=datetime.fromisoformat, default=NEVER),
         author=frame.publisher.text if frame.publisher else frame.site_title.text,
         entries=entries,
         lang=page.lang,

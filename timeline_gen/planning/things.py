@@ -76,4 +76,5 @@ def visible(events: Iterable[Shown], lang: str, site: Site) -> tuple[Shown, ...]
 
 def changed(stamps: Iterable[Stamp | None]) -> str:
     """Return the newest day of *stamps*, ISO 8601, or an empty text."""
-    return max((stamp.text for stamp in stamps if stamp), default="")[:10]
+    newest = max((stamp for stamp in stamps if stamp), key=lambda one: (one.second, one.text), default=None)
+    return newest.text[:10] if newest else ""
