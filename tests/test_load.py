@@ -205,6 +205,28 @@ def test_settings_that_are_no_file(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
+def test_settings_that_are_a_pipe(tmp_path: Path) -> None:
+    """No command hangs on a pipe that stands in place of the settings."""
+    os.mkfifo(tmp_path / "site.yaml")
+
+    with pytest.raises(UsageError, match="no ordinary file"):
+        load_settings(tmp_path)
+
+
+def test_name_that_is_not_text(tmp_path: Path) -> None:
+    """A file whose name is not UTF-8 is a problem that shows the name, byte by byte where need be."""
+    folder = tmp_path / "content" / "articles"
+    folder.mkdir(parents=True)
+    Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.en.md")).write_bytes(b"x")
+
+    contents, problems = survey(tmp_path)
+
+    assert contents.articles == ()
+    assert [(one.code, str(one.place)) for one in problems] == [
+        ("TG101", "content/articles/caf\\xe9.en.md:1:1")
+    ]
+
+
 def test_content_that_is_no_folder(tmp_path: Path) -> None:
     """A file where a folder should be is told, and is no crash."""
     lay(tmp_path, {"content": "x"})

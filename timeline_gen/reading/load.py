@@ -80,8 +80,11 @@ class Loaded:
 
 def load_settings(root: Path) -> Source:
     """Read ``site.yaml`` in the folder *root*; raise UsageError where there is none."""
+    path = root / SETTINGS
+    if path.exists() and not path.is_file():
+        raise UsageError("site.yaml cannot be read: it is no ordinary file", "put the file itself there")
     try:
-        return Source(SETTINGS, (root / SETTINGS).read_bytes())
+        return Source(SETTINGS, path.read_bytes())
     except FileNotFoundError:
         message = f"there is no site here: {root} holds no site.yaml"
         raise UsageError(
@@ -214,7 +217,9 @@ def _walk(
         if entry.name.startswith((".", "#")) or entry.name.endswith(_PASSED_OVER):
             continue
         path = folder / entry.name
-        if entry.is_symlink() and not _inside(entry.path, real_root):
+        if not _is_text(entry.name):
+            problems += _nameless(path)
+        elif entry.is_symlink() and not _inside(entry.path, real_root):
             problems += _refused(path, "is a link that leads out of the site's folder, or nowhere")
         elif entry.is_dir():
             yield from _walk(root, real_root, path, problems, (*above, here))
@@ -222,6 +227,18 @@ def _walk(
             yield _found(path, entry.stat())
         else:
             problems += _refused(path, "is no ordinary file but a device, a pipe or a socket")
+
+
+def _is_text(name: str) -> bool:
+    """Return whether *name* is text: some systems keep names as bytes, which need not be UTF-8."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
+def _nameless(path: PurePosixPath) -> list[Problem]:
+    shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    notes = Notes(PurePosixPath(shown))
+    notes.add("TG101", "the name of this file is not UTF-8", hint="rename it, such as some-words.en.md")
+    return notes.problems
 
 
 def _inside(path: str, real_root: str) -> bool:
