@@ -276,7 +276,7 @@
       if (!(highs[number] > seen[0] && lows[number] < seen[1])) continue;
       var one = placeOf(lows[number]), other = placeOf(highs[number]);
       var left = Math.max(Math.min(one, other), 0), right = Math.min(Math.max(one, other), width);
-      if (right - left < 4) continue;
+      if (right - left < 4 || (lows.length > FEW_ENOUGH && right - left > 0.9 * width)) continue;
       var event = view.data().events[number];
       if (!(event[MARKS] & SPAN) && right - left > width / 2) continue;
       var row = rows.findIndex(function (taken) {
