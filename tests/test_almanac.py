@@ -20,6 +20,7 @@ FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext", "in_language")
 KEYS = {
     "section": ["timeline", "articles", "corrections", "people", "places", "organizations", "tags"],
     "status": ["confirmed", "reported", "disputed", "denied"],
+    "media": ["video", "film", "audio", "map", "document"],
 }
 """Words that a template looks up by a key of the view."""
 

@@ -11,6 +11,7 @@ from timeline_gen.dates.reading import DateError, read
 from timeline_gen.dates.wording import word
 from timeline_gen.model import Citation, Entity, Kind, Language, Media, Stamp, Texts, When
 from timeline_gen.planning import addresses
+from timeline_gen.planning.embeds import embed_of
 from timeline_gen.planning.site import Site, best
 from timeline_gen.planning.views import (
     ArticleCard,
@@ -162,6 +163,7 @@ def media_view(media: Mapping[str, Media], lang: str, site: Site) -> MediaView |
     found = best(media, lang, site.settings)
     one, language = media[found], site.languages.get(found) or site.languages[lang]
     picture = one.picture
+    embed = None if picture else embed_of(one.src)
     return MediaView(
         href=str(picture.address) if picture else "",
         url="" if picture else one.src,
@@ -172,4 +174,7 @@ def media_view(media: Mapping[str, Media], lang: str, site: Site) -> MediaView |
         credit=one.credit,
         lang=language.code,
         direction=language.direction,
+        player=embed.kind if embed else "",
+        player_url=embed.url if embed else "",
+        host=embed.host if embed else "",
     )

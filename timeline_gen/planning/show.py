@@ -279,7 +279,14 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
         names=name_lists(story.named, lang, site),
         events=tuple(face_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key)),
         corrections=tuple(correction_view(one, lang, site) for one in page.shows.corrections),
+        linked=_linked(body, events, lang, site),
     )
+
+
+def _linked(body: Body, events: Mapping[str, Face], lang: str, site: Site) -> tuple[EventCard, ...]:
+    """Return the events that *body* links to, each once."""
+    names = dict.fromkeys(name for name, _ in body.event_links)
+    return tuple(face_card(events[name], lang, site) for name in names if name in events)
 
 
 def _plain(page: Page, site: Site, body: Body) -> PlainView:
@@ -295,6 +302,7 @@ def _plain(page: Page, site: Site, body: Body) -> PlainView:
         title=title,
         body=_resolved(body.html, page, events),
         headings=body.headings,
+        linked=_linked(body, events, lang, site),
     )
 
 

@@ -193,6 +193,11 @@ class MediaView:
     credit: str
     lang: str
     direction: str
+    player: str = ""
+    """``video``, ``map``, ``document``, ``film`` or ``audio``: what a click on it loads; else empty."""
+    player_url: str = ""
+    host: str = ""
+    """Who is asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,6 +454,8 @@ class ArticleView:
     names: tuple[NameList, ...]
     events: tuple[EventCard, ...]
     corrections: tuple[CorrectionView, ...]
+    linked: tuple[EventCard, ...] = ()
+    """The events that the body links to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,6 +467,8 @@ class PlainView:
     title: Words
     body: str
     headings: tuple[Heading, ...]
+    linked: tuple[EventCard, ...] = ()
+    """The events that the body links to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,156 @@
+"""What a script adds for a reader: folders without a server, glimpses of events, one's place, media."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+
+pytestmark = pytest.mark.browser
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
+SITE = 'title: {ar: س, en: S}\nurl: "https://example.org/"\nlanguages: [en, ar]\n'
+ARTICLE = """---
+title: The bridge
+date: 2020-05-01
+people: [Amina Haddad]
+events:
+  - {id: begun, date: 1990, title: The bridge is begun, summary: With a *feast*.}
+  - id: opened
+    date: 1995-05
+    title: The bridge is opened
+    media: {src: "https://www.youtube.com/watch?v=dQw4w9WgXcQ", alt: The opening}
+  - {id: closed, date: 2001-02-03, title: The bridge is closed}
+---
+In the first year [it was begun](event:begun), with a feast.
+
+%s
+
+Then [it was opened](event:opened).
+
+%s
+
+At last [it was closed](event:closed).
+
+%s
+"""
+ARABIC = """---
+title: الجسر
+events: [{id: begun, title: بدء بناء الجسر}]
+---
+[بدأ](event:begun) البناء.
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of a site with one article."""
+    root = tmp_path_factory.mktemp("bridge")
+    articles = root / "content" / "articles"
+    articles.mkdir(parents=True)
+    (root / "site.yaml").write_text(SITE, "utf-8")
+    filler = "\n\n".join(["Some more words on what happened there, and why. " * 12] * 6)
+    (articles / "bridge.en.md").write_text(ARTICLE % (filler, filler, filler), "utf-8")
+    (articles / "bridge.ar.md").write_text(ARABIC, "utf-8")
+    build(root, Options(jobs=1))
+    return root / "output"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Lend the system's Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert chromium, "Chromium is missing; `make test` installs it or says how"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Lend a page that must not fail."""
+    context = browser.new_context(viewport={"width": 1400, "height": 700})
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def test_folders(page: Page, site: Path) -> None:
+    """Opened from a folder, every link leads to a page and none to a list of files."""
+    page.goto((site / "index.html").as_uri())
+    page.locator(".doors a").first.click()
+    assert page.url.endswith("/en/index.html")
+
+    page.locator(".entries .title a").first.click()
+    assert page.url.endswith("/en/events/begun/index.html")
+    page.locator(".languages a").first.click()
+    assert page.url.endswith("/ar/events/begun/index.html")
+    page.locator(".menu a").nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ar/people/index.html")
+
+
+def test_glimpse(page: Page, site: Path) -> None:
+    """A link to an event shows, pointed at or reached by keyboard, its date, title and summary."""
+    page.goto((site / "en/articles/bridge/index.html").as_uri())
+    glimpse = page.locator("#glimpse-begun")
+    assert not glimpse.is_visible()
+
+    page.locator(".event-link").first.hover()
+    assert glimpse.is_visible()
+    assert glimpse.inner_text().split("\n")[0] == "1990"
+    assert "With a feast." in glimpse.inner_text()
+    glimpse.hover()
+    page.wait_for_timeout(300)
+    assert glimpse.is_visible()
+    page.keyboard.press("Escape")
+    assert not glimpse.is_visible()
+
+    page.locator(".event-link").first.focus()
+    assert glimpse.is_visible()
+    assert page.locator(".event-link").first.get_attribute("aria-describedby") == "glimpse-begun"
+
+
+def test_place(page: Page, site: Path) -> None:
+    """The article's timeline stays in sight and marks the event that was read of last."""
+    page.goto((site / "en/articles/bridge/index.html").as_uri())
+    page.wait_for_timeout(100)
+    current = page.locator('.brief [aria-current="location"]')
+    assert current.all_inner_texts() == ["The bridge is begun"]
+
+    page.evaluate("document.querySelectorAll('.event-link')[1].scrollIntoView({block: 'start'})")
+    page.wait_for_timeout(600)
+
+    assert current.all_inner_texts() == ["The bridge is opened"]
+    assert current.first.is_visible()
+    box = current.first.bounding_box()
+    assert box
+    assert 0 <= box["y"] < 700
+
+
+def test_media(page: Page, site: Path) -> None:
+    """A film asks nobody before it is clicked, then the address that tells its host least."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.extend([request.url] if "http" in request.url[:4] else []))
+    page.goto((site / "en/events/opened/index.html").as_uri())
+    facade = page.locator("a.facade")
+    assert "Video from youtube.com" in facade.inner_text()
+    assert facade.get_attribute("href") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert asked == []
+
+    facade.click()
+
+    frame = page.locator("iframe.player")
+    assert frame.get_attribute("title") == "The opening"
+    page.wait_for_timeout(200)
+    assert asked == ["https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"]
