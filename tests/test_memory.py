@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from preview_kit import article, write_article, write_site
@@ -104,3 +107,33 @@ def built(root: Path, memory: Memory | None) -> tuple[object, dict[str, bytes]]:
     output = root / "output"
     files = {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
     return report.problems, files
+
+
+def test_deleted_during_a_build(tmp_path: Path) -> None:
+    """What is deleted while a build reads the site is gone from the site after the next build."""
+    root = write_site(tmp_path / "site")
+    write_article(root, "pier", "It juts out.")
+    settle(root)
+
+    class Deleting(ThreadPoolExecutor):
+        """Deletes an article when the first work is given out: then all has been looked at."""
+
+        def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - of whatever kind
+            article(root, "pier").unlink(missing_ok=True)
+            return super().submit(*args, **kwargs)
+
+    for number in range(200):
+        write_article(root, f"dock-{number}", "It is dry. " * 40)
+    settle(root)
+    with Deleting(1) as executor:
+        build(root, executor=executor)
+    assert not article(root, "pier").exists()
+    build(root, Options(jobs=1))
+
+    assert not (root / "output" / "en/articles/pier/index.html").exists()
+
+
+def settle(root: Path) -> None:
+    """Let all files of the site in *root* be older than any doubt about their time."""
+    time.sleep(0.05)
+    assert root.is_dir()

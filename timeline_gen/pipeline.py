@@ -11,7 +11,7 @@ from pathlib import Path
 from timeline_gen.reading.load import packaged_themes
 from timeline_gen.running.drafting import draft
 from timeline_gen.running.facts import facts_of, made_of
-from timeline_gen.running.glance import glance, recalled, remember
+from timeline_gen.running.glance import NOTHING, glance, recalled, remember
 from timeline_gen.running.index import moment
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options, Report
@@ -40,20 +40,22 @@ def build(
     ``UsageError`` where the machine refuses; the built site is then as it was.
     """
     begun, taken, options = time.perf_counter(), moment(), options or Options()
-    problems, memory = Problems(strict=options.strict), memory or Memory()
+    problems, known = Problems(strict=options.strict), memory or Memory()
     folder = workings(root, options.cache)
     with (
         few_collections(),
         build_lock(folder, options.command, wait=options.patience),
-        Cache.open(folder / "cache.sqlite", memory.program) as cache,
+        Cache.open(folder / "cache.sqlite", known.program) as cache,
         workers(options.jobs, executor) as pool,
     ):
         tree = Tree(root / options.output, root / options.workings, options.tree)
         standing = survey(tree, cache)
         see = partial(glance, root, options, packaged_themes())
-        if report := recalled(cache, standing, options, see):
+        # Who remembers builds because something has changed.
+        if memory is None and (report := recalled(cache, standing, options, see)):
             return replace(report, seconds=time.perf_counter() - begun)
-        planned = draft(root, options, problems, cache=cache, executor=pool, memory=memory)
+        first = see() if memory is None else NOTHING
+        planned = draft(root, options, problems, cache=cache, executor=pool, memory=known)
         outputs = Outputs(root, planned, standing, cache=cache, executor=pool)
         facts = facts_of(planned, options)
         written = write(standing, outputs, cache=cache, keys=outputs.keys, facts=facts)
@@ -68,5 +70,5 @@ def build(
             problems=problems.all,
             notes=(written.note,) if written.note else (),
         )
-        remember(cache, options, made_of(planned, see, begun=taken, written=written), report)
+        remember(cache, options, made_of(planned, see, first, begun=taken, written=written), report)
     return report

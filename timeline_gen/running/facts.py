@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from timeline_gen import __version__
 from timeline_gen.model import Settings
 from timeline_gen.planning.redirects import redirects_of
 from timeline_gen.running.drafting import Draft
-from timeline_gen.running.glance import Glance, Made
+from timeline_gen.running.glance import NOTHING, Glance, Made
 from timeline_gen.running.options import Options
 from timeline_gen.writing.manifest import Facts
 from timeline_gen.writing.write import Written
@@ -31,10 +31,15 @@ def facts_of(one: Draft, options: Options) -> Facts:
     )
 
 
-def made_of(one: Draft, see: Callable[[Iterable[str]], Glance], *, begun: int, written: Written) -> Made:
-    """Return what *one*, whose build began at the nanosecond *begun*, was made of and left *written*."""
+def made_of(one: Draft, see: Callable[..., Glance], first: Glance, *, begun: int, written: Written) -> Made:
+    """Return what *one*, whose build began at the nanosecond *begun*, was made of and left *written*.
+
+    *first* is what was seen then. Where *see* now finds anything else, that cannot be told: what was deleted
+    meanwhile leaves no stamp behind.
+    """
     named = tuple(sorted(_named_files(one.site.settings)))
-    return Made(see(named), begun, named, written.generation, one.now, one.chronicle.next_embargo)
+    seen = see(named) if first.digest and see() == first else NOTHING
+    return Made(seen, begun, named, written.generation, one.now, one.chronicle.next_embargo)
 
 
 def _named_files(settings: Settings) -> Iterator[str]:

@@ -41,6 +41,10 @@ class Glance(NamedTuple):
     """The latest time of any of it, in nanoseconds."""
 
 
+NOTHING: Final = Glance("", 0)
+"""What is seen where a glance cannot tell."""
+
+
 class _Record(NamedTuple):
     """What is remembered of a build."""
 
@@ -66,7 +70,7 @@ def glance(root: Path, options: Options, themes: Path, named: Iterable[str] = ()
         for top in (str(themes), *(str(root / name) for name in (*_SITE, *sorted(named)))):
             lines += _files(top)
     except OSError:
-        return Glance("", 0)
+        return NOTHING
     asked = replace(options, jobs=None, now=None, command="", patience=0.0)
     said = repr((here(root), asked, options.now is None, lines)).encode(errors="surrogateescape")
     newest = max((max(line[4:]) for line in lines), default=0)
