@@ -18,6 +18,7 @@ from timeline_gen.model import Body, Bound, Kind, Precision, When
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link, rich
 from timeline_gen.planning.feeds import first_brief, newest_brief
+from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import utc_moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.records import home_of
@@ -40,7 +41,7 @@ def calendar(page: Page, site: Site, _: Body) -> CalendarView:
         description=frame.site_description,
         url=addresses.absolute(url, page.address),
         page_url=addresses.absolute(url, home_of(page)),
-        entries=tuple(entry for event in page.shows.events for entry in _entries(event, page.lang, site)),
+        entries=tuple(entry for event in page.shows.events for entry in entries_of(event, page.lang, site)),
     )
 
 
@@ -59,6 +60,12 @@ def _vague(bound: Bound) -> bool:
     if bound.lo is None or bound.hi is None:
         return False
     return bound.precision > Precision.YEAR or bound.hi - bound.lo > 366
+
+
+@kept
+def entries_of(event: Event, lang: str, site: Site) -> tuple[CalendarEntry, ...]:
+    """Return the entries of *event* in the words of *lang*; none where a calendar has no place for it."""
+    return tuple(_entries(event, lang, site))
 
 
 def _entries(event: Event, lang: str, site: Site) -> Iterator[CalendarEntry]:

@@ -13,6 +13,7 @@ from timeline_gen.model import Body
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link, rich
 from timeline_gen.planning.heads import alternates_of
+from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import NEVER, moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.records import home_of
@@ -126,6 +127,7 @@ def _article_entry(brief: Brief, events: Sequence[Event], lang: str, site: Site)
     )
 
 
+@kept
 def _event_entry(event: Event, lang: str, site: Site) -> FeedEntry:
     url = addresses.absolute(site.settings.url, addresses.event(lang, event.id))
     return FeedEntry(

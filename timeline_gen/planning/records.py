@@ -13,6 +13,7 @@ from timeline_gen.dates.days import iso_day
 from timeline_gen.model import Body, Bound, Citation, Edge
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link, rich
+from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
@@ -57,6 +58,7 @@ def events_data(page: Page, site: Site, _: Body) -> EventsDataView:
     )
 
 
+@kept
 def event_data(event: Event, lang: str, site: Site) -> Mapping[str, object]:
     """Return *event* in the words of *lang*, ready to be written as JSON."""
     title = site.words(event.titles, lang)
@@ -131,16 +133,22 @@ def day_text(bound: Bound, day: int | None) -> str:
 def events_table(page: Page, site: Site, _: Body) -> EventsTableView:
     """Return the events of a timeline as a table: the names of its columns, and a row for each event."""
     keys = tuple(taxonomy.key for taxonomy in site.settings.taxonomies)
-    rows = (tuple(_cells(event, keys, page.lang, site)) for event in page.shows.events)
-    return EventsTableView((*_COLUMNS, *keys, *_LAST_COLUMNS), tuple(rows))
+    rows = tuple(_row(event, page.lang, site) for event in page.shows.events)
+    return EventsTableView((*_COLUMNS, *keys, *_LAST_COLUMNS), rows)
 
 
-def _cells(event: Event, keys: Iterable[str], lang: str, site: Site) -> Iterator[str]:
+@kept
+def _row(event: Event, lang: str, site: Site) -> tuple[str, ...]:
+    return tuple(_cells(event, lang, site))
+
+
+def _cells(event: Event, lang: str, site: Site) -> Iterator[str]:
     data = event_data(event, lang, site)
     yield from (str(data.get(column, "")) for column in _COLUMNS)
     named = {one.taxonomy: one.entities for one in event.named}
-    for key in keys:
-        yield _BETWEEN.join(entity_link(entity, lang, site).words.text for entity in named.get(key, ()))
+    for taxonomy in site.settings.taxonomies:
+        entities = named.get(taxonomy.key, ())
+        yield _BETWEEN.join(entity_link(entity, lang, site).words.text for entity in entities)
     yield _BETWEEN.join(_article(told, lang, site) for told in event.tellings)
     yield _BETWEEN.join(source.url or source.title or source.name for source in event.sources)
     yield _BETWEEN.join(

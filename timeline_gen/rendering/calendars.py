@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from timeline_gen.dates.days import civil
@@ -25,15 +26,22 @@ _STATUSES: Final = {
 _BETWEEN: Final = " · "
 _LONGEST: Final = 75
 """Octets of a line, without its end (section 3.1)."""
-_ESCAPED: Final = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
+_ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def write_calendar(view: CalendarView, kit: Kit) -> bytes:
     """Return *view* as an iCalendar file, with statuses and corrections in the words of *kit*."""
-    words = kit.catalogues.get(view.lang) or Catalogue(view.lang)
-    lines = (*_calendar(view), *(line for entry in view.entries for line in _entry(entry, view, words)))
-    return b"".join(_folded(line) for line in (*lines, "END:VCALENDAR"))
+    head = map(_folded, _calendar(view))
+    entries = (_written(entry, view.lang, kit) for entry in view.entries)
+    return b"".join((*head, *entries, b"END:VCALENDAR\r\n"))
+
+
+@lru_cache(maxsize=16_384)
+def _written(entry: CalendarEntry, lang: str, kit: Kit) -> bytes:
+    """Return *entry* as it stands in every calendar of a language that holds it."""
+    words = kit.catalogues.get(lang) or Catalogue(lang)
+    return b"".join(_folded(line) for line in _entry(entry, lang, words))
 
 
 def _calendar(view: CalendarView) -> Iterator[str]:
@@ -52,7 +60,7 @@ def _calendar(view: CalendarView) -> Iterator[str]:
     yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
 
 
-def _entry(entry: CalendarEntry, view: CalendarView, words: Catalogue) -> Iterator[str]:
+def _entry(entry: CalendarEntry, lang: str, words: Catalogue) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
     yield f"DTSTAMP:{entry.changed}"
@@ -64,7 +72,7 @@ def _entry(entry: CalendarEntry, view: CalendarView, words: Catalogue) -> Iterat
     if (behind := _day(entry.last + 1)) and len(behind) == 8:
         yield f"DTEND;VALUE=DATE:{behind}"
     yield _worded("SUMMARY", entry.title)
-    yield f"DESCRIPTION;LANGUAGE={view.lang}:{_text(_description(entry, words))}"
+    yield f"DESCRIPTION;LANGUAGE={lang}:{_text(_description(entry, words))}"
     yield f"URL:{entry.url}"
     if entry.places:
         yield _worded("LOCATION", *entry.places)
@@ -104,8 +112,7 @@ def _worded(name: str, *words: Words) -> str:
 
 def _text(text: str) -> str:
     """Return *text* as a value (section 3.3.11)."""
-    plain = _CONTROL.sub("", text.replace("\r\n", "\n"))
-    return "".join(_ESCAPED.get(letter, letter) for letter in plain)
+    return _CONTROL.sub("", text.replace("\r\n", "\n")).translate(_ESCAPED)
 
 
 def _day(number: int) -> str:
@@ -115,11 +122,14 @@ def _day(number: int) -> str:
 
 def _folded(line: str) -> bytes:
     """Return *line* with its end, folded (section 3.1) between characters, never inside one."""
-    parts: list[bytes] = [b""]
-    for letter in line:
-        octets = letter.encode()
-        if len(parts[-1]) + len(octets) > _LONGEST:
-            # The space that marks a continuation counts.
-            parts.append(b" ")
-        parts[-1] += octets
-    return b"\r\n".join(parts) + b"\r\n"
+    octets = line.encode()
+    parts: list[bytes] = []
+    # The space that marks a continuation counts.
+    room = _LONGEST
+    while len(octets) > room:
+        end = room
+        while octets[end] & 0xC0 == 0x80:
+            end -= 1
+        parts.append(octets[:end])
+        octets, room = octets[end:], _LONGEST - 1
+    return b"\r\n ".join((*parts, octets)) + b"\r\n"

@@ -1,0 +1,31 @@
+"""Work on an event that several files share is done once: the data of its people hold it again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Final, TypeVar
+
+from timeline_gen.collecting.chronicle import Event
+from timeline_gen.planning.site import Site
+
+T = TypeVar("T")
+
+_MOST: Final = 16_384
+"""Events kept for each kind of work; then all are forgotten, so that memory does not grow with the site."""
+
+
+def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
+    """Return *make*, remembering what it made of an event in a language, by the digests of what it saw."""
+    known: dict[tuple[bytes, str, bytes], T] = {}
+
+    @wraps(make)
+    def found(event: Event, lang: str, site: Site) -> T:
+        key = (event.digest, lang, site.digest)
+        if key not in known:
+            if len(known) >= _MOST:
+                known.clear()
+            known[key] = make(event, lang, site)
+        return known[key]
+
+    return found
