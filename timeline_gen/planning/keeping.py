@@ -17,11 +17,12 @@ _MOST: Final = 16_384
 
 def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
     """Return *make*, remembering what it made of an event in a language, by the digests of what it saw."""
-    known: dict[tuple[bytes, str, bytes], T] = {}
+    # The digest of an event is that of the articles that tell it, which events may share.
+    known: dict[tuple[str, bytes, str, bytes], T] = {}
 
     @wraps(make)
     def found(event: Event, lang: str, site: Site) -> T:
-        key = (event.digest, lang, site.digest)
+        key = (event.id, event.digest, lang, site.digest)
         if key not in known:
             if len(known) >= _MOST:
                 known.clear()
