@@ -6,6 +6,8 @@ days are meant, and :func:`when` makes of it the noun that the rest of the progr
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from timeline_gen.dates.bounds import bounds, date_bound, range_bound
 from timeline_gen.dates.edtf_ast import Choice, Date, Edtf, EdtfError, Interval, Range, Set, write
 from timeline_gen.dates.edtf_parse import parse
@@ -32,7 +34,17 @@ def when(edtf: Edtf | str, *, source: str = "", seasons: str = "north") -> When:
     A one-of set is a point, whose members say which days are meant; an interval is a span.
     Raises :class:`EdtfError`.
     """
-    ast = parse(edtf) if isinstance(edtf, str) else edtf
+    if isinstance(edtf, str):
+        return _when(edtf, source, seasons)
+    return _meant(edtf, source, seasons)
+
+
+@lru_cache(maxsize=32_768)
+def _when(edtf: str, source: str, seasons: str) -> When:
+    return _meant(parse(edtf), source, seasons)
+
+
+def _meant(ast: Edtf, source: str, seasons: str) -> When:
     start, end = bounds(ast, seasons=seasons)
     text = write(ast)
     if isinstance(ast, Date):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final, TypeVar
 
 from timeline_gen.collecting.chronicle import Brief, Event, Face, Named
 from timeline_gen.dates import edtf
@@ -26,18 +27,36 @@ from timeline_gen.planning.views import (
 )
 from timeline_gen.text.languages import direction
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+_KEPT: Final = 40_000
+_dates: Final[dict[tuple[str, str, bool, Language, str], DateView]] = {}
+_cards: Final[dict[tuple[str, bytes, str, bytes], EventCard]] = {}
+"""Many pages show the same dates and events: each is worded once in a process, and stays one value."""
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    """Put *value* among those that are *kept*; when they are very many, all are forgotten."""
+    if len(kept) >= _KEPT:
+        kept.clear()
+    kept[key] = value
+
 
 def date_view(when: When, language: Language, site: Site, texts: Texts | None = None) -> DateView:
     """Return *when* as it is shown in *language*, in the author's own words where *texts* has them."""
-    worded = word(when, language, seasons=site.settings.seasons)
-    return DateView(
-        pieces=worded.long,
-        text=worded.text,
-        short=worded.short,
-        spoken=worded.spoken,
-        edtf=when.edtf,
-        # Another language's words would tell less than our own wording in this one.
-        instead=site.words(texts, language.code) if texts and language.code in texts else None,
+    seasons = site.settings.seasons
+    key = (when.edtf, when.time, when.beyond, language, seasons)
+    plain = _dates.get(key)
+    if plain is None:
+        worded = word(when, language, seasons=seasons)
+        plain = DateView(worded.long, worded.text, worded.short, worded.spoken, when.edtf, None)
+        _keep(_dates, key, plain)
+    # Another language's words would tell less than our own wording in this one.
+    return (
+        replace(plain, instead=site.words(texts, language.code))
+        if texts and language.code in texts
+        else plain
     )
 
 
@@ -59,6 +78,15 @@ def event_card(event: Event, lang: str, site: Site) -> EventCard:
 
 def face_card(event: Face, lang: str, site: Site) -> EventCard:
     """Return *event* as lists in *lang* show it."""
+    key = (event.id, event.digest, lang, site.digest)
+    card = _cards.get(key)
+    if card is None:
+        card = _face_card(event, lang, site)
+        _keep(_cards, key, card)
+    return card
+
+
+def _face_card(event: Face, lang: str, site: Site) -> EventCard:
     title = site.words(event.titles, lang)
     return EventCard(
         id=event.id,

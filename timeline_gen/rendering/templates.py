@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import PurePosixPath
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import (
     BaseLoader,
@@ -25,9 +25,12 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.bccache import Bucket, BytecodeCache
+from jinja2.compiler import CodeGenerator
+from jinja2.nodes import Template
+from jinja2.runtime import Macro, Markup, escape  # type: ignore[attr-defined]  # of MarkupSafe
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
-from timeline_gen.planning.views import Frame, Head, View
+from timeline_gen.planning.views import DateView, EventCard, Frame, Head, View
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.text.digits import to_digits
 
@@ -113,6 +116,7 @@ def _environment(kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache) 
         auto_reload=False,
         cache_size=-1,
     )
+    made.code_generator_class = QuickCode
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(_globals(kit, lang))
     return made
@@ -169,6 +173,68 @@ class Kept:
         if part is None:
             part = self._parts[key] = caller()
         return part
+
+
+# ---------------------------------------------------------------- what is done for every value and macro
+
+_SPECIAL: Final = re.compile("[&<>\"']")
+_PLAIN: Final = frozenset({str, int, bool, type(None), Markup})
+_MANY: Final = 30_000
+"""What a macro keeps at most; then it begins anew."""
+
+
+def quick_escape(value: object) -> str:
+    """Return *value* as HTML, as ``markupsafe.escape`` does, for a place where it is only joined to more."""
+    if type(value) is str:
+        return escape(value) if _SPECIAL.search(value) else value
+    if type(value) is Markup:
+        return value
+    return escape(value)
+
+
+class KeptMacro(Macro):
+    """A macro that remembers what it made of the cards and dates that many pages show."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - as the library has it
+        super().__init__(*arguments, **more)
+        self._kept: dict[tuple[object, ...], tuple[object, str]] = {}
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - as the library has it
+        first = arguments[0] if arguments else None
+        if not _is_shared(first):
+            return super()._invoke(arguments, autoescape)
+        for argument in arguments[1:]:
+            if type(argument) not in _PLAIN:
+                return super()._invoke(arguments, autoescape)
+        key = (id(first), autoescape, *arguments[1:])
+        kept = self._kept.get(key)
+        if kept is None:
+            if len(self._kept) >= _MANY:
+                self._kept.clear()
+            # What it was made of is kept too, so that nothing else takes its identity.
+            kept = self._kept[key] = (first, super()._invoke(arguments, autoescape))
+        return kept[1]
+
+
+def _is_shared(value: object) -> bool:
+    """Tell whether *value* is one that a process makes once and shows on many pages."""
+    if type(value) is DateView:
+        return value.instead is None
+    return type(value) is EventCard and not value.articles
+
+
+class QuickCode(CodeGenerator):
+    """Compiles templates that look up the quick ``escape`` and ``Macro`` in place of the library's.
+
+    A text without special characters is passed on as it is, and a macro that is given the same date or card
+    as before gives what it gave then. What the macros of an imported template see beside their arguments
+    never changes within an environment; those of a page's own template live no longer than the page.
+    """
+
+    def visit_Template(self, node: Template, frame: Any = None) -> None:  # noqa: ANN401, N802 - as the library has it
+        """Write the module of a template."""
+        super().visit_Template(node, frame)
+        self.writeline(f"from {__name__} import KeptMacro as Macro, quick_escape as escape")
 
 
 # ---------------------------------------------------------------- what goes wrong
