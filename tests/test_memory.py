@@ -113,7 +113,8 @@ def test_deleted_during_a_build(tmp_path: Path) -> None:
     """What is deleted while a build reads the site is gone from the site after the next build."""
     root = write_site(tmp_path / "site")
     write_article(root, "pier", "It juts out.")
-    settle(root)
+    for _ in range(2):
+        build(root, Options(jobs=1))
 
     class Deleting(ThreadPoolExecutor):
         """Deletes an article when the first work is given out: then all has been looked at."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 from preview_kit import SETTINGS, Running, article, running, wait, write_article, write_site
 
+from timeline_gen.model import content_hash
 from timeline_gen.pipeline import build
 from timeline_gen.preview.options import Serving
 from timeline_gen.running.options import Options
@@ -224,6 +228,50 @@ def test_builder_killed(calm: Running) -> None:
     assert "It stands." in calm.text(QUAY)
     write_article(calm.root, "quay", "It lives.")
     calm.shows(QUAY, "It lives.")
+
+
+def test_readers_during_builds(tmp_path: Path) -> None:
+    """Whoever reads while the site is built again and again gets whole pages, each with its own style."""
+    theme = write_site(tmp_path) / "themes" / "mine"
+    (theme / "static").mkdir(parents=True)
+    (theme / "templates").mkdir()
+    (theme / "theme.yaml").write_text("name: mine\nextends: almanac\n", "utf-8")
+    template = (
+        '<link rel="stylesheet" href="{{ head.root }}{{ asset("mine.css") }}"><body>{{ body|safe }}</body>'
+    )
+    (theme / "templates" / "article.html").write_text(template, "utf-8")
+    (theme / "static" / "mine.css").write_text("/* 0 */", "utf-8")
+    (tmp_path / "site.yaml").write_text(SETTINGS + "theme: mine\n", "utf-8")
+    ended = Event()
+    with running(tmp_path, Serving(port=0, jobs=1)) as preview, ThreadPoolExecutor(8) as pool:
+        readings = [pool.submit(read_on, preview, ended) for _ in range(8)]
+        for number in range(100):
+            before = preview.preview.board.generation
+            if number % 5:
+                write_article(tmp_path, "quay", f"It stands. {number}")
+            else:
+                (theme / "static" / "mine.css").write_text(f"/* {number + 1} */", "utf-8")
+            preview.wait(lambda before=before: preview.preview.board.generation > before)  # type: ignore[misc]
+        ended.set()
+        loads = [reading.result() for reading in readings]
+
+    assert min(loads) > 10
+
+
+def read_on(preview: Running, ended: Event) -> int:
+    """Load a page with its style sheet again and again until *ended*, and return how often."""
+    loads = 0
+    while not ended.is_set():
+        page = preview.get(QUAY)
+        assert page.status == 200
+        assert "It stands." in page.body.decode()
+        (sheet,) = re.findall(r"assets/mine\.([0-9a-f]+)\.css", page.body.decode())
+        time.sleep(0.03)
+        style = preview.get(f"/assets/mine.{sheet}.css")
+        assert style.status == 200
+        assert content_hash(style.body).startswith(sheet)
+        loads += 1
+    return loads
 
 
 def test_polling(tmp_path: Path) -> None:
