@@ -30,10 +30,10 @@ def test_package_root() -> None:
 
 
 def test_build_signature() -> None:
-    """A site is built with its folder, options, and an executor of one's own."""
+    """A site is built with its folder, options, and an executor and a memory of one's own."""
     parameters = inspect.signature(build).parameters
 
-    assert list(parameters) == ["root", "options", "executor"]
+    assert list(parameters) == ["root", "options", "executor", "memory"]
     assert parameters["executor"].kind is inspect.Parameter.KEYWORD_ONLY
 
 
