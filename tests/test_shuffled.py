@@ -39,7 +39,7 @@ def _shuffled_events(block: str, dice: Random) -> str:
 
 @cache
 def built(seed: int | None) -> dict[str, str]:
-    """Return the hash of each file of the output, the site's files written in an order that *seed* decides."""
+    """Return the hash of each file of the output, the site written in an order that *seed* decides."""
     dice = Random(seed)  # noqa: S311 (no secret)
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
