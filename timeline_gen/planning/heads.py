@@ -5,6 +5,8 @@ from __future__ import annotations
 from timeline_gen.planning import addresses
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
+from timeline_gen.planning.social import card_of
+from timeline_gen.planning.trails import trail_of
 from timeline_gen.planning.views import Alternate, Head, SwitchLink, Words
 from timeline_gen.text.bidi import isolate
 
@@ -24,6 +26,8 @@ def head_of(page: Page, site: Site, title: Words | None = None, description: str
         switch=tuple(_switch(lang, address, page, site) for lang, address in page.elsewhere),
         noindex=page.fallback or site.settings.noindex,
         policy=site.settings.policy,
+        trail=trail_of(page, site, title) if page.lang in site.frames else (),
+        card=card_of(page, site, title, _shortened(description)),
     )
 
 

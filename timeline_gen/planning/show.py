@@ -8,8 +8,8 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Correction, Event, Face, Told
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import Body, Entity, Era, Kind
-from timeline_gen.planning import addresses, feeds, records
+from timeline_gen.model import Article, Body, Entity, Era, Kind
+from timeline_gen.planning import addresses, feeds, linked, records
 from timeline_gen.planning.axis import axis_of
 from timeline_gen.planning.calendars import calendar
 from timeline_gen.planning.cards import (
@@ -18,6 +18,7 @@ from timeline_gen.planning.cards import (
     entity_link,
     event_card,
     face_card,
+    media_view,
     name_lists,
     rich,
     source_view,
@@ -29,6 +30,7 @@ from timeline_gen.planning.heads import head_of
 from timeline_gen.planning.pages import Mark, Page, PageKind, Span
 from timeline_gen.planning.redirects import redirect_view
 from timeline_gen.planning.site import Site
+from timeline_gen.planning.social import described
 from timeline_gen.planning.timelines import mark_of
 from timeline_gen.planning.views import (
     ArticlesView,
@@ -45,6 +47,7 @@ from timeline_gen.planning.views import (
     EventView,
     Group,
     Link,
+    MediaView,
     NameList,
     NotFoundView,
     PlainView,
@@ -84,7 +87,7 @@ def _timeline(page: Page, site: Site, _: Body) -> TimelineView:
     title = Words(year.text, page.lang, site.languages[page.lang].direction) if year else None
     return TimelineView(
         frame=site.frames[page.lang],
-        head=head_of(page, site, title),
+        head=described(head_of(page, site, title), linked.timeline_data(page, site), site),
         timeline=timeline_body(page.shows.span, addresses.timeline(page.lang), page.lang, site),
         year=year,
     )
@@ -168,9 +171,10 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
     home = addresses.entity(lang, shows.taxonomy, entity.id)
     title = Words(f"{name.text} – {year.text}", name.lang, name.direction) if year else name
     text = site.words(entity.text, lang) if entity.text else None
+    head = head_of(page, site, title, text.text if text else "")
     return EntityView(
         frame=site.frames[lang],
-        head=head_of(page, site, title, text.text if text else ""),
+        head=described(head, linked.collection_data(entity, page, site), site),
         taxonomy=shows.taxonomy,
         index=addresses.taxonomy(lang, shows.taxonomy),
         name=name,
@@ -210,9 +214,10 @@ def _event(page: Page, site: Site, _: Body) -> EventView:
     if event is None:
         raise TypeError("a page of an event shows one")
     card = event_card(event, lang, site)
+    head = head_of(page, site, card.title, card.summary.text if card.summary else card.date.text)
     return EventView(
         frame=site.frames[lang],
-        head=head_of(page, site, card.title, card.summary.text if card.summary else ""),
+        head=described(head, linked.event_data(event, card, page, site), site, card.media),
         event=card,
         tellings=tuple(
             _telling(told, number, event, lang, site) for number, told in enumerate(event.tellings)
@@ -265,9 +270,12 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
     events = {event.id: event for event in page.shows.faces}
     told = [events[name] for name in story.events if name in events]
     summary = rich({lang: (article.summary, article.summary_text)}, lang, site) if article.summary else None
+    cards = tuple(face_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key))
+    head = head_of(page, site, title, article.summary_text)
+    data = linked.article_data(story, page.shows.corrections, cards, page, site)
     return ArticleView(
         frame=site.frames[lang],
-        head=head_of(page, site, title, article.summary_text),
+        head=described(head, data, site, _first_picture(article, lang, site)),
         title=title,
         summary=summary,
         body=_resolved(body.html, page, events),
@@ -277,7 +285,7 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
         authors=tuple(entity_link(author, lang, site) for author in story.authors),
         source=source_view(story.source, lang, site) if story.source else None,
         names=name_lists(story.named, lang, site),
-        events=tuple(face_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key)),
+        events=cards,
         corrections=tuple(correction_view(one, lang, site) for one in page.shows.corrections),
         linked=_linked(body, events, lang, site),
     )
@@ -287,6 +295,12 @@ def _linked(body: Body, events: Mapping[str, Face], lang: str, site: Site) -> tu
     """Return the events that *body* links to, each once."""
     names = dict.fromkeys(name for name, _ in body.event_links)
     return tuple(face_card(events[name], lang, site) for name in names if name in events)
+
+
+def _first_picture(article: Article, lang: str, site: Site) -> MediaView | None:
+    """Return the first picture of the site among those of the events that *article* tells."""
+    found = (media_view({lang: one.media}, lang, site) for one in article.events if one.media)
+    return next((media for media in found if media and media.href), None)
 
 
 def _plain(page: Page, site: Site, body: Body) -> PlainView:

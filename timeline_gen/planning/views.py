@@ -124,6 +124,39 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way from the timeline down to a page."""
+
+    url: str
+    """Absolute."""
+    name: str
+    """As that of a :class:`MenuItem`."""
+    words: Words | None
+    """Its own title; None where the catalogue has the wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class SocialCard:
+    """How a link to a page is shown elsewhere (OpenGraph, Twitter)."""
+
+    kind: str
+    """``article`` or ``website``."""
+    title: str
+    description: str
+    locale: str
+    locales: tuple[str, ...]
+    """The other languages that have the page."""
+    image: str = ""
+    """Absolute address of a picture, or empty."""
+    width: int = 0
+    height: int = 0
+    alt: str = ""
+    published: str = ""
+    changed: str = ""
+    """ISO 8601, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What one page says of itself to browsers and machines."""
 
@@ -142,6 +175,12 @@ class Head:
     noindex: bool
     policy: str = ""
     """The content security policy that the page carries; empty for none."""
+    trail: tuple[Crumb, ...] = ()
+    """The way from the timeline down to this page, which comes last."""
+    things: tuple[Mapping[str, object], ...] = ()
+    """What the page is about, in the nouns of schema.org; ``linked_data(head)`` writes it as JSON-LD."""
+    card: SocialCard | None = None
+    """How others show a link to this page; None where nobody should."""
 
 
 @dataclass(frozen=True, slots=True)

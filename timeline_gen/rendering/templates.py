@@ -32,7 +32,9 @@ from jinja2.runtime import Macro, Markup, escape  # type: ignore[attr-defined]  
 from timeline_gen.errors import ContentError, Level, Place, Problem
 from timeline_gen.planning.views import DateView, EventCard, Frame, Head, View
 from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.linked import linked_data
 from timeline_gen.text.digits import to_digits
+from timeline_gen.text.plurals import Catalogue
 
 FAILURES: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template's own code can raise."""
@@ -136,6 +138,7 @@ def _globals(kit: Kit, lang: str) -> Mapping[str, object]:
         "number": partial(_number, language.digits),
         "asset": partial(_asset, kit),
         "kept": Kept(),
+        "linked_data": partial(_linked_data, catalogue),
         "lang": language.code,
         "dir": language.direction,
     }
@@ -147,6 +150,10 @@ def _number(digits: str, value: float) -> str:
 
 def _in_language(kit: Kit, lang: str, message: str) -> str:
     return kit.catalogues[lang].gettext(message)
+
+
+def _linked_data(catalogue: Catalogue, head: Head) -> str:
+    return linked_data(head, catalogue.pgettext)
 
 
 def _asset(kit: Kit, name: str) -> str:

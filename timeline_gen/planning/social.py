@@ -1,0 +1,56 @@
+"""How a link to a page is shown elsewhere: OpenGraph and Twitter cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from timeline_gen.planning import addresses
+from timeline_gen.planning.moments import moment
+from timeline_gen.planning.pages import Page, PageKind
+from timeline_gen.planning.site import Site
+from timeline_gen.planning.views import Head, MediaView, SocialCard, Words
+
+_NOT_SHOWN: Final = frozenset({PageKind.NOT_FOUND, PageKind.CHOICE, PageKind.REDIRECT})
+_VECTOR: Final = ".svg"
+"""Pictures of this kind are not shown by any of those who show cards."""
+
+
+def card_of(page: Page, site: Site, title: Words | None, description: str) -> SocialCard | None:
+    """Return how a link to *page*, called *title*, is shown elsewhere, or like the site."""
+    if page.kind in _NOT_SHOWN:
+        return None
+    frame, story, event = site.frames[page.lang], page.shows.story, page.shows.event
+    about = frame.site_description.text if frame.site_description else ""
+    last = story.brief.last if story else None
+    if event:
+        last = max((told.brief for told in event.tellings), key=lambda brief: brief.stamp).last
+    return SocialCard(
+        kind="article" if story or event else "website",
+        title=(title or frame.site_title).text,
+        description=description or about,
+        locale=_locale(page.lang),
+        locales=tuple(_locale(lang) for lang, _ in page.alternates if lang != page.lang),
+        published=moment(story.brief.published) if story and story.brief.published else "",
+        changed=moment(last) if last else "",
+    )
+
+
+def _locale(lang: str) -> str:
+    """Return *lang* as OpenGraph writes locales."""
+    return lang.replace("-", "_")
+
+
+def described(head: Head, thing: Mapping[str, object], site: Site, media: MediaView | None = None) -> Head:
+    """Return *head* of a page about *thing*, with the picture *media* on its card, if that has none yet."""
+    head = replace(head, things=(thing,))
+    if head.card is None or head.card.image or media is None or not _is_shown(media):
+        return head
+    url = addresses.absolute(site.settings.url, media.href)
+    card = replace(head.card, image=url, width=media.width, height=media.height, alt=media.alt)
+    return replace(head, card=card)
+
+
+def _is_shown(media: MediaView) -> bool:
+    return bool(media.href) and not media.href.endswith(_VECTOR)
