@@ -24,7 +24,7 @@ class Embed:
     """Something that a page can show from elsewhere."""
 
     kind: str
-    """``video``, ``map``, ``document``: a page of its host in a frame; ``film``, ``audio``: a file to play."""
+    """``video``, ``map``, ``document``: a page in a frame; ``film``, ``audio``: a file to play."""
     url: str
     host: str
     """Who is asked for it, to be told beforehand."""
