@@ -91,6 +91,12 @@ def program() -> None:
 @drafts_option
 @address_option
 @now_option
+@click.option(
+    "--links",
+    type=click.Choice(["folders", "files"]),
+    default="folders",
+    help="Link to folders, as servers like it, or to files, for a site that is opened from a disk.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @quiet_option
 def build(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - options, as click read them

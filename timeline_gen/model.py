@@ -261,6 +261,8 @@ class Settings:
     """Where the site is published to, by name."""
     policy: str = ""
     """The content security policy that stands in every page; empty for none."""
+    links: str = "folders"
+    """Where links inside the site lead: ``folders``, or ``files`` for a site opened from a disk."""
     noindex: bool = False
     """Whether search engines are to leave the whole site alone."""
     extra: Mapping[str, object] = field(default_factory=dict)

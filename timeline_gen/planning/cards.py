@@ -73,7 +73,16 @@ def event_card(event: Event, lang: str, site: Site) -> EventCard:
         names=name_lists(event.named, lang, site),
         media=media_view(event.media, lang, site),
         articles=tuple(article_card(told.brief, lang, site) for told in event.tellings),
+        accent=_accent(event, site),
     )
+
+
+def _accent(event: Event, site: Site) -> int:
+    """Return the number of the first of the site's accents that *event* bears, by what it names; or 0."""
+    if not site.settings.accents:
+        return 0
+    names = {entity.id for named in event.named for entity in named.entities}
+    return next((number for number, name in enumerate(site.settings.accents, 1) if name in names), 0)
 
 
 def face_card(event: Face, lang: str, site: Site) -> EventCard:

@@ -287,6 +287,8 @@ class EventCard:
     lo: int | None
     hi: int | None
     """First and last possible day; None is open or unknown."""
+    accent: int = 0
+    """Which of the site's accents it bears, from 1 on, as the class ``accent-1``; 0 for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Kit:
     origins: Mapping[str, PurePosixPath]
     """The file that each template comes from, for messages."""
     digest: bytes
+    file_links: bool = False
+    """Whether links to pages name their files; this is no concern of the templates, nor of the digest."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Kit) and self.digest == other.digest

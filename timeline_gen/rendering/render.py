@@ -9,6 +9,7 @@ from timeline_gen.planning import views
 from timeline_gen.rendering.calendars import write_calendar
 from timeline_gen.rendering.exports import write_events, write_finder, write_schema, write_table
 from timeline_gen.rendering.feeds import write_feed
+from timeline_gen.rendering.file_links import to_files
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.redirects import write_redirect
 from timeline_gen.rendering.sitemap import write_robots, write_sitemap
@@ -34,6 +35,11 @@ def render(view: views.View, kit: Kit) -> bytes:
 
     Raises ContentError where a template of the theme is at fault.
     """
+    data = _written(view, kit)
+    return to_files(data) if kit.file_links and type(view) in _PAGES else data
+
+
+def _written(view: views.View, kit: Kit) -> bytes:
     writer = _WRITERS.get(type(view))
     if writer:
         return writer(view, kit)
@@ -52,3 +58,5 @@ _WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
     views.RobotsView: lambda view, _: write_robots(view),
     views.RedirectView: lambda view, _: write_redirect(view),
 }
+
+_PAGES: Final = frozenset((*TEMPLATES, views.RedirectView))

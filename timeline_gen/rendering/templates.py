@@ -137,6 +137,7 @@ def _globals(kit: Kit, lang: str) -> Mapping[str, object]:
         "in_language": partial(_in_language, kit),
         "number": partial(_number, language.digits),
         "asset": partial(_asset, kit),
+        "has_asset": kit.assets.__contains__,
         "kept": Kept(),
         "linked_data": partial(_linked_data, catalogue),
         "lang": language.code,

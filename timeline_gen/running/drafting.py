@@ -50,6 +50,7 @@ def settings_of(root: Path, options: Options, problems: Problems) -> Settings:
         settings,
         url=options.url.rstrip("/") + "/" if options.url else settings.url,
         policy=_policy(settings, wanted=options.policy),
+        links=options.links,
         noindex=options.noindex,
     )
 

@@ -18,6 +18,8 @@ class Options:
     """The site's address in place of that of ``site.yaml``."""
     now: int | None = None
     """The moment to build for, in seconds since 1970 (UTC); None for that of the clock."""
+    links: str = "folders"
+    """Where links inside the site lead: ``folders``, or ``files`` for a site opened from a disk."""
     noindex: bool = False
     """Whether search engines are to leave the whole site alone."""
     policy: bool | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from errno import EACCES
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +13,7 @@ from timeline_gen.reading.load import SETTINGS, load_theme
 from timeline_gen.reading.themes import Theme
 from timeline_gen.rendering.assets import FOLDER, make_assets
 from timeline_gen.rendering.kit import Kit, make_kit
+from timeline_gen.rendering.own_style import NAME, font_address, own_style
 from timeline_gen.rendering.templates import check_templates
 from timeline_gen.text.plurals import Catalogue, CatalogueError, read_catalogue
 
@@ -25,7 +27,8 @@ def prepare_theme(
     if theme is None:
         return None, problems
     folder = PurePosixPath("themes", theme.name)
-    assets, wrong = make_assets(theme.static, folder / "static")
+    own, missing = _own_files(root, settings)
+    assets, wrong = make_assets({**theme.static, **own}, folder / "static")
     catalogues, faults = _catalogues(theme, settings, folder)
     kit = make_kit(
         theme.templates,
@@ -34,7 +37,24 @@ def prepare_theme(
         assets=assets.addresses,
         origins=_origins(theme),
     )
-    return (kit, assets.outputs), (*problems, *wrong, *faults, *check_templates(kit))
+    kit = replace(kit, file_links=settings.links == "files")
+    return (kit, assets.outputs), (*problems, *missing, *wrong, *faults, *check_templates(kit))
+
+
+def _own_files(root: Path, settings: Settings) -> tuple[dict[PurePosixPath, bytes], tuple[Problem, ...]]:
+    """Return the stylesheet of the site's own colours and fonts, with its fonts, as files of the theme."""
+    style, fonts, problems = own_style(settings)
+    files = {NAME: style.encode()} if style else {}
+    missing: list[Problem] = []
+    for font in fonts:
+        try:
+            files[font_address(font)] = _inside(root, font).read_bytes()
+        except OSError as error:
+            place = Place(SETTINGS, *settings.spots.get("fonts", (1, 1)))
+            message = f"the font {str(font)!r} cannot be read: {error.strerror}"
+            missing.append(Problem("TG403", message, place, "name a file inside the site's folder"))
+    # A stylesheet that names a missing font would be a second problem of the same cause.
+    return {} if missing else files, (*problems, *missing)
 
 
 def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Problem, ...]]:

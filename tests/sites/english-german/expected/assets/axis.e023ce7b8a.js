@@ -85,7 +85,7 @@
   function colours() {
     var style = getComputedStyle(document.documentElement);
     var forced = matchMedia("(forced-colors: active)").matches;
-    var system = { paper: "Canvas", ink: "CanvasText", quiet: "CanvasText", line: "GrayText", tint: "Canvas", accent: "Highlight" };
+    var system = { paper: "Canvas", ink: "CanvasText", quiet: "CanvasText", line: "GrayText", tint: "Canvas", accent: "Highlight", second: "CanvasText" };
     Object.keys(system).forEach(function (name) {
       ink[name] = forced ? system[name] : style.getPropertyValue("--" + name).trim();
     });
@@ -286,7 +286,7 @@
       rows[row].push([left, right]);
       drawn++;
       pen.globalAlpha = event[MARKS] & SPAN ? 0.85 : 0.35;
-      pen.fillStyle = ink.accent;
+      pen.fillStyle = ink.second;
       pen.fillRect(left, 102 + row * 7, right - left, 5);
       spots.push([(left + right) / 2, 104 + row * 7, (right - left) / 2, number]);
     }

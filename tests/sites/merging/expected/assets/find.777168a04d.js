@@ -490,6 +490,9 @@
   });
 
   form.hidden = false;
+  all(".year-field input", form).forEach(function (field) {
+    field.inputMode = "numeric";
+  });
   form.addEventListener("input", soon);
   form.addEventListener("submit", function (event) {
     event.preventDefault();

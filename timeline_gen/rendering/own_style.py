@@ -1,0 +1,150 @@
+"""A site's own colours and fonts as a stylesheet that is laid over the theme's.
+
+``colours:`` sets the custom properties that the theme draws with: ``accent`` and ``second`` are the two
+inks, ``paper``, ``ink``, ``quiet``, ``line`` and ``tint`` the rest; with ``-dark`` for dark screens, and
+without it for light ones alone, because a colour that is read well on one is not on the other.
+``fonts:`` names a face by its use, ``body`` or ``headings``, or by a language; a face is the name of an
+installed family, or a file of the site, or files by ``regular``, ``bold`` and ``italic``. ``accents:`` gives
+the marks of events a colour by what the events name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from timeline_gen.errors import Place, Problem
+from timeline_gen.model import Settings
+
+NAME: Final = PurePosixPath("own.css")
+COLOURS: Final = ("accent", "second", "paper", "ink", "quiet", "line", "tint")
+USES: Final = ("body", "headings", "card")
+"""``card`` is for pictures that are drawn, not for pages."""
+_STYLES: Final[Mapping[str, str]] = {
+    "regular": "font-weight:400",
+    "bold": "font-weight:600 900",
+    "italic": "font-weight:400;font-style:italic",
+}
+_FORMATS: Final = (".woff2", ".woff", ".ttf", ".otf")
+_COLOUR: Final = re.compile(
+    r"""
+    \# (?: [0-9a-f]{3,4} | [0-9a-f]{6} | [0-9a-f]{8} )
+    | [a-z]+
+    | (?: rgb | hsl | hwb | lab | lch | oklab | oklch ) \( [0-9a-z.,%/ +-]+ \)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_FAMILY: Final = re.compile(r"[\w -]+")
+_SETTINGS: Final = PurePosixPath("site.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What letters of one use, or of one language, are drawn with."""
+
+    use: str
+    family: str
+    files: Mapping[str, PurePosixPath]
+    """By style; empty for an installed family."""
+
+
+def own_style(settings: Settings) -> tuple[str, tuple[PurePosixPath, ...], tuple[Problem, ...]]:
+    """Return the stylesheet of *settings*, the font files it refers to, and what cannot be used.
+
+    The stylesheet is empty where there is nothing to change.
+    """
+    problems: list[Problem] = []
+    faces = tuple(_faces(settings, problems))
+    rules = [
+        *_font_rules(faces),
+        *_colour_rules(settings, problems),
+        *_accent_rules(settings, problems),
+    ]
+    files = dict.fromkeys(file for face in faces for file in face.files.values())
+    return "".join(f"{rule}\n" for rule in rules), tuple(files), tuple(problems)
+
+
+def font_address(file: PurePosixPath) -> PurePosixPath:
+    """Return where the font *file* of the site stands among the theme's static files."""
+    return PurePosixPath("fonts", file.name)
+
+
+# ---------------------------------------------------------------- fonts
+
+
+def _faces(settings: Settings, problems: list[Problem]) -> Iterator[Face]:
+    languages = tuple(language.code for language in settings.languages)
+    for use, given in settings.fonts.items():
+        way = f"fonts.{use}"
+        if use not in (*USES, *languages):
+            known = ", ".join((*USES, *languages))
+            problems.append(_problem(settings, way, f"there is no use of a font called {use!r}", known))
+        elif use != "card":
+            face = _face(use, given)
+            if face:
+                yield face
+            else:
+                hint = f"{use}: Amiri, or {use}: fonts/Amiri.woff2, or a mapping of {', '.join(_STYLES)}"
+                problems.append(_problem(settings, way, f"the font of {use!r} cannot be read", hint))
+
+
+def _face(use: str, given: object) -> Face | None:
+    if isinstance(given, str) and not given.lower().endswith(_FORMATS):
+        return Face(use, given, {}) if _FAMILY.fullmatch(given) else None
+    files = {"regular": given} if isinstance(given, str) else given
+    if not isinstance(files, Mapping) or not files or not files.keys() <= _STYLES.keys():
+        return None
+    if not all(isinstance(file, str) and file.lower().endswith(_FORMATS) for file in files.values()):
+        return None
+    return Face(use, f"site {use}", {style: PurePosixPath(file) for style, file in files.items()})
+
+
+def _font_rules(faces: Iterable[Face]) -> Iterator[str]:
+    for face in faces:
+        for style, file in face.files.items():
+            source = f'url("{font_address(file)}")'
+            yield f'@font-face{{font-family:"{face.family}";src:{source};{_STYLES[style]};font-display:swap}}'
+        if face.use == "headings":
+            yield f':root{{--own-headings:"{face.family}"}}'
+        else:
+            where = ":root" if face.use == "body" else f":lang({face.use})"
+            yield f'{where}{{--own-face:"{face.family}"}}'
+
+
+# ---------------------------------------------------------------- colours
+
+
+def _colour_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
+    light: list[str] = []
+    dark: list[str] = []
+    for name, value in settings.colours.items():
+        base = name.removesuffix("-dark")
+        if base not in COLOURS:
+            hint = ", ".join((*COLOURS, "accent-dark …"))
+            problems.append(_problem(settings, f"colours.{name}", f"no colour is called {name!r}", hint))
+        elif _is_colour(settings, f"colours.{name}", value, problems):
+            (light if name == base else dark).append(f"--{base}:{value}")
+    for scheme, lines in (("light", light), ("dark", dark)):
+        if lines:
+            yield f"@media (prefers-color-scheme:{scheme}){{:root{{{';'.join(lines)}}}}}"
+
+
+def _accent_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
+    for number, (name, value) in enumerate(settings.accents.items(), 1):
+        if _is_colour(settings, f"accents.{name}", value, problems):
+            yield f".accent-{number}{{--mark:{value}}}"
+
+
+def _is_colour(settings: Settings, way: str, value: str, problems: list[Problem]) -> bool:
+    if _COLOUR.fullmatch(value):
+        return True
+    problems.append(_problem(settings, way, f"{value!r} is no colour", '"#9c2a1c"'))
+    return False
+
+
+def _problem(settings: Settings, way: str, message: str, write: str) -> Problem:
+    spot = settings.spots.get(way) or settings.spots.get(way.partition(".")[0], (1, 1))
+    return Problem("TG304", message, Place(_SETTINGS, *spot), f"write {write}")
