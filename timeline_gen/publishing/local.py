@@ -212,7 +212,8 @@ def history_of(root: Path) -> History:
     found = git.tried("rev-parse", "HEAD")
     if found.returncode:
         return History()
-    listed = git.tried("status", "--porcelain", "--no-renames", "-z", "--", ".").stdout
+    made = (":(exclude)output", ":(exclude).timeline-gen")
+    listed = git.tried("status", "--porcelain", "--no-renames", "-z", "--", ".", *made).stdout
     changed = tuple(entry[3:] for entry in listed.decode(errors="replace").split("\0") if entry)
     return History(found.stdout.decode().strip(), changed)
 

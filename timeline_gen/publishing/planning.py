@@ -98,6 +98,9 @@ def plan(target: str, local: Listing, remote: Remote, *, keep: int) -> Plan:
     Files with a hash in their names stay for *keep* more generations after the site has lost them.
     """
     changes = (*_puts(local, remote), *_deletes(local, remote, keep))
+    if changes or not keep:
+        # Old styles alone are no reason to publish.
+        changes += tuple(_expired(local, remote.record, keep))
     ordered = tuple(sorted(changes, key=_turn))
     return Plan(target, remote.record.generation + 1, digest_of(local), remote.token, ordered)
 
@@ -139,13 +142,17 @@ def _deletes(local: Listing, remote: Remote, keep: int) -> Iterator[Change]:
     for path, file in record.files.items():
         if path not in local and not (keep and is_hashed(path)):
             yield Change(DELETE, path, None, file)
-    for path, one in record.retained.items():
-        if path not in local and one.last < record.generation + 1 - keep:
-            yield Change(DELETE, path, None, one.file)
     begun = remote.unfinished or Unfinished()
     for path in sorted(begun.deletes.union(begun.puts)):
         if path not in local and path not in record.present:
             yield Change(DELETE, path, None, begun.puts.get(path))
+
+
+def _expired(local: Listing, record: Record, keep: int) -> Iterator[Change]:
+    """Yield the deletes of files that were kept for readers of older pages, and for long enough."""
+    for path, one in record.retained.items():
+        if path not in local and one.last < record.generation + 1 - keep:
+            yield Change(DELETE, path, None, one.file)
 
 
 def deleted_share(made: Plan, record: Record) -> float:

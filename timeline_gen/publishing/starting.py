@@ -119,13 +119,10 @@ def _with_target(text: str, name: str, settings: str) -> str:
     if found is None:
         newline = "" if text.endswith("\n") or not text else "\n"
         return f"{text}{newline}publish:\n{line}"
-    if found["rest"].split("#")[0].strip() or re.search(
-        rf"^[ \t]+{re.escape(name)}[ \t]*:", text, re.MULTILINE
-    ):
-        raise UsageError(
-            "site.yaml has such a target, or all of them on one line",
-            hint=f"write it by hand: {line.strip()}",
-        )
+    there = re.search(rf"^[ \t]+{re.escape(name)}[ \t]*:", text, re.MULTILINE)
+    if there or found["rest"].split("#")[0].strip():
+        message = "site.yaml has such a target, or all of them on one line"
+        raise UsageError(message, hint=f"write it by hand: {line.strip()}")
     end = found.end()
     before = text[:end] if text[:end].endswith("\n") else f"{text[:end]}\n"
     indent = re.match(r"[ \t]+(?=\S)", text[end:])
