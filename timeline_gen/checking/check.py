@@ -17,9 +17,10 @@ from timeline_gen.planning.plan import origin_of
 from timeline_gen.planning.site import Site
 from timeline_gen.reading.prose import ID_PREFIX
 from timeline_gen.rendering.kit import Kit
-from timeline_gen.running.drafting import Draft, draft, pictures_of
+from timeline_gen.running.drafting import Draft, draft
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options
+from timeline_gen.running.picturing import picture_files
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.rendering import Job, bodies_of, jobs_of, render_job
 from timeline_gen.running.sharing import shared, workers
@@ -64,7 +65,7 @@ def _links(root: Path, one: Draft, cache: Cache, executor: Executor | None) -> I
     files = (
         *(page.path for page in one.pages),
         *(asset.path for asset in one.assets),
-        *(picture.address for picture in pictures_of(one)),
+        *(file.address for _, files in picture_files(one) for file in files),
     )
     base = urlsplit(one.site.settings.url).path or "/"
     origins = {page.path: page for page in one.pages}

@@ -25,6 +25,7 @@ from timeline_gen.planning.views import (
     SourceView,
     Words,
 )
+from timeline_gen.planning.widths import shown_size, widths_of
 from timeline_gen.text.languages import direction
 
 Key = TypeVar("Key")
@@ -201,11 +202,13 @@ def media_view(media: Mapping[str, Media], lang: str, site: Site) -> MediaView |
     one, language = media[found], site.languages.get(found) or site.languages[lang]
     picture = one.picture
     embed = None if picture else embed_of(one.src)
+    about = (picture.address, picture.width, picture.height) if picture else None
+    width, height = shown_size(*about) if about else (0, 0)
     return MediaView(
         href=str(picture.address) if picture else "",
         url="" if picture else one.src,
-        width=picture.width if picture else 0,
-        height=picture.height if picture else 0,
+        width=width,
+        height=height,
         alt=one.alt,
         caption=one.caption,
         credit=one.credit,
@@ -214,4 +217,5 @@ def media_view(media: Mapping[str, Media], lang: str, site: Site) -> MediaView |
         player=embed.kind if embed else "",
         player_url=embed.url if embed else "",
         host=embed.host if embed else "",
+        widths=widths_of(*about) if about else (),
     )

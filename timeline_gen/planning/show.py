@@ -58,6 +58,7 @@ from timeline_gen.planning.views import (
     Words,
     YearLink,
 )
+from timeline_gen.planning.widths import with_widths
 from timeline_gen.planning.withheld import without_links
 from timeline_gen.text.folding import fold
 
@@ -334,7 +335,8 @@ def _resolved(html: str, page: Page, events: Mapping[str, Face]) -> str:
         href = root + addresses.event(page.lang, match["id"])
         return f'<a href="{href}" class="event-link"{match["rest"]}>{match["text"]}</a>'
 
-    shown = _SITE_FILE.sub(rf'\g<key>="{root}', _EVENT_LINK.sub(link, html))
+    linked_html = _EVENT_LINK.sub(link, html)
+    shown = _SITE_FILE.sub(rf'\g<key>="{root}', with_widths(linked_html, root))
     return without_links(shown, page.address, page.shows.withheld)
 
 

@@ -219,6 +219,15 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureWidth:
+    """A picture in one of its widths."""
+
+    href: str
+    width: int
+    """In pixels."""
+
+
+@dataclass(frozen=True, slots=True)
 class MediaView:
     """A picture that belongs to an event or stands on its own."""
 
@@ -237,6 +246,8 @@ class MediaView:
     player_url: str = ""
     host: str = ""
     """Who is asked for it."""
+    widths: tuple[PictureWidth, ...] = ()
+    """The files of the picture, narrowest first; empty where there is only one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,11 @@ _JPEG_ALONE: Final = frozenset({0x01, *range(0xD0, 0xD9)})
 _LENGTH: Final = re.compile(r"\s*([0-9]*\.?[0-9]+)\s*(px|pt|pc|mm|cm|in)?\s*")
 _NUMBER: Final = r"[-+]?[0-9]*\.?[0-9]+"
 _VIEW_BOX: Final = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
+_ACTING: Final = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener"})
+_SCRIPT: Final = re.compile(r"(?:javascript|vbscript)\s*:|data\s*:\s*text/html", re.IGNORECASE)
+_AWAY: Final = re.compile(r"[a-z][a-z0-9+.-]*:(?<!data:)|//", re.IGNORECASE)
+_ASKING: Final = re.compile(r"@import|url\(\s*[\"']?\s*(?:[a-z][a-z0-9+.-]*:(?<!data:)|//)", re.IGNORECASE)
+"""A style that loads something else."""
 _PIXELS: Final = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
@@ -111,6 +116,8 @@ def _svg(data: bytes) -> tuple[int, int]:
     root = ET.fromstring(data)  # noqa: S314 (entities, which could grow without end, are refused above)
     if not root.tag.endswith("svg"):
         raise ValueError(_NO_PICTURE)
+    if b"<?xml-stylesheet" in data or any(_acts(element) for element in root.iter()):
+        raise ValueError("it is an SVG that runs a script, or asks another host for a part of itself")
     width, height = _pixels(root.get("width", "")), _pixels(root.get("height", ""))
     if width and height:
         return width, height
@@ -118,6 +125,23 @@ def _svg(data: bytes) -> tuple[int, int]:
     if not box:
         raise ValueError(_NO_PICTURE)
     return round(float(box[1])), round(float(box[2]))
+
+
+def _acts(element: ET.Element) -> bool:
+    """Tell whether *element* of an SVG does more than draw: opened by itself it would do so."""
+    name = _local(element.tag)
+    values = [(_local(key), value.strip()) for key, value in element.attrib.items()]
+    return (
+        name in _ACTING
+        or any(key.startswith("on") or _SCRIPT.match(value) for key, value in values)
+        or (name != "a" and any(key in {"href", "src"} and _AWAY.match(value) for key, value in values))
+        or any(_ASKING.search(text) for text in (element.text or "", *(value for _, value in values)))
+    )
+
+
+def _local(name: str) -> str:
+    """Return *name* without its namespace, in small letters."""
+    return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
 
 
 def _pixels(length: str) -> int:

@@ -17,7 +17,8 @@ from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.render import render
 from timeline_gen.rendering.templates import template_digest
-from timeline_gen.running.drafting import Draft, picture_data, pictures_of
+from timeline_gen.running.drafting import Draft
+from timeline_gen.running.picturing import picture_files, picture_outputs
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import chunked, shared
 from timeline_gen.writing.cache import Cache
@@ -38,7 +39,7 @@ def page_keys(one: Draft) -> dict[str, str]:
     }
     keys = {str(page.path): f"{page.key.hex()}{templates[page.kind.value]}{words}" for page in one.pages}
     keys |= {str(asset.path): asset.hash for asset in one.assets}
-    return keys | {str(picture.address): str(picture.address) for picture in pictures_of(one)}
+    return keys | {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
 
 
 def _words_digest(kit: Kit) -> str:
@@ -71,20 +72,12 @@ class Outputs:
             else:
                 todo.append(page)
         yield from one.assets
-        yield from self._pictures()
+        yield from picture_outputs(
+            self._root, one, self._standing, cache=self._cache, executor=self._executor
+        )
         self.rendered = len(todo)
         bodies = bodies_of(self._root, one, self._cache)
         yield from render_pages(todo, one.site, one.kit, bodies, executor=self._executor)
-
-    def _pictures(self) -> Iterator[Output]:
-        for picture in pictures_of(self._draft):
-            entry = self._standing.entries.get(str(picture.address))
-            if entry:
-                # The hash of its content is part of its name.
-                yield Output(picture.address, None, entry.hash)
-            else:
-                data = picture_data(self._root, self._draft, picture)
-                yield Output(picture.address, data, content_hash(data))
 
 
 def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:
