@@ -20,7 +20,7 @@ from timeline_gen.rendering.templates import template_digest
 from timeline_gen.running.drafting import Draft
 from timeline_gen.running.picturing import picture_files, picture_outputs
 from timeline_gen.running.reading import read_bodies
-from timeline_gen.running.sharing import chunked, shared
+from timeline_gen.running.sharing import Crew, chunked, shared
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import Standing
 
@@ -89,7 +89,7 @@ def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:
 class Job:
     """Some pages to render, with all that this takes."""
 
-    pages: tuple[Page, ...]
+    pages: Sequence[Page]
     bodies: Mapping[str, Body]
 
 
@@ -103,21 +103,38 @@ def render_job(job: Job, *, site: Site, kit: Kit) -> list[Output]:
 
 
 def render_pages(
-    pages: Iterable[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
+    pages: Sequence[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
 ) -> Iterator[Output]:
-    """Yield the file of each of *pages*, in their order."""
-    work = partial(_render_first, site=site, kit=kit)
-    for outputs in shared(executor, work, ((job,) for job in jobs_of(pages, bodies))):
+    """Yield the file of each of *pages*, pages of a kind and language together."""
+    ordered = sorted(pages, key=lambda page: (page.kind.value, page.lang))
+    if isinstance(executor, Crew):
+        # The pages are there already: only their places go to the crew, and the bodies.
+        stretches = ((place, bodies(wanted) if wanted else {}) for place, wanted in _stretches(ordered))
+        results = shared(executor, partial(_render_stretch, pages=ordered, site=site, kit=kit), stretches)
+    else:
+        results = shared(executor, partial(render_job, site=site, kit=kit), jobs_of(ordered, bodies))
+    for outputs in results:
         yield from outputs
+
+
+def _render_stretch(
+    stretch: tuple[slice, Mapping[str, Body]], *, pages: Sequence[Page], site: Site, kit: Kit
+) -> list[Output]:
+    place, bodies = stretch
+    return render_job(Job(pages[place], bodies), site=site, kit=kit)
+
+
+def _stretches(pages: Iterable[Page]) -> Iterator[tuple[slice, set[str]]]:
+    """Yield the places of *pages* in stretches of about the same cost, each with the bodies they show."""
+    start = 0
+    for chunk in chunked(pages, _cost, _CHUNK):
+        yield slice(start, start + len(chunk)), {page.body for page in chunk if page.body}
+        start += len(chunk)
 
 
 def jobs_of(pages: Iterable[Page], bodies: Bodies) -> Iterator[Job]:
     """Yield *pages* in jobs of about the same cost."""
     return (_job(chunk, bodies) for chunk in chunked(pages, _cost, _CHUNK))
-
-
-def _render_first(jobs: Sequence[Job], *, site: Site, kit: Kit) -> list[Output]:
-    return render_job(jobs[0], site=site, kit=kit)
 
 
 def _job(pages: Sequence[Page], bodies: Bodies) -> Job:

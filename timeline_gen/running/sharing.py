@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
+import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import Final, TypeVar
+from multiprocessing.context import BaseContext
+from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,40 +38,88 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+class Crew(Executor):
+    """Processes of this machine, which begin when there is work, and inherit all that it needs.
+
+    Where the system forks, nothing is copied to them; elsewhere they are handed the work once.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    @contextmanager
+    def at(self, work: Callable[[Item], Result]) -> Iterator[Callable[[Item], Future[Result]]]:
+        """Lend what lets one of the crew do *work* on an item; the crew is gone afterwards."""
+        pool = ProcessPoolExecutor(self.count, _context(), initializer=_begin, initargs=(work,))
+        with pool:
+            yield lambda item: pool.submit(_go_on, item)
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:  # noqa: ANN401
+        """Do a single piece of work; a process begins and ends for it."""
+        with ProcessPoolExecutor(1, _context()) as pool:
+            return pool.submit(fn, *args, **kwargs)
+
+
+_work: Callable[[Any], Any] | None = None
+"""In a process of a crew, what it is there for."""
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    global _work  # noqa: PLW0603 - a process of its own, which has this one purpose
+    _work = work
+    # What was inherited stays as it is: to look through it for garbage would copy all of it.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+def _go_on(item: object) -> Any:  # noqa: ANN401 - only the work knows
+    if _work is None:
+        raise TypeError("a process of a crew begins with its work")
+    return _work(item)
+
+
+def _context() -> BaseContext | None:
+    """Return how processes begin: as forks where that is sound, which with other threads it is not."""
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork") if alone else None
+
+
 @contextmanager
 def workers(jobs: int | None, executor: Executor | None = None) -> Iterator[Executor | None]:
-    """Lend *executor*, or a pool of *jobs* processes, or nothing where one process is to do all."""
+    """Lend *executor*, or a crew of *jobs* processes, or nothing where one process is to do all."""
     count = jobs or cores()
-    if executor is not None or count == 1:
-        yield executor
-        return
-    with ProcessPoolExecutor(count, initializer=gc.set_threshold, initargs=(50_000, 20, 100)) as pool:
-        yield pool
+    yield executor if executor is not None or count == 1 else Crew(count)
 
 
 def shared(
-    executor: Executor | None, work: Callable[[Sequence[Item]], Result], chunks: Iterable[Sequence[Item]]
+    executor: Executor | None, work: Callable[[Item], Result], items: Iterable[Item]
 ) -> Iterator[Result]:
-    """Yield what *work* makes of each of *chunks*, in their order.
+    """Yield what *work* makes of each of *items*, in their order.
 
-    With an *executor* some chunks are under way at once, never all of them: results are taken as they
-    come, so that memory does not grow with the number of chunks. *work* and chunks must be picklable.
-    A single chunk is worked on here: to start processes for it would take longer than the work.
+    With an *executor* some items are under way at once, never all of them: results are taken as they
+    come, so that memory does not grow with their number. *work*, unless a crew inherits it, and items must
+    be picklable. A single item is worked on here: to start processes for it would take longer than the work.
     """
-    rest = iter(chunks)
+    rest = iter(items)
     first = tuple(islice(rest, 2))
     rest = chain(first, rest)
     if executor is None or len(first) < 2:
         yield from map(work, rest)
-        return
+    elif isinstance(executor, Crew):
+        with executor.at(work) as submit:
+            yield from _streamed(submit, rest, WAITING * executor.count)
+    else:
+        yield from _streamed(lambda item: executor.submit(work, item), rest, WAITING * cores())
+
+
+def _streamed(submit: Callable[[Item], Future[Result]], items: Iterator[Item], most: int) -> Iterator[Result]:
+    """Yield the results of *items* in their order, of which at *most* so many are under way."""
     waiting: deque[Future[Result]] = deque()
     try:
-        for chunk in islice(rest, WAITING * cores()):
-            waiting.append(executor.submit(work, chunk))
+        waiting.extend(submit(item) for item in islice(items, most))
         while waiting:
             result = waiting.popleft().result()
-            for chunk in islice(rest, 1):
-                waiting.append(executor.submit(work, chunk))
+            waiting.extend(submit(item) for item in islice(items, 1))
             yield result
     finally:
         for future in waiting:
