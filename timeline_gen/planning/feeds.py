@@ -26,6 +26,7 @@ from timeline_gen.planning.views import (
     Head,
     RobotsView,
     SitemapEntry,
+    SitemapsView,
     SitemapView,
 )
 
@@ -169,6 +170,14 @@ def sitemap(page: Page, site: Site, _: Body) -> SitemapView:
             )
             for listed in page.shows.sitemap
         )
+    )
+
+
+def sitemaps(page: Page, site: Site, _: Body) -> SitemapsView:
+    """Return the parts of a sitemap that is too long for one file."""
+    url = site.settings.url
+    return SitemapsView(
+        tuple((addresses.absolute(url, part.address), part.changed) for part in page.shows.sitemap)
     )
 
 

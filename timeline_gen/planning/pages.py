@@ -29,6 +29,7 @@ class PageKind(Enum):
     ENTITIES = "entities.html"
     ENTITY = "entity.html"
     CORRECTIONS = "corrections.html"
+    EMBED = "embed.html"
     NOT_FOUND = "404.html"
     REDIRECT = "redirect"
     FEED = "feed.xml"
@@ -39,6 +40,7 @@ class PageKind(Enum):
     EVENTS_SCHEMA = "events.schema.json"
     FINDER = "find.js"
     SITEMAP = "sitemap.xml"
+    SITEMAPS = "sitemaps"
     ROBOTS = "robots.txt"
 
 

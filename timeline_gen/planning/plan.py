@@ -11,6 +11,7 @@ from timeline_gen.collecting.chronicle import Chronicle, Correction, Event, Face
 from timeline_gen.errors import Place, Problem
 from timeline_gen.planning import addresses
 from timeline_gen.planning.data_pages import alone, data_pages
+from timeline_gen.planning.framed import embed_pages
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.redirects import redirect_pages
 from timeline_gen.planning.site import Site
@@ -25,6 +26,11 @@ from timeline_gen.text.slugs import collision_key
 
 SETTINGS: Final = PurePosixPath("site.yaml")
 
+LISTED: Final = 50_000
+"""Addresses that one sitemap may hold (sitemaps.org, 0.9)."""
+ALTERNATES: Final = 300_000
+"""Addresses of other languages included; more could make it larger than the 50 MB that are allowed."""
+
 
 def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return every page of the site that tells *chronicle*, in a fixed order, and addresses that collide."""
@@ -38,9 +44,10 @@ def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Prob
         *_list_pages(chronicle, casts, site),
         *(page for one in casts for page in entity_pages(one, site)),
         *data_pages(chronicle, casts, site),
+        *embed_pages(chronicle, casts, site),
         *redirect_pages(chronicle, site),
     ]
-    pages += _for_robots(pages, site)
+    pages += for_robots(_listed(pages), site)
     return tuple(pages), _collisions(pages)
 
 
@@ -184,17 +191,41 @@ def _of(events: Iterable[Face]) -> tuple[bytes, ...]:
     return tuple(event.digest for event in events)
 
 
-def _for_robots(pages: Iterable[Page], site: Site) -> list[Page]:
-    listed = tuple(
+def _listed(pages: Iterable[Page]) -> tuple[Listed, ...]:
+    """Return those of *pages* that search engines may list."""
+    return tuple(
         Listed(page.address, page.alternates, page.default, page.changed)
         for page in pages
-        if page.path.name == "index.html" and not page.fallback and not page.shows.redirect
+        if page.path.name == "index.html"
+        and page.kind is not PageKind.EMBED
+        and not page.fallback
+        and not page.shows.redirect
     )
+
+
+def for_robots(listed: Sequence[Listed], site: Site) -> list[Page]:
+    """Return the files that tell search engines which addresses are *listed*."""
+    return [*_sitemaps(listed, site), alone(PageKind.ROBOTS, PageKind.ROBOTS.value, site, site.digest)]
+
+
+def _sitemaps(listed: Sequence[Listed], site: Site) -> Iterator[Page]:
+    """Yield the sitemap; where there are more addresses than one may hold, its parts and their index."""
+    most = min(LISTED, ALTERNATES // (len(site.languages) + 2))
+    if len(listed) <= most:
+        yield _sitemap(PageKind.SITEMAP.value, tuple(listed), site)
+        return
+    parts = []
+    for number, start in enumerate(range(0, len(listed), most), 1):
+        part = listed[start : start + most]
+        parts.append(Listed(f"sitemaps/{number}.xml", (), "", max(one.changed for one in part)))
+        yield _sitemap(parts[-1].address, tuple(part), site)
+    digest = hash_of(repr(parts).encode(), site.digest)
+    yield alone(PageKind.SITEMAPS, PageKind.SITEMAP.value, site, digest, Shows(sitemap=tuple(parts)))
+
+
+def _sitemap(address: str, listed: tuple[Listed, ...], site: Site) -> Page:
     digest = hash_of(repr(listed).encode(), site.digest)
-    return [
-        alone(PageKind.SITEMAP, PageKind.SITEMAP.value, site, digest, Shows(sitemap=listed)),
-        alone(PageKind.ROBOTS, PageKind.ROBOTS.value, site, site.digest),
-    ]
+    return alone(PageKind.SITEMAP, address, site, digest, Shows(sitemap=listed))
 
 
 # ---------------------------------------------------------------- collisions
@@ -208,11 +239,11 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
         first = files.setdefault(collision_key(str(page.path)), page)
         if first is not page:
             problems.append(_collision(first, page))
-    for page in files.values():
-        for folder in page.path.parents:
-            other = files.get(collision_key(str(folder)))
-            if other is not None:
-                problems.append(_collision(other, page))
+    for key, page in files.items():
+        folder = key
+        while folder := folder.rpartition("/")[0]:
+            if folder in files:
+                problems.append(_collision(files[folder], page))
     return tuple(problems)
 
 

@@ -24,7 +24,9 @@ from timeline_gen.planning.cards import (
     source_view,
     stamp_view,
 )
+from timeline_gen.planning.citing import citation
 from timeline_gen.planning.finding import finder
+from timeline_gen.planning.framed import embed, snippet
 from timeline_gen.planning.grouping import MONTH, first_day, grouped, year_after
 from timeline_gen.planning.heads import head_of
 from timeline_gen.planning.pages import Mark, Page, PageKind, Span
@@ -51,6 +53,7 @@ from timeline_gen.planning.views import (
     NameList,
     NotFoundView,
     PlainView,
+    Snippet,
     TellingView,
     TimelineBody,
     TimelineView,
@@ -91,7 +94,13 @@ def _timeline(page: Page, site: Site, _: Body) -> TimelineView:
         head=described(head_of(page, site, title), linked.timeline_data(page, site), site),
         timeline=timeline_body(page.shows.span, addresses.timeline(page.lang), page.lang, site),
         year=year,
+        snippet=_snippet(page, site) if page.shows.span.total and not year else None,
     )
+
+
+def _snippet(page: Page, site: Site) -> Snippet:
+    title = site.frames[page.lang].site_title
+    return snippet(addresses.timeline(page.lang), title, page.lang, site, one=False)
 
 
 def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
@@ -192,6 +201,7 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
         ),
         articles=tuple(article_card(brief, lang, site) for brief in shows.stories),
         files=_files(home) if shows.span.total and not year else None,
+        snippet=snippet(home, name, lang, site, one=False) if shows.span.total and not year else None,
     )
 
 
@@ -227,6 +237,8 @@ def _event(page: Page, site: Site, _: Body) -> EventView:
         mentions=tuple(article_card(brief, lang, site) for brief in event.mentions),
         before=event_link(page.shows.before, lang, site),
         after=event_link(page.shows.after, lang, site),
+        citation=citation(event, card, lang, site),
+        snippet=snippet(card.href, card.title, lang, site, one=True),
     )
 
 
@@ -371,6 +383,7 @@ _VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
     PageKind.ENTITIES: _entities,
     PageKind.ENTITY: _entity,
     PageKind.CORRECTIONS: _corrections,
+    PageKind.EMBED: embed,
     PageKind.FEED: feeds.articles_feed,
     PageKind.EVENTS_FEED: feeds.events_feed,
     PageKind.EVENTS_DATA: records.events_data,
@@ -379,6 +392,7 @@ _VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
     PageKind.CALENDAR: calendar,
     PageKind.FINDER: finder,
     PageKind.SITEMAP: feeds.sitemap,
+    PageKind.SITEMAPS: feeds.sitemaps,
     PageKind.ROBOTS: feeds.robots,
     PageKind.REDIRECT: redirect_view,
 }

@@ -438,6 +438,25 @@ class TellingView:
 
 
 @dataclass(frozen=True, slots=True)
+class Snippet:
+    """What others copy to show a page of this site in a frame of theirs."""
+
+    url: str
+    code: str
+    """HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """How an event's page is cited."""
+
+    day: DateView | None
+    """When it was last changed."""
+    url: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionView:
     """A telling that replaced an earlier one."""
 
@@ -471,6 +490,8 @@ class TimelineView:
     timeline: TimelineBody
     year: DateView | None
     """The year, on the page of one year; None on the timeline itself."""
+    snippet: Snippet | None = None
+    """To show the timeline elsewhere; None on the page of one year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +507,9 @@ class EventView:
     """Articles that only refer to it."""
     before: Link | None
     after: Link | None
+    citation: CitationView | None = None
+    snippet: Snippet | None = None
+    """To show the event elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -564,6 +588,8 @@ class EntityView:
     articles: tuple[ArticleCard, ...]
     files: DataLinks | None = None
     """Its events as feed, calendar and data; None where it has none, and on the page of one year."""
+    snippet: Snippet | None = None
+    """To show the timeline elsewhere; None likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -573,6 +599,23 @@ class CorrectionsView:
     frame: Frame
     head: Head
     corrections: tuple[CorrectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedView:
+    """``/<lang>/embed/…``: an event or a timeline in a frame of another site. Template ``embed.html``."""
+
+    frame: Frame
+    head: Head
+    title: Words
+    home: str
+    """The address of the whole: the event's page, or the timeline."""
+    event: EventCard | None
+    """None where it is a timeline."""
+    events: tuple[EventCard, ...]
+    """Of a timeline, the most important."""
+    total: int
+    """How many events the timeline has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -725,6 +768,14 @@ class SitemapView:
 
 
 @dataclass(frozen=True, slots=True)
+class SitemapsView:
+    """``/sitemap.xml`` where one file cannot hold all addresses: an index of its parts. No template."""
+
+    parts: tuple[tuple[str, str], ...]
+    """The absolute address of each, and a W3C date or an empty text."""
+
+
+@dataclass(frozen=True, slots=True)
 class RobotsView:
     """``/robots.txt`` (RFC 9309). No template."""
 
@@ -756,6 +807,7 @@ View = (
     | EntitiesView
     | EntityView
     | CorrectionsView
+    | EmbedView
     | NotFoundView
     | FeedView
     | EventsDataView
@@ -764,6 +816,7 @@ View = (
     | CalendarView
     | FinderView
     | SitemapView
+    | SitemapsView
     | RobotsView
     | RedirectView
 )

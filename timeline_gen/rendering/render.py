@@ -12,7 +12,7 @@ from timeline_gen.rendering.feeds import write_feed
 from timeline_gen.rendering.file_links import to_files
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.redirects import write_redirect
-from timeline_gen.rendering.sitemap import write_robots, write_sitemap
+from timeline_gen.rendering.sitemap import write_robots, write_sitemap, write_sitemaps
 from timeline_gen.rendering.templates import render_page
 
 TEMPLATES: Final[Mapping[type, str]] = {
@@ -25,6 +25,7 @@ TEMPLATES: Final[Mapping[type, str]] = {
     views.EntitiesView: "entities.html",
     views.EntityView: "entity.html",
     views.CorrectionsView: "corrections.html",
+    views.EmbedView: "embed.html",
     views.NotFoundView: "404.html",
 }
 """The template of each kind of page."""
@@ -55,6 +56,7 @@ _WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
     views.CalendarView: write_calendar,
     views.FinderView: lambda view, _: write_finder(view),
     views.SitemapView: lambda view, _: write_sitemap(view),
+    views.SitemapsView: lambda view, _: write_sitemaps(view),
     views.RobotsView: lambda view, _: write_robots(view),
     views.RedirectView: lambda view, _: write_redirect(view),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from timeline_gen.planning.views import RobotsView, SitemapEntry, SitemapView
+from timeline_gen.planning.views import RobotsView, SitemapEntry, SitemapsView, SitemapView
 from timeline_gen.rendering.markup import element, xml_text
 
 _HEAD: Final = (
@@ -29,6 +29,16 @@ def _parts(entry: SitemapEntry) -> Iterator[str]:
         yield element("lastmod", entry.changed)
     for one in entry.alternates:
         yield f'<xhtml:link rel="alternate" hreflang="{xml_text(one.hreflang)}" href="{xml_text(one.url)}"/>'
+
+
+def write_sitemaps(view: SitemapsView) -> bytes:
+    """Return *view* as a sitemap index (sitemaps.org, 0.9)."""
+    parts = (
+        f"<sitemap>{element('loc', url)}{element('lastmod', changed) if changed else ''}</sitemap>\n"
+        for url, changed in view.parts
+    )
+    head = _HEAD.partition(" xmlns:xhtml")[0].replace("<urlset", "<sitemapindex")
+    return "".join((head, ">\n", *parts, "</sitemapindex>\n")).encode()
 
 
 def write_robots(view: RobotsView) -> bytes:
