@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from timeline_gen.model import Heading, Language, Piece
 from timeline_gen.planning.views import (
@@ -19,9 +20,13 @@ from timeline_gen.planning.views import (
     AxisDot,
     AxisView,
     ChoiceView,
+    CitationView,
     CorrectionsView,
     CorrectionView,
+    Crumb,
+    DataLinks,
     DateView,
+    EmbedView,
     EntitiesView,
     EntityView,
     EraView,
@@ -43,6 +48,8 @@ from timeline_gen.planning.views import (
     RobotsView,
     SitemapEntry,
     SitemapView,
+    Snippet,
+    SocialCard,
     SourceView,
     SwitchLink,
     TellingView,
@@ -355,6 +362,21 @@ def head(address: str, lang: str, title: str = "site") -> Head:
             if one.code != lang
         ),
         noindex=False,
+        trail=(Crumb(f"{URL}{lang}/", "timeline", None), Crumb(URL + address, "x", words(title, lang))),
+        things=({"@type": "WebPage", "name": TEXTS[lang][title]},),
+        card=SocialCard(
+            kind="article",
+            title=TEXTS[lang][title],
+            description=TEXTS[lang]["description"],
+            locale=lang,
+            locales=(other_of(lang),),
+            image=f"{URL}media/pitch.0123456789.png",
+            width=1200,
+            height=675,
+            alt=TEXTS[lang]["alt"],
+            published="2021-12-06T00:00:00Z",
+            changed="2022-08-11T09:30:00+03:00",
+        ),
     )
 
 
@@ -513,6 +535,8 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
             (article_card("article", lang),),
             before,
             after,
+            CitationView(date("2022-08-11", lang), URL + address, "@misc{cup,\n  title = {{<&>}}\n}"),
+            snippet(address),
         ),
     )
     address = f"{lang}/articles/article/"
@@ -549,6 +573,17 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     yield f"{lang}/people/fidan/index.html", entity_view(lang)
     address = f"{lang}/corrections/"
     yield f"{address}index.html", CorrectionsView(around, head(address, lang), (correction(lang),))
+    address = f"{lang}/embed/events/cup/"
+    yield (
+        f"{address}index.html",
+        EmbedView(around, head(address, lang), words("cup", lang), f"{lang}/events/cup/", cup(lang), (), 0),
+    )
+    address = f"{lang}/embed/timeline/"
+    shown = (emir(lang), foreign(lang), cup(lang))
+    yield (
+        f"{address}index.html",
+        EmbedView(around, head(address, lang), words("site", lang), f"{lang}/", None, shown, 200),
+    )
     yield (
         "404.html",
         NotFoundView(replace(head("404.html", "ar"), root="/", noindex=True), tuple(map(frame, LANGUAGES))),
@@ -576,7 +611,16 @@ def entity_view(lang: str) -> EntityView:
         year=None,
         together=(NameList("people", (link("tamim", "people/tamim/", lang, 2),)),),
         articles=(article_card("article", lang),),
+        files=DataLinks(
+            *(f"{address}{name}" for name in ("events.xml", "calendar.ics", "events.json", "x.csv"))
+        ),
+        snippet=snippet(address),
     )
+
+
+def snippet(address: str) -> Snippet:
+    """Return what shows the page at *address* elsewhere."""
+    return Snippet(URL + address, f'<iframe src="{URL}{address}"></iframe>')
 
 
 def switch(code: str) -> SwitchLink:
@@ -588,7 +632,8 @@ def switch(code: str) -> SwitchLink:
 def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
     """Yield one view of each kind of page in *lang* with as little in it as can be."""
     around = replace(frame(lang), site_description=None, menu=(), footer=(), licence="", publisher=None)
-    top = replace(head(f"{lang}/x/", lang), description="", alternates=(), switch=(), noindex=True)
+    bare: dict[str, Any] = {"description": "", "alternates": (), "switch": (), "trail": (), "things": ()}
+    top = replace(head(f"{lang}/x/", lang), noindex=True, card=None, **bare)
     event = card("emir", "", lang)
     bare_body = empty_body(f"{lang}/")
     lonely = replace(bare_body, groups=(Group("d0", None, 2, (event,)),), undated=(event,), total=2)
@@ -618,6 +663,8 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
             (),
         ),
         CorrectionsView(around, top, ()),
+        EmbedView(around, top, title, f"{lang}/", event, (), 0),
+        EmbedView(around, top, title, f"{lang}/", None, (), 0),
         NotFoundView(top, ()),
         ChoiceView(top, ()),
     )

@@ -16,7 +16,7 @@ from timeline_gen.planning.feeds import NEWEST, newest_told
 from timeline_gen.planning.pages import Page, PageKind, Shows
 from timeline_gen.planning.records import SCHEMA
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import Thing, hash_of, pages_of, visible
+from timeline_gen.planning.things import Thing, hash_of, pages_of, speaking, visible
 from timeline_gen.planning.timelines import Cast, span_digests, split
 
 _WHOLE: Final = (PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR)
@@ -53,7 +53,8 @@ def _articles_feed(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         digests = (*(brief.digest for brief in briefs), _digest(events))
         return Shows(stories=briefs, events=events), digests, ""
 
-    yield from _files(PageKind.FEED, addresses.timeline, site, shown)
+    langs = tuple(site.languages)
+    yield from _files(Thing(PageKind.FEED, addresses.timeline, langs, langs), site, shown)
 
 
 def _finder(chronicle: Chronicle, site: Site) -> Iterator[Page]:
@@ -67,7 +68,8 @@ def _finder(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         digests = (_digest(events), *(one.digest for one in stories), *span_digests(shows.span))
         return shows, digests, ""
 
-    yield from _files(PageKind.FINDER, addresses.timeline, site, shown)
+    langs = tuple(site.languages)
+    yield from _files(Thing(PageKind.FINDER, addresses.timeline, langs, langs), site, shown)
 
 
 def _timeline_data(
@@ -75,6 +77,7 @@ def _timeline_data(
 ) -> Iterator[Page]:
     """Yield the files of the timeline of *events*, whose page stands at *home*; *about* names its entity."""
     said = repr(about.entity).encode()
+    langs = speaking(events, site) if about.entity else tuple(site.languages)
 
     def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
         inside = visible(events, lang, site)
@@ -85,21 +88,17 @@ def _timeline_data(
         return replace(about, events=inside), (said, _digest(inside)), ""
 
     for kind in _WHOLE:
-        yield from _files(kind, home, site, shown)
-    yield from _files(PageKind.EVENTS_FEED, home, site, newest)
+        yield from _files(Thing(kind, home, langs, langs), site, shown)
+    yield from _files(Thing(PageKind.EVENTS_FEED, home, langs, langs), site, newest)
 
 
 def _files(
-    kind: PageKind,
-    home: Callable[[str], str],
-    site: Site,
-    shown: Callable[[str], tuple[Shows, Iterable[bytes], str]],
+    beside: Thing, site: Site, shown: Callable[[str], tuple[Shows, Iterable[bytes], str]]
 ) -> Iterator[Page]:
-    """Yield the file of a *kind*, beside the page at *home*, in each language."""
-    everywhere = tuple(site.languages)
-    yield from pages_of(
-        Thing(kind, lambda lang: f"{home(lang)}{kind.value}", everywhere, everywhere), site, shown
-    )
+    """Yield the file of a kind in each language, *beside* the page whose address that gives."""
+    name = beside.kind.value
+    thing = replace(beside, address=lambda lang: f"{beside.address(lang)}{name}")
+    yield from pages_of(thing, site, shown)
 
 
 def _digest(events: Iterable[Event]) -> bytes:

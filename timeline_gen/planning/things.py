@@ -74,6 +74,14 @@ def visible(events: Iterable[Shown], lang: str, site: Site) -> tuple[Shown, ...]
     return tuple(event for event in events if not site.hides or lang in event.titles)
 
 
+def speaking(events: Iterable[Face], site: Site) -> tuple[str, ...]:
+    """Return the languages in which the site shows any of *events*."""
+    if not site.hides:
+        return tuple(site.languages)
+    told = {lang for event in events for lang in event.titles}
+    return tuple(lang for lang in site.languages if lang in told)
+
+
 def changed(stamps: Iterable[Stamp | None]) -> str:
     """Return the newest day of *stamps*, ISO 8601, or an empty text."""
     newest = max((stamp for stamp in stamps if stamp), key=lambda one: (one.second, one.text), default=None)
