@@ -1,28 +1,101 @@
-"""Take the pictures of the documentation: the built sample site in each of its languages."""
+"""Take the pictures of the documentation: every kind of page of the built sample site, in each language.
+
+Each page is shown as at a desk by day; the timeline also on a phone, by night, and in the other theme.
+"""
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
 
 HERE = Path(__file__).parent
-OUTPUT = HERE.parents[1] / "output"
+ROOT = HERE.parents[1]
+OUTPUT = ROOT / "output"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-VIEW = {"width": 1280, "height": 900}
+KINDS = {
+    "timeline": "",
+    "event": "events/world-cup-2022/",
+    "article": "articles/world-cup-security/",
+    "articles": "articles/",
+    "people": "people/",
+    "person": "people/hakan-fidan/",
+    "corrections": "corrections/",
+    "page": "about/",
+}
+COLOURS = 96
+"""Enough for pages of type; a picture takes a third of the room."""
 
 
-def take(languages: list[str]) -> None:
-    """Photograph the timeline of each of *languages* as it is built in ``output/``."""
-    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        page = browser.new_page(viewport=VIEW, color_scheme="light", reduced_motion="reduce")  # type: ignore[arg-type]
-        for lang in languages:
-            page.goto((OUTPUT / lang / "index.html").as_uri())
-            page.screenshot(path=HERE / f"timeline-{lang}.png")
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture to take."""
+
+    name: str
+    site: Path
+    address: str
+    width: int = 1280
+    scheme: str = "light"
+
+    @property
+    def height(self) -> int:
+        """Return how much of the page is shown."""
+        return 900 if self.width > 600 else 700
+
+
+def shots(languages: list[str], broadsheet: Path) -> Iterator[Shot]:
+    """Yield every picture to take of the sample in *languages* and, in the other theme, of *broadsheet*."""
+    yield Shot("choice", OUTPUT, "")
+    for lang in languages:
+        for kind, address in KINDS.items():
+            yield Shot(f"{kind}-{lang}", OUTPUT, f"{lang}/{address}")
+        yield Shot(f"phone-{lang}", OUTPUT, f"{lang}/", width=320)
+        yield Shot(f"night-{lang}", OUTPUT, f"{lang}/", scheme="dark")
+        yield Shot(f"search-{lang}", OUTPUT, f"{lang}/#from=2021&to=2022")
+        yield Shot(f"broadsheet-{lang}", broadsheet, f"{lang}/")
+        yield Shot(f"broadsheet-event-{lang}", broadsheet, f"{lang}/{KINDS['event']}")
+
+
+def take(shot: Shot, browser: Browser) -> None:
+    """Photograph *shot* into this folder."""
+    options: dict[str, Any] = {"color_scheme": shot.scheme, "reduced_motion": "reduce"}
+    page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, **options)
+    path, _, query = shot.address.partition("#")
+    file = shot.site / path if path.endswith(".html") else shot.site / path / "index.html"
+    page.goto(file.as_uri() + (f"#{query}" if query else ""))
+    page.wait_for_timeout(300)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{shot.name}.png", optimize=True)
+    page.close()
+
+
+def in_broadsheet(root: Path) -> Path:
+    """Build the sample in *root* in the theme broadsheet; return its output."""
+    shutil.copytree(ROOT / "content", root / "content")
+    settings = (ROOT / "site.yaml").read_text("utf-8")
+    (root / "site.yaml").write_text(settings.replace("theme: almanac", "theme: broadsheet"), "utf-8")
+    build(root, Options(jobs=1))
+    return root / "output"
+
+
+def take_all(languages: list[str]) -> None:
+    """Take all pictures in *languages*."""
+    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for shot in shots(languages, in_broadsheet(Path(scratch))):
+            take(shot, browser)
         browser.close()
 
 
@@ -30,4 +103,4 @@ if __name__ == "__main__":
     built = sorted(path.parent.name for path in OUTPUT.glob("*/feed.xml"))
     if not built:
         sys.exit("output/ holds no site; run `make site` first")
-    take(built)
+    take_all(built)
