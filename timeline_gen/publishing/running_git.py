@@ -31,8 +31,9 @@ _FAILURES: Final = (
     ),
     (
         (
-            r"Could not resolve host|Name or service not known|Connection refused|timed out|No route to host"
-            r"|Network is unreachable|Connection reset|Connection closed|unexpected disconnect"
+            r"Could not resolve host|Failed to connect|Name or service not known|Connection refused"
+            r"|timed out|No route to host|Network is unreachable|Connection reset|Connection closed"
+            r"|unexpected disconnect"
         ),
         "the repository cannot be reached",
         "look at the network and at the address under 'remote:'",

@@ -16,12 +16,19 @@ _SSH: Final = f"ssh -o ConnectTimeout=20 {_ONE}"
 _SAME: Final = ("--recursive", "--links", "--checksum", "--chmod=D755,F644", "--timeout=60")
 """Contents alone decide; owners and times of this machine are nobody's business."""
 _FAILURES: Final = (
-    # what rsync or ssh says, our message, our hint
+    # what rsync or ssh says, our message, our hint; that the connection is gone often comes with a reason
     (
-        r"Permission denied \(|Host key verification|auth failed|Too many authentication",
+        r"Permission denied \([a-z]|Host key verification|auth failed|Too many authentication",
         "the host refuses us: no key or password that it accepts",
         "see that `ssh` to it works by hand; a daemon's password stands in RSYNC_PASSWORD",
     ),
+    (
+        r"Permission denied|Read-only file system|read only|Operation not permitted",
+        "nothing may be written there",
+        "look at who owns the folder on the host",
+    ),
+    (r"Unknown module", "the daemon has no such module", "look at the address under 'remote:'"),
+    (r"No space left|Disk quota", "there is no room left on the host", "make room there, then publish again"),
     (
         (
             r"Could not resolve|Name or service not known|Connection refused|timed out|unreachable"
@@ -29,13 +36,6 @@ _FAILURES: Final = (
         ),
         "the host cannot be reached, or hung up",
         "look at the network and at the address under 'remote:'; then publish again",
-    ),
-    (r"Unknown module", "the daemon has no such module", "look at the address under 'remote:'"),
-    (r"No space left|Disk quota", "there is no room left on the host", "make room there, then publish again"),
-    (
-        r"Permission denied|Read-only file system|read only|Operation not permitted",
-        "nothing may be written there",
-        "look at who owns the folder on the host",
     ),
 )
 _GONE: Final = re.compile(r"(?:change_dir|link_stat|stat|delete).*No such file or directory")
