@@ -192,7 +192,7 @@ def test_nothing_ends_the_block() -> None:
     title = "</script><script>alert(1)</script><!-- & \u2028"
     things = ({"@type": "Thing", "name": title},)
 
-    html = render(replace(view, head=replace(view.head, things=things)), almanac()).decode()
+    html = render(replace(view, head=replace(view.head, things=things, trail=())), almanac()).decode()
 
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
     assert json.loads(data)["name"] == title
