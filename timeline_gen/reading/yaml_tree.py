@@ -36,6 +36,8 @@ from timeline_gen.model import Spot
 from timeline_gen.reading.yaml_words import Complaint, in_our_words
 
 MAX_DEPTH: Final = 64
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
+"""What newer versions of libyaml say of a thousand levels."""
 
 DATE_KEYS: Final = frozenset({"date", "sort_date", "updated", "accessed", "embargo"})
 """Keys under which ``[1667, 1668]`` and ``{1960, 1961-12}`` are EDTF sets, not lists or mappings."""
@@ -130,6 +132,9 @@ def read_yaml(
     try:
         node = _stream(reading)
     except yaml.MarkedYAMLError as error:
+        if error.problem == _LIBYAML_TOO_DEEP and error.problem_mark:
+            # It reads far ahead. In what stands before, our own limit is found, at its place.
+            return read_yaml(text[: error.problem_mark.index], path, first_line=first_line)
         reading.complain(*_complaint(error, first_line))
     except yaml.YAMLError:
         reading.complain(in_our_words("", "")[0], (first_line, 1))
