@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
@@ -220,8 +221,12 @@ def plain_events(text: str) -> bool:
     return any(isinstance(event, yaml.ScalarEvent) for event in yaml.parse(text))
 
 
+LEFT_OUT = re.compile(r"%|\?(?!\S)")
+"""A stand-in for a percent sign, and the place of the value that a key written as ``? key`` lacks."""
+
+
 @settings(max_examples=200, deadline=None)
-@given(TEXTS.filter(lambda text: "%" not in text))
+@given(TEXTS.filter(lambda text: not LEFT_OUT.search(text)))
 def test_slow_parser_agrees(text: str) -> None:
     """Where libyaml is missing, what is right is read to the same tree, with the same places."""
     node, problems = read_yaml(text, PATH)
