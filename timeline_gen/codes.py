@@ -106,6 +106,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG709": "a theme has no words for a language",
         "TG710": "a theme is missing",
         "TG711": "themes extend each other in a circle",
+        "TG712": "a font cannot draw pictures for links",
         # the built site
         "TG811": "a link leads nowhere",
         # publishing

@@ -37,6 +37,7 @@ class PageKind(Enum):
     EVENTS_DATA = "events.json"
     EVENTS_TABLE = "events.csv"
     CALENDAR = "calendar.ics"
+    CARD = "card.png"
     EVENTS_SCHEMA = "events.schema.json"
     FINDER = "find.js"
     SITEMAP = "sitemap.xml"

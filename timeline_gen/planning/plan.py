@@ -11,6 +11,7 @@ from timeline_gen.collecting.chronicle import Chronicle, Correction, Event, Face
 from timeline_gen.errors import Place, Problem
 from timeline_gen.planning import addresses
 from timeline_gen.planning.data_pages import alone, data_pages
+from timeline_gen.planning.drawn import drawn_pages
 from timeline_gen.planning.framed import embed_pages
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.redirects import redirect_pages
@@ -45,6 +46,7 @@ def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Prob
         *(page for one in casts for page in entity_pages(one, site)),
         *data_pages(chronicle, casts, site),
         *embed_pages(chronicle, casts, site),
+        *drawn_pages(chronicle, casts, site),
         *redirect_pages(chronicle, site),
     ]
     pages += for_robots(_listed(pages), site)

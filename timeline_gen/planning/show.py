@@ -25,6 +25,7 @@ from timeline_gen.planning.cards import (
     stamp_view,
 )
 from timeline_gen.planning.citing import citation
+from timeline_gen.planning.drawn import drawn
 from timeline_gen.planning.finding import finder
 from timeline_gen.planning.framed import embed, snippet
 from timeline_gen.planning.grouping import MONTH, first_day, grouped, year_after
@@ -384,6 +385,7 @@ _VIEWS: Final[Mapping[PageKind, Callable[[Page, Site, Body], View]]] = {
     PageKind.ENTITY: _entity,
     PageKind.CORRECTIONS: _corrections,
     PageKind.EMBED: embed,
+    PageKind.CARD: drawn,
     PageKind.FEED: feeds.articles_feed,
     PageKind.EVENTS_FEED: feeds.events_feed,
     PageKind.EVENTS_DATA: records.events_data,

@@ -13,6 +13,8 @@ from timeline_gen.planning.site import Site
 from timeline_gen.planning.views import Head, MediaView, SocialCard, Words
 
 _NOT_SHOWN: Final = frozenset({PageKind.NOT_FOUND, PageKind.CHOICE, PageKind.REDIRECT})
+_DRAWN: Final = frozenset({PageKind.TIMELINE, PageKind.EVENT, PageKind.ARTICLE, PageKind.ENTITY})
+CARD_SIZE: Final = (1200, 630)
 _VECTOR: Final = ".svg"
 """Pictures of this kind are not shown by any of those who show cards."""
 
@@ -26,15 +28,26 @@ def card_of(page: Page, site: Site, title: Words | None, description: str) -> So
     last = story.brief.last if story else None
     if event:
         last = max((told.brief for told in event.tellings), key=lambda brief: brief.stamp).last
+    drawn = has_cards(site) and page.kind in _DRAWN and not page.shows.span.year
+    named = (title or frame.site_title).text
     return SocialCard(
         kind="article" if story or event else "website",
-        title=(title or frame.site_title).text,
+        title=named,
         description=description or about,
         locale=_locale(page.lang),
         locales=tuple(_locale(lang) for lang, _ in page.alternates if lang != page.lang),
         published=moment(story.brief.published) if story and story.brief.published else "",
         changed=moment(last) if last else "",
+        image=addresses.absolute(site.settings.url, f"{page.address}{PageKind.CARD.value}") if drawn else "",
+        width=CARD_SIZE[0] if drawn else 0,
+        height=CARD_SIZE[1] if drawn else 0,
+        alt=named if drawn else "",
     )
+
+
+def has_cards(site: Site) -> bool:
+    """Tell whether pictures are drawn for links: where ``fonts:`` names a file for them."""
+    return "card" in site.settings.fonts
 
 
 def _locale(lang: str) -> str:

@@ -619,6 +619,21 @@ class EmbedView:
 
 
 @dataclass(frozen=True, slots=True)
+class CardView:
+    """``…/card.png``: the picture that others show with a link to a page. No template."""
+
+    title: Words
+    label: Words | None
+    """Above the title: a date."""
+    foot: Words | None
+    """The title of the site, or what the site says of itself."""
+    paper: str
+    ink: str
+    accent: str
+    """Colours: ``#`` and hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """``/404.html``: every language at once. Template ``404.html``."""
 
@@ -808,6 +823,7 @@ View = (
     | EntityView
     | CorrectionsView
     | EmbedView
+    | CardView
     | NotFoundView
     | FeedView
     | EventsDataView

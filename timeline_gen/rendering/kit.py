@@ -6,7 +6,7 @@ A kit is a value: it crosses to another process, and its digest says whether two
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -28,6 +28,8 @@ class Kit:
     origins: Mapping[str, PurePosixPath]
     """The file that each template comes from, for messages."""
     digest: bytes
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    """What pictures for links are drawn with, by language; under ``""`` what serves any other."""
     file_links: bool = False
     """Whether links to pages name their files; this is no concern of the templates, nor of the digest."""
 

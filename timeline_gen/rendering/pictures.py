@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
-from PIL import Image, ImageCms, ImageOps, ImageSequence
+from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageOps, ImageSequence, features
 
 _MOST_PIXELS: Final = 100_000_000
 _QUALITY: Final = 82
@@ -27,6 +28,19 @@ _DRAWN_CHUNKS: Final = frozenset(
 _DECIDING_CHUNKS: Final = frozenset({b"iCCP", b"eXIf", b"cICP"})
 """Colours and turns that must be worked into the pixels before they are left out."""
 _KEPT_INFO: Final = ("transparency",)
+
+
+class Line(NamedTuple):
+    """A line of text to be drawn."""
+
+    text: str
+    lang: str
+    direction: str
+    font: bytes
+    """The bytes of the font's file: never one that happens to be installed."""
+    size: int
+    """In pixels."""
+
 
 Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 
@@ -151,3 +165,80 @@ def _narrowed(picture: Image.Image, width: int) -> Image.Image:
         picture = picture.convert("L" if picture.mode == "1" else "RGBA")
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def can_draw() -> bool:
+    """Tell whether letters can be joined and put in their order here (Raqm, with FriBiDi)."""
+    return bool(features.check("raqm") and features.check("fribidi"))
+
+
+def missing_letters(font: bytes, text: str) -> str:
+    """Return the letters of *text* that *font* has not; raise ValueError where it is no font."""
+    face = _face(font, 40)
+    nothing = bytes(face.getmask("\U0010ffff"))
+    return "".join(
+        letter
+        for letter in dict.fromkeys(text)
+        if letter.isalnum() and bytes(face.getmask(letter)) == nothing
+    )
+
+
+@lru_cache(maxsize=32)
+def _face(font: bytes, size: int) -> ImageFont.FreeTypeFont:
+    try:
+        return ImageFont.truetype(io.BytesIO(font), size, layout_engine=ImageFont.Layout.RAQM)
+    except OSError as error:
+        raise ValueError("it is no font that can be read") from error
+
+
+class Canvas:
+    """A picture of letters in one ink, and of marks in another, on paper; coordinates from the top left.
+
+    Its pixels are places in a palette that runs from paper to ink, so that the picture stays small.
+    """
+
+    _INK = 127
+    _MARK = 128
+
+    def __init__(self, size: tuple[int, int], colours: tuple[str, str, str]) -> None:
+        self._picture = Image.new("L", size, 0)
+        self._draw = ImageDraw.Draw(self._picture)
+        paper, ink, mark = (ImageColor.getrgb(colour)[:3] for colour in colours)
+        steps = (
+            round(low + (high - low) * step / self._INK)
+            for step in range(self._MARK)
+            for low, high in zip(paper, ink, strict=True)
+        )
+        self._palette = [*steps, *mark]
+
+    def length(self, line: Line) -> float:
+        """Return how long *line* is, in pixels."""
+        face = _face(line.font, line.size)
+        return face.getlength(line.text, direction=line.direction, language=line.lang)
+
+    def write(self, line: Line, at: tuple[float, float]) -> None:
+        """Write *line* from its start, which stands *at* the left or the right end of its base line."""
+        self._draw.text(
+            at,
+            line.text,
+            fill=self._INK,
+            font=_face(line.font, line.size),
+            anchor="rs" if line.direction == "rtl" else "ls",
+            direction=line.direction,
+            language=line.lang,
+        )
+
+    def mark(self, box: tuple[int, int, int, int]) -> None:
+        """Fill *box* (left, top, right, bottom) with the second ink."""
+        self._draw.rectangle(box, fill=self._MARK)
+
+    def png(self) -> bytes:
+        """Return the picture as PNG."""
+        picture = self._picture.convert("L")
+        picture.putpalette(self._palette)
+        out = io.BytesIO()
+        picture.save(out, "PNG", optimize=False, compress_level=6)
+        return out.getvalue()

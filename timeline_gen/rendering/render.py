@@ -7,6 +7,7 @@ from typing import Final
 
 from timeline_gen.planning import views
 from timeline_gen.rendering.calendars import write_calendar
+from timeline_gen.rendering.card_pictures import write_card
 from timeline_gen.rendering.exports import write_events, write_finder, write_schema, write_table
 from timeline_gen.rendering.feeds import write_feed
 from timeline_gen.rendering.file_links import to_files
@@ -54,6 +55,7 @@ _WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
     views.EventsSchemaView: lambda view, _: write_schema(view),
     views.EventsTableView: lambda view, _: write_table(view),
     views.CalendarView: write_calendar,
+    views.CardView: write_card,
     views.FinderView: lambda view, _: write_finder(view),
     views.SitemapView: lambda view, _: write_sitemap(view),
     views.SitemapsView: lambda view, _: write_sitemaps(view),

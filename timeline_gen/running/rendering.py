@@ -45,7 +45,8 @@ def page_keys(one: Draft) -> dict[str, str]:
 def _words_digest(kit: Kit) -> str:
     """Return the hash of what every template may ask for beside its view."""
     words = [(lang, one.plural, sorted(one.messages.items())) for lang, one in sorted(kit.catalogues.items())]
-    said = repr((words, sorted(kit.assets.items()), sorted(kit.languages.items())))
+    fonts = [(lang, content_hash(font)) for lang, font in sorted(kit.fonts.items())]
+    said = repr((words, fonts, sorted(kit.assets.items()), sorted(kit.languages.items())))
     return blake2b(said.encode(), digest_size=16).hexdigest()
 
 

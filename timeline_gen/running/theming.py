@@ -15,6 +15,7 @@ from timeline_gen.rendering.assets import FOLDER, make_assets
 from timeline_gen.rendering.kit import Kit, make_kit
 from timeline_gen.rendering.own_style import NAME, font_address, own_style
 from timeline_gen.rendering.templates import check_templates
+from timeline_gen.running.card_fonts import card_fonts
 from timeline_gen.text.plurals import Catalogue, CatalogueError, read_catalogue
 
 
@@ -37,8 +38,9 @@ def prepare_theme(
         assets=assets.addresses,
         origins=_origins(theme),
     )
-    kit = replace(kit, file_links=settings.links == "files")
-    return (kit, assets.outputs), (*problems, *missing, *wrong, *faults, *check_templates(kit))
+    fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes())
+    kit = replace(kit, file_links=settings.links == "files", fonts=fonts)
+    return (kit, assets.outputs), (*problems, *missing, *lacking, *wrong, *faults, *check_templates(kit))
 
 
 def _own_files(root: Path, settings: Settings) -> tuple[dict[PurePosixPath, bytes], tuple[Problem, ...]]:

@@ -1,0 +1,162 @@
+"""Pictures that others show with a link to a page, drawn with a font of the site's own."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageStat
+from site_kit import SETTINGS, article, write_site
+from views_factory import LANGUAGES
+
+from timeline_gen.errors import ContentError
+from timeline_gen.pipeline import build
+from timeline_gen.planning.views import CardView, Words
+from timeline_gen.rendering.card_pictures import HEIGHT, WIDTH, write_card
+from timeline_gen.rendering.kit import make_kit
+from timeline_gen.rendering.pictures import missing_letters
+from timeline_gen.running.options import Options
+
+FILES = {
+    "content/articles/cup.ar.md": article("كأس العالم 2022 FIFA", "{id: x, title: الافتتاح}"),
+    "content/articles/cup.en.md": article("The World Cup", "{id: x, date: 2022-11-20, title: It opens}"),
+}
+CARD = CardView(Words("سلام", "ar", "rtl"), None, None, "#ffffff", "#000000", "#ff0000")
+APART = "\u200c"
+"""Keeps letters from being joined."""
+
+
+@cache
+def font(letters: str) -> Path:
+    """Return a font of this machine that has *letters*; the tests' packages bring one for Arabic."""
+    for path in sorted(Path("/usr/share/fonts").rglob("*.ttf")):
+        if not missing_letters(path.read_bytes(), letters):
+            return path
+    pytest.fail(f"no font has {letters}; `make test` installs one or says how")
+
+
+def drawn(text: str, direction: str = "rtl") -> Image.Image:
+    """Return the card of *text*."""
+    lang = "ar" if direction == "rtl" else "en"
+    kit = replace(
+        make_kit({}, LANGUAGES.values(), catalogues={}, assets={}, origins={}),
+        fonts={"": font("سجلABCabc2019").read_bytes()},
+    )
+    view = replace(CARD, title=Words(text, lang, direction))
+    return Image.open(io.BytesIO(write_card(view, kit))).convert("L")
+
+
+def inked(picture: Image.Image) -> tuple[int, int]:
+    """Return from where to where letters stand, in pixels from the left; the edge is no letter."""
+    inside = picture.crop((40, 0, WIDTH - 40, HEIGHT))
+    box = ImageChops.invert(inside).getbbox()
+    assert box
+
+    return box[0] + 40, box[2] + 40
+
+
+def ink(picture: Image.Image) -> float:
+    """Return how dark *picture* is on the whole; letters may stand parts of a pixel to the side."""
+    return sum(ImageStat.Stat(ImageChops.invert(picture)).sum)
+
+
+@pytest.mark.system
+def test_side() -> None:
+    """An Arabic title stands at the right, a Latin one at the left."""
+    assert inked(drawn("سلام"))[1] > WIDTH - 120
+    assert inked(drawn("abc", "ltr"))[0] < 120
+
+
+@pytest.mark.system
+def test_joined() -> None:
+    """Arabic letters are joined: kept apart they are wider."""
+    joined, apart = inked(drawn("سبب")), inked(drawn(APART.join("سبب")))
+
+    assert joined[1] - joined[0] < apart[1] - apart[0]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("text", "direction", "first"),
+    [("سجل abc", "rtl", "سجل"), ("abc سجل", "ltr", "abc"), ("abc سجل", "rtl", "abc")],
+)
+def test_order(text: str, direction: str, first: str) -> None:
+    """The word that is read first stands where reading begins, in either direction and mixed."""
+    whole, alone = drawn(text, direction), drawn(first, direction)
+    left, right = inked(alone)
+    edge = (left + 6, 0, right, HEIGHT) if direction == "rtl" else (left, 0, right - 6, HEIGHT)
+    there, alone = whole.crop(edge), alone.crop(edge)
+
+    assert inked(whole)[1] - inked(whole)[0] > right - left
+    assert ink(ImageChops.invert(ImageChops.difference(there, alone))) < ink(alone) / 4
+
+
+@pytest.mark.system
+def test_long_titles() -> None:
+    """A title of any length stays inside the picture."""
+    for text in ("كلمة " * 200, "ك" * 300, "word " * 3):
+        left, right = inked(drawn(text.strip()))
+
+        assert left >= 40
+        assert right <= WIDTH - 40
+
+
+@pytest.mark.system
+def test_built(tmp_path: Path) -> None:
+    """Every timeline, event and article names its picture in its head, and it is there, with words for it."""
+    arabic, latin = font("سجل"), font("ABCabc")
+    settings = f"{SETTINGS}fonts: {{card: {{ar: ar{arabic.suffix}, en: en{latin.suffix}}}}}\n"
+    root = write_site(tmp_path, FILES, settings=settings)
+    (root / f"ar{arabic.suffix}").write_bytes(arabic.read_bytes())
+    (root / f"en{latin.suffix}").write_bytes(latin.read_bytes())
+
+    report = build(root, Options(jobs=1))
+
+    assert report.problems == ()
+    for home in ("ar", "en", "ar/events/x", "en/events/x", "ar/articles/cup", "en/articles/cup"):
+        page = (root / "output" / home / "index.html").read_text("utf-8")
+        assert f'<meta property="og:image" content="https://example.org/{home}/card.png">' in page
+        assert '<meta property="og:image:width" content="1200">' in page
+        assert '<meta property="og:image:alt" content="' in page
+        assert '<meta name="twitter:card" content="summary_large_image">' in page
+        with Image.open(root / "output" / home / "card.png") as picture:
+            assert picture.size == (WIDTH, HEIGHT)
+
+
+def test_not_asked(tmp_path: Path) -> None:
+    """Without a font of the site's own no picture is drawn: the machine's are never used."""
+    root = write_site(tmp_path, FILES)
+
+    build(root, Options(jobs=1))
+
+    assert not list((root / "output").rglob("card.png"))
+    assert "og:image" not in (root / "output/en/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "given", ["missing.ttf", "notes.txt", "[a.ttf]", "{fr: notes.txt}", "{}", "../a.ttf"]
+)
+def test_no_font(tmp_path: Path, given: str) -> None:
+    """What is no font, is not there, or is for no language of the site, is a problem at its setting."""
+    root = write_site(tmp_path / "site", FILES, settings=f"{SETTINGS}fonts: {{card: {given}}}\n")
+    (root / "notes.txt").write_text("no font", "utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        build(root, Options(jobs=1))
+
+    assert {(problem.code, problem.place.line) for problem in caught.value.problems} == {("TG712", 4)}
+
+
+@pytest.mark.system
+def test_letters_missing(tmp_path: Path) -> None:
+    """A font without a language's letters would draw empty boxes: the build names the letters."""
+    root = write_site(tmp_path, FILES, settings=f"{SETTINGS.replace('سجل', '漢字')}fonts: {{card: a.ttf}}\n")
+    (root / "a.ttf").write_bytes(font("ABCabc").read_bytes())
+
+    problems = build(root, Options(jobs=1)).problems
+
+    assert "TG712" in [problem.code for problem in problems]
+    assert any("漢" in problem.message for problem in problems)
