@@ -104,6 +104,35 @@ def test_what_the_machine_refuses(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_files_of_others_in_the_output(tmp_path: Path) -> None:
+    """A file that somebody put into the built site is named when a build deletes it, on one line."""
+    root = write_site(tmp_path, GOOD)
+    run("build", "-q", "-j", "1", cwd=root)
+    (root / "output" / "my\x1b[31m\nnotes.txt").write_text("mine", "utf-8")
+
+    done = run("build", "-j", "1", cwd=root)
+
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[1:] == [
+        "note: output holds the site alone; deleted from it, since no build made it: my\\x1b[31m\\nnotes.txt"
+    ]
+
+
+def test_content_that_becomes_a_link(tmp_path: Path) -> None:
+    """Content that was moved out of the site's folder is not read through a link; the site stays."""
+    root = write_site(tmp_path / "site", GOOD)
+    run("build", "-q", "-j", "1", cwd=root)
+    before = (root / "output" / "en" / "index.html").read_bytes()
+    (root / "content").rename(tmp_path / "elsewhere")
+    (root / "content").symlink_to(tmp_path / "elsewhere")
+
+    done = run("build", "-j", "1", cwd=root)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("content:1:1: TG108: this is a link that leads out of the site's folder")
+    assert (root / "output" / "en" / "index.html").read_bytes() == before
+
+
 @pytest.mark.parametrize("logo", ["../outside.svg", "link.svg", "content", "pipe.svg", "nowhere.svg"])
 def test_logo_from_elsewhere(tmp_path: Path, logo: str) -> None:
     """A logo is a file inside the site's folder: what a link or '..' leads to elsewhere is not published."""

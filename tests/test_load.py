@@ -113,6 +113,29 @@ def test_links_out_of_the_site(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("leads_to", ["outside", "nothing", "site"])
+def test_content_that_is_a_link(tmp_path: Path, leads_to: str) -> None:
+    """Where all of the content is a link out of the site, or nowhere, it is refused; none is read."""
+    lay(tmp_path / "outside", {"articles/secret.en.md": "secret"})
+    site = lay(tmp_path / "site", {"articles/a.en.md": "a"})
+    (site / "content").symlink_to(tmp_path / leads_to)
+    loaded, problems = load(site)
+
+    assert loaded.articles == ()
+    assert said(problems) == [("content", "TG108")]
+    assert "a link that leads out of the site's folder, or nowhere" in problems[0].message
+
+
+def test_content_that_lies_elsewhere_in_the_site(tmp_path: Path) -> None:
+    """A link to a folder of the site itself is followed."""
+    lay(tmp_path, {"texts/articles/a.en.md": "a"})
+    (tmp_path / "content").symlink_to("texts")
+    loaded, problems = load(tmp_path)
+
+    assert [source.data for source in loaded.articles] == [b"a"]
+    assert problems == ()
+
+
 def test_link_to_itself(tmp_path: Path) -> None:
     """A folder that holds a link to itself is no endless road."""
     lay(tmp_path, {"content/articles/a.en.md": "a"})

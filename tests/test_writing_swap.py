@@ -97,8 +97,8 @@ def test_a_link(site: Site, tmp_path: Path) -> None:
 
     assert (site.root / "output").is_symlink()
     assert site.found() == CHANGED
-    assert first.note == "output is a link, so its files are replaced one by one, and not in one step"
-    assert (second.changed, second.deleted, second.note) == (4, 1, first.note)
+    assert first.notes == ("output is a link, so its files are replaced one by one, and not in one step",)
+    assert (second.changed, second.deleted, second.notes) == (4, 1, first.notes)
     assert quiet == Written(files=9, changed=0, deleted=0, generation=2)
     kept = str(site.root / "output/en/index.html")
     assert after[kept] == before[kept]
@@ -125,7 +125,7 @@ def test_a_mount_point(site: Site, tmp_path: Path, kind: str) -> None:
         ["-t", "tmpfs", "-o", "mode=755", "none"] if kind == "tmpfs" else ["--bind", str(tmp_path / "real")]
     )
     with mounted(*what, str(output)):
-        notes = [site.build(pages).note for pages in (SITE, CHANGED, THIRD)]
+        notes = [note for pages in (SITE, CHANGED, THIRD) for note in site.build(pages).notes]
         found = site.found()
         quiet = site.build(THIRD)
 
@@ -140,7 +140,7 @@ def test_workings_elsewhere(site: Site) -> None:
     """Where the workings lie on another file system, files are replaced one by one."""
     folder = workings(site.root)
     with mounted("-t", "tmpfs", "none", str(folder)):
-        notes = [site.build(pages).note for pages in (SITE, CHANGED, THIRD)]
+        notes = [note for pages in (SITE, CHANGED, THIRD) for note in site.build(pages).notes]
         found = site.found()
         remains = site.remains()
 
@@ -155,7 +155,7 @@ def test_workings_mounted_from_here(site: Site, tmp_path: Path) -> None:
     folder = workings(site.root)
     (tmp_path / "real").mkdir()
     with mounted("--bind", str(tmp_path / "real"), str(folder)):
-        notes = [site.build(pages).note for pages in (SITE, CHANGED, THIRD)]
+        notes = [note for pages in (SITE, CHANGED, THIRD) for note in site.build(pages).notes]
         found = site.found()
         quiet = site.build(THIRD)
         remains = site.remains()

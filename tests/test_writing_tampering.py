@@ -197,6 +197,40 @@ def test_tampering(standing_site: Site, tamper: Callable[[Path], None], pages: P
     assert site.found() == CHANGED
 
 
+@pytest.mark.parametrize("pages", [SITE, CHANGED], ids=["same", "changed"])
+def test_what_is_lost_is_told(standing_site: Site, pages: Pages) -> None:
+    """Files of others that a build deletes, and changes by hand that it undoes, are named in its report."""
+    top = Path(os.path.realpath(standing_site.root / "output"))
+    (top / "CNAME").write_bytes(b"example.org")
+    (top / "mine/deep").mkdir(parents=True)
+    (top / "mine/deep/file").write_bytes(b"mine")
+    (top / "link").symlink_to("nowhere")
+    edit(top)
+
+    told = [note for note in standing_site.build(pages).notes if "one by one" not in note]
+    again = standing_site.build(pages)
+
+    assert told == [
+        "output holds the site alone; deleted from it, since no build made it: CNAME, link, mine/deep/file",
+        "a build makes all of output anew; changes made by hand are lost: ar/index.html",
+    ]
+    assert again.notes == ()
+
+
+def test_first_build_into_a_folder_of_files(site: Site) -> None:
+    """What lay in the output before the first build is named, but for what stands there afterwards too."""
+    (site.root / "output").mkdir()
+    for number in range(7):
+        (site.root / "output" / f"old{number}.html").write_bytes(b"old")
+    (site.root / "output" / "index.html").write_bytes(SITE["index.html"])
+
+    notes = site.build(SITE).notes
+
+    assert [note.rpartition(": ")[2] for note in notes] == [
+        "old0.html, old1.html, old2.html, old3.html, old4.html and 2 more"
+    ]
+
+
 def test_a_deleted_part_of_the_standby(site: Site) -> None:
     """Who deletes something in the workings doesn't find it missing in the site."""
     site.build(SITE)

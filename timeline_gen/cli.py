@@ -107,7 +107,7 @@ def build(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - op
     if not quiet:
         click.echo(summary(report), err=True)
         for note in report.notes:
-            click.echo(f"note: {note}", err=True)
+            click.echo(f"note: {visible(note)}", err=True)
 
 
 def summary(report: Any) -> str:  # noqa: ANN401 - the pipeline's report
@@ -274,10 +274,10 @@ def _show_plan(shop: Any, prepared: Any, said: Any, *, quiet: bool) -> None:  # 
         said["plan_file"].write(planning.write_plan(prepared.plan))
     if said["diff"]:
         for line in wording.differences(prepared.plan, shop.host, prepared.texts()):
-            click.echo(line)
+            click.echo(visible(line))
     elif not quiet:
         for line in wording.lines(prepared.plan, every=said["dry_run"]):
-            click.echo(line, err=not said["dry_run"])
+            click.echo(visible(line), err=not said["dry_run"])
         for line in wording.table(prepared.plan):
             click.echo(line, err=True)
 
@@ -304,7 +304,7 @@ def _carried_out(shop: Any, prepared: Any, *, quiet: bool) -> Any:  # noqa: ANN4
 
 def _tell_done(done: Any, said: str) -> None:  # noqa: ANN401 - what became of a publication
     for path in done.differing:
-        click.echo(f"{path} is not there as it should be", err=True)
+        click.echo(f"{visible(path)} is not there as it should be", err=True)
     if done.differing:
         raise UsageError(f"{len(done.differing)} files are not as they should be", hint="publish again")
     click.echo(f"generation {done.generation} {said}", err=True)
@@ -458,6 +458,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _show_error(error: TimelineError) -> None:
-    click.echo(f"{click.style('error', fg='red')}: {error}", err=True)
+    click.echo(f"{click.style('error', fg='red')}: {visible(str(error))}", err=True)
     if hint := getattr(error, "hint", ""):
-        click.echo(f"  {click.style('hint', fg='cyan')}: {hint}", err=True)
+        click.echo(f"  {click.style('hint', fg='cyan')}: {visible(hint)}", err=True)

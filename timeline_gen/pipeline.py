@@ -68,7 +68,7 @@ def build(
             deleted=written.deleted,
             seconds=time.perf_counter() - begun,
             problems=problems.all,
-            notes=(written.note,) if written.note else (),
+            notes=written.notes,
         )
         remember(cache, options, made_of(planned, see, first, begun=taken, written=written), report)
     return report

@@ -37,6 +37,7 @@ MAX_PICTURE_BYTES: Final = 64 * 1024 * 1024
 PICTURE_FOLDER: Final = "media"
 """Where pictures stand in the site."""
 
+_ASTRAY: Final = "is a link that leads out of the site's folder, or nowhere"
 _PASSED_OVER: Final = ("~", ".swp", ".tmp", ".bak", ".orig")
 """How the names of files end that editors leave beside those they edit."""
 
@@ -107,7 +108,12 @@ def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
 def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
     """Look at everything under ``content/`` in the folder *root*, without reading it."""
     problems: list[Problem] = []
-    every = _walk(root, os.path.realpath(root), PurePosixPath(CONTENT), problems)
+    top, real_root = PurePosixPath(CONTENT), os.path.realpath(root)
+    every: Iterable[Found] = ()
+    if (root / top).is_symlink() and not _inside(str(root / top), real_root):
+        problems += _refused(top, _ASTRAY)
+    else:
+        every = _walk(root, real_root, top, problems)
     found = sorted(every, key=lambda one: (one.path.parts, one.on_disk))
     articles: list[Found] = []
     pages: list[Found] = []
@@ -220,7 +226,7 @@ def _walk(
         if not _is_text(entry.name):
             problems += _nameless(path)
         elif entry.is_symlink() and not _inside(entry.path, real_root):
-            problems += _refused(path, "is a link that leads out of the site's folder, or nowhere")
+            problems += _refused(path, _ASTRAY)
         elif entry.is_dir():
             yield from _walk(root, real_root, path, problems, (*above, here))
         elif entry.is_file():

@@ -9,8 +9,10 @@ whole; after a power cut the next build looks at every file and mends what didn'
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from timeline_gen.model import Output
 from timeline_gen.writing import manifest as manifests
@@ -31,6 +33,8 @@ from timeline_gen.writing.stage import Change, gather
 from timeline_gen.writing.survey import Standing
 from timeline_gen.writing.swap import IMPOSSIBLE, exchange, obstacle
 
+_SHOWN: Final = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -42,8 +46,9 @@ class Written:
     """How many of them were put there now."""
     deleted: int
     generation: int
-    note: str = ""
-    """Why the tree could not be exchanged in one step; empty where it was."""
+    notes: tuple[str, ...] = ()
+    """What whoever built the site should know: that the tree could not be exchanged in one step, and what
+    of others' making is gone from it."""
 
 
 def changed(pages: Mapping[str, str], known: Mapping[str, str]) -> set[str]:
@@ -86,6 +91,7 @@ def _apply(cache: Cache, standing: Standing, change: Change, facts: Facts) -> Wr
         _settle(cache, standing, change, facts)
         return Written(len(change.entries), 0, 0, standing.manifest.generation)
     tree = standing.tree
+    lost = tuple(_losses(standing, change))
     reason = obstacle(tree.output, tree.workings)
     if not reason:
         try:
@@ -96,14 +102,38 @@ def _apply(cache: Cache, standing: Standing, change: Change, facts: Facts) -> Wr
             reason = f"the system refuses it ({error.strerror})"
     if reason:
         _replace(cache, standing, change, facts)
-    note = f"{reason}, so its files are replaced one by one, and not in one step" if reason else ""
+    slow = (f"{reason}, so its files are replaced one by one, and not in one step",) if reason else ()
     return Written(
         len(change.entries),
         len(change.sources),
         len((change.deletes | standing.foreign).difference(change.entries)),
         standing.manifest.generation + 1,
-        note,
+        slow + lost,
     )
+
+
+def _losses(standing: Standing, change: Change) -> Iterator[str]:
+    """Yield what to say of files that somebody else put into the tree, or wrote into: both are lost."""
+    top, name = os.path.realpath(standing.tree.output), standing.tree.output.name
+    ours = standing.manifest.entries.keys() | change.entries.keys()
+    strange = sorted(path for path in standing.foreign - ours if _is_file(f"{top}/{path}"))
+    if strange:
+        yield f"{name} holds the site alone; deleted from it, since no build made it: {_some(strange)}"
+    # Where another tree than the last build's stands, nobody can tell what was changed in it.
+    edited = set() if standing.walked else standing.foreign & standing.manifest.entries.keys()
+    edited = {path for path in edited if _is_file(f"{top}/{path}")}
+    if edited:
+        yield f"a build makes all of {name} anew; changes made by hand are lost: {_some(sorted(edited))}"
+
+
+def _is_file(path: str) -> bool:
+    found = look(path)
+    return found is not None and not stat.S_ISDIR(found.st_mode)
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + more
 
 
 def _open_again(standing: Standing) -> None:
