@@ -120,11 +120,12 @@ def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
     data: dict[str, Found] = {}
     pictures: dict[PurePosixPath, Found] = {}
     for one in _without_twins(found, problems):
-        if one.path.suffix.lower() in SUFFIXES:
+        suffix, folder = one.path.suffix, one.path.parts[:2]
+        if suffix.lower() in SUFFIXES:
             pictures[one.path] = one
-        elif one.path.suffix == ".md" and ARTICLES in one.path.parents:
+        elif suffix == ".md" and folder == ARTICLES.parts:
             articles.append(one)
-        elif one.path.suffix == ".md" and PAGES in one.path.parents:
+        elif suffix == ".md" and folder == PAGES.parts:
             pages.append(one)
         elif one.path.name in DATA_FILES and one.path.parent == PurePosixPath(CONTENT):
             data[one.path.name] = one
@@ -237,7 +238,7 @@ def _walk(
 
 def _is_text(name: str) -> bool:
     """Return whether *name* is text: some systems keep names as bytes, which need not be UTF-8."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
 
 
 def _nameless(path: PurePosixPath) -> list[Problem]:
@@ -254,8 +255,10 @@ def _inside(path: str, real_root: str) -> bool:
 
 
 def _found(path: PurePosixPath, status: os.stat_result) -> Found:
-    composed = PurePosixPath(unicodedata.normalize("NFC", str(path)))
-    on_disk = "" if composed == path else str(path)
+    text = str(path)
+    same = unicodedata.is_normalized("NFC", text)
+    composed = path if same else PurePosixPath(unicodedata.normalize("NFC", text))
+    on_disk = "" if same else text
     return Found(
         composed, status.st_size, status.st_mtime_ns, status.st_ino, on_disk, changed=status.st_ctime_ns
     )
