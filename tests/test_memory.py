@@ -14,6 +14,9 @@ from preview_kit import article, write_article, write_site
 
 from timeline_gen.errors import ContentError
 from timeline_gen.pipeline import build
+from timeline_gen.preview.builder import made_twice
+from timeline_gen.preview.options import Serving, options_of, tree_of
+from timeline_gen.running.ahead import look_ahead
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 
@@ -95,18 +98,57 @@ def test_memory_changes_nothing(tmp_path: Path, edits: list[Callable[[Path], Non
         clean = tmp_path / f"clean{number}"
         shutil.copytree(root, clean, ignore=shutil.ignore_patterns("output", ".timeline-gen"))
 
+        # A preview does so while nobody waits.
+        look_ahead(root, Options(jobs=1), memory)
         assert built(root, memory) == built(clean, None)
 
 
-def built(root: Path, memory: Memory | None) -> tuple[object, dict[str, bytes]]:
+def built(
+    root: Path, memory: Memory | None, options: Options | None = None
+) -> tuple[object, dict[str, bytes]]:
     """Build the site in *root* and return what was said, and its files if it could be built."""
+    options = options or Options(jobs=1)
     try:
-        report = build(root, Options(jobs=1), memory=memory)
+        report = build(root, options, memory=memory)
     except ContentError as error:
         return error.problems, {}
-    output = root / "output"
-    files = {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
-    return report.problems, files
+    return report.problems, files_in(root / options.output)
+
+
+def files_in(output: Path) -> dict[str, bytes]:
+    """Return the files of the built site in the folder *output*."""
+    return {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+PREVIEW = options_of(Serving(jobs=1))
+MEDDLING: dict[str, Callable[[Path], None]] = {
+    "the whole site is deleted": shutil.rmtree,
+    "a folder at the top is deleted": lambda output: shutil.rmtree(output / "ar"),
+    "a file is added at the top": lambda output: (output / "stray.txt").touch(),
+    "pages that the build must bring forward are deleted": lambda output: shutil.rmtree(
+        output / "en/articles"
+    ),
+    "somebody builds meanwhile": lambda output: built(output.parents[2], None, PREVIEW) and None,
+}
+
+
+@pytest.mark.parametrize("meddle", MEDDLING.values(), ids=list(MEDDLING))
+def test_meddled_with_since(tmp_path: Path, meddle: Callable[[Path], None]) -> None:
+    """Whatever happens to a previewed site after the builder has looked at it, the next save mends it."""
+    root, memory = write_site(tmp_path / "site"), Memory()
+    for body in ("It stands.", "It fell."):
+        write_article(root, "bridge", body)
+        assert made_twice(root, PREVIEW, memory).good
+    look_ahead(root, PREVIEW, memory)
+    assert memory.standing is not None
+
+    meddle(tree_of(root))
+    write_article(root, "quay", "It fell, too.")
+    outcome = made_twice(root, PREVIEW, memory)
+
+    assert outcome.good
+    clean = shutil.copytree(root, tmp_path / "clean", ignore=shutil.ignore_patterns(".timeline-gen"))
+    assert files_in(tree_of(root)) == built(clean, None)[1]
 
 
 def test_deleted_during_a_build(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from timeline_gen.reading.load import packaged_themes
+from timeline_gen.running.ahead import standing_in, tree_of
 from timeline_gen.running.drafting import draft
 from timeline_gen.running.facts import facts_of, made_of
 from timeline_gen.running.glance import NOTHING, glance, recalled, remember
@@ -21,8 +22,6 @@ from timeline_gen.running.sharing import few_collections, workers
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock
-from timeline_gen.writing.manifest import Tree
-from timeline_gen.writing.survey import survey
 from timeline_gen.writing.write import write
 
 
@@ -48,8 +47,7 @@ def build(
         Cache.open(folder / "cache.sqlite", known.program) as cache,
         workers(options.jobs, executor) as pool,
     ):
-        tree = Tree(root / options.output, root / options.workings, options.tree)
-        standing = survey(tree, cache)
+        standing = standing_in(tree_of(root, options), cache, known)
         see = partial(glance, root, options, packaged_themes())
         # Who remembers builds because something has changed.
         if memory is None and (report := recalled(cache, standing, options, see)):

@@ -24,6 +24,7 @@ from timeline_gen.pipeline import build
 from timeline_gen.preview.outcome import Outcome, shown
 from timeline_gen.reading.load import SETTINGS, load_settings
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.running.ahead import look_ahead
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 from timeline_gen.writing.disk import refusing, workings
@@ -78,10 +79,20 @@ def work(connection: Connection, root: Path, options: Options) -> None:
     memory = Memory()
     with suppress(EOFError, OSError):
         while connection.recv_bytes():
-            connection.send(made(root, options, memory))
+            connection.send(made_twice(root, options, memory))
+            if not connection.poll():
+                look_ahead(root, options, memory)
             gc.collect()
             gc.freeze()
     _kill(os.getpid())
+
+
+def made_twice(root: Path, options: Options, memory: Memory) -> Outcome:
+    """Build as :func:`made` does; again where the machine refused what had been seen ahead of the build."""
+    ahead = memory.standing is not None
+    outcome = made(root, options, memory)
+    # Somebody may have deleted part of the built site since; the second build looks anew.
+    return made(root, options, memory) if ahead and outcome.failure else outcome
 
 
 def made(root: Path, options: Options, memory: Memory) -> Outcome:

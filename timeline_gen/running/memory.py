@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.planned import Planned
 from timeline_gen.running.reading import Rows
+from timeline_gen.writing.survey import Standing
 
 
 @dataclass(slots=True)
@@ -21,3 +22,5 @@ class Memory:
     """The fingerprint of the program that runs, whatever is written to its files meanwhile."""
     rows: Rows = field(default_factory=dict)
     planned: Planned | None = None
+    standing: Standing | None = None
+    """What the last build left, seen after it."""

@@ -120,6 +120,15 @@ def load(cache: Cache, name: str) -> Manifest:
     )
 
 
+def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
+    """Tell whether *manifest* is what the *cache* would load for the tree called *name*."""
+    found = cache.get(name, [_HEAD]).get(_HEAD)
+    if found is None:
+        return False
+    _, generation, _, slot, stamp = thaw(found)
+    return (generation, slot, stamp) == (manifest.generation, manifest.slot, manifest.stamp)
+
+
 def load_folders(cache: Cache, name: str, slot: int) -> dict[str, Folder]:
     """Return the folders in the ledger *slot* of the tree called *name*."""
     return _named(Folder, ledger.read(cache, _folders(name, slot)))
