@@ -12,6 +12,7 @@ test: .venv/dev ; @sh .ci/system-packages && sh .ci/test ## run every check and 
 golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden sites are expected to be
 bench: .venv/dev ; @$(RUN) benchmarks/run.py ## time a build of 2,000 articles
 bench-full: .venv/dev ; @$(RUN) benchmarks/run.py --articles 10000 --rounds 5 ## time a build of 10,000 articles
+rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
 soak: .venv/dev ; @$(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one
 fuzz: .venv/dev ; @$(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
@@ -19,6 +20,6 @@ docs: .venv/dev ; @$(RUN) tests/test_docs_generated.py && $(RUN) tests/test_docs
 clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis .venv ## remove all that was made
 
 # The environment is made again when pyproject.toml changes; each stamp stands for one set of packages.
-.venv/site .venv/serve .venv/dev: pyproject.toml ; @sh .ci/environment $(@F)
+.venv/site .venv/serve .venv/dev .venv/bench: pyproject.toml ; @sh .ci/environment $(@F)
 
-.PHONY: help site preview unit test golden bench bench-full soak fuzz pictures docs clean
+.PHONY: help site preview unit test golden bench bench-full rival soak fuzz pictures docs clean
