@@ -98,9 +98,24 @@ def program() -> None:
     help="Link to folders, as servers like it, or to files, for a site that is opened from a disk.",
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
+@click.option(
+    "--single-file",
+    "single",
+    type=(str, click.Path(path_type=Path, dir_okay=False)),
+    metavar="ID FILE",
+    help="Write the timeline of one person, place or tag, or all of it (timeline), as one file instead.",
+)
+@click.option(
+    "--lang", default="", metavar="CODE", help="The language of that file; default: the site's own."
+)
 @quiet_option
-def build(root: Path, *, quiet: bool, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
+def build(root: Path, *, quiet: bool, single: tuple[str, Path] | None, lang: str, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
     """Build the site into output/, touching only what changed."""
+    if single:
+        options = load("running.options").Options(**said)
+        size = load("running.single_file").write_single(root, options, single[0], lang, single[1])
+        click.echo(f"{visible(str(single[1]))}: {size:,} bytes", err=True)
+        return
     report = load("pipeline").build(root, load("running.options").Options(**said))
     notes = Level.WARNING if quiet else Level.INFO
     show_problems((problem for problem in report.problems if problem.level >= notes), err=True)

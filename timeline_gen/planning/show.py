@@ -88,20 +88,25 @@ def _not_found(page: Page, site: Site, _: Body) -> NotFoundView:
 
 
 def _timeline(page: Page, site: Site, _: Body) -> TimelineView:
-    year = _year(page.shows.span, page.lang, site)
-    title = Words(year.text, page.lang, site.languages[page.lang].direction) if year else None
+    lang, entity = page.lang, page.shows.entity
+    year = _year(page.shows.span, lang, site)
+    about = entity_link(entity, lang, site).words if entity else None
+    title = Words(year.text, lang, site.languages[lang].direction) if year else about
+    thing = linked.collection_data(entity, page, site) if entity else linked.timeline_data(page, site)
     return TimelineView(
-        frame=site.frames[page.lang],
-        head=described(head_of(page, site, title), linked.timeline_data(page, site), site),
-        timeline=timeline_body(page.shows.span, addresses.timeline(page.lang), page.lang, site),
+        frame=site.frames[lang],
+        head=described(head_of(page, site, title), thing, site),
+        timeline=timeline_body(page.shows.span, records.home_of(page), lang, site),
         year=year,
+        about=about,
         snippet=_snippet(page, site) if page.shows.span.total and not year else None,
     )
 
 
 def _snippet(page: Page, site: Site) -> Snippet:
-    title = site.frames[page.lang].site_title
-    return snippet(addresses.timeline(page.lang), title, page.lang, site, one=False)
+    entity = page.shows.entity
+    title = entity_link(entity, page.lang, site).words if entity else site.frames[page.lang].site_title
+    return snippet(records.home_of(page), title, page.lang, site, one=False)
 
 
 def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
