@@ -8,6 +8,7 @@ build leaves under that name is thrown away.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Mapping
 
 from timeline_gen.writing.disk import folders_of, look, make_folders, prune, remove_file
@@ -60,12 +61,12 @@ def make_from_live(turning: str, live: str, change: Change) -> set[str]:
 
 
 def folder_stats(top: str, folders: Iterable[str]) -> dict[str, Folder]:
-    """Return the stat data of those *folders* that there are in the tree at *top*."""
+    """Return the stat data of those *folders* that there are in the tree at *top*; a file may be in its place."""
     looked = ((path, look(f"{top}/{path}" if path else top)) for path in folders)
     return {
         path: Folder(found.st_ino, found.st_mtime_ns, found.st_mode)
         for path, found in looked
-        if found is not None
+        if found is not None and stat.S_ISDIR(found.st_mode)
     }
 
 
