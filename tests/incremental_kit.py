@@ -387,7 +387,7 @@ class Editing(RuleBasedStateMachine):
             wanted = tree_of(Path(folder, "output")) if clean is not None else before
         after = tree_of(self.root / "output")
         different = {path for path in wanted.keys() | after.keys() if wanted.get(path) != after.get(path)}
-        assert different == set()
+        assert not different, sorted(different)
         assert (found is None) == (clean is None)
         assert found == clean
         if clean is None:

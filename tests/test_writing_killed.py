@@ -27,7 +27,7 @@ def test_killed_at_every_step(tmp_path: Path, before: tuple[Pages, ...]) -> None
         site = Site(tmp_path / str(steps))
         site.root.mkdir()
         for pages in before:
-            site.build(pages)
+            site.build_in_peace(pages)
         old = site.found()
         if not killed(partial(site.build, CHANGED), steps):
             break
@@ -55,7 +55,7 @@ def test_killed_while_replacing(tmp_path: Path) -> None:
         (tmp_path / str(steps) / "real").mkdir(parents=True)
         site = Site(tmp_path / str(steps))
         (site.root / "output").symlink_to("real")
-        site.build(SITE)
+        site.build_in_peace(SITE)
         if not killed(partial(site.build, CHANGED), steps):
             break
         site.look()
