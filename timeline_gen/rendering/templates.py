@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from hashlib import blake2b
+from keyword import iskeyword
 from pathlib import PurePosixPath
 from types import TracebackType
 from typing import Any, Final
@@ -26,8 +28,8 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator
-from jinja2.nodes import Template
-from jinja2.runtime import Macro, Markup, escape  # type: ignore[attr-defined]  # of MarkupSafe
+from jinja2.nodes import Call, EvalContext, Filter, Getattr, Template, Test
+from jinja2.runtime import Macro, Markup, escape, missing  # type: ignore[attr-defined]  # of MarkupSafe
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
 from timeline_gen.planning.views import DateView, EventCard, Frame, Head, View
@@ -88,25 +90,36 @@ def render_page(name: str, view: View, kit: Kit, lang: str) -> bytes:
 
     Raises ContentError where the template cannot be read, or asks for what is not there.
     """
+    shown = {key: getattr(view, key) for key in view.__dataclass_fields__}
+    with suppress(*FAILURES):
+        return environment(kit, lang).get_template(name).render(shown).encode()
     try:
-        template = environment(kit, lang).get_template(name)
-        return template.render({key: getattr(view, key) for key in view.__dataclass_fields__}).encode()
+        return environment(kit, lang, careful=True).get_template(name).render(shown).encode()
     except FAILURES as error:
         raise ContentError([problem_of(error, name, kit)]) from error
 
 
-def environment(kit: Kit, lang: str) -> Environment:
-    """Return the environment in which *kit* renders pages in *lang*; of no language, that of the first."""
-    return _environments(kit).get(lang) or _environments(kit)[""]
+def environment(kit: Kit, lang: str, *, careful: bool = False) -> Environment:
+    """Return the environment in which *kit* renders pages in *lang*; of no language, that of the first.
+
+    A *careful* one looks everything up as Jinja2 says, and knows what it did not find.
+    """
+    found = _environments(kit, careful=careful)
+    return found.get(lang) or found[""]
 
 
-@lru_cache(maxsize=2)
-def _environments(kit: Kit) -> Mapping[str, Environment]:
+@lru_cache(maxsize=4)
+def _environments(kit: Kit, *, careful: bool) -> Mapping[str, Environment]:
     loader, codes = _Templates(kit), _SharedCode()
-    return {lang: _environment(kit, lang, loader, codes) for lang in ("", *kit.languages)}
+    return {
+        lang: _environment(kit, lang, loader, codes, CarefulCode if careful else QuickCode)
+        for lang in ("", *kit.languages)
+    }
 
 
-def _environment(kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache) -> Environment:
+def _environment(
+    kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache, generator: type[CodeGenerator]
+) -> Environment:
     made = Environment(
         loader=loader,
         bytecode_cache=codes,
@@ -118,7 +131,7 @@ def _environment(kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache) 
         auto_reload=False,
         cache_size=-1,
     )
-    made.code_generator_class = QuickCode
+    made.code_generator_class = generator
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(_globals(kit, lang))
     return made
@@ -186,7 +199,7 @@ class Kept:
 # ---------------------------------------------------------------- what is done for every value and macro
 
 _SPECIAL: Final = re.compile("[&<>\"']")
-_PLAIN: Final = frozenset({str, int, bool, type(None), Markup})
+_PLAIN: Final = frozenset({str, int, bool, type(None), Markup, type(missing)})
 _MANY: Final = 30_000
 """What a macro keeps at most; then it begins anew."""
 
@@ -206,6 +219,16 @@ class KeptMacro(Macro):
     def __init__(self, *arguments: Any, **more: Any) -> None:  # noqa: ANN401 - as the library has it
         super().__init__(*arguments, **more)
         self._kept: dict[tuple[object, ...], tuple[object, str]] = {}
+        plain = not (self.catch_kwargs or self.catch_varargs or self.caller or self.explicit_caller)
+        self._most = self._argument_count if plain else -1
+        """How many arguments it takes by their places alone; else less than none."""
+
+    def __call__(self, *arguments: Any, **named: Any) -> str:  # noqa: ANN401 - as the library has it
+        """Return what the library's macro does; where all arguments stand in their places, sooner."""
+        count = len(arguments)
+        if named or count > self._most or (count and type(arguments[0]) is EvalContext):
+            return super().__call__(*arguments, **named)
+        return self._invoke([*arguments, *(missing,) * (self._most - count)], autoescape=True)
 
     def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - as the library has it
         first = arguments[0] if arguments else None
@@ -231,7 +254,7 @@ def _is_shared(value: object) -> bool:
     return type(value) is EventCard and not value.articles
 
 
-class QuickCode(CodeGenerator):
+class CarefulCode(CodeGenerator):
     """Compiles templates that look up the quick ``escape`` and ``Macro`` in place of the library's.
 
     A text without special characters is passed on as it is, and a macro that is given the same date or card
@@ -243,6 +266,56 @@ class QuickCode(CodeGenerator):
         """Write the module of a template."""
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import KeptMacro as Macro, quick_escape as escape")
+
+
+class QuickCode(CarefulCode):
+    """Compiles templates that call and look up directly what the library goes to through two functions.
+
+    Views are finished values: nearly always a field is there, and what is called asks for no context. Where
+    that is wrong, the page fails, and :func:`render_page` makes it again with care, which decides.
+    """
+
+    _doubts = 0
+    """How many tests for what may not be there surround the node that is being written."""
+
+    def visit_Getattr(self, node: Getattr, frame: Any) -> None:  # noqa: ANN401, N802 - as the library has it
+        """Write a look at an attribute."""
+        if self._doubts or not node.attr.isidentifier() or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002, N802 - as the library has it
+        """Write a call."""
+        named = node.kwargs or node.dyn_args or node.dyn_kwargs
+        if named or forward_caller or not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(")(")
+        for number, argument in enumerate(node.args):
+            self.write(", " if number else "")
+            self.visit(argument, frame)
+        self.write(")")
+
+    def visit_Test(self, node: Test, frame: Any) -> None:  # noqa: ANN401, N802 - as the library has it
+        """Write a test; whether something is there is not asked in haste."""
+        with self._in_doubt(node.name in {"defined", "undefined"}):
+            super().visit_Test(node, frame)
+
+    def visit_Filter(self, node: Filter, frame: Any) -> None:  # noqa: ANN401, N802 - as the library has it
+        """Write a filter; what may stand in for something absent is not chosen in haste."""
+        with self._in_doubt(node.name in {"default", "d"}):
+            super().visit_Filter(node, frame)
+
+    @contextmanager
+    def _in_doubt(self, doubtful: bool) -> Iterator[None]:  # noqa: FBT001
+        self._doubts += doubtful
+        yield
+        self._doubts -= doubtful
 
 
 # ---------------------------------------------------------------- what goes wrong
