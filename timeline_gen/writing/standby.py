@@ -61,7 +61,7 @@ def make_from_live(turning: str, live: str, change: Change) -> set[str]:
 
 
 def folder_stats(top: str, folders: Iterable[str]) -> dict[str, Folder]:
-    """Return the stat data of those *folders* that there are in the tree at *top*; a file may be in its place."""
+    """Return the stat data of those *folders* that there are in the tree at *top*, files left out."""
     looked = ((path, look(f"{top}/{path}" if path else top)) for path in folders)
     return {
         path: Folder(found.st_ino, found.st_mtime_ns, found.st_mode)
