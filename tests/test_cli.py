@@ -198,6 +198,19 @@ def test_date_batch(tmp_path: Path) -> None:
     assert list(rows[0]) == ["text", "edtf", "lo", "hi", "precision", "wording", "problem"]
 
 
+def test_date_batch_of_a_spreadsheet(tmp_path: Path) -> None:
+    """A byte order mark is no part of the first date, and bytes that are not UTF-8 spoil their line alone."""
+    table = b"\xef\xbb\xbf2017\ten\r\nd\xe9cembre 2019\tfr\r\n2018\ten\r\n"
+    (tmp_path / "dates.tsv").write_bytes(table)
+
+    done = run("date", "--batch", "dates.tsv", cwd=tmp_path)
+
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert rows[0]["text"] == "2017"
+    assert [row["edtf"] for row in rows] == ["2017", None, "2018"]
+
+
 def test_ambiguous_date(tmp_path: Path) -> None:
     """10/11/2019 is refused, unless the site says in which order it writes days and months."""
     assert run("date", "10/11/2019", cwd=tmp_path).returncode == 1

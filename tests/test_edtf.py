@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import Choice, Date, EdtfError, Interval, Range, Set, bounds, parse, when, write
-from timeline_gen.dates.parts import Part, part_date, part_of, part_set
+from timeline_gen.dates.parts import QUARTERS, Part, part_date, part_of, part_set
 from timeline_gen.model import Bound, Edge, Kind, Precision, Qualifier
 
 TABLE = Path(__file__).parent / "data/dates/edtf_examples.tsv"
@@ -211,8 +211,15 @@ def test_a_time_of_day_is_kept() -> None:
     assert (date.time, date.lo, date.start.precision) == ("23:20:30+04:30", date.hi, Precision.DAY)
 
 
-@pytest.mark.parametrize("part", Part)
-@pytest.mark.parametrize("whole", ["2020", "2020-02", "199X", "18XX", "-04XX", "-00XX", "2020~"])
+CENTURIES = ("18XX", "-04XX", "-00XX")
+PARTS_OF = [
+    (part, whole)
+    for part in Part
+    for whole in (*CENTURIES, *(() if part in QUARTERS else ("2020", "2020-02", "199X", "2020~")))
+]
+
+
+@pytest.mark.parametrize(("part", "whole"), PARTS_OF)
 def test_parts_are_known_again(part: Part, whole: str) -> None:
     """The set that early 2020 is written as is early 2020 again."""
     date = parse(whole)
@@ -223,6 +230,26 @@ def test_parts_are_known_again(part: Part, whole: str) -> None:
     assert parse(write(made)) == made
     if isinstance(made, Set):
         assert part_of(made) == (part, date)
+
+
+@pytest.mark.parametrize("whole", CENTURIES)
+@pytest.mark.parametrize("part", Part)
+def test_a_part_of_a_century_is_no_wider_than_the_century(part: Part, whole: str) -> None:
+    """Late in the fifth century BCE is known to the century, as early in it is."""
+    date = parse(whole)
+    assert isinstance(date, Date)
+    made = part_set(part, date)
+    assert made is not None
+
+    assert when(write(made)).start.precision is Precision.CENTURY
+
+
+def test_quarters_are_of_centuries() -> None:
+    """A quarter of a year is a date of its own, and nobody counts quarters of a month or a decade."""
+    for whole in ("2020", "2020-02", "199X"):
+        date = parse(whole)
+        assert isinstance(date, Date)
+        assert all(part_set(part, date) is None for part in QUARTERS)
 
 
 def test_some_things_have_no_parts() -> None:

@@ -85,6 +85,17 @@ def test_hidden_files_and_leftovers(tmp_path: Path) -> None:
     assert survey(tmp_path)[1] == ()
 
 
+@pytest.mark.parametrize("name", ["a.en.MD", "a.en.markdown", "a.en.Md"])
+def test_an_article_with_another_ending_is_not_lost_in_silence(tmp_path: Path, name: str) -> None:
+    """Some systems write the ending in capitals, or in full."""
+    lay(tmp_path, {f"content/articles/{name}": "x"})
+    found, problems = survey(tmp_path)
+
+    assert found.articles == ()
+    assert said(problems) == [(f"content/articles/{name}", "TG112")]
+    assert "a.en.md" in problems[0].hint
+
+
 def test_files_that_nothing_reads(tmp_path: Path) -> None:
     """A file in the wrong folder, and one with a slip in its name, are not lost in silence."""
     lay(tmp_path, {"content/a.en.md": "x", "content/entitys.yaml": "x", "content/articles/notes.txt": "x"})

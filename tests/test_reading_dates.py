@@ -210,6 +210,26 @@ def test_any_dash_is_a_dash(dash: str) -> None:
         ("late February 2020", "en", "[2020-02-21..2020-02-29]"),
         ("the first half of 2020", "en", "2020-40"),
         ("H2 2020", "en", "2020-41"),
+        ("the first third of 2020", "en", "2020-37"),
+        ("the first quarter of the 19th century", "en", "[1800..1824]"),
+        ("the second quarter of the 19th century", "en", "[1825..1849]"),
+        ("the last quarter of the 5th century BC", "en", "[-0424..-0400]"),
+        ("the last third of the 19th century", "en", "[1867..1899]"),
+        ("the middle third of the 19th century", "en", "[1834..1866]"),
+        ("الربع الأخير من القرن التاسع عشر", "ar", "[1875..1899]"),
+        ("الثلث الأول من القرن العشرين", "ar", "[1900..1933]"),
+        ("الربع الأول من القرن الخامس عشر الهجري", "ar", "[1980-11-09..2005-02-09]"),
+        ("le dernier quart du XIXe siècle", "fr", "[1875..1899]"),
+        ("au premier tiers du XXe siècle", "fr", "[1900..1933]"),
+        ("since 2010-12", "en", "2010-12/.."),
+        ("about 2010-12", "en", "2010-12~"),
+        ("before 2010-12", "en", "../2010-11"),
+        ("from 2010-12 to 2011-02", "en", "2010-12/2011-02"),
+        ("2010-12 or 2011-01", "en", "[2010-12,2011-01]"),
+        ("منذ ٢٠١٠-١٢", "ar", "2010-12/.."),
+        ("2010–12", "en", "2010/2012"),
+        ("c. 2010–12", "en", "2010~/2012"),
+        ("winter 2010-11", "en", "2010-24"),
     ],
 )
 def test_fixed_readings(text: str, lang: str, edtf: str) -> None:
@@ -324,6 +344,18 @@ def test_relative_dates_are_told_from_the_article(text: str, on: str, edtf: str)
         ("the 1800s", "en", "TG213"),
         ("two years ago", "en", "TG214"),
         ("next Friday", "en", "TG214"),
+        ("a year ago", "en", "TG214"),
+        ("a century ago", "en", "TG201"),
+        ("last week", "en", "TG214"),
+        ("late last week", "en", "TG214"),
+        ("الأسبوع الماضي", "ar", "TG214"),
+        ("la semaine dernière", "fr", "TG214"),
+        ("since 2010–12", "en", "TG201"),
+        ("October '19", "en", "TG202"),
+        ("5 October, ’19", "en", "TG202"),
+        ("the first quarter of the 2nd millennium", "en", "TG201"),
+        ("the first quarter of the 1990s", "en", "TG201"),
+        ("منذ أوائل التسعينيات", "ar", "TG201"),
     ],
 )
 def test_each_problem_has_its_code_and_a_hint(text: str, lang: str, code: str) -> None:
@@ -339,6 +371,37 @@ def test_one_year_is_not_one_years(text: str, counted: str) -> None:
     """The count in a message agrees with its unit."""
     with pytest.raises(DateError, match=counted):
         read(text, lang="ar", on=parse_iso_day("2021-12-06"))
+
+
+def test_a_week_is_told_by_its_days() -> None:
+    """Weeks begin on different days in different countries; the hint names the days of one of them."""
+    with pytest.raises(DateError) as refused:
+        read("last week", lang="en", on=parse_iso_day("2021-12-06"))
+
+    assert "2021-11-29/2021-12-05" in refused.value.hint
+
+
+def test_a_part_at_the_end_of_a_span_is_told_how_it_can_be_written() -> None:
+    """EDTF has no "since the early nineties"; the hint says what comes nearest."""
+    with pytest.raises(DateError) as refused:
+        read("since the early 1990s", lang="en")
+
+    assert "199X" in refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "edtf"),
+    [
+        ("من 2014 حتى اليوم", "ar", "2014/.."),
+        ("منذ عام 2014 وحتى اليوم", "ar", "2014/.."),
+        ("de 2014 à aujourd’hui", "fr", "2014/.."),
+        ("من أمس إلى اليوم", "ar", "2021-12-05/2021-12-06"),
+        ("اليوم", "ar", "2021-12-06"),
+    ],
+)
+def test_until_today_is_still_going_on(text: str, lang: str, edtf: str) -> None:
+    """«حتى اليوم» says that it has not ended, though «اليوم» alone is the article's day."""
+    assert read(text, lang=lang, on=parse_iso_day("2021-12-06")).edtf == edtf
 
 
 @pytest.mark.parametrize("text", ["9/11/01", "31.12.99", "01-02-03", "٩/١١/٠١"])

@@ -24,6 +24,8 @@ from timeline_gen.errors import ContentError, Level, Problem, TimelineError, Usa
 
 _COLOURS: Final = {Level.ERROR: "red", Level.WARNING: "yellow", Level.INFO: "blue"}
 _READ: Final = click.File(encoding="utf-8")
+_LINES: Final = click.File(encoding="utf-8-sig", errors="replace")
+"""A table of dates: bytes that are not UTF-8 spoil their own line alone."""
 _WRITTEN: Final = click.File("w", encoding="utf-8")
 _NAMES: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
@@ -355,7 +357,7 @@ def new_article(slug: str, langs: tuple[str, ...], root: Path) -> None:
 @click.argument("phrase", required=False)
 @click.option("--lang", default="", metavar="CODE", help="The language it is in; default: all are tried.")
 @click.option("--on", "day", default="", metavar="DAY", help="The article's day, for 'last May'.")
-@click.option("--batch", type=click.File(encoding="utf-8"), metavar="FILE", help="Read lines of FILE.")
+@click.option("--batch", type=_LINES, metavar="FILE", help="Read lines of FILE.")
 @site_option
 def date(phrase: str | None, lang: str, day: str, batch: TextIO | None, root: Path) -> None:
     """Show how PHRASE is read as a date, and worded in each language.

@@ -97,8 +97,9 @@ def holding_unit(lo: int | None, hi: int | None) -> Precision:
     first, last = civil(lo), civil(hi)
     if first[:2] == last[:2]:
         return Precision.MONTH
-    years = first[0], last[0]
-    return next((unit for size, unit in _WIDTHS if years[0] // size == years[1] // size), Precision.ANY)
+    # Before 1 BCE a decade or century is that of its figures: -04XX is -0499 to -0400, -00XX ends with 0000.
+    start, end = (first[0], last[0]) if first[0] >= 0 else (-last[0], -first[0])
+    return next((unit for size, unit in _WIDTHS if start // size == end // size), Precision.ANY)
 
 
 def _of(date: Date | None) -> Qualifier:

@@ -72,10 +72,17 @@ def month(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 
 @rule
 def day(parse: Parse, pos: int) -> tuple[int, int] | None:
-    """Read the number of a day, 1 to 31."""
+    """Read the number of a day, 1 to 31; not the year of "October '19"."""
     found = number(parse, pos)
     if found is None or not 1 <= found[0].value <= 31 or found[0].width > 2:
         return None
+    if parse.has(pos, "short"):
+        raise DateError(
+            f"the year “'{parse.tokens[pos].text}” has only two figures",
+            "write all four, or a day without the apostrophe: October 2019, 19 October",
+            parse.place(pos),
+            code="TG202",
+        )
     return found[0].value, found[1]
 
 
@@ -184,7 +191,7 @@ def _year_month(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 
 
 def _numeric(parse: Parse, pos: int) -> tuple[Loose, int] | None:
-    """Read a date in figures: 21/11/2022, 2022/11/21, 11/2022, 21/11; which number is the day shows later."""
+    """Read a date in figures: 21/11/2022, 2022/11/21, 2022-11, 21/11; which number is the day shows later."""
     mark, figures, end = _figures_at(parse, pos)
     if not mark:
         return _spaced(parse, pos)
@@ -202,12 +209,10 @@ def _figured(values: list[int], years: tuple[bool, ...], mark: str) -> Loose | N
         return Loose(month=values[0], year=f"{values[1]:04}")
     if years == (True, False, False) and 1 <= values[1] <= 12:
         return Loose(year=f"{values[0]:04}", month=values[1], day=values[2])
-    # 1985-4 is more likely a slip than a month, 5-7 a range; with a slash both are dates.
-    if mark != "slash":
-        return None
-    if years == (True, False) and 1 <= values[1] <= 12:
+    # 1985-4 is more likely a slip than a month, 5-7 a range; with a slash both are dates; 2010-12 is EDTF.
+    if years == (True, False) and 1 <= values[1] <= 12 and mark in ("slash", "hyphen"):
         return Loose(year=f"{values[0]:04}", month=values[1])
-    return Loose(numeric=(values[0], values[1])) if years == (False, False) else None
+    return Loose(numeric=(values[0], values[1])) if years == (False, False) and mark == "slash" else None
 
 
 def _figures_at(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int]:
@@ -221,6 +226,7 @@ def _figures_at(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int
         return "", [], pos
     third = _figures(parse, pos + 4) if parse.has(pos + 3, mark, "comma") else None
     if third is None or (parse.has(pos + 3, "comma") and third[1] != 4):
+        mark = "hyphen" if parse.has(pos + 1, "hyphen") and second[1] == 2 else mark
         return mark, [first, second], pos + 3
     if mark == "dash" and parse.tokens[pos + 3].loose:
         return mark, [first, second], pos + 3

@@ -17,7 +17,7 @@ from timeline_gen.dates.days import (
     julian_month_length,
     month_length,
 )
-from timeline_gen.dates.edtf_ast import Choice, Date, EdtfError, Interval, Range, Set
+from timeline_gen.dates.edtf_ast import Choice, Date, EdtfError, Interval, Range, Set, write
 from timeline_gen.dates.hijri import FIRST_YEAR, LAST_YEAR, hijri_civil, hijri_day_number, hijri_month_length
 from timeline_gen.dates.loose import HIJRI, JULIAN, Loose
 from timeline_gen.dates.parts import Part, part_date, part_set
@@ -31,6 +31,10 @@ _THIRDS: Final = {
     Part.LATE: (2, 3, 3),
     Part.FIRST_HALF: (0, 1, 2),
     Part.SECOND_HALF: (1, 2, 2),
+    Part.FIRST_QUARTER: (0, 1, 4),
+    Part.SECOND_QUARTER: (1, 2, 4),
+    Part.THIRD_QUARTER: (2, 3, 4),
+    Part.FOURTH_QUARTER: (3, 4, 4),
 }
 """Of how many pieces from which to which: the first of three, the second of two."""
 
@@ -83,8 +87,9 @@ def to_end(date: Loose, seasons: str, *, last: bool) -> Date:
         whole = part_date(date.part, _whole(date))
         if whole is None:
             raise DateError(
-                "a part of a month or a decade cannot be an end of a span",
-                "write a day, a month or a year there",
+                "EDTF has no span that begins or ends with a part of a month, a decade or a century",
+                f"write a day, a month or a year there, or {write(_whole(date))} in EDTF; "
+                "date_text: can say it in words",
                 date.start,
             )
         return whole

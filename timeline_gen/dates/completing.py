@@ -114,6 +114,8 @@ def _shifted(date: Loose, on: int, shift: tuple[str, int]) -> Loose:
     year, month, _ = civil(on)
     if unit == "day":
         return _on_day(date, on + count)
+    if unit == "week":
+        raise _unsettled_week(date, on + 7 * count)
     if unit == "decade":
         return replace(date, year=_near_year(10 * (year // 10 + count))[:3] + "X")
     if unit == "century":
@@ -143,7 +145,21 @@ def _counted(date: Loose, on: int, unit: str, count: int) -> Loose:
             date.start,
             code="TG214",
         )
-    raise DateError(f"{count} {unit}s from the article's day is no date", "write the year", date.start)
+    raise DateError(
+        "what is counted in such long units from the article's day is no date", "write the year", date.start
+    )
+
+
+def _unsettled_week(date: Loose, within: int) -> DateError:
+    """Return the problem of "last week": its first day differs from country to country."""
+    monday = within - weekday(within)
+    first, last = iso_day(monday), iso_day(monday + 6)
+    return DateError(
+        "a week may begin on a Saturday, a Sunday or a Monday",
+        f"write the day that is meant; {first}/{last} for a whole week, [{first}..{last}] for some day of it",
+        date.start,
+        code="TG214",
+    )
 
 
 def _on_day(date: Loose, number: int) -> Loose:

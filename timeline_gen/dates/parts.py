@@ -2,7 +2,8 @@
 
 EDTF has no word for "early 2020"; the set of its months, ``[2020-01..2020-04]``, says the same.
 Thirds of a year are four months; of a month the days 1-10, 11-20, 21-end; of a decade the years 0-3, 4-6,
-7-9; of a century 0-33, 34-66, 67-99. Halves of a year are EDTF's own codes 40 and 41.
+7-9; of a century 0-33, 34-66, 67-99, and its quarters 0-24, 25-49, 50-74, 75-99. Halves and quarters of a
+year are EDTF's own codes.
 """
 
 from __future__ import annotations
@@ -17,13 +18,21 @@ from timeline_gen.model import Qualifier
 
 
 class Part(Enum):
-    """A third or a half of a month, a year, a decade or a century."""
+    """A third or a half of a month, a year, a decade or a century, or a quarter of a century."""
 
     EARLY = "early"
     MID = "mid"
     LATE = "late"
     FIRST_HALF = "first_half"
     SECOND_HALF = "second_half"
+    FIRST_QUARTER = "first_quarter"
+    SECOND_QUARTER = "second_quarter"
+    THIRD_QUARTER = "third_quarter"
+    FOURTH_QUARTER = "fourth_quarter"
+
+
+QUARTERS: Final = (Part.FIRST_QUARTER, Part.SECOND_QUARTER, Part.THIRD_QUARTER, Part.FOURTH_QUARTER)
+THIRDS: Final = (Part.EARLY, Part.MID, Part.LATE)
 
 
 _MONTHS: Final = {
@@ -54,6 +63,10 @@ _YEARS: Final = {
         Part.LATE: ("67", "99"),
         Part.FIRST_HALF: ("00", "49"),
         Part.SECOND_HALF: ("50", "99"),
+        Part.FIRST_QUARTER: ("00", "24"),
+        Part.SECOND_QUARTER: ("25", "49"),
+        Part.THIRD_QUARTER: ("50", "74"),
+        Part.FOURTH_QUARTER: ("75", "99"),
     },
 }
 _HALF_YEARS: Final = {Part.FIRST_HALF: "40", Part.SECOND_HALF: "41"}
@@ -71,7 +84,7 @@ def part_set(part: Part, whole: Date) -> Date | Set | None:
         return _days_of(part, whole)
     if (unknown := whole.year.count("X")) == 0:
         return _months_of(part, whole)
-    if unknown > 2 or not whole.year.endswith("X" * unknown):
+    if unknown > 2 or not whole.year.endswith("X" * unknown) or part not in _YEARS[unknown]:
         return None
     return _years_of(part, whole, unknown)
 
@@ -111,7 +124,7 @@ def _range(first: Date, last: Date) -> Set:
 
 
 def _days_of(part: Part, whole: Date) -> Set | None:
-    if (year := whole.known_year) is None:
+    if (year := whole.known_year) is None or part not in _DAYS:
         return None
     first, last = _DAYS[part]
     last = last or str(month_length(year, int(whole.month)))
@@ -119,10 +132,12 @@ def _days_of(part: Part, whole: Date) -> Set | None:
     return _range(replace(whole, day=first, day_qualifier=own), replace(whole, day=last, day_qualifier=own))
 
 
-def _months_of(part: Part, whole: Date) -> Date | Set:
+def _months_of(part: Part, whole: Date) -> Date | Set | None:
     own = whole.year_qualifier
     if code := _HALF_YEARS.get(part):
         return replace(whole, month=code, month_qualifier=own)
+    if part not in _MONTHS:
+        return None
     first, last = (replace(whole, month=month, month_qualifier=own) for month in _MONTHS[part])
     return _range(first, last)
 

@@ -11,7 +11,7 @@ from timeline_gen.dates.calendar_rules import between_parts, calendar_date, mont
 from timeline_gen.dates.grammar import Parse, first_of, rule
 from timeline_gen.dates.loose import GREGORIAN, HIJRI, Loose
 from timeline_gen.dates.number_rules import number
-from timeline_gen.dates.parts import Part
+from timeline_gen.dates.parts import QUARTERS, THIRDS, Part
 from timeline_gen.dates.problems import DateError
 from timeline_gen.dates.toward_rules import relative_unit, relative_year, toward
 
@@ -94,14 +94,22 @@ def masked(parse: Parse, pos: int) -> tuple[Loose, int] | None:
 
 
 @rule
+def piece(parse: Parse, pos: int) -> tuple[Loose, int] | None:
+    """Read a third or a quarter of a century: "the last quarter of the 19th century"."""
+    for count, own in ((THIRDS, _third_at(parse, pos)), (QUARTERS, _quarter_at(parse, pos))):
+        found = _century_at(parse, between_parts(parse, own[1])) if own else None
+        if own and found:
+            return replace(found[0], part=count[own[0] - 1], start=parse.place(pos)), found[1]
+    return None
+
+
+@rule
 def quarter(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a quarter: "Q3 2019", "2016 Q3", "the third quarter of 2018", «الربع الثالث من عام 2018»."""
-    third = _ordinal_of(parse, pos, "third", 3) or _final_of(parse, pos, "third", 3)
-    if third is None and parse.tag(pos, "part") == Part.MID.value and parse.has(pos + 1, "third"):
-        third = 2, pos + 2
+    third = _third_at(parse, pos)
     if third is not None and (found := _year_after(parse, third[1])) is not None:
         return replace(found[0], month=_FIRST_THIRD + third[0] - 1, start=parse.place(pos)), found[1]
-    own = _ordinal_of(parse, pos, "quarter", 4) or _final_of(parse, pos, "quarter", 4)
+    own = _quarter_at(parse, pos)
     if own is not None:
         found = _year_after(parse, own[1])
         if found is None and _is_final(parse, pos):
@@ -240,6 +248,23 @@ def _is_final(parse: Parse, pos: int) -> bool:
 def _year_after(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     at = between_parts(parse, pos)
     return year(parse, at) or relative_year(parse, at)
+
+
+def _third_at(parse: Parse, pos: int) -> tuple[int, int] | None:
+    if parse.tag(pos, "part") == Part.MID.value and parse.has(pos + 1, "third"):
+        return 2, pos + 2
+    return _ordinal_of(parse, pos, "third", 3) or _final_of(parse, pos, "third", 3)
+
+
+def _quarter_at(parse: Parse, pos: int) -> tuple[int, int] | None:
+    return _ordinal_of(parse, pos, "quarter", 4) or _final_of(parse, pos, "quarter", 4)
+
+
+def _century_at(parse: Parse, pos: int) -> tuple[Loose, int] | None:
+    if (found := century(parse, pos)) is not None:
+        return found if found[0].year.count("X") == 2 else None
+    found = relative_unit(parse, pos)
+    return found if found and found[0].shift and found[0].shift[0] == "century" else None
 
 
 def _year_half(parse: Parse, pos: int) -> tuple[Loose, int] | None:

@@ -15,7 +15,7 @@ from timeline_gen.dates.grammar import Parse, Rule, first_of, rule
 from timeline_gen.dates.lexicon import Lexicon
 from timeline_gen.dates.loose import HIJRI, Loose, Phrase, Several, Span, Undated
 from timeline_gen.dates.number_rules import number
-from timeline_gen.dates.period_rules import century, decade, masked, part, quarter, season
+from timeline_gen.dates.period_rules import century, decade, masked, part, piece, quarter, season
 from timeline_gen.dates.relative_rules import relative_day
 from timeline_gen.dates.time_rules import time_of_day
 from timeline_gen.dates.tokens import tokenize
@@ -75,6 +75,7 @@ def _core(parse: Parse, pos: int) -> tuple[Loose, int] | None:
         relative_day,
         masked,
         part,
+        piece,
         quarter,
         season,
         decade,
@@ -147,7 +148,9 @@ def _ranged(parse: Parse, pos: int) -> tuple[Span, int] | None:
     """Read "from 21 November to 18 December 2022", "1914-1918", "2014 to the present"."""
     found = None
     if parse.has(pos, "from", "since"):
-        found = _joined(parse, pos + 1, ("to", "dash", "until"))
+        # "Since 2010–12" is no span.
+        dashed = ("dash",) if parse.has(pos, "from") else ()
+        found = _joined(parse, pos + 1, ("to", "until", *dashed))
     return found or _joined(parse, pos, ("to", "dash"))
 
 
@@ -155,7 +158,10 @@ def _joined(parse: Parse, pos: int, links: tuple[str, ...]) -> tuple[Span, int] 
     first = _end(parse, pos)
     if first is None or not parse.has(first[1], *links):
         return None
-    last = _end(parse, first[1] + 1)
+    # «من 2014 حتى اليوم» is still going on, though «اليوم» alone is the article's day.
+    told = isinstance(first[0], Loose) and first[0].shift
+    last = None if told or first[1] + 2 < len(parse.tokens) else _edge(parse, first[1] + 1)
+    last = last or _end(parse, first[1] + 1)
     if last is None or not (isinstance(first[0], Loose) or isinstance(last[0], Loose)):
         return None
     return Span(first[0], last[0]), last[1]

@@ -37,9 +37,10 @@ def _count(parse: Parse, pos: int) -> tuple[int, str, int] | None:
         return 2, str(unit), pos + 1
     found = number(parse, pos)
     if found is None:
-        # «قبل عام»: one of it
-        unit = parse.tag(pos, "unit") if parse.has(pos - 1, "ago_before", "ahead_before") else None
-        return (1, str(unit), pos + 1) if unit is not None else None
+        # «قبل عام», "a year ago": one of it
+        at = parse.skip(pos, "one", most=1)
+        unit = parse.tag(at, "unit") if at > pos or parse.has(pos - 1, "ago_before", "ahead_before") else None
+        return (1, str(unit), at + 1) if unit is not None else None
     unit = parse.tag(found[1], "unit")
     return (found[0].value, str(unit), found[1] + 1) if unit is not None else None
 

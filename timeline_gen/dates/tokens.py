@@ -50,6 +50,11 @@ _PUNCTUATION: Final = MappingProxyType(
     }
 )
 _PUNCTUATION_TAGS: Final[Mapping[str, Tags]] = {mark: {tag: 0} for mark, tag in _PUNCTUATION.items()}
+_HYPHENS: Final = frozenset("-‐‑﹣－")
+_HYPHEN: Final[Tags] = {"dash": 0, "hyphen": 0}
+"""A dash as EDTF writes it: «2010-12» is a month, «2010–12» three years."""
+_SHORTENED: Final = re.compile(r"\s['‘’ʼ]\d\d(?!['’\w])")
+"""``October '19``: a year without its century, where elsewhere quotation marks say nothing."""
 _NOTHING: Final[Tags] = {}
 _NONE: Final = (_NOTHING, 0)
 _GROUPED: Final = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
@@ -136,9 +141,15 @@ def tokenize(text: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
         word, start, loose = pieces[position]
         if word[0].isdecimal():
             number = word.replace(",", "")
-            tokens.append(Token(number, {"digits": int(number)}, start, loose))
+            tags: Tags = {"digits": int(number)}
+            if len(number) == 2 and start >= 2 and _SHORTENED.match(text, start - 2):
+                tags = {**tags, "short": 0}
+            tokens.append(Token(number, tags, start, loose))
         elif not word[0].isalpha():
-            tokens.append(Token(word, _PUNCTUATION_TAGS.get(word[0], _NOTHING), start, loose))
+            tags = _PUNCTUATION_TAGS.get(word[0], _NOTHING)
+            if word == "-" and text[start] in _HYPHENS:
+                tags = _HYPHEN
+            tokens.append(Token(word, tags, start, loose))
         else:
             position = _read_word(pieces, position, vocabulary, tokens)
             continue

@@ -6,7 +6,7 @@ from timeline_gen.dates.grammar import Parse, rule
 from timeline_gen.dates.loose import Loose
 
 _TOWARD = {"last": -1, "this": 0, "next": 1, "coming": 1}
-_SHIFTED_UNITS = ("month", "quarter", "year", "decade", "century")
+_SHIFTED_UNITS = ("week", "month", "quarter", "year", "decade", "century")
 
 
 def toward(parse: Parse, pos: int) -> str:

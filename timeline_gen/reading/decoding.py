@@ -43,7 +43,8 @@ def decode(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
     """Return the text of *source*, its lines ended by line feeds, or None; and the problems with it."""
     path = source.path
     if len(source.data) > MAX_BYTES:
-        message = f"the file is {len(source.data):,} bytes long, and the limit is {MAX_BYTES:,}"
+        # No more than that was read of it.
+        message = f"the file is longer than {MAX_BYTES:,} bytes, which is the limit"
         return None, (Problem("TG107", message, Place(path), "split it into several articles"),)
     try:
         text = source.data.decode()

@@ -281,7 +281,10 @@ def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Foun
 def _stray(path: PurePosixPath) -> list[Problem]:
     """Say that nothing reads the file *path*, if it looks as if its author thought otherwise."""
     notes = Notes(path)
-    if path.suffix == ".md":
+    if path.suffix != ".md" and path.suffix.lower() in {".md", ".markdown", ".mdown"}:
+        hint = f"name it {path.with_suffix('.md').name}"
+        notes.add("TG112", "nothing reads this file: its ending must be .md", hint=hint, level=Level.WARNING)
+    elif path.suffix == ".md":
         hint = f"put it into {ARTICLES} or {PAGES}"
         notes.add("TG112", "nothing reads this file where it lies", hint=hint, level=Level.WARNING)
     elif path.suffix in {".yaml", ".yml"}:
