@@ -31,6 +31,8 @@ KINDS = (
     "people/hakan-fidan/",
     "corrections/",
     "about/",
+    "embed/timeline/",
+    "embed/events/world-cup-2022/",
 )
 WORDS = "harbour council bridge minister train market river school bank strike vote storm"
 LONG = 'title: {ar: سجل, en: Record}\nurl: "https://example.org/"\nlanguages: [en, ar]\n'
