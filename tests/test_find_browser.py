@@ -298,3 +298,51 @@ def test_zoom(page: Page, sample: Path, lang: str) -> None:
     page.keyboard.press("ArrowRight")
     page.wait_for_function("before => location.href !== before", arg=before)
     assert page.locator("#find-from").input_value()
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_pinch(browser: Browser, sample: Path, lang: str) -> None:
+    """Two fingers that part on the axis bring what lies between them near, and the list follows."""
+    context = browser.new_context(viewport={"width": 390, "height": 700}, has_touch=True)
+    page = context.new_page()
+    page.goto((sample / lang / "index.html").as_uri())
+    box = page.locator(".axis-stage").bounding_box()
+    assert box
+    hand = context.new_cdp_session(page)
+    middle = box["x"] + box["width"] / 2
+
+    for kind, apart in (
+        ("touchStart", 40),
+        *(("touchMove", apart) for apart in range(50, 150, 10)),
+        ("touchEnd", 0),
+    ):
+        fingers = (
+            [{"x": middle + way * apart, "y": box["y"] + 60, "id": way} for way in (-1, 1)] if apart else []
+        )
+        hand.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    page.wait_for_function("location.hash.includes('from=')")
+    page.wait_for_timeout(100)
+
+    assert 0 < len(shown(page)) < 9
+    context.close()
+
+
+def test_print(page: Page, tmp_path: Path) -> None:
+    """On paper a timeline is whole, each source with its address, and without what only a screen can do."""
+    source = {"title": "The paper", "url": "https://example.com/a?b=1"}
+    events = [
+        {"id": f"x{day}", "date": f"2020-01-{day:02}", "title": "X", "sources": [source]} for day in (1, 2, 3)
+    ]
+    page.goto((made(tmp_path, events, "en") / "en/index.html").as_uri())
+
+    page.emulate_media(media="print")
+
+    assert len(shown(page)) == 3
+    written = page.evaluate(
+        """() => [...document.querySelectorAll('.facts a[rel]')].map(
+            one => getComputedStyle(one, '::after').content)"""
+    )
+    assert len(written) == 3
+    assert all("https://example.com/a?b=1" in text or "attr(href)" in text for text in written)
+    for gone in (".finder", ".axis-tools", ".masthead nav", ".take"):
+        assert not page.locator(gone).first.is_visible()
