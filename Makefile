@@ -13,6 +13,7 @@ golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden site
 bench: .venv/dev ; @$(RUN) benchmarks/run.py ## time a build of 2,000 articles
 bench-full: .venv/dev ; @$(RUN) benchmarks/run.py --articles 10000 --rounds 5 ## time a build of 10,000 articles
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
+bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py ## time what readers wait for, beside two JavaScript timelines from npm
 soak: .venv/dev ; @$(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one
 fuzz: .venv/dev ; @$(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
@@ -22,4 +23,4 @@ clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis 
 # The environment is made again when pyproject.toml changes; each stamp stands for one set of packages.
 .venv/site .venv/serve .venv/dev .venv/bench: pyproject.toml ; @sh .ci/environment $(@F)
 
-.PHONY: help site preview unit test golden bench bench-full rival soak fuzz pictures docs clean
+.PHONY: help site preview unit test golden bench bench-full bench-reader rival soak fuzz pictures docs clean

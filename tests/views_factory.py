@@ -335,6 +335,7 @@ def frame(lang: str) -> Frame:
         table=f"{lang}/events.csv",
         calendar=f"{lang}/calendar.ics",
         finder=f"{lang}/find.js",
+        texts="",
         taxonomies=("people", "places", "organizations", "tags"),
         licence="CC-BY-4.0",
         publisher=words("site", lang),

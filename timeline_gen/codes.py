@@ -62,6 +62,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG309": "a language is not one of the site's",
         "TG310": "an event stands twice in one article",
         "TG311": "two settings contradict each other",
+        "TG312": "what a setting needs is not installed",
         # Markdown bodies and pictures
         "TG401": "HTML was removed from the text",
         "TG402": "a link leads where links may not lead",

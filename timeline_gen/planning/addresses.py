@@ -51,6 +51,11 @@ def corrections(lang: str) -> str:
     return f"{lang}/corrections/"
 
 
+def texts(lang: str) -> str:
+    """Return the folder of the index of whole texts in *lang*; no language is called so."""
+    return f"pagefind/{lang}/"
+
+
 @lru_cache(maxsize=1 << 17)
 def file_of(address: str) -> PurePosixPath:
     """Return the file of the output that serves *address*; asked of each page several times."""

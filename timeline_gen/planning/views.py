@@ -113,6 +113,8 @@ class Frame:
     """The address of ``calendar.ics``."""
     finder: str
     """The address of the script with the data of search and axis."""
+    texts: str
+    """The folder of the index of whole texts; empty where the site has none."""
     taxonomies: tuple[str, ...]
     """The keys of the ways of listing events, in the site's order."""
     licence: str

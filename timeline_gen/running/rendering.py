@@ -21,6 +21,7 @@ from timeline_gen.running.drafting import Draft
 from timeline_gen.running.picturing import picture_files, picture_outputs
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
+from timeline_gen.running.texting import Texts
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import Standing
 
@@ -58,9 +59,11 @@ class Outputs:
     ) -> None:
         self.rendered = 0
         self.keys = page_keys(one)
-        """What each of them is made from, by its path."""
+        """What each of them is made from, by its path; whole once all were taken."""
         self._root, self._draft, self._standing = root, one, standing
         self._cache, self._executor = cache, executor
+        self._bodies = bodies_of(root, one, cache)
+        self._texts = Texts(one, standing, keys=self.keys, cache=cache, bodies=self._bodies)
 
     def __iter__(self) -> Iterator[Output]:
         one, stands = self._draft, self._standing.entries
@@ -77,8 +80,8 @@ class Outputs:
             self._root, one, self._standing, cache=self._cache, executor=self._executor
         )
         self.rendered = len(todo)
-        bodies = bodies_of(self._root, one, self._cache)
-        yield from render_pages(todo, one.site, one.kit, bodies, executor=self._executor)
+        yield from render_pages(todo, one.site, one.kit, self._bodies, executor=self._executor)
+        yield from self._texts
 
 
 def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:

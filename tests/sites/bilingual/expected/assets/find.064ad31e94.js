@@ -20,6 +20,7 @@
   var results = document.querySelector(".results");
   var state = {};
   var hits = null;
+  var texts = { query: "", found: [] };
   var limit = MANY;
   var later = 0;
 
@@ -370,11 +371,45 @@
     return entry(event[DATE], href, event[TITLE], event[LANG]);
   }
 
+  // Articles whose titles and summaries hold the words, then those whose texts do.
   function articleRows() {
     if (!state.q) return [];
-    var words = finders(state.q);
-    return data.articles.filter(function (article) {
-      return every(words, article[4], null);
+    var words = finders(state.q), rest = {};
+    var named = data.articles.filter(function (article) {
+      if (every(words, article[4], null)) return true;
+      rest[article[0]] = article;
+      return false;
+    });
+    var told = texts.query === state.q ? texts.found : [];
+    return named.concat(
+      told.map(function (address) {
+        return rest[address];
+      }).filter(Boolean)
+    );
+  }
+
+  // Texts are searched elsewhere, and take a moment; what is shown meanwhile stays.
+  function askTexts() {
+    var query = state.q || "";
+    if (!view.searchTexts || texts.query === query) return;
+    texts = { query: query, found: [] };
+    setTimeout(function () {
+      if (texts.query !== query) return;
+      view.searchTexts(query).then(function (found) {
+        if (texts.query !== query) return;
+        texts.found = found;
+        apply();
+      });
+    }, 150);
+  }
+
+  function showAround(item, address) {
+    var old = item.querySelector(".around"), query = state.q;
+    if (old) old.remove();
+    if (texts.query !== query || texts.found.indexOf(address) < 0) return;
+    view.around(root + address, query).then(function (line) {
+      if (line && state.q === query && !item.querySelector(".around"))
+        (item.querySelector("div.what") || item.querySelector(".entry")).appendChild(line);
     });
   }
 
@@ -386,7 +421,8 @@
     box.appendChild(make("h2", "", form.getAttribute("data-articles")));
     var list = box.appendChild(make("ol", "entries brief"));
     found.forEach(function (article) {
-      list.appendChild(entry(article[3], root + article[0], article[1], article[2]));
+      var item = list.appendChild(entry(article[3], root + article[0], article[1], article[2]));
+      showAround(item, article[0]);
     });
     results.appendChild(box);
     return found.length;
@@ -418,12 +454,14 @@
   function filterArticles(active) {
     var found = {}, shown = 0, items = all("main .articles > li");
     articleRows().forEach(function (article) {
-      found[root + article[0]] = true;
+      found[root + article[0]] = article[0];
     });
     items.forEach(function (item) {
-      var out = active && !found[item.querySelector(".title a").getAttribute("href").replace(/index\.html$/, "")];
+      var href = item.querySelector(".title a").getAttribute("href").replace(/index\.html$/, "");
+      var out = active && !found[href];
       if (!out) shown++;
       hide(item, out);
+      showAround(item, active ? found[href] : "");
     });
     tell(shown, items.length, active);
   }
@@ -436,6 +474,7 @@
 
   function apply() {
     var active = Object.keys(state).length > 0;
+    askTexts();
     if (listed === "articles") return filterArticles(active);
     hits = active ? search() : null;
     var shown = filterPage(active);
@@ -447,25 +486,30 @@
   }
 
   function update() {
+    clearTimeout(later);
     keep();
     load(apply);
   }
 
-  function soon() {
+  // Each letter is followed at once; the address, which browsers let nobody change too often, a little later.
+  function typed() {
     clearTimeout(later);
     limit = MANY;
-    later = setTimeout(function () {
-      read();
-      update();
-    }, 80);
+    read();
+    load(apply);
+    later = setTimeout(keep, 150);
   }
 
-  // What the axis shares.
+  // What the axis and the search of whole texts share.
   var view = (window.timelineView = {
     load: load,
     civil: civil,
     dayNumber: dayNumber,
     digits: digits,
+    fold: fold,
+    stems: stems,
+    wanted: wanted,
+    holds: holds,
     drawn: null,
     data: function () {
       return data;
@@ -474,6 +518,7 @@
       return hits;
     },
     range: range,
+    again: apply,
     // The days that the list is to follow; null for all.
     select: function (days) {
       read();
@@ -493,10 +538,11 @@
   all(".year-field input", form).forEach(function (field) {
     field.inputMode = "numeric";
   });
-  form.addEventListener("input", soon);
+  form.addEventListener("input", typed);
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    soon();
+    read();
+    update();
   });
   form.addEventListener("reset", function () {
     setTimeout(function () {
