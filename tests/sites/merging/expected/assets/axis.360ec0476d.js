@@ -95,6 +95,7 @@
   // Days as two plain arrays: they are gone through at every frame.
   function prepare() {
     var events = view.data().events, number = events.length;
+    var ranks = new Float64Array(number);
     lows = new Float64Array(number);
     highs = new Float64Array(number);
     wide = [];
@@ -109,10 +110,11 @@
       if (hi === null) hi = event[MARKS] & GOING_ON ? full[1] : lo;
       lows[i] = lo;
       highs[i] = hi + 1;
+      ranks[i] = event[WEIGHT] * 1e9 + Math.min(hi - lo, 1e8);
       (event[MARKS] & SPAN || hi - lo > 1 ? wide : close).push(i);
     }
     var order = function (one, other) {
-      return events[other][WEIGHT] - events[one][WEIGHT] || highs[other] - lows[other] - (highs[one] - lows[one]);
+      return ranks[other] - ranks[one];
     };
     wide.sort(order);
     close.sort(order);
@@ -436,6 +438,15 @@
     if (what === "earlier") pan(-0.5);
     if (what === "later") pan(0.5);
     if (what === "all") move(full[0], full[1]);
+  });
+
+  // Who comes near is about to move it.
+  ["pointerenter", "focusin"].forEach(function (name) {
+    stage.addEventListener(name, function () {
+      view.load(function () {
+        if (!lows) prepare();
+      });
+    });
   });
 
   // ------------------------------------------------------------ what changes elsewhere
