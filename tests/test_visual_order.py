@@ -122,7 +122,7 @@ def across(page: Page, selector: str) -> str:
     ],
 )
 def test_dates(pages: dict[str, Page], lang: str, event: str, shown: str) -> None:
-    """Dates and ranges stand in the order in which one reads: the beginning first, the day before the month."""
+    """Dates and ranges stand as one reads: the beginning first, the day before the month."""
     assert across(pages[lang], f"#e-{event} .date") == shown
 
 
