@@ -69,4 +69,8 @@ def root_of(address: str) -> str:
 
 def absolute(url: str, address: str) -> str:
     """Return the absolute URL of *address* in the site at *url* (RFC 3986, percent-encoded)."""
-    return url + quote(address)
+    return url + _quoted(address)
+
+
+_quoted = lru_cache(maxsize=1 << 16)(quote)
+"""Each address is quoted for many pages."""

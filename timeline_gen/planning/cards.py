@@ -34,7 +34,8 @@ Value = TypeVar("Value")
 _KEPT: Final = 40_000
 _dates: Final[dict[tuple[str, str, bool, Language, str], DateView]] = {}
 _cards: Final[dict[tuple[str, bytes, str, bytes], EventCard]] = {}
-"""Many pages show the same dates and events: each is worded once in a process, and stays one value."""
+_links: Final[dict[tuple[int, str, bytes, int], tuple[Entity, Link]]] = {}
+"""Many pages show the same dates, events and names: each is worded once in a process, and stays one value."""
 
 
 def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
@@ -146,6 +147,16 @@ def rich(texts: Mapping[str, tuple[str, str]], lang: str, site: Site) -> Rich | 
 
 def entity_link(entity: Entity, lang: str, site: Site, *, count: int = 0) -> Link:
     """Return the link to the page of *entity* in *lang*."""
+    known = (id(entity), lang, site.digest, count)
+    kept = _links.get(known)
+    if kept is None:
+        # The entity is kept too, so that nothing else takes its identity.
+        kept = (entity, _entity_link(entity, lang, site, count))
+        _keep(_links, known, kept)
+    return kept[1]
+
+
+def _entity_link(entity: Entity, lang: str, site: Site, count: int) -> Link:
     key = next((one.key for one in site.settings.taxonomies if one.kind == entity.kind), "")
     words = site.words(entity.names, lang) if entity.names else Words(entity.id, lang, "ltr")
     return Link(addresses.entity(lang, key, entity.id) if key else "", words, count)

@@ -16,6 +16,7 @@ from timeline_gen.planning.views import CitationView, EventCard
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The names that every BibTeX style knows."""
 _KEY: Final = re.compile(r"[A-Za-z0-9:_-]+", re.ASCII)
+_MARKED: Final = re.compile(r"[\\{}~^&%$#_]")
 _MARKS: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -57,7 +58,7 @@ def _bibtex(card: EventCard, url: str, last: Stamp | None, lang: str, site: Site
 
 def _escaped(text: str) -> str:
     """Return *text*, in which nothing is a mark of TeX's any more."""
-    return " ".join(text.translate(_MARKS).split())
+    return " ".join((text.translate(_MARKS) if _MARKED.search(text) else text).split())
 
 
 def _key(name: str) -> str:

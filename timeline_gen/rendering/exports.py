@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from timeline_gen.planning.views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
 
 _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""
+_MOST: Final = 16_384
+"""Rows and events that are remembered as they are written: many timelines hold the same."""
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -24,8 +27,22 @@ def write_events(view: EventsDataView) -> bytes:
         "about": view.about,
     }
     known = {key: value for key, value in head.items() if value}
-    events = ",\n".join(_written(event) for event in view.events)
+    events = ",\n".join(_event(event) for event in view.events)
     return f'{_written(known)[:-1]},"events":[\n{events}\n]}}\n'.encode()
+
+
+_events: Final[dict[int, tuple[Mapping[str, object], str]]] = {}
+
+
+def _event(event: Mapping[str, object]) -> str:
+    """Return *event* as it stands in every file that holds it."""
+    kept = _events.get(id(event))
+    if kept is None:
+        if len(_events) >= _MOST:
+            _events.clear()
+        # The event is kept too, so that nothing else takes its identity.
+        kept = _events[id(event)] = (event, _written(event))
+    return kept[1]
 
 
 def write_schema(view: EventsSchemaView) -> bytes:
@@ -39,7 +56,8 @@ def write_table(view: EventsTableView) -> bytes:
     return f"{_MARK}{''.join(rows)}".encode()
 
 
-def _row(cells: Iterable[str]) -> str:
+@lru_cache(maxsize=_MOST)
+def _row(cells: tuple[str, ...]) -> str:
     return ",".join(_cell(cell) for cell in cells) + "\r\n"
 
 

@@ -14,7 +14,6 @@ from timeline_gen.planning.views import Crumb, Head
 
 _CONTEXT: Final = "https://schema.org"
 _ESCAPES: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_UNSAFE: Final = str.maketrans(_ESCAPES)
 
 
 def linked_data(head: Head, word: Callable[[str, str], str]) -> str:
@@ -27,7 +26,10 @@ def linked_data(head: Head, word: Callable[[str, str], str]) -> str:
     graph = (
         {"@context": _CONTEXT, "@graph": things} if len(things) > 1 else {"@context": _CONTEXT, **things[0]}
     )
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":"), default=dict).translate(_UNSAFE)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"), default=dict)
+    for letter, escape in _ESCAPES.items():
+        text = text.replace(letter, escape)
+    return text
 
 
 def _trail(head: Head, word: Callable[[str, str], str]) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ environments share the compiled templates, and a process makes them once for eac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from hashlib import blake2b
@@ -72,6 +72,14 @@ class _Templates(BaseLoader):
         return source, origin(template, self.kit).as_posix(), lambda: True
 
 
+class _Environment(Environment):
+    """One whose templates see its globals themselves: none is ever changed or added to."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template sees beside its view; *d* where it brings more."""
+        return {**self.globals, **d} if d else self.globals
+
+
 class _SharedCode(BytecodeCache):
     """Keeps compiled templates in memory, for the environments of the other languages."""
 
@@ -120,7 +128,7 @@ def _environments(kit: Kit, *, careful: bool) -> Mapping[str, Environment]:
 def _environment(
     kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache, generator: type[CodeGenerator]
 ) -> Environment:
-    made = Environment(
+    made = _Environment(
         loader=loader,
         bytecode_cache=codes,
         undefined=StrictUndefined,
