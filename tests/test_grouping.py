@@ -17,7 +17,7 @@ def face(edtf: str, name: str = "") -> Face:
     """Return an event dated *edtf*."""
     date = when(edtf)
     key = sort_key(date, order=None, id=name or edtf)
-    whole = {"contested": False, "corrected": False, "sort_key": key, "digest": b""}
+    whole = {"contested": False, "corrected": False, "draft": False, "sort_key": key, "digest": b""}
     return Face(name or edtf, date, {"en": edtf}, {}, {}, "", 3, **whole)  # type: ignore[arg-type]
 
 

@@ -308,15 +308,29 @@ def test_base_url(tmp_path: Path) -> None:
 
 
 def test_drafts(tmp_path: Path) -> None:
-    """Drafts are shown where one asks for them, and are marked."""
+    """Drafts are shown where one asks for them, and say so wherever they stand; else none is."""
     write_site(tmp_path)
     target = article(tmp_path, "quay")
-    target.write_text(target.read_text("utf-8").replace("title:", "draft: true\ntitle:", 1), "utf-8")
+    published = target.read_text("utf-8")
+    draft = published.replace("title:", "draft: true\ntitle:", 1)
+    target.write_text(draft, "utf-8")
+    mark = '<strong class="mark">Draft</strong>'
+    bridge = "/en/articles/bridge/"
 
     with running(tmp_path, Serving(port=0, drafts=True)) as preview:
-        assert preview.get(QUAY).status == 200
+        for path in (QUAY, "/en/", "/en/articles/", "/en/events/quay-opens/"):
+            assert mark in preview.text(path)
+        assert "مسودّة" in preview.text("/ar/")
+        for path in (bridge, "/en/events/bridge-opens/"):
+            assert mark not in preview.text(path)
+        target.write_text(published, "utf-8")
+        preview.wait(lambda: mark not in preview.text(QUAY), "the mark stayed")
+        assert mark not in preview.text("/en/") + preview.text("/en/articles/")
+        target.write_text(draft, "utf-8")
+        preview.shows(QUAY, mark)
     with running(tmp_path) as preview:
         assert preview.get(QUAY).status == 404
+        assert mark not in preview.text("/en/") + preview.text(bridge)
 
 
 def test_ends_at_once(tmp_path: Path) -> None:

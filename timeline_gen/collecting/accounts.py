@@ -167,6 +167,7 @@ def _brief(versions: Mapping[str, Article], published: Stamp | None) -> Brief:
         published=published,
         updated=max(updates, key=lambda stamp: (stamp.second, stamp.text), default=None),
         digest=digest_of(*(article.digest for article in versions.values())),
+        drafts=frozenset(lang for lang, article in versions.items() if article.draft),
     )
 
 

@@ -26,6 +26,8 @@ class Brief:
     updated: Stamp | None
     """The newest of its versions."""
     digest: bytes
+    drafts: frozenset[str] = frozenset()
+    """The languages whose version is a draft."""
 
     @property
     def stamp(self) -> int:
@@ -119,6 +121,8 @@ class Face:
     contested: bool
     """Whether a telling contradicts the date shown and nothing has settled it."""
     corrected: bool
+    draft: bool
+    """Whether only drafts tell it."""
     sort_key: tuple[object, ...]
     digest: bytes
 
@@ -152,6 +156,7 @@ def face_of(event: Event) -> Face:
         event.importance,
         event.contested,
         event.corrected,
+        event.draft,
         event.sort_key,
         event.digest,
     )

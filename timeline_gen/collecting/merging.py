@@ -54,6 +54,7 @@ def merge(
         importance=_importance(ordered),
         contested=any(one.standing is Standing.CONTRADICTS for one in told),
         corrected=bool(corrections),
+        draft=all(account.brief.titles.keys() <= account.brief.drafts for account in ordered),
         sort_key=sort_key(
             when,
             order=_first(account.facts.order for account in ordered),

@@ -113,6 +113,7 @@ def _face_card(event: Face, lang: str, site: Site) -> EventCard:
         articles=(),
         contested=event.contested,
         corrected=event.corrected,
+        draft=event.draft,
         fallback=_own_name(title, lang, site),
         span=event.when.kind is Kind.SPAN,
         lo=event.when.lo,
@@ -129,6 +130,7 @@ def article_card(brief: Brief, lang: str, site: Site, *, summary: bool = False) 
         summary=rich(brief.summaries, lang, site) if summary else None,
         published=stamp_view(brief.published, site.languages[lang], site),
         fallback=_own_name(title, lang, site),
+        draft=title.lang in brief.drafts,
     )
 
 

@@ -307,6 +307,7 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
         events=cards,
         corrections=tuple(correction_view(one, lang, site) for one in page.shows.corrections),
         linked=_linked(body, events, lang, site),
+        draft=article.draft,
     )
 
 
@@ -336,6 +337,7 @@ def _plain(page: Page, site: Site, body: Body) -> PlainView:
         body=_resolved(body.html, page, events),
         headings=body.headings,
         linked=_linked(body, events, lang, site),
+        draft=text.draft,
     )
 
 

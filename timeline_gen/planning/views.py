@@ -271,6 +271,8 @@ class ArticleCard:
     published: DateView | None
     fallback: str
     """The own name of the language it is in, where that is not the page's; else empty."""
+    draft: bool = False
+    """Whether it is a draft, which only ``--drafts`` shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,8 @@ class EventCard:
     """First and last possible day; None is open or unknown."""
     accent: int = 0
     """Which of the site's accents it bears, from 1 on, as the class ``accent-1``; 0 for none."""
+    draft: bool = False
+    """Whether only drafts tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -536,6 +540,8 @@ class ArticleView:
     corrections: tuple[CorrectionView, ...]
     linked: tuple[EventCard, ...] = ()
     """The events that the body links to."""
+    draft: bool = False
+    """Whether it is a draft, which only ``--drafts`` shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,6 +555,8 @@ class PlainView:
     headings: tuple[Heading, ...]
     linked: tuple[EventCard, ...] = ()
     """The events that the body links to."""
+    draft: bool = False
+    """Whether it is a draft, which only ``--drafts`` shows."""
 
 
 @dataclass(frozen=True, slots=True)
