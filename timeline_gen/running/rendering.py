@@ -33,12 +33,16 @@ _CHUNK: Final = 100
 
 
 def page_keys(one: Draft) -> dict[str, str]:
-    """Return what each file of the site is made from, by its path: a page's view, template and words."""
+    """Return what each file of the site is made from, by its path: a page's view, template and words.
+
+    The pages come first, in their order.
+    """
     words = _words_digest(one.kit)
-    templates = {
-        name: template_digest(one.kit, name).hex() for name in {page.kind.value for page in one.pages}
+    rest = {
+        kind: f"{template_digest(one.kit, kind.value).hex()}{words}"
+        for kind in {page.kind for page in one.pages}
     }
-    keys = {str(page.path): f"{page.key.hex()}{templates[page.kind.value]}{words}" for page in one.pages}
+    keys = {str(page.path): page.key.hex() + rest[page.kind] for page in one.pages}
     keys |= {str(asset.path): asset.hash for asset in one.assets}
     return keys | {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
 
@@ -52,7 +56,7 @@ def _words_digest(kit: Kit) -> str:
 
 
 class Outputs:
-    """The outputs of a build as they come: first what is kept, then what is rendered."""
+    """The outputs of a build as they come, without the pages that stand as they are."""
 
     def __init__(
         self, root: Path, one: Draft, standing: Standing, *, cache: Cache, executor: Executor | None
@@ -67,14 +71,8 @@ class Outputs:
 
     def __iter__(self) -> Iterator[Output]:
         one, stands = self._draft, self._standing.entries
-        keys = self.keys
-        todo: list[Page] = []
-        for page in one.pages:
-            entry = stands.get(str(page.path))
-            if entry and entry.key == keys[str(page.path)]:
-                yield Output(page.path, None, entry.hash)
-            else:
-                todo.append(page)
+        pages = zip(self.keys.items(), one.pages, strict=False)
+        todo = [page for (path, key), page in pages if path not in stands or stands[path].key != key]
         yield from one.assets
         yield from picture_outputs(
             self._root, one, self._standing, cache=self._cache, executor=self._executor

@@ -52,17 +52,19 @@ class _Stage:
 def gather(standing: Standing, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
     """Write the *outputs* that are new beside the tree that is *standing*, and return how they differ.
 
-    *keys* tells what each path was made from. Nothing in the tree itself is touched; where taking or
+    *keys* tells what each path was made from; what stands and was made from the same need not be among the
+    outputs. Nothing in the tree itself is touched; where taking or
     writing an output fails, what was written so far is cleared away.
     """
     whole = not standing.entries
     stage = _Stage(str(standing.tree.workings / ("turning" if whole else "stage")), whole)
-    entries: dict[str, Entry] = {}
+    entries = {path: one for path, one in standing.entries.items() if keys.get(path) == one.key}
+    come: set[str] = set()
     rekeyed: set[str] = set()
     try:
         for output in outputs:
             path = str(output.path)
-            _once(path, entries)
+            _once(path, come)
             key = keys.get(path, "")
             stands = standing.entries.get(path)
             if stands is not None and stands.hash == output.hash:
@@ -92,9 +94,10 @@ def _entry(key: str, output: Output, stage: _Stage) -> Entry:
     return Entry(key, output.hash, found.st_size, found.st_mtime_ns, found.st_ino, found.st_mode)
 
 
-def _once(path: str, entries: Mapping[str, Entry]) -> None:
-    if path in entries:
+def _once(path: str, come: set[str]) -> None:
+    if path in come:
         raise ValueError(f"{path} is written twice")
+    come.add(path)
 
 
 def _inside(path: PurePosixPath) -> bool:

@@ -66,10 +66,10 @@ def write(
 ) -> Written:
     """Make the tree that is *standing* hold exactly the *outputs*, and keep its manifest in *cache*.
 
-    *keys* tells, by path, what each output was made from; *facts* tell of the whole build. An output
-    without bytes must stand as its hash says. Raises ``UsageError`` where the machine refuses; the tree
-    then is as it was, unless files are replaced one by one and the disk fails in the middle of that:
-    then the next build finishes it.
+    *keys* tells, by path, what each output was made from: what stands and was made from the same need not
+    be among them. *facts* tell of the whole build. An output without bytes must stand as its hash says.
+    Raises ``UsageError`` where the machine refuses; the tree then is as it was, unless files are replaced
+    one by one and the disk fails in the middle of that: then the next build finishes it.
     """
     return apply(standing, gather(standing, outputs, keys), cache=cache, facts=facts)
 
