@@ -7,12 +7,13 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from incremental_kit import tree_of
 from site_kit import article, write_site
 
+from timeline_gen.errors import ContentError, Place, Problem, TimelineError, UsageError
 from timeline_gen.pipeline import build
 from timeline_gen.running.options import Options
 from timeline_gen.running.sharing import Crew, chunked, shared, workers
@@ -99,3 +100,21 @@ def test_no_more_than_needed() -> None:
 def test_chunks() -> None:
     """Chunks hold items of about the wanted cost; a costly item stands alone."""
     assert list(chunked([1, 1, 5, 1, 1, 1], lambda item: item, 3)) == [[1, 1, 5], [1, 1, 1]]
+
+
+PROBLEM = Problem("TG701", "the template is broken", Place(PurePosixPath("page.html"), 3, 4), "mend it")
+ERRORS = (ContentError([PROBLEM]), UsageError("the disk is full", "make room"))
+
+
+def fail(error: TimelineError) -> None:
+    """Fail with *error*."""
+    raise error
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
+def test_what_is_wrong_elsewhere(error: TimelineError) -> None:
+    """What is wrong is said in full, whichever process finds it: a broken template, or a full disk."""
+    with pytest.raises(type(error), match=str(error)) as caught:
+        list(shared(Crew(2), fail, [error, error]))
+
+    assert vars(caught.value) == vars(error)

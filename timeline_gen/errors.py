@@ -80,7 +80,11 @@ class ContentError(TimelineError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda problem: problem.sort_key))
-        super().__init__(f"{len(self.problems)} problems in the content")
+        # An error crosses from one process to another as what it was made from.
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return f"{len(self.problems)} problems in the content"
 
 
 class UsageError(TimelineError):
@@ -89,7 +93,10 @@ class UsageError(TimelineError):
     def __init__(self, message: str, hint: str = "") -> None:
         self.message = message
         self.hint = hint
-        super().__init__(message)
+        super().__init__(message, hint)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class LockedError(UsageError):
