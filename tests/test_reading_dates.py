@@ -373,6 +373,12 @@ def test_one_year_is_not_one_years(text: str, counted: str) -> None:
         read(text, lang="ar", on=parse_iso_day("2021-12-06"))
 
 
+@pytest.mark.parametrize("lang", ["ar", "en", "fr", "xx"])
+def test_unknown_is_a_word_of_every_site(lang: str) -> None:
+    """``date: unknown``, which hints and documents name, is read on a site without English too."""
+    assert read("unknown", lang=lang, languages=(lang,)).kind is Kind.UNDATED
+
+
 def test_a_week_is_told_by_its_days() -> None:
     """Weeks begin on different days in different countries; the hint names the days of one of them."""
     with pytest.raises(DateError) as refused:

@@ -27,6 +27,8 @@ from timeline_gen.model import Bound, Edge, Kind, Precision, When
 __all__ = ["DateError", "read"]
 
 MAX_LENGTH: Final = 500
+UNKNOWN: Final = "unknown"
+"""A key's own word, as ``status: reported`` is: read whatever the languages of the site are."""
 HINT: Final = (
     "write 2017, 2019-10, 2022-11-21, 2022-11-21/2022-12-18, or words such as “October 2019”, “since 2014”, "
     "«أكتوبر 2019»; docs/dates.md lists all forms"
@@ -60,6 +62,8 @@ def read(  # noqa: PLR0913  # all that a reading depends on, by name
         )
     context = Context(on, day_order, seasons, calendar)
     plain = _plain(text)
+    if plain == UNKNOWN:
+        return _undated(text)
     refused: EdtfError | None = None
     if _EDTF_LIKE.fullmatch(plain):
         try:
@@ -123,13 +127,17 @@ def _read_in(text: str, words: Lexicon, context: Context) -> When:
     if phrase is None:
         raise _unread(text, parsed)
     if isinstance(phrase, Undated):
-        return When(text, "", Kind.UNDATED, _NOBODY_KNOWS, _NOBODY_KNOWS)
+        return _undated(text)
     return _settled(phrase, text, context)
+
+
+def _undated(text: str) -> When:
+    return When(text, "", Kind.UNDATED, _NOBODY_KNOWS, _NOBODY_KNOWS)
 
 
 def _settled(phrase: Phrase, text: str, context: Context) -> When:
     if isinstance(phrase, Undated):
-        return When(text, "", Kind.UNDATED, _NOBODY_KNOWS, _NOBODY_KNOWS)
+        return _undated(text)
     settled = settle(phrase, context)
     try:
         # Through its text, so that no reading yields what is not EDTF.
