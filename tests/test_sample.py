@@ -63,6 +63,16 @@ def test_dates_keep_their_precision(sample: tuple[Path, Report], lang: str, even
     assert f"events/{event}/" in timeline
 
 
+@pytest.mark.parametrize(("lang", "shown"), [("ar", "11 أغسطس 2022"), ("en", "11 August 2022")])
+def test_the_date_of_a_source_is_worded(sample: tuple[Path, Report], lang: str, shown: str) -> None:
+    """The day on which a source appeared is told in the reader's language, not in figures."""
+    output, _ = sample
+    page = (output / lang / "events" / "world-cup-2022" / "index.html").read_text("utf-8")
+    source = page.partition('<div class="source">')[2].partition("</div>")[0]
+
+    assert f">{shown}</time>" in source
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_earlier_account_stays(sample: tuple[Path, Report], lang: str) -> None:
     """The page of the tournament shows the corrected days and, beside them, those first reported."""

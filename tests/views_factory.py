@@ -173,6 +173,7 @@ def source(lang: str) -> SourceView:
         author="A. Writer",
         url="https://example.com/a?b=1&c=2",
         date="2021-12-06",
+        dated=date("2021-12-06", lang),
         page="3",
         lang="fr",
         direction="ltr",
@@ -186,7 +187,7 @@ def source(lang: str) -> SourceView:
 def plain_source(lang: str) -> SourceView:
     """Return a source of which only the name is known."""
     return SourceView(
-        "Intelligence Online", "", "", "", "", "", lang, LANGUAGES[lang].direction, "", "", None, ""
+        "Intelligence Online", "", "", "", "", None, "", lang, LANGUAGES[lang].direction, "", "", None, ""
     )
 
 

@@ -181,12 +181,13 @@ def source_view(source: Citation, lang: str, site: Site) -> SourceView:
         author=source.author,
         url=source.url,
         date=source.date,
+        dated=_readable(source.date, own, site),
         page=source.page,
         lang=source.language or lang,
         direction=_direction(source.language) if source.language else "auto",
         archive_ref=source.archive_ref,
         quote=source.quote,
-        accessed=_accessed(source.accessed, own, site),
+        accessed=_readable(source.accessed, own, site),
         archive=source.archive,
     )
 
@@ -198,7 +199,7 @@ def _direction(code: str) -> str:
         return "auto"
 
 
-def _accessed(text: str, language: Language, site: Site) -> DateView | None:
+def _readable(text: str, language: Language, site: Site) -> DateView | None:
     if not text:
         return None
     try:

@@ -211,6 +211,9 @@ class SourceView:
     author: str
     url: str
     date: str
+    """As typed."""
+    dated: DateView | None
+    """The same, where it can be read as a date."""
     page: str
     lang: str
     direction: str
