@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -33,7 +34,9 @@ KINDS = {
     "person": "people/hakan-fidan/",
     "corrections": "corrections/",
     "page": "about/",
+    "frame": "embed/timeline/",
 }
+HOST = "https://site.invalid/"
 COLOURS = 96
 """Enough for pages of type; a picture takes a third of the room."""
 
@@ -57,6 +60,7 @@ class Shot:
 def shots(languages: list[str], broadsheet: Path) -> Iterator[Shot]:
     """Yield every picture to take of the sample in *languages* and, in the other theme, of *broadsheet*."""
     yield Shot("choice", OUTPUT, "")
+    yield Shot("lost", OUTPUT, "404.html")
     for lang in languages:
         for kind, address in KINDS.items():
             yield Shot(f"{kind}-{lang}", OUTPUT, f"{lang}/{address}")
@@ -67,13 +71,18 @@ def shots(languages: list[str], broadsheet: Path) -> Iterator[Shot]:
         yield Shot(f"broadsheet-event-{lang}", broadsheet, f"{lang}/{KINDS['event']}")
 
 
+def file_of(url: str, site: Path) -> Path:
+    """Return the file of *site* that a server would answer *url* with."""
+    path = unquote(urlsplit(url).path).lstrip("/")
+    return site / path / "index.html" if not path or path.endswith("/") else site / path
+
+
 def take(shot: Shot, browser: Browser) -> None:
     """Photograph *shot* into this folder."""
     options: dict[str, Any] = {"color_scheme": shot.scheme, "reduced_motion": "reduce"}
     page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, **options)
-    path, _, query = shot.address.partition("#")
-    file = shot.site / path if path.endswith(".html") else shot.site / path / "index.html"
-    page.goto(file.as_uri() + (f"#{query}" if query else ""))
+    page.route("**/*", lambda route: route.fulfill(path=file_of(route.request.url, shot.site)))
+    page.goto(f"{HOST}{shot.address}")
     page.wait_for_timeout(300)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{shot.name}.png", optimize=True)
