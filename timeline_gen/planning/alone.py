@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from timeline_gen.collecting.chronicle import Chronicle, Event
@@ -46,28 +47,25 @@ def alone(name: str, lang: str, chronicle: Chronicle, site: Site) -> Alone:
     inside = visible(events, lang, site)
     eras = chronicle.eras if name == WHOLE else ()
     span = Span(events=inside, eras=eras, total=len(inside))
-    page = Page(
-        kind=PageKind.TIMELINE,
-        lang=lang,
-        address=home,
-        shows=Shows(span=span, entity=shows.entity, taxonomy=shows.taxonomy),
-        alternates=(),
-        elsewhere=(),
-        fallback=False,
-        key=b"",
-    )
+    timeline = replace(shows, span=span)
     known = Shows(events=inside, span=Span(eras=eras, total=span.total))
-    data = Page(
-        kind=PageKind.FINDER,
+    beside = f"{addresses.timeline(lang)}{PageKind.FINDER.value}"
+    return Alone(_page(PageKind.TIMELINE, lang, home, timeline), _page(PageKind.FINDER, lang, beside, known))
+
+
+def _page(kind: PageKind, lang: str, address: str, shows: Shows) -> Page:
+    """Return a page that has no versions: its file is of one language."""
+    return Page(
+        kind=kind,
         lang=lang,
-        address=f"{addresses.timeline(lang)}{PageKind.FINDER.value}",
-        shows=known,
-        alternates=(),
+        address=address,
+        shows=shows,
+        alternates=((lang, address),),
         elsewhere=(),
         fallback=False,
         key=b"",
+        default=address,
     )
-    return Alone(page, data)
 
 
 def _named(event: Event) -> Iterator[str]:
