@@ -320,11 +320,17 @@ def test_somebody_elses_place(site: Path, run: Run) -> None:
     assert (site.parent / "www" / "index.html").exists()
 
 
-def test_empty_site(run: Run) -> None:
-    """A site that was never built is refused."""
+def test_empty_site(site: Path, run: Run) -> None:
+    """A site that was never built, or by nobody knows what, is refused; once, and with what to do."""
+    (site / "output").mkdir()
+    (site / "output" / "index.html").write_text("by hand", "utf-8")
+
     told = run("publish", "--yes")
 
-    assert refused(told, "empty", "the built site has no pages"), told.stderr
+    assert refused(told, "empty", "output was not built here, by this version of the program"), told.stderr
+    assert "timeline-gen build" in told.stderr
+    assert told.stderr.count("--allow") == 1
+    assert not (site.parent / "www").exists()
 
 
 @pytest.mark.parametrize(

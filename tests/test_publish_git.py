@@ -141,10 +141,14 @@ def test_racing(publisher: Publisher, tmp_path: Path) -> None:
     assert stands["index.html"] == stands["only.html"]
 
 
-def test_named_remote(publisher: Publisher) -> None:
-    """A remote of the site's own repository can be named, as ``origin``."""
-    git(publisher.root, "init", "--quiet")
-    git(publisher.root, "remote", "add", "origin", str(there(publisher)))
+@pytest.mark.parametrize("address", ["{there}", "../there.git"])
+def test_named_remote(publisher: Publisher, address: str) -> None:
+    """A remote of the site's own repository can be named, as ``origin``, even from a folder in it."""
+    top = publisher.root
+    git(top, "init", "--quiet")
+    git(top, "remote", "add", "origin", address.format(there=there(publisher)))
+    publisher.root = top / "site" if address.startswith("..") else top
+    publisher.root.mkdir(exist_ok=True)
     publisher.target = replace(publisher.target, remote="origin")
 
     publisher.publish(FIRST)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
@@ -254,13 +255,21 @@ def _is_file(about: str) -> bool:
 
 
 def _address(setting: Setting) -> str:
-    """Return the address of the repository, which may be named as a remote of the site's own."""
-    remote = setting.target.remote
-    found = Git(setting.root).tried("remote", "get-url", "--push", remote)
-    if found.returncode == 0:
-        return found.stdout.decode().strip()
-    local = setting.root / remote
-    return str(local.resolve()) if "://" not in remote and ":" not in remote and local.exists() else remote
+    """Return the address of the repository, which may be named as a remote of the site's own.
+
+    A path is meant from the site's folder; that of a remote, from the top of the site's repository.
+    """
+    remote, own = setting.target.remote, Git(setting.root)
+    found = own.tried("remote", "get-url", "--push", remote)
+    if found.returncode:
+        return _absolute(setting.root, remote)
+    return _absolute(Path(own.text("rev-parse", "--show-toplevel")), found.stdout.decode().strip())
+
+
+def _absolute(folder: Path, address: str) -> str:
+    """Return *address*; if it is a path from *folder*, the whole of it."""
+    there = folder / address
+    return str(there.resolve()) if "://" not in address and there.exists() else address
 
 
 def open_host(setting: Setting) -> BranchHost:

@@ -52,8 +52,7 @@ def content_refusals(
         said = f"{path} tells what is held back now"
         yield _refusal("embargo", "TG848", said, "build again without --drafts and --now", path)
     yield from (Refusal("leaks", problem) for problem in local.leaks)
-    pages = sum(path.endswith("/index.html") for path in local.entries)
-    if not pages:
+    if local.facts.program and not any(path.endswith("/index.html") for path in local.entries):
         yield _refusal("empty", "TG846", "the built site has no pages", "write an article, then build")
 
 
@@ -68,12 +67,14 @@ def _check_refusals(target: Target, warnings: int, errors: int) -> Iterator[Refu
 
 def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]:
     facts, folder = local.facts, local.folder.name
+    if not facts.program:
+        said = f"{folder} was not built here, by this version of the program"
+        yield _refusal("empty", "TG846", said, "timeline-gen build", folder)
+        return
     strange = sorted(local.foreign)
     if strange:
         said = f"the build did not put {_count(len(strange), 'file')} of {folder} there, or not as they are"
         yield _refusal("foreign", "TG833", f"{said}: {_some(strange)}", "build again", folder)
-    if not facts.program:
-        return
     if facts.drafts:
         said = f"{folder} was built with drafts"
         yield _refusal("drafts", "TG841", said, "build again without --drafts", folder)
