@@ -6,6 +6,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from publish_kit import bare, git
 from test_publish_leaks import picture_with_position
 
 from timeline_gen.cli import main
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
 
 SITE = """title: T
 url: "https://example.org/"
@@ -107,6 +111,47 @@ def test_publishing(site: Path, run: Run) -> None:
     assert again.returncode == 0
     assert "nothing to do" in again.stderr
     assert run("publish", "--verify-only").returncode == 0
+
+
+ASKING = """
+import os, pty, sys
+process, terminal = pty.fork()
+if not process:
+    os.execv(sys.executable, [sys.executable, "-c", "from timeline_gen.cli import main; main()", "publish"])
+said, answer = b"", sys.argv[1].encode()
+while True:
+    try:
+        more = os.read(terminal, 4096)
+    except OSError:  # Linux says so where the other end has gone.
+        break
+    if not more:
+        break
+    said += more
+    if answer and b"[y/N]" in said:
+        os.write(terminal, answer)
+        answer = b""
+sys.stdout.buffer.write(said)
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+"""
+
+
+def test_at_a_terminal(site: Path, run: Run) -> None:
+    """At a terminal the plan is shown and a question asked; no is an answer, and so is yes."""
+    run("build")
+
+    def answered(answer: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", ASKING, f"{answer}\n"]
+        return subprocess.run(command, cwd=site, capture_output=True, text=True, check=False)
+
+    no = answered("n")
+    after_no = (site.parent / "www").exists()
+    yes = answered("y")
+
+    assert (no.returncode, after_no) == (2, False)
+    assert "Publish this as generation 1? [y/N]" in no.stdout
+    assert "add " in no.stdout
+    assert yes.returncode == 0, yes.stdout
+    assert (site.parent / "www" / "index.html").exists()
 
 
 def test_damage_is_noticed(site: Path, run: Run) -> None:
@@ -212,6 +257,40 @@ def test_held_back(site: Path, run: Run) -> None:
     told = run("publish", "--yes", "--allow", "now")
 
     assert refused(told, "embargo", "en/articles/secret/index.html tells what is held back now"), told.stderr
+
+
+def test_event_held_back(site: Path, run: Run) -> None:
+    """An event that is under embargo is left out; its release alone, with no file changed, is a new site."""
+    text = ARTICLE.replace("title: Built}", "title: Built, embargo: 2035-01-01}")
+    write(site, "quays.en.md", text.replace("Body.", "See [the opening](event:built)."))
+    built = run("build", "--now", "2034-12-31")
+    page = site / "output" / "en" / "events" / "built" / "index.html"
+    article = site / "output" / "en" / "articles" / "quays" / "index.html"
+    before = page.exists()
+    told_readers = "See the opening." in article.read_text("utf-8")
+    run("build", "--now", "2035-01-01")
+
+    told = run("publish", "--yes", "--allow", "now")
+
+    assert "TG520" in built.stderr or "held back" in built.stderr
+    assert (before, told_readers, page.exists()) == (False, True, True)
+    assert refused(told, "embargo", "en/events/built/index.html tells what is held back now"), told.stderr
+
+
+def test_preview_is_not_published(site: Path, run: Run) -> None:
+    """What ``serve`` made, put where the built site stands, is refused: it may hold drafts."""
+    run("build")
+    write(site, "draft.en.md", ARTICLE.replace("built", "secret").replace("aliases: [piers]", "draft: true"))
+    preview = ".timeline-gen/preview/site"
+    build(site, Options(drafts=True, output=preview, tree="preview", workings=".timeline-gen/preview"))
+    shutil.rmtree(site / "output")
+    shutil.copytree(site / preview, site / "output")
+
+    told = run("publish", "--yes")
+
+    assert refused(told, "foreign", "en/articles/secret"), told.stderr
+    run("publish", "--yes", "--allow", "foreign", "--allow", "outdated")
+    assert not (site.parent / "www" / "en" / "articles" / "secret").exists()
 
 
 def test_older_than_content(site: Path, run: Run) -> None:

@@ -8,7 +8,8 @@ import platform
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 from typing import Final
 
 from timeline_gen.collecting.holding import release
@@ -17,9 +18,11 @@ from timeline_gen.model import Target, content_hash
 from timeline_gen.planning import addresses
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
 from timeline_gen.publishing.running_git import Git
+from timeline_gen.reading.load import packaged_themes
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.running.drafting import Draft, draft
 from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.glance import glance, recalled
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.rendering import page_keys
@@ -44,17 +47,15 @@ class Local:
     entries: Mapping[str, Entry]
     foreign: frozenset[str]
     """What lies in the folder and is not of the build, or not as the build left it."""
-    outdated: int
-    """How many files a build would write or delete now."""
-    held: tuple[str, ...]
-    """The files of it that tell what is held back now."""
-    problems: tuple[Problem, ...]
-    """What keeps the content from being built now."""
     leaks: tuple[Problem, ...]
     pages: str
     """The hash of what all its pages are made from; empty where they cannot be planned."""
-    policy: str
-    """The content security policy of its pages."""
+    outdated: int = 0
+    """How many files a build would write or delete now."""
+    held: tuple[str, ...] = ()
+    """The files of it that tell what is held back now."""
+    problems: tuple[Problem, ...] = ()
+    """What keeps the content from being built now."""
 
 
 def options_for(target: Target, url: str) -> Options:
@@ -88,25 +89,28 @@ def look_at(root: Path, options: Options, now: int) -> Local:
         tree = Tree(root / options.output, root / options.workings, options.tree)
         standing = survey(tree, cache)
         facts = standing.manifest.facts
-        problems = Problems()
-        try:
-            one = draft(root, _as_built(options, facts), problems, cache=cache, executor=pool)
-        except ContentError as error:
-            one, found = None, error.problems
-        else:
-            found = ()
-        keys = page_keys(one) if one else {}
-        return Local(
+        local = Local(
             folder=tree.output,
             facts=facts,
             entries=standing.entries,
             foreign=standing.foreign,
-            outdated=_differing(keys, standing.keys) if one else 0,
-            held=_held(one, standing.entries, now) if one else (),
-            problems=found,
             leaks=tuple(_leaks(tree.output, standing.entries, cache, maker(root))),
-            pages=_digest(keys) if one else "",
-            policy=one.site.settings.policy if one else "",
+            pages=_digest(standing.keys),
+        )
+        see = partial(glance, root, options, packaged_themes())
+        if facts.clock and not facts.drafts and recalled(cache, standing, options, see):
+            # A build would do nothing, and what it would hold back now is not there.
+            return local
+        try:
+            one = draft(root, _as_built(options, facts), Problems(), cache=cache, executor=pool)
+        except ContentError as error:
+            return replace(local, problems=error.problems, pages="")
+        keys = page_keys(one)
+        return replace(
+            local,
+            outdated=_differing(keys, standing.keys),
+            held=_held(one, standing.entries, now),
+            pages=_digest(keys),
         )
 
 
@@ -159,18 +163,26 @@ def maker(root: Path) -> Maker:
 def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Maker) -> Iterable[Problem]:
     """Yield what *entries* tell; those of a content that was found clean before are not read again."""
     who = content_hash(repr(made_by).encode())[:12]
-    keys = {path: f"{who}{entry.hash}{Path(path).suffix.lower()}" for path, entry in entries.items()}
+    whole = f"{who}{_digest({path: entry.hash for path, entry in entries.items()})}"
+    if cache.get(_CLEAN, [whole]):
+        return
+    keys = {path: f"{who}{entry.hash}{PurePath(path).suffix.lower()}" for path, entry in entries.items()}
     clean = cache.get(_CLEAN, sorted(set(keys.values())))
     found_clean: dict[str, bytes] = {}
+    is_clean = True
     for path in sorted(entries):
-        yield from name_leaks(path)
+        told = [*name_leaks(path)]
         if keys[path] not in clean:
-            told = tuple(leaks(path, (folder / path).read_bytes(), made_by))
-            yield from told
-            if not told:
+            inside = tuple(leaks(path, (folder / path).read_bytes(), made_by))
+            told += inside
+            if not inside:
                 found_clean[keys[path]] = b""
+        is_clean = is_clean and not told
+        yield from told
+    if is_clean:
+        found_clean[whole] = b""
     cache.put(_CLEAN, found_clean)
-    cache.prune(_CLEAN, set(keys.values()))
+    cache.prune(_CLEAN, {*keys.values(), whole})
 
 
 # ---------------------------------------------------------------- the check, remembered
