@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from timeline_gen.publishing.refusals import NAMES
+
 ROOT = Path(__file__).parents[1]
 PROGRAM = Path(sys.executable).with_name("timeline-gen")
 
@@ -59,3 +61,26 @@ def test_commands_work_as_written(tmp_path: Path, page: str) -> None:
             run(words[1:], folder)
 
     assert (folder / "site.yaml").exists()
+
+
+def test_publishing_works_as_written(tmp_path: Path) -> None:
+    """Whoever sets up the targets of the page on publishing can type its commands from the top to the end."""
+    run(["new", "site", "site"], tmp_path)
+    text = (ROOT / "docs" / "publishing.md").read_text("utf-8")
+    targets = re.search(r"^```yaml\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    assert targets
+    with (tmp_path / "site" / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(targets[1])
+
+    for words in commands("docs/publishing.md"):
+        run(words[1:], tmp_path / "site")
+
+    assert (tmp_path / "www" / "en" / "index.html").exists()
+    assert (tmp_path / "staging" / "en" / "index.html").exists()
+
+
+def test_every_reason_is_explained() -> None:
+    """Every reason not to publish that can be overridden stands in the page on publishing."""
+    text = (ROOT / "docs" / "publishing.md").read_text("utf-8")
+
+    assert re.findall(r"^\| `(\w+)` \|", text.partition("## What is refused")[2], re.MULTILINE) == list(NAMES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from publish_kit import FIRST, SECOND, Publisher, bare, free_port, git, ssh_server
+from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Target
@@ -204,6 +206,56 @@ def test_repository_that_refuses(publisher: Publisher) -> None:
     hook.unlink()
     publisher.publish(SECOND)
     assert publisher.stands()["en/index.html"] == SECOND["en/index.html"]
+
+
+@needs_root
+def test_no_room_there(publisher: Publisher, tmp_path: Path) -> None:
+    """Where the disk under the repository is full or may not be written, that is said; the branch stays."""
+    (tmp_path / "small").mkdir()
+    with mounted("-t", "tmpfs", "-o", "size=1m", "none", str(tmp_path / "small")):
+        publisher.target = replace(publisher.target, remote=str(bare(tmp_path / "small" / "there.git")))
+        publisher.publish(FIRST)
+        with pytest.raises(UsageError, match="there is no room left on the disk"):
+            publisher.publish(FIRST | {f"{number}.html": os.urandom(60_000) for number in range(40)})
+        stands = publisher.stands()
+        publisher.publish(SECOND)
+        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path / "small")], check=True)
+        with pytest.raises(UsageError, match="nothing may be written in the repository"):
+            publisher.publish(FIRST)
+        after = publisher.stands()
+
+    assert stands == FIRST
+    assert after["en/index.html"] == SECOND["en/index.html"]
+
+
+def test_secrets_of_a_remote(publisher: Publisher) -> None:
+    """A token in the address of the repository's own remote is not told when something goes wrong."""
+    git(publisher.root, "init", "--quiet")
+    remote = f"http://me:topsecret@127.0.0.1:{free_port()}/x.git"
+    git(publisher.root, "remote", "add", "origin", remote)
+    publisher.target = replace(publisher.target, remote="origin")
+
+    with pytest.raises(UsageError, match="cannot be reached") as caught:
+        publisher.publish(FIRST)
+
+    assert "topsecret" not in f"{caught.value} {caught.value.hint}"
+
+
+@pytest.mark.system
+def test_racing_over_ssh(publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two who planned at the same time and publish over ssh, the second is told."""
+    with ssh_server(tmp_path / "ssh") as command:
+        monkeypatch.setenv("GIT_SSH_COMMAND", command)
+        publisher.target = replace(publisher.target, remote=f"ssh://127.0.0.1{there(publisher)}")
+        other = publisher.someone_else(tmp_path / "other")
+        mine, theirs = publisher.open(), other.open()
+        (made, remote), planned = publisher.plan(FIRST, mine), other.plan(SECOND, theirs)
+        publisher.carry_out(mine, made, remote, FIRST)
+        with pytest.raises(MovedError, match="somebody else published there just now"):
+            other.carry_out(theirs, *planned, SECOND)
+        stands = publisher.stands()
+
+    assert stands == FIRST
 
 
 @pytest.mark.system

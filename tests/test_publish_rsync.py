@@ -11,7 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from publish_kit import FIRST, SECOND, Publisher, free_port, rsync_daemon, ssh_server
+from publish_kit import (
+    FIRST,
+    SECOND,
+    Publisher,
+    StoppedError,
+    Stopping,
+    free_port,
+    rsync_daemon,
+    ssh_server,
+)
+from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Target
@@ -56,6 +66,40 @@ def test_killed_halfway(publisher: Publisher, tmp_path: Path, wait: float) -> No
         assert left == []
         publisher.roll_back(1)
         assert publisher.stands()["en/index.html"] == FIRST["en/index.html"]
+
+
+def test_nothing_is_left_of_what_was_given_up(publisher: Publisher, tmp_path: Path) -> None:
+    """What was half sent when a publisher was killed goes, even if nobody ever wants it again."""
+    with rsync_daemon(tmp_path / "daemon", tmp_path / "www") as address:
+        publisher.target = replace(publisher.target, remote=address)
+        publisher.publish(FIRST)
+        with pytest.raises(StoppedError):
+            replace(publisher, wrap=lambda host: Stopping(host, 2, after=False)).publish(SECOND)
+        for folder in ("", "en/events/new"):
+            (tmp_path / "www" / folder / ".~tmp~").mkdir(parents=True)
+            (tmp_path / "www" / folder / ".~tmp~" / "index.html").write_text("half", "utf-8")
+
+        publisher.publish(FIRST | {"index.html": b"third"})
+
+    assert [path for path in (tmp_path / "www").rglob("*") if path.name in {".~tmp~", "new"}] == []
+
+
+@needs_root
+def test_no_room_there(publisher: Publisher, tmp_path: Path) -> None:
+    """Where the host's disk is full, that is said, and readers have the site as it was."""
+    (tmp_path / "small").mkdir()
+    small = ("-t", "tmpfs", "-o", "size=1m,mode=777", "none", str(tmp_path / "small"))
+    with mounted(*small), rsync_daemon(tmp_path / "daemon", tmp_path / "small" / "www") as address:
+        publisher.target = replace(publisher.target, remote=address)
+        publisher.publish(FIRST)
+        with pytest.raises(UsageError, match="there is no room left on the host"):
+            publisher.publish(FIRST | {f"{number}.html": os.urandom(60_000) for number in range(40)})
+        stands = publisher.stands()
+        publisher.publish(SECOND)
+        after = publisher.stands()
+
+    assert stands == FIRST
+    assert after["en/index.html"] == SECOND["en/index.html"]
 
 
 def test_folders_that_are_empty_go(publisher: Publisher, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from timeline_gen.writing.disk import refusing
 
 _OURS: Final = ".timeline-gen"
 _UNDER_WAY: Final = ".~tmp~"
-"""Where rsync keeps what it has not put in place yet."""
+"""Where rsync keeps what it has not put in place yet, folder by folder; it stays when rsync is killed."""
 
 
 class RsyncHost:
@@ -116,6 +116,10 @@ class RsyncHost:
             raise MovedError("somebody else published there just now", hint="publish again")
         self._state = self._state or f"state-{secrets.token_hex(16)}"
         self._before = work.record
+        if self._attempt > 1:
+            # First of all, as it may be what fills the disk there.
+            folders = {Path(path).parent for path in work.puts}
+            self._remove([str(folder / _UNDER_WAY) for folder in folders], "--force")
         self._send({f"{self._ours()}/journal.json": write_work(work, self._attempt)})
 
     def _claim(self, claim: Claim, *options: str) -> tuple[Remote, Claim | None]:

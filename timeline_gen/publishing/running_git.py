@@ -49,6 +49,11 @@ _FAILURES: Final = (
         "make room",
     ),
     (
+        r"Read-only file system|unable to create temporary|insufficient permission|not writable",
+        "nothing may be written in the repository",
+        "look at who owns it, and at its permissions",
+    ),
+    (
         r"pre-receive hook declined|protected branch|GH006|remote rejected",
         "the repository refuses the branch",
         "",
