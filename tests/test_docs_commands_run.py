@@ -72,7 +72,10 @@ def test_publishing_works_as_written(tmp_path: Path) -> None:
     with (tmp_path / "site" / "site.yaml").open("a", encoding="utf-8") as settings:
         settings.write(targets[1])
 
+    article = next((tmp_path / "site" / "content" / "articles").iterdir())
     for words in commands("docs/publishing.md"):
+        if words[1] == "build":
+            article.write_text(f"{article.read_text('utf-8')}\nMore.\n", "utf-8")
         run(words[1:], tmp_path / "site")
 
     assert (tmp_path / "www" / "en" / "index.html").exists()
