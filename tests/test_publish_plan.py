@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from timeline_gen.errors import UsageError
 from timeline_gen.publishing.files import ASSETS, FEEDS, HASHED, PAGES, File, Listing, stage_of
+from timeline_gen.publishing.hosts import Work
+from timeline_gen.publishing.journal import read_work, write_work
 from timeline_gen.publishing.planning import (
     Plan,
     Remote,
@@ -22,7 +24,16 @@ from timeline_gen.publishing.planning import (
     stages,
     write_plan,
 )
-from timeline_gen.publishing.record import About, Record, files_at, read_record, where_kept, write_record
+from timeline_gen.publishing.record import (
+    About,
+    Kept,
+    Record,
+    Retained,
+    files_at,
+    read_record,
+    where_kept,
+    write_record,
+)
 
 PATHS = st.sampled_from(["index.html", "en/a.html", "ar/ب.html", "x.css", "a/s.0123456789.css", "feed.xml"])
 FILES = st.builds(File, st.sampled_from("abc"), st.just(1), st.sampled_from(["", "A: 1", "A: 2"]))
@@ -167,6 +178,25 @@ def test_damaged_record(data: bytes) -> None:
     """A record that is damaged is told of in one sentence."""
     with pytest.raises(UsageError, match="damaged"):
         read_record(data)
+
+
+@pytest.mark.parametrize("path", ["../notes.txt", "/etc/passwd", "en/../../notes.txt", "a\0b"])
+def test_record_that_leads_out_of_the_site(path: str) -> None:
+    """Whoever may write to the host cannot have files deleted or read outside the site."""
+    file = File("0", 1)
+    about = About(2)
+    records = (
+        Record(about, {path: file}),
+        Record(about, {}, {path: Retained(file, 1)}),
+        Record(about, {}, {}, (Kept(About(1), {path: file}),)),
+    )
+    works = (Work("", Record(), {path: file}, frozenset(), {}), Work("", Record(), {}, frozenset({path}), {}))
+
+    for record in records:
+        with pytest.raises(UsageError, match="damaged"):
+            read_record(write_record(record))
+    for work in works:
+        assert read_work(write_work(work))[0] == Unfinished()
 
 
 def test_record_of_a_later_program() -> None:

@@ -32,6 +32,16 @@ Listing: TypeAlias = Mapping[str, File]
 """Files by path, relative to the site's root, without a leading slash."""
 
 
+def inside(path: str) -> str:
+    """Return *path* if it leads nowhere but into the site; raise ValueError otherwise.
+
+    Whoever may write to the place a site is published to could else reach files of whoever publishes.
+    """
+    if path.startswith("/") or "\0" in path or (".." in path and ".." in path.split("/")):
+        raise ValueError(f"{path!r} leads out of the site")
+    return path
+
+
 def is_hashed(path: str) -> bool:
     """Tell whether the name of *path* holds a hash of its content, so that it never changes."""
     return bool(_HASHED.search(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from timeline_gen.publishing.files import File
+from timeline_gen.publishing.files import File, inside
 from timeline_gen.publishing.hosts import Work
 from timeline_gen.publishing.planning import Unfinished
 
@@ -20,7 +20,7 @@ def read_work(data: bytes) -> tuple[Unfinished, int]:
     """Return the work that *data* tells of, and which attempt at it that was; nothing where it is damaged."""
     try:
         found = json.loads(data)
-        puts = {path: File(*values) for path, values in found["puts"].items()}
-        return Unfinished(puts, frozenset(found["deletes"])), int(found["attempt"])
-    except (ValueError, KeyError, TypeError):
+        puts = {inside(path): File(*values) for path, values in found["puts"].items()}
+        return Unfinished(puts, frozenset(map(inside, found["deletes"]))), int(found["attempt"])
+    except (ValueError, KeyError, TypeError, AttributeError):
         return Unfinished(), 1

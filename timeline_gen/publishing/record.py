@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from timeline_gen.errors import UsageError
-from timeline_gen.publishing.files import File, Listing
+from timeline_gen.publishing.files import File, Listing, inside
 
 _FORMAT: Final = 1
 
@@ -164,14 +164,14 @@ def _record(found: Mapping[str, Any]) -> Record:
         about=About(**found["about"]),
         files=dict(_files(found["files"], headers)),
         retained={
-            path: Retained(File(value[0], value[1], headers[value[2]]), value[3])
+            inside(path): Retained(File(value[0], value[1], headers[value[2]]), value[3])
             for path, value in found["retained"].items()
         },
         kept=tuple(
             Kept(
                 About(**kept["about"]),
                 {
-                    path: File(value[0], value[1], headers[value[2]]) if value else None
+                    inside(path): File(value[0], value[1], headers[value[2]]) if value else None
                     for path, value in kept["changed"].items()
                 },
             )
@@ -182,4 +182,4 @@ def _record(found: Mapping[str, Any]) -> Record:
 
 def _files(found: Mapping[str, Any], headers: list[str]) -> Iterator[tuple[str, File]]:
     for path, (name, size, number) in found.items():
-        yield path, File(name, size, headers[number])
+        yield inside(path), File(name, size, headers[number])
