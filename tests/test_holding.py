@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,26 @@ def test_everything_comes_at_its_moment(tmp_path: Path) -> None:
     assert '<a href="../../../en/events/secret/"' in after
     assert '<a href="../hidden/">a third</a>' in after
     assert "مخفي" in after
+
+
+def test_moment_that_comes_by_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build by the clock in which nothing changed still looks at the next embargo's moment."""
+    root = site(tmp_path)
+    time.sleep(0.1)  # what has just been written may change again unseen, and is not trusted yet
+    written, pages = [], []
+    for text in (
+        "2026-01-01",
+        "2026-05-31",
+        "2026-06-01T12:00+02:00",
+        "2026-12-01T05:59Z",
+        "2026-12-01T06:00Z",
+    ):
+        monkeypatch.setattr(time, "time", partial(float, read_stamp(text).second))
+        written.append(build(root, Options(jobs=1)).written)
+        pages.append([(root / "output/en/events" / name).exists() for name in ("later", "secret")])
+
+    assert [bool(count) for count in written] == [True, False, True, False, True]
+    assert pages == [[False, False], [False, False], [True, False], [True, False], [True, True]]
 
 
 def test_same_bytes_as_a_clean_build(tmp_path: Path) -> None:

@@ -335,6 +335,20 @@ def test_check_first(site: Path, run: Run) -> None:
     assert run("publish", "production", "--yes").returncode == 0
 
 
+def test_contradiction_that_is_accepted(site: Path, run: Run) -> None:
+    """A strict target refuses a contradiction, until somebody has said why it is right."""
+    other = ARTICLE.replace("aliases: [piers]\n", "").replace("date: 2019", "date: 2017")
+    write(site, "other.en.md", other)
+    run("build")
+    refusal = run("publish", "strict", "--yes")
+    (site / "site.yaml").write_text(f"{SITE}accept: [{{event: built, reason: two quays}}]\n", "utf-8")
+    run("build")
+
+    assert refused(refusal, "warnings", "the check finds 1 warning"), refusal.stderr
+    told = run("publish", "strict", "--yes")
+    assert told.returncode == 0, told.stderr
+
+
 def test_history(site: Path, run: Run) -> None:
     """What is published can be found again: files that are not committed are named."""
     git(site, "init", "--quiet")
