@@ -174,6 +174,8 @@ def test_plan_that_is_kept(site: Path, run: Run) -> None:
 
     done, again = run("publish", "--apply", "../plan.json"), run("publish", "--apply", "../plan.json")
 
+    other = run("publish", "staging", "--apply", "../plan.json")
+    assert "timeline-gen publish production --apply" in other.stderr
     assert {change["kind"] for change in plan["changes"]} == {"add"}
     assert done.returncode == 0, done.stderr
     assert again.returncode == 2
@@ -263,6 +265,8 @@ def test_event_held_back(site: Path, run: Run) -> None:
     """An event that is under embargo is left out; its release alone, with no file changed, is a new site."""
     text = ARTICLE.replace("title: Built}", "title: Built, embargo: 2035-01-01}")
     write(site, "quays.en.md", text.replace("Body.", "See [the opening](event:built)."))
+    run("build")
+    published = run("publish", "--yes")
     built = run("build", "--now", "2034-12-31")
     page = site / "output" / "en" / "events" / "built" / "index.html"
     article = site / "output" / "en" / "articles" / "quays" / "index.html"
@@ -272,6 +276,7 @@ def test_event_held_back(site: Path, run: Run) -> None:
 
     told = run("publish", "--yes", "--allow", "now")
 
+    assert "note: an embargo ends at 2035-01-01T00:00:00" in published.stderr
     assert "the event 'built' is held back" in built.stderr
     assert (before, told_readers, page.exists()) == (False, True, True)
     assert refused(told, "embargo", "en/events/built/index.html tells what is held back now"), told.stderr

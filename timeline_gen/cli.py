@@ -297,6 +297,8 @@ def _show_plan(shop: Any, prepared: Any, said: Any, *, quiet: bool) -> None:  # 
             click.echo(visible(line), err=not said["dry_run"])
         for line in wording.table(prepared.plan):
             click.echo(line, err=True)
+        if prepared.reminder:
+            click.echo(f"note: {prepared.reminder}", err=True)
 
 
 def _ask(prepared: Any, said: Any) -> None:  # noqa: ANN401 - as above

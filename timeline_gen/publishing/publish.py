@@ -36,6 +36,7 @@ from timeline_gen.publishing.refusals import (
     NAMES,
     Refusal,
     content_refusals,
+    embargo_note,
     history_refusals,
     plan_refusals,
     standing,
@@ -80,6 +81,11 @@ class Prepared:
     """What stands against it, without what was allowed."""
     notes: tuple[Problem, ...] = ()
     local: Local | None = None
+
+    @property
+    def reminder(self) -> str:
+        """Return what is to be done later; empty where nothing is."""
+        return embargo_note(self.local) if self.local else ""
 
     @property
     def plan(self) -> Plan:
@@ -163,8 +169,12 @@ def open_shop(root: Path, name: str, allowed: Iterable[str], load: Callable[[str
 
 def hold_to(text: str, prepared: Prepared) -> None:
     """Raise ``UsageError`` unless what was *prepared* is just what the plan in *text* says."""
-    if reason := moved(read_plan(text), prepared.plan):
-        raise UsageError(f"{reason}; nothing was published", hint="make a new plan, and look at it")
+    kept = read_plan(text)
+    if reason := moved(kept, prepared.plan):
+        hint = "make a new plan, and look at it"
+        if kept.target != prepared.plan.target:
+            hint = f"name the target: timeline-gen publish {kept.target} --apply FILE"
+        raise UsageError(f"{reason}; nothing was published", hint=hint)
 
 
 # ---------------------------------------------------------------- preparing
