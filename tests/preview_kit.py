@@ -60,6 +60,8 @@ class Running:
     preview: Preview
     outcomes: list[Outcome]
     loop: asyncio.AbstractEventLoop
+    addresses: list[str]
+    """What was told of where it stands."""
 
     @property
     def port(self) -> int:
@@ -96,10 +98,11 @@ def wait(told: Callable[[], bool], what: str) -> float:
 def running(root: Path, serving: Serving | None = None) -> Iterator[Running]:
     """Lend a preview of the site in *root*, after its first build."""
     outcomes: list[Outcome] = []
+    addresses: list[str] = []
     started: Future[tuple[Preview, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def run() -> None:
-        told = Told(url=lambda _: None, outcome=outcomes.append)
+        told = Told(url=addresses.append, outcome=outcomes.append)
         ended = asyncio.Event()
         async with Preview(root, serving or Serving(port=0), told) as preview:
             started.set_result((preview, asyncio.get_running_loop(), ended))
@@ -110,7 +113,7 @@ def running(root: Path, serving: Serving | None = None) -> Iterator[Running]:
     preview, loop, ended = started.result(PATIENCE)
     try:
         wait(lambda: bool(outcomes), "the first build never ended")
-        yield Running(root, preview, outcomes, loop)
+        yield Running(root, preview, outcomes, loop, addresses)
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join(PATIENCE)

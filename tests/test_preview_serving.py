@@ -180,6 +180,21 @@ def test_broken_template(calm: Running) -> None:
     calm.shows(QUAY, "<title>Mine</title>")
 
 
+def test_usual_port_taken(tmp_path: Path) -> None:
+    """Where another server has the usual port, the preview takes the next one that is free."""
+    with running(write_site(tmp_path), Serving()) as one, running(tmp_path, Serving()) as other:
+        assert other.port != one.port
+
+
+def test_opens_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--open`` opens the browser where the preview stands."""
+    opened: list[str] = []
+    monkeypatch.setattr("timeline_gen.preview.serve.webbrowser.open", opened.append)
+
+    with running(write_site(tmp_path), Serving(port=0, open_browser=True)) as preview:
+        preview.wait(lambda: opened == preview.addresses, "no browser was opened")
+
+
 def test_deleted_output(calm: Running) -> None:
     """Where somebody deletes the previewed site, or all the workings, a look at it brings it back."""
     for folder in (".timeline-gen/preview", ".timeline-gen"):
@@ -295,10 +310,11 @@ def test_first_build_fails(tmp_path: Path) -> None:
 
 
 def test_base_url(tmp_path: Path) -> None:
-    """Under ``--base-url`` the site stands at that path, its page for wrong addresses included."""
-    serving = Serving(port=0, url="https://example.org/a/b")
+    """Under ``--base-url`` the site stands at that path, and opens there in the language asked for."""
+    serving = Serving(port=0, url="https://example.org/a/b", lang="ar")
     with running(write_site(tmp_path), serving) as preview:
-        assert preview.preview.url == f"http://127.0.0.1:{preview.port}/a/b/"
+        assert preview.addresses == [f"http://127.0.0.1:{preview.port}/a/b/ar/"]
+        assert "الميناء" in preview.text("/a/b/ar/")
         assert preview.get("/").headers["location"] == "/a/b/"
         assert preview.get("/a/b").headers["location"] == "/a/b/"
         assert "It stands." in preview.text("/a/b/en/articles/quay/")

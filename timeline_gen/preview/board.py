@@ -81,9 +81,7 @@ class Board:
         had_problems = bool(self.outcome.shown or self.outcome.failure)
         self.outcome = outcome
         self.turn += 1
-        if outcome.home:
-            target = read_target(outcome.home)
-            self.home = target.parts if target else ()
+        self.stand_at(outcome.home)
         if outcome.changed:
             self.generation += 1
             self.former.keep(self._tree)
@@ -91,6 +89,12 @@ class Board:
             if had_problems or outcome.shown or outcome.failure:
                 reader.tell(PROBLEMS)
             self._bring_up_to_date(reader)
+
+    def stand_at(self, home: str) -> None:
+        """Let the site stand at the path *home*; empty where that is not known now."""
+        target = read_target(home) if home else None
+        if target:
+            self.home = target.parts
 
     @property
     def stands(self) -> bool:

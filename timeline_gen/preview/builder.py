@@ -97,23 +97,23 @@ def made_twice(root: Path, options: Options, memory: Memory) -> Outcome:
 
 def made(root: Path, options: Options, memory: Memory) -> Outcome:
     """Build the site in *root*, with the *memory* of former builds, and return what came of it."""
-    about = _about(root, options)
+    said = about(root, options)
     try:
         with refusing(root):
             (workings(root).parent / options.workings).mkdir(exist_ok=True)
         report = build(root, options, memory=memory)
     except ContentError as error:
-        return replace(about, shown=shown(error.problems, root))
+        return replace(said, shown=shown(error.problems, root))
     except UsageError as error:
-        return replace(about, failure=error.message, hint=error.hint)
+        return replace(said, failure=error.message, hint=error.hint)
     except Exception as error:  # noqa: BLE001 - a preview survives whatever one save does to it
         traceback.print_exc()
-        return replace(about, failure=_FAULT.format(type(error).__name__, error))
-    return replace(about, report=report, shown=shown(report.problems, root))
+        return replace(said, failure=_FAULT.format(type(error).__name__, error))
+    return replace(said, report=report, shown=shown(report.problems, root))
 
 
-def _about(root: Path, options: Options) -> Outcome:
-    """Return what the settings say of the site; they may be broken."""
+def about(root: Path, options: Options) -> Outcome:
+    """Return what the settings say of the site in *root*, before anything is built; they may be broken."""
     beside = (str(SETTINGS),)
     try:
         settings, _ = parse_settings(load_settings(root))

@@ -14,7 +14,7 @@ from threading import Event, Thread
 from typing import Final, Self
 
 from timeline_gen.preview.board import Board
-from timeline_gen.preview.builder import GONE, Builder
+from timeline_gen.preview.builder import GONE, Builder, about
 from timeline_gen.preview.editors import template_of
 from timeline_gen.preview.hosts import bracketed_url
 from timeline_gen.preview.options import Serving, options_of, tree_of
@@ -84,6 +84,7 @@ class Preview:
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         serving = self._serving
+        self.board.stand_at(about(self._root, options_of(serving)).home)
         self._server, self.port = listen(self.board, serving.host, serving.port, socket.gethostname())
         self._thread = Thread(target=self._watch, name="timeline-gen watch", daemon=True)
         self._thread.start()
