@@ -219,8 +219,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def test_probes(page: Page, address: str) -> None:
     """Arabic texts are found however the words are spelled or joined, and not by accident."""
     page.goto(f"{address}ar/articles/")
-    page.locator("#find-q").focus()
-    page.wait_for_function("window.timelineView.data()")
+    page.evaluate("() => new Promise(done => window.timelineView.load(done))")
 
     for row in probes():
         found = page.evaluate("query => window.timelineView.searchTexts(query)", row["query"])
@@ -257,7 +256,7 @@ def test_in_the_list_of_articles(page: Page, address: str) -> None:
     assert page.locator(".articles > li:visible").count() == 1
     assert page.locator(".articles mark").all_inner_texts() == ["مسئول"]
     page.locator("[type=reset]").click()
-    page.wait_for_function("!document.querySelector('.around')")
+    page.locator(".around").wait_for(state="detached")
     assert page.locator(".articles > li:visible").count() == everything
 
 
@@ -270,7 +269,7 @@ def test_from_a_folder(browser: Browser, site: Path) -> None:
     page.goto((site / "output" / "en" / "articles" / "index.html").as_uri())
 
     page.locator("#find-q").fill("said")
-    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+    page.locator(".finder .shown:not(:empty)").wait_for()
 
     assert page.locator(".articles > li:visible").count() == 1
     assert wrong == []
