@@ -17,9 +17,11 @@ from threading import Event
 import pytest
 from preview_kit import SETTINGS, Running, article, running, wait, write_article, write_site
 
+from timeline_gen.errors import UsageError
 from timeline_gen.model import content_hash
 from timeline_gen.pipeline import build
 from timeline_gen.preview.options import Serving
+from timeline_gen.preview.serve import Told, serve
 from timeline_gen.running.options import Options
 
 QUAY = "/en/articles/quay/"
@@ -184,6 +186,14 @@ def test_usual_port_taken(tmp_path: Path) -> None:
     """Where another server has the usual port, the preview takes the next one that is free."""
     with running(write_site(tmp_path), Serving()) as one, running(tmp_path, Serving()) as other:
         assert other.port != one.port
+
+
+def test_unknown_language(tmp_path: Path) -> None:
+    """A preview cannot open in a language that the site has not, and says which there are."""
+    with pytest.raises(UsageError, match="no language 'fr'") as caught:
+        serve(write_site(tmp_path), Serving(lang="fr"), Told(url=print, outcome=print))
+
+    assert caught.value.hint == "it has ar, en"
 
 
 def test_opens_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

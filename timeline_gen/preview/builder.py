@@ -20,6 +20,7 @@ from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
 from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.model import Settings
 from timeline_gen.pipeline import build
 from timeline_gen.preview.outcome import Outcome, shown
 from timeline_gen.reading.load import SETTINGS, load_settings
@@ -114,15 +115,19 @@ def made(root: Path, options: Options, memory: Memory) -> Outcome:
 
 def about(root: Path, options: Options) -> Outcome:
     """Return what the settings say of the site in *root*, before anything is built; they may be broken."""
-    beside = (str(SETTINGS),)
-    try:
-        settings, _ = parse_settings(load_settings(root))
-    except (ContentError, UsageError, OSError):
-        settings = None
+    beside, settings = (str(SETTINGS),), settings_in(root)
     if settings is None:
         return Outcome(beside=beside, home=home_of(options.url) if options.url else "")
     logo = (str(settings.logo),) if settings.logo else ()
     return Outcome(home=home_of(options.url or settings.url), beside=beside + logo)
+
+
+def settings_in(root: Path) -> Settings | None:
+    """Return the settings of the site in *root*; None where they are broken."""
+    try:
+        return parse_settings(load_settings(root))[0]
+    except (ContentError, UsageError, OSError):
+        return None
 
 
 def home_of(url: str) -> str:

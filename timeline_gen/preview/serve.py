@@ -13,8 +13,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final, Self
 
+from timeline_gen.errors import UsageError
 from timeline_gen.preview.board import Board
-from timeline_gen.preview.builder import GONE, Builder, about
+from timeline_gen.preview.builder import GONE, Builder, about, settings_in
 from timeline_gen.preview.editors import template_of
 from timeline_gen.preview.hosts import bracketed_url
 from timeline_gen.preview.options import Serving, options_of, tree_of
@@ -52,8 +53,16 @@ def serve(root: Path, serving: Serving, told: Told) -> None:
     """
     template_of(serving.editor)
     workings(root)
+    _check_language(root, serving.lang)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(root.resolve(), serving, told))
+
+
+def _check_language(root: Path, lang: str) -> None:
+    settings = settings_in(root) if lang else None
+    known = [one.code for one in settings.languages] if settings else [lang]
+    if lang not in known:
+        raise UsageError(f"the site has no language {lang!r}", f"it has {', '.join(known)}")
 
 
 async def _serve(root: Path, serving: Serving, told: Told) -> None:
@@ -92,12 +101,14 @@ class Preview:
         if serving.open_browser:
             Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
         self._at_work()
-        await self._loop.run_in_executor(None, self._standing.wait, _STANDING)
-        self._build()
+        self._beginning = self._loop.create_task(self._begin())
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._stop.set()
+        # Whoever waits for the watch need not do so any longer.
+        self._standing.set()
+        await self._beginning
         self._end_builder()
         if self._timer:
             self._timer.cancel()
@@ -143,6 +154,12 @@ class Preview:
         self._timer = self._loop.call_later(max(min(quiet, left), 0), self._build)
 
     # ------------------------------------------------------------ build
+
+    async def _begin(self) -> None:
+        """Build for the first time, once no change can be missed any more."""
+        await self._loop.run_in_executor(None, self._standing.wait, _STANDING)
+        if not self._stop.is_set():
+            self._build()
 
     def _build(self) -> None:
         """Begin a build, unless one is under way: then another begins when it ends."""
