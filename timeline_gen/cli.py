@@ -101,6 +101,14 @@ def program() -> None:
 )
 @click.option("--strict", is_flag=True, help="Let warnings count as errors.")
 @click.option(
+    "--verify", is_flag=True, help="Then build clean elsewhere, and list every file that is not the same."
+)
+@click.option(
+    "--profile",
+    is_flag=True,
+    help="Show what each stage took, and write a file for speedscope; in one process unless --jobs says so.",
+)
+@click.option(
     "--single-file",
     "single",
     type=(str, click.Path(path_type=Path, dir_okay=False)),
@@ -113,18 +121,48 @@ def program() -> None:
 @quiet_option
 def build(root: Path, *, quiet: bool, single: tuple[str, Path] | None, lang: str, **said: Any) -> None:  # noqa: ANN401 - options, as click read them
     """Build the site into output/, touching only what changed."""
+    verify, profile = said.pop("verify"), said.pop("profile")
+    options = load("running.options").Options(**said)
     if single:
-        options = load("running.options").Options(**said)
         size = load("running.single_file").write_single(root, options, single[0], lang, single[1])
         click.echo(f"{visible(str(single[1]))}: {size:,} bytes", err=True)
         return
-    report = load("pipeline").build(root, load("running.options").Options(**said))
+    report = _profiled(root, options) if profile else load("pipeline").build(root, options)
     notes = Level.WARNING if quiet else Level.INFO
     show_problems((problem for problem in report.problems if problem.level >= notes), err=True)
     if not quiet:
         click.echo(summary(report), err=True)
         for note in report.notes:
             click.echo(f"note: {visible(note)}", err=True)
+    if verify:
+        _verify(root, options, quiet=quiet)
+
+
+def _profiled(root: Path, options: Any) -> Any:  # noqa: ANN401 - a build's options, and its report
+    """Build the site in *root*, print what each stage took, and return the build's report."""
+    module = load("running.profiling")
+    profile = module.Profile()
+    with profile.noting():
+        report = load("pipeline").build(root, module.in_one_process(options))
+    for line in module.table(profile.stages(report)):
+        click.echo(line)
+    target = root / options.workings / "profile.speedscope.json"
+    target.write_text(profile.speedscope(), "utf-8")
+    click.echo(f"{target} can be opened at https://www.speedscope.app", err=True)
+    return report
+
+
+def _verify(root: Path, options: Any, *, quiet: bool) -> None:  # noqa: ANN401 - a build's options
+    """Print which files of the site in *root* a clean build would make otherwise; leave if there are any."""
+    compared = load("checking.standing").compare_with_clean(root, options)
+    for line in compared.differing:
+        click.echo(visible(line))
+    if compared.differing:
+        said = f"{len(compared.differing):,} of {compared.files:,} files are not those of a clean build"
+        _show_error(UsageError(said, "delete .timeline-gen/, build again, and report how it came about"))
+        raise SystemExit(1)
+    if not quiet:
+        click.echo(f"all {compared.files:,} files are those of a clean build", err=True)
 
 
 def summary(report: Any) -> str:  # noqa: ANN401 - the pipeline's report

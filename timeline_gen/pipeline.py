@@ -67,6 +67,9 @@ def build(
             seconds=time.perf_counter() - begun,
             problems=problems.all,
             notes=written.notes,
+            texts=planned.content.count,
+            parsed=planned.content.parsed,
+            files=written.files,
         )
         remember(cache, options, made_of(planned, see, first, begun=taken, written=written), report)
     return report

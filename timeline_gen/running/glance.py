@@ -151,6 +151,6 @@ def remember(cache: Cache, options: Options, made: Made, report: Report) -> None
     """Keep the *report* of a build with *options*, unless it cannot be told what that was *made* of."""
     if not made.seen.digest or made.seen.newest >= made.begun - TICK:
         return
-    said = replace(report, rendered=0, written=0, deleted=0, notes=())
+    said = replace(report, rendered=0, written=0, deleted=0, parsed=0, notes=())
     record = _Record(made.seen.digest, made.named, made.generation, made.now, made.until, said)
     cache.put(_SHELF, {options.tree: freeze(tuple(record))})

@@ -54,3 +54,9 @@ class Report:
     problems: tuple[Problem, ...]
     """Warnings and notes, in reading order."""
     notes: tuple[str, ...] = ()
+    texts: int = 0
+    """How many articles and plain pages were read or taken from earlier builds, drafts included."""
+    parsed: int = 0
+    """How many of them were read now."""
+    files: int = 0
+    """How many files the site has."""

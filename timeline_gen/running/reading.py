@@ -78,6 +78,11 @@ class Content:
     unread: tuple[str, ...]
     """The names and texts of those that have errors."""
 
+    @property
+    def count(self) -> int:
+        """Return how many articles and plain pages there are."""
+        return len(self.collected.articles) + len(self.collected.plains)
+
 
 class Task(NamedTuple):
     """One file to parse."""

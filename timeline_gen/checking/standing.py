@@ -1,0 +1,59 @@
+"""Whether the site that stands is the one that a clean build makes: ``build --verify``."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from filecmp import cmp
+from os import walk
+from pathlib import Path
+
+from timeline_gen.pipeline import build
+from timeline_gen.running.options import Options
+from timeline_gen.writing.disk import workings
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How the files that stand compare with those of a clean build."""
+
+    files: int
+    """How many files a clean build makes."""
+    differing: tuple[str, ...]
+    """What is not as it should be, each with its path: ``differs  en/index.html``."""
+
+
+def compare_with_clean(root: Path, options: Options) -> Compared:
+    """Build the site in *root* as *options* ask, with nothing kept of earlier builds, and compare every byte.
+
+    The clean build is made beside the cache, and is gone afterwards; what stands is only read.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="clean-", dir=workings(root, options.cache)))
+    try:
+        elsewhere = replace(
+            options, output=str(folder / "output"), workings=str(folder), cache=str(folder), tree="clean"
+        )
+        build(root.absolute(), replace(elsewhere, command="timeline-gen build --verify"))
+        wanted = set(_files(folder / "output"))
+        differing = _differing(root / options.output, folder / "output", wanted)
+        return Compared(len(wanted), tuple(f"{word:7}  {path}" for path, word in sorted(differing)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _differing(standing: Path, clean: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
+    there = set(_files(standing))
+    yield from ((path, "missing") for path in wanted - there)
+    yield from ((path, "foreign") for path in there - wanted)
+    for path in wanted & there:
+        if not cmp(standing / path, clean / path, shallow=False):
+            yield path, "differs"
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Yield the files under *folder* by their paths in it."""
+    for place, _, names in walk(folder):
+        for name in names:
+            yield (Path(place) / name).relative_to(folder).as_posix()
