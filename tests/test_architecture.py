@@ -48,6 +48,7 @@ DOORS: Mapping[str, str] = {
     "nh3": "reading",
     "pydantic": "schema",
     "pydantic_core": "schema",
+    "pyromark": "reading",
     "rich": "cli",
     "sqlite3": "writing",
     "tornado": "preview",
@@ -55,9 +56,6 @@ DOORS: Mapping[str, str] = {
     "yaml": "reading",
 }
 """Where each third-party library is imported, in one module of that place."""
-
-OPTIONAL_ENGINES = frozenset({"markdown_it", "mdit_py_plugins"})
-"""A second Markdown: one more file of its stage."""
 
 PURE = ("text", "dates", "reading", "collecting", "planning", "rendering")
 EDGES = frozenset({"reading/load.py"})
@@ -212,7 +210,7 @@ def test_one_door_per_library(library: str) -> None:
 
 def test_no_library_without_a_door() -> None:
     """A library that the table of doors does not name is not imported at all."""
-    known = sys.stdlib_module_names | DOORS.keys() | OPTIONAL_ENGINES | {"timeline_gen"}
+    known = sys.stdlib_module_names | DOORS.keys() | {"timeline_gen"}
     strangers = {
         (module.name, name)
         for module in modules()

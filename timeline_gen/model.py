@@ -250,7 +250,7 @@ class Settings:
     footer: tuple[str, ...] = ()
     search: str = "site"
     markdown: str = "markdown"
-    """The Markdown engine: ``markdown`` (Python-Markdown)."""
+    """The Markdown engine: ``markdown`` (Python-Markdown), or ``commonmark`` (pyromark)."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Contradictions that stand, with the reason, by event id."""
     fonts: Mapping[str, object] = field(default_factory=dict)

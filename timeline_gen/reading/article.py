@@ -53,7 +53,7 @@ def parse_article(
     halves = _halves(source, notes)
     if halves is None:
         return None, notes.sorted()
-    body = _body(halves, notes, pictures)
+    body = _body(halves, notes, pictures, settings.markdown)
     schema = article_matter(tuple(taxonomy.key for taxonomy in settings.taxonomies))
     matter, tree = read_matter(halves.matter, schema, notes, first_line=halves.matter_line)
     if matter is None:
@@ -74,11 +74,11 @@ def parse_page(
     halves = _halves(source, notes)
     if halves is None:
         return None, notes.sorted()
-    body = _body(halves, notes, pictures)
+    body = _body(halves, notes, pictures, settings.markdown)
     matter, tree = read_matter(halves.matter, PageMatter, notes, first_line=halves.matter_line)
     if matter is None:
         return None, notes.sorted()
-    summary = parse_line(matter.summary, notes, spot_at(tree, ("summary",)))
+    summary = parse_line(matter.summary, notes, spot_at(tree, ("summary",)), engine=settings.markdown)
     page = PlainPage(
         path=source.path,
         slug=slug,
@@ -101,8 +101,10 @@ def _halves(source: Source, notes: Notes) -> Halves | None:
     return halves
 
 
-def _body(halves: Halves, notes: Notes, pictures: Pictures) -> Body:
-    body, problems = parse_body(halves.body, first_line=halves.body_line, path=notes.path, pictures=pictures)
+def _body(halves: Halves, notes: Notes, pictures: Pictures, engine: str) -> Body:
+    body, problems = parse_body(
+        halves.body, first_line=halves.body_line, path=notes.path, pictures=pictures, engine=engine
+    )
     notes.problems += problems
     return body
 
@@ -111,7 +113,7 @@ def _article(matter: ArticleMatter, desk: Desk, slug: str, body: Body) -> Articl
     """Make the article of *matter*, which holds what is right of the front matter."""
     notes, tree = desk.notes, desk.tree
     published, updated = _days(matter, desk)
-    summary = parse_line(matter.summary, notes, spot_at(tree, ("summary",)))
+    summary = parse_line(matter.summary, notes, spot_at(tree, ("summary",)), engine=desk.settings.markdown)
     told = tellings(matter.events, desk, on=published.day if published else None)
     translation = matter.translation_of
     return Article(

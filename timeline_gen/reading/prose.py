@@ -11,7 +11,7 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import PurePosixPath
@@ -20,9 +20,10 @@ from urllib.parse import unquote
 
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model import Body, Heading, Picture, Spot
+from timeline_gen.reading import commonmark, markup
 from timeline_gen.reading.cleaning import EVENT_SCHEME, clean, clean_line, removed, unsafe_scheme
 from timeline_gen.reading.locating import Locator
-from timeline_gen.reading.markup import Converted, convert, convert_line
+from timeline_gen.reading.markup import Converted
 from timeline_gen.reading.notes import Notes
 from timeline_gen.reading.repetition import too_much
 from timeline_gen.schema import nearest
@@ -32,6 +33,11 @@ ID_PREFIX: Final = "text-"
 FILE_MARKER: Final = "site:"
 
 _EMPTY: Final = Body("", "")
+_ENGINES: Final = {
+    "markdown": (markup.convert, markup.convert_line),
+    "commonmark": (commonmark.convert, commonmark.convert_line),
+}
+"""What converts whole bodies, and single lines, by the names that settings give them."""
 _ADDRESSES: Final = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
 """Two patterns, because one with a choice at its start is ten times as slow."""
 
@@ -64,7 +70,12 @@ class _Finishing:
 
 
 def parse_body(
-    text: str, *, first_line: int, path: PurePosixPath, pictures: Mapping[PurePosixPath, Picture]
+    text: str,
+    *,
+    first_line: int,
+    path: PurePosixPath,
+    pictures: Mapping[PurePosixPath, Picture],
+    engine: str = "markdown",
 ) -> tuple[Body, tuple[Problem, ...]]:
     """Turn the Markdown *text*, which begins on *first_line* of the file *path*, into a clean body.
 
@@ -72,7 +83,7 @@ def parse_body(
     """
     notes = Notes(path)
     locator = Locator(text, first_line)
-    converted = _convert(text, notes, locator)
+    converted = _convert(text, notes, locator, _ENGINES[engine][0])
     if converted is None:
         return _EMPTY, tuple(notes.problems)
     _report_raw(converted, notes, locator)
@@ -98,14 +109,14 @@ class Line:
     event_links: tuple[tuple[str, Spot], ...] = ()
 
 
-def parse_line(text: str, notes: Notes, spot: Spot) -> Line:
+def parse_line(text: str, notes: Notes, spot: Spot, *, engine: str = "markdown") -> Line:
     """Turn the inline Markdown *text*, which begins at *spot*, into one line; problems go into *notes*."""
     text = " ".join(text.split())
     if not _NOT_PLAIN.search(text):
         return Line(html.escape(text, quote=False), text)
     locator = Locator(text, spot[0])
     mine = Notes(notes.path)
-    converted = _convert(text, mine, locator, line=True)
+    converted = _convert(text, mine, locator, _ENGINES[engine][1])
     if converted is None:
         notes.problems += _at(mine, spot)
         return Line()
@@ -131,13 +142,15 @@ def _at(notes: Notes, spot: Spot) -> list[Problem]:
     return moved.problems
 
 
-def _convert(text: str, notes: Notes, locator: Locator, *, line: bool = False) -> Converted | None:
-    """Convert *text*, unless it would take too long, or is nested too deep to be read."""
+def _convert(
+    text: str, notes: Notes, locator: Locator, convert: Callable[[str], Converted]
+) -> Converted | None:
+    """Let *convert* have *text*, unless it would take too long, or is nested too deep to be read."""
     if found := too_much(text):
         notes.add(found.code, found.message, locator.spot(found.start), found.hint)
         return None
     try:
-        return convert_line(text) if line else convert(text)
+        return convert(text)
     except RecursionError:
         hint = "take lists, quotations and elements out of one another"
         notes.add("TG406", "the text is nested deeper than can be read", locator.spot(0), hint)

@@ -9,6 +9,7 @@ from typing import Final
 from timeline_gen.dates.lexicon import lexicon
 from timeline_gen.errors import Problem
 from timeline_gen.model import Language, Settings, Source, Taxonomy
+from timeline_gen.reading import commonmark
 from timeline_gen.reading.decoding import decode
 from timeline_gen.reading.matter import read_matter, spot_at, spots_of
 from timeline_gen.reading.notes import Notes
@@ -63,7 +64,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         menu=matter.menu,
         footer=matter.footer,
         search=matter.search,
-        markdown=matter.markdown.engine,
+        markdown=_engine(matter.markdown.engine, tree, notes),
         accepted={accepted.event: accepted.reason for accepted in matter.accept},
         fonts=matter.fonts,
         colours=matter.colours,
@@ -73,6 +74,15 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         extra=matter.extra,
         spots=spots_of(tree),
     )
+
+
+def _engine(name: str, tree: YamlMap, notes: Notes) -> str:
+    """Return the Markdown engine *name*; note a problem where it is not installed."""
+    if name == "commonmark" and not commonmark.INSTALLED:
+        message = f"the Markdown engine {name!r} is not installed"
+        hint = 'pip install "timeline-gen[fast]", or write engine: markdown'
+        notes.add("TG312", message, spot_at(tree, ("markdown", "engine")), hint)
+    return name
 
 
 def _languages(matter: SiteMatter, tree: YamlMap, notes: Notes) -> tuple[Language, ...]:

@@ -55,7 +55,8 @@ def _positions(desk: Desk) -> list[int]:
 def _telling(matter: EventMatter, way: Way, desk: Desk, on: int | None) -> tuple[Telling, EventLinks]:
     """Return what the article says of one event, and the links in its summary."""
     here = node_at(desk.tree, way)
-    summary = parse_line(matter.summary, desk.notes, spot_at(desk.tree, (*way, "summary")))
+    engine, spot = desk.settings.markdown, spot_at(desk.tree, (*way, "summary"))
+    summary = parse_line(matter.summary, desk.notes, spot, engine=engine)
     telling = Telling(
         event=_id(matter, way, desk),
         when=desk.when(matter.date, (*way, "date"), on=on, calendar=matter.calendar),

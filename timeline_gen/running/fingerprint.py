@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from hashlib import blake2b
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -24,6 +24,7 @@ _DECIDING: Final = [
     "python-dateutil",
     "PyYAML",
 ]
+_OPTIONAL: Final = ["pyromark"]
 
 
 def program_fingerprint() -> str:
@@ -31,8 +32,17 @@ def program_fingerprint() -> str:
     digest = blake2b(f"{__version__} {sys.version}".encode(), digest_size=16)
     for name in _DECIDING:
         digest.update(f"{name} {version(name)}\n".encode())
+    for name in _OPTIONAL:
+        digest.update(f"{name} {_version_of_optional(name)}\n".encode())
     _add(files("timeline_gen"), "", digest)
     return digest.hexdigest()
+
+
+def _version_of_optional(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def _add(folder: Traversable, way: str, digest: blake2b) -> None:

@@ -195,7 +195,7 @@ class DatesMatter(_Strict):
 class MarkdownMatter(_Strict):
     """Which Markdown engine reads the bodies."""
 
-    engine: Literal["markdown"] = "markdown"
+    engine: Literal["markdown", "commonmark"] = "markdown"
 
 
 class AcceptedMatter(_Strict):
