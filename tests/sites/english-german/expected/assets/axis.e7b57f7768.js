@@ -440,13 +440,16 @@
     if (what === "all") move(full[0], full[1]);
   });
 
-  // Who comes near is about to move it.
-  ["pointerenter", "focusin"].forEach(function (name) {
-    stage.addEventListener(name, function () {
-      view.load(function () {
-        if (!lows) prepare();
-      });
+  // Who comes near is about to move it, or to search.
+  function ready() {
+    view.load(function () {
+      if (!lows) prepare();
     });
+  }
+
+  [stage, document.getElementById("find")].forEach(function (part) {
+    part.addEventListener("pointerenter", ready);
+    part.addEventListener("focusin", ready);
   });
 
   // ------------------------------------------------------------ what changes elsewhere
