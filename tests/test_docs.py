@@ -26,6 +26,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Dates": schema.DatesMatter,
     "Markdown": schema.MarkdownMatter,
     "Accept": schema.AcceptedMatter,
+    "Taxonomies": schema.TaxonomyMatter,
     "Publish": schema.TargetMatter,
     "Articles": schema.ArticleMatter,
     "Events": schema.EventMatter,

@@ -55,7 +55,7 @@ languages:
   en: {name: Anglais, eras: bce, calendar: gregorian}
 theme: mine
 dates: {order: dmy, seasons: south}
-taxonomies: {people: person, ships: ship}
+taxonomies: {people: person, ships: {kind: ship, name: {ar: سفن}}}
 search: pagefind
 translations: hide
 description: D
@@ -83,7 +83,7 @@ extra: {a: b}
     assert (arabic.months, arabic.digits, arabic.calendar) == ("double", "arab", "hijri")
     assert (english.name, english.eras, english.calendar) == ("Anglais", "bce", "")
     assert (site.theme, site.day_order, site.seasons) == ("mine", "dmy", "south")
-    assert site.taxonomies == (Taxonomy("people", "person"), Taxonomy("ships", "ship"))
+    assert site.taxonomies == (Taxonomy("people", "person"), Taxonomy("ships", "ship", {"ar": "سفن"}))
     assert (site.search, site.translations, site.markdown) == ("pagefind", "hide", "markdown")
     assert site.description == {"ar": "D", "en": "D"}
     assert site.logo == PurePosixPath("logo.svg")
@@ -106,6 +106,10 @@ extra: {a: b}
         (NEEDED.replace("title: T", "title: {ar: T, er: U}"), ["1:20 TG309"]),
         (NEEDED + "taxonomies:\n  people: person\n  title: x\n", ["6:3 TG311"]),
         (NEEDED + "taxonomies: {a b: x}\n", ["4:14 TG307"]),
+        (NEEDED + "taxonomies: {ships: {name: Ships}}\n", ["4:21 TG301"]),
+        (NEEDED + "taxonomies: {ships: {kind: ship, names: Ships}}\n", ["4:34 TG302"]),
+        (NEEDED + "taxonomies: {ships: {kind: ship, name: {xy: S}}}\n", ["4:45 TG309"]),
+        (NEEDED + "taxonomies: {ships: [ship]}\n", ["4:21 TG303"]),
         (NEEDED + "taxonomies:\n  people: person\n  suspects: person\n", ["6:3 TG311"]),
         (NEEDED + "taxonomies: {articles: x}\n", ["4:14 TG311"]),
         (NEEDED + "taxonomies: {corrections: x}\n", ["4:14 TG311"]),

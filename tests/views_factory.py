@@ -46,6 +46,7 @@ from timeline_gen.planning.views import (
     PlainView,
     Rich,
     RobotsView,
+    Section,
     SitemapEntry,
     SitemapView,
     Snippet,
@@ -199,9 +200,13 @@ def link(key: str, href: str, lang: str, count: int = 0) -> Link:
 def named(lang: str) -> tuple[NameList, ...]:
     """Return people, places and tags."""
     return (
-        NameList("people", (link("tamim", "people/tamim/", lang), link("fidan", "people/fidan/", lang))),
-        NameList("places", (link("qatar", "places/qatar/", lang), link("doha", "places/doha/", lang))),
-        NameList("tags", (link("security", "tags/security/", lang),)),
+        NameList(
+            section("people"), (link("tamim", "people/tamim/", lang), link("fidan", "people/fidan/", lang))
+        ),
+        NameList(
+            section("places"), (link("qatar", "places/qatar/", lang), link("doha", "places/doha/", lang))
+        ),
+        NameList(section("tags"), (link("security", "tags/security/", lang),)),
     )
 
 
@@ -337,7 +342,10 @@ def frame(lang: str) -> Frame:
         calendar=f"{lang}/calendar.ics",
         finder=f"{lang}/find.js",
         texts="",
-        taxonomies=("people", "places", "organizations", "tags"),
+        taxonomies=(
+            *map(section, ("people", "places", "organizations", "tags")),
+            Section("ships", words("about", lang)),
+        ),
         licence="CC-BY-4.0",
         publisher=words("site", lang),
         digits="latn",
@@ -571,7 +579,7 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     yield f"{address}index.html", ArticlesView(around, head(address, lang), cards)
     address = f"{lang}/people/"
     people = (link("fidan", "people/fidan/", lang, 3), link("tamim", "people/tamim/", lang, 12))
-    yield f"{address}index.html", EntitiesView(around, head(address, lang), "people", people)
+    yield f"{address}index.html", EntitiesView(around, head(address, lang), section("people"), people)
     yield f"{lang}/people/fidan/index.html", entity_view(lang)
     address = f"{lang}/corrections/"
     yield f"{address}index.html", CorrectionsView(around, head(address, lang), (correction(lang),))
@@ -592,6 +600,11 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     )
 
 
+def section(key: str) -> Section:
+    """Return a taxonomy that the theme's catalogue words."""
+    return Section(key, None)
+
+
 HEADINGS = ("heading", "heading2", "heading3")
 
 
@@ -601,7 +614,7 @@ def entity_view(lang: str) -> EntityView:
     return EntityView(
         frame=frame(lang),
         head=head(address, lang, "fidan"),
-        taxonomy="people",
+        taxonomy=section("people"),
         index=f"{lang}/people/",
         name=words("fidan", lang),
         other_names=(words("fidan", other_of(lang)),),
@@ -611,7 +624,7 @@ def entity_view(lang: str) -> EntityView:
         coordinates=(25.2867, 51.5333),
         timeline=timeline_body(lang, address),
         year=None,
-        together=(NameList("people", (link("tamim", "people/tamim/", lang, 2),)),),
+        together=(NameList(section("people"), (link("tamim", "people/tamim/", lang, 2),)),),
         articles=(article_card("article", lang),),
         files=DataLinks(
             *(f"{address}{name}" for name in ("events.xml", "calendar.ics", "events.json", "x.csv"))
@@ -647,11 +660,11 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
         ArticleView(around, top, title, None, "", (), None, None, (), None, (), (), ()),
         PlainView(around, top, title, "", ()),
         ArticlesView(around, top, ()),
-        EntitiesView(around, top, "people", ()),
+        EntitiesView(around, top, section("people"), ()),
         EntityView(
             around,
             top,
-            "x-y",
+            section("x-y"),
             f"{lang}/x-y/",
             title,
             (),

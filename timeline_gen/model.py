@@ -176,6 +176,8 @@ class Taxonomy:
     key: str
     """The front-matter key and the folder of its addresses."""
     kind: str
+    names: Texts = field(default_factory=dict)
+    """What readers see it called; empty where the theme's catalogue words the key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,10 +166,11 @@ def _entity_link(entity: Entity, lang: str, site: Site, count: int) -> Link:
 
 def name_lists(named: tuple[Named, ...], lang: str, site: Site) -> tuple[NameList, ...]:
     """Return what *named* says as lists of links, one for each taxonomy."""
-    return tuple(
-        NameList(one.taxonomy, tuple(entity_link(entity, lang, site) for entity in one.entities))
-        for one in named
-    )
+
+    def links(entities: tuple[Entity, ...]) -> tuple[Link, ...]:
+        return tuple(entity_link(entity, lang, site) for entity in entities)
+
+    return tuple(NameList(site.section(one.taxonomy, lang), links(one.entities)) for one in named)
 
 
 def source_view(source: Citation, lang: str, site: Site) -> SourceView:

@@ -191,7 +191,7 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
     return EntityView(
         frame=site.frames[lang],
         head=described(head, linked.collection_data(entity, page, site), site),
-        taxonomy=shows.taxonomy,
+        taxonomy=site.section(shows.taxonomy, lang),
         index=addresses.taxonomy(lang, shows.taxonomy),
         name=name,
         other_names=tuple(_other_names(entity, name, site)),
@@ -201,14 +201,16 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
         coordinates=entity.coordinates,
         timeline=timeline_body(shows.span, home, lang, site),
         year=year,
-        together=tuple(
-            NameList(key, tuple(entity_link(other, lang, site, count=count) for other, count in ranked))
-            for key, ranked in shows.together
-        ),
+        together=tuple(_together(key, ranked, lang, site) for key, ranked in shows.together),
         articles=tuple(article_card(brief, lang, site) for brief in shows.stories),
         files=_files(home) if shows.span.total and not year else None,
         snippet=snippet(home, name, lang, site, one=False) if shows.span.total and not year else None,
     )
+
+
+def _together(key: str, ranked: Iterable[tuple[Entity, int]], lang: str, site: Site) -> NameList:
+    links = (entity_link(other, lang, site, count=count) for other, count in ranked)
+    return NameList(site.section(key, lang), tuple(links))
 
 
 def _files(home: str) -> DataLinks:
@@ -371,7 +373,9 @@ def _articles(page: Page, site: Site, _: Body) -> ArticlesView:
 def _entities(page: Page, site: Site, _: Body) -> EntitiesView:
     links = (entity_link(entity, page.lang, site, count=count) for entity, count in page.shows.entities)
     ordered = sorted(links, key=lambda link: (fold(link.words.text), link.href))
-    return EntitiesView(site.frames[page.lang], head_of(page, site), page.shows.taxonomy, tuple(ordered))
+    section = site.section(page.shows.taxonomy, page.lang)
+    head = head_of(page, site, section.words)
+    return EntitiesView(site.frames[page.lang], head, section, tuple(ordered))
 
 
 def _corrections(page: Page, site: Site, _: Body) -> CorrectionsView:

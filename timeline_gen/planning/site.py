@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 
 from timeline_gen.collecting.chronicle import Chronicle, Plain
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Language, Settings, Texts
+from timeline_gen.model import Language, Settings, Taxonomy, Texts
 from timeline_gen.planning import addresses
-from timeline_gen.planning.views import Frame, MenuItem, Words
+from timeline_gen.planning.views import Frame, MenuItem, Section, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Site:
         found = best(texts, lang, self.settings)
         language = self.languages.get(found) or self.languages[lang]
         return Words(texts[found], language.code, language.direction)
+
+    def section(self, key: str, lang: str) -> Section:
+        """Return the taxonomy *key* as pages in *lang* call it."""
+        return next(one for one in self.frames[lang].taxonomies if one.name == key)
 
 
 def best(texts: Iterable[str], lang: str, settings: Settings) -> str:
@@ -73,7 +77,7 @@ def _frame(language: Language, settings: Settings, plains: Mapping[str, Plain], 
         calendar=f"{lang}/calendar.ics",
         finder=f"{lang}/find.js",
         texts=addresses.texts(lang) if settings.search == "pagefind" else "",
-        taxonomies=tuple(taxonomy.key for taxonomy in settings.taxonomies),
+        taxonomies=tuple(_section(taxonomy, lang, settings) for taxonomy in settings.taxonomies),
         licence=settings.licence,
         publisher=_words(settings.publisher, lang, settings) if settings.publisher else None,
         digits=language.digits,
@@ -96,16 +100,23 @@ def _footer(settings: Settings, plains: Mapping[str, Plain]) -> tuple[str, ...]:
 def _items(
     names: Iterable[str], lang: str, settings: Settings, plains: Mapping[str, Plain]
 ) -> Iterable[MenuItem]:
-    keys = {taxonomy.key for taxonomy in settings.taxonomies}
+    sections = {taxonomy.key: _section(taxonomy, lang, settings) for taxonomy in settings.taxonomies}
     for name in names:
         if name == "timeline":
             yield MenuItem(addresses.timeline(lang), name, None)
-        elif name in {"articles", "corrections"} or name in keys:
+        elif name in {"articles", "corrections"}:
             yield MenuItem(addresses.taxonomy(lang, name), name, None)
+        elif name in sections:
+            yield MenuItem(addresses.taxonomy(lang, name), name, sections[name].words)
         elif name in plains:
             titles = {code: page.title for code, page in plains[name].versions.items()}
             found = best(titles, lang, settings)
             yield MenuItem(addresses.plain(found, name), name, _words(titles, lang, settings))
+
+
+def _section(taxonomy: Taxonomy, lang: str, settings: Settings) -> Section:
+    names = taxonomy.names
+    return Section(taxonomy.key, _words(names, lang, settings) if names else None)
 
 
 def _words(texts: Texts, lang: str, settings: Settings) -> Words:

@@ -19,7 +19,7 @@ def trail_of(page: Page, site: Site, title: Words | None) -> tuple[Crumb, ...]:
     if page.kind is PageKind.ARTICLE:
         steps.append((addresses.articles(lang), "articles", None))
     elif page.kind is PageKind.ENTITY:
-        steps.append((addresses.taxonomy(lang, key), key, None))
+        steps.append((addresses.taxonomy(lang, key), key, site.section(key, lang).words))
         if page.shows.entity and page.shows.span.year:
             whole = addresses.entity(lang, key, page.shows.entity.id)
             steps.append((whole, key, entity_link(page.shows.entity, lang, site).words))

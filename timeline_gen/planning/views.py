@@ -61,9 +61,20 @@ class MenuItem:
 
     href: str
     name: str
-    """``timeline``, ``articles``, ``corrections`` or a taxonomy's key; the theme's catalogue words it."""
+    """``timeline``, ``articles``, ``corrections``, a taxonomy's key or a plain page's slug."""
     words: Words | None
-    """A plain page's own title; None where the catalogue has the wording."""
+    """A plain page's own title, or the site's own name of a taxonomy; None where the theme's catalogue
+    words the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A taxonomy, as readers see it called."""
+
+    name: str
+    """Its key: ``people``."""
+    words: Words | None
+    """The site's own name of it; None where the theme's catalogue words the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +126,8 @@ class Frame:
     """The address of the script with the data of search and axis."""
     texts: str
     """The folder of the index of whole texts; empty where the site has none."""
-    taxonomies: tuple[str, ...]
-    """The keys of the ways of listing events, in the site's order."""
+    taxonomies: tuple[Section, ...]
+    """The ways of listing events, in the site's order."""
     licence: str
     publisher: Words | None
     digits: str
@@ -259,7 +270,7 @@ class MediaView:
 class NameList:
     """The entities of one taxonomy that something names."""
 
-    taxonomy: str
+    taxonomy: Section
     links: tuple[Link, ...]
 
 
@@ -577,7 +588,7 @@ class EntitiesView:
 
     frame: Frame
     head: Head
-    taxonomy: str
+    taxonomy: Section
     entities: tuple[Link, ...]
 
 
@@ -587,7 +598,7 @@ class EntityView:
 
     frame: Frame
     head: Head
-    taxonomy: str
+    taxonomy: Section
     index: str
     """The address of the list of all entities of the taxonomy."""
     name: Words

@@ -15,7 +15,7 @@ from timeline_gen.reading.matter import read_matter, spot_at, spots_of
 from timeline_gen.reading.notes import Notes
 from timeline_gen.reading.targets import in_pages, policy_of, read_targets
 from timeline_gen.reading.yaml_tree import YamlMap
-from timeline_gen.schema import LanguageMatter, SiteMatter, Way, is_taken, nearest
+from timeline_gen.schema import LanguageMatter, SiteMatter, TaxonomyMatter, Way, is_taken, nearest
 from timeline_gen.text.languages import language
 from timeline_gen.text.slugs import slug_fault, slugify
 
@@ -54,7 +54,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         theme=matter.theme,
         day_order=matter.dates.order or "",
         seasons=matter.dates.seasons,
-        taxonomies=_taxonomies(matter.taxonomies, tree, notes),
+        taxonomies=_taxonomies(matter.taxonomies, codes, tree, notes),
         translations=matter.translations,
         description=texts("description"),
         logo=PurePosixPath(matter.logo) if matter.logo else None,
@@ -152,13 +152,18 @@ def _url(url: str, tree: YamlMap, notes: Notes) -> str:
     return url if url.endswith("/") else f"{url}/"
 
 
-def _taxonomies(given: Mapping[str, str] | None, tree: YamlMap, notes: Notes) -> tuple[Taxonomy, ...]:
+def _taxonomies(
+    given: Mapping[str, str | TaxonomyMatter] | None, codes: tuple[str, ...], tree: YamlMap, notes: Notes
+) -> tuple[Taxonomy, ...]:
     """Return the ways of listing events; their keys become keys of articles and folders of addresses."""
     if given is None:
         return _USUAL
+    found: list[Taxonomy] = []
     kinds: dict[str, str] = {}
-    for key, kind in given.items():
+    for key, entry in given.items():
         spot = _taxonomy_spot(tree, key)
+        kind, name = (entry, None) if isinstance(entry, str) else (entry.kind, entry.name)
+        found.append(Taxonomy(key, kind, _texts(name, codes, ("taxonomies", key, "name"), tree, notes)))
         if (first := kinds.setdefault(kind, key)) != key:
             message = f"the taxonomies {first!r} and {key!r} both list what is of the kind {kind!r}"
             notes.add("TG311", message, spot, "give each its own kind, or join the two")
@@ -170,7 +175,7 @@ def _taxonomies(given: Mapping[str, str] | None, tree: YamlMap, notes: Notes) ->
             notes.add("TG311", message, spot, "give it another name")
         elif fault := slug_fault(key):
             notes.add("TG307", f"{key!r} {fault}", spot, f"write {slugify(key) or 'some-words'}")
-    return tuple(Taxonomy(key, kind) for key, kind in given.items())
+    return tuple(found)
 
 
 def _taxonomy_spot(tree: YamlMap, key: str) -> tuple[int, int]:

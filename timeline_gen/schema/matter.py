@@ -198,6 +198,13 @@ class MarkdownMatter(_Strict):
     engine: Literal["markdown", "commonmark"] = "markdown"
 
 
+class TaxonomyMatter(_Strict):
+    """A way of listing events: the kind of what it lists, and what readers see it called."""
+
+    kind: Text
+    name: TextByLanguage | None = None
+
+
 class AcceptedMatter(_Strict):
     """A contradiction that stands, and why."""
 
@@ -229,6 +236,11 @@ class TargetMatter(_Strict):
     cdn: str = ""
 
 
+KindOrTaxonomy: TypeAlias = Annotated[
+    Annotated[Text, Tag(_TEXT)] | Annotated[TaxonomyMatter, Tag(_MAPPING)], Discriminator(_shape)
+]
+
+
 class SiteMatter(_Strict):
     """``site.yaml``."""
 
@@ -250,7 +262,7 @@ class SiteMatter(_Strict):
     search: Literal["site", "pagefind"] = "site"
     translations: Literal["show", "hide"] = "show"
     dates: DatesMatter = DatesMatter.model_construct()
-    taxonomies: dict[str, Text] | None = None
+    taxonomies: dict[str, KindOrTaxonomy] | None = None
     markdown: MarkdownMatter = MarkdownMatter.model_construct()
     accept: tuple[AcceptedMatter, ...] = ()
     fonts: dict[str, Any] = {}
@@ -303,6 +315,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "media": MediaMatter,
     "page": PageMatter,
     "target": TargetMatter,
+    "taxonomy": TaxonomyMatter,
     "site.yaml": SiteMatter,
     "entities.yaml": EntityMatter,
     "eras.yaml": EraMatter,
