@@ -111,14 +111,14 @@ def test_status(status: str, said: str) -> None:
 
 def test_correction() -> None:
     """A correction counts as a new version of the entry, and says what was given before."""
-    was, now = factory.date("2022-11-21/2022-12-18", "ar"), factory.date("2022-11-20/2022-12-18", "ar")
+    correction = factory.correction("ar")
 
-    lines = lines_of(entry(corrections=((was, now),)))
+    lines = lines_of(entry(corrections=(correction,)))
 
     assert "SEQUENCE:1" in lines
     (said,) = (line for line in lines if line.startswith("DESCRIPTION;"))
-    assert was.text in said
-    assert now.text in said
+    assert correction.was.text in said
+    assert correction.now.text in said
 
 
 def test_what_calendars_have_marks_for() -> None:

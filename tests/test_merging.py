@@ -175,6 +175,16 @@ def test_correction_says_what_was_and_what_is() -> None:
     assert (correction.corrected.slug, correction.by.slug) == ("a", "b")
 
 
+def test_correction_of_something_else() -> None:
+    """A correction that leaves the date as it was is noted, and does not say that the date was corrected."""
+    event = event_of(from_words("a 2021-12-06 2019-10"), from_words("b 2022-08-12 2019-10 corrects=a"))
+
+    (correction,) = event.corrections
+    assert not correction.changes_date
+    assert not event.corrected
+    assert [told.standing.value for told in event.tellings] == ["joined", "corrected"]
+
+
 def test_texts_come_from_the_first_telling_that_has_the_language() -> None:
     """Title and summary come, in each language, from the first telling in order that has them."""
     older = article("a", "2021-01-01", Telling("e", dated("2019"), "قديم", "ملخص", "ملخص"), lang="ar")
@@ -221,6 +231,52 @@ def test_reference_only() -> None:
     assert [brief.slug for brief in event.mentions] == ["b"]
     assert [story.events for story in chronicle.stories] == [("e",), ("e",)]
     assert not problems
+
+
+@pytest.mark.parametrize(
+    ("facts", "keys"),
+    [
+        ({"title": "T", "summary": "S"}, ""),
+        ({"status": "denied"}, "status"),
+        ({"order": 0, "importance": 5}, "importance and order"),
+        ({"sources": (), "names": {"people": ("ann",)}}, "people and sources"),
+        ({"date_texts": {"en": "then"}}, "date_text"),
+        ({"media": Media("a.jpg"), "sort_date": dated("2020")}, "media and sort_date"),
+    ],
+)
+def test_facts_without_a_date(facts: dict[str, object], keys: str) -> None:
+    """An entry without a date only refers to the event: facts it gives all the same are told of."""
+    spots = {"": (5, 3), **dict.fromkeys(keys.split(" and ")[:1], (6, 9))}
+    entry = Telling("e", spots=spots, **facts)  # type: ignore[arg-type]
+    _, problems = gathered(
+        article("a", "2021-01-01", Telling("e", dated("2019"), "T")), article("b", "2022-01-01", entry)
+    )
+
+    said = [(one.code, one.level, str(one.place), one.message.rpartition(" its ")[2]) for one in problems]
+    assert said == ([("TG519", Level.WARNING, "content/articles/b.en.md:6:9", keys)] if keys else [])
+
+
+@pytest.mark.parametrize(
+    ("original", "more", "codes"),
+    [
+        ("ar", {}, set()),
+        ("fr", {}, {"TG518"}),
+        ("en", {}, {"TG518"}),
+        ("ar", {"draft": True}, set()),
+    ],
+)
+def test_translation_of_nothing(original: str, more: dict[str, object], codes: set[str]) -> None:
+    """A translation names another version of its article; one that is held back is there all the same."""
+    english = article(
+        "a", "2021-01-01", translation_of=(original, "title=1"), spots={"translation_of": (3, 17)}
+    )
+    arabic = article("a", "2021-01-01", lang="ar", **more)
+
+    _, problems = gathered(english, arabic)
+
+    assert {(one.code, str(one.place)) for one in problems} == {
+        (code, "content/articles/a.en.md:3:17") for code in codes
+    }
 
 
 def test_id_that_nobody_dates() -> None:

@@ -93,6 +93,7 @@ def test_whose_data(output: Path) -> None:
         "taxonomy": "people",
         "id": "ann",
         "name": "Ann",
+        "lang": "en",
     }
     assert "about" not in data(output, "ar/events.json")
 

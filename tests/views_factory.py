@@ -474,6 +474,7 @@ def correction(lang: str) -> CorrectionView:
         date=date("2022-08-11", lang),
         was=date("2022-11-21/2022-12-18", lang),
         now=date("2022-11-20/2022-12-18", lang),
+        changed=True,
         by=article_card("second", lang),
         corrected=article_card("article", lang),
     )
@@ -698,13 +699,7 @@ def feed(lang: str) -> FeedView:
         summary=rich("cup_summary", other_of(lang)),
         authors=("A & B",),
         date=date("2022-11-20/2022-12-18", lang),
-        corrections=(
-            (
-                "2022-08-11T00:00:00Z",
-                date("2022-11-21/2022-12-18", lang),
-                date("2022-11-20/2022-12-18", lang),
-            ),
-        ),
+        corrections=(correction(lang),),
     )
     plain = replace(entry, title=words("emir", lang), summary=None, date=None, corrections=(), authors=())
     return FeedView(

@@ -92,6 +92,8 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG515": "an event has no title",
         "TG516": "two plain pages have one slug and language",
         "TG517": "a translation is older than its original",
+        "TG518": "the version that an article was translated from does not exist",
+        "TG519": "an entry without a date says what nobody shows",
         # addresses and pages
         "TG601": "two pages have one address",
         "TG602": "the menu names a page that does not exist",

@@ -229,15 +229,15 @@ def _accounts(
 
 
 def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: list[Problem]) -> Account:
-    speaking = tuple(given for given in givens if _states_facts(_told(given)))
+    speaking = tuple(given for given in givens if _states_facts(given.told))
     chief = (speaking or givens)[0]
-    facts = _told(chief) if len(speaking) < 2 else _settled(speaking, shelf, problems)
+    facts = chief.told if len(speaking) < 2 else _settled(speaking, shelf, problems)
     sources, shared = _cited(facts.sources, chief, whole, shelf, problems)
     return Account(
         brief=whole.brief,
         event=facts.event,
         facts=facts,
-        texts={given.article.lang: _told(given) for given in givens},
+        texts={given.article.lang: given.told for given in givens},
         sources=sources,
         shared=shared,
         named={**whole.named, **_named(facts.names, shelf)},
@@ -262,25 +262,17 @@ def _states_facts(telling: Telling) -> bool:
 def _settled(givens: tuple[Given, ...], shelf: Shelf, problems: list[Problem]) -> Telling:
     """Return a telling of the facts that *givens*, versions of one article, state together."""
     return replace(
-        _told(givens[0]),
-        when=inherit(givens, "date", lambda given: _told(given).when, problems, same=same_when),
-        status=inherit(givens, "status", lambda given: _told(given).status or None, problems) or "",
+        givens[0].told,
+        when=inherit(givens, "date", lambda given: given.told.when, problems, same=same_when),
+        status=inherit(givens, "status", lambda given: given.told.status or None, problems) or "",
         names=_names(givens, shelf, problems),
-        sources=inherit(givens, "sources", lambda given: _told(given).sources, problems),
-        media=inherit(givens, "media", lambda given: _told(given).media, problems, same=same_media),
-        importance=inherit(givens, "importance", lambda given: _told(given).importance, problems),
-        order=inherit(givens, "order", lambda given: _told(given).order, problems),
-        sort_date=inherit(
-            givens, "sort_date", lambda given: _told(given).sort_date, problems, same=same_when
-        ),
-        corrects=inherit(givens, "corrects", lambda given: _told(given).corrects or None, problems) or "",
+        sources=inherit(givens, "sources", lambda given: given.told.sources, problems),
+        media=inherit(givens, "media", lambda given: given.told.media, problems, same=same_media),
+        importance=inherit(givens, "importance", lambda given: given.told.importance, problems),
+        order=inherit(givens, "order", lambda given: given.told.order, problems),
+        sort_date=inherit(givens, "sort_date", lambda given: given.told.sort_date, problems, same=same_when),
+        corrects=inherit(givens, "corrects", lambda given: given.told.corrects or None, problems) or "",
     )
-
-
-def _told(given: Given) -> Telling:
-    if given.telling is None:
-        raise TypeError("an account is made of tellings")
-    return given.telling
 
 
 def _cited(
@@ -333,7 +325,7 @@ def _no_date(given: Given) -> Problem:
 def _told_twice(first: Given, second: Given) -> Problem:
     return Problem(
         "TG507",
-        f"the event {_told(second).event!r} is listed twice in one article, first at {first.place('')}",
+        f"the event {second.told.event!r} is listed twice in one article, first at {first.place('')}",
         second.place("id"),
         "put all that this article says of it into one entry",
         related=(first.place("id"),),

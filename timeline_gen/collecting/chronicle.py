@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from timeline_gen.collecting.facts import same_when
 from timeline_gen.errors import Place
 from timeline_gen.model import Article, Citation, Entity, Era, Media, PlainPage, Stamp, Texts, When
 
@@ -105,6 +106,11 @@ class Correction:
     corrected: Brief
     by: Brief
 
+    @property
+    def changes_date(self) -> bool:
+        """Return whether the date is another one now; else the rest of what was told has been corrected."""
+        return not same_when(self.was, self.now)
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
@@ -121,6 +127,7 @@ class Face:
     contested: bool
     """Whether a telling contradicts the date shown and nothing has settled it."""
     corrected: bool
+    """Whether its date has been corrected."""
     draft: bool
     """Whether only drafts tell it."""
     sort_key: tuple[object, ...]

@@ -5,7 +5,7 @@ The result depends on what the articles say alone, never on the order of files, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from timeline_gen.collecting.accounts import Account, Shelf, digest_of, mentions_of, pair, site_mentions, tell
@@ -51,6 +51,7 @@ def collect(
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
     shelf = Shelf(settings, directory, read.sources, kinds)
     stories, accounts, told = _told(slugs, shelf)
+    orphaned = _orphaned(slugs, released.withheld)
     events, merged = _events(accounts, settings, held)
     plains, doubled = _plains(read.plains, settings, drafts=drafts)
     known = frozenset(event.id for event in events)
@@ -66,7 +67,7 @@ def collect(
         withheld=released.withheld,
         next_embargo=released.next_embargo,
     )
-    return chronicle, (*problems, *unclear, *told, *merged, *doubled, *astray)
+    return chronicle, (*problems, *unclear, *told, *orphaned, *merged, *doubled, *astray)
 
 
 def _told(
@@ -134,6 +135,18 @@ def _plains(
     return tuple(plains), problems
 
 
+def _orphaned(
+    slugs: Mapping[str, Mapping[str, Article]], withheld: Collection[tuple[str, str]]
+) -> Iterable[Problem]:
+    """Yield a problem for each article whose original is no other version, nor one held back."""
+    for slug, versions in slugs.items():
+        for lang, article in versions.items():
+            original = article.translation_of[0] if article.translation_of else ""
+            there = (original in versions or (original, slug) in withheld) and original != lang
+            if original and not there:
+                yield _no_original(article, original, versions)
+
+
 def _astray(
     texts: Iterable[Article | PlainPage], known: frozenset[str], held: Mapping[str, str]
 ) -> Iterable[Problem]:
@@ -141,6 +154,18 @@ def _astray(
         for event, spot in text.event_links:
             if event not in known:
                 yield _leads_nowhere(text, event, spot, held.get(event))
+
+
+def _no_original(article: Article, original: str, versions: Mapping[str, Article]) -> Problem:
+    others = [lang for lang in versions if lang != article.lang]
+    said = "names this very version" if original == article.lang else f"names a version in {original!r}"
+    return Problem(
+        "TG518",
+        f"'translation_of' {said}, and there is no such original of {article.slug!r}",
+        Place(article.path, *article.spots.get("translation_of", (1, 1))),
+        f"write the language of another version: {', '.join(others)}" if others else "remove the key",
+        about=original,
+    )
 
 
 def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, reason: str | None) -> Problem:

@@ -28,6 +28,13 @@ class Given:
         """Return where the values stand in the article's file."""
         return self.article.spots if self.telling is None else self.telling.spots
 
+    @property
+    def told(self) -> Telling:
+        """Return what it says of the event that it speaks of."""
+        if self.telling is None:
+            raise TypeError("this is said of the article itself")
+        return self.telling
+
     def place(self, key: str) -> Place:
         """Return where the value of *key* stands, else where the whole thing begins."""
         return Place(self.article.path, *(self.spots.get(key) or self.spots.get("") or (1, 1)))

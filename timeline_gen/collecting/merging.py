@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from timeline_gen.collecting.accounts import Account, digest_of, entity_digest
 from timeline_gen.collecting.agreement import agrees, uncertainty
 from timeline_gen.collecting.chronicle import Brief, Correction, Event, Named, Standing, Told
-from timeline_gen.collecting.facts import same_when
+from timeline_gen.collecting.facts import Given, same_when
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model import Entity, Media, Settings, Texts, When
@@ -35,6 +35,7 @@ def merge(
     problems: list[Problem] = []
     corrected = _corrected(accounts, problems)
     problems.extend(_corrects_without_date(account) for account in mentions if account.corrects)
+    problems.extend(problem for account in mentions for problem in _unused(account))
     ordered = sorted(accounts, key=lambda account: (_rank(account, corrected), *_telling_order(account)))
     joined = _joined(ordered, corrected)
     when = _narrowest(joined)
@@ -53,7 +54,7 @@ def merge(
         status=leading.facts.status,
         importance=_importance(ordered),
         contested=any(one.standing is Standing.CONTRADICTS for one in told),
-        corrected=bool(corrections),
+        corrected=any(one.changes_date for one in corrections),
         draft=all(account.brief.titles.keys() <= account.brief.drafts for account in ordered),
         sort_key=sort_key(
             when,
@@ -287,6 +288,34 @@ def _corrects_without_date(account: Account) -> Problem:
         account.corrects_place,
         "add the right date here with 'date:', or remove 'corrects:'",
         about=account.corrects,
+    )
+
+
+def _unused(mention: Account) -> Iterable[Problem]:
+    """Yield a warning for each entry of *mention* that states what only a dated telling is asked for."""
+    for given in mention.givens:
+        telling = given.told
+        facts: dict[str, object] = {
+            "date_text": telling.date_texts,
+            "status": telling.status,
+            **telling.names,
+            "sources": telling.sources is not None,
+            "media": telling.media,
+            "importance": telling.importance,
+            "order": telling.order is not None,
+            "sort_date": telling.sort_date,
+        }
+        if keys := [key for key, stated in facts.items() if stated]:
+            yield _nobody_shows(keys, given)
+
+
+def _nobody_shows(keys: list[str], given: Given) -> Problem:
+    return Problem(
+        "TG519",
+        f"this entry has no date, so it only refers to the event; nobody shows its {' and '.join(keys)}",
+        given.place(keys[0]),
+        "add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated",
+        Level.WARNING,
     )
 
 

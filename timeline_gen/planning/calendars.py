@@ -16,7 +16,7 @@ from timeline_gen.collecting.chronicle import Event, Named
 from timeline_gen.dates.days import day_number
 from timeline_gen.model import Body, Bound, Kind, Precision, When
 from timeline_gen.planning import addresses
-from timeline_gen.planning.cards import date_view, entity_link, rich
+from timeline_gen.planning.cards import correction_view, date_view, entity_link, rich
 from timeline_gen.planning.feeds import first_brief, newest_brief
 from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import utc_moment
@@ -98,10 +98,7 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: Site)
         coordinates=located[0] if len(located) == 1 else None,
         created=utc_moment(first_brief(event).published),
         changed=utc_moment(newest_brief(event).last),
-        corrections=tuple(
-            (date_view(one.was, language, site), date_view(one.now, language, site))
-            for one in event.corrections
-        ),
+        corrections=tuple(correction_view(one, lang, site) for one in event.corrections),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from timeline_gen.collecting.chronicle import Brief, Event, Face, Named
+from timeline_gen.collecting.chronicle import Brief, Correction, Event, Face, Named
 from timeline_gen.dates import edtf
 from timeline_gen.dates.reading import DateError, read
 from timeline_gen.dates.wording import word
@@ -16,6 +16,7 @@ from timeline_gen.planning.embeds import embed_of
 from timeline_gen.planning.site import Site, best
 from timeline_gen.planning.views import (
     ArticleCard,
+    CorrectionView,
     DateView,
     EventCard,
     Link,
@@ -131,6 +132,20 @@ def article_card(brief: Brief, lang: str, site: Site, *, summary: bool = False) 
         published=stamp_view(brief.published, site.languages[lang], site),
         fallback=_own_name(title, lang, site),
         draft=title.lang in brief.drafts,
+    )
+
+
+def correction_view(correction: Correction, lang: str, site: Site) -> CorrectionView:
+    """Return *correction* as pages in *lang* show it."""
+    language = site.languages[lang]
+    return CorrectionView(
+        event=Link(addresses.event(lang, correction.event), site.words(correction.titles, lang)),
+        date=stamp_view(correction.by.last, language, site),
+        was=date_view(correction.was, language, site),
+        now=date_view(correction.now, language, site),
+        changed=correction.changes_date,
+        by=article_card(correction.by, lang, site),
+        corrected=article_card(correction.corrected, lang, site),
     )
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from timeline_gen.collecting.chronicle import Brief, Correction, Event
+from timeline_gen.collecting.chronicle import Brief, Event
 from timeline_gen.model import Body
 from timeline_gen.planning import addresses
-from timeline_gen.planning.cards import date_view, entity_link, rich
+from timeline_gen.planning.cards import correction_view, date_view, entity_link, rich
 from timeline_gen.planning.heads import alternates_of
 from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import NEVER, moment
@@ -19,7 +19,6 @@ from timeline_gen.planning.pages import Page
 from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.views import (
-    DateView,
     FeedEntry,
     FeedEvent,
     FeedView,
@@ -115,7 +114,7 @@ def _article_entry(brief: Brief, events: Sequence[Event], lang: str, site: Site)
         updated=moment(last.last),
         summary=rich(brief.summaries, lang, site),
         authors=(),
-        corrections=_corrections(corrections, lang, site),
+        corrections=tuple(correction_view(one, lang, site) for one in corrections),
         events=tuple(
             FeedEvent(
                 site.words(event.titles, lang),
@@ -141,17 +140,7 @@ def _event_entry(event: Event, lang: str, site: Site) -> FeedEntry:
         authors=(),
         date=date_view(event.when, site.languages[lang], site, event.date_texts),
         status=event.status,
-        corrections=_corrections(event.corrections, lang, site),
-    )
-
-
-def _corrections(
-    corrections: Iterable[Correction], lang: str, site: Site
-) -> tuple[tuple[str, DateView, DateView], ...]:
-    language = site.languages[lang]
-    return tuple(
-        (moment(one.by.last), date_view(one.was, language, site), date_view(one.now, language, site))
-        for one in corrections
+        corrections=tuple(correction_view(one, lang, site) for one in event.corrections),
     )
 
 

@@ -136,9 +136,10 @@ def _corrections(corrections: Iterable[Correction], lang: str, site: Site) -> It
     language = site.languages[lang]
     for one in corrections:
         found = site.words(one.by.titles, lang).lang
+        was, now = date_view(one.was, language, site).text, date_view(one.now, language, site).text
         yield known(
             _type="CorrectionComment",
-            text=f"{date_view(one.was, language, site).text} → {date_view(one.now, language, site).text}",
+            text=f"{was} → {now}" if one.changes_date else now,
             dateCreated=moment(one.by.last) if one.by.last else "",
             url=addresses.absolute(site.settings.url, addresses.article(found, one.by.slug)),
         )

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event, Told
+from timeline_gen.collecting.chronicle import Correction, Event, Told
 from timeline_gen.dates.days import iso_day
-from timeline_gen.model import Body, Bound, Citation, Edge
+from timeline_gen.model import Body, Bound, Citation, Edge, Entity
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link, rich
 from timeline_gen.planning.keeping import kept
@@ -45,8 +45,8 @@ def events_data(page: Page, site: Site, _: Body) -> EventsDataView:
     entity, url = page.shows.entity, site.settings.url
     about = {}
     if entity:
-        name = entity_link(entity, page.lang, site).words.text
-        about = {"taxonomy": page.shows.taxonomy, "id": entity.id, "name": name}
+        name = entity_link(entity, page.lang, site).words
+        about = {"taxonomy": page.shows.taxonomy, "id": entity.id, "name": name.text, "lang": name.lang}
     return EventsDataView(
         schema=addresses.absolute(url, SCHEMA),
         lang=page.lang,
@@ -78,10 +78,7 @@ def event_data(event: Event, lang: str, site: Site) -> Mapping[str, object]:
         "importance": event.importance,
     }
     data |= {
-        named.taxonomy: [
-            {"id": entity.id, "name": entity_link(entity, lang, site).words.text} for entity in named.entities
-        ]
-        for named in event.named
+        named.taxonomy: [_name_data(entity, lang, site) for entity in named.entities] for named in event.named
     }
     data["tellings"] = [_telling_data(told, lang, site) for told in event.tellings]
     if event.corrections:
@@ -90,6 +87,11 @@ def event_data(event: Event, lang: str, site: Site) -> Mapping[str, object]:
             for one in event.corrections
         ]
     return {key: value for key, value in data.items() if value is not None}
+
+
+def _name_data(entity: Entity, lang: str, site: Site) -> dict[str, str]:
+    name = entity_link(entity, lang, site).words
+    return {"id": entity.id, "name": name.text, "lang": name.lang}
 
 
 def _date_text(event: Event, lang: str, site: Site) -> str:
@@ -151,9 +153,12 @@ def _cells(event: Event, lang: str, site: Site) -> Iterator[str]:
         yield _BETWEEN.join(entity_link(entity, lang, site).words.text for entity in entities)
     yield _BETWEEN.join(_article(told, lang, site) for told in event.tellings)
     yield _BETWEEN.join(source.url or source.title or source.name for source in event.sources)
-    yield _BETWEEN.join(
-        f"{moment(one.by.last)[:10]}: {one.was.edtf} → {one.now.edtf}" for one in event.corrections
-    )
+    yield _BETWEEN.join(_correction_cell(one) for one in event.corrections)
+
+
+def _correction_cell(one: Correction) -> str:
+    change = f"{one.was.edtf} → {one.now.edtf}" if one.changes_date else one.now.edtf
+    return f"{moment(one.by.last)[:10]}: {change}"
 
 
 # ---------------------------------------------------------------- the schema
@@ -162,10 +167,10 @@ def _cells(event: Event, lang: str, site: Site) -> Iterator[str]:
 def events_schema(_page: Page, site: Site, _: Body) -> EventsSchemaView:
     """Return the JSON Schema (draft 2020-12) that every ``events.json`` of the site keeps to."""
     named = {
-        taxonomy.key: _list(_object({"id": _TEXT, "name": _TEXT}, every=True))
+        taxonomy.key: _list(_object({"id": _TEXT, "name": _TEXT, "lang": _LANGUAGE}, every=True))
         for taxonomy in site.settings.taxonomies
     }
-    about = _object({"taxonomy": _one_of(named), "id": _TEXT, "name": _TEXT}, every=True)
+    about = _object({"taxonomy": _one_of(named), "id": _TEXT, "name": _TEXT, "lang": _LANGUAGE}, every=True)
     whole = {
         "$schema": _ADDRESS,
         "lang": _LANGUAGE,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Correction, Event, Face, Told
+from timeline_gen.collecting.chronicle import Event, Face, Told
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Article, Body, Entity, Era, Kind
 from timeline_gen.planning import addresses, feeds, linked, records
@@ -14,6 +14,7 @@ from timeline_gen.planning.axis import axis_of
 from timeline_gen.planning.calendars import calendar
 from timeline_gen.planning.cards import (
     article_card,
+    correction_view,
     date_view,
     entity_link,
     event_card,
@@ -40,7 +41,6 @@ from timeline_gen.planning.views import (
     ArticleView,
     ChoiceView,
     CorrectionsView,
-    CorrectionView,
     DataLinks,
     DateView,
     EntitiesView,
@@ -261,19 +261,6 @@ def _telling(told: Told, number: int, event: Event, lang: str, site: Site) -> Te
         status=told.status,
         sources=tuple(source_view(source, lang, site) for source in told.sources),
         corrects=article_card(corrected, lang, site) if corrected else None,
-    )
-
-
-def correction_view(correction: Correction, lang: str, site: Site) -> CorrectionView:
-    """Return *correction* as pages in *lang* show it."""
-    language = site.languages[lang]
-    return CorrectionView(
-        event=Link(addresses.event(lang, correction.event), site.words(correction.titles, lang)),
-        date=stamp_view(correction.by.last, language, site),
-        was=date_view(correction.was, language, site),
-        now=date_view(correction.now, language, site),
-        by=article_card(correction.by, lang, site),
-        corrected=article_card(correction.corrected, lang, site),
     )
 
 

@@ -485,6 +485,8 @@ class CorrectionView:
     """When it was corrected: the correcting article's day."""
     was: DateView
     now: DateView
+    changed: bool
+    """Whether these two differ; else something other than the date was corrected."""
     by: ArticleCard
     corrected: ArticleCard
 
@@ -691,8 +693,7 @@ class FeedEntry:
     authors: tuple[str, ...]
     date: DateView | None = None
     """Of an event: when it happened."""
-    corrections: tuple[tuple[str, DateView, DateView], ...] = ()
-    """When it was corrected (RFC 3339), what was given before, and what now."""
+    corrections: tuple[CorrectionView, ...] = ()
     status: str = ""
     """Of an event."""
     events: tuple[FeedEvent, ...] = ()
@@ -766,8 +767,7 @@ class CalendarEntry:
     created: str
     changed: str
     """As iCalendar writes moments: ``20211206T000000Z``."""
-    corrections: tuple[tuple[DateView, DateView], ...]
-    """What was given before, and what was given then."""
+    corrections: tuple[CorrectionView, ...]
 
 
 @dataclass(frozen=True, slots=True)

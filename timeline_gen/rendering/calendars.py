@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from timeline_gen.dates.days import civil
-from timeline_gen.planning.views import CalendarEntry, CalendarView, DateView, Words
+from timeline_gen.planning.views import CalendarEntry, CalendarView, CorrectionView, DateView, Words
+from timeline_gen.rendering.corrections import correction_wording
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.text.plurals import Catalogue
 
@@ -94,11 +95,19 @@ def _description(entry: CalendarEntry, words: Catalogue) -> str:
     lines = [_date(entry.date)]
     if entry.status:
         lines.append(words.pgettext("status", entry.status))
-    said = words.gettext("Corrected: the date was given as %(was)s; it is %(now)s.")
-    lines += (said % {"was": _date(was), "now": _date(now)} for was, now in entry.corrections)
+    lines += (_correction(one, words) for one in entry.corrections)
     if entry.summary:
         lines.append(entry.summary.text)
     return "\n".join((*lines, entry.url))
+
+
+def _correction(one: CorrectionView, words: Catalogue) -> str:
+    return correction_wording(one, words) % {
+        "date": _date(one.date) if one.date else "",
+        "event": one.event.words.text,
+        "was": _date(one.was),
+        "now": _date(one.now),
+    }
 
 
 def _date(date: DateView) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline_gen.model import Language
-from timeline_gen.planning.views import DateView, FeedEntry, FeedEvent, FeedView, Words
+from timeline_gen.planning.views import CorrectionView, DateView, FeedEntry, FeedEvent, FeedView, Words
+from timeline_gen.rendering.corrections import correction_wording
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.markup import element, xml_text
 from timeline_gen.text.bidi import isolate
@@ -72,9 +73,8 @@ def _summary(
     frame = f'lang="{xml_text(view.lang)}" dir="{language.direction if language else "auto"}"'
     if entry.date:
         yield f"<p {frame}>{_date(entry.date)}{_status(entry.status, catalogue)}</p>"
-    for _, was, now in entry.corrections:
-        text = xml_text(catalogue.gettext("Corrected: the date was given as %(was)s; it is %(now)s."))
-        yield f"<p {frame}>{text % {'was': _date(was), 'now': _date(now)}}</p>"
+    for correction in entry.corrections:
+        yield f"<p {frame}>{_correction(correction, catalogue)}</p>"
     if entry.summary:
         one = entry.summary
         yield f'<p lang="{xml_text(one.lang)}" dir="{one.direction}">{one.html}</p>'
@@ -83,11 +83,23 @@ def _summary(
         yield f"<ul {frame}>{''.join(_told(event, catalogue) for event in entry.events)}</ul>"
 
 
+def _correction(one: CorrectionView, catalogue: Catalogue) -> str:
+    """Return a correction in one line: when it was made, of which event, and what was given before."""
+    return xml_text(correction_wording(one, catalogue)) % {
+        "date": _date(one.date) if one.date else "",
+        "event": _isolated(one.event.words),
+        "was": _date(one.was),
+        "now": _date(one.now),
+    }
+
+
+def _isolated(words: Words) -> str:
+    return f'<bdi lang="{xml_text(words.lang)}" dir="{words.direction}">{xml_text(words.text)}</bdi>'
+
+
 def _told(event: FeedEvent, catalogue: Catalogue) -> str:
     """Return an event that an article tells, as an item of a list."""
-    one = event.title
-    title = f'<bdi lang="{xml_text(one.lang)}" dir="{one.direction}">{xml_text(one.text)}</bdi>'
-    link = f'<a href="{xml_text(event.url)}">{title}</a>'
+    link = f'<a href="{xml_text(event.url)}">{_isolated(event.title)}</a>'
     return f"<li>{_date(event.date)} · {link}{_status(event.status, catalogue)}</li>"
 
 
@@ -98,8 +110,7 @@ def _status(status: str, catalogue: Catalogue) -> str:
 def _date(date: DateView) -> str:
     """Return *date* as HTML, isolated from what stands around it."""
     if date.instead:
-        one = date.instead
-        return f'<bdi lang="{xml_text(one.lang)}" dir="{one.direction}">{xml_text(one.text)}</bdi>'
+        return _isolated(date.instead)
     return "".join(
         f"<bdi>{xml_text(piece.text)}</bdi>" if piece.end else xml_text(piece.text) for piece in date.pieces
     )

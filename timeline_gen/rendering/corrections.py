@@ -1,0 +1,16 @@
+"""The words of a correction where no template says them: in feeds and calendars."""
+
+from __future__ import annotations
+
+from timeline_gen.planning.views import CorrectionView
+from timeline_gen.text.plurals import Catalogue
+
+
+def correction_wording(one: CorrectionView, words: Catalogue) -> str:
+    """Return when *one* was made and what it changed, with gaps for date, event, was and now."""
+    made = words.gettext("Corrected on %(date)s" if one.date else "Corrected")
+    if one.changed:
+        change = words.gettext("%(event)s: the date was given as %(was)s; it is %(now)s.")
+    else:
+        change = words.gettext("%(event)s: the date remains %(now)s.")
+    return f"{made} · {change}"
