@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
-from pathlib import PurePosixPath
+from itertools import chain
 
 from timeline_gen.collecting.chronicle import Brief, Named, Story
-from timeline_gen.collecting.directory import AUTHOR, Directory, Mention
+from timeline_gen.collecting.directory import Directory
 from timeline_gen.collecting.facts import Given, inherit, same_media, same_stamp, same_when
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Article, Citation, Entity, Settings, Stamp, Telling, When
@@ -44,14 +44,18 @@ class Account:
     @property
     def place(self) -> Place:
         """Return where its date stands, else where the event is named."""
-        dated = (one for one in self.givens if one.telling and one.telling.when)
-        return next(dated, self.givens[0]).place("date")
+        for given in self.givens:
+            if given.told.when:
+                return given.place("date")
+        return self.givens[0].place("date")
 
     @property
     def corrects_place(self) -> Place:
         """Return where it says what it corrects."""
-        speaking = (one for one in self.givens if one.telling and one.telling.corrects)
-        return next(speaking, self.givens[0]).place("corrects")
+        for given in self.givens:
+            if given.told.corrects:
+                return given.place("corrects")
+        return self.givens[0].place("corrects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +96,6 @@ def pair(
     return slugs, tuple(problems)
 
 
-def site_mentions(settings: Settings) -> Iterable[Mention]:
-    """Yield the authors that the site itself names."""
-    place = Place(PurePosixPath("site.yaml"), *settings.spots.get("authors", (1, 1)))
-    for name in settings.authors:
-        yield Mention(AUTHOR, name, settings.languages[0].code, place, author=True)
-
-
-def mentions_of(article: Article, settings: Settings) -> Iterable[Mention]:
-    """Yield every name that *article* gives, with its place."""
-    whole = Given(article)
-    for name in article.authors:
-        yield Mention(AUTHOR, name, article.lang, whole.place("authors"), author=True)
-    for given in (whole, *(Given(article, telling) for telling in article.events)):
-        names = article.names if given.telling is None else given.telling.names
-        if not names:
-            continue
-        for taxonomy in settings.taxonomies:
-            for name in names.get(taxonomy.key, ()):
-                yield Mention(taxonomy.kind, name, article.lang, given.place(taxonomy.key))
-
-
 def tell(
     versions: Mapping[str, Article], shelf: Shelf
 ) -> tuple[Story, tuple[Account, ...], tuple[Problem, ...]]:
@@ -135,7 +118,7 @@ def tell(
         source=source,
         named=_listed(named, shelf.settings),
         events=tuple(dict.fromkeys(account.event for account in accounts)),
-        digest=digest_of(brief.digest, *(entity_digest(entity) for entity in _all(named, wrote))),
+        digest=digest_of(brief.digest, *(entity.digest for entity in chain(wrote, *named.values()))),
     )
     return story, accounts, tuple(problems)
 
@@ -145,13 +128,12 @@ def digest_of(*parts: bytes) -> bytes:
     return blake2b(b"\0".join(parts), digest_size=16).digest()
 
 
-def entity_digest(entity: Entity) -> bytes:
-    """Return the hash of all that *entity* says."""
-    return entity.digest or repr(entity).encode()
-
-
-def _all(named: Mapping[str, tuple[Entity, ...]], authors: tuple[Entity, ...]) -> tuple[Entity, ...]:
-    return (*authors, *(entity for entities in named.values() for entity in entities))
+def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Return *entities* in order, each once."""
+    found: dict[str, Entity] = {}
+    for entity in entities:
+        found.setdefault(entity.id, entity)
+    return tuple(found.values())
 
 
 def _brief(versions: Mapping[str, Article], published: Stamp | None) -> Brief:
@@ -178,13 +160,11 @@ def _named(names: Mapping[str, tuple[str, ...]], shelf: Shelf) -> dict[str, tupl
 
 def _entities(names: Iterable[str], key: str, shelf: Shelf) -> tuple[Entity, ...]:
     kind = shelf.kinds[key]
-    found = (shelf.directory.find(kind, name) for name in names)
-    return tuple({entities[0].id: entities[0] for entities in found if entities}.values())
+    return unique(entity for name in names for entity in shelf.directory.find(kind, name)[:1])
 
 
 def _authors(names: Iterable[str], shelf: Shelf) -> tuple[Entity, ...]:
-    found = (shelf.directory.author(name) for name in names)
-    return tuple({entities[0].id: entities[0] for entities in found if entities}.values())
+    return unique(entity for name in names for entity in shelf.directory.author(name)[:1])
 
 
 def _names(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> dict[str, tuple[str, ...]]:

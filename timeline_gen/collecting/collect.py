@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.accounts import Account, Shelf, digest_of, mentions_of, pair, site_mentions, tell
+from timeline_gen.collecting.accounts import Account, Shelf, digest_of, pair, tell
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.holding import release
+from timeline_gen.collecting.mentions import mentions_of, site_mentions
 from timeline_gen.collecting.merging import merge
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem

@@ -11,15 +11,12 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import Final
 
+from timeline_gen.collecting.mentions import AUTHOR, Mention
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Entity, Taxonomy
 from timeline_gen.text.folding import fold
 from timeline_gen.text.slugs import slugify
-
-AUTHOR: Final = "person"
-"""The kind of an author whom nobody lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +42,6 @@ class Directory:
     def meant(self, mention: Mention) -> tuple[Entity, ...]:
         """Return the entities that *mention* may mean."""
         return self.author(mention.name) if mention.author else self.find(mention.kind, mention.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name as an article gives it."""
-
-    kind: str
-    name: str
-    lang: str
-    place: Place
-    author: bool = False
-    """Whether it names an author, who may be of any kind."""
 
 
 def build_directory(
@@ -91,11 +76,17 @@ def _named_only(
     problems: list[Problem] = []
     made: dict[tuple[str, str], Mention] = {}
     folder = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
+    clear: set[tuple[str, str, bool]] = set()
     for mention in mentions:
+        typed = mention[:3]
+        if typed in clear:
+            continue
         found = known.meant(mention)
-        if len(found) > 1:
+        if len(found) == 1:
+            clear.add(typed)
+        elif found:
             problems.append(_ambiguous(mention, found))
-        elif not found:
+        else:
             if other := known.by_id.get(mention.name):
                 problems.append(_other_kind(mention, other, folder.get(other.kind, "")))
             key = (mention.kind, fold(mention.name))

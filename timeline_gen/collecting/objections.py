@@ -1,0 +1,96 @@
+"""What editors are told about the tellings of one event: where they disagree, and what leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from timeline_gen.collecting.accounts import Account
+from timeline_gen.collecting.facts import Given
+from timeline_gen.errors import Level, Problem
+
+
+def contradiction(account: Account, other: Account, settled: str) -> Problem:
+    """Return the problem that two dates do not agree; *settled* says why that may stand."""
+    said = f"the event {account.event!r} is {_typed(account)} here, but {_typed(other)} at {other.place}"
+    return Problem(
+        "TG504",
+        f"{said} (settled: {settled})" if settled else said,
+        account.place,
+        ""
+        if settled
+        else "make the two agree, let one article say 'corrects: <the other's slug>' in this event,"
+        " or accept it under 'accept:' in site.yaml, with the reason",
+        Level.INFO if settled else Level.WARNING,
+        related=(other.place,),
+    )
+
+
+def _typed(account: Account) -> str:
+    return repr(account.when.source or account.when.edtf) if account.when else "nothing"
+
+
+def corrects_nothing(account: Account) -> Problem:
+    """Return the problem that *account* corrects an article which does not date the event."""
+    return Problem(
+        "TG505",
+        f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date",
+        account.corrects_place,
+        "write the slug of the article whose telling is corrected, without its language and ending",
+        about=account.corrects,
+    )
+
+
+def circle(account: Account, other: Account) -> Problem:
+    """Return the problem that two accounts correct each other."""
+    return Problem(
+        "TG506",
+        f"this telling corrects that of {account.corrects!r}, which in turn corrects this one",
+        account.corrects_place,
+        "remove 'corrects:' from one of them",
+        related=(other.corrects_place,),
+    )
+
+
+def on_mention(mention: Account) -> Iterable[Problem]:
+    """Yield what is wrong with *mention*, which gives the event no date: it can only refer to it."""
+    if mention.corrects:
+        yield _corrects_without_date(mention)
+    for given in mention.givens:
+        if keys := _unused(given):
+            yield _nobody_shows(keys, given)
+
+
+def _corrects_without_date(account: Account) -> Problem:
+    return Problem(
+        "TG505",
+        f"this entry corrects {account.corrects!r}, but gives the event {account.event!r} no date of its own",
+        account.corrects_place,
+        "add the right date here with 'date:', or remove 'corrects:'",
+        about=account.corrects,
+    )
+
+
+def _unused(given: Given) -> list[str]:
+    """Return the keys of the facts that are taken from tellings with a date alone."""
+    telling = given.told
+    facts: dict[str, object] = {
+        "date_text": telling.date_texts,
+        "status": telling.status,
+        **telling.names,
+        "sources": telling.sources is not None,
+        "media": telling.media,
+        "importance": telling.importance,
+        "order": telling.order is not None,
+        "sort_date": telling.sort_date,
+    }
+    return [key for key, stated in facts.items() if stated]
+
+
+def _nobody_shows(keys: list[str], given: Given) -> Problem:
+    return Problem(
+        "TG519",
+        f"this entry has no date, so it only refers to the event; nobody shows its {' and '.join(keys)}",
+        given.place(keys[0]),
+        "add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated",
+        Level.WARNING,
+    )
