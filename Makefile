@@ -10,8 +10,8 @@ preview: .venv/serve ; @$(RUN) build.py serve ## serve the site here and reload 
 unit: .venv/dev ; @sh .ci/unit ## run the tests that need nothing but Python
 test: .venv/dev ; @sh .ci/system-packages && sh .ci/test ## run every check and every test
 golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden sites are expected to be
-bench: .venv/dev ; @$(RUN) benchmarks/run.py ## time a build of 2,000 articles
-bench-full: .venv/dev ; @$(RUN) benchmarks/run.py --articles 10000 --rounds 5 ## time a build of 10,000 articles
+bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --articles 400 --rounds 1 ## time builds, and those of others
+bench-full: .venv/dev ; @$(RUN) benchmarks/rivals.py --articles 10000 --rounds 3 ## time builds of 10,000 articles, and those of others
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
 bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py ## time what readers wait for, beside two JavaScript timelines from npm
 soak: .venv/dev ; @$(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one

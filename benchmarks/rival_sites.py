@@ -1,0 +1,307 @@
+"""The sites of a race: the same corpus, written for each program in the way it wants to have it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from corpus import Shape, article, entities, story, wording, write_corpus
+
+LAYOUTS: Final = Path(__file__).parent / "rival_layouts"
+THEMES: Final = Path(__file__).parents[1] / "themes"
+KINDS: Final = {"person": "people", "place": "places", "tag": "tags"}
+_FRONT: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How an editor changes the site in a folder, for one program."""
+
+    word: Callable[[Path, int], None]
+    date: Callable[[Path], None]
+    template: Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The events and entities of a corpus in one language, in plain values."""
+
+    events: list[dict[str, Any]]
+    terms: dict[str, dict[str, str]]
+    """The names of people, places and tags by kind and id."""
+
+
+@cache
+def facts(shape: Shape, lang: str) -> Facts:
+    """Return what the corpus of *shape* tells in *lang*."""
+    events: dict[str, dict[str, Any]] = {}
+    for number in range(shape.stories):
+        told = story(shape, number)
+        words = wording(shape, told, lang)
+        for one, title in zip(told.happenings, words.headlines, strict=True):
+            event = events.setdefault(
+                one.id,
+                {
+                    "id": one.id,
+                    "edtf": one.edtf,
+                    "sort": _day(one.edtf),
+                    "title": title,
+                    "stories": [],
+                    "people": list(one.people),
+                    "places": list(one.places),
+                    "tags": list(one.tags),
+                },
+            )
+            event["stories"].append({"slug": told.slug, "title": words.title})
+    named = yaml.load(entities(shape), yaml.CSafeLoader)
+    used = {name for event in events.values() for kind in KINDS.values() for name in event[kind]}
+    terms: dict[str, dict[str, str]] = {kind: {} for kind in KINDS.values()}
+    for name, about in named.items():
+        if name in used:
+            terms[KINDS[about["kind"]]][name] = about["name"][lang]
+    return Facts(sorted(events.values(), key=lambda event: (event["sort"], event["id"])), terms)
+
+
+def _day(edtf: str) -> str:
+    found = re.search(r"\d{4}(-\d\d)?(-\d\d)?", edtf)
+    first = found[0] if found else "2000"
+    return first + "-01" * (3 - len(first.split("-")))
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+def _append(pattern: str) -> Callable[[Path, int], None]:
+    """Return what adds a word to the body of one of the files that *pattern* finds."""
+
+    def change(folder: Path, turn: int) -> None:
+        target = sorted(folder.glob(pattern))[turn * 7 + 5]
+        target.write_text(f"{target.read_text('utf-8')}\nAnd number {turn}.\n", "utf-8")
+
+    return change
+
+
+def _replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    """Return what puts *new* after *old* in the file *name*."""
+
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text("utf-8")
+        if old not in text:
+            raise ValueError(f"{name} does not hold {old!r}")
+        (folder / name).write_text(text.replace(old, old + new, 1), "utf-8")
+
+    return change
+
+
+# ---------------------------------------------------------------- timeline-gen
+
+
+def own_site(engine: str) -> Callable[[Path, Shape], None]:
+    """Return what writes the site for this program, with the Markdown *engine*."""
+    return partial(_own_site, engine)
+
+
+def _own_site(engine: str, folder: Path, shape: Shape) -> None:
+    write_corpus(folder, shape)
+    with (folder / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(f"theme: bench\nmarkdown: {{engine: {engine}}}\n")
+    _write(folder / "themes" / "bench" / "theme.yaml", "name: bench\nextends: almanac\n")
+    (folder / "themes" / "bench" / "templates").mkdir()
+    shutil.copy(THEMES / "almanac" / "templates" / "event.html", folder / "themes" / "bench" / "templates")
+
+
+def _own_date(folder: Path) -> None:
+    target = sorted((folder / "content" / "articles").glob("*.ar.md"))[2]
+    lines = target.read_text("utf-8").splitlines(keepends=True)
+    place = next(number for number, line in enumerate(lines) if line.startswith("    date:"))
+    lines[place] = '    date: "1999-03-11"\n'
+    target.write_text("".join(lines), "utf-8")
+
+
+OWN: Final = Changes(
+    _append("content/articles/*.md"),
+    _own_date,
+    _replace("themes/bench/templates/event.html", '<article class="sheet">', "<!-- changed -->"),
+)
+
+
+# ---------------------------------------------------------------- Hugo
+
+
+def hugo(folder: Path, shape: Shape) -> None:
+    """Write the site for Hugo: events come out of data, through a content adapter for each language."""
+    shutil.copytree(LAYOUTS / "hugo", folder, dirs_exist_ok=True)
+    adapter = (folder / "adapter.gotmpl").read_text("utf-8")
+    (folder / "adapter.gotmpl").unlink()
+    for lang in shape.languages:
+        known = facts(shape, lang)
+        _write(
+            folder / "data" / f"events_{lang}.json", json.dumps(known.events, ensure_ascii=False, indent=0)
+        )
+        _write(folder / "content" / "events" / f"_content.{lang}.gotmpl", adapter.replace("LANG", lang))
+        for kind, names in known.terms.items():
+            for name, title in names.items():
+                _write(folder / "content" / kind / name / f"_index.{lang}.md", f"---\ntitle: {title}\n---\n")
+        for number in range(shape.stories):
+            target = folder / "content" / "articles" / f"story-{number:06}.{lang}.md"
+            _write(target, article(shape, number, lang))
+
+
+def _hugo_date(folder: Path) -> None:
+    for data in (folder / "data").glob("events_*.json"):
+        events = json.loads(data.read_text("utf-8"))
+        event = next(event for event in events if event["id"] == "event-000002-0")
+        event |= {"edtf": "1999-03-11", "sort": "1999-03-11"}
+        data.write_text(json.dumps(events, ensure_ascii=False, indent=0), "utf-8")
+
+
+HUGO: Final = Changes(
+    _append("content/articles/*.md"),
+    _hugo_date,
+    _replace("layouts/events/page.html", "<article>", "<!-- changed -->"),
+)
+
+
+# ---------------------------------------------------------------- those that know no events
+
+
+def _sheets(shape: Shape, lang: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield kind, id, title and Markdown of each page of an event, of a name, and for others to embed."""
+    known = facts(shape, lang)
+    for event in known.events:
+        told = "".join(f"- [{one['title']}](../articles/{one['slug']}.md)\n" for one in event["stories"])
+        names = "".join(
+            f"- [{known.terms[kind][name]}](../{kind}/{name}.md)\n"
+            for kind in KINDS.values()
+            for name in event[kind]
+        )
+        body = f"{event['edtf']}\n\n{names}\n{told}"
+        yield "events", event["id"], event["title"], body
+        yield "embed", event["id"], event["title"], f"{event['edtf']}\n"
+    for kind, titles in known.terms.items():
+        listed: dict[str, list[str]] = {name: [] for name in titles}
+        for event in known.events:
+            for name in event[kind]:
+                listed[name].append(f"- {event['edtf']} [{event['title']}](../events/{event['id']}.md)\n")
+        for name, title in titles.items():
+            yield kind, name, title, "".join(listed[name]) or "–\n"
+            yield "embed", name, title, "".join(listed[name]) or "–\n"
+
+
+def _texts(shape: Shape, lang: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield slug, title, day and Markdown of each article, its links to events resolved."""
+    for number in range(shape.stories):
+        told = story(shape, number)
+        body = _FRONT.sub("", article(shape, number, lang))
+        body = re.sub(r"\(event:([^)]+)\)", r"(../events/\1.md)", body)
+        yield told.slug, wording(shape, told, lang).title, told.published, body
+
+
+def _dated(pattern: str) -> Callable[[Path], None]:
+    """Return what changes the date of one event in each of its files, which *pattern* finds."""
+
+    def change(folder: Path) -> None:
+        for target in folder.glob(pattern):
+            target.write_text(f"{target.read_text('utf-8')}\n1999-03-11\n", "utf-8")
+
+    return change
+
+
+def _absolute(body: str, lang: str) -> str:
+    """Return *body* with links to where pages will stand, in place of those to their sources."""
+    return re.sub(r"\(\.\./(\w+)/([^)]+)\.md\)", rf"(/{lang}/\1/\2/)", body)
+
+
+def pelican(folder: Path, shape: Shape) -> None:
+    """Write the site for Pelican: articles, and all else as its pages."""
+    shutil.copytree(LAYOUTS / "pelican", folder, dirs_exist_ok=True)
+    for lang in shape.languages:
+        for slug, title, day, body in _texts(shape, lang):
+            head = f"Title: {title}\nDate: {day}\nSlug: {slug}\nLang: {lang}\n\n"
+            _write(folder / "content" / "articles" / f"{slug}.{lang}.md", head + _absolute(body, lang))
+        for kind, name, title, body in _sheets(shape, lang):
+            head = f"Title: {title}\nSlug: {kind}/{name}\nLang: {lang}\n\n"
+            _write(folder / "content" / "pages" / kind / f"{name}.{lang}.md", head + _absolute(body, lang))
+
+
+PELICAN: Final = Changes(
+    _append("content/articles/*.md"),
+    _dated("content/pages/events/event-000002-0.*.md"),
+    _replace("templates/page.html", "<main>", "<!-- changed -->"),
+)
+
+
+def nikola(folder: Path, shape: Shape) -> None:
+    """Write the site for Nikola: articles as posts, all else as pages."""
+    shutil.copytree(LAYOUTS / "nikola", folder, dirs_exist_ok=True)
+    for lang in shape.languages:
+        ending = "md" if lang == shape.languages[0] else f"{lang}.md"
+
+        def text(head: dict[str, str], body: str, lang: str = lang) -> str:
+            listed = "".join(f".. {key}: {value}\n" for key, value in head.items())
+            return f"<!--\n{listed}-->\n\n{_absolute(body, lang)}"
+
+        for slug, title, day, body in _texts(shape, lang):
+            head = {"title": title, "slug": slug, "date": f"{day} 00:00:00 UTC"}
+            _write(folder / "posts" / f"{slug}.{ending}", text(head, body))
+        for kind, name, title, body in _sheets(shape, lang):
+            head = {"title": title, "slug": name, "date": "2020-01-01 00:00:00 UTC"}
+            _write(folder / "pages" / kind / f"{name}.{ending}", text(head, body))
+
+
+NIKOLA: Final = Changes(
+    _append("posts/*.md"),
+    _dated("pages/events/event-000002-0*.md"),
+    _replace("themes/bench/templates/page.tmpl", "<article>", "<!-- changed -->"),
+)
+
+
+def _by_folder(content: Path, shape: Shape, name: Callable[[str, str], str], head: str = "") -> None:
+    """Write every page of *shape* into *content*, in files that *name* calls by slug and language."""
+    for lang in shape.languages:
+        for slug, title, _, body in _texts(shape, lang):
+            _write(content / name(f"articles/{slug}", lang), head.format(title=title, lang=lang) + body)
+        for kind, ident, title, body in _sheets(shape, lang):
+            _write(content / name(f"{kind}/{ident}", lang), head.format(title=title, lang=lang) + body)
+        _write(content / name("index", lang), head.format(title="Index", lang=lang) + _index(shape, lang))
+
+
+def _index(shape: Shape, lang: str) -> str:
+    events = facts(shape, lang).events
+    return "".join(f"- {one['edtf']} [{one['title']}](events/{one['id']}.md)\n" for one in events)
+
+
+def mkdocs(folder: Path, shape: Shape) -> None:
+    """Write the site for MkDocs with static-i18n."""
+    shutil.copytree(LAYOUTS / "mkdocs", folder, dirs_exist_ok=True)
+    _by_folder(folder / "docs", shape, lambda slug, lang: f"{slug}.{lang}.md", "---\ntitle: {title}\n---\n\n")
+
+
+MKDOCS: Final = Changes(
+    _append("docs/articles/*.md"),
+    _dated("docs/events/event-000002-0.*.md"),
+    _replace("theme/main.html", "<main>", "<!-- changed -->"),
+)
+
+
+def eleventy(folder: Path, shape: Shape) -> None:
+    """Write the site for Eleventy."""
+    shutil.copytree(LAYOUTS / "eleventy", folder, dirs_exist_ok=True)
+    head = "---\ntitle: {title}\nlang: {lang}\nlayout: page.njk\n---\n\n"
+    _by_folder(folder / "content", shape, lambda slug, lang: f"{lang}/{slug}.md", head)
+
+
+ELEVENTY: Final = Changes(
+    _append("content/*/articles/*.md"),
+    _dated("content/*/events/event-000002-0.md"),
+    _replace("_includes/page.njk", "<main>", "<!-- changed -->"),
+)
