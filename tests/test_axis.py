@@ -73,6 +73,13 @@ def test_many() -> None:
     assert [dot.importance for dot in axis.dots] == [5]
 
 
+def test_any_years() -> None:
+    """However far apart its events are, an axis has few cells."""
+    axis = drawn("Y-999999999999999999E18", "Y999999999999999999E18")
+
+    assert 1 < len(axis.cells) <= NARROW
+
+
 def test_doors() -> None:
     """A cell leads to the first place within it, and nowhere if there is none."""
     doors = ((day_number(2017), "#y2017"), (day_number(2019, 10), "#y2019-10"), (day_number(2019, 11), "#z"))

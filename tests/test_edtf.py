@@ -318,3 +318,18 @@ def test_any_text_is_a_date_or_an_error(text: str) -> None:
     """The parser never fails in any other way."""
     with suppress(EdtfError):
         assert when(text).edtf
+
+
+@pytest.mark.parametrize("text", ["Y1E18", "Y-1E18", "Y999999999999999999E18", "Y-123E4"])
+def test_written_out(text: str) -> None:
+    """Whatever year an exponent gives can be written out too, as the heading over its events is."""
+    year = when(text).start.lo
+
+    assert year is not None
+    assert when(f"Y{int(parse(text).known_year or 0)}").start.lo == year
+
+
+def test_written_out_with_exponent() -> None:
+    """A year of many figures takes no exponent beside."""
+    with pytest.raises(EdtfError):
+        parse("Y9999999999999999999E1")

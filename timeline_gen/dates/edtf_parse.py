@@ -29,7 +29,9 @@ _DATE: Final = re.compile(
     r"""
     (?P<own_year>[?~%])?                                    # a sign before a component is its own
     (?: (?P<year>-?[0-9X]{4})                               # 2004, 20XX, -0043
-      | Y(?P<long>-?[1-9][0-9]{0,17})(?:E(?P<exponent>[1-9][0-9]{0,5}))?   # Y170000002, Y-17E7
+      | Y(?P<long>-?[1-9](?: [0-9]{0,17}(?=E)               # Y-17E7; what comes of it can be
+                           | [0-9]{0,35}(?![0-9E]) ))       # written out: Y170000002, Y-170000000
+        (?:E(?P<exponent>[1-9][0-9]{0,5}))?
     )
     (?:S(?P<significant>[1-9][0-9]?))?                      # 1950S2
     (?P<to_year>[?~%])?                                     # a sign after a component: it and all before

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, TypeAlias
 
 from timeline_gen.dates.days import civil, day_number
@@ -37,7 +38,6 @@ _HAND: Final = 4.0
 """Hundredths of a desk's width that a label needs."""
 _BINS: Final = 160
 _ROUND: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
-_STEPS: Final = tuple(size * power for power in (1, 1_000, 1_000_000) for size in _ROUND)
 _BARS: Final = 40
 _ROWS: Final = 4
 _THIN: Final = 1.2
@@ -110,7 +110,8 @@ def axis_of(
 
 def _step(first: int, last: int, most: int) -> int:
     """Return how many years a cell is wide, so that no more than *most* hold the years *first* to *last*."""
-    return next(size for size in _STEPS if last // size - first // size < most)
+    steps = (size * 1000**power for power in count() for size in _ROUND)
+    return next(size for size in steps if last // size - first // size < most)
 
 
 def _rounds(first: int, last: int, step: int, least: float) -> Iterator[tuple[int, int, int]]:
