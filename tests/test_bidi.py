@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.text.bidi import isolate, unbalanced
+from timeline_gen.text.bidi import direction_of, isolate, unbalanced
 
 LRI, RLI, FSI, PDI, RLE, PDF = "\u2066", "\u2067", "\u2068", "\u2069", "\u202b", "\u202c"
 
@@ -49,3 +49,12 @@ def test_a_stray_control_cannot_leave_its_fragment() -> None:
 def test_what_is_isolated_is_balanced(text: str) -> None:
     """Whatever a text holds, isolated it is balanced."""
     assert unbalanced(isolate(text.replace("\n", ""))) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [("Doha", "ltr"), ("«1» الدوحة Doha", "rtl"), ("שלום", "rtl"), ("12 – 14", ""), ("", "")],
+)
+def test_direction_of_text(text: str, direction: str) -> None:
+    """The first strong letter of a text says which way it runs; digits and marks say nothing."""
+    assert direction_of(text) == direction

@@ -385,6 +385,61 @@ def test_same_entity_by_another_name() -> None:
     assert chronicle.events[0].named[0].entities == (person,)
 
 
+@pytest.mark.parametrize(
+    ("name", "typed_in", "codes", "lang"),
+    [
+        ("شركة الجسور", "en", "en ar", "ar"),
+        ("Lina Sabbagh", "ar", "ar fr en", "fr"),
+        ("Lina Sabbagh", "en", "ar fr en", "en"),
+        ("1789", "ar", "en ar", "ar"),
+        ("شركة الجسور", "en", "fr en", "und"),
+    ],
+)
+def test_language_of_a_name_that_nobody_lists(name: str, typed_in: str, codes: str, lang: str) -> None:
+    """An Arabic name in an English article is not called English, wherever it is shown."""
+    languages = tuple(Language(code, "rtl" if code == "ar" else "ltr", code) for code in codes.split())
+    settings = replace(SETTINGS, languages=languages)
+    told = Telling("e", dated("2019"), "T", names={"people": (name,)})
+
+    chronicle, problems = gathered(article("a", "2021-01-01", told, lang=typed_in), settings=settings)
+
+    assert not problems
+    assert chronicle.events[0].named[0].entities[0].names == {lang: name}
+
+
+def test_both_places_of_a_name_that_is_not_clear() -> None:
+    """A name that two listed people bear, or of another kind, is told of with all the places."""
+    people = (
+        Entity("a", "person", {"en": "Sami"}, spot=(2, 1)),
+        Entity("b", "person", {"en": "Sami B"}, ("Sami",), spot=(5, 1)),
+    )
+    told = Telling("e", dated("2019"), "T", names={"people": ("Sami",), "places": ("a",)})
+
+    _, problems = collect(Collected((article("x", "2021-01-01", told),), entities=people), SETTINGS)
+
+    listed = "content/entities.yaml"
+    assert [problem.message for problem in problems] == [
+        f"'Sami' is the name of several entities: a at {listed}:2:1, b at {listed}:5:1",
+        f"'a' is of kind 'person' at {listed}:2:1, not 'place'",
+    ]
+
+
+def test_acceptance_of_nothing() -> None:
+    """A misspelt id under ``accept:`` is told of where it stands; one of a draft's event is not."""
+    settings = replace(
+        SETTINGS, accepted={"f": "both", "draft": "both", "e": "both"}, spots={"accept.0": (6, 5)}
+    )
+    draft = article("b", "2021-01-01", Telling("draft", dated("2019"), "T"), draft=True)
+
+    _, problems = gathered(
+        article("a", "2021-01-01", Telling("e", dated("2019"), "T")), draft, settings=settings
+    )
+
+    assert [(problem.code, str(problem.place), problem.about) for problem in problems] == [
+        ("TG520", "site.yaml:6:5", "f")
+    ]
+
+
 def test_drafts_are_left_out() -> None:
     """Drafts, and events that only drafts date, are left out; a link to one is a note, not an error."""
     draft = article("a", "2021-01-01", Telling("e", dated("2019"), "T"), draft=True)

@@ -161,6 +161,7 @@ qatar: {kind: place, name: Qatar}
         ("a b: {kind: place, name: X}", ["1:1 TG307"]),
         ("doha: place", ["1:7 TG303"]),
         ("doha: {kind: place}", ["1:7 TG301"]),
+        ("doha: {name: X}", ["1:7 TG301"]),
         ("doha: {kind: palce, name: X}", ["1:14 TG304"]),
         ("doha: {kind: ship, name: X}", ["1:14 TG304"]),
         ("doha: {kind: place, name: X, kidn: y}", ["1:30 TG302"]),

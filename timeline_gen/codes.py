@@ -94,6 +94,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG517": "a translation is older than its original",
         "TG518": "the version that an article was translated from does not exist",
         "TG519": "an entry without a date says what nobody shows",
+        "TG520": "a contradiction is accepted of an event that does not exist",
         # addresses and pages
         "TG601": "two pages have one address",
         "TG602": "the menu names a page that does not exist",

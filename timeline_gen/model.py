@@ -455,7 +455,7 @@ class Entity:
     id: str
     kind: str
     names: Texts
-    """By language; a name that was only found in an article stands under ``""``."""
+    """By language; ``und`` where the letters of a name are those of none of the site's languages."""
     other_names: tuple[str, ...] = ()
     text: Texts = field(default_factory=dict)
     wikidata: str = ""

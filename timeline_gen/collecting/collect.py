@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from timeline_gen.collecting.accounts import Account, Shelf, digest_of, pair, tell
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
@@ -48,6 +49,7 @@ def collect(
             *(mention for article in articles for mention in mentions_of(article, settings)),
         ),
         settings.taxonomies,
+        settings.languages,
     )
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
     shelf = Shelf(settings, directory, read.sources, kinds)
@@ -68,7 +70,16 @@ def collect(
         withheld=released.withheld,
         next_embargo=released.next_embargo,
     )
-    return chronicle, (*problems, *unclear, *told, *orphaned, *merged, *doubled, *astray)
+    return chronicle, (
+        *problems,
+        *unclear,
+        *told,
+        *orphaned,
+        *merged,
+        *doubled,
+        *astray,
+        *_accepted_in_vain(settings, known, held),
+    )
 
 
 def _told(
@@ -146,6 +157,25 @@ def _orphaned(
             there = (original in versions or (original, slug) in withheld) and original != lang
             if original and not there:
                 yield _no_original(article, original, versions)
+
+
+def _accepted_in_vain(
+    settings: Settings, known: Collection[str], held: Mapping[str, str]
+) -> Iterable[Problem]:
+    """Yield a problem for each event that ``accept:`` names and no article tells."""
+    for number, event in enumerate(settings.accepted):
+        if event in known or event in held:
+            continue
+        ways = (f"accept.{number}", "accept", "")
+        spot = next((settings.spots[way] for way in ways if way in settings.spots), (1, 1))
+        yield Problem(
+            "TG520",
+            f"'accept' names the event {event!r}, which no article tells",
+            Place(PurePosixPath("site.yaml"), *spot),
+            "write the id of an event that articles disagree about, or remove the entry",
+            Level.WARNING,
+            about=event,
+        )
 
 
 def _astray(

@@ -1,7 +1,8 @@
 """Who and what articles name: the entities that the site lists, and those that are only named.
 
 A name is matched by id, else by any of an entity's names, folded (:func:`timeline_gen.text.folding.fold`).
-A name that nobody lists becomes an entity by itself, whose id is made of the name.
+A name that nobody lists becomes an entity by itself, whose id is made of the name. It is in the language of
+the article that gives it, unless its letters run the other way.
 """
 
 from __future__ import annotations
@@ -11,12 +12,17 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from pathlib import PurePosixPath
+from typing import Final
 
 from timeline_gen.collecting.mentions import AUTHOR, Mention
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Entity, Taxonomy
+from timeline_gen.model import Entity, Language, Taxonomy
+from timeline_gen.text.bidi import direction_of
 from timeline_gen.text.folding import fold
 from timeline_gen.text.slugs import slugify
+
+UNDETERMINED: Final = "und"
+"""The language of a name whose letters none of the site's languages is written in (ISO 639-2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,15 @@ class Directory:
 
 
 def build_directory(
-    entities: Iterable[Entity], mentions: Iterable[Mention], taxonomies: Iterable[Taxonomy]
+    entities: Iterable[Entity],
+    mentions: Iterable[Mention],
+    taxonomies: Iterable[Taxonomy],
+    languages: Iterable[Language],
 ) -> tuple[Directory, tuple[Problem, ...]]:
     """Return the directory of the listed *entities* and of those that *mentions* alone name."""
     listed = tuple(_signed(entity) for entity in entities)
     known = _index(listed)
-    named, problems = _named_only(known, mentions, tuple(taxonomies))
+    named, problems = _named_only(known, mentions, tuple(taxonomies), tuple(languages))
     return (_index(chain(listed, named)) if named else known), problems
 
 
@@ -70,7 +79,10 @@ def _index(entities: Iterable[Entity]) -> Directory:
 
 
 def _named_only(
-    known: Directory, mentions: Iterable[Mention], taxonomies: tuple[Taxonomy, ...]
+    known: Directory,
+    mentions: Iterable[Mention],
+    taxonomies: tuple[Taxonomy, ...],
+    languages: tuple[Language, ...],
 ) -> tuple[list[Entity], tuple[Problem, ...]]:
     """Make an entity of every name that nobody lists, the same whatever the order of *mentions*."""
     problems: list[Problem] = []
@@ -92,7 +104,7 @@ def _named_only(
             key = (mention.kind, fold(mention.name))
             if key not in made or _rank(mention) < _rank(made[key]):
                 made[key] = mention
-    entities, clashes = _entities(known, made)
+    entities, clashes = _entities(known, made, languages)
     return entities, (*problems, *clashes)
 
 
@@ -102,7 +114,7 @@ def _rank(mention: Mention) -> tuple[str, str]:
 
 
 def _entities(
-    known: Directory, made: Mapping[tuple[str, str], Mention]
+    known: Directory, made: Mapping[tuple[str, str], Mention], languages: tuple[Language, ...]
 ) -> tuple[list[Entity], list[Problem]]:
     entities: list[Entity] = []
     problems: list[Problem] = []
@@ -118,29 +130,45 @@ def _entities(
         while name in known.by_id or name in taken:
             name, number = f"{slug}-{number}", number + 1
         taken[name] = folded
-        entities.append(_signed(Entity(name, kind, {mention.lang: mention.name})))
+        entities.append(_signed(Entity(name, kind, {_language(mention, languages): mention.name})))
     return entities, problems
 
 
+def _language(mention: Mention, languages: Iterable[Language]) -> str:
+    """Return the language of a name that nobody lists.
+
+    An Arabic name in an English article is no English: it is taken to be in the site's first language that
+    runs its way.
+    """
+    way = direction_of(mention.name)
+    running = [one.code for one in languages if one.direction == way or not way]
+    return mention.lang if mention.lang in running else next(iter(running), UNDETERMINED)
+
+
 def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
-    path = PurePosixPath("content/entities.yaml")
+    places = tuple(_listed(entity) for entity in found)
+    known = ", ".join(f"{entity.id} at {place}" for entity, place in zip(found, places, strict=True))
     return Problem(
         "TG509",
-        f"{mention.name!r} is the name of several entities: {', '.join(entity.id for entity in found)}",
+        f"{mention.name!r} is the name of several entities: {known}",
         mention.place,
         "give the id of the one that is meant",
-        related=tuple(Place(path, *entity.spot) for entity in found),
+        related=places,
     )
 
 
 def _other_kind(mention: Mention, entity: Entity, key: str) -> Problem:
     return Problem(
         "TG510",
-        f"{entity.id!r} is of kind {entity.kind!r}, not {mention.kind!r}",
+        f"{entity.id!r} is of kind {entity.kind!r} at {_listed(entity)}, not {mention.kind!r}",
         mention.place,
         f"list it under {key!r}" if key else f"no taxonomy of site.yaml lists the kind {entity.kind!r}",
-        related=(Place(PurePosixPath("content/entities.yaml"), *entity.spot),),
+        related=(_listed(entity),),
     )
+
+
+def _listed(entity: Entity) -> Place:
+    return Place(PurePosixPath("content/entities.yaml"), *entity.spot)
 
 
 def _no_letters(mention: Mention) -> Problem:

@@ -44,7 +44,8 @@ def circle(account: Account, other: Account) -> Problem:
     """Return the problem that two accounts correct each other."""
     return Problem(
         "TG506",
-        f"this telling corrects that of {account.corrects!r}, which in turn corrects this one",
+        f"this telling corrects that of {account.corrects!r}, which in turn corrects this one"
+        f" at {other.corrects_place}",
         account.corrects_place,
         "remove 'corrects:' from one of them",
         related=(other.corrects_place,),

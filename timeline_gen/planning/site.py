@@ -12,6 +12,7 @@ from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Language, Settings, Taxonomy, Texts
 from timeline_gen.planning import addresses
 from timeline_gen.planning.views import Frame, MenuItem, Section, Words
+from timeline_gen.text.bidi import direction_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,15 @@ class Site:
         return self.settings.translations == "hide"
 
     def words(self, texts: Texts, lang: str) -> Words:
-        """Return the one of *texts* in *lang*, else in the site's first language that has it."""
+        """Return the one of *texts* in *lang*, else in the site's first language that has it.
+
+        One that is in none of the site's languages runs as its letters do.
+        """
         found = best(texts, lang, self.settings)
-        language = self.languages.get(found) or self.languages[lang]
-        return Words(texts[found], language.code, language.direction)
+        text, language = texts[found], self.languages.get(found)
+        if language:
+            return Words(text, language.code, language.direction)
+        return Words(text, found or lang, direction_of(text) or self.languages[lang].direction)
 
     def section(self, key: str, lang: str) -> Section:
         """Return the taxonomy *key* as pages in *lang* call it."""

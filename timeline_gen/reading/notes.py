@@ -27,8 +27,11 @@ class Notes:
         related: tuple[Spot, ...] = (),
     ) -> None:
         """Note a problem with *code* and *message* at *spot*; *related* are spots in the same file."""
+        place = Place(self.path, *spot)
+        if code != "TG301" and any(one.code == "TG301" and one.place == place for one in self.problems):
+            return  # it is said of the stand-in for what is missing there, which nobody wrote
         others = tuple(Place(self.path, *other) for other in related)
-        self.problems.append(Problem(code, message, Place(self.path, *spot), hint, level, others))
+        self.problems.append(Problem(code, message, place, hint, level, others))
 
     @property
     def broken(self) -> bool:

@@ -34,6 +34,7 @@ from yaml.events import (
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Spot
 from timeline_gen.reading.yaml_words import Complaint, in_our_words
+from timeline_gen.text.bidi import unbalanced
 
 MAX_DEPTH: Final = 64
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
@@ -284,9 +285,13 @@ def _refuse_marks(reading: _Reading, event: Event) -> None:
 
 
 def _refuse_escaped_controls(reading: _Reading, event: ScalarEvent) -> None:
-    """Note a problem for a control character that was written as an escape."""
-    if event.style == '"' and _CONTROLS.search(event.value):
+    """Note a problem for a control character, or an unclosed direction mark, that was written as an escape."""
+    if event.style != '"':
+        return
+    if _CONTROLS.search(event.value):
         reading.complain(_ESCAPED_CONTROL, reading.spot(event))
+    if any(unbalanced(line) for line in event.value.split("\n")):
+        reading.complain(_ESCAPED_MARK, reading.spot(event))
 
 
 def _duplicate(key: str, first: Spot) -> Complaint:
@@ -330,4 +335,9 @@ _ESCAPED_CONTROL: Final = Complaint(
     "TG106",
     "this text holds an invisible control character, written as an escape",
     "remove the escape, or put the text in single quotes, where a backslash is just a backslash",
+)
+_ESCAPED_MARK: Final = Complaint(
+    "TG113",
+    "this text holds a direction mark, written as an escape, that has no counterpart in its line",
+    "remove the escape",
 )

@@ -8,6 +8,7 @@ the other's numbers and brackets.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -15,6 +16,7 @@ _PDF = "\u202c"
 _OPENERS: Final = {"ltr": _LRI, "rtl": _RLI, "": _FSI}
 _EMBEDDINGS: Final = frozenset("\u202a\u202b\u202d\u202e")
 _ISOLATES: Final = frozenset((_LRI, _RLI, _FSI))
+_STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 _CONTROL: Final = re.compile("[\u202a-\u202e\u2066-\u2069\n\r\x1c-\x1e\x85\u2029]")
 """Embeddings, overrides, isolates and their ends; and what ends a paragraph, which ends them all."""
 
@@ -31,6 +33,13 @@ def isolate(text: str, direction: str = "") -> str:
         wrong = set(unbalanced(text))
         text = "".join(letter for offset, letter in enumerate(text) if offset not in wrong)
     return f"{_OPENERS[direction]}{text}{_PDI}"
+
+
+def direction_of(text: str) -> str:
+    """Return ``rtl`` or ``ltr``, as the first strong letter of *text* says; empty where it has none."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    strong = next((kind for kind in kinds if kind in _STRONG), "")
+    return _STRONG.get(strong, "")
 
 
 def unbalanced(text: str) -> tuple[int, ...]:
