@@ -285,7 +285,7 @@ def _refuse_marks(reading: _Reading, event: Event) -> None:
 
 
 def _refuse_escaped_controls(reading: _Reading, event: ScalarEvent) -> None:
-    """Note a problem for a control character, or an unclosed direction mark, that was written as an escape."""
+    """Note a problem for a control character, or a direction mark left open, that is written as an escape."""
     if event.style != '"':
         return
     if _CONTROLS.search(event.value):
