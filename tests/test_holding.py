@@ -82,7 +82,7 @@ def test_nothing_of_it_is_published(tmp_path: Path) -> None:
     text = built(site(tmp_path), at("2026-01-01"))
 
     assert "known" in text
-    for trace in ("Secret", "secret", "Hidden", "articles/hidden", "مخفي", "Later", "later.", "2018"):
+    for trace in ("Secret", "secret", "Hidden", "articles/hidden", "مخفي", "Later", "media/later.", "2018"):
         assert trace not in text, trace
 
 

@@ -145,6 +145,18 @@ def test_damage_while_open(tmp_path: Path, sound: bytes, places: list[int], flip
         assert peek(path, "bodies", ITEMS).items() <= ITEMS.items()
 
 
+@pytest.mark.parametrize("version", [b"\x03", b"\xff"])
+def test_damage_that_forbids_writing(tmp_path: Path, sound: bytes, version: bytes) -> None:
+    """A damaged head that says “for reading only” is damage, and no refusal of the machine."""
+    path = tmp_path / "cache.sqlite"
+    path.write_bytes(sound[:18] + version + sound[19:])
+
+    with Cache.open(path, "1") as cache:
+        cache.put("shelf", {"new": b"value"})
+
+        assert cache.get("shelf", ["new"]) == {"new": b"value"}
+
+
 def test_peeking(tmp_path: Path) -> None:
     """Workers read from the cache while the build has it open; what isn't there is left out."""
     path = tmp_path / "a folder?" / "cache.sqlite"

@@ -12,6 +12,7 @@ file would end the process. Other processes may :func:`peek` while a build has i
 
 from __future__ import annotations
 
+import os
 import pickle
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -100,7 +101,7 @@ class Cache:
         try:
             return cls(path, program)
         except _DAMAGED as error:
-            _refuse(error)
+            _refuse(error, path)
             _delete(path)
             return cls(path, program)
 
@@ -162,7 +163,7 @@ class Cache:
         except sqlite3.ProgrammingError:
             raise
         except _DAMAGED as error:
-            _refuse(error)
+            _refuse(error, self._path)
             self._connection.close()
             _delete(self._path)
             self._connection = _open(self._path, self._program)
@@ -207,10 +208,13 @@ def _make(connection: sqlite3.Connection, program: str) -> None:
         raise sqlite3.DatabaseError("made by another version")
 
 
-def _refuse(error: Exception) -> None:
-    """Raise ``UsageError`` where *error* tells of the machine and not of a damaged file."""
-    reason = _REFUSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-    if reason:
+def _refuse(error: Exception, path: Path) -> None:
+    """Raise ``UsageError`` where *error* tells of the machine and not of a damaged file at *path*."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    reason = _REFUSED.get(code)
+    # A damaged head may say that the file is for reading only (file format, section 1.3.3).
+    claimed = code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    if reason and not claimed:
         raise UsageError(f"the cache in .timeline-gen is of no use: {reason}") from error
 
 
