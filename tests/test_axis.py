@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,6 +104,17 @@ def test_eras() -> None:
 
     assert axis
     assert [(band.left, round(band.width), band.name.text) for band in axis.bands] == [(0.0, 50, "War")]
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_rows_of_eras(lang: str) -> None:
+    """Eras that follow one another lie in one row, whichever way time runs; an overlapping one lies below."""
+    spans = ("2010/2012", "2013/2014", "2014-06/2016", "2017/2019")
+    eras = [Era(span, {lang: span}, when(span)) for span in spans]
+    axis = axis_of([mark("2010-01-01"), mark("2020-12-31")], (), eras, lang, site())
+
+    assert axis
+    assert [band.row for band in axis.bands] == [0, 0, 1, 0]
 
 
 @settings(max_examples=80, deadline=None)

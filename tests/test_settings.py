@@ -112,6 +112,7 @@ extra: {a: b}
         (NEEDED + "taxonomies: {ships: [ship]}\n", ["4:21 TG303"]),
         (NEEDED + "taxonomies:\n  people: person\n  suspects: person\n", ["6:3 TG311"]),
         (NEEDED + "taxonomies: {articles: x}\n", ["4:14 TG311"]),
+        (NEEDED + "accept:\n  - {event: x, reason: a}\n  - {event: x, reason: b}\n", ["6:5 TG311"]),
         (NEEDED + "taxonomies: {corrections: x}\n", ["4:14 TG311"]),
         (NEEDED + "taxonomies: {url: x}\n", ["4:14 TG311"]),
         (NEEDED.replace("[ar, en]", "\n  ar: {months: gulff}"), ["4:16 TG304"]),

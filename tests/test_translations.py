@@ -48,6 +48,16 @@ def test_marked_is_up_to_date(site: Path) -> None:
     assert not [problem for problem in check(site) if problem.code == "TG517"]
 
 
+def test_original_named_before_it_is_marked(site: Path) -> None:
+    """A version may say what it was translated from without a mark, and then be marked."""
+    named = article("Title", "{id: e, title: Event}", date="", more="translation_of: {lang: ar}\n")
+    (site / "content/articles/one.en.md").write_text(named, encoding="utf-8")
+
+    assert [problem for problem in check(site) if problem.place.path.name == "one.en.md"] == []
+    assert missing(site)[1].outdated == ()
+    assert mark(site) == (site / "content/articles/one.en.md",)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "fields"),
     [

@@ -420,7 +420,7 @@ class Article:
     embargo: Stamp | None = None
     """When it may be published at the earliest."""
     translation_of: tuple[str, str] | None = None
-    """The language it was translated from, and the hash of that version's texts."""
+    """The language it was translated from, and the hash of that version's texts, empty until it is marked."""
     event_links: tuple[tuple[str, Spot], ...] = ()
     body_hash: str = ""
     """The hash of its body, under which that is kept."""

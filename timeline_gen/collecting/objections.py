@@ -41,14 +41,18 @@ def corrects_nothing(account: Account) -> Problem:
 
 
 def circle(account: Account, other: Account) -> Problem:
-    """Return the problem that two accounts correct each other."""
+    """Return the problem that two accounts correct each other, or that one corrects itself."""
     return Problem(
         "TG506",
-        f"this telling corrects that of {account.corrects!r}, which in turn corrects this one"
+        "this telling corrects its own article"
+        if other is account
+        else f"this telling corrects that of {account.corrects!r}, which in turn corrects this one"
         f" at {other.corrects_place}",
         account.corrects_place,
-        "remove 'corrects:' from one of them",
-        related=(other.corrects_place,),
+        "write the slug of the article whose telling is corrected, or remove 'corrects:'"
+        if other is account
+        else "remove 'corrects:' from one of them",
+        related=() if other is account else (other.corrects_place,),
     )
 
 

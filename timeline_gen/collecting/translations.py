@@ -85,7 +85,7 @@ def outdated(chronicle: Chronicle) -> Iterator[Outdated]:
                 continue
             lang, rev = article.translation_of
             original = story.versions.get(lang)
-            fields = changed_fields(rev, revision(original)) if original else ()
+            fields = changed_fields(rev, revision(original)) if original and rev else ()
             if original and fields:
                 yield Outdated(article, original, fields)
 

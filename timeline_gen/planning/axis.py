@@ -197,7 +197,8 @@ def _bands(eras: Iterable[Era], scale: Scale, lang: str, site: Site) -> Iterator
             continue
         left, width = scale.stretch(max(lo, scale.lo), min(hi, scale.hi))
         name = site.words(era.names, lang)
-        row = _row(ends, left, width, ends_at=2)
+        # Eras come in the order of time, whichever way that runs.
+        row = _row(ends, 100 - left - width if scale.mirrored else left, width, ends_at=2)
         yield AxisBand(left, width, row, name, narrow=len(name.text) * _LETTER > width)
 
 
@@ -233,14 +234,14 @@ def _soft(mark: Mark, *, mirrored: bool) -> str:
     return ("right" if start == mirrored else "left") if start or end else ""
 
 
-def _row(ends: list[float], left: float, width: float, *, ends_at: int) -> int:
+def _row(ends: list[float], begins: float, width: float, *, ends_at: int) -> int:
     """Return the first row in which a stretch finds room; the last one takes what finds none."""
     for row, end in enumerate(ends):
-        if left >= end:
-            ends[row] = left + width
+        if round(begins - end, 2) >= 0:
+            ends[row] = begins + width
             return row
     if len(ends) < ends_at:
-        ends.append(left + width)
+        ends.append(begins + width)
         return len(ends) - 1
     return ends_at - 1
 

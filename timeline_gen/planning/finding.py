@@ -76,7 +76,9 @@ def _name(taxonomy: str, entity: Entity, lang: str, site: Site) -> list[object]:
 
 
 def _era(era: Era, lang: str, site: Site) -> list[object]:
-    return [era.id, site.words(era.names, lang).text, era.when.lo, era.when.hi]
+    """Return an era: its id, its name, the language of that where it is another, and its days."""
+    words = site.words(era.names, lang)
+    return [era.id, words.text, words.lang if words.lang != lang else "", era.when.lo, era.when.hi]
 
 
 def _event(event: Event, places: Mapping[str, int], page: Page, site: Site) -> list[object]:

@@ -65,7 +65,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         footer=matter.footer,
         search=matter.search,
         markdown=_engine(matter.markdown.engine, tree, notes),
-        accepted={accepted.event: accepted.reason for accepted in matter.accept},
+        accepted=_accepted(matter, tree, notes),
         fonts=matter.fonts,
         colours=matter.colours,
         accents=matter.accents,
@@ -74,6 +74,17 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         extra=matter.extra,
         spots=spots_of(tree),
     )
+
+
+def _accepted(matter: SiteMatter, tree: YamlMap, notes: Notes) -> dict[str, str]:
+    """Return why contradictions stand, by event; note a problem for one that is accepted twice."""
+    accepted: dict[str, str] = {}
+    for number, one in enumerate(matter.accept):
+        if one.event in accepted:
+            message = f"the event {one.event!r} is accepted twice"
+            notes.add("TG311", message, spot_at(tree, ("accept", number)), "remove one of the two")
+        accepted.setdefault(one.event, one.reason)
+    return accepted
 
 
 def _engine(name: str, tree: YamlMap, notes: Notes) -> str:

@@ -112,7 +112,8 @@ class TranslationMatter(_Strict):
     """Which version an article was translated from."""
 
     lang: Text
-    rev: Text
+    rev: str = ""
+    """Without it the version is not marked yet."""
 
 
 class EventMatter(_Strict):

@@ -196,7 +196,7 @@
     rows.forEach(function (row) {
       var option = make("option", "", row[1]);
       option.value = row[0];
-      if (row[2] && typeof row[2] === "string") option.lang = row[2];
+      if (row[2]) option.lang = row[2];
       select.appendChild(option);
     });
     select.closest(".field").hidden = !rows.length;
@@ -298,7 +298,7 @@
       for (var i = 0; i < picked.length; i++) if (event[NAMES].indexOf(picked[i]) < 0) return;
       if (status >= 0 && event[STATUS] !== status) return;
       if (days && !within(event, days[0], days[1])) return;
-      if (era && !within(event, era[2] === null ? -Infinity : era[2], era[3] === null ? Infinity : era[3])) return;
+      if (era && !within(event, era[3] === null ? -Infinity : era[3], era[4] === null ? Infinity : era[4])) return;
       if (every(words, event[KEYS], event[NAMES])) found[number] = 1;
     });
     return found;

@@ -165,11 +165,13 @@
   function paintEras() {
     var ends = [];
     view.data().eras.forEach(function (era) {
-      var from = placeOf(era[2] === null ? full[0] : era[2]), to = placeOf(era[3] === null ? full[1] : era[3] + 1);
+      var from = placeOf(era[3] === null ? full[0] : era[3]), to = placeOf(era[4] === null ? full[1] : era[4] + 1);
       var left = Math.max(Math.min(from, to), 0), right = Math.min(Math.max(from, to), width);
       if (right <= 0 || left >= width) return;
-      var row = ends.length && left < ends[0] ? 1 : 0;
-      ends[row] = right;
+      // Eras come in the order of time, which runs to the left where the page does.
+      var begins = rtl ? width - right : left;
+      var row = ends.length && begins < ends[0] ? 1 : 0;
+      ends[row] = rtl ? width - left : right;
       pen.globalAlpha = 0.28;
       pen.fillStyle = ink.line;
       pen.fillRect(left, row * 20, right - left, 132 - row * 20);
