@@ -18,7 +18,7 @@ FILES = {
     "content/articles/first.ar.md": article(
         "أول",
         "{id: told, date: 2017, title: حدث, people: [zayd, amr]}",
-        "{id: arabic-only, date: 2018, title: بالعربية وحدها, people: [zayd, amr], places: [cairo]}",
+        "{id: arabic-only, date: 2018, title: بالعربية وحدها, people: [zayd, amr, layla], places: [cairo]}",
     ),
     "content/articles/first.en.md": article("First", "{id: told, title: Told}", date=""),
     "content/articles/second.en.md": article(
@@ -27,6 +27,7 @@ FILES = {
     "content/articles/third.ar.md": article("ثالث", "{id: told}", more="people: [zayd]\n"),
     "content/entities.yaml": (
         "zayd: {kind: person, name: {ar: زيد, en: Zayd}}\n"
+        "layla: {kind: person, name: {ar: ليلى, en: Layla}}\n"
         "amr: {kind: person, name: {ar: عمرو}}\n"
         "cairo: {kind: place, name: {ar: القاهرة}}\n"
     ),
@@ -61,6 +62,15 @@ def test_what_a_language_lacks_is_left_out(site: Path, page: str, hidden: tuple[
     english = (site / "output" / "en" / page).read_text(encoding="utf-8")
 
     assert [text for text in hidden if text in english] == []
+
+
+def test_no_page_of_a_name_alone(site: Path) -> None:
+    """A person of whom a language has the name, and not one event or article, has no page in it."""
+    output = site / "output"
+
+    assert (output / "ar/people/layla/index.html").exists()
+    assert not (output / "en/people/layla").exists()
+    assert "layla" not in (output / "en/people/index.html").read_text(encoding="utf-8")
 
 
 def test_counts_are_of_what_is_shown(site: Path) -> None:

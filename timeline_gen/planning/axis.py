@@ -110,7 +110,7 @@ def axis_of(
 
 def _step(first: int, last: int, most: int) -> int:
     """Return how many years a cell is wide, so that no more than *most* hold the years *first* to *last*."""
-    steps = (size * 1000**power for power in count() for size in _ROUND)
+    steps: Iterator[int] = (size * 1000**power for power in count() for size in _ROUND)
     return next(size for size in steps if last // size - first // size < most)
 
 

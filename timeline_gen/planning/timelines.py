@@ -147,7 +147,7 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
             langs=tuple(
                 lang
                 for lang in site.languages
-                if _speaks(entity, events.get(name, ()), stories.get(name, ()), lang)
+                if _speaks(entity, events.get(name, ()), stories.get(name, ()), lang, site)
             ),
         )
         for name, entity in entities.items()
@@ -172,10 +172,13 @@ def _together(name: str, events: Iterable[Event], entities: Mapping[str, Entity]
     return tuple(together)
 
 
-def _speaks(entity: Entity, events: Iterable[Face], stories: Iterable[Brief], lang: str) -> bool:
-    """Tell whether anything on the page of *entity*, which *events* and *stories* name, is in *lang*."""
+def _speaks(entity: Entity, events: Iterable[Face], stories: Iterable[Brief], lang: str, site: Site) -> bool:
+    """Tell whether anything on the page of *entity*, which *events* and *stories* name, is in *lang*.
+
+    Where a language leaves out what it lacks, its name for something is no reason for an empty page.
+    """
     return (
-        lang in entity.names
+        (lang in entity.names and not site.hides)
         or any(lang in event.titles for event in events)
         or any(lang in brief.titles for brief in stories)
     )
