@@ -163,6 +163,7 @@ qatar: {kind: place, name: Qatar}
         ("doha: place", ["1:7 TG303"]),
         ("doha: {kind: place}", ["1:7 TG301"]),
         ("doha: {name: X}", ["1:7 TG301"]),
+        ("doha: {kind: place, name: {}}", ["1:27 TG305"]),
         ("doha: {kind: palce, name: X}", ["1:14 TG304"]),
         ("doha: {kind: ship, name: X}", ["1:14 TG304"]),
         ("doha: {kind: place, name: X, kidn: y}", ["1:30 TG302"]),
@@ -191,6 +192,15 @@ def test_eras() -> None:
     assert [(era.id, era.when.edtf) for era in eras] == [("war", "1990/1991"), ("peace", "1992/..")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("a: {name: A, date: unknown}", "1:20 TG304"), ("a: {name: {}, date: 1990}", "1:11 TG305")],
+)
+def test_era_of_nothing(text: str, found: str) -> None:
+    """An era that lies nowhere, or is called nothing, cannot be drawn."""
+    assert said(parse_eras(source(text), settings())[1]) == [found]
+
+
 def test_era_with_a_bad_date() -> None:
     """A date that cannot be read is told where it stands, and the other eras are read."""
     eras, problems = parse_eras(source("a: {name: A, date: soon}\nb: {name: B, date: 1990}"), settings())
@@ -205,3 +215,4 @@ def test_sources() -> None:
 
     assert sources["paper"] == Citation(title="T", page="12")
     assert said(problems) == ["2:8 TG305"]
+    assert said(parse_sources(source("ftp: {url: 'ftp://x'}"), settings())[1]) == ["1:12 TG306"]

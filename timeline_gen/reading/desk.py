@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from timeline_gen.dates.reading import DateError, read
 from timeline_gen.model import Citation, Picture, Settings, Stamp, When
-from timeline_gen.reading.matter import spot_at
+from timeline_gen.reading.matter import node_at, plain, spot_at
 from timeline_gen.reading.notes import Notes
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.reading.yaml_tree import YamlMap
@@ -82,7 +82,8 @@ class Desk:
     def citation(self, matter: CitationMatter, way: Way) -> Citation:
         """Return the citation that *matter*, at *way*, gives; an empty one is a problem."""
         values = {key: value for key, value in matter if value}
-        if not values:
+        node = node_at(self.tree, way)
+        if not values and not (node and plain(node)):  # what was taken out has been told of
             message = "the source says nothing: no name, no title, no address"
             self.notes.add(
                 "TG305", message, spot_at(self.tree, way), "write source: {name: Name of the paper}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Citation, Entity, Era, Settings, Source, Spot
+from timeline_gen.model import Citation, Entity, Era, Kind, Settings, Source, Spot
 from timeline_gen.reading.decoding import decode
 from timeline_gen.reading.desk import Desk
 from timeline_gen.reading.matter import check_matter, read_map, spot_at
@@ -26,7 +26,7 @@ def parse_entities(source: Source, settings: Settings) -> tuple[tuple[Entity, ..
         entity = Entity(
             id=key,
             kind=matter.kind,
-            names=_everywhere(matter.name, desk),
+            names=_names(matter.name, key, desk),
             other_names=matter.other_names,
             text=_everywhere(matter.text, desk),
             wikidata=matter.wikidata or "",
@@ -43,9 +43,13 @@ def parse_eras(source: Source, settings: Settings) -> tuple[tuple[Era, ...], tup
     eras = []
     desk, entries = _entries(source, settings, EraMatter)
     for key, matter, spot in entries:
+        names = _names(matter.name, key, desk)
         when = desk.when(matter.date, (key, "date"))
-        if when:
-            eras.append(Era(key, _everywhere(matter.name, desk), when, _everywhere(matter.text, desk), spot))
+        if when and when.kind is Kind.UNDATED:
+            hint = "write date: 1914/1918, from its beginning to its end"
+            desk.notes.add("TG304", "an era needs a date", spot_at(desk.tree, (key, "date")), hint)
+        elif when:
+            eras.append(Era(key, names, when, _everywhere(matter.text, desk), spot))
     return tuple(eras), desk.notes.sorted()
 
 
@@ -91,6 +95,15 @@ def _everywhere(value: str | Mapping[str, str] | None, desk: Desk) -> dict[str, 
     if value is None:
         return {}
     return dict.fromkeys(desk.codes, value) if isinstance(value, str) else dict(value)
+
+
+def _names(value: str | Mapping[str, str], key: str, desk: Desk) -> dict[str, str]:
+    """Return what the entry *key* is called, by language; note a problem where that is nothing."""
+    names = _everywhere(value, desk)
+    if not names:
+        hint = "write name: {en: Doha, ar: الدوحة}"
+        desk.notes.add("TG305", "'name' is empty", spot_at(desk.tree, (key, "name")), hint)
+    return names
 
 
 def _note_kind(desk: Desk, key: str, kind: str, kinds: Collection[str]) -> None:
