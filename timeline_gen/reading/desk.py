@@ -83,7 +83,9 @@ class Desk:
         """Return the citation that *matter*, at *way*, gives; an empty one is a problem."""
         values = {key: value for key, value in matter if value}
         node = node_at(self.tree, way)
-        if not values and not (node and plain(node)):  # what was taken out has been told of
+        typed = plain(node) if node else {}
+        # What stands there and is not among the values is wrong, and has been told of.
+        if not values and not (isinstance(typed, dict) and any(typed.values())):
             message = "the source says nothing: no name, no title, no address"
             self.notes.add(
                 "TG305", message, spot_at(self.tree, way), "write source: {name: Name of the paper}"
