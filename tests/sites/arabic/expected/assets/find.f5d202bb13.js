@@ -491,7 +491,7 @@
     load(apply);
   }
 
-  // Each letter is followed at once; the address, which browsers let nobody change too often, a little later.
+  // Each letter is followed at once; the address, which browsers let nobody change too often, after a moment.
   function typed() {
     clearTimeout(later);
     limit = MANY;
