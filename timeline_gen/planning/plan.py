@@ -246,7 +246,15 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
         while folder := folder.rpartition("/")[0]:
             if folder in files:
                 problems.append(_collision(files[folder], page))
-    return tuple(problems)
+    return _shortest(problems)
+
+
+def _shortest(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return one of *problems* for each two places: two things that share one address share many."""
+    found: dict[tuple[Place, ...], Problem] = {}
+    for problem in sorted(problems, key=lambda one: (len(one.message), one.message)):
+        found.setdefault((problem.place, *problem.related), problem)
+    return tuple(found.values())
 
 
 def _collision(first: Page, second: Page) -> Problem:
@@ -254,9 +262,11 @@ def _collision(first: Page, second: Page) -> Problem:
         # What the program makes by itself keeps its address.
         first, second = second, first
     there = origin_of(first)
+    where = "" if there.path == SETTINGS else f" at {there}"
     return Problem(
         "TG601",
-        f"the address /{second.address} is taken by {_name(first)}: {_name(second)} cannot have it too",
+        f"the address /{second.address} is taken by {_name(first)}{where}:"
+        f" {_name(second)} cannot have it too",
         origin_of(second),
         "give one of the two another name; names that differ only in case or in Unicode form count as one",
         related=(there,),
