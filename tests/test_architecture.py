@@ -58,7 +58,7 @@ DOORS: Mapping[str, str] = {
 """Where each third-party library is imported, in one module of that place."""
 
 PURE = ("text", "dates", "reading", "collecting", "planning", "rendering")
-EDGES = frozenset({"reading/load.py"})
+EDGES = frozenset({"reading/load.py", "reading/packaged.py"})
 """The one place among the pure folders that reads the disk."""
 
 IMPURE_WORDS = (

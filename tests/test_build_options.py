@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -50,6 +53,29 @@ def test_what_no_stamp_gives_away(tmp_path: Path) -> None:
         "differs  en/index.html",
         "foreign  en/stray.html",
     )
+
+
+def test_nothing_is_loaded_for_nothing(tmp_path: Path) -> None:
+    """Where nothing has changed, the command ends before the stages and their libraries are loaded."""
+    root = write_site(tmp_path, FILES)
+    build(root, ONE)
+    # What has just been written may change again within a tick of the clock, and is looked at once more.
+    time.sleep(0.05)
+    build(root, ONE)
+    words = ["build", "-q", "-j", "1", "--site", str(root)]
+    script = f"import sys; from timeline_gen.cli import main; main({words!r})"
+    heavy = "{'jinja2', 'pydantic', 'markdown', 'babel', 'timeline_gen.pipeline'}"
+
+    for stands in (True, False):
+        done = subprocess.run(
+            [sys.executable, "-c", f"{script}; print(sorted({heavy} & sys.modules.keys()))"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+
+        assert (done.stdout == "[]\n") is stands
+        (root / "output" / "404.html").unlink()
 
 
 def test_status_of_a_verified_build(

@@ -325,8 +325,10 @@ def test_written_out(text: str) -> None:
     """Whatever year an exponent gives can be written out too, as the heading over its events is."""
     year = when(text).start.lo
 
+    date = parse(text)
+    assert isinstance(date, Date)
     assert year is not None
-    assert when(f"Y{int(parse(text).known_year or 0)}").start.lo == year
+    assert when(f"Y{date.known_year}").start.lo == year
 
 
 def test_written_out_with_exponent() -> None:

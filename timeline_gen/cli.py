@@ -127,7 +127,7 @@ def build(root: Path, *, quiet: bool, single: tuple[str, Path] | None, lang: str
         size = load("running.single_file").write_single(root, options, single[0], lang, single[1])
         click.echo(f"{visible(str(single[1]))}: {size:,} bytes", err=True)
         return
-    report = _profiled(root, options) if profile else load("pipeline").build(root, options)
+    report = _profiled(root, options) if profile else _built(root, options)
     notes = Level.WARNING if quiet else Level.INFO
     show_problems((problem for problem in report.problems if problem.level >= notes), err=True)
     if not quiet:
@@ -136,6 +136,11 @@ def build(root: Path, *, quiet: bool, single: tuple[str, Path] | None, lang: str
             click.echo(f"note: {visible(note)}", err=True)
     if verify:
         _verify(root, options, quiet=quiet)
+
+
+def _built(root: Path, options: Any) -> Any:  # noqa: ANN401 - a build's options, and its report
+    """Build the site in *root* and return the report; where nothing has changed, no stage is even loaded."""
+    return load("running.unchanged").unchanged(root, options) or load("pipeline").build(root, options)
 
 
 def _profiled(root: Path, options: Any) -> Any:  # noqa: ANN401 - a build's options, and its report

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from timeline_gen.reading.load import packaged_themes
-from timeline_gen.running.ahead import standing_in, tree_of
+from timeline_gen.reading.packaged import packaged_themes
+from timeline_gen.running.ahead import standing_in
 from timeline_gen.running.drafting import draft
 from timeline_gen.running.facts import facts_of, made_of
 from timeline_gen.running.glance import NOTHING, glance, recalled, remember
@@ -19,6 +19,7 @@ from timeline_gen.running.options import Options, Report
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.rendering import Outputs
 from timeline_gen.running.sharing import few_collections, workers
+from timeline_gen.running.unchanged import tree_of
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock

@@ -22,7 +22,8 @@ from timeline_gen.preview.options import Serving, options_of, tree_of
 from timeline_gen.preview.outcome import Outcome
 from timeline_gen.preview.server import close, listen
 from timeline_gen.preview.watching import Watched, watch
-from timeline_gen.reading.load import CONTENT, SETTINGS, THEMES, packaged_themes
+from timeline_gen.reading.load import CONTENT, SETTINGS
+from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.writing.disk import workings
 
 _QUIET: Final = 0.015

@@ -18,7 +18,7 @@ from timeline_gen.model import Target, content_hash
 from timeline_gen.planning import addresses
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
 from timeline_gen.publishing.running_git import Git
-from timeline_gen.reading.load import packaged_themes
+from timeline_gen.reading.packaged import packaged_themes
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.running.drafting import Draft, draft
 from timeline_gen.running.fingerprint import program_fingerprint

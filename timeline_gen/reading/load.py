@@ -21,6 +21,7 @@ from timeline_gen.errors import Level, Place, Problem, UsageError
 from timeline_gen.model import Picture, Source, content_hash
 from timeline_gen.reading.decoding import MAX_BYTES
 from timeline_gen.reading.notes import Notes
+from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.reading.picture_size import SUFFIXES, picture_size
 from timeline_gen.reading.themes import Shelf, Theme, resolve_theme
 from timeline_gen.schema import nearest
@@ -30,7 +31,6 @@ CONTENT: Final = "content"
 ARTICLES: Final = PurePosixPath(CONTENT, "articles")
 PAGES: Final = PurePosixPath(CONTENT, "pages")
 SETTINGS: Final = PurePosixPath("site.yaml")
-THEMES: Final = "themes"
 DATA_FILES: Final = ("entities.yaml", "eras.yaml", "sources.yaml")
 
 MAX_PICTURE_BYTES: Final = 64 * 1024 * 1024
@@ -319,13 +319,6 @@ def load_theme(root: Path, name: str, place: Place) -> tuple[Theme | None, tuple
     return resolve_theme(
         name, Shelf(tuple(sorted(folders)), shown, lambda one: _all_files(folders[one])), place
     )
-
-
-def packaged_themes() -> Path:
-    """Return the folder of the themes that came with the program: inside it, or beside it in a checkout."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / THEMES
-    return inside if inside.is_dir() else package.parent / THEMES
 
 
 def _folders(parent: Path) -> list[Path]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from timeline_gen.errors import UsageError
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
+from timeline_gen.running.unchanged import tree_of
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import look, workings
 from timeline_gen.writing.lock import build_lock
@@ -39,8 +40,3 @@ def standing_in(tree: Tree, cache: Cache, memory: Memory) -> Standing:
         if found and known and (found.st_ino, found.st_mtime_ns) == (known.inode, known.mtime):
             return seen
     return survey(tree, cache)
-
-
-def tree_of(root: Path, options: Options) -> Tree:
-    """Return the tree that a build of the site in *root* with *options* makes."""
-    return Tree(root / options.output, root / options.workings, options.tree)
