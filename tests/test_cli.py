@@ -114,7 +114,7 @@ def test_files_of_others_in_the_output(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert done.stderr.splitlines()[1:] == [
-        "note: output holds the site alone; deleted from it, since no build made it: my\\x1b[31m\\nnotes.txt"
+        "note: output holds the site alone; deleted from it, being no part of it: my\\x1b[31m\\nnotes.txt"
     ]
 
 

@@ -211,7 +211,7 @@ def test_what_is_lost_is_told(standing_site: Site, pages: Pages) -> None:
     again = standing_site.build(pages)
 
     assert told == [
-        "output holds the site alone; deleted from it, since no build made it: CNAME, link, mine/deep/file",
+        "output holds the site alone; deleted from it, being no part of it: CNAME, link, mine/deep/file",
         "a build makes all of output anew; changes made by hand are lost: ar/index.html",
     ]
     assert again.notes == ()

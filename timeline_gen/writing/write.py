@@ -118,7 +118,7 @@ def _losses(standing: Standing, change: Change) -> Iterator[str]:
     ours = standing.manifest.entries.keys() | change.entries.keys()
     strange = sorted(path for path in standing.foreign - ours if _is_file(f"{top}/{path}"))
     if strange:
-        yield f"{name} holds the site alone; deleted from it, since no build made it: {_some(strange)}"
+        yield f"{name} holds the site alone; deleted from it, being no part of it: {_some(strange)}"
     # Where another tree than the last build's stands, nobody can tell what was changed in it.
     edited = set() if standing.walked else standing.foreign & standing.manifest.entries.keys()
     edited = {path for path in edited if _is_file(f"{top}/{path}")}
