@@ -50,7 +50,7 @@ def page(output: Path, address: str) -> str:
         ("en/ships", "<h1>Ships &amp; boats</h1>"),
         ("en/ships", "<title>Ships &amp; boats – "),
         ("ar/ships", "<h1>السفن</h1>"),
-        ("en/courts", '<h1 lang="ar" dir="rtl">المحاكم</h1>'),
+        ("en/courts", '<h1><bdi lang="ar" dir="rtl">المحاكم</bdi></h1>'),
         ("en/ships/argo", '<a href="../../../en/ships/">Ships &amp; boats</a></p>'),
         ("en/events/e", "<dt>Ships &amp; boats</dt>"),
         ("en/people/jason", "<dt>Ships &amp; boats</dt>"),
