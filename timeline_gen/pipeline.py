@@ -55,7 +55,7 @@ def build(
             return replace(report, seconds=time.perf_counter() - begun)
         first = see() if memory is None else NOTHING
         planned = draft(root, options, problems, cache=cache, executor=pool, memory=known)
-        outputs = Outputs(root, planned, standing, cache=cache, executor=pool)
+        outputs = Outputs(root, planned, standing, cache=cache, executor=pool, memory=known)
         facts = facts_of(planned, options)
         written = write(standing, outputs, cache=cache, keys=outputs.keys, facts=facts)
         report = Report(

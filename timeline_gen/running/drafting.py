@@ -78,7 +78,7 @@ def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
     settings = settings_of(root, options, problems)
     theme = problems.of(prepare_theme(root, settings))
     logo = problems.of(logo_output(root, settings))
-    content = problems.of(read_content(root, settings, cache, executor, rows=memory.rows))
+    content = problems.of(read_content(root, settings, cache, executor, known=memory.readings))
     problems.unread(content.unread)
     now = int(time.time()) if options.now is None else options.now
     given = Given(settings, content.collected, str(logo.path) if logo else "", options.drafts, now)

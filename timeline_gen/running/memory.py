@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.keying import Keyed
 from timeline_gen.running.planned import Planned
-from timeline_gen.running.reading import Rows
+from timeline_gen.running.reading import Readings
 from timeline_gen.writing.survey import Standing
 
 
@@ -20,7 +21,8 @@ class Memory:
 
     program: str = field(default_factory=program_fingerprint)
     """The fingerprint of the program that runs, whatever is written to its files meanwhile."""
-    rows: Rows = field(default_factory=dict)
+    readings: Readings = field(default_factory=Readings)
     planned: Planned | None = None
+    keyed: Keyed | None = None
     standing: Standing | None = None
     """What the last build left, seen after it."""

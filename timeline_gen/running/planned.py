@@ -6,7 +6,7 @@ lists nor addresses need be worked out again. Where anything else has changed, t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -57,11 +57,20 @@ def brought_forward(before: Planned, given: Given) -> Planned | None:
         return None
     stories = tuple(_story(story, changed) for story in before.chronicle.stories)
     chronicle = replace(before.chronicle, stories=stories)
-    slugs = {article.slug for article in changed.values()}
-    few = replace(chronicle, stories=tuple(story for story in stories if story.slug in slugs))
+    few = _few(chronicle, {article.slug for article in changed.values()})
     anew = {page.address: page for page in article_pages(few, before.site)}
     pages = tuple(anew.get(page.address, page) for page in before.pages)
     return replace(before, given=given, chronicle=chronicle, pages=pages)
+
+
+def _few(chronicle: Chronicle, slugs: Collection[str]) -> Chronicle:
+    """Return the stories of *slugs* in *chronicle*, with no other events than those that they name."""
+    stories = tuple(story for story in chronicle.stories if story.slug in slugs)
+    named = {name for story in stories for name in story.events}
+    named |= {name for story in stories for one in story.versions.values() for name, _ in one.event_links}
+    return replace(
+        chronicle, stories=stories, events=tuple(event for event in chronicle.events if event.id in named)
+    )
 
 
 def _changed(before: Planned, given: Given) -> Mapping[PurePosixPath, Article] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -61,6 +61,17 @@ class Kept:
 Rows: TypeAlias = dict[PurePosixPath, tuple[str, Kept]]
 """What files were parsed into, each with the key of all that went in."""
 
+DataFiles: TypeAlias = dict[str, tuple[str, tuple[Any, tuple[Problem, ...]]]]
+"""What data files were parsed into, and what is wrong with them, with the key of all that went in."""
+
+
+@dataclass(slots=True)
+class Readings:
+    """What a process that reads the content of one site again and again keeps of the last time."""
+
+    rows: Rows = field(default_factory=dict)
+    data: DataFiles = field(default_factory=dict)
+
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -102,19 +113,18 @@ class Done(NamedTuple):
 
 
 def read_content(
-    root: Path, settings: Settings, cache: Cache, executor: Executor | None, *, rows: Rows | None = None
+    root: Path, settings: Settings, cache: Cache, executor: Executor | None, *, known: Readings | None = None
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Return all content of the site in the folder *root*, and what is wrong with it.
 
-    *rows* are taken before those of the *cache*, and are brought to what was read.
+    What is *known* is taken before what the *cache* has, and is brought to what was read.
     """
-    taken = moment()
+    taken, known = moment(), known or Readings()
     contents, problems = survey(root)
     before = load_index(root, cache)
     pictures, unreadable = _measured(root, contents, before)
     texts = (*contents.articles, *contents.pages)
-    known = _Known(before, {} if rows is None else rows)
-    reader = _Reader(root, settings, cache, known, pictures)
+    reader = _Reader(root, settings, cache, _Known(before, known.rows), pictures)
     work = partial(parse_tasks, settings=settings)
     for results in shared(executor, work, chunked(reader.tasks(texts), _cost, _CHUNK)):
         reader.take(results)
@@ -122,7 +132,7 @@ def read_content(
     cache.prune(PARSED, {str(found.path) for found in texts})
     for path in known.rows.keys() - {found.path for found in texts}:
         del known.rows[path]
-    data = _data(root, contents, settings)
+    data = _data(root, contents, settings, known.data)
     content = reader.content(texts, contents, data)
     return content, (*problems, *unreadable, *reader.problems, *data.problems)
 
@@ -333,8 +343,9 @@ class _Data:
     problems: tuple[Problem, ...]
 
 
-def _data(root: Path, contents: Contents, settings: Settings) -> _Data:
+def _data(root: Path, contents: Contents, settings: Settings, known: DataFiles) -> _Data:
     problems: list[Problem] = []
+    digest = _settings_digest(settings)
     sources: dict[str, Source] = {}
     for name, found in contents.data.items():
         source, wrong = read(root, found)
@@ -345,7 +356,10 @@ def _data(root: Path, contents: Contents, settings: Settings) -> _Data:
     def parsed(name: str, parse: Callable[[Source, Settings], tuple[Any, tuple[Problem, ...]]]) -> Any:  # noqa: ANN401
         if name not in sources:
             return ()
-        found, wrong = parse(sources[name], settings)
+        key = f"{content_hash(sources[name].data)} {digest}"
+        if name not in known or known[name][0] != key:
+            known[name] = (key, parse(sources[name], settings))
+        found, wrong = known[name][1]
         problems.extend(wrong)
         return found
 

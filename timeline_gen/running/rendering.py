@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -16,8 +15,9 @@ from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.render import render
-from timeline_gen.rendering.templates import template_digest
 from timeline_gen.running.drafting import Draft
+from timeline_gen.running.keying import keyed
+from timeline_gen.running.memory import Memory
 from timeline_gen.running.picturing import picture_files, picture_outputs
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
@@ -32,37 +32,33 @@ _CHUNK: Final = 100
 """What a chunk costs: about as many event pages."""
 
 
-def page_keys(one: Draft) -> dict[str, str]:
-    """Return what each file of the site is made from, by its path: a page's view, template and words.
+def page_keys(one: Draft, memory: Memory | None = None) -> dict[str, str]:
+    """Return what each file of the site is made from, by its path; the pages come first, in their order.
 
-    The pages come first, in their order.
+    What *memory* holds of the last build need not be worked out again.
     """
-    words = _words_digest(one.kit)
-    rest = {
-        kind: f"{template_digest(one.kit, kind.value).hex()}{words}"
-        for kind in {page.kind for page in one.pages}
-    }
-    keys = {str(page.path): page.key.hex() + rest[page.kind] for page in one.pages}
+    memory = memory or Memory()
+    memory.keyed = keyed(one.pages, one.kit, memory.keyed)
+    keys = dict(zip(memory.keyed.paths, memory.keyed.keys, strict=True))
     keys |= {str(asset.path): asset.hash for asset in one.assets}
     return keys | {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
-
-
-def _words_digest(kit: Kit) -> str:
-    """Return the hash of what every template may ask for beside its view."""
-    words = [(lang, one.plural, sorted(one.messages.items())) for lang, one in sorted(kit.catalogues.items())]
-    fonts = [(lang, content_hash(font)) for lang, font in sorted(kit.fonts.items())]
-    said = repr((words, fonts, sorted(kit.assets.items()), sorted(kit.languages.items())))
-    return blake2b(said.encode(), digest_size=16).hexdigest()
 
 
 class Outputs:
     """The outputs of a build as they come, without the pages that stand as they are."""
 
-    def __init__(
-        self, root: Path, one: Draft, standing: Standing, *, cache: Cache, executor: Executor | None
+    def __init__(  # noqa: PLR0913 - the means of a build, beside what it is made from
+        self,
+        root: Path,
+        one: Draft,
+        standing: Standing,
+        *,
+        cache: Cache,
+        executor: Executor | None,
+        memory: Memory | None = None,
     ) -> None:
         self.rendered = 0
-        self.keys = page_keys(one)
+        self.keys = page_keys(one, memory)
         """What each of them is made from, by its path; whole once all were taken."""
         self._root, self._draft, self._standing = root, one, standing
         self._cache, self._executor = cache, executor

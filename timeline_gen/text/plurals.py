@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from gettext import c2py
 
 from timeline_gen.text import cldr
@@ -59,6 +59,7 @@ class Catalogue:
         return forms[min(_rule(self.plural)(number), len(forms) - 1)]
 
 
+@lru_cache(maxsize=64)
 def read_catalogue(data: bytes, lang: str) -> Catalogue:
     """Read the ``.po`` file *data* of the language *lang*.
 
