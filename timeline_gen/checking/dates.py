@@ -13,9 +13,9 @@ from timeline_gen.dates.lexicon import LEXICONS
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Language, Settings
 from timeline_gen.reading.load import SETTINGS
-from timeline_gen.running.drafting import settings_of
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
+from timeline_gen.running.site_settings import settings_of
 from timeline_gen.text.languages import language
 
 _COLUMNS: Final = 3

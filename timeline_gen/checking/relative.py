@@ -13,12 +13,12 @@ from typing import Final
 
 from timeline_gen.errors import Place
 from timeline_gen.model import Article
-from timeline_gen.running.drafting import settings_of
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.reading import read_content
 from timeline_gen.running.sharing import workers
+from timeline_gen.running.site_settings import settings_of
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock

@@ -17,12 +17,12 @@ from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Article, Settings
-from timeline_gen.running.drafting import settings_of
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.reading import read_content
 from timeline_gen.running.sharing import workers
+from timeline_gen.running.site_settings import settings_of
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings, write_file
 from timeline_gen.writing.lock import build_lock

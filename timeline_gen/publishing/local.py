@@ -6,36 +6,33 @@ import getpass
 import os
 import platform
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Final
+from typing import Final, TypeAlias
 
-from timeline_gen.collecting.holding import release
-from timeline_gen.errors import ContentError, Problem
+from timeline_gen.errors import Problem
 from timeline_gen.model import Target, content_hash
-from timeline_gen.planning import addresses
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
 from timeline_gen.publishing.running_git import Git
 from timeline_gen.reading.packaged import packaged_themes
-from timeline_gen.reading.stamps import read_stamp
-from timeline_gen.running.drafting import Draft, draft
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.glance import glance, recalled
 from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import page_keys
-from timeline_gen.running.sharing import workers
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock
 from timeline_gen.writing.manifest import Entry, Facts, Tree
-from timeline_gen.writing.survey import survey
+from timeline_gen.writing.survey import Standing, survey
 
 _CLEAN: Final = "clean"
 _CHECKED: Final = "checked"
 _PATIENCE: Final = 60.0
+
+
+Anew: TypeAlias = "Callable[[Local, Standing, Cache], Local]"
+"""Completes what is known of a built site by what its content says now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +75,15 @@ def options_for(target: Target, url: str) -> Options:
     )
 
 
-def look_at(root: Path, options: Options, now: int) -> Local:
-    """Return the site in the folder *root* as it was built with *options*, seen at the second *now*."""
+def look_at(root: Path, options: Options, anew: Anew) -> Local:
+    """Return the site in the folder *root* as it was built with *options*.
+
+    *anew* looks at the content too, where a build might do something.
+    """
     folder = workings(root)
     with (
         build_lock(folder, options.command, wait=options.patience),
         Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
-        workers(options.jobs) as pool,
     ):
         tree = Tree(root / options.output, root / options.workings, options.tree)
         standing = survey(tree, cache)
@@ -95,56 +94,18 @@ def look_at(root: Path, options: Options, now: int) -> Local:
             entries=standing.entries,
             foreign=standing.foreign,
             leaks=tuple(_leaks(tree.output, standing.entries, cache, maker(root))),
-            pages=_digest(standing.keys),
+            pages=digest_of(standing.keys),
         )
         see = partial(glance, root, options, packaged_themes())
         if facts.clock and not facts.drafts and recalled(cache, standing, options, see):
             # A build would do nothing, and what it would hold back now is not there.
             return local
-        try:
-            one = draft(root, _as_built(options, facts), Problems(), cache=cache, executor=pool)
-        except ContentError as error:
-            return replace(local, problems=error.problems, pages="")
-        keys = page_keys(one)
-        return replace(
-            local,
-            outdated=_differing(keys, standing.keys),
-            held=_held(one, standing.entries, now),
-            pages=_digest(keys),
-        )
+        return anew(local, standing, cache)
 
 
-def _as_built(options: Options, facts: Facts) -> Options:
-    """Return the options that the tree with these *facts* was built with."""
-    return replace(
-        options,
-        url=facts.url or options.url,
-        drafts=facts.drafts,
-        now=None if facts.clock or not facts.now else read_stamp(facts.now).second,
-    )
-
-
-def _differing(keys: Mapping[str, str], stands: Mapping[str, str]) -> int:
-    return sum(keys.get(path) != stands.get(path) for path in keys.keys() | stands.keys())
-
-
-def _digest(keys: Mapping[str, str]) -> str:
+def digest_of(keys: Mapping[str, str]) -> str:
+    """Return the hash of what the files of a site are made from, by their paths."""
     return content_hash("".join(f"{path}\0{key}\n" for path, key in sorted(keys.items())).encode())
-
-
-def _held(one: Draft, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
-    """Return those of *entries* that tell what readers may not see at the second *now*."""
-    released = release(one.content.collected.articles, drafts=False, now=now)
-    langs = [language.code for language in one.site.settings.languages]
-    hidden = [addresses.article(lang, slug) for lang, slug in released.withheld]
-    hidden += (addresses.event(lang, event) for lang in langs for event in released.held)
-    hidden += _held_pages(one)
-    return tuple(sorted({str(addresses.file_of(address)) for address in hidden} & entries.keys()))
-
-
-def _held_pages(one: Draft) -> Iterable[str]:
-    plains = one.content.collected.plains
-    return (addresses.plain(page.lang, page.slug) for page in plains if page.draft)
 
 
 # ---------------------------------------------------------------- leaks
@@ -163,7 +124,7 @@ def maker(root: Path) -> Maker:
 def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Maker) -> Iterable[Problem]:
     """Yield what *entries* tell; those of a content that was found clean before are not read again."""
     who = content_hash(repr(made_by).encode())[:12]
-    whole = f"{who}{_digest({path: entry.hash for path, entry in entries.items()})}"
+    whole = f"{who}{digest_of({path: entry.hash for path, entry in entries.items()})}"
     if cache.get(_CLEAN, [whole]):
         return
     keys = {path: f"{who}{entry.hash}{PurePath(path).suffix.lower()}" for path, entry in entries.items()}

@@ -15,7 +15,6 @@ from typing import Any, Final
 from timeline_gen import __version__
 from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.model import Settings, Target, content_hash
-from timeline_gen.pipeline import build
 from timeline_gen.publishing.applying import Task, Told, carry_out, differing
 from timeline_gen.publishing.files import File, Listing
 from timeline_gen.publishing.headers import file_headers
@@ -42,9 +41,9 @@ from timeline_gen.publishing.refusals import (
     standing,
 )
 from timeline_gen.reading.targets import policy_of
-from timeline_gen.running.drafting import settings_of
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
+from timeline_gen.running.site_settings import settings_of
 from timeline_gen.schema import nearest
 
 MODULES: Final[Mapping[str, str]] = {"git": "git_branch", "folder": "folder", "rsync": "rsync", "s3": "s3"}
@@ -63,6 +62,8 @@ class Shop:
     target: Target
     host: Host
     now: int
+    load: Callable[[str], Any]
+    """Gets a module of this package that is needed only now and then."""
     allowed: frozenset[str] = frozenset()
 
     @property
@@ -147,7 +148,7 @@ def setting_of(root: Path, target: Target, allowed: frozenset[str]) -> Setting:
 def open_shop(root: Path, name: str, allowed: Iterable[str], load: Callable[[str], Any]) -> Shop:
     """Return all that a publication of the site in *root* to the target *name* takes.
 
-    *allowed* are reasons not to publish that are overridden; *load* gets the module of the host.
+    *allowed* are reasons not to publish that are overridden; *load* gets a module of this package.
     """
     known = frozenset(allowed)
     if unknown := sorted(known.difference(NAMES)):
@@ -164,7 +165,7 @@ def open_shop(root: Path, name: str, allowed: Iterable[str], load: Callable[[str
             hint=f"pip install 'timeline-gen[{target.to}]'",
         ) from error
     setting = setting_of(root, target, known)
-    return Shop(root, settings, target, module.open_host(setting), setting.now, known)
+    return Shop(root, settings, target, module.open_host(setting), setting.now, load, known)
 
 
 def hold_to(text: str, prepared: Prepared) -> None:
@@ -187,9 +188,13 @@ def prepare(shop: Shop, check: Check) -> Prepared:
     """
     options = options_for(shop.target, shop.settings.url)
     if options.output != Options().output:
-        (shop.root / options.workings).mkdir(parents=True, exist_ok=True)
-        build(shop.root, options)
-    local = look_at(shop.root, options, shop.now)
+        shop.load("publishing.building").build_for(shop.root, options)
+
+    def anew(*found: Any) -> Local:  # noqa: ANN401 - what a module says that is not loaded yet
+        seen: Local = shop.load("publishing.building").Seen(shop.root, options, shop.now)(*found)
+        return seen
+
+    local = look_at(shop.root, options, anew)
     history = history_of(shop.root)
     errors, warnings = _checked(shop, local, check)
     listing, extra, notes = _listing(shop, local)

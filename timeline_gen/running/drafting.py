@@ -5,22 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from timeline_gen.collecting.chronicle import Chronicle
-from timeline_gen.model import Output, Picture, Settings
+from timeline_gen.model import Output, Picture
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
-from timeline_gen.reading.load import load_settings, read_picture
-from timeline_gen.reading.settings import parse_settings
-from timeline_gen.reading.targets import policy_of
+from timeline_gen.reading.load import read_picture
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 from timeline_gen.running.planned import Given, brought_forward, plan_all
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.reading import Content, read_content
+from timeline_gen.running.site_settings import settings_of
 from timeline_gen.running.theming import logo_output, prepare_theme
 from timeline_gen.writing.cache import Cache
 
@@ -38,27 +37,6 @@ class Draft:
     """The theme's files and the logo."""
     now: int
     """The moment it was made for, in seconds since 1970 (UTC)."""
-
-
-def settings_of(root: Path, options: Options, problems: Problems) -> Settings:
-    """Return the settings of the site in the folder *root*, with what *options* put in their place."""
-    settings = problems.of(parse_settings(load_settings(root)))
-    problems.stop()
-    if settings is None:
-        raise TypeError("settings without an error are whole")
-    return replace(
-        settings,
-        url=options.url.rstrip("/") + "/" if options.url else settings.url,
-        policy=_policy(settings, wanted=options.policy),
-        links=options.links,
-        noindex=options.noindex,
-    )
-
-
-def _policy(settings: Settings, *, wanted: bool | None) -> str:
-    if wanted is None:
-        return settings.policy
-    return policy_of(settings.search) if wanted else ""
 
 
 def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for

@@ -33,7 +33,7 @@ _FUNCTIONS: Final[Mapping[tuple[str, str], str]] = {
     ("running/glance.py", "glance"): "look",
     ("running/glance.py", "recalled"): "look",
     ("running/glance.py", "remember"): "look",
-    ("running/drafting.py", "settings_of"): "read",
+    ("running/site_settings.py", "settings_of"): "read",
     ("running/theming.py", "prepare_theme"): "read",
     ("running/reading.py", "read_content"): "read",
     ("collecting/collect.py", "collect"): "collect",
