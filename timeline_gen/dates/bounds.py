@@ -7,6 +7,7 @@ A winter that spans two years belongs to the year in which it begins.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from timeline_gen.dates.days import civil, day_number, month_length
@@ -55,12 +56,15 @@ def bounds(ast: Edtf, *, seasons: str = "north") -> tuple[Bound, Bound]:
     return _all_of(ast, seasons)
 
 
+@lru_cache(maxsize=8192)
 def date_bound(date: Date, seasons: str = "north") -> Bound:
-    """Return the first and last day that *date* may mean, with its precision and qualifier."""
+    """Return the first and last day that *date* may mean, with its precision and qualifier.
+
+    While a phrase is read and worded, the same date is asked about again and again.
+    """
     years = year_range(date)
     lo, hi = _days(date, years, seasons)
-    qualifier = date.year_qualifier | date.month_qualifier | date.day_qualifier
-    return Bound(lo, hi, Edge.KNOWN, _precision(date, years), qualifier)
+    return Bound(lo, hi, Edge.KNOWN, _precision(date, years), date.qualifier)
 
 
 def year_range(date: Date) -> tuple[int, int]:

@@ -96,6 +96,8 @@ def calendar_date(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     date, end = found
     if weekday is None and (date.day or date.numeric):
         weekday, end = _weekday_after(parse, end)
+    if weekday is None and date.start == parse.place(pos):
+        return date, end
     return replace(date, weekday=weekday, start=parse.place(pos)), end
 
 

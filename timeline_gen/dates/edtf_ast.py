@@ -54,7 +54,8 @@ class Date:
     @property
     def qualifier(self) -> Qualifier:
         """Return what is said of any component."""
-        return self.year_qualifier | self.month_qualifier | self.day_qualifier
+        year, month, day = self.year_qualifier, self.month_qualifier, self.day_qualifier
+        return year if year is month is day else year | month | day
 
     @property
     def grouping(self) -> int:

@@ -24,6 +24,7 @@ _QUALIFIERS: Final = {
     "~": Qualifier.APPROXIMATE,
     "%": Qualifier.UNCERTAIN | Qualifier.APPROXIMATE,
 }
+_SIGNS: Final = frozenset("?~%")
 
 _DATE: Final = re.compile(
     r"""
@@ -139,6 +140,8 @@ def _refuse_negative_zero(year: str, offset: int) -> None:
 def _qualifiers(
     fields: dict[str, str | None], text: str, offset: int
 ) -> tuple[Qualifier, Qualifier, Qualifier]:
+    if _SIGNS.isdisjoint(text):
+        return Qualifier.NONE, Qualifier.NONE, Qualifier.NONE
     for own, group in (("own_year", "to_year"), ("own_month", "to_month"), ("own_day", "to_day")):
         if fields[own] and fields[group]:
             raise EdtfError(

@@ -20,11 +20,13 @@ T = TypeVar("T")
 class Parse:
     """One reading of one text: its tokens, and what the rules found so far."""
 
-    __slots__ = ("farthest", "lexicon", "memory", "steps", "tokens")
+    __slots__ = ("farthest", "lexicon", "memory", "roles", "steps", "tokens")
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
         self.tokens = tokens
         self.lexicon = lexicon
+        self.roles = frozenset[str]().union(*(token.tags for token in tokens))
+        """All that any token may be."""
         self.memory: dict[tuple[str, int], Any] = {}
         self.steps = 0
         self.farthest = 0
@@ -41,14 +43,10 @@ class Parse:
 
     def which(self, pos: int, names: Sequence[str]) -> str:
         """Return which of *names* the token at *pos* may be, the first of them; empty if none."""
-        self.steps += 1
-        if 0 <= pos < len(self.tokens):
-            tags = self.tokens[pos].tags
-            for name in names:
-                if name in tags:
-                    self.farthest = max(self.farthest, pos + 1)
-                    return name
-        return ""
+        if not self.has(pos, *names):
+            return ""
+        tags = self.tokens[pos].tags
+        return next(name for name in names if name in tags)
 
     def number(self, pos: int, name: str) -> int | None:
         """Return the number that the token at *pos* has as a *name*, or None."""
@@ -57,7 +55,12 @@ class Parse:
 
     def has(self, pos: int, *names: str) -> bool:
         """Return whether the token at *pos* may be one of *names*."""
-        return self.which(pos, names) != ""
+        self.steps += 1
+        if not 0 <= pos < len(self.tokens) or self.tokens[pos].tags.keys().isdisjoint(names):
+            return False
+        if pos >= self.farthest:
+            self.farthest = pos + 1
+        return True
 
     def skip(self, pos: int, *names: str, most: int = 3) -> int:
         """Return the position after up to *most* tokens that may be one of *names*."""
@@ -94,6 +97,21 @@ def rule(function: Rule[T]) -> Rule[T]:
         return result
 
     return remembering
+
+
+def needing(*roles: str) -> Callable[[Rule[T]], Rule[T]]:
+    """Let a rule run, once at each position, only in a text where some word may be one of *roles*."""
+
+    def narrowed(function: Rule[T]) -> Rule[T]:
+        whole = rule(function)
+
+        @wraps(function)
+        def seeking(parse: Parse, pos: int) -> tuple[T, int] | None:
+            return None if parse.roles.isdisjoint(roles) else whole(parse, pos)
+
+        return seeking
+
+    return narrowed
 
 
 def first_of(parse: Parse, pos: int, *rules: Rule[T]) -> tuple[T, int] | None:

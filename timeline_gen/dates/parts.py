@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 from timeline_gen.dates.days import month_length
@@ -97,6 +98,7 @@ def part_date(part: Part, year: Date) -> Date | None:
     return replace(year, month=code, month_qualifier=year.year_qualifier)
 
 
+@lru_cache(maxsize=4096)
 def part_of(ast: Set) -> tuple[Part, Date] | None:
     """Return which part of what a set *ast* stands for, or None: the inverse of :func:`part_set`."""
     if ast.choice is not Choice.ONE or len(ast.members) != 1 or not isinstance(ast.members[0], Range):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from timeline_gen.dates.calendar_rules import between_parts, calendar_date, month, year
-from timeline_gen.dates.grammar import Parse, first_of, rule
+from timeline_gen.dates.grammar import Parse, first_of, needing
 from timeline_gen.dates.loose import GREGORIAN, HIJRI, Loose
 from timeline_gen.dates.number_rules import number
 from timeline_gen.dates.parts import QUARTERS, THIRDS, Part
@@ -19,7 +19,7 @@ _FIRST_QUARTER = 33
 _FIRST_THIRD = 37
 
 
-@rule
+@needing("century", "millennium")
 def century(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a century or a millennium: "the 19th century", «القرن الثالث الهجري», "the 2nd millennium BC"."""
     found = number(parse, pos)
@@ -44,7 +44,7 @@ def century(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return Loose(year=sign + text, era=era, calendar=calendar, start=parse.place(pos)), end
 
 
-@rule
+@needing("decade", "decade_prefix", "decade_of", "decade_suffix")
 def decade(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a decade: "the 1990s", «تسعينيات القرن العشرين», "les années 1990", "the nineties"."""
     at = parse.skip(pos, "decade_prefix", "of", most=3)
@@ -59,7 +59,7 @@ def decade(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return replace(found[0], start=parse.place(pos)), found[1]
 
 
-@rule
+@needing("season")
 def season(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a season with its year: "summer 2017", "winter 2010-11", «الصيف الماضي»."""
     at = pos
@@ -83,7 +83,7 @@ def season(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return replace(whole[0], month=code), between_parts(parse, whole[1]) + 1
 
 
-@rule
+@needing("some_day", "some_month")
 def masked(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a day or a month that nobody knows: "a day in April 1985", «أحد أشهر عام 2004»."""
     kind = "day" if parse.has(pos, "some_day") else "month" if parse.has(pos, "some_month") else ""
@@ -93,7 +93,7 @@ def masked(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return replace(found[0], masked=kind, start=parse.place(pos)), found[1]
 
 
-@rule
+@needing("third", "quarter")
 def piece(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a third or a quarter of a century: "the last quarter of the 19th century"."""
     for count, own in ((THIRDS, _third_at(parse, pos)), (QUARTERS, _quarter_at(parse, pos))):
@@ -103,7 +103,7 @@ def piece(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return None
 
 
-@rule
+@needing("third", "quarter")
 def quarter(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a quarter: "Q3 2019", "2016 Q3", "the third quarter of 2018", «الربع الثالث من عام 2018»."""
     third = _third_at(parse, pos)
@@ -123,7 +123,7 @@ def quarter(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     return replace(whole[0], month=_FIRST_QUARTER + own[0] - 1), own[1]
 
 
-@rule
+@needing("part", "half")
 def part(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a third or a half of something: "early 2020", "mid-March 2011", "the first half of the 1990s"."""
     name = parse.tag(pos, "part")

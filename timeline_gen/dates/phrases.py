@@ -64,6 +64,8 @@ def single(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     late = None if early else time_of_day(parse, end)
     time, end = early[0] if early else late[0] if late else "", late[1] if late else end
     after, end = _marks_after(parse, end)
+    if not (before or after or time) and date.start == parse.place(pos):
+        return date, end
     return replace(date, qualifier=before | after, time=time, start=parse.place(pos)), end
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from timeline_gen.dates.completing import Context
@@ -107,7 +108,7 @@ def _read_words(
     unread: DateError | None = None
     for own in lexicons:
         try:
-            return _read_in(text, own, replace(context, weekdays=own.weekdays))
+            return _read_in(text, own, _spoken(context, own.weekdays))
         except DateError as error:
             # "1985-13" is no span: the slip is in the month.
             if error.code != "TG201" and not (error.code == "TG211" and refused and "/" not in text):
@@ -120,6 +121,12 @@ def _read_words(
     if refused is not None:
         raise DateError(refused.message, refused.hint, refused.offset, code="TG202") from None
     raise unread or DateError(f"the date {text!r} cannot be read", HINT)
+
+
+@lru_cache(maxsize=1024)
+def _spoken(context: Context, weekdays: tuple[str, ...]) -> Context:
+    """Return *context* with the names of its *weekdays*, for messages; articles ask for the same again."""
+    return replace(context, weekdays=weekdays)
 
 
 def _read_in(text: str, words: Lexicon, context: Context) -> When:
@@ -144,13 +151,11 @@ def _settled(phrase: Phrase, text: str, context: Context) -> When:
         own = when(write(settled.ast), source=text, seasons=context.seasons)
     except EdtfError as error:
         raise DateError(error.message, error.hint, code="TG202") from None
-    return replace(
-        own,
-        time=settled.time,
-        calendar=settled.calendar,
-        relative=settled.relative,
-        beyond=settled.beyond,
-    )
+    said = (settled.time, settled.calendar, settled.relative, settled.beyond)
+    if said == (own.time, own.calendar, own.relative, own.beyond):
+        return own
+    time, calendar, relative, beyond = said
+    return replace(own, time=time, calendar=calendar, relative=relative, beyond=beyond)
 
 
 def _unread(text: str, parsed: Parse) -> DateError:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline_gen.dates.grammar import Parse, rule
+from timeline_gen.dates.grammar import Parse, needing
 from timeline_gen.dates.number_rules import number
 
 _HALVES: Final = {"am": 0, "pm": 12, "noon": 9, "night": 18}
 """The hour at which the twelve hours begin that each role tells of: 11 about noon is not 23."""
 
 
-@rule
+@needing("colon", "hours", "dot", *_HALVES)
 def time_of_day(parse: Parse, pos: int) -> tuple[str, int] | None:
     """Read a time of day as ``18:07``, with seconds and offset where they are said."""
     at = parse.skip(pos, "clock", "comma", "in", most=3)

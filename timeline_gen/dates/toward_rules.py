@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.dates.grammar import Parse, rule
+from timeline_gen.dates.grammar import Parse, needing, rule
 from timeline_gen.dates.loose import Loose
 
 _TOWARD = {"last": -1, "this": 0, "next": 1, "coming": 1}
@@ -14,7 +14,7 @@ def toward(parse: Parse, pos: int) -> str:
     return parse.which(pos, ("last", "next", "coming", "this"))
 
 
-@rule
+@needing("unit")
 def relative_unit(parse: Parse, pos: int) -> tuple[Loose, int] | None:
     """Read a whole unit beside the article's own: "last year", «الشهر المقبل», "this quarter"."""
     if own := toward(parse, pos):
