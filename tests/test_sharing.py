@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,11 +16,15 @@ from site_kit import article, write_site
 
 from timeline_gen.errors import ContentError, Place, Problem, TimelineError, UsageError
 from timeline_gen.pipeline import build
+from timeline_gen.running.lanes import in_lanes
 from timeline_gen.running.options import Options
 from timeline_gen.running.sharing import Crew, chunked, shared, workers
 
 MANY = 130
 """Articles: enough for several pieces of work in each stage."""
+
+PLACE = Place(PurePosixPath("page.html"), 3, 4)
+PROBLEM = Problem("TG701", "the template is broken", PLACE, "mend it")
 
 
 @contextmanager
@@ -92,6 +97,76 @@ def test_results_come_in_order() -> None:
         assert list(shared(crew, str, range(50))) == [str(number) for number in range(50)]
 
 
+def whole(number: int) -> int:
+    """Return *number* itself, which is sent as it is."""
+    return number
+
+
+def done_by(number: int) -> tuple[int, int]:
+    """Return *number* and the process that was given it."""
+    return number, os.getpid()
+
+
+def test_lanes() -> None:
+    """Every item is worked on once, and what is far apart begins in different processes."""
+    found = dict(in_lanes(done_by, range(50), whole, 2))
+
+    assert sorted(found) == list(range(50))
+    assert len(set(found.values())) == 2
+    assert found[0] != found[25]
+
+
+def test_more_lanes_than_items() -> None:
+    """No process is started that would have nothing to do."""
+    assert sorted(in_lanes(whole, range(3), whole, 16)) == [0, 1, 2]
+
+
+def fail_in_part(number: int) -> int:
+    """Fail at 7 and at 40."""
+    if number in {7, 40}:
+        raise ContentError([Problem("TG701", f"the page {number} is broken", PLACE)])
+    return number
+
+
+def test_the_foremost_error() -> None:
+    """Of several errors the foremost is raised, whichever process comes upon its own first."""
+    for count in (2, 3, 5):
+        with pytest.raises(ContentError) as caught:
+            list(in_lanes(fail_in_part, range(50), whole, count))
+        assert [problem.message for problem in caught.value.problems] == ["the page 7 is broken"]
+
+
+class StubbornError(Exception):
+    """An error that no other process can take."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("not to be pickled")
+
+
+def fail_stubbornly(number: int) -> None:
+    """Fail in a way that cannot be told elsewhere."""
+    raise StubbornError(f"at {number}")
+
+
+def test_a_fault_of_the_program() -> None:
+    """A fault that cannot be sent is told all the same, with where it was."""
+    with pytest.raises(RuntimeError, match="fail_stubbornly"):
+        list(in_lanes(fail_stubbornly, range(4), whole, 2))
+
+
+def die(number: int) -> int:
+    """End this process at 3, as the system does that has no memory left."""
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def test_a_process_that_is_gone() -> None:
+    """A process that was ended from outside is told of, and nobody waits for it."""
+    with pytest.raises(UsageError, match="from outside"):
+        list(in_lanes(die, range(50), whole, 2))
+
+
 def test_no_more_than_needed() -> None:
     """A single piece of work is done here, and no process is started for it."""
     assert list(shared(Crew(2), lambda _: os.getpid(), [1])) == [os.getpid()]
@@ -102,7 +177,6 @@ def test_chunks() -> None:
     assert list(chunked([1, 1, 5, 1, 1, 1], lambda item: item, 3)) == [[1, 1, 5], [1, 1, 1]]
 
 
-PROBLEM = Problem("TG701", "the template is broken", Place(PurePosixPath("page.html"), 3, 4), "mend it")
 ERRORS = (ContentError([PROBLEM]), UsageError("the disk is full", "make room"))
 
 

@@ -75,11 +75,9 @@ def _links(root: Path, one: Draft, cache: Cache, executor: Executor | None) -> I
 
 def _read_job(jobs: Sequence[Job], *, site: Site, kit: Kit) -> dict[PurePosixPath, Anchors]:
     """Render the pages of the one job in *jobs*, and return what matters of them to links."""
-    outputs = render_job(jobs[0], site=site, kit=kit)
+    files = zip(jobs[0].pages, render_job(jobs[0], site=site, kit=kit), strict=True)
     return {
-        one.path: read_anchors(one.data.decode())
-        for one in outputs
-        if one.path.suffix == ".html" and one.data is not None
+        page.path: read_anchors(data.decode()) for page, (data, _) in files if page.path.suffix == ".html"
     }
 
 

@@ -198,7 +198,7 @@ def _listed(pages: Iterable[Page]) -> tuple[Listed, ...]:
     return tuple(
         Listed(page.address, page.alternates, page.default, page.changed)
         for page in pages
-        if page.path.name == "index.html"
+        if (page.address.endswith("/") or not page.address)
         and page.kind is not PageKind.EMBED
         and not page.fallback
         and not page.shows.redirect

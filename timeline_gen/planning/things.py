@@ -71,7 +71,7 @@ def hash_of(*parts: bytes) -> bytes:
 
 def visible(events: Iterable[Shown], lang: str, site: Site) -> tuple[Shown, ...]:
     """Return those of *events* that the site shows in *lang*."""
-    return tuple(event for event in events if not site.hides or lang in event.titles)
+    return tuple(event for event in events if lang in event.titles) if site.hides else tuple(events)
 
 
 def speaking(events: Iterable[Face], site: Site) -> tuple[str, ...]:

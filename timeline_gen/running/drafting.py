@@ -18,7 +18,7 @@ from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 from timeline_gen.running.planned import Given, brought_forward, plan_all
 from timeline_gen.running.problems import Problems
-from timeline_gen.running.reading import Content, read_content
+from timeline_gen.running.reading import Content, Reading
 from timeline_gen.running.site_settings import settings_of
 from timeline_gen.running.theming import logo_output, prepare_theme
 from timeline_gen.writing.cache import Cache
@@ -54,9 +54,11 @@ def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
     """
     memory = memory or Memory()
     settings = settings_of(root, options, problems)
+    reading = Reading(root, settings, cache, executor, known=memory.readings)
+    # While others parse, the templates are compiled here.
     theme = problems.of(prepare_theme(root, settings))
     logo = problems.of(logo_output(root, settings))
-    content = problems.of(read_content(root, settings, cache, executor, known=memory.readings))
+    content = problems.of(reading.whole())
     problems.unread(content.unread)
     now = int(time.time()) if options.now is None else options.now
     given = Given(settings, content.collected, str(logo.path) if logo else "", options.drafts, now)

@@ -113,28 +113,50 @@ class Done(NamedTuple):
 
 
 def read_content(
-    root: Path, settings: Settings, cache: Cache, executor: Executor | None, *, known: Readings | None = None
+    root: Path, settings: Settings, cache: Cache, executor: Executor | None
 ) -> tuple[Content, tuple[Problem, ...]]:
-    """Return all content of the site in the folder *root*, and what is wrong with it.
+    """Return all content of the site in the folder *root*, and what is wrong with it."""
+    return Reading(root, settings, cache, executor).whole()
 
-    What is *known* is taken before what the *cache* has, and is brought to what was read.
-    """
-    taken, known = moment(), known or Readings()
-    contents, problems = survey(root)
-    before = load_index(root, cache)
-    pictures, unreadable = _measured(root, contents, before)
-    texts = (*contents.articles, *contents.pages)
-    reader = _Reader(root, settings, cache, _Known(before, known.rows), pictures)
-    work = partial(parse_tasks, settings=settings)
-    for results in shared(executor, work, chunked(reader.tasks(texts), _cost, _CHUNK)):
-        reader.take(results)
-    save_index(root, cache, before, _after(contents, reader.hashes, pictures, taken))
-    cache.prune(PARSED, {str(found.path) for found in texts})
-    for path in known.rows.keys() - {found.path for found in texts}:
-        del known.rows[path]
-    data = _data(root, contents, settings, known.data)
-    content = reader.content(texts, contents, data)
-    return content, (*problems, *unreadable, *reader.problems, *data.problems)
+
+class Reading:
+    """A reading of all content of a site, begun: where others parse, they are at work from now on."""
+
+    def __init__(
+        self,
+        root: Path,
+        settings: Settings,
+        cache: Cache,
+        executor: Executor | None,
+        *,
+        known: Readings | None = None,
+    ) -> None:
+        """Begin to read the site in *root*; what is *known* is taken before what the *cache* has."""
+        self._root, self._settings, self._cache, self._known = root, settings, cache, known or Readings()
+        self._taken = moment()
+        self._contents, problems = survey(root)
+        self._before = load_index(root, cache)
+        self._pictures, unreadable = _measured(root, self._contents, self._before)
+        self._problems = (*problems, *unreadable)
+        self._texts = (*self._contents.articles, *self._contents.pages)
+        known_texts = _Known(self._before, self._known.rows)
+        self._reader = _Reader(root, settings, cache, known_texts, self._pictures)
+        tasks = chunked(self._reader.tasks(self._texts), _cost, _CHUNK)
+        self._results = shared(executor, partial(parse_tasks, settings=settings), tasks)
+
+    def whole(self) -> tuple[Content, tuple[Problem, ...]]:
+        """Return all content, and what is wrong with it; what is known is brought to what was read."""
+        reader, contents, cache, rows = self._reader, self._contents, self._cache, self._known.rows
+        for results in self._results:
+            reader.take(results)
+        after = _after(contents, reader.hashes, self._pictures, self._taken)
+        save_index(self._root, cache, self._before, after)
+        cache.prune(PARSED, {str(found.path) for found in self._texts})
+        for path in rows.keys() - {found.path for found in self._texts}:
+            del rows[path]
+        data = _data(self._root, contents, self._settings, self._known.data)
+        content = reader.content(self._texts, contents, data)
+        return content, (*self._problems, *reader.problems, *data.problems)
 
 
 def read_bodies(

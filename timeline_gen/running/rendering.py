@@ -28,6 +28,9 @@ from timeline_gen.writing.survey import Standing
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
 """Gives the bodies of some hashes: they stay in the cache until the page that shows them is rendered."""
 
+Files: TypeAlias = list[tuple[bytes, str]]
+"""The contents of the files of some pages, each with its hash."""
+
 _CHUNK: Final = 100
 """What a chunk costs: about as many event pages."""
 
@@ -91,35 +94,41 @@ class Job:
     bodies: Mapping[str, Body]
 
 
-def render_job(job: Job, *, site: Site, kit: Kit) -> list[Output]:
-    """Return the file of each page of *job*."""
-    outputs: list[Output] = []
-    for page in job.pages:
-        data = render(view_of(page, site, job.bodies.get(page.body)), kit)
-        outputs.append(Output(page.path, data, content_hash(data)))
-    return outputs
+def render_job(job: Job, *, site: Site, kit: Kit) -> Files:
+    """Return the contents of each page of *job*, with their hash."""
+    files = (render(view_of(page, site, job.bodies.get(page.body)), kit) for page in job.pages)
+    return [(data, content_hash(data)) for data in files]
 
 
 def render_pages(
     pages: Sequence[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
 ) -> Iterator[Output]:
-    """Yield the file of each of *pages*, pages of a kind and language together."""
-    ordered = sorted(pages, key=lambda page: (page.kind.value, page.lang))
-    if isinstance(executor, Crew):
+    """Yield the file of each of *pages*, in any order; pages of a language and kind are made together."""
+    ordered = sorted(pages, key=lambda page: (page.lang, page.kind.value))
+    stretches = tuple(_stretches(ordered))
+    results: Iterable[tuple[slice, Files]]
+    if isinstance(executor, Crew) and len(stretches) > 1:
         # The pages are there already: only their places go to the crew, and the bodies.
-        stretches = ((place, bodies(wanted) if wanted else {}) for place, wanted in _stretches(ordered))
-        results = shared(executor, partial(_render_stretch, pages=ordered, site=site, kit=kit), stretches)
+        work = partial(_render_stretch, pages=ordered, site=site, kit=kit)
+        results = executor.spread(work, stretches, partial(_with_bodies, bodies=bodies))
     else:
-        results = shared(executor, partial(render_job, site=site, kit=kit), jobs_of(ordered, bodies))
-    for outputs in results:
-        yield from outputs
+        made = shared(executor, partial(render_job, site=site, kit=kit), jobs_of(ordered, bodies))
+        results = zip((place for place, _ in stretches), made, strict=True)
+    for place, files in results:
+        for page, (data, digest) in zip(ordered[place], files, strict=True):
+            yield Output(page.path, data, digest)
+
+
+def _with_bodies(stretch: tuple[slice, set[str]], *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
+    place, wanted = stretch
+    return place, bodies(wanted) if wanted else {}
 
 
 def _render_stretch(
     stretch: tuple[slice, Mapping[str, Body]], *, pages: Sequence[Page], site: Site, kit: Kit
-) -> list[Output]:
+) -> tuple[slice, Files]:
     place, bodies = stretch
-    return render_job(Job(pages[place], bodies), site=site, kit=kit)
+    return place, render_job(Job(pages[place], bodies), site=site, kit=kit)
 
 
 def _stretches(pages: Iterable[Page]) -> Iterator[tuple[slice, set[str]]]:

@@ -8,14 +8,17 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import chain, islice
 from multiprocessing.context import BaseContext
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
+
+from timeline_gen.running.lanes import in_lanes
 
 Item = TypeVar("Item")
+Sent = TypeVar("Sent")
 Result = TypeVar("Result")
 
 WAITING: Final = 3
@@ -47,12 +50,18 @@ class Crew(Executor):
     def __init__(self, count: int) -> None:
         self.count = count
 
-    @contextmanager
-    def at(self, work: Callable[[Item], Result]) -> Iterator[Callable[[Item], Future[Result]]]:
-        """Lend what lets one of the crew do *work* on an item; the crew is gone afterwards."""
-        pool = ProcessPoolExecutor(self.count, _context(), initializer=_begin, initargs=(work,))
-        with pool:
-            yield lambda item: pool.submit(_go_on, item)
+    def begun(self, work: Callable[[Item], Result]) -> ProcessPoolExecutor:
+        """Return processes that are there to do *work*; ``_go_on`` is what to submit to them."""
+        return ProcessPoolExecutor(self.count, _context(), initializer=_begin, initargs=(work,))
+
+    def spread(
+        self, work: Callable[[Sent], Result], items: Sequence[Item], send: Callable[[Item], Sent]
+    ) -> Iterator[Result]:
+        """Yield what *work* makes of what is to *send* of each of *items*, as they come.
+
+        Neighbours are worked on by the same process as far as may be.
+        """
+        yield from in_lanes(work, items, send, self.count, _context())
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:  # noqa: ANN401
         """Do a single piece of work; a process begins and ends for it."""
@@ -69,7 +78,7 @@ def _begin(work: Callable[[Any], Any]) -> None:
     _work = work
     # What was inherited stays as it is: to look through it for garbage would copy all of it.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(400_000, 20, 100)
 
 
 def _go_on(item: object) -> Any:  # noqa: ANN401 - only the work knows
@@ -94,36 +103,48 @@ def workers(jobs: int | None, executor: Executor | None = None) -> Iterator[Exec
 def shared(
     executor: Executor | None, work: Callable[[Item], Result], items: Iterable[Item]
 ) -> Iterator[Result]:
-    """Yield what *work* makes of each of *items*, in their order.
+    """Return what *work* makes of each of *items*, in their order.
 
-    With an *executor* some items are under way at once, never all of them: results are taken as they
-    come, so that memory does not grow with their number. *work*, unless a crew inherits it, and items must
-    be picklable. A single item is worked on here: to start processes for it would take longer than the work.
+    With an *executor* the first items are handed out at once, and whoever calls may do other things before
+    the results are taken; never all items are under way, so that memory does not grow with their number.
+    *work*, unless a crew inherits it, and items must be picklable. A single item is worked on here: to
+    start processes for it would take longer than the work.
     """
     rest = iter(items)
     first = tuple(islice(rest, 2))
     rest = chain(first, rest)
     if executor is None or len(first) < 2:
-        yield from map(work, rest)
-    elif isinstance(executor, Crew):
-        with executor.at(work) as submit:
-            yield from _streamed(submit, rest, WAITING * executor.count)
-    else:
-        yield from _streamed(lambda item: executor.submit(work, item), rest, WAITING * cores())
+        return map(work, rest)
+    if isinstance(executor, Crew):
+        pool = executor.begun(work)
+        return _Stream(lambda item: pool.submit(_go_on, item), rest, WAITING * executor.count, pool).results()
+    return _Stream(lambda item: executor.submit(work, item), rest, WAITING * cores()).results()
 
 
-def _streamed(submit: Callable[[Item], Future[Result]], items: Iterator[Item], most: int) -> Iterator[Result]:
-    """Yield the results of *items* in their order, of which at *most* so many are under way."""
-    waiting: deque[Future[Result]] = deque()
-    try:
-        waiting.extend(submit(item) for item in islice(items, most))
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(submit(item) for item in islice(items, 1))
-            yield result
-    finally:
-        for future in waiting:
-            future.cancel()
+class _Stream(Generic[Item, Result]):
+    """Items under way, at *most* so many at once; *pool* is gone when all are done."""
+
+    def __init__(
+        self,
+        submit: Callable[[Item], Future[Result]],
+        items: Iterator[Item],
+        most: int,
+        pool: Executor | None = None,
+    ) -> None:
+        self._submit, self._items, self._pool = submit, items, pool
+        self._waiting = deque(submit(item) for item in islice(items, most))
+
+    def results(self) -> Iterator[Result]:
+        """Yield the results in the order of their items."""
+        with self._pool or nullcontext():
+            try:
+                while self._waiting:
+                    result = self._waiting.popleft().result()
+                    self._waiting.extend(self._submit(item) for item in islice(self._items, 1))
+                    yield result
+            finally:
+                for future in self._waiting:
+                    future.cancel()
 
 
 def chunked(items: Iterable[Item], cost: Callable[[Item], int], size: int) -> Iterator[list[Item]]:

@@ -83,9 +83,11 @@ def write_file(path: str, data: bytes) -> os.stat_result:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
-        if sys.platform != "win32":
+        found = os.fstat(descriptor)
+        if sys.platform != "win32" and stat.S_IMODE(found.st_mode) != FILE_MODE:
             os.fchmod(descriptor, FILE_MODE)
-        return os.fstat(descriptor)
+            found = os.fstat(descriptor)
+        return found
     finally:
         os.close(descriptor)
 
