@@ -132,7 +132,8 @@ def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Return *entities* in order, each once."""
     found: dict[str, Entity] = {}
     for entity in entities:
-        found.setdefault(entity.id, entity)
+        if entity.id not in found:
+            found[entity.id] = entity
     return tuple(found.values())
 
 
@@ -160,7 +161,8 @@ def _named(names: Mapping[str, tuple[str, ...]], shelf: Shelf) -> dict[str, tupl
 
 def _entities(names: Iterable[str], key: str, shelf: Shelf) -> tuple[Entity, ...]:
     kind = shelf.kinds[key]
-    return unique(entity for name in names for entity in shelf.directory.find(kind, name)[:1])
+    find = shelf.directory.find
+    return unique([entity for name in names for entity in find(kind, name)[:1]])
 
 
 def _authors(names: Iterable[str], shelf: Shelf) -> tuple[Entity, ...]:
@@ -209,7 +211,7 @@ def _accounts(
 
 
 def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: list[Problem]) -> Account:
-    speaking = tuple(given for given in givens if _states_facts(given.told))
+    speaking = [given for given in givens if _states_facts(given.told)]
     chief = (speaking or givens)[0]
     facts = chief.told if len(speaking) < 2 else _settled(speaking, shelf, problems)
     sources, shared = _cited(facts.sources, chief, whole, shelf, problems)
@@ -220,7 +222,7 @@ def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: li
         texts={given.article.lang: given.told for given in givens},
         sources=sources,
         shared=shared,
-        named={**whole.named, **_named(facts.names, shelf)},
+        named={**whole.named, **_named(facts.names, shelf)} if facts.names else whole.named,
         givens=givens,
     )
 
@@ -239,7 +241,7 @@ def _states_facts(telling: Telling) -> bool:
     )
 
 
-def _settled(givens: tuple[Given, ...], shelf: Shelf, problems: list[Problem]) -> Telling:
+def _settled(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> Telling:
     """Return a telling of the facts that *givens*, versions of one article, state together."""
     return replace(
         givens[0].told,

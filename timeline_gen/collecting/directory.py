@@ -88,9 +88,10 @@ def _named_only(
     problems: list[Problem] = []
     made: dict[tuple[str, str], Mention] = {}
     folder = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
-    clear: set[tuple[str, str, bool]] = set()
+    clear: set[tuple[str, str, bool, str]] = set()
     for mention in mentions:
-        typed = mention[:3]
+        # All that matters but the place, which only a problem tells.
+        typed = mention[:4]
         if typed in clear:
             continue
         found = known.meant(mention)
@@ -101,6 +102,8 @@ def _named_only(
         else:
             if other := known.by_id.get(mention.name):
                 problems.append(_other_kind(mention, other, folder.get(other.kind, "")))
+            else:
+                clear.add(typed)
             key = (mention.kind, fold(mention.name))
             if key not in made or _rank(mention) < _rank(made[key]):
                 made[key] = mention

@@ -46,7 +46,7 @@ def release(articles: Iterable[Article], *, drafts: bool, now: int) -> Released:
     there = {(article.lang, article.slug) for article in live}
     return Released(
         articles=live,
-        held=_reasons(every, live, embargoes, now),
+        held=_reasons(every, live, embargoes, now) if live != every else {},
         withheld=frozenset((article.lang, article.slug) for article in every) - there,
         next_embargo=min((one.second for one in embargoes.all() if one.second > now), default=None),
     )
@@ -65,6 +65,11 @@ class _Embargoes:
                 if telling.embargo:
                     key = (article.slug, telling.event)
                     self._events[key] = _later(telling.embargo, self._events.get(key))
+
+    @property
+    def hold_events(self) -> bool:
+        """Tell whether any event has an embargo of its own; hardly ever."""
+        return bool(self._events)
 
     def of(self, article: Article, telling: Telling | None = None) -> Stamp | None:
         """Return until when *article*, or its *telling* of an event, is held back."""
@@ -87,6 +92,8 @@ def _is_held(embargo: Stamp | None, now: int) -> bool:
 
 def _without_held(article: Article, embargoes: _Embargoes, now: int) -> Article:
     """Return *article* without the tellings under embargo; it is then another article, with another hash."""
+    if not embargoes.hold_events:
+        return article
     live = tuple(one for one in article.events if not _is_held(embargoes.of(article, one), now))
     if len(live) == len(article.events):
         return article

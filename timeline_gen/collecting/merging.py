@@ -44,7 +44,7 @@ def merge(
     speakers = [*ordered, *sorted(mentions, key=_telling_order)]
     titles = _titles(speakers)
     named = _united(ordered, settings)
-    told = _told(ordered, joined, corrected)
+    told = _told(ordered, joined, corrected, titles if len(speakers) == 1 else None)
     corrections = _corrections(ordered, corrected, titles) if corrected else ()
     event = Event(
         id=leading.event,
@@ -53,22 +53,22 @@ def merge(
         summaries=_summaries(speakers),
         date_texts=_date_texts(joined, when),
         status=leading.facts.status,
-        importance=max(one.facts.importance or 0 for one in ordered) or USUAL_IMPORTANCE,
-        contested=any(one.standing is Standing.CONTRADICTS for one in told),
+        importance=max([one.facts.importance or 0 for one in ordered]) or USUAL_IMPORTANCE,
+        contested=len(joined) < len(ordered) and any(one.standing is Standing.CONTRADICTS for one in told),
         corrected=any(one.changes_date for one in corrections),
-        draft=all(account.brief.titles.keys() <= account.brief.drafts for account in ordered),
+        draft=all(_is_draft(account.brief) for account in ordered),
         sort_key=sort_key(
             when,
-            order=_first(one.facts.order for one in ordered),
+            order=_first([one.facts.order for one in ordered]),
             id=leading.event,
-            sort_date=_first(one.facts.sort_date for one in ordered),
+            sort_date=_first([one.facts.sort_date for one in ordered]),
         ),
         digest=_digest(speakers, named),
         named=named,
         sources=leading.sources,
         media=_media(ordered),
         tellings=told,
-        mentions=tuple(sorted((one.brief for one in mentions), key=_newest)),
+        mentions=tuple(sorted((one.brief for one in mentions), key=_newest)) if mentions else (),
         corrections=corrections,
         place=leading.place,
     )
@@ -108,13 +108,15 @@ def _leads_to(slug: str, goal: str, told: Mapping[str, Account]) -> bool:
 
 def _in_order(accounts: Sequence[Account], corrected: Mapping[str, str]) -> Sequence[Account]:
     """Return *accounts* in telling order: those that correct others first, those that are corrected last."""
+    if len(accounts) == 1:
+        return accounts
     correcting = frozenset(corrected.values())
 
     def rank(account: Account) -> tuple[int, bool, int, str]:
         slug = account.brief.slug
         return (2 if slug in corrected else 0 if slug in correcting else 1, *_telling_order(account))
 
-    return accounts if len(accounts) == 1 else sorted(accounts, key=rank)
+    return sorted(accounts, key=rank)
 
 
 def _telling_order(account: Account) -> tuple[bool, int, str]:
@@ -126,6 +128,8 @@ def _newest(brief: Brief) -> tuple[int, str]:
 
 
 def _joined(ordered: Sequence[Account], corrected: Mapping[str, str]) -> list[Account]:
+    if len(ordered) == 1 and not corrected:
+        return list(ordered)
     joined: list[Account] = []
     for account in ordered:
         if account.brief.slug not in corrected and all(_agree(account, other) for other in joined):
@@ -162,8 +166,12 @@ def _contradictions(
 
 
 def _told(
-    ordered: Sequence[Account], joined: Sequence[Account], corrected: Mapping[str, str]
+    ordered: Sequence[Account],
+    joined: Sequence[Account],
+    corrected: Mapping[str, str],
+    titles: dict[str, str] | None,
 ) -> tuple[Told, ...]:
+    """Return what each account tells; *titles* are those of the only one that speaks, if one alone does."""
     agreeing = {account.brief.slug for account in joined}
     told: list[Told] = []
     for account in ordered:
@@ -176,7 +184,7 @@ def _told(
                 brief=account.brief,
                 when=account.facts.when,
                 standing=Standing.CORRECTED if slug in corrected else standing,
-                titles=_titles([account]),
+                titles=_titles([account]) if titles is None else titles,
                 status=facts.status,
                 sources=account.sources,
                 corrects=facts.corrects if corrected.get(facts.corrects) == slug else "",
@@ -205,8 +213,8 @@ def _titles(speakers: Sequence[Account]) -> dict[str, str]:
     titles: dict[str, str] = {}
     for account in speakers:
         for lang, telling in account.texts.items():
-            if telling.title:
-                titles.setdefault(lang, telling.title)
+            if telling.title and lang not in titles:
+                titles[lang] = telling.title
     return titles
 
 
@@ -262,4 +270,11 @@ def _digest(speakers: Sequence[Account], named: Iterable[Named]) -> bytes:
 
 
 def _first(values: Iterable[T | None]) -> T | None:
-    return next((value for value in values if value is not None), None)
+    for value in values:
+        if value is not None:
+            return value
+    return None
+
+
+def _is_draft(brief: Brief) -> bool:
+    return bool(brief.drafts) and brief.titles.keys() <= brief.drafts

@@ -29,7 +29,7 @@ WAITING: Final = 3
 def few_collections() -> Iterator[None]:
     """Let Python look for garbage seldom: a build makes millions of values, and keeps nearly all of them."""
     before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(1_000_000, 50, 100)
     try:
         yield
     finally:
