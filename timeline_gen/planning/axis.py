@@ -204,13 +204,10 @@ def _bands(eras: Iterable[Era], scale: Scale, lang: str, site: Site) -> Iterator
 
 def _bars(marks: Sequence[Mark], scale: Scale) -> Iterator[AxisBar]:
     """Yield what takes or may have taken some time: the most important first, no more than fit."""
-    wide = [
-        (mark, *scale.stretch(*_ends(mark, scale)))
-        for mark in marks
-        if mark.lo is not None or mark.hi is not None
-    ]
     few = len(marks) <= FEW
-    wide = [one for one in wide if one[2] >= _THIN and (few or (one[0].span and one[2] < _MOST))]
+    asked = (mark for mark in marks if few or mark.span)
+    wide = [(mark, *scale.stretch(*_ends(mark, scale))) for mark in asked]
+    wide = [one for one in wide if one[2] >= _THIN and (few or one[2] < _MOST)]
     wide.sort(key=lambda one: (-one[0].importance, -one[2], one[1]))
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_ROWS)]
     for mark, left, width in wide[:_BARS]:
@@ -248,8 +245,9 @@ def _row(ends: list[float], begins: float, width: float, *, ends_at: int) -> int
 
 def _dots(marks: Sequence[Mark], scale: Scale) -> Iterator[AxisDot]:
     """Yield what is known closely enough to be a dot: all of a few events, of many those of importance."""
-    close = [(mark, *scale.stretch(*_ends(mark, scale))) for mark in marks]
-    shown = [one for one in close if one[2] < _THIN and (len(marks) <= FEW or one[0].importance > 3)]
+    asked = (mark for mark in marks if len(marks) <= FEW or mark.importance > 3)
+    close = [(mark, *scale.stretch(*_ends(mark, scale))) for mark in asked]
+    shown = [one for one in close if one[2] < _THIN]
     if len(marks) > FEW:
         shown = sorted(shown, key=lambda one: -one[0].importance)[:_DOTS]
     stacks: dict[int, int] = {}

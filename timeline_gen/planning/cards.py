@@ -13,6 +13,7 @@ from timeline_gen.dates.wording import word
 from timeline_gen.model import Citation, Entity, Kind, Language, Media, Stamp, Texts, When
 from timeline_gen.planning import addresses
 from timeline_gen.planning.embeds import embed_of
+from timeline_gen.planning.keeping import kept_of
 from timeline_gen.planning.site import Site, best
 from timeline_gen.planning.views import (
     ArticleCard,
@@ -33,10 +34,9 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 _KEPT: Final = 40_000
-_dates: Final[dict[tuple[str, str, bool, Language, str], DateView]] = {}
+_dates: Final[dict[tuple[str, str, bool, str, bytes], DateView]] = {}
 _cards: Final[dict[tuple[str, bytes, str, bytes], EventCard]] = {}
-_links: Final[dict[tuple[int, str, bytes, int], tuple[Entity, Link]]] = {}
-"""Many pages show the same dates, events and names: each is worded once in a process, and stays one value."""
+"""Many pages show the same dates and events: each is worded once in a process, and stays one value."""
 
 
 def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
@@ -48,11 +48,10 @@ def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
 
 def date_view(when: When, language: Language, site: Site, texts: Texts | None = None) -> DateView:
     """Return *when* as it is shown in *language*, in the author's own words where *texts* has them."""
-    seasons = site.settings.seasons
-    key = (when.edtf, when.time, when.beyond, language, seasons)
+    key = (when.edtf, when.time, when.beyond, language.code, site.digest)
     plain = _dates.get(key)
     if plain is None:
-        worded = word(when, language, seasons=seasons)
+        worded = word(when, language, seasons=site.settings.seasons)
         plain = DateView(worded.long, worded.text, worded.short, worded.spoken, when.edtf, None)
         _keep(_dates, key, plain)
     # Another language's words would tell less than our own wording in this one.
@@ -124,11 +123,17 @@ def _face_card(event: Face, lang: str, site: Site) -> EventCard:
 
 def article_card(brief: Brief, lang: str, site: Site, *, summary: bool = False) -> ArticleCard:
     """Return the article *brief* as lists in *lang* show it; it leads to a language that the article has."""
+    card = _article_card(brief, lang, site)
+    return replace(card, summary=rich(brief.summaries, lang, site)) if summary else card
+
+
+@kept_of
+def _article_card(brief: Brief, lang: str, site: Site) -> ArticleCard:
     title = site.words(brief.titles, lang)
     return ArticleCard(
         href=addresses.article(title.lang, brief.slug),
         title=title,
-        summary=rich(brief.summaries, lang, site) if summary else None,
+        summary=None,
         published=stamp_view(brief.published, site.languages[lang], site),
         fallback=_own_name(title, lang, site),
         draft=title.lang in brief.drafts,
@@ -163,20 +168,16 @@ def rich(texts: Mapping[str, tuple[str, str]], lang: str, site: Site) -> Rich | 
 
 
 def entity_link(entity: Entity, lang: str, site: Site, *, count: int = 0) -> Link:
-    """Return the link to the page of *entity* in *lang*."""
-    known = (id(entity), lang, site.digest, count)
-    kept = _links.get(known)
-    if kept is None:
-        # The entity is kept too, so that nothing else takes its identity.
-        kept = (entity, _entity_link(entity, lang, site, count))
-        _keep(_links, known, kept)
-    return kept[1]
+    """Return the link to the page of *entity* in *lang*, with how often that is meant."""
+    link = _entity_link(entity, lang, site)
+    return replace(link, count=count) if count else link
 
 
-def _entity_link(entity: Entity, lang: str, site: Site, count: int) -> Link:
+@kept_of
+def _entity_link(entity: Entity, lang: str, site: Site) -> Link:
     key = next((one.key for one in site.settings.taxonomies if one.kind == entity.kind), "")
     words = site.words(entity.names, lang) if entity.names else Words(entity.id, lang, "ltr")
-    return Link(addresses.entity(lang, key, entity.id) if key else "", words, count)
+    return Link(addresses.entity(lang, key, entity.id) if key else "", words)
 
 
 def name_lists(named: tuple[Named, ...], lang: str, site: Site) -> tuple[NameList, ...]:
@@ -188,6 +189,7 @@ def name_lists(named: tuple[Named, ...], lang: str, site: Site) -> tuple[NameLis
     return tuple(NameList(site.section(one.taxonomy, lang), links(one.entities)) for one in named)
 
 
+@kept_of
 def source_view(source: Citation, lang: str, site: Site) -> SourceView:
     """Return *source* as pages in *lang* show it."""
     own = site.languages[lang]

@@ -67,6 +67,8 @@ def newest_told(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def first_brief(event: Event) -> Brief:
     """Return the article that told *event* first."""
+    if len(event.tellings) == 1:
+        return event.tellings[0].brief
     return min((told.brief for told in event.tellings), key=lambda brief: (_published(brief), brief.slug))
 
 

@@ -1,4 +1,4 @@
-"""Work on an event that several files share is done once: the data of its people hold it again and again."""
+"""Work on what several files share is done once: an event stands on the pages of all whom it names."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from timeline_gen.collecting.chronicle import Event
 from timeline_gen.planning.site import Site
 
 T = TypeVar("T")
+Noun = TypeVar("Noun")
 
 _MOST: Final = 16_384
 """Events kept for each kind of work; then all are forgotten, so that memory does not grow with the site."""
@@ -28,5 +29,26 @@ def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], 
                 known.clear()
             known[key] = make(event, lang, site)
         return known[key]
+
+    return found
+
+
+def kept_of(make: Callable[[Noun, str, Site], T]) -> Callable[[Noun, str, Site], T]:
+    """Return *make*, remembering what it made of a noun in a language.
+
+    A noun is known by its identity: to compare it would take as long as the work. Each is made once, by the
+    stage collect, and is kept here, so that nothing else takes its identity.
+    """
+    known: dict[tuple[int, str, bytes], tuple[Noun, T]] = {}
+
+    @wraps(make)
+    def found(noun: Noun, lang: str, site: Site) -> T:
+        key = (id(noun), lang, site.digest)
+        kept = known.get(key)
+        if kept is None:
+            if len(known) >= _MOST:
+                known.clear()
+            kept = known[key] = (noun, make(noun, lang, site))
+        return kept[1]
 
     return found

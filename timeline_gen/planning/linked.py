@@ -12,9 +12,10 @@ from typing import Final, TypeAlias
 
 from timeline_gen.collecting.chronicle import Correction, Event, Named, Story
 from timeline_gen.dates.days import civil, month_length
-from timeline_gen.model import Bound, Citation, Edge, Entity, Kind, Precision, Qualifier, When
+from timeline_gen.model import Bound, Citation, Edge, Entity, Kind, Precision, Qualifier, Settings, When
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link
+from timeline_gen.planning.keeping import kept_of
 from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
@@ -29,8 +30,11 @@ _WIKIDATA: Final = "https://www.wikidata.org/entity/"
 
 def known(**fields: object) -> Data:
     """Return those of *fields* that say something; a leading underscore stands for ``@``."""
-    said = {key: value for key, value in fields.items() if value not in ("", None, [])}
-    return {f"@{key[1:]}" if key.startswith("_") else key: value for key, value in said.items()}
+    return {
+        f"@{key[1:]}" if key[0] == "_" else key: value
+        for key, value in fields.items()
+        if value not in ("", None, [])
+    }
 
 
 def told(words: Words | None, lang: str) -> object:
@@ -108,6 +112,7 @@ def _entities(named: Iterable[Named], lang: str, site: Site) -> Iterator[Data]:
             yield entity_data(entity, lang, site)
 
 
+@kept_of
 def entity_data(entity: Entity, lang: str, site: Site) -> Data:
     """Return *entity* as a person, place, organization or other thing."""
     link = entity_link(entity, lang, site)
@@ -146,6 +151,11 @@ def _corrections(corrections: Iterable[Correction], lang: str, site: Site) -> It
 
 
 def _site(lang: str, site: Site) -> Data:
+    return _site_data(site.settings, lang, site)
+
+
+@kept_of
+def _site_data(_: Settings, lang: str, site: Site) -> Data:
     home = addresses.absolute(site.settings.url, addresses.timeline(lang))
     return known(_type="WebSite", _id=home, url=home, name=told(site.frames[lang].site_title, lang))
 

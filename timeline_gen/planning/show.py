@@ -29,7 +29,7 @@ from timeline_gen.planning.citing import citation
 from timeline_gen.planning.drawn import drawn
 from timeline_gen.planning.finding import finder
 from timeline_gen.planning.framed import embed, snippet
-from timeline_gen.planning.grouping import MONTH, first_day, grouped, year_after
+from timeline_gen.planning.grouping import MONTH, Bucket, first_day, grouped, year_after
 from timeline_gen.planning.heads import head_of
 from timeline_gen.planning.pages import Mark, Page, PageKind, Span
 from timeline_gen.planning.redirects import redirect_view
@@ -117,6 +117,7 @@ def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
 
     dated = [event for event in span.events if event.when.kind is not Kind.UNDATED]
     undated = [event for event in span.events if event.when.kind is Kind.UNDATED]
+    under = grouped(dated)
     return TimelineBody(
         groups=tuple(
             Group(
@@ -125,7 +126,7 @@ def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
                 level=3 if bucket.width == MONTH else 2,
                 events=tuple(card(event, lang, site) for event in events),
             )
-            for bucket, events in grouped(dated)
+            for bucket, events in under
         ),
         undated=tuple(card(event, lang, site) for event in undated),
         continuing=tuple(card(event, lang, site) for event in span.continuing),
@@ -136,7 +137,9 @@ def timeline_body(span: Span, home: str, lang: str, site: Site) -> TimelineBody:
         eras=tuple(_era(era, lang, site) for era in span.eras),
         total=span.total,
         home=home,
-        axis=axis_of(_marks(span), _doors(span, home, dated), span.eras, lang, site),
+        axis=axis_of(
+            _marks(span), _doors(span, home, [bucket for bucket, _ in under]), span.eras, lang, site
+        ),
     )
 
 
@@ -156,11 +159,11 @@ def _within(mark: Mark, lo: int, hi: int) -> Mark:
     return mark._replace(lo=start, hi=end)
 
 
-def _doors(span: Span, home: str, dated: Iterable[Face]) -> list[tuple[int, str]]:
-    """Return where the axis leads, by first day: to headings of the page, or to the pages of years."""
+def _doors(span: Span, home: str, headings: Iterable[Bucket]) -> list[tuple[int, str]]:
+    """Return where the axis leads, by first day: to *headings* of the page, or to the pages of years."""
     if span.outline:
         return sorted((first_day(year), f"{home}{year}/") for year, _ in span.years)
-    return sorted((bucket.lo, f"#y{bucket.edtf}") for bucket, _ in grouped(dated) if bucket.edtf)
+    return sorted((bucket.lo, f"#y{bucket.edtf}") for bucket in headings if bucket.edtf)
 
 
 def _year(span: Span, lang: str, site: Site) -> DateView | None:

@@ -158,13 +158,15 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
 
 def _together(name: str, events: Iterable[Event], entities: Mapping[str, Entity], site: Site) -> Together:
     """Return who and what stands in the same *events* as the entity *name*, most often first."""
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {taxonomy.key: Counter() for taxonomy in site.settings.taxonomies}
     for event in events:
         for named in event.named:
-            counts.setdefault(named.taxonomy, Counter()).update([one.id for one in named.entities])
+            count = counts[named.taxonomy]
+            for one in named.entities:
+                count[one.id] += 1
     together: list[tuple[str, tuple[tuple[Entity, int], ...]]] = []
     for taxonomy in site.settings.taxonomies:
-        count = counts.get(taxonomy.key, Counter())
+        count = counts[taxonomy.key]
         del count[name]
         ranked = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:TOGETHER]
         if ranked:

@@ -12,6 +12,7 @@ from typing import Final
 
 from timeline_gen.planning.views import Crumb, Head
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict)
 _CONTEXT: Final = "https://schema.org"
 _ESCAPES: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -26,7 +27,7 @@ def linked_data(head: Head, word: Callable[[str, str], str]) -> str:
     graph = (
         {"@context": _CONTEXT, "@graph": things} if len(things) > 1 else {"@context": _CONTEXT, **things[0]}
     )
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"), default=dict)
+    text = _ENCODER.encode(graph)
     for letter, escape in _ESCAPES.items():
         text = text.replace(letter, escape)
     return text

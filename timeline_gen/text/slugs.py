@@ -17,6 +17,7 @@ _RESERVED: Final = frozenset(
 _WRITTEN_IN: Final = frozenset({"L", "M", "N"})
 """Unicode's major categories of letters, marks and numbers."""
 
+_PLAIN: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,98}", re.ASCII)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _LEFT_OUT: Final = re.compile("[\u0640\u064b-\u065f\u0670'\u2018\u2019\u02bc\u02be\u02bf]")
 """Tatweel, Arabic vowel signs and apostrophes: they neither belong to a word nor divide it."""
@@ -28,6 +29,9 @@ def slug_fault(text: str) -> str:
     A slug is in Unicode's form NFC, of letters and digits of any script with ``-``, ``_`` and ``.``
     between them, at most :data:`LONGEST` bytes long, and no file name that a system reserves.
     """
+    if _PLAIN.fullmatch(text):
+        # Nearly all are such.
+        return "" if text not in _RESERVED else _shape_fault(text)
     if not text:
         return "is empty"
     if not unicodedata.is_normalized("NFC", text):
