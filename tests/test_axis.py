@@ -12,8 +12,8 @@ from timeline_gen.dates.edtf import when
 from timeline_gen.model import Edge, Era, Kind, Settings
 from timeline_gen.planning.axis import FEW, NARROW, axis_of
 from timeline_gen.planning.pages import Mark
+from timeline_gen.planning.parts import AxisView
 from timeline_gen.planning.site import Site, make_site
-from timeline_gen.planning.views import AxisView
 from timeline_gen.text.languages import language
 
 

@@ -16,7 +16,8 @@ from timeline_gen.dates.edtf import when
 from timeline_gen.model import Kind
 from timeline_gen.pipeline import build
 from timeline_gen.planning.calendars import days_of
-from timeline_gen.planning.views import CalendarEntry, CalendarView, Rich, Words
+from timeline_gen.planning.file_views import CalendarEntry, CalendarView
+from timeline_gen.planning.surroundings import Rich, Words
 from timeline_gen.rendering.calendars import write_calendar
 from timeline_gen.running.options import Options
 

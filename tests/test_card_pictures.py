@@ -14,7 +14,8 @@ from views_factory import LANGUAGES
 
 from timeline_gen.errors import ContentError
 from timeline_gen.pipeline import build
-from timeline_gen.planning.views import CardView, Words
+from timeline_gen.planning.file_views import CardView
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.rendering.card_pictures import HEIGHT, WIDTH, write_card
 from timeline_gen.rendering.kit import make_kit
 from timeline_gen.rendering.pictures import missing_letters

@@ -13,7 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "templates.md"
-SOURCES = (ROOT / "timeline_gen/planning/views.py", ROOT / "timeline_gen/model.py")
+MODEL = ROOT / "timeline_gen/model.py"
+PLANNING = ROOT / "timeline_gen/planning"
+SOURCES = (*(PLANNING / f"{name}.py" for name in ("surroundings", "parts", "views", "file_views")), MODEL)
 INTRODUCTION = ROOT / "tests" / "data" / "templates.md"
 BASE = ROOT / "themes/almanac/templates/base.html"
 WORDS = {"str": "text", "int": "number", "float": "number", "bool": "yes or no", "None": "nothing"}
@@ -48,7 +50,7 @@ def values() -> Iterator[Value]:
     """Yield every view and every value in them, in the order of the code."""
     for path in SOURCES:
         for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef) and (path == SOURCES[0] or node.name in FROM_MODEL):
+            if isinstance(node, ast.ClassDef) and (path != MODEL or node.name in FROM_MODEL):
                 yield Value(node.name, sentence(ast.get_docstring(node) or ""), tuple(fields_of(node)))
 
 

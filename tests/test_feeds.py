@@ -11,7 +11,8 @@ import pytest
 import views_factory as factory
 from almanac_kit import almanac
 
-from timeline_gen.planning.views import FeedEvent, Words
+from timeline_gen.planning.file_views import FeedEvent
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.rendering.exports import write_events
 from timeline_gen.rendering.feeds import write_feed
 from timeline_gen.rendering.render import render

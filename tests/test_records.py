@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 from site_kit import article, write_site
 
 from timeline_gen.pipeline import build
-from timeline_gen.planning.views import EventsTableView
+from timeline_gen.planning.file_views import EventsTableView
 from timeline_gen.rendering.exports import write_table
 from timeline_gen.running.options import Options
 

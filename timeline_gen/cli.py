@@ -140,7 +140,10 @@ def build(root: Path, *, quiet: bool, single: tuple[str, Path] | None, lang: str
 
 def _built(root: Path, options: Any) -> Any:  # noqa: ANN401 - a build's options, and its report
     """Build the site in *root* and return the report; where nothing has changed, no stage is even loaded."""
-    return load("running.unchanged").unchanged(root, options) or load("pipeline").build(root, options)
+    seen = load("running.unchanged").look_first(root, options)
+    if seen.report:
+        return seen.report
+    return load("pipeline").build(root, options, memory=load("running.memory").memory_of(seen))
 
 
 def _profiled(root: Path, options: Any) -> Any:  # noqa: ANN401 - a build's options, and its report

@@ -20,8 +20,8 @@ from timeline_gen.model import Era, Language
 from timeline_gen.planning.cards import date_view
 from timeline_gen.planning.grouping import year_edtf
 from timeline_gen.planning.pages import Mark
+from timeline_gen.planning.parts import AxisBand, AxisBar, AxisCell, AxisDot, AxisView
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import AxisBand, AxisBar, AxisCell, AxisDot, AxisView
 
 _Stretch: TypeAlias = tuple[int, int, str]
 """A first and a last day, and what they are called."""

@@ -18,12 +18,13 @@ from timeline_gen.model import Body, Bound, Kind, Precision, When
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import correction_view, date_view, entity_link, rich
 from timeline_gen.planning.feeds import first_brief, newest_brief
+from timeline_gen.planning.file_views import CalendarEntry, CalendarView
 from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import utc_moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import CalendarEntry, CalendarView, Words
+from timeline_gen.planning.surroundings import Words
 
 _FIRST: Final = day_number(1)
 _LAST: Final = day_number(9999, 12, 31)

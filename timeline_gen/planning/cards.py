@@ -14,19 +14,17 @@ from timeline_gen.model import Citation, Entity, Kind, Language, Media, Stamp, T
 from timeline_gen.planning import addresses
 from timeline_gen.planning.embeds import embed_of
 from timeline_gen.planning.keeping import kept_of
-from timeline_gen.planning.site import Site, best
-from timeline_gen.planning.views import (
+from timeline_gen.planning.parts import (
     ArticleCard,
     CorrectionView,
     DateView,
     EventCard,
-    Link,
     MediaView,
     NameList,
-    Rich,
     SourceView,
-    Words,
 )
+from timeline_gen.planning.site import Site, best
+from timeline_gen.planning.surroundings import Link, Rich, Words
 from timeline_gen.planning.widths import shown_size, widths_of
 from timeline_gen.text.languages import direction
 

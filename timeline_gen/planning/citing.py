@@ -10,8 +10,8 @@ from timeline_gen.model import Stamp, content_hash
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import stamp_view
 from timeline_gen.planning.feeds import newest_brief
+from timeline_gen.planning.parts import CitationView, EventCard
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import CitationView, EventCard
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The names that every BibTeX style knows."""

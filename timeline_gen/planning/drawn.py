@@ -11,12 +11,14 @@ from timeline_gen.collecting.chronicle import Chronicle
 from timeline_gen.model import Body
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link, stamp_view
+from timeline_gen.planning.file_views import CardView
 from timeline_gen.planning.pages import Page, PageKind, Shows
+from timeline_gen.planning.parts import DateView
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.social import has_cards
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.planning.things import Thing, pages_of, speaking
 from timeline_gen.planning.timelines import Cast
-from timeline_gen.planning.views import CardView, DateView, Words
 
 _COLOURS: Final = {"paper": "#fbf7ef", "ink": "#211d18", "accent": "#a3271a"}
 _PLAIN_COLOUR: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)

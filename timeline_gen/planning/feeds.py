@@ -12,22 +12,22 @@ from timeline_gen.collecting.chronicle import Brief, Event
 from timeline_gen.model import Body
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import correction_view, date_view, entity_link, rich
+from timeline_gen.planning.file_views import (
+    FeedEntry,
+    FeedEvent,
+    FeedView,
+    RobotsView,
+    SitemapEntry,
+    SitemapsView,
+    SitemapView,
+)
 from timeline_gen.planning.heads import alternates_of
 from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import NEVER, moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import (
-    FeedEntry,
-    FeedEvent,
-    FeedView,
-    Head,
-    RobotsView,
-    SitemapEntry,
-    SitemapsView,
-    SitemapView,
-)
+from timeline_gen.planning.surroundings import Head
 
 NEWEST: Final = 100
 """How many entries a feed has."""

@@ -17,10 +17,10 @@ from timeline_gen.dates.phrasebook import voices
 from timeline_gen.model import Body, Edge, Entity, Era, Kind, Texts
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, stamp_view
+from timeline_gen.planning.file_views import FinderView
 from timeline_gen.planning.grouping import bucket_of
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import FinderView
 from timeline_gen.text.digits import SYSTEMS
 from timeline_gen.text.folding import LETTERS, SIGNS, search_keys
 

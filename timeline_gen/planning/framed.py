@@ -18,11 +18,13 @@ from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import entity_link, event_card, face_card
 from timeline_gen.planning.heads import head_of
 from timeline_gen.planning.pages import Page, PageKind, Shows, Span
+from timeline_gen.planning.parts import Snippet
 from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.planning.things import Thing, hash_of, pages_of, speaking, visible
 from timeline_gen.planning.timelines import Cast
-from timeline_gen.planning.views import EmbedView, Snippet, Words
+from timeline_gen.planning.views import EmbedView
 
 FEW: Final = 100
 """How many events a frame shows at most."""

@@ -6,8 +6,8 @@ from timeline_gen.planning import addresses
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.social import card_of
+from timeline_gen.planning.surroundings import Alternate, Head, SwitchLink, Words
 from timeline_gen.planning.trails import trail_of
-from timeline_gen.planning.views import Alternate, Head, SwitchLink, Words
 from timeline_gen.text.bidi import isolate
 
 _LONGEST = 200

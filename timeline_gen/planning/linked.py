@@ -18,8 +18,9 @@ from timeline_gen.planning.cards import date_view, entity_link
 from timeline_gen.planning.keeping import kept_of
 from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page
+from timeline_gen.planning.parts import ArticleCard, EventCard, MediaView
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import ArticleCard, EventCard, MediaView, Words
+from timeline_gen.planning.surroundings import Words
 
 Data: TypeAlias = dict[str, object]
 

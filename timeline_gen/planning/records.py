@@ -13,11 +13,11 @@ from timeline_gen.dates.days import iso_day
 from timeline_gen.model import Body, Bound, Citation, Edge, Entity
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link, rich
+from timeline_gen.planning.file_views import EventsDataView, EventsSchemaView, EventsTableView
 from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import EventsDataView, EventsSchemaView, EventsTableView
 
 SCHEMA: Final = "events.schema.json"
 """The address of the schema of all ``events.json`` of the site."""

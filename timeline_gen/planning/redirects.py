@@ -9,10 +9,10 @@ from timeline_gen.collecting.chronicle import Chronicle
 from timeline_gen.collecting.moves import Move, Moved, moves
 from timeline_gen.model import Body, Texts
 from timeline_gen.planning import addresses
+from timeline_gen.planning.file_views import RedirectView
 from timeline_gen.planning.pages import Page, PageKind, Redirect, Shows
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import hash_of
-from timeline_gen.planning.views import RedirectView
 
 _ADDRESSES: Final[Mapping[Moved, Callable[[str, str], str]]] = {
     Moved.EVENT: addresses.event,

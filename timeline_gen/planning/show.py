@@ -32,35 +32,35 @@ from timeline_gen.planning.framed import embed, snippet
 from timeline_gen.planning.grouping import MONTH, Bucket, first_day, grouped, year_after
 from timeline_gen.planning.heads import head_of
 from timeline_gen.planning.pages import Mark, Page, PageKind, Span
+from timeline_gen.planning.parts import (
+    DateView,
+    EraView,
+    EventCard,
+    Group,
+    MediaView,
+    NameList,
+    Snippet,
+    TellingView,
+    TimelineBody,
+    YearLink,
+)
 from timeline_gen.planning.redirects import redirect_view
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.social import described
+from timeline_gen.planning.surroundings import DataLinks, Link, Words
 from timeline_gen.planning.timelines import mark_of
 from timeline_gen.planning.views import (
     ArticlesView,
     ArticleView,
     ChoiceView,
     CorrectionsView,
-    DataLinks,
-    DateView,
     EntitiesView,
     EntityView,
-    EraView,
-    EventCard,
     EventView,
-    Group,
-    Link,
-    MediaView,
-    NameList,
     NotFoundView,
     PlainView,
-    Snippet,
-    TellingView,
-    TimelineBody,
     TimelineView,
     View,
-    Words,
-    YearLink,
 )
 from timeline_gen.planning.widths import with_widths
 from timeline_gen.planning.withheld import without_links

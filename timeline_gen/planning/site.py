@@ -11,7 +11,7 @@ from timeline_gen.collecting.chronicle import Chronicle, Plain
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Language, Settings, Taxonomy, Texts
 from timeline_gen.planning import addresses
-from timeline_gen.planning.views import Frame, MenuItem, Section, Words
+from timeline_gen.planning.surroundings import Frame, MenuItem, Section, Words
 from timeline_gen.text.bidi import direction_of
 
 

@@ -9,8 +9,9 @@ from typing import Final
 from timeline_gen.planning import addresses
 from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page, PageKind
+from timeline_gen.planning.parts import MediaView
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import Head, MediaView, SocialCard, Words
+from timeline_gen.planning.surroundings import Head, SocialCard, Words
 
 _NOT_SHOWN: Final = frozenset({PageKind.NOT_FOUND, PageKind.CHOICE, PageKind.REDIRECT})
 _DRAWN: Final = frozenset({PageKind.TIMELINE, PageKind.EVENT, PageKind.ARTICLE, PageKind.ENTITY})

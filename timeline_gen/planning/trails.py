@@ -6,7 +6,7 @@ from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import entity_link
 from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.views import Crumb, Words
+from timeline_gen.planning.surroundings import Crumb, Words
 
 
 def trail_of(page: Page, site: Site, title: Words | None) -> tuple[Crumb, ...]:

@@ -11,7 +11,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from timeline_gen.planning.views import PictureWidth
+from timeline_gen.planning.parts import PictureWidth
 
 STEPS: Final = (480, 960)
 WIDEST: Final = 1920

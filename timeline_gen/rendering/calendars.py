@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import Final
 
 from timeline_gen.dates.days import civil
-from timeline_gen.planning.views import CalendarEntry, CalendarView, CorrectionView, DateView, Words
+from timeline_gen.planning.file_views import CalendarEntry, CalendarView
+from timeline_gen.planning.parts import CorrectionView, DateView
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.rendering.corrections import correction_wording
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.text.plurals import Catalogue

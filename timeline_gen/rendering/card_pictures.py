@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from timeline_gen.planning.views import CardView, Words
+from timeline_gen.planning.file_views import CardView
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.pictures import Canvas, Line
 

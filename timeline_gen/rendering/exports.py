@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
-from timeline_gen.planning.views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
+from timeline_gen.planning.file_views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
 
 _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""

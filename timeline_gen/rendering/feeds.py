@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline_gen.model import Language
-from timeline_gen.planning.views import CorrectionView, DateView, FeedEntry, FeedEvent, FeedView, Words
+from timeline_gen.planning.file_views import FeedEntry, FeedEvent, FeedView
+from timeline_gen.planning.parts import CorrectionView, DateView
+from timeline_gen.planning.surroundings import Words
 from timeline_gen.rendering.corrections import correction_wording
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.markup import element, xml_text

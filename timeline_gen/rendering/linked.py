@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from timeline_gen.planning.views import Crumb, Head
+from timeline_gen.planning.surroundings import Crumb, Head
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict)
 _CONTEXT: Final = "https://schema.org"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.planning.views import RedirectView
+from timeline_gen.planning.file_views import RedirectView
 from timeline_gen.rendering.markup import xml_text
 
 

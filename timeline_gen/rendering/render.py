@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from timeline_gen.planning import views
+from timeline_gen.planning import file_views, views
 from timeline_gen.rendering.calendars import write_calendar
 from timeline_gen.rendering.card_pictures import write_card
 from timeline_gen.rendering.exports import write_events, write_finder, write_schema, write_table
@@ -50,17 +50,17 @@ def _written(view: views.View, kit: Kit) -> bytes:
 
 
 _WRITERS: Final[Mapping[type, Callable[..., bytes]]] = {
-    views.FeedView: write_feed,
-    views.EventsDataView: lambda view, _: write_events(view),
-    views.EventsSchemaView: lambda view, _: write_schema(view),
-    views.EventsTableView: lambda view, _: write_table(view),
-    views.CalendarView: write_calendar,
-    views.CardView: write_card,
-    views.FinderView: lambda view, _: write_finder(view),
-    views.SitemapView: lambda view, _: write_sitemap(view),
-    views.SitemapsView: lambda view, _: write_sitemaps(view),
-    views.RobotsView: lambda view, _: write_robots(view),
-    views.RedirectView: lambda view, _: write_redirect(view),
+    file_views.FeedView: write_feed,
+    file_views.EventsDataView: lambda view, _: write_events(view),
+    file_views.EventsSchemaView: lambda view, _: write_schema(view),
+    file_views.EventsTableView: lambda view, _: write_table(view),
+    file_views.CalendarView: write_calendar,
+    file_views.CardView: write_card,
+    file_views.FinderView: lambda view, _: write_finder(view),
+    file_views.SitemapView: lambda view, _: write_sitemap(view),
+    file_views.SitemapsView: lambda view, _: write_sitemaps(view),
+    file_views.RobotsView: lambda view, _: write_robots(view),
+    file_views.RedirectView: lambda view, _: write_redirect(view),
 }
 
-_PAGES: Final = frozenset((*TEMPLATES, views.RedirectView))
+_PAGES: Final = frozenset((*TEMPLATES, file_views.RedirectView))

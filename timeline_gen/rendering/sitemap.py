@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from timeline_gen.planning.views import RobotsView, SitemapEntry, SitemapsView, SitemapView
+from timeline_gen.planning.file_views import RobotsView, SitemapEntry, SitemapsView, SitemapView
 from timeline_gen.rendering.markup import element, xml_text
 
 _HEAD: Final = (

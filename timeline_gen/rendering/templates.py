@@ -32,7 +32,9 @@ from jinja2.nodes import Call, EvalContext, Filter, Getattr, Template, Test
 from jinja2.runtime import Macro, Markup, escape, missing  # type: ignore[attr-defined]  # of MarkupSafe
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
-from timeline_gen.planning.views import DateView, EventCard, Frame, Head, View
+from timeline_gen.planning.parts import DateView, EventCard
+from timeline_gen.planning.surroundings import Frame, Head
+from timeline_gen.planning.views import View
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.linked import linked_data
 from timeline_gen.text.digits import to_digits

@@ -31,15 +31,15 @@ def facts_of(one: Draft, options: Options) -> Facts:
     )
 
 
-def made_of(one: Draft, see: Callable[..., Glance], first: Glance, *, begun: int, written: Written) -> Made:
-    """Return what *one*, whose build began at the nanosecond *begun*, was made of and left *written*.
+def made_of(one: Draft, see: Callable[..., Glance], first: Glance, written: Written) -> Made:
+    """Return what *one* was made of and left *written*.
 
-    *first* is what was seen then. Where *see* now finds anything else, that cannot be told: what was deleted
-    meanwhile leaves no stamp behind.
+    *first* is what was seen before its build. Where *see* now finds anything else, that cannot be told: what
+    was deleted meanwhile leaves no stamp behind.
     """
     named = tuple(sorted(_named_files(one.site.settings)))
-    seen = see(named) if first.digest and see() == first else NOTHING
-    return Made(seen, begun, named, written.generation, one.now, one.chronicle.next_embargo)
+    seen = see(named) if first.digest and see().digest == first.digest else NOTHING
+    return Made(seen, first.taken, named, written.generation, one.now, one.chronicle.next_embargo)
 
 
 def _named_files(settings: Settings) -> Iterator[str]:

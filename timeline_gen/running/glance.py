@@ -39,9 +39,11 @@ class Glance(NamedTuple):
     """Of all that was seen; empty where a glance cannot tell, because links or closed folders lie there."""
     newest: int
     """The latest time of any of it, in nanoseconds."""
+    taken: int
+    """When it was looked at, in nanoseconds since 1970."""
 
 
-NOTHING: Final = Glance("", 0)
+NOTHING: Final = Glance("", 0, 0)
 """What is seen where a glance cannot tell."""
 
 
@@ -66,6 +68,7 @@ def glance(root: Path, options: Options, themes: Path, named: Iterable[str] = ()
     *options* are those of the build that this is for.
     """
     lines: list[Line] = []
+    taken = time.time_ns()
     try:
         for top in (str(themes), *(str(root / name) for name in (*_SITE, *sorted(named)))):
             lines += _files(top)
@@ -74,7 +77,7 @@ def glance(root: Path, options: Options, themes: Path, named: Iterable[str] = ()
     asked = replace(options, jobs=None, now=None, command="", patience=0.0)
     said = repr((here(root), asked, options.now is None, lines)).encode(errors="surrogateescape")
     newest = max((max(line[4:]) for line in lines), default=0)
-    return Glance(blake2b(said, digest_size=16).hexdigest(), newest)
+    return Glance(blake2b(said, digest_size=16).hexdigest(), newest, taken)
 
 
 def here(root: Path) -> tuple[str, str, int, int]:

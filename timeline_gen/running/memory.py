@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from timeline_gen.running.fingerprint import program_fingerprint
+from timeline_gen.running.glance import NOTHING, Glance
 from timeline_gen.running.keying import Keyed
 from timeline_gen.running.planned import Planned
 from timeline_gen.running.reading import Readings
+from timeline_gen.running.unchanged import Seen
 from timeline_gen.writing.survey import Standing
 
 
@@ -26,3 +28,15 @@ class Memory:
     keyed: Keyed | None = None
     standing: Standing | None = None
     """What the last build left, seen after it."""
+    sources: Glance = NOTHING
+    """All that the next build is made from, seen a moment ago; nothing where builds follow one another."""
+
+    def taken_sources(self) -> Glance:
+        """Return the sources, and forget them: they change from one build to the next."""
+        sources, self.sources = self.sources, NOTHING
+        return sources
+
+
+def memory_of(seen: Seen) -> Memory:
+    """Return a memory that holds what was *seen* before a build, and nothing else."""
+    return Memory(seen.program, standing=seen.standing, sources=seen.sources)
