@@ -13,7 +13,7 @@ from timeline_gen.collecting.accounts import Account, Shelf, digest_of, pair, te
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.holding import release
-from timeline_gen.collecting.mentions import mentions_of, site_mentions
+from timeline_gen.collecting.mentions import namings_of, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
@@ -45,8 +45,8 @@ def collect(
     directory, unclear = build_directory(
         read.entities,
         (
-            *site_mentions(settings),
-            *(mention for article in articles for mention in mentions_of(article, settings)),
+            *site_namings(settings),
+            *(naming for article in articles for naming in namings_of(article, settings)),
         ),
         settings.taxonomies,
         settings.languages,

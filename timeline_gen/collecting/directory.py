@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.mentions import AUTHOR, Mention
+from timeline_gen.collecting.mentions import AUTHOR, Mention, Naming
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Entity, Language, Taxonomy
 from timeline_gen.text.bidi import direction_of
@@ -52,14 +52,14 @@ class Directory:
 
 def build_directory(
     entities: Iterable[Entity],
-    mentions: Iterable[Mention],
+    namings: Iterable[Naming],
     taxonomies: Iterable[Taxonomy],
     languages: Iterable[Language],
 ) -> tuple[Directory, tuple[Problem, ...]]:
-    """Return the directory of the listed *entities* and of those that *mentions* alone name."""
+    """Return the directory of the listed *entities* and of those that *namings* alone name."""
     listed = tuple(_signed(entity) for entity in entities)
     known = _index(listed)
-    named, problems = _named_only(known, mentions, tuple(taxonomies), tuple(languages))
+    named, problems = _named_only(known, namings, tuple(taxonomies), tuple(languages))
     return (_index(chain(listed, named)) if named else known), problems
 
 
@@ -80,32 +80,32 @@ def _index(entities: Iterable[Entity]) -> Directory:
 
 def _named_only(
     known: Directory,
-    mentions: Iterable[Mention],
+    namings: Iterable[Naming],
     taxonomies: tuple[Taxonomy, ...],
     languages: tuple[Language, ...],
 ) -> tuple[list[Entity], tuple[Problem, ...]]:
-    """Make an entity of every name that nobody lists, the same whatever the order of *mentions*."""
+    """Make an entity of every name that nobody lists, the same whatever the order of *namings*."""
     problems: list[Problem] = []
     made: dict[tuple[str, str], Mention] = {}
     folder = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
+    # All that matters of a name but its place, which only a problem tells.
     clear: set[tuple[str, str, bool, str]] = set()
-    for mention in mentions:
-        # All that matters but the place, which only a problem tells.
-        typed = mention[:4]
-        if typed in clear:
-            continue
-        found = known.meant(mention)
-        if len(found) == 1:
-            clear.add(typed)
-        elif found:
-            problems.append(_ambiguous(mention, found))
-        else:
-            if other := known.by_id.get(mention.name):
+    for naming in namings:
+        for number, name in enumerate(naming.names):
+            typed = (naming.kind, name, naming.author, naming.lang)
+            if typed in clear:
+                continue
+            mention = naming.mention(number)
+            found = known.meant(mention)
+            if len(found) > 1:
+                problems.append(_ambiguous(mention, found))
+                continue
+            if other := None if found else known.by_id.get(name):
                 problems.append(_other_kind(mention, other, folder.get(other.kind, "")))
             else:
                 clear.add(typed)
-            key = (mention.kind, fold(mention.name))
-            if key not in made or _rank(mention) < _rank(made[key]):
+            key = (mention.kind, fold(name))
+            if not found and (key not in made or _rank(mention) < _rank(made[key])):
                 made[key] = mention
     entities, clashes = _entities(known, made, languages)
     return entities, (*problems, *clashes)

@@ -14,7 +14,7 @@ AUTHOR: Final = "person"
 
 
 class Mention(NamedTuple):
-    """A name as an article or ``site.yaml`` gives it; there are very many: its place is found when asked."""
+    """A name as an article or ``site.yaml`` gives it."""
 
     kind: str
     name: str
@@ -35,22 +35,38 @@ class Mention(NamedTuple):
         return Place(self.path, *spot)
 
 
-def site_mentions(settings: Settings) -> Iterable[Mention]:
+class Naming(NamedTuple):
+    """A list of names as an article or ``site.yaml`` gives it; there are very many, few are looked into."""
+
+    kind: str
+    names: tuple[str, ...]
+    author: bool
+    """Whether it names authors, who may be of any kind."""
+    lang: str
+    path: PurePosixPath
+    spots: Mapping[str, Spot]
+    key: str
+
+    def mention(self, number: int) -> Mention:
+        """Return the name with that *number* in the list."""
+        kind, names, author, lang, path, spots, key = self
+        return Mention(kind, names[number], author, lang, path, spots, key, number)
+
+
+def site_namings(settings: Settings) -> Iterable[Naming]:
     """Yield the authors that the site itself names."""
     path, lang = PurePosixPath("site.yaml"), settings.languages[0].code
-    for number, name in enumerate(settings.authors):
-        yield Mention(AUTHOR, name, True, lang, path, settings.spots, "authors", number)
+    yield Naming(AUTHOR, settings.authors, True, lang, path, settings.spots, "authors")
 
 
-def mentions_of(article: Article, settings: Settings) -> Iterable[Mention]:
-    """Yield every name that *article* gives, its own and its events'."""
+def namings_of(article: Article, settings: Settings) -> Iterable[Naming]:
+    """Yield every list of names that *article* gives, its own and its events'."""
     lang, path = article.lang, article.path
-    for number, name in enumerate(article.authors):
-        yield Mention(AUTHOR, name, True, lang, path, article.spots, "authors", number)
+    if article.authors:
+        yield Naming(AUTHOR, article.authors, True, lang, path, article.spots, "authors")
     everything: tuple[Article | Telling, ...] = (article, *article.events)
     for said in everything:
-        if not said.names:
-            continue
-        for taxonomy in settings.taxonomies:
-            for number, name in enumerate(said.names.get(taxonomy.key, ())):
-                yield Mention(taxonomy.kind, name, False, lang, path, said.spots, taxonomy.key, number)
+        if said.names:
+            for taxonomy in settings.taxonomies:
+                if names := said.names.get(taxonomy.key):
+                    yield Naming(taxonomy.kind, names, False, lang, path, said.spots, taxonomy.key)

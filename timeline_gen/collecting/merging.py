@@ -252,12 +252,15 @@ def _media(ordered: Sequence[Account]) -> dict[str, Media]:
 
 
 def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]:
+    if len(ordered) == 1:
+        own = ordered[0].named
+        return tuple([Named(one.key, own[one.key]) for one in settings.taxonomies if one.key in own])
     united: list[Named] = []
     for taxonomy in settings.taxonomies:
         key = taxonomy.key
         lists = [account.named[key] for account in ordered if key in account.named]
         if lists:
-            united.append(Named(key, lists[0] if len(lists) == 1 else unique(chain(*lists))))
+            united.append(Named(key, unique(chain(*lists))))
     return tuple(united)
 
 
