@@ -9,12 +9,13 @@ from pathlib import PurePosixPath
 import pytest
 import views_factory as factory
 from almanac_kit import almanac, assets, catalogues, templates
+from jinja2 import Environment
 
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.planning.views import EventView, PlainView
 from timeline_gen.rendering.kit import Kit, make_kit
 from timeline_gen.rendering.render import render
-from timeline_gen.rendering.templates import check_templates, template_digest
+from timeline_gen.rendering.templates import check_templates, codes_of, template_digest
 
 FOLDER = PurePosixPath("themes/almanac/templates")
 
@@ -67,6 +68,7 @@ def test_undefined_field() -> None:
 
     assert (problem.code, problem.place.path, problem.place.line) == ("TG703", FOLDER / "macros.html", line)
     assert "txt" in problem.message
+    assert "timeline_gen" not in problem.message
 
 
 def test_missing_template() -> None:
@@ -161,6 +163,21 @@ def test_references(text: str, changes: bool) -> None:
     after = template_digest(almanac(page__html=text, bare__html=bare), "page.html")
 
     assert (before != after) == changes
+
+
+def test_compiled_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates that were compiled once are not compiled again, and make the same page."""
+    kit = almanac()
+    page = render(plain(), kit)
+    again = replace(kit, codes=codes_of(kit), digest=b"of another process")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr(Environment, "compile", refuse)
+
+    assert check_templates(again) == ()
+    assert render(plain(), again) == page
 
 
 def test_a_kit_crosses_to_another_process() -> None:

@@ -30,6 +30,9 @@ class Kit:
     digest: bytes
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     """What pictures for links are drawn with, by language; under ``""`` what serves any other."""
+    codes: Mapping[str, bytes] = field(default_factory=dict)
+    """The templates compiled, as :func:`~timeline_gen.rendering.templates.codes_of` gave them; no part of the
+    digest, as they follow from the templates."""
     file_links: bool = False
     """Whether links to pages name their files; this is no concern of the templates, nor of the digest."""
 

@@ -7,6 +7,7 @@ environments share the compiled templates, and a process makes them once for eac
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from functools import lru_cache, partial
 from hashlib import blake2b
 from keyword import iskeyword
 from pathlib import PurePosixPath
-from types import TracebackType
+from types import CodeType, TracebackType
 from typing import Any, Final
 
 from jinja2 import (
@@ -85,14 +86,26 @@ class _Environment(Environment):
 class _SharedCode(BytecodeCache):
     """Keeps compiled templates in memory, for the environments of the other languages."""
 
-    def __init__(self) -> None:
-        self.codes: dict[str, object] = {}
+    def __init__(self, known: Mapping[str, bytes]) -> None:
+        self._known = known
+        self.codes: dict[str, CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self.codes.get(bucket.key)  # type: ignore[assignment]  # None: not compiled yet
+        code = self.codes.get(bucket.key)
+        if code is None and bucket.key in self._known:
+            code = self.codes[bucket.key] = marshal.loads(self._known[bucket.key])  # noqa: S302 - our own
+        bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self.codes[bucket.key] = bucket.code
+        if bucket.code is not None:
+            self.codes[bucket.key] = bucket.code
+
+
+def codes_of(kit: Kit) -> dict[str, bytes]:
+    """Return the templates of *kit* that have been compiled, for a kit with the same templates."""
+    shared = environment(kit, "").bytecode_cache
+    codes = shared.codes if isinstance(shared, _SharedCode) else {}
+    return {key: marshal.dumps(code) for key, code in codes.items()}
 
 
 def render_page(name: str, view: View, kit: Kit, lang: str) -> bytes:
@@ -120,7 +133,7 @@ def environment(kit: Kit, lang: str, *, careful: bool = False) -> Environment:
 
 @lru_cache(maxsize=4)
 def _environments(kit: Kit, *, careful: bool) -> Mapping[str, Environment]:
-    loader, codes = _Templates(kit), _SharedCode()
+    loader, codes = _Templates(kit), _SharedCode({} if careful else kit.codes)
     return {
         lang: _environment(kit, lang, loader, codes, CarefulCode if careful else QuickCode)
         for lang in ("", *kit.languages)
@@ -390,9 +403,12 @@ def problem_of(error: BaseException, name: str, kit: Kit) -> Problem:
     return Problem("TG705", f"the template fails: {_clause(str(error) or type(error).__name__)}", place)
 
 
+_MODULE: Final = re.compile(r"timeline_gen\.planning\.\w+\.")
+
+
 def _clause(text: str) -> str:
     """Return *text* fit to stand inside a sentence: Jinja2 ends some of its messages with a stop."""
-    return text.rstrip(".").replace("timeline_gen.planning.views.", "")
+    return _MODULE.sub("", text.rstrip("."))
 
 
 def _place(error: BaseException, name: str, kit: Kit) -> Place:

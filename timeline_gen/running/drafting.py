@@ -56,7 +56,7 @@ def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
     settings = settings_of(root, options, problems)
     reading = Reading(root, settings, cache, executor, known=memory.readings)
     # While others parse, the templates are compiled here.
-    theme = problems.of(prepare_theme(root, settings))
+    theme = problems.of(prepare_theme(root, settings, cache))
     logo = problems.of(logo_output(root, settings))
     content = problems.of(reading.whole())
     problems.unread(content.unread)

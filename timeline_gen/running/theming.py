@@ -6,23 +6,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 from errno import EACCES
 from pathlib import Path, PurePosixPath
+from typing import Final
 
-from timeline_gen.errors import Place, Problem
+from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Output, Settings, content_hash
 from timeline_gen.reading.load import SETTINGS, load_theme
 from timeline_gen.reading.themes import Theme
 from timeline_gen.rendering.assets import FOLDER, make_assets
 from timeline_gen.rendering.kit import Kit, make_kit
 from timeline_gen.rendering.own_style import NAME, font_address, own_style
-from timeline_gen.rendering.templates import check_templates
+from timeline_gen.rendering.templates import check_templates, codes_of
 from timeline_gen.running.card_fonts import card_fonts
 from timeline_gen.text.plurals import Catalogue, CatalogueError, read_catalogue
+from timeline_gen.writing.cache import Cache, freeze, thaw
+
+_COMPILED: Final = "compiled templates"
 
 
 def prepare_theme(
-    root: Path, settings: Settings
+    root: Path, settings: Settings, cache: Cache
 ) -> tuple[tuple[Kit, tuple[Output, ...]] | None, tuple[Problem, ...]]:
-    """Return the kit of the site's theme and its static files, ready to be written."""
+    """Return the kit of the site's theme and its static files, ready to be written.
+
+    Templates that were compiled before are taken from the *cache*: that takes longer than all else here.
+    """
     place = Place(SETTINGS, *settings.spots.get("theme", (1, 1)))
     theme, problems = load_theme(root, settings.theme, place)
     if theme is None:
@@ -40,7 +47,21 @@ def prepare_theme(
     )
     fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes())
     kit = replace(kit, file_links=settings.links == "files", fonts=fonts)
-    return (kit, assets.outputs), (*problems, *missing, *lacking, *wrong, *faults, *check_templates(kit))
+    kit, broken = _compiled(kit, cache)
+    return (kit, assets.outputs), (*problems, *missing, *lacking, *wrong, *faults, *broken)
+
+
+def _compiled(kit: Kit, cache: Cache) -> tuple[Kit, tuple[Problem, ...]]:
+    """Return *kit* with its templates compiled, and what is wrong with them."""
+    said = repr((sorted(kit.templates.items()), sorted(kit.origins.items()))).encode()
+    name = content_hash(said)
+    kept = cache.get(_COMPILED, [name])
+    if kept:
+        kit = replace(kit, codes=thaw(kept[name]))
+    problems = check_templates(kit)
+    if not kept and not any(problem.level is Level.ERROR for problem in problems):
+        cache.put(_COMPILED, {name: freeze(codes_of(kit))}, without=cache.keys(_COMPILED))
+    return kit, problems
 
 
 def _own_files(root: Path, settings: Settings) -> tuple[dict[PurePosixPath, bytes], tuple[Problem, ...]]:
