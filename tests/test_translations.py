@@ -119,6 +119,39 @@ def test_mark_finds_a_key_in_quotes() -> None:
     assert marked == b'---\ntranslation_of: {lang: ar, rev: "title=0"}\ntitle: T\n---\n'
 
 
+@pytest.mark.parametrize("between", ["", "# when it was made", "  # when it was made"])
+def test_mark_replaces_the_whole_value(between: str) -> None:
+    """A recorded mark is replaced with all of its lines, those below a blank line or a comment, too."""
+    text = f"---\ntranslation_of:\n  lang: ar\n{between}\n  rev: old\n# kept\ntitle: T\n---\n"
+
+    marked = with_mark(text.encode(), "ar", "title=0").decode()
+
+    assert marked == '---\ntranslation_of: {lang: ar, rev: "title=0"}\n# kept\ntitle: T\n---\n'
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "title: Two\ntranslation_of: {\n  lang: ar\n}\n",
+        "title: Two\ntranslation_of: {lang: ar,\nrev: old}\n",
+        "? translation_of\n: {lang: ar}\ntitle: Two\n",
+        'title: "Two\ntranslation_of: three"\n',
+        "  title: Two\n",
+    ],
+)
+def test_nothing_but_the_mark_ever_changes(site: Path, matter: str) -> None:
+    """Where marking would make something else of the front matter, the file stays, and what to do is said."""
+    path = site / "content/articles/two.en.md"
+    path.write_text(f"---\n{matter}---\nText.\n", encoding="utf-8")
+    before = path.read_bytes()
+
+    with pytest.raises(UsageError, match="no line can be replaced") as caught:
+        mark(site, ("two",))
+
+    assert path.read_bytes() == before
+    assert "translation_of: {lang: ar}" in str(caught.value.hint)
+
+
 def test_front_matter_in_braces_is_left_alone(site: Path) -> None:
     """Where there is no line to add one to, nothing is written, and what to do is said."""
     path = site / "content/articles/two.en.md"

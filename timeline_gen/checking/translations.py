@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Chronicle
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
-from timeline_gen.model import Article, Settings
+from timeline_gen.model import Article, Settings, Source
+from timeline_gen.reading.front_matter import split
+from timeline_gen.reading.matter import plain
+from timeline_gen.reading.yaml_tree import YamlMap, read_yaml
 from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
@@ -29,7 +32,10 @@ from timeline_gen.writing.lock import build_lock
 
 _PATIENCE: Final = 60.0
 _CLOSING: Final = re.compile(rb"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-_RECORDED: Final = re.compile(rb"""^(["']?)translation_of\1[ \t]*:.*(?:\n[ \t]+.*)*\n?""", re.MULTILINE)
+_RECORDED: Final = re.compile(
+    rb"""^(["']?)translation_of\1[ \t]*:.*(?:(?:\n[ \t]*(?:\#.*)?\r?)*\n[ \t]+[^\s\#].*)*\n?""", re.MULTILINE
+)
+"""The key, and all lines below it that are indented; lines between them may be blank or hold a comment."""
 _FLOW: Final = re.compile(rb"\A---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*\{")
 """Front matter written as one mapping in braces, which has no lines to add one to."""
 
@@ -78,9 +84,26 @@ def _marked(root: Path, pairs: Iterator[tuple[Article, Article]]) -> Iterator[Pa
                 "write each of its keys on a line of its own",
             )
         after = with_mark(before, original.lang, revision(original))
+        if _but_the_mark(article.path, after) != _but_the_mark(article.path, before):
+            # YAML has more ways to write a mapping than a line can be looked for in.
+            raise UsageError(
+                f"{article.path} has its front matter in a form in which no line can be replaced or added",
+                "write its keys without indentation, each on a line of its own, "
+                f"one of them 'translation_of: {{lang: {original.lang}}}'",
+            )
         if after != before:
             _put(path, after)
             yield path
+
+
+def _but_the_mark(path: PurePosixPath, data: bytes) -> tuple[object, str] | None:
+    """Return what the article *data* says beside its mark, or None where it cannot be read."""
+    halves, _ = split(Source(path, data))
+    tree, problems = read_yaml(halves.matter, path) if halves else (None, ())
+    if halves is None or problems or not isinstance(tree, YamlMap):
+        return None
+    entries = {key: value for key, value in tree.entries.items() if key != "translation_of"}
+    return plain(tree._replace(entries=entries)), halves.body
 
 
 def _put(path: Path, data: bytes) -> None:
