@@ -10,7 +10,7 @@ from site_kit import article, write_site
 from timeline_gen.checking.check import check
 from timeline_gen.checking.translations import mark, missing, with_mark
 from timeline_gen.collecting.translations import changed_fields
-from timeline_gen.errors import UsageError
+from timeline_gen.errors import ContentError, UsageError
 
 ARABIC = article("عنوان", "{id: e, date: 2019, title: حدث, summary: ملخص}", "{id: f, date: 2020, title: آخر}")
 ENGLISH = article("Title", "{id: e, title: Event}", date="")
@@ -35,6 +35,23 @@ def test_what_languages_lack(site: Path) -> None:
 
     assert (arabic.lang, arabic.articles, arabic.events) == ("ar", (), ())
     assert (english.lang, english.articles, english.events) == ("en", ("two",), ("f",))
+
+
+def test_nothing_is_missed_that_an_unread_file_may_hold(site: Path) -> None:
+    """Where the original cannot be read, only that is said: not that its day or the original are missing."""
+    one = site / "content/articles/one.en.md"
+    one.write_text(
+        one.read_text().replace("title:", "translation_of: {lang: ar}\ntitle:", 1), encoding="utf-8"
+    )
+    original = site / "content/articles/one.ar.md"
+    original.write_text(ARABIC.replace("title:", "sauce: x\ntitle:", 1), encoding="utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        missing(site)
+
+    assert [(problem.code, problem.place.path.name) for problem in caught.value.problems] == [
+        ("TG302", "one.ar.md")
+    ]
 
 
 def test_marked_is_up_to_date(site: Path) -> None:

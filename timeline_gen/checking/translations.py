@@ -69,6 +69,7 @@ def _collected(root: Path) -> tuple[Chronicle, Settings]:
         workers(None) as pool,
     ):
         content = problems.of(read_content(root, settings, cache, pool))
+    problems.unread(content.unread)
     chronicle = problems.of(collect(content.collected, settings, drafts=True))
     problems.stop()
     return chronicle, settings
