@@ -49,10 +49,14 @@ def with_year_of(date: Loose, other: Loose) -> Loose:
 
 
 def _borrowed(own: Loose, lender: Loose, context: Context, *, is_start: bool) -> Loose:
-    """Return *own* in the *lender*'s year, or in the one beside it where the span crosses its turn."""
+    """Return *own* in the *lender*'s year, or in the one beside it where the span crosses its turn.
+
+    Within one month nothing crosses it: "7-5 October" is a slip, not a span of nearly a year.
+    """
     date = in_year_of(replace(own, weekday=None), lender, context)
     start, end = (date, lender) if is_start else (lender, date)
-    if days_of(start, context.seasons).lo > days_of(end, context.seasons).hi and date.year.isdigit():
+    backwards = days_of(start, context.seasons).lo > days_of(end, context.seasons).hi
+    if backwards and start.month != end.month and date.year.isdigit():
         year = int(date.year) + (-1 if is_start else 1)
         date = replace(date, year=str(year) if date.calendar == HIJRI else edtf_year(year))
     # The weekday is asked only now that the year is settled.
