@@ -17,7 +17,7 @@ SETTINGS = (
 FILES = {
     "content/articles/first.ar.md": article(
         "أول",
-        "{id: told, date: 2017, title: حدث, people: [zayd, amr]}",
+        "{id: told, date: 2017, title: حدث, summary: ملخص, people: [zayd, amr]}",
         "{id: arabic-only, date: 2018, title: بالعربية وحدها, people: [zayd, amr, layla], places: [cairo]}",
     ),
     "content/articles/first.en.md": article("First", "{id: told, title: Told}", date=""),
@@ -84,3 +84,16 @@ def test_counts_are_of_what_is_shown(site: Path) -> None:
     assert "people/amr/" in people["en"]
     assert "places/cairo/" in people["ar"]
     assert "places/cairo/" not in people["en"]
+
+
+def test_no_summary_in_another_language(site: Path) -> None:
+    """An event that a language tells without a summary has none there: no page, feed or list borrows one."""
+    output = site / "output"
+    borrowed = [
+        path.relative_to(output).as_posix()
+        for path in (output / "en").rglob("*")
+        if path.is_file() and "ملخص" in path.read_text(encoding="utf-8")
+    ]
+
+    assert borrowed == []
+    assert "ملخص" in (output / "ar/events/told/index.html").read_text(encoding="utf-8")

@@ -157,8 +157,11 @@ def _own_name(words: Words, lang: str, site: Site) -> str:
 
 
 def rich(texts: Mapping[str, tuple[str, str]], lang: str, site: Site) -> Rich | None:
-    """Return the one of *texts*, HTML and plain, in *lang*, else in the first language that has it."""
-    if not texts:
+    """Return the one of *texts*, HTML and plain, in *lang*, else in the first language that has it.
+
+    There is none where the site hides what a language lacks.
+    """
+    if not texts or (site.hides and lang not in texts):
         return None
     found = best(texts, lang, site.settings)
     html, text = texts[found]

@@ -16,7 +16,7 @@ from timeline_gen.collecting.chronicle import Brief, Event, Face
 from timeline_gen.dates.phrasebook import voices
 from timeline_gen.model import Body, Edge, Entity, Era, Kind, Texts
 from timeline_gen.planning import addresses
-from timeline_gen.planning.cards import date_view, stamp_view
+from timeline_gen.planning.cards import date_view, rich, stamp_view
 from timeline_gen.planning.file_views import FinderView
 from timeline_gen.planning.grouping import bucket_of
 from timeline_gen.planning.pages import Page
@@ -98,7 +98,7 @@ def _event(event: Event, places: Mapping[str, int], page: Page, site: Site) -> l
         STATUSES.index(event.status) if event.status in STATUSES else 0,
         [places[entity.id] for named in event.named for entity in named.entities],
         _year(event) if page.shows.span.years else "",
-        _keys(_texts(event.titles, event.summaries, lang)),
+        _keys(_texts(event.titles, event.summaries, lang, site)),
     ]
 
 
@@ -124,16 +124,15 @@ def _article(brief: Brief, lang: str, site: Site) -> list[object]:
         title.text,
         title.lang if title.lang != lang else "",
         day.short if day else "",
-        _keys(_texts(brief.titles, brief.summaries, lang)),
+        _keys(_texts(brief.titles, brief.summaries, lang, site)),
     ]
 
 
-def _texts(titles: Texts, summaries: Mapping[str, tuple[str, str]], lang: str) -> Iterator[str]:
+def _texts(titles: Texts, summaries: Mapping[str, tuple[str, str]], lang: str, site: Site) -> Iterator[str]:
     """Yield what one looks for: titles in all languages, since names are typed in any, and the summary."""
     yield from titles.values()
-    found = summaries.get(lang) or next(iter(summaries.values()), None)
-    if found:
-        yield found[1]
+    if summary := rich(summaries, lang, site):
+        yield summary.text
 
 
 def _keys(texts: Iterable[str]) -> str:
