@@ -177,6 +177,15 @@ def test_entity(data: dict[str, object], found: list[tuple[str, tuple[str | int,
     assert said(EntityMatter, {"kind": "place", "name": "X"} | data) == found
 
 
+def test_the_name_of_a_source_is_one_text() -> None:
+    """Where one text is needed and a mapping stands, no mapping is what the hint shows."""
+    source = {"id": "e", "sources": [{"name": {"en": "Gazette"}}]}
+    (fault,) = check(ARTICLE, {"title": "T", "events": [source]})[1]
+
+    assert fault.way == ("events", 0, "sources", 0, "name")
+    assert fault.hint == "write name: …, one text for all languages"
+
+
 def test_nothing_but_a_mapping() -> None:
     """Where a mapping is needed and something else stands, that is the fault."""
     assert said(ArticleMatter, "text") == [("TG303", ())]

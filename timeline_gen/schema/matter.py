@@ -410,7 +410,13 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     if kind == "literal_error":
         return not_allowed(way, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
-    return Fault(code, way, f"{subject} {needed.format(**context)}", example(name))
+    # The names of entities are written by language, that of a source or a theme is one text.
+    hint = (
+        "write name: …, one text for all languages"
+        if (kind, name) == ("string_type", "name")
+        else example(name)
+    )
+    return Fault(code, way, f"{subject} {needed.format(**context)}", hint)
 
 
 def _unknown(schema: type[BaseModel], way: Way) -> Fault:
