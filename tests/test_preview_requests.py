@@ -285,6 +285,9 @@ def test_base_path(site: Site) -> None:
         "/standby/index.html",
         "/forcereload",
         "/forcereload?path=/ar/",
+        "/" + "a" * 300,
+        "/ar/" + "a" * 300 + "/",
+        "/" + "a/" * 3000 + "a",
     ],
 )
 def test_odd_targets(site: Site, target: str) -> None:

@@ -73,7 +73,8 @@ def open_file(top: str, path: str) -> Opened | None:
 
 def is_folder(top: Path, target: Target) -> bool:
     """Tell whether *target* names a folder with a page, so that only its slash is missing."""
-    return not target.folder and (top / target.path / INDEX).is_file()
+    # Not by pathlib, which raises where a name is longer than the system lets any be.
+    return not target.folder and os.path.isfile(top / target.path / INDEX)  # noqa: PTH113
 
 
 def carries_hash(path: str) -> bool:
