@@ -390,6 +390,7 @@ def connect(site: Site, host: str, origin: str) -> tuple[socket.socket, Reply]:
         ("127.0.0.1:{port}", "http://evil@127.0.0.1:{port}"),
         ("127.0.0.1:{port}", "null"),
         ("127.0.0.1:{port}", "file://"),
+        ("127.0.0.1:{port}", "http://[::1"),
         ("127.0.0.1:{port}", ""),
     ],
 )
@@ -549,15 +550,18 @@ def test_problems_are_told(site: Site, listener: Listener) -> None:
         b'{"command":"info"}',
         b'{"command":"info","url":"::","plugins":7}',
         b"null",
+        b'{"command":"info","url":"http://[::1"}',
+        b"[" * 20_000,
     ],
 )
-def test_garbage(site: Site, said: bytes) -> None:
-    """Whatever a connection sends, the server goes on."""
+def test_garbage(site: Site, said: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    """Whatever a connection sends, the server goes on, and has nothing to say of it."""
     listener = Listener(site)
     listener.say(said)
     listener.close()
 
     assert site.get("/ar/").status == 200
+    assert not caplog.records
 
 
 def test_taken_port(site: Site) -> None:

@@ -105,7 +105,10 @@ class Board:
 
     def join(self, reader: Reader, url: str, looks: Looks) -> None:
         """Note that *reader* shows the page at *url* as it looked, and tell it what has changed since."""
-        target = read_target(urlsplit(url).path or "/")
+        try:
+            target = read_target(urlsplit(url).path or "/")
+        except ValueError:
+            return
         if target is None:
             return
         self._readers[reader] = Looking(target, looks)

@@ -45,7 +45,10 @@ class Hosts:
 
     def welcome(self, origin: str) -> bool:
         """Tell whether *origin*, an ``Origin`` header (RFC 6454, section 7), is a page of this server."""
-        parts = urlsplit(origin)
+        try:
+            parts = urlsplit(origin)
+        except ValueError:
+            return False
         return parts.scheme == "http" and not parts.path and self.know(parts.netloc)
 
 

@@ -80,6 +80,6 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
 def _read(message: str | bytes) -> Mapping[str, Any]:
     try:
         said = json.loads(message)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
