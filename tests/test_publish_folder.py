@@ -164,3 +164,32 @@ def test_no_room(publisher: Publisher) -> None:
     assert publisher.stands() == FIRST
     publisher.publish(SECOND)
     assert publisher.stands()["index.html"] == SECOND["index.html"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".",
+        "..",
+        "/",
+        "content/x",
+        "output",
+        "output/x",
+        ".timeline-gen/x",
+        "themes/mine",
+        "site.yaml",
+        "../site/output",
+        "../page.html",
+    ],
+)
+def test_no_place_for_a_site(tmp_path: Path, path: str) -> None:
+    """Nothing is published over the site's own files, where builds would delete it, or in place of a file."""
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "site.yaml").write_text("title: Harbour\n", encoding="utf-8")
+    (tmp_path / "page.html").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(UsageError, match=r"cannot be published to|is no folder but a file") as raised:
+        Publisher(site, Target("t", "folder", path=path)).open()
+
+    assert "path: /srv/www/site" in raised.value.hint

@@ -23,6 +23,9 @@ from timeline_gen.publishing.files import Listing
 from timeline_gen.publishing.hosts import MovedError, Setting, Upload, Work
 from timeline_gen.publishing.planning import Remote
 from timeline_gen.publishing.record import Record, read_record, where_kept, write_record
+from timeline_gen.reading.load import CONTENT, SETTINGS
+from timeline_gen.reading.packaged import THEMES
+from timeline_gen.running.options import Options
 from timeline_gen.writing.disk import (
     discard,
     look,
@@ -39,6 +42,10 @@ from timeline_gen.writing.replacing import recover, replace_files
 from timeline_gen.writing.swap import exchange, obstacle
 
 _NOT_THERE: Final = "the published site is as it was"
+_MADE: Final = (Options().output, Options().workings)
+_TAKEN: Final = (*_MADE, str(CONTENT), str(SETTINGS), THEMES)
+"""What of the site's own folder has another use."""
+_ELSEWHERE: Final = "name a folder outside the site's folder: path: /srv/www/site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +228,24 @@ class FolderHost:
 
 def open_host(setting: Setting) -> FolderHost:
     """Return the folder that *setting* names; raise ``UsageError`` where no site may be put there."""
-    host = FolderHost(setting)
     site = Path(os.path.realpath(setting.root))
     live = Path(os.path.realpath(setting.root / setting.target.path))
-    if live == site or live in site.parents or live.is_relative_to(site / "content"):
+    if live == site or live in site.parents or any(live.is_relative_to(site / name) for name in _TAKEN):
         raise UsageError(
-            f"the site cannot be published to {setting.target.path!r}, where its own content lies",
-            hint="name a folder outside the site's folder: path: /srv/www/site",
+            f"the site cannot be published to {setting.target.path!r}, {_taken_by(site, live)}",
+            hint=_ELSEWHERE,
         )
-    return host
+    if live.exists() and not live.is_dir():
+        # The new tree would be exchanged for it, and it would be gone.
+        raise UsageError(f"{setting.target.path!r} is no folder but a file", hint=_ELSEWHERE)
+    return FolderHost(setting)
+
+
+def _taken_by(site: Path, live: Path) -> str:
+    """Return why nothing is published to *live*, which is taken by the site in the folder *site*."""
+    if any(live.is_relative_to(site / name) for name in _MADE):
+        return "where builds delete what is not their own"
+    return "where its own content lies"
 
 
 def _walk(top: Path) -> Iterator[str]:
