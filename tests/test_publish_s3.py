@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,20 @@ def test_headers_alone(publisher: Publisher, client: Any, proxy: Between) -> Non
     assert sum(change.bytes for change in made.changes) == 0
     assert objects(client, publisher.target.bucket)["index.html"]["CacheControl"] == "no-store"
     assert publisher.plan(FIRST)[0].changes == ()
+
+
+def test_deleted_by_somebody_else(publisher: Publisher, client: Any) -> None:  # noqa: ANN401 - as above
+    """What somebody deleted in the store keeps nobody from publishing, be it a page or only its headers."""
+    publisher.publish(FIRST)
+    for key in ("en/index.html", "en/feed.xml"):
+        client.delete_object(Bucket=publisher.target.bucket, Key=key)
+
+    publisher.publish(SECOND)
+    client.delete_object(Bucket=publisher.target.bucket, Key="index.html")
+    publisher.target = replace(publisher.target, headers={"Cache-Control": "no-store"})
+    publisher.publish(SECOND)
+
+    assert objects(client, publisher.target.bucket)["index.html"]["CacheControl"] == "no-store"
 
 
 def test_more_than_a_thousand(publisher: Publisher, client: Any, store: str) -> None:  # noqa: ANN401 - as above
@@ -347,3 +362,25 @@ def test_no_credentials(publisher: Publisher, monkeypatch: pytest.MonkeyPatch, t
         publisher.publish(FIRST)
 
     assert "AWS_ACCESS_KEY_ID" in caught.value.hint
+
+
+@pytest.mark.parametrize("status", [404, 501])
+def test_no_store(publisher: Publisher, status: int) -> None:
+    """What answers at the address but is no store is told of, without a traceback."""
+
+    class Elsewhere(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(status)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        endpoint = f"http://127.0.0.1:{server.server_address[1]}"
+        publisher.target = replace(publisher.target, endpoint=endpoint)
+        with pytest.raises(UsageError) as raised:
+            publisher.plan(FIRST)
+        server.shutdown()
+
+    assert "endpoint:" in raised.value.hint

@@ -145,17 +145,24 @@ class Store:
             with _worded():
                 self._client.put_object(Body=data, **where)
 
-    def copy(self, source: str, key: str, headers: Mapping[str, str]) -> None:
-        """Copy the object *source* to *key* without reading it, to be sent with *headers*."""
+    def copy(self, source: str, key: str, headers: Mapping[str, str]) -> bool:
+        """Copy the object *source* to *key* without reading it, to be sent with *headers*.
+
+        Tells whether it is there to be copied.
+        """
         fields = {_FIELDS[name]: value for name, value in headers.items()}
-        with _worded():
-            self._client.copy_object(
-                Bucket=self._bucket,
-                Key=self._prefix + key,
-                CopySource={"Bucket": self._bucket, "Key": self._prefix + source},
-                MetadataDirective="REPLACE",
-                **fields,
-            )
+        try:
+            with _worded():
+                self._client.copy_object(
+                    Bucket=self._bucket,
+                    Key=self._prefix + key,
+                    CopySource={"Bucket": self._bucket, "Key": self._prefix + source},
+                    MetadataDirective="REPLACE",
+                    **fields,
+                )
+        except _MissingError:
+            return False
+        return True
 
     def delete(self, keys: Iterable[str]) -> None:
         """Delete *keys*, a thousand at once."""
@@ -232,11 +239,11 @@ def _at_once(work: Callable[[Item], Result], items: Collection[Item]) -> Iterato
 # ---------------------------------------------------------------- what goes wrong
 
 
-class _MissingError(Exception):
+class _MissingError(UsageError):
     """There is no such object."""
 
 
-class _UnknownError(Exception):
+class _UnknownError(UsageError):
     """The store does not know what it was asked."""
 
 
@@ -260,13 +267,18 @@ def _worded() -> Iterator[None]:
         raise UsageError(f"the store cannot be used: {error}") from error
 
 
-def _refusal(code: str, message: str) -> Exception:
+def _refusal(code: str, message: str) -> UsageError:
     if code in _MISSING:
-        return _MissingError()
+        return _MissingError(
+            "nothing that we know stands at that address", hint="look at 'endpoint:' and 'bucket:'"
+        )
     if code in _MOVED:
         return MovedError("somebody else published there just now", hint="publish again")
     if code in _UNKNOWN:
-        return _UnknownError()
+        return _UnknownError(
+            "the store does not know what it was asked to do",
+            hint="look whether it speaks all of S3's language, and at 'endpoint:'",
+        )
     if code in _REFUSED:
         said, hint = _REFUSED[code]
         return UsageError(said, hint=hint)

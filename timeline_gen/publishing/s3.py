@@ -100,7 +100,8 @@ class BucketHost:
     def _put_aside(self, preserve: Mapping[str, str]) -> None:
         """Copy what is to be replaced, but for what an earlier attempt has copied already.
 
-        All of it is copied before the first file is replaced; so where one is missing, none was replaced.
+        All of it is copied before the first file is replaced; so where one is missing, none was replaced,
+        but somebody else deleted it: then there is nothing to put aside.
         """
         if not preserve:
             return
@@ -116,8 +117,7 @@ class BucketHost:
 
     def _put(self, upload: Upload) -> None:
         headers = parsed(upload.file.headers)
-        if upload.same_bytes:
-            self._store.copy(upload.path, upload.path, headers)
+        if upload.same_bytes and self._store.copy(upload.path, upload.path, headers):
             return
         data = upload.read()
         self._store.put(upload.path, data, headers)
