@@ -155,7 +155,7 @@ def test_at_a_terminal(site: Path, run: Run) -> None:
 
 
 def test_damage_is_noticed(site: Path, run: Run) -> None:
-    """--verify-only names the files that are not there as they were published."""
+    """--verify-only names files that do not stand there as published; publishing again mends them."""
     run("build")
     run("publish", "--yes")
     (site.parent / "www" / "index.html").write_text("spoilt", "utf-8")
@@ -164,6 +164,11 @@ def test_damage_is_noticed(site: Path, run: Run) -> None:
 
     assert told.returncode == 2
     assert "index.html is not there as it should be" in told.stderr
+    (site.parent / "www" / "en" / "index.html").unlink()
+    assert run("publish", "--verify-only").returncode == 2
+    assert "change          2 files" in run("publish", "--yes").stderr
+    assert run("publish", "--verify-only").returncode == 0
+    assert "nothing to do" in run("publish", "--yes").stderr
 
 
 def test_plan_that_is_kept(site: Path, run: Run) -> None:

@@ -5,8 +5,9 @@ The command line does the talking in between: it shows the plan and asks.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.site_settings import settings_of
 from timeline_gen.schema import nearest
+from timeline_gen.writing.disk import refusing
 
 MODULES: Final[Mapping[str, str]] = {"git": "git_branch", "folder": "folder", "rsync": "rsync", "s3": "s3"}
 """The module of each kind of target; it is loaded when a site is published there."""
@@ -198,7 +200,7 @@ def prepare(shop: Shop, check: Check) -> Prepared:
     history = history_of(shop.root)
     errors, warnings = _checked(shop, local, check)
     listing, extra, notes = _listing(shop, local)
-    remote = shop.host.read()
+    remote = _with_astray(shop, shop.host.read())
     made = plan(shop.target.name, listing, remote, keep=shop.target.keep)
     refusals = (
         *content_refusals(local, shop.target, shop.url, warnings=warnings, errors=errors),
@@ -305,12 +307,39 @@ def publish(shop: Shop, prepared: Prepared, told: Told) -> Done:
     """Carry out what was *prepared*, read back what was put there, and return how it went."""
     carry_out(prepared.task, shop.host, told)
     wrong = differing(shop.host, prepared.plan.puts, content_hash)
+    if wrong:
+        _note_astray(shop, shop.host.read(), wrong)
     return Done(shop.url, prepared.plan.generation, wrong)
 
 
 def verify(shop: Shop) -> Done:
     """Read back every file that the record names, and return which are not as they should be."""
-    record = shop.host.read().record
+    remote = shop.host.read()
+    record = remote.record
     if not record.generation:
         raise UsageError("nothing was published there yet")
-    return Done(record.about.url, record.generation, differing(shop.host, record.files, content_hash))
+    wrong = differing(shop.host, record.files, content_hash)
+    _note_astray(shop, remote, wrong)
+    return Done(record.about.url, record.generation, wrong)
+
+
+def _note_astray(shop: Shop, remote: Remote, paths: Iterable[str]) -> None:
+    """Keep which *paths* were read back wrong: a plan, which reads no file there, takes them for right."""
+    file = _astray_file(shop)
+    with refusing(file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"token": remote.token, "paths": sorted(paths)}), encoding="utf-8")
+
+
+def _with_astray(shop: Shop, remote: Remote) -> Remote:
+    """Return *remote* with what was last read back wrong, unless somebody published there since."""
+    try:
+        noted = json.loads(_astray_file(shop).read_bytes())
+        paths = frozenset(map(str, noted["paths"])) if noted["token"] == remote.token else frozenset()
+    except (OSError, ValueError, KeyError, TypeError):
+        return remote
+    return replace(remote, astray=remote.astray | paths)
+
+
+def _astray_file(shop: Shop) -> Path:
+    return shop.root / ".timeline-gen" / "publish" / shop.target.name / "astray.json"
