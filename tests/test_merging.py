@@ -153,6 +153,17 @@ def test_wrong_corrections(said: str, code: str) -> None:
     assert {problem.level for problem in problems} == {Level.ERROR}
 
 
+def test_correction_of_what_is_held_back() -> None:
+    """Who corrects an article that is still a draft is told so; it is no mistake."""
+    draft = replace(from_words("a 2021-01-01 2019"), draft=True)
+
+    chronicle, problems = gathered(draft, from_words("b 2022-01-01 2020 corrects=a"))
+
+    assert [(one.code, one.level) for one in problems] == [("TG513", Level.INFO)]
+    assert "'a'" in problems[0].message
+    assert [event.corrections for event in chronicle.events] == [()]
+
+
 def test_correction_without_a_date() -> None:
     """Who corrects an article must say what is right: a mere reference corrects nothing, and says so."""
     _, problems = gathered(

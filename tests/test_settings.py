@@ -216,3 +216,38 @@ def test_sources() -> None:
     assert sources["paper"] == Citation(title="T", page="12")
     assert said(problems) == ["2:8 TG305"]
     assert said(parse_sources(source("ftp: {url: 'ftp://x'}"), settings())[1]) == ["1:12 TG306"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b", "../x", "a..b", "x.lock", "a:b", "refs/heads/main", "HEAD", "-d", "x/", "a~1", "@{1}", "a//b"],
+)
+def test_no_branch(name: str) -> None:
+    """What git would not take for a branch, or would take for something else, is refused with its place."""
+    text = f"{NEEDED}publish:\n  it: {{to: git, remote: origin, branch: '{name}'}}\n"
+
+    _, problems = parse_settings(source(text))
+
+    assert [(one.code, one.place.line) for one in problems] == [("TG311", text.count("\n"))]
+
+
+@pytest.mark.parametrize("name", ["main", "gh-pages", "site/live", "نشر", "v1.2_x"])
+def test_branches(name: str) -> None:
+    """Names of branches, in any script, are taken as they are."""
+    text = f"{NEEDED}publish: {{it: {{to: git, remote: origin, branch: '{name}'}}}}\n"
+
+    settings, problems = parse_settings(source(text))
+
+    assert problems == ()
+    assert settings is not None
+    assert settings.publish["it"].branch == name
+
+
+@pytest.mark.parametrize("to", ["git", "rsync"])
+def test_a_remote_is_no_option(to: str) -> None:
+    """A remote that begins with a hyphen would be an option of the tool that gets it."""
+    text = f"{NEEDED}publish: {{it: {{to: {to}, remote: '--rsh=touch /tmp/x'}}}}\n"
+
+    _, problems = parse_settings(source(text))
+
+    assert [one.code for one in problems] == ["TG311"]

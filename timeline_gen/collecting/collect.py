@@ -55,7 +55,8 @@ def collect(
     shelf = Shelf(settings, directory, read.sources, kinds)
     stories, accounts, told = _told(slugs, shelf)
     orphaned = _orphaned(slugs, released.withheld)
-    events, merged = _events(accounts, settings, held)
+    hidden = frozenset(slug for _, slug in released.withheld) - slugs.keys()
+    events, merged = _events(accounts, settings, held, hidden)
     plains, doubled = _plains(read.plains, settings, drafts=drafts)
     known = frozenset(event.id for event in events)
     astray = _astray(
@@ -97,7 +98,7 @@ def _told(
 
 
 def _events(
-    accounts: Sequence[Account], settings: Settings, held: Mapping[str, str]
+    accounts: Sequence[Account], settings: Settings, held: Mapping[str, str], hidden: Collection[str]
 ) -> tuple[tuple[Event, ...], list[Problem]]:
     by_event: dict[str, tuple[list[Account], list[Account]]] = {}
     for account in accounts:
@@ -109,7 +110,7 @@ def _events(
         if not dated:
             problems.extend(_undated(account, held) for account in mentions)
             continue
-        event, wrong = merge(dated, mentions, settings)
+        event, wrong = merge(dated, mentions, settings, hidden)
         events.append(event)
         problems.extend(wrong)
         if not event.titles:

@@ -8,7 +8,7 @@ been taken back, even where it would agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeVar
 
@@ -16,7 +16,13 @@ from timeline_gen.collecting.accounts import Account, digest_of, unique
 from timeline_gen.collecting.agreement import agrees, uncertainty
 from timeline_gen.collecting.chronicle import Brief, Correction, Event, Named, Standing, Told
 from timeline_gen.collecting.facts import same_when
-from timeline_gen.collecting.objections import circle, contradiction, corrects_nothing, on_mention
+from timeline_gen.collecting.objections import (
+    circle,
+    contradiction,
+    corrects_hidden,
+    corrects_nothing,
+    on_mention,
+)
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
 from timeline_gen.model import Media, Settings, Texts, When
@@ -27,14 +33,17 @@ USUAL_IMPORTANCE: Final = 3
 
 
 def merge(
-    accounts: Sequence[Account], mentions: Sequence[Account], settings: Settings
+    accounts: Sequence[Account],
+    mentions: Sequence[Account],
+    settings: Settings,
+    withheld: Collection[str] = frozenset(),
 ) -> tuple[Event, tuple[Problem, ...]]:
     """Return the event that *accounts*, all of one id and at least one, tell together.
 
     *mentions* are the accounts that only refer to it; they lend a title where no telling has one in
-    a language.
+    a language. *withheld* are the slugs of articles that readers may not see yet.
     """
-    corrected, problems = _corrected(accounts)
+    corrected, problems = _corrected(accounts, withheld)
     ordered = _in_order(accounts, corrected)
     joined = _joined(ordered, corrected)
     when = _narrowest(joined)
@@ -78,7 +87,9 @@ def merge(
 # ---------------------------------------------------------------- which one leads, and which join
 
 
-def _corrected(accounts: Sequence[Account]) -> tuple[dict[str, str], list[Problem]]:
+def _corrected(
+    accounts: Sequence[Account], withheld: Collection[str]
+) -> tuple[dict[str, str], list[Problem]]:
     """Return the slugs of the stories that are corrected, each with the slug of the one that does it."""
     correcting = [account for account in accounts if account.facts.corrects]
     corrected: dict[str, str] = {}
@@ -87,7 +98,8 @@ def _corrected(accounts: Sequence[Account]) -> tuple[dict[str, str], list[Proble
         told = {account.brief.slug: account for account in accounts}
         for account in sorted(correcting, key=_telling_order):
             if account.corrects not in told:
-                problems.append(corrects_nothing(account))
+                hidden = account.corrects in withheld
+                problems.append(corrects_hidden(account) if hidden else corrects_nothing(account))
             elif _leads_to(account.corrects, account.brief.slug, told):
                 problems.append(circle(account, told[account.corrects]))
             else:

@@ -40,6 +40,16 @@ def corrects_nothing(account: Account) -> Problem:
     )
 
 
+def corrects_hidden(account: Account) -> Problem:
+    """Return the note that *account* corrects an article which readers may not see yet."""
+    return Problem(
+        "TG513",
+        f"the article {account.corrects!r}, which this telling corrects, is held back: readers see none",
+        account.corrects_place,
+        level=Level.INFO,
+    )
+
+
 def circle(account: Account, other: Account) -> Problem:
     """Return the problem that two accounts correct each other, or that one corrects itself."""
     return Problem(

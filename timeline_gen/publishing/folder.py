@@ -189,6 +189,9 @@ class FolderHost:
             kept = self._beside / "kept" / str(self._before.generation)
             known: set[str] = set()
             for path in {*self._sources, *self._gone}.intersection(self._before.files):
+                if look(f"{self._live}/{path}") is None:
+                    # Somebody deleted it there.
+                    continue
                 make_folders(str(_made(kept)), path.rpartition("/")[0], known)
                 remove_file(f"{kept}/{path}")
                 shutil.copy2(self._live / path, kept / path, follow_symlinks=False)

@@ -56,6 +56,7 @@ def _target(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes) -> Tar
         notes.add("TG307", f"a target cannot be called {name!r}: the name {fault}", spot, hint)
     _check_keys(name, matter, tree, notes)
     _check_secrets(name, matter, tree, notes)
+    _check_names(name, matter, tree, notes)
     host = matter.host or ""
     return Target(
         name=name,
@@ -125,6 +126,29 @@ def _check_secrets(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes)
             message = f"{key!r} holds a password or a token, which whoever reads site.yaml could use"
             hint = f"write only the host, {_without_user(text)}, and keep secrets in a credential helper"
             notes.add("TG311", message, spot, hint)
+
+
+_BRANCH: Final = re.compile(
+    r"""
+    (?! [-/.] | refs/ | HEAD$ | @$ )     # options, whole references, and names that git itself gives
+    (?! .* (?: \.\. | @\{ | // | /\. | \.lock(?:/|$) | [./]$ ) )
+    [^\s~^:?*\[\\\x00-\x1f\x7f]+
+    """,
+    re.VERBOSE,
+)
+"""The name of a branch (git-check-ref-format)."""
+
+
+def _check_names(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes) -> None:
+    """Refuse what the tools would take for something else: an option in a name's place."""
+    if matter.remote.startswith("-"):
+        spot = spot_at(tree, ("publish", name, "remote"))
+        hint = f"write {_EXAMPLES.get(matter.to, _EXAMPLES['git'])}"
+        notes.add("TG311", f"the remote {matter.remote!r} would be read as an option", spot, hint)
+    if matter.branch and not _BRANCH.fullmatch(matter.branch):
+        spot = spot_at(tree, ("publish", name, "branch"))
+        hint = "write its name alone, such as gh-pages"
+        notes.add("TG311", f"{matter.branch!r} is no name of a branch", spot, hint)
 
 
 def _without_user(text: str) -> str:
