@@ -168,6 +168,7 @@ def test_references(text: str, changes: bool) -> None:
 def test_compiled_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates that were compiled once are not compiled again, and make the same page."""
     kit = almanac()
+    assert check_templates(kit) == ()
     page = render(plain(), kit)
     again = replace(kit, codes=codes_of(kit), digest=b"of another process")
 
