@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from timeline_gen.collecting.accounts import Account, Shelf, digest_of, pair, tell
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.collecting.directory import build_directory
+from timeline_gen.collecting.facts import spot_of_item
 from timeline_gen.collecting.holding import release
 from timeline_gen.collecting.mentions import namings_of, site_namings
 from timeline_gen.collecting.merging import merge
@@ -167,12 +168,10 @@ def _accepted_in_vain(
     for number, event in enumerate(settings.accepted):
         if event in known or event in held:
             continue
-        ways = (f"accept.{number}", "accept", "")
-        spot = next((settings.spots[way] for way in ways if way in settings.spots), (1, 1))
         yield Problem(
             "TG520",
             f"'accept' names the event {event!r}, which no article tells",
-            Place(PurePosixPath("site.yaml"), *spot),
+            Place(PurePosixPath("site.yaml"), *spot_of_item(settings.spots, "accept", number)),
             "write the id of an event that articles disagree about, or remove the entry",
             Level.WARNING,
             about=event,

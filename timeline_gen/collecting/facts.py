@@ -40,6 +40,12 @@ class Given:
         return Place(self.article.path, *(self.spots.get(key) or self.spots.get("") or (1, 1)))
 
 
+def spot_of_item(spots: Mapping[str, Spot], key: str, number: int) -> Spot:
+    """Return where the item *number* of the list under *key* stands, else the list, else what holds it."""
+    ways = (f"{key}.{number}", key, "")
+    return next((spots[way] for way in ways if way in spots), (1, 1))
+
+
 def inherit(
     givens: Iterable[Given],
     key: str,

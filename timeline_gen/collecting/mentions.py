@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
+from timeline_gen.collecting.facts import spot_of_item
 from timeline_gen.errors import Place
 from timeline_gen.model import Article, Settings, Spot, Telling
 
@@ -30,9 +31,7 @@ class Mention(NamedTuple):
     @property
     def place(self) -> Place:
         """Return where it stands, else its list, else what names it."""
-        ways = (f"{self.key}.{self.number}", self.key, "")
-        spot = next((self.spots[way] for way in ways if way in self.spots), (1, 1))
-        return Place(self.path, *spot)
+        return Place(self.path, *spot_of_item(self.spots, self.key, self.number))
 
 
 class Naming(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 from timeline_gen.collecting.chronicle import Correction, Event, Named, Story
 from timeline_gen.dates.days import civil, month_length
-from timeline_gen.model import Bound, Citation, Edge, Entity, Kind, Precision, Qualifier, Settings, When
+from timeline_gen.model import Bound, Citation, Edge, Entity, Kind, Precision, Qualifier, When
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, entity_link
 from timeline_gen.planning.keeping import kept_of
@@ -20,7 +20,7 @@ from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.parts import ArticleCard, EventCard, MediaView
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.surroundings import Words
+from timeline_gen.planning.surroundings import Frame, Words
 
 Data: TypeAlias = dict[str, object]
 
@@ -152,13 +152,13 @@ def _corrections(corrections: Iterable[Correction], lang: str, site: Site) -> It
 
 
 def _site(lang: str, site: Site) -> Data:
-    return _site_data(site.settings, lang, site)
+    return _site_data(site.frames[lang], lang, site)
 
 
 @kept_of
-def _site_data(_: Settings, lang: str, site: Site) -> Data:
+def _site_data(frame: Frame, lang: str, site: Site) -> Data:
     home = addresses.absolute(site.settings.url, addresses.timeline(lang))
-    return known(_type="WebSite", _id=home, url=home, name=told(site.frames[lang].site_title, lang))
+    return known(_type="WebSite", _id=home, url=home, name=told(frame.site_title, lang))
 
 
 # ---------------------------------------------------------------- articles, entities, the timeline

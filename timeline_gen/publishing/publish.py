@@ -46,7 +46,9 @@ from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.site_settings import settings_of
 from timeline_gen.schema import nearest
+from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import refusing
+from timeline_gen.writing.survey import Standing
 
 MODULES: Final[Mapping[str, str]] = {"git": "git_branch", "folder": "folder", "rsync": "rsync", "s3": "s3"}
 """The module of each kind of target; it is loaded when a site is published there."""
@@ -191,12 +193,7 @@ def prepare(shop: Shop, check: Check) -> Prepared:
     options = options_for(shop.target, shop.settings.url)
     if options.output != Options().output:
         shop.load("publishing.building").build_for(shop.root, options)
-
-    def anew(*found: Any) -> Local:  # noqa: ANN401 - what a module says that is not loaded yet
-        seen: Local = shop.load("publishing.building").Seen(shop.root, options, shop.now)(*found)
-        return seen
-
-    local = look_at(shop.root, options, anew)
+    local = look_at(shop.root, options, partial(_anew, shop, options))
     history = history_of(shop.root)
     errors, warnings = _checked(shop, local, check)
     listing, extra, notes = _listing(shop, local)
@@ -215,6 +212,12 @@ def prepare(shop: Shop, check: Check) -> Prepared:
         notes=notes,
         local=local,
     )
+
+
+def _anew(shop: Shop, options: Options, local: Local, standing: Standing, cache: Cache) -> Local:
+    """Return *local* with what its content says now; only this loads the stages."""
+    seen: Local = shop.load("publishing.building").Seen(shop.root, options, shop.now)(local, standing, cache)
+    return seen
 
 
 def _checked(shop: Shop, local: Local, check: Check) -> tuple[int, int]:

@@ -137,14 +137,18 @@ def _received(connection: Connection) -> _Answer:
         ) from None
 
 
+def leave_inherited() -> None:
+    """Leave what a process inherited as it is: to look through it for garbage would copy all of it."""
+    gc.freeze()
+    gc.set_threshold(400_000, 20, 100)
+
+
 def _go(work: Callable[[Any], Any], connection: Connection, inherited: Sequence[Connection]) -> None:
     """Work on what comes over *connection*, until that is closed."""
     for other in inherited:
         if other is not connection:
             other.close()
-    # What was inherited stays as it is: to look through it for garbage would copy all of it.
-    gc.freeze()
-    gc.set_threshold(400_000, 20, 100)
+    leave_inherited()
     answers: SimpleQueue[_Answer] = SimpleQueue()
     # Answers are long: while one is on its way, the next is already worked on.
     Thread(target=_send_all, args=(connection, answers), daemon=True).start()

@@ -31,6 +31,9 @@ Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
 Files: TypeAlias = list[tuple[bytes, str]]
 """The contents of the files of some pages, each with its hash."""
 
+_Stretch: TypeAlias = tuple[slice, set[str]]
+"""The place of some neighbouring pages, and the hashes of the bodies that they show."""
+
 _CHUNK: Final = 100
 """What a chunk costs: about as many event pages."""
 
@@ -112,14 +115,15 @@ def render_pages(
         work = partial(_render_stretch, pages=ordered, site=site, kit=kit)
         results = executor.spread(work, stretches, partial(_with_bodies, bodies=bodies))
     else:
-        made = shared(executor, partial(render_job, site=site, kit=kit), jobs_of(ordered, bodies))
+        jobs = _jobs(stretches, ordered, bodies)
+        made = shared(executor, partial(render_job, site=site, kit=kit), jobs)
         results = zip((place for place, _ in stretches), made, strict=True)
     for place, files in results:
         for page, (data, digest) in zip(ordered[place], files, strict=True):
             yield Output(page.path, data, digest)
 
 
-def _with_bodies(stretch: tuple[slice, set[str]], *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
+def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
     place, wanted = stretch
     return place, bodies(wanted) if wanted else {}
 
@@ -131,7 +135,7 @@ def _render_stretch(
     return place, render_job(Job(pages[place], bodies), site=site, kit=kit)
 
 
-def _stretches(pages: Iterable[Page]) -> Iterator[tuple[slice, set[str]]]:
+def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
     """Yield the places of *pages* in stretches of about the same cost, each with the bodies they show."""
     start = 0
     for chunk in chunked(pages, _cost, _CHUNK):
@@ -139,14 +143,15 @@ def _stretches(pages: Iterable[Page]) -> Iterator[tuple[slice, set[str]]]:
         start += len(chunk)
 
 
-def jobs_of(pages: Iterable[Page], bodies: Bodies) -> Iterator[Job]:
+def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
     """Yield *pages* in jobs of about the same cost."""
-    return (_job(chunk, bodies) for chunk in chunked(pages, _cost, _CHUNK))
+    return _jobs(_stretches(pages), pages, bodies)
 
 
-def _job(pages: Sequence[Page], bodies: Bodies) -> Job:
-    wanted = {page.body for page in pages if page.body}
-    return Job(tuple(pages), bodies(wanted) if wanted else {})
+def _jobs(stretches: Iterable[_Stretch], pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
+    for stretch in stretches:
+        place, found = _with_bodies(stretch, bodies=bodies)
+        yield Job(pages[place], found)
 
 
 def _cost(page: Page) -> int:

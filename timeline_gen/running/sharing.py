@@ -15,7 +15,7 @@ from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from typing import Any, Final, Generic, TypeVar
 
-from timeline_gen.running.lanes import in_lanes
+from timeline_gen.running.lanes import in_lanes, leave_inherited
 
 Item = TypeVar("Item")
 Sent = TypeVar("Sent")
@@ -76,9 +76,7 @@ _work: Callable[[Any], Any] | None = None
 def _begin(work: Callable[[Any], Any]) -> None:
     global _work  # noqa: PLW0603 - a process of its own, which has this one purpose
     _work = work
-    # What was inherited stays as it is: to look through it for garbage would copy all of it.
-    gc.freeze()
-    gc.set_threshold(400_000, 20, 100)
+    leave_inherited()
 
 
 def _go_on(item: object) -> Any:  # noqa: ANN401 - only the work knows

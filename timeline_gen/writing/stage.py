@@ -101,5 +101,4 @@ def _once(path: str, come: set[str]) -> None:
 
 
 def _inside(path: PurePosixPath) -> bool:
-    text = str(path)
-    return text != "." and text[0] != "/" and (".." not in text or ".." not in path.parts)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
