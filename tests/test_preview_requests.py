@@ -49,10 +49,12 @@ class Site:
         return self.root / ".timeline-gen" / "preview" / "site"
 
     def write(self, path: str, text: str) -> None:
-        """Write a file of the site."""
+        """Write a file of the site, in one step, as builds do: the server may be reading it this moment."""
         target = self.tree / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
+        beside = target.with_name(f"{target.name}.new")
+        beside.write_text(text, "utf-8")
+        beside.replace(target)
 
     def take(self, outcome: Outcome) -> None:
         """Let the board take *outcome* in the server's thread."""
