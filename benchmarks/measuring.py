@@ -12,6 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 _PAUSE = 0.1
+"""Seconds between two looks at the memory, at least."""
+_SHARE = 50
+"""To look costs what walking through all page tables does, and stops the process meanwhile: of each stretch of
+time, so many times as long as the look took go by without one."""
 
 
 class Taken(NamedTuple):
@@ -59,8 +63,11 @@ class _Watch(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        while not self._over.wait(_PAUSE):
+        pause = _PAUSE
+        while not self._over.wait(pause):
+            begun = time.perf_counter()
             self.peak = max(self.peak, sum(map(_share, _family(self._root))))
+            pause = max(_PAUSE, _SHARE * (time.perf_counter() - begun))
 
     def end(self) -> None:
         """Stop looking."""
