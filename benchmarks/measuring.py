@@ -14,8 +14,8 @@ from typing import NamedTuple
 _PAUSE = 0.1
 """Seconds between two looks at the memory, at least."""
 _SHARE = 50
-"""To look costs what walking through all page tables does, and stops the process meanwhile: of each stretch of
-time, so many times as long as the look took go by without one."""
+"""To look costs what walking through all page tables does, and stops the process meanwhile: after each look
+so many times as long as it took go by without one."""
 
 
 class Taken(NamedTuple):

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -381,6 +382,9 @@ class Editing(RuleBasedStateMachine):
             self.held -= 1
             return
         before = tree_of(self.root / "output")
+        if self.steps % 2:
+            # As long as people take: what was seen of files just written is not remembered.
+            time.sleep(0.025)
         found = self.build()
         with tempfile.TemporaryDirectory(prefix="timeline-clean-", dir=self.place) as folder:
             clean = self.build(Path(folder))

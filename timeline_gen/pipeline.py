@@ -10,13 +10,14 @@ from pathlib import Path
 from timeline_gen.reading.packaged import packaged_themes
 from timeline_gen.running.ahead import standing_in
 from timeline_gen.running.drafting import draft
-from timeline_gen.running.facts import facts_of, made_of
+from timeline_gen.running.facts import facts_of, made_of, report_of
 from timeline_gen.running.glance import glance, remember
 from timeline_gen.running.memory import Memory, memory_of
 from timeline_gen.running.options import Options, Report
 from timeline_gen.running.problems import Problems
 from timeline_gen.running.rendering import Outputs
 from timeline_gen.running.sharing import few_collections, workers
+from timeline_gen.running.shelved import redraft, shelve
 from timeline_gen.running.unchanged import look_first, tree_of
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
@@ -52,24 +53,13 @@ def build(
         workers(options.jobs, executor) as pool,
     ):
         standing = standing_in(tree_of(root, options), cache, memory)
-        planned = draft(root, options, problems, cache=cache, executor=pool, memory=memory)
-        outputs = Outputs(root, planned, standing, cache=cache, executor=pool, memory=memory)
-        facts = facts_of(planned, options)
-        written = write(standing, outputs, cache=cache, keys=outputs.keys, facts=facts)
-        report = Report(
-            articles=len(planned.content.collected.articles),
-            events=len(planned.chronicle.events),
-            pages=len(planned.pages),
-            rendered=outputs.rendered,
-            written=written.changed,
-            deleted=written.deleted,
-            seconds=time.perf_counter() - begun,
-            problems=problems.all,
-            notes=written.notes,
-            texts=planned.content.count,
-            parsed=planned.content.parsed,
-            files=written.files,
-        )
+        again = redraft(root, options, problems, cache=cache, standing=standing, memory=memory)
+        one = again or draft(root, options, problems, cache=cache, executor=pool, memory=memory)
+        outputs = Outputs(root, one, standing, cache=cache, executor=pool, memory=memory)
+        written = write(standing, outputs, cache=cache, keys=outputs.keys, facts=facts_of(one, options))
+        report = report_of(one, outputs.rendered, written, problems, seconds=time.perf_counter() - begun)
         see = partial(glance, root, options, packaged_themes())
-        remember(cache, options, made_of(planned, see, memory.taken_sources(), written), report)
+        made = made_of(one, see, memory.taken_sources(), written)
+        shelve(cache, options.tree, one, made)
+        remember(cache, options, made, report)
     return report

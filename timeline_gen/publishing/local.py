@@ -97,7 +97,7 @@ def look_at(root: Path, options: Options, anew: Anew) -> Local:
             pages=digest_of(standing.keys),
         )
         see = partial(glance, root, options, packaged_themes())
-        if facts.clock and not facts.drafts and recalled(cache, standing, options, see):
+        if facts.clock and not facts.drafts and recalled(cache, standing, options, see)[0]:
             # A build would do nothing, and what it would hold back now is not there.
             return local
         return anew(local, standing, cache)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 from timeline_gen import __version__
 from timeline_gen.model import Settings
-from timeline_gen.planning.redirects import redirects_of
 from timeline_gen.running.drafting import Draft
 from timeline_gen.running.glance import NOTHING, Glance, Made
-from timeline_gen.running.options import Options
+from timeline_gen.running.options import Options, Report
+from timeline_gen.running.problems import Problems
 from timeline_gen.writing.manifest import Facts
 from timeline_gen.writing.write import Written
 
@@ -27,7 +27,25 @@ def facts_of(one: Draft, options: Options) -> Facts:
         now=moment_text(one.now) if matters else "",
         next_embargo=moment_text(following) if following is not None else "",
         clock=options.now is None,
-        redirects=tuple(redirects_of(one.pages).items()),
+        redirects=one.redirects,
+    )
+
+
+def report_of(one: Draft, rendered: int, written: Written, problems: Problems, *, seconds: float) -> Report:
+    """Return what a build of *one* tells that took *seconds*, *rendered* so many pages and left *written*."""
+    return Report(
+        articles=one.counts.articles,
+        events=one.counts.events,
+        pages=one.counts.pages,
+        rendered=rendered,
+        written=written.changed,
+        deleted=written.deleted,
+        seconds=seconds,
+        problems=problems.all,
+        notes=written.notes,
+        texts=one.counts.texts,
+        parsed=one.content.parsed,
+        files=written.files,
     )
 
 
@@ -38,7 +56,9 @@ def made_of(one: Draft, see: Callable[..., Glance], first: Glance, written: Writ
     was deleted meanwhile leaves no stamp behind.
     """
     named = tuple(sorted(_named_files(one.site.settings)))
-    seen = see(named) if first.digest and see().digest == first.digest else NOTHING
+    seen = see(named) if first.asked else NOTHING
+    if (seen.asked, seen.lines) != (first.asked, first.lines):
+        seen = NOTHING
     return Made(seen, first.taken, named, written.generation, one.now, one.chronicle.next_embargo)
 
 

@@ -35,15 +35,29 @@ _SITE: Final = ("site.yaml", "content", "themes")
 class Glance(NamedTuple):
     """What was seen."""
 
-    digest: str
-    """Of all that was seen; empty where a glance cannot tell, because links or closed folders lie there."""
-    newest: int
-    """The latest time of any of it, in nanoseconds."""
+    asked: str
+    """The hash of what a build was asked for, and where; empty where a glance cannot tell, because links or
+    closed folders lie there."""
+    lines: tuple[Line, ...]
+    """Everything that a build reads by itself."""
+    named: tuple[Line, ...]
+    """The files that the settings name."""
     taken: int
     """When it was looked at, in nanoseconds since 1970."""
 
+    @property
+    def digest(self) -> str:
+        """Return the hash of all that was seen; empty where a glance cannot tell."""
+        said = repr((self.asked, self.lines, self.named)).encode(errors="surrogateescape")
+        return blake2b(said, digest_size=16).hexdigest() if self.asked else ""
 
-NOTHING: Final = Glance("", 0, 0)
+    @property
+    def newest(self) -> int:
+        """Return the latest time of any of it, in nanoseconds."""
+        return max((max(line[4:]) for line in (*self.lines, *self.named)), default=0)
+
+
+NOTHING: Final = Glance("", (), (), 0)
 """What is seen where a glance cannot tell."""
 
 
@@ -62,22 +76,33 @@ class _Record(NamedTuple):
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last build, where nothing has changed since but some files that it read."""
+
+    report: Report
+    """What it said."""
+    generation: int
+    """Of the tree that it left."""
+    changed: tuple[Line, ...]
+    """These files, as they are now; none is new, and none is gone."""
+
+
 def glance(root: Path, options: Options, themes: Path, named: Iterable[str] = ()) -> Glance:
     """Look at the site in *root*, at the program's *themes* and at the files *named* in its settings.
 
     *options* are those of the build that this is for.
     """
-    lines: list[Line] = []
     taken = time.time_ns()
+    tops = (str(themes), *(str(root / name) for name in _SITE))
     try:
-        for top in (str(themes), *(str(root / name) for name in (*_SITE, *sorted(named)))):
-            lines += _files(top)
+        lines = tuple(line for top in tops for line in _files(top))
+        more = tuple(line for name in sorted(named) for line in _files(str(root / name)))
     except OSError:
         return NOTHING
     asked = replace(options, jobs=None, now=None, command="", patience=0.0)
-    said = repr((here(root), asked, options.now is None, lines)).encode(errors="surrogateescape")
-    newest = max((max(line[4:]) for line in lines), default=0)
-    return Glance(blake2b(said, digest_size=16).hexdigest(), newest, taken)
+    said = repr((here(root), asked, options.now is None)).encode(errors="surrogateescape")
+    return Glance(blake2b(said, digest_size=16).hexdigest(), lines, more, taken)
 
 
 def here(root: Path) -> tuple[str, str, int, int]:
@@ -116,18 +141,48 @@ def _line(path: str, found: os.stat_result) -> Line:
 
 def recalled(
     cache: Cache, standing: Standing, options: Options, see: Callable[[Iterable[str]], Glance]
-) -> Report | None:
-    """Return what the last build said, if another one would do nothing; else None.
+) -> tuple[Report | None, Glance]:
+    """Return what the last build said, if another one would do nothing, else None; and what was seen.
 
     *standing* is the tree it left; *see* looks at everything again, the files that it is given included.
     """
+    record = _record(cache, options)
+    seen = see(record.named if record else ())
+    if record is None or not standing.untouched or not _holds(record, standing, options):
+        return None, seen
+    return (record.report if seen.digest == record.digest else None), seen
+
+
+def last_build(cache: Cache, standing: Standing, options: Options, seen: Glance) -> Last | None:
+    """Return the last build, if of all that was *seen* only the content of files has changed since.
+
+    None too where the tree is no longer *standing* as it left it, or where another build is asked for.
+    """
+    record = _record(cache, options)
+    if record is None or not standing.sound or not _holds(record, standing, options) or not seen.asked:
+        return None
+    kept = cache.get(_SHELF, [_lines(options)]).get(_lines(options))
+    before = Glance(*thaw(kept)) if kept else NOTHING
+    if before.digest != record.digest or before.asked != seen.asked or before.named != seen.named:
+        return None
+    if [line[0] for line in before.lines] != [line[0] for line in seen.lines]:
+        return None
+    pairs = zip(before.lines, seen.lines, strict=True)
+    changed = tuple(now for then, now in pairs if now != then)
+    return Last(record.report, record.generation, changed)
+
+
+def _lines(options: Options) -> str:
+    return f"{options.tree} lines"
+
+
+def _record(cache: Cache, options: Options) -> _Record | None:
     kept = cache.get(_SHELF, [options.tree]).get(options.tree)
-    if kept is None or not standing.untouched:
-        return None
-    record = _Record(*thaw(kept))
-    if record.generation != standing.manifest.generation or not _is_time(record, options):
-        return None
-    return record.report if see(record.named).digest == record.digest else None
+    return _Record(*thaw(kept)) if kept else None
+
+
+def _holds(record: _Record, standing: Standing, options: Options) -> bool:
+    return record.generation == standing.manifest.generation and _is_time(record, options)
 
 
 def _is_time(record: _Record, options: Options) -> bool:
@@ -152,8 +207,9 @@ class Made:
 
 def remember(cache: Cache, options: Options, made: Made, report: Report) -> None:
     """Keep the *report* of a build with *options*, unless it cannot be told what that was *made* of."""
-    if not made.seen.digest or made.seen.newest >= made.begun - TICK:
+    if not made.seen.asked or made.seen.newest >= made.begun - TICK:
         return
     said = replace(report, rendered=0, written=0, deleted=0, parsed=0, notes=())
-    record = _Record(made.seen.digest, made.named, made.generation, made.now, made.until, said)
-    cache.put(_SHELF, {options.tree: freeze(tuple(record))})
+    digest = made.seen.digest
+    record = _Record(digest, made.named, made.generation, made.now, made.until, said)
+    cache.put(_SHELF, {options.tree: freeze(tuple(record)), _lines(options): freeze(tuple(made.seen))})

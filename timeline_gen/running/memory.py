@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.glance import NOTHING, Glance
+from timeline_gen.running.glance import NOTHING, Glance, Last
 from timeline_gen.running.keying import Keyed
 from timeline_gen.running.planned import Planned
 from timeline_gen.running.reading import Readings
@@ -30,6 +30,8 @@ class Memory:
     """What the last build left, seen after it."""
     sources: Glance = NOTHING
     """All that the next build is made from, seen a moment ago; nothing where builds follow one another."""
+    last: Last | None = None
+    """The last build, if only the content of some files has changed since; nothing likewise."""
 
     def taken_sources(self) -> Glance:
         """Return the sources, and forget them: they change from one build to the next."""
@@ -39,4 +41,4 @@ class Memory:
 
 def memory_of(seen: Seen) -> Memory:
     """Return a memory that holds what was *seen* before a build, and nothing else."""
-    return Memory(seen.program, standing=seen.standing, sources=seen.sources)
+    return Memory(seen.program, standing=seen.standing, sources=seen.sources, last=seen.last)

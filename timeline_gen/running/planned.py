@@ -106,5 +106,12 @@ def _leads(article: Article, events: Iterable[str]) -> bool:
 def _story(story: Story, changed: Mapping[PurePosixPath, Article]) -> Story:
     if not any(article.path in changed for article in story.versions.values()):
         return story
-    versions = {lang: changed.get(article.path, article) for lang, article in story.versions.items()}
-    return replace(story, versions=versions)
+    return replace(
+        story, versions={lang: _version(article, changed) for lang, article in story.versions.items()}
+    )
+
+
+def _version(article: Article, changed: Mapping[PurePosixPath, Article]) -> Article:
+    """Return *article* with its new body; what it holds back stays held back."""
+    new = changed.get(article.path, article)
+    return replace(article, body_hash=new.body_hash, event_links=new.event_links)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import blake2b
 from itertools import islice
@@ -78,8 +78,8 @@ class Content:
     """All content, read."""
 
     collected: Collected
-    pictures: Mapping[PurePosixPath, tuple[Picture, ...]]
-    """The pictures that the body of each file shows, by the file's path."""
+    kept: Mapping[PurePosixPath, Kept]
+    """What each file was parsed into, by its path."""
     found: Mapping[PurePosixPath, Found]
     """Where the pictures lie."""
     texts: Mapping[str, tuple[Found, tuple[Picture, ...]]]
@@ -157,6 +157,40 @@ class Reading:
         data = _data(self._root, contents, self._settings, self._known.data)
         content = reader.content(self._texts, contents, data)
         return content, (*self._problems, *reader.problems, *data.problems)
+
+
+def read_again(
+    root: Path, settings: Settings, cache: Cache, known: Mapping[Found, Kept], taken: int
+) -> dict[PurePosixPath, Kept] | None:
+    """Return what the texts *known* are parsed into now; all else was seen, at *taken*, to be as it was.
+
+    None where that is not enough: where there is something to say of one, or it shows other pictures.
+    """
+    before = load_index(root, cache)
+    pictures = {PurePosixPath(path) for path in before.pictures}
+    digest = _settings_digest(settings)
+    kept: dict[PurePosixPath, Kept] = {}
+    seen: dict[str, Seen] = {}
+    rows: dict[str, bytes] = {}
+    bodies: dict[str, bytes] = {}
+    for found, old in known.items():
+        source, _ = read(root, found)
+        if source is None or old.problems:
+            return None
+        given = tuple(one for one in old.given if one.path in mentioned(source, pictures))
+        done = _parse(Task(source, given), settings)
+        if len(given) < len(mentioned(source, pictures)) or done.kept is None or done.kept.problems:
+            return None
+        if done.kept.shown != old.shown:
+            return None
+        name = content_hash(source.data)
+        kept[found.path], seen[str(found.path)] = done.kept, _seen(found, name)
+        rows[str(found.path)] = freeze((_parse_key(name, digest), done.kept))
+        bodies[done.body_key] = done.body
+    cache.put(PARSED, rows)
+    cache.put(BODIES, bodies)
+    save_index(root, cache, before, replace(before, texts={**before.texts, **seen}, taken=taken))
+    return kept
 
 
 def read_bodies(
@@ -267,7 +301,7 @@ class _Reader:
         return same and key == self._key(known)
 
     def _key(self, known: str) -> str:
-        return f"{known} {self._settings}"
+        return _parse_key(known, self._settings)
 
     def take(self, results: Iterable[Done]) -> None:
         """Take in what was parsed, and keep it in the cache."""
@@ -302,7 +336,7 @@ class _Reader:
                 eras=data.eras,
                 sources=data.sources,
             ),
-            pictures={one.item.path: one.shown for one in whole if one.shown},
+            kept=self._kept,
             found=contents.pictures,
             texts={
                 kept.item.body_hash: (found, kept.given)
@@ -312,6 +346,11 @@ class _Reader:
             parsed=self._parsed,
             unread=tuple(self._unread(texts)),
         )
+
+
+def _parse_key(known: str, settings: str) -> str:
+    """Return what a text is made from: the hash of its bytes, and that of the *settings*."""
+    return f"{known} {settings}"
 
 
 def _settings_digest(settings: Settings) -> str:

@@ -47,7 +47,8 @@ def page_keys(one: Draft, memory: Memory | None = None) -> dict[str, str]:
     memory.keyed = keyed(one.pages, one.kit, memory.keyed)
     keys = dict(zip(memory.keyed.paths, memory.keyed.keys, strict=True))
     keys |= {str(asset.path): asset.hash for asset in one.assets}
-    return keys | {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
+    keys |= {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
+    return keys | {path: key for path, key in one.rest.items() if path not in keys}
 
 
 class Outputs:

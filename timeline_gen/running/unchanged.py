@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from timeline_gen.reading.packaged import packaged_themes
 from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.glance import NOTHING, Glance, glance, recalled
+from timeline_gen.running.glance import NOTHING, Glance, Last, glance, last_build, recalled
 from timeline_gen.running.options import Options, Report
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
@@ -29,6 +29,8 @@ class Seen(NamedTuple):
     standing: Standing
     sources: Glance = NOTHING
     """All that a build is made from."""
+    last: Last | None = None
+    """The last build, if only the content of some files has changed since."""
 
 
 def look_first(root: Path, options: Options) -> Seen:
@@ -44,10 +46,11 @@ def look_first(root: Path, options: Options) -> Seen:
         Cache.open(folder / "cache.sqlite", program) as cache,
     ):
         standing = survey(tree_of(root, options), cache)
-        report = recalled(cache, standing, options, see)
+        report, sources = recalled(cache, standing, options, see)
+        last = None if report else last_build(cache, standing, options, sources)
     if report:
         return Seen(replace(report, seconds=time.perf_counter() - begun), program, standing)
-    return Seen(None, program, standing, see())
+    return Seen(None, program, standing, sources, last)
 
 
 def tree_of(root: Path, options: Options) -> Tree:

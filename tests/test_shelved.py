@@ -1,0 +1,222 @@
+"""Where only bodies have changed, a build takes up the plan that was kept, and equals a clean one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from preview_kit import article, write_article, write_site
+from test_memory import ABOUT, EDITS, NAMES, QUAY, built, in_file
+
+from timeline_gen import pipeline
+
+Edit = Callable[[Path], None]
+
+BRIDGE = "content/articles/bridge.en.md"
+PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73"
+    "0000000c4944415408d763f8ffff3f0005fe02fea7352a7c0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def planned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows with each build that plans the whole site."""
+    calls: list[int] = []
+    whole = pipeline.draft
+
+    def counting(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - as it is given
+        calls.append(1)
+        return whole(*arguments, **named)
+
+    monkeypatch.setattr(pipeline, "draft", counting)
+    return calls
+
+
+def site_with_a_plan(tmp_path: Path) -> Path:
+    """Return a site that has been changed once since it was built, so that its plan is kept."""
+    root = write_site(tmp_path / "site")
+    (root / "content" / "pages").mkdir()
+    (root / ABOUT).write_text("---\ntitle: About\n---\nAbout us.\n", "utf-8")
+    (root / NAMES).write_text("amina:\n  kind: person\n  name: Amina\n", "utf-8")
+    text = article(root, "quay").read_text("utf-8")
+    article(root, "quay").write_text(text.replace("date: 2021", "people: [amina]\ndate: 2021", 1), "utf-8")
+    write_article(root, "crane", "It turns.")
+    built_later(root)
+    write_article(root, "crane", "It stands still.")
+    built_later(root)
+    return root
+
+
+def built_later(root: Path) -> tuple[object, dict[str, bytes]]:
+    """Build the site in *root* when its files are no longer as new as the clock can tell."""
+    time.sleep(0.03)
+    return built(root, None)
+
+
+def clean(root: Path, folder: Path) -> tuple[object, dict[str, bytes]]:
+    """Build the site in *root* from nothing in a new *folder*."""
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns("output", ".timeline-gen"))
+    return built(folder, None)
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=list(EDITS))
+def test_edits_that_a_memory_knows(tmp_path: Path, edits: list[Edit]) -> None:
+    """After every edit the site, and what is said of its content, are those of a clean build."""
+    root = site_with_a_plan(tmp_path)
+    for number, edit in enumerate(edits):
+        edit(root)
+        assert built_later(root) == clean(root, tmp_path / f"clean{number}")
+
+
+def with_picture(root: Path) -> None:
+    """Put a picture beside the articles, which none of them shows."""
+    (root / "content/articles/pitch.png").write_bytes(PICTURE)
+
+
+def both(one: Edit, other: Edit) -> Edit:
+    """Return the edit that makes *one* and the *other*."""
+
+    def edit(root: Path) -> None:
+        one(root)
+        other(root)
+
+    return edit
+
+
+def noticed(root: Path) -> None:
+    """Touch an article without changing it."""
+    article(root, "quay").touch()
+
+
+FEW: dict[str, list[Edit]] = {
+    "a body": [in_file(QUAY, "It stands.", "It fell.")],
+    "bodies, one after the other": [
+        in_file(QUAY, "It stands.", "It fell."),
+        in_file(BRIDGE, "It stands.", "It stays."),
+        in_file(QUAY, "It fell.", "It stands."),
+    ],
+    "two at once": [
+        both(in_file(QUAY, "It stands.", "It fell."), in_file(BRIDGE, "It stands.", "It stays.")),
+    ],
+    "a link to an event of its own": [in_file(QUAY, "It stands.", "See [it](event:quay-opens).")],
+    "a file that is only touched": [noticed, in_file(QUAY, "It stands.", "It fell.")],
+}
+
+
+@pytest.mark.parametrize("edits", FEW.values(), ids=list(FEW))
+def test_a_body_needs_no_whole_plan(tmp_path: Path, planned: list[int], edits: list[Edit]) -> None:
+    """What one body changes is made of the plan that was kept, again and again."""
+    root = site_with_a_plan(tmp_path)
+    for number, edit in enumerate(edits):
+        edit(root)
+        before = len(planned)
+        after = built_later(root)
+
+        assert len(planned) == before
+        assert after == clean(root, tmp_path / f"clean{number}")
+
+
+WHOLE: dict[str, list[Edit]] = {
+    "a title": [in_file(QUAY, "A thing", "A quay")],
+    "a plain page": [in_file(ABOUT, "About us.", "About them.")],
+    "a picture that was not shown": [with_picture, in_file(QUAY, "It stands.", "![It](pitch.png)")],
+    "something to warn of": [in_file(QUAY, "It stands.", "<script>It fell.</script>")],
+    "a setting": [in_file("site.yaml", "Harbour", "Haven")],
+    "the day order": [lambda root: _more_settings(root, "dates: {order: dmy}\n")],
+    "an embargo": [in_file(QUAY, "title: A thing", "embargo: 2999-01-01\ntitle: A thing")],
+    "a link to another's event": [in_file(QUAY, "It stands.", "See [it](event:bridge-opens).")],
+}
+
+
+def _more_settings(root: Path, text: str) -> None:
+    target = root / "site.yaml"
+    target.write_text(f"{target.read_text('utf-8')}{text}", "utf-8")
+
+
+@pytest.mark.parametrize("edits", WHOLE.values(), ids=list(WHOLE))
+def test_what_asks_for_a_whole_plan(tmp_path: Path, planned: list[int], edits: list[Edit]) -> None:
+    """What may show elsewhere is planned as a whole; and a body after it again is not."""
+    root = site_with_a_plan(tmp_path)
+    for number, edit in enumerate(edits):
+        edit(root)
+        before = len(planned)
+        after = built_later(root)
+        assert len(planned) == before + 1
+        assert after == clean(root, tmp_path / f"clean{number}")
+
+    in_file(BRIDGE, "It stands.", "It stays.")(root)
+    before = len(planned)
+    after = built_later(root)
+    assert len(planned) == before
+    assert after == clean(root, tmp_path / "last")
+
+
+def test_an_embargo_that_ends_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the clock has set free is not left out because only a body has changed."""
+    root = site_with_a_plan(tmp_path)
+    in_file(QUAY, "title: A thing", "embargo: 2030-01-01\ntitle: A thing")(root)
+    built_later(root)
+    in_file(BRIDGE, "It stands.", "It stays.")(root)
+    assert not (root / "output/en/articles/quay/index.html").exists()
+    monkeypatch.setattr(time, "time", lambda: 1_900_000_000.0)
+
+    built_later(root)
+
+    assert (root / "output/en/articles/quay/index.html").exists()
+
+
+def test_a_held_back_event_stays_held_back(tmp_path: Path, planned: list[int]) -> None:
+    """The picture of an event under embargo is not published with another body of its article."""
+    root = site_with_a_plan(tmp_path)
+    with_picture(root)
+    held = "\n  - {id: later, title: Later, date: 2030, embargo: 2999-01-01, media: {src: pitch.png, alt: It}}\n---"
+    text = article(root, "quay").read_text("utf-8")
+    head, _, body = text.removeprefix("---\n").partition("\n---")
+    article(root, "quay").write_text(f"---\n{head}{held}{body}", "utf-8")
+    built_later(root)
+    in_file(QUAY, "It stands.", "It fell.")(root)
+    before = len(planned)
+
+    after = built_later(root)
+
+    assert len(planned) == before
+    assert not any("pitch" in path for path in after[1])
+    assert after == clean(root, tmp_path / "clean")
+
+
+DAMAGE: dict[str, str] = {
+    "the plan is gone": "DELETE FROM kept WHERE shelf = 'output/plan'",
+    "a part is gone": "DELETE FROM kept WHERE shelf = 'output/plan' AND key != 'head'",
+    "the plan is damaged": "UPDATE kept SET data = zeroblob(100) WHERE shelf = 'output/plan'",
+    "what was seen is gone": "DELETE FROM kept WHERE shelf = 'glance'",
+    "the index is gone": "DELETE FROM kept WHERE shelf = 'index'",
+    "bodies are gone": "DELETE FROM kept WHERE shelf = 'bodies'",
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=list(DAMAGE))
+def test_a_damaged_plan(tmp_path: Path, damage: str) -> None:
+    """A plan that was not kept whole is made anew."""
+    root = site_with_a_plan(tmp_path)
+    connection = sqlite3.connect(root / ".timeline-gen/cache.sqlite", isolation_level=None)
+    connection.execute(damage)
+    connection.close()
+    in_file(QUAY, "It stands.", "It fell.")(root)
+
+    assert built_later(root) == clean(root, tmp_path / "clean")
+
+
+def test_a_tampered_site(tmp_path: Path) -> None:
+    """Pages that somebody deleted come back with a change of another body."""
+    root = site_with_a_plan(tmp_path)
+    shutil.rmtree(root / "output/en/events")
+    (root / "output/en/articles/bridge/index.html").write_text("spoilt", "utf-8")
+    in_file(QUAY, "It stands.", "It fell.")(root)
+
+    assert built_later(root) == clean(root, tmp_path / "clean")
