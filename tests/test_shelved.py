@@ -14,6 +14,7 @@ from preview_kit import article, write_article, write_site
 from test_memory import ABOUT, EDITS, NAMES, QUAY, built, in_file
 
 from timeline_gen import pipeline
+from timeline_gen.running.drafting import draft
 
 Edit = Callable[[Path], None]
 
@@ -28,7 +29,7 @@ PICTURE = bytes.fromhex(
 def planned(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return a list that grows with each build that plans the whole site."""
     calls: list[int] = []
-    whole = pipeline.draft
+    whole = draft
 
     def counting(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - as it is given
         calls.append(1)
@@ -175,7 +176,8 @@ def test_a_held_back_event_stays_held_back(tmp_path: Path, planned: list[int]) -
     """The picture of an event under embargo is not published with another body of its article."""
     root = site_with_a_plan(tmp_path)
     with_picture(root)
-    held = "\n  - {id: later, title: Later, date: 2030, embargo: 2999-01-01, media: {src: pitch.png, alt: It}}\n---"
+    media = "media: {src: pitch.png, alt: It}"
+    held = f"\n  - {{id: later, title: Later, date: 2030, embargo: 2999-01-01, {media}}}\n---"
     text = article(root, "quay").read_text("utf-8")
     head, _, body = text.removeprefix("---\n").partition("\n---")
     article(root, "quay").write_text(f"---\n{head}{held}{body}", "utf-8")
