@@ -367,6 +367,8 @@ class Telling:
     """When it may be told at the earliest."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Free data: text, lists and mappings."""
+    digest: bytes = b""
+    """The hash of all this and of the language, but for places."""
     spots: Mapping[str, Spot] = field(default_factory=dict)
     """Where each key's value stands in the article's file; ``""`` is the event itself."""
 

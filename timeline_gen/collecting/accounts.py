@@ -26,8 +26,8 @@ class Account:
     texts: Mapping[str, Telling]
     """By language: titles, summaries and other texts."""
     sources: tuple[Citation, ...]
-    shared: tuple[Citation, ...]
-    """Those of the sources that stand in ``content/sources.yaml``."""
+    borrowed: tuple[Citation, ...]
+    """Those of the sources that stand elsewhere: in ``content/sources.yaml``, or as the article's own."""
     named: Mapping[str, tuple[Entity, ...]]
     givens: tuple[Given, ...]
 
@@ -118,7 +118,10 @@ def tell(
         source=source,
         named=_listed(named, shelf.settings),
         events=tuple(dict.fromkeys(account.event for account in accounts)),
-        digest=digest_of(brief.digest, *(entity.digest for entity in chain(wrote, *named.values()))),
+        digest=digest_of(
+            *(article.digest for article in versions.values()),
+            *(entity.digest for entity in chain(wrote, *named.values())),
+        ),
     )
     return story, accounts, tuple(problems)
 
@@ -138,20 +141,16 @@ def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def _brief(versions: Mapping[str, Article], published: Stamp | None) -> Brief:
+    slug = next(iter(versions.values())).slug
+    titles = {lang: article.title for lang, article in versions.items()}
+    summaries = {
+        lang: (article.summary, article.summary_text) for lang, article in versions.items() if article.summary
+    }
     updates = [article.updated for article in versions.values() if article.updated]
-    return Brief(
-        slug=next(iter(versions.values())).slug,
-        titles={lang: article.title for lang, article in versions.items()},
-        summaries={
-            lang: (article.summary, article.summary_text)
-            for lang, article in versions.items()
-            if article.summary
-        },
-        published=published,
-        updated=max(updates, key=lambda stamp: (stamp.second, stamp.text), default=None),
-        digest=digest_of(*(article.digest for article in versions.values())),
-        drafts=frozenset(lang for lang, article in versions.items() if article.draft),
-    )
+    updated = max(updates, key=lambda stamp: (stamp.second, stamp.text), default=None)
+    drafts = [lang for lang, article in versions.items() if article.draft]
+    said = repr((slug, titles, summaries, published, updated, drafts)).encode()
+    return Brief(slug, titles, summaries, published, updated, digest_of(said), frozenset(drafts))
 
 
 def _named(names: Mapping[str, tuple[str, ...]], shelf: Shelf) -> dict[str, tuple[Entity, ...]]:
@@ -215,14 +214,14 @@ def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: li
     speaking = [given for given, told in zip(givens, tellings, strict=True) if _states_facts(told)]
     chief = (speaking or givens)[0]
     facts = chief.told if len(speaking) < 2 else _settled(speaking, shelf, problems)
-    sources, shared = _cited(facts.sources, chief, whole, shelf, problems)
+    sources, borrowed = _cited(facts.sources, chief, whole, shelf, problems)
     return Account(
         brief=whole.brief,
         event=facts.event,
         facts=facts,
         texts={given.article.lang: told for given, told in zip(givens, tellings, strict=True)},
         sources=sources,
-        shared=shared,
+        borrowed=borrowed,
         named={**whole.named, **_named(facts.names, shelf)} if facts.names else whole.named,
         givens=givens,
     )
@@ -265,12 +264,10 @@ def _cited(
     shelf: Shelf,
     problems: list[Problem],
 ) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
-    """Return the citations of a telling, and those of them that it names by id.
-
-    They are its own, else the article's source.
-    """
+    """Return the citations of a telling, its own or else the article's source, and those that it borrows."""
     if sources is None:
-        return ((whole.source,) if whole.source else ()), ()
+        own = (whole.source,) if whole.source else ()
+        return own, own
     cited: list[Citation] = []
     shared: list[Citation] = []
     for entry in sources:

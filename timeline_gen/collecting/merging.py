@@ -277,11 +277,13 @@ def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]
 
 
 def _digest(speakers: Sequence[Account], named: Iterable[Named]) -> bytes:
-    return digest_of(
-        *[account.brief.digest for account in speakers],
-        *[repr(account.shared).encode() for account in speakers if account.shared],
-        *[entity.digest for one in named for entity in one.entities],
-    )
+    parts: list[bytes] = []
+    for account in speakers:
+        parts.append(account.brief.digest)
+        parts += [telling.digest for telling in account.texts.values()]
+        if account.borrowed:
+            parts.append(repr(account.borrowed).encode())
+    return digest_of(*parts, *[entity.digest for one in named for entity in one.entities])
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import blake2b
 from typing import Final, TypeAlias
 
-from timeline_gen.model import Citation, Media, Spot, Telling
+from timeline_gen.model import Citation, Media, Spot, Telling, When
 from timeline_gen.reading.desk import Desk
 from timeline_gen.reading.matter import node_at, spot_at, spots_of
 from timeline_gen.reading.prose import find_picture, note_missing_alt, parse_line
@@ -77,7 +79,21 @@ def _telling(matter: EventMatter, way: Way, desk: Desk, on: int | None) -> tuple
         extra=matter.extra,
         spots=spots_of(here) if isinstance(here, YamlMap) else {},
     )
-    return telling, summary.event_links
+    return replace(telling, digest=_digest(telling, desk.lang)), summary.event_links
+
+
+_SAID: Final = sorted({*Telling.__dataclass_fields__} - {"when", "sort_date", "spots", "digest"})
+_DATED: Final = sorted({*When.__dataclass_fields__} - {"kind", "start", "end", "members"})
+"""What a date is; its EDTF decides the rest."""
+
+
+def _digest(telling: Telling, lang: str) -> bytes:
+    """Return the hash of *telling*, in *lang*, but for its places."""
+    dates = [
+        [getattr(one, name) for name in _DATED] if one else None for one in (telling.when, telling.sort_date)
+    ]
+    said = (lang, dates, [getattr(telling, name) for name in _SAID])
+    return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
 def _id(matter: EventMatter, way: Way, desk: Desk) -> str:
