@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 WEEK = 7
 _ERA_DAYS = 146_097  # 400 Gregorian years
@@ -35,6 +36,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
     return era * _ERA_DAYS + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year - _EPOCH
 
 
+@lru_cache(maxsize=1 << 15)
 def civil(number: int) -> tuple[int, int, int]:
     """Return the Gregorian year, month and day of a day *number*."""
     era, day_of_era = divmod(number + _EPOCH, _ERA_DAYS)

@@ -56,10 +56,14 @@ def texts(lang: str) -> str:
     return f"pagefind/{lang}/"
 
 
-@lru_cache(maxsize=1 << 17)
+def file_name(address: str) -> str:
+    """Return the path of the file of the output that serves *address*."""
+    return f"{address}index.html" if address.endswith("/") or not address else address
+
+
 def file_of(address: str) -> PurePosixPath:
-    """Return the file of the output that serves *address*; asked of each page several times."""
-    return PurePosixPath(f"{address}index.html" if address.endswith("/") or not address else address)
+    """Return the file of the output that serves *address*."""
+    return PurePosixPath(file_name(address))
 
 
 def root_of(address: str) -> str:

@@ -144,6 +144,11 @@ class Page:
     """The address for readers of any other language (``hreflang=x-default``)."""
 
     @property
+    def file(self) -> str:
+        """Return the path of the file of the output that serves it, as text."""
+        return addresses.file_name(self.address)
+
+    @property
     def path(self) -> PurePosixPath:
         """Return the file of the output that serves it."""
         return addresses.file_of(self.address)

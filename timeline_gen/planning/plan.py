@@ -238,14 +238,21 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
     files: dict[str, Page] = {}
     problems: list[Problem] = []
     for page in pages:
-        first = files.setdefault(collision_key(str(page.path)), page)
+        first = files.setdefault(collision_key(page.file), page)
         if first is not page:
             problems.append(_collision(first, page))
+    free: set[str] = set()
     for key, page in files.items():
-        folder = key
-        while folder := folder.rpartition("/")[0]:
+        folder = key.rpartition("/")[0]
+        above: list[str] = []
+        while folder and folder not in free:
             if folder in files:
                 problems.append(_collision(files[folder], page))
+                above.clear()
+                break
+            above.append(folder)
+            folder = folder.rpartition("/")[0]
+        free.update(above)
     return _shortest(problems)
 
 

@@ -45,10 +45,11 @@ def pages_of(
         for lang in site.languages
     }
     default = thing.default if thing.default is not None else (alternates or [("", "")])[0][1]
+    shared = f"{thing.kind.value}\0{alternates}\0{default}"
     for lang in thing.langs:
         shows, digests, body = shown(lang)
         elsewhere = tuple((other, address) for other, address in everywhere.items() if other != lang)
-        said = f"{thing.kind}\0{lang}\0{everywhere[lang]}\0{alternates}\0{elsewhere}\0{default}\0{body}"
+        said = f"{shared}\0{lang}\0{everywhere[lang]}\0{elsewhere}\0{body}"
         yield Page(
             kind=thing.kind,
             lang=lang,

@@ -31,6 +31,7 @@ _LONGEST: Final = 75
 """Octets of a line, without its end (section 3.1)."""
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+_SPECIAL: Final = re.compile(r"[\x00-\x08\n-\x1f\x7f\\;,]")
 
 
 def write_calendar(view: CalendarView, kit: Kit) -> bytes:
@@ -123,6 +124,8 @@ def _worded(name: str, *words: Words) -> str:
 
 def _text(text: str) -> str:
     """Return *text* as a value (section 3.3.11)."""
+    if _SPECIAL.search(text) is None:
+        return text
     return _CONTROL.sub("", text.replace("\r\n", "\n")).translate(_ESCAPED)
 
 
@@ -134,6 +137,8 @@ def _day(number: int) -> str:
 def _folded(line: str) -> bytes:
     """Return *line* with its end, folded (section 3.1) between characters, never inside one."""
     octets = line.encode()
+    if len(octets) <= _LONGEST:
+        return octets + b"\r\n"
     parts: list[bytes] = []
     # The space that marks a continuation counts.
     room = _LONGEST

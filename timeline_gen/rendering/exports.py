@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -13,6 +14,7 @@ _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""
 _MOST: Final = 16_384
 """Rows and events that are remembered as they are written: many timelines hold the same."""
+_TO_QUOTE: Final = re.compile(r'[,"\r\n]')
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -64,7 +66,7 @@ def _row(cells: tuple[str, ...]) -> str:
 def _cell(text: str) -> str:
     """Return *text* as a cell; behind an apostrophe where a spreadsheet would reckon it as a formula."""
     safe = f"'{text}" if text.startswith(_BEGINS_FORMULA) else text
-    if any(letter in safe for letter in ',"\r\n'):
+    if _TO_QUOTE.search(safe):
         return '"{}"'.format(safe.replace('"', '""'))
     return safe
 

@@ -41,7 +41,7 @@ def keyed(pages: Sequence[Page], kit: Kit, before: Keyed | None = None) -> Keyed
         paths, keys = [""] * len(pages), [""] * len(pages)
     for place in changed:
         page = pages[place]
-        paths[place], keys[place] = str(page.path), page.key.hex() + rest[page.kind]
+        paths[place], keys[place] = page.file, page.key.hex() + rest[page.kind]
     return Keyed(pages, rest, tuple(paths), tuple(keys))
 
 

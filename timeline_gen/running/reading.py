@@ -100,13 +100,21 @@ class Task(NamedTuple):
 
     source: Source
     pictures: tuple[Picture, ...]
+    settings: str
+    """The hash of the settings that decide what it is parsed into."""
+
+    @property
+    def hash(self) -> str:
+        """Return the hash of the file's bytes."""
+        return content_hash(self.source.data)
 
 
 class Done(NamedTuple):
     """What a worker made of a task, ready for the cache."""
 
     path: PurePosixPath
-    kept: Kept | None
+    row: bytes
+    """Nothing where it has errors."""
     body_key: str
     body: bytes
     problems: tuple[Problem, ...]
@@ -178,15 +186,15 @@ def read_again(
         if source is None or old.problems:
             return None
         given = tuple(one for one in old.given if one.path in mentioned(source, pictures))
-        done = _parse(Task(source, given), settings)
-        if len(given) < len(mentioned(source, pictures)) or done.kept is None or done.kept.problems:
+        task = Task(source, given, digest)
+        done = _parse(task, settings)
+        if len(given) < len(mentioned(source, pictures)) or not done.row:
             return None
-        if done.kept.shown != old.shown:
+        _, new = thaw(done.row)
+        if new.problems or new.shown != old.shown:
             return None
-        name = content_hash(source.data)
-        kept[found.path], seen[str(found.path)] = done.kept, _seen(found, name)
-        rows[str(found.path)] = freeze((_parse_key(name, digest), done.kept))
-        bodies[done.body_key] = done.body
+        kept[found.path], seen[str(found.path)] = new, _seen(found, task.hash)
+        rows[str(found.path)], bodies[done.body_key] = done.row, done.body
     cache.put(PARSED, rows)
     cache.put(BODIES, bodies)
     save_index(root, cache, before, replace(before, texts={**before.texts, **seen}, taken=taken))
@@ -206,7 +214,7 @@ def read_bodies(
             continue
         found, given = content.texts[name]
         source, _ = read(root, found)
-        done = _parse(Task(source, given), settings) if source else None
+        done = _parse(Task(source, given, ""), settings) if source else None
         if done is None or done.body_key != name:
             raise UsageError(f"{found.path} was changed while the site was built", "build it again")
         cache.put(BODIES, {name: done.body})
@@ -230,9 +238,10 @@ def _parse(task: Task, settings: Settings) -> Done:
         page, problems = parse_page(source, settings, pictures)
         item, body = (page.page, page.body) if page else (None, None)
     if item is None or body is None:
-        return Done(path, None, "", b"", problems)
+        return Done(path, b"", "", b"", problems)
     kept = Kept(item, body.pictures, task.pictures, problems)
-    return Done(path, kept, item.body_hash, freeze(body), ())
+    row = freeze((_parse_key(task.hash, task.settings), kept))
+    return Done(path, row, item.body_hash, freeze(body), ())
 
 
 def _cost(task: Task) -> int:
@@ -293,7 +302,7 @@ class _Reader:
             self._kept[path] = row[1]
             return None
         given = (self._pictures[name] for name in mentioned(source, self._pictures.keys()))
-        return Task(source, tuple(given))
+        return Task(source, tuple(given), self._settings)
 
     def _holds(self, row: tuple[str, Kept], known: str) -> bool:
         key, kept = row
@@ -310,10 +319,10 @@ class _Reader:
         for done in results:
             self._parsed += 1
             self.problems += done.problems
-            if done.kept:
-                self._kept[done.path] = done.kept
-                row = self._rows[done.path] = (self._key(self.hashes[done.path]), done.kept)
-                rows[str(done.path)] = freeze(row)
+            if done.row:
+                row = self._rows[done.path] = thaw(done.row)
+                self._kept[done.path] = row[1]
+                rows[str(done.path)] = done.row
                 bodies[done.body_key] = done.body
         self._cache.put(PARSED, rows)
         self._cache.put(BODIES, bodies)

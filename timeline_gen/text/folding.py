@@ -96,6 +96,7 @@ def search_keys(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for word in words for key in (word, *_stems(word))))
 
 
+@lru_cache(maxsize=32_768)
 def _stems(word: str) -> tuple[str, ...]:
     match = _JOINED.match(word)
     if match is None:

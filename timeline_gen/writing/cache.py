@@ -17,8 +17,11 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
+from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -57,9 +60,31 @@ _TABLES: Final = f"""
 """
 
 
+class _Freezer(pickle.Pickler):
+    """Writes a noun as its class and values, which is several times as quick to read as what slots leave."""
+
+    def reducer_override(self, value: Any) -> Any:  # noqa: ANN401 - as the library has it
+        """Return how to make *value* again."""
+        values = _values_of(type(value))  # type: ignore[arg-type]  # takes a class for one of its objects
+        return (type(value), values(value)) if values else NotImplemented
+
+
+@cache
+def _values_of(kind: type[Any]) -> Callable[[object], tuple[object, ...]] | None:
+    """Return what gives the values that make a noun of this *kind*; None where it is none."""
+    if not is_dataclass(kind) or not all(one.init and not one.kw_only for one in fields(kind)):
+        return None
+    names = [one.name for one in fields(kind)]
+    if len(names) < 2:
+        return lambda noun: tuple(getattr(noun, name) for name in names)
+    return attrgetter(*names)
+
+
 def freeze(value: object) -> bytes:
     """Return *value* as bytes for the cache."""
-    return pickle.dumps(value, protocol=5)
+    buffer = BytesIO()
+    _Freezer(buffer, protocol=5).dump(value)
+    return buffer.getvalue()
 
 
 def thaw(data: bytes) -> Any:  # noqa: ANN401 - only the caller knows what it froze
