@@ -210,8 +210,8 @@ def _accounts(
 
 
 def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: list[Problem]) -> Account:
-    tellings = [given.told for given in givens]
-    speaking = [given for given, told in zip(givens, tellings, strict=True) if _states_facts(told)]
+    texts = {given.article.lang: given.told for given in givens}
+    speaking = [given for given in givens if _states_facts(given.told)]
     chief = (speaking or givens)[0]
     facts = chief.told if len(speaking) < 2 else _settled(speaking, shelf, problems)
     sources, borrowed = _cited(facts.sources, chief, whole, shelf, problems)
@@ -219,7 +219,7 @@ def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: li
         brief=whole.brief,
         event=facts.event,
         facts=facts,
-        texts={given.article.lang: told for given, told in zip(givens, tellings, strict=True)},
+        texts=texts,
         sources=sources,
         borrowed=borrowed,
         named={**whole.named, **_named(facts.names, shelf)} if facts.names else whole.named,

@@ -101,13 +101,14 @@ def _told(
 def _events(
     accounts: Sequence[Account], settings: Settings, held: Mapping[str, str], hidden: Collection[str]
 ) -> tuple[tuple[Event, ...], list[Problem]]:
-    by_event: dict[str, tuple[list[Account], list[Account]]] = {}
+    by_event: dict[str, list[Account]] = {}
     for account in accounts:
-        dated, mentions = by_event.setdefault(account.event, ([], []))
-        (mentions if account.when is None else dated).append(account)
+        by_event.setdefault(account.event, []).append(account)
     events: list[Event] = []
     problems: list[Problem] = []
-    for dated, mentions in by_event.values():
+    for every in by_event.values():
+        dated = [account for account in every if account.when]
+        mentions = [account for account in every if not account.when]
         if not dated:
             problems.extend(_undated(account, held) for account in mentions)
             continue

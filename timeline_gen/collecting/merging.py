@@ -43,6 +43,8 @@ def merge(
     *mentions* are the accounts that only refer to it; they lend a title where no telling has one in
     a language. *withheld* are the slugs of articles that readers may not see yet.
     """
+    if len(accounts) == 1 and not mentions and not accounts[0].facts.corrects:
+        return _alone(accounts[0], settings), ()
     corrected, problems = _corrected(accounts, withheld)
     ordered = _in_order(accounts, corrected)
     joined = _joined(ordered, corrected)
@@ -53,7 +55,7 @@ def merge(
     speakers = [*ordered, *sorted(mentions, key=_telling_order)]
     titles = _titles(speakers)
     named = _united(ordered, settings)
-    told = _told(ordered, joined, corrected, titles if len(speakers) == 1 else None)
+    told = _told(ordered, joined, corrected)
     corrections = _corrections(ordered, corrected, titles) if corrected else ()
     event = Event(
         id=leading.event,
@@ -82,6 +84,39 @@ def merge(
         place=leading.place,
     )
     return event, tuple(problems)
+
+
+def _alone(one: Account, settings: Settings) -> Event:
+    """Return the event that *one* account alone tells, as nearly all are: there is nothing to weigh up."""
+    facts, texts = one.facts, one.texts
+    if facts.when is None:
+        raise TypeError("an account without a date is a mention")
+    titles = {lang: told.title for lang, told in texts.items() if told.title}
+    named = tuple(
+        [Named(each.key, one.named[each.key]) for each in settings.taxonomies if each.key in one.named]
+    )
+    standing = Told(one.brief, facts.when, Standing.JOINED, titles, facts.status, one.sources, "")
+    return Event(
+        id=one.event,
+        when=facts.when,
+        titles=titles,
+        summaries={lang: (told.summary, told.summary_text) for lang, told in texts.items() if told.summary},
+        date_texts=_date_texts([one], facts.when),
+        status=facts.status,
+        importance=facts.importance or USUAL_IMPORTANCE,
+        contested=False,
+        corrected=False,
+        draft=_is_draft(one.brief),
+        sort_key=sort_key(facts.when, order=facts.order, id=one.event, sort_date=facts.sort_date),
+        digest=_digest([one], named),
+        named=named,
+        sources=one.sources,
+        media=_media([one]) if facts.media else {},
+        tellings=(standing,),
+        mentions=(),
+        corrections=(),
+        place=one.place,
+    )
 
 
 # ---------------------------------------------------------------- which one leads, and which join
@@ -120,8 +155,6 @@ def _leads_to(slug: str, goal: str, told: Mapping[str, Account]) -> bool:
 
 def _in_order(accounts: Sequence[Account], corrected: Mapping[str, str]) -> Sequence[Account]:
     """Return *accounts* in telling order: those that correct others first, those that are corrected last."""
-    if len(accounts) == 1:
-        return accounts
     correcting = frozenset(corrected.values())
 
     def rank(account: Account) -> tuple[int, bool, int, str]:
@@ -140,8 +173,6 @@ def _newest(brief: Brief) -> tuple[int, str]:
 
 
 def _joined(ordered: Sequence[Account], corrected: Mapping[str, str]) -> list[Account]:
-    if len(ordered) == 1 and not corrected:
-        return list(ordered)
     joined: list[Account] = []
     for account in ordered:
         if account.brief.slug not in corrected and all(_agree(account, other) for other in joined):
@@ -178,12 +209,9 @@ def _contradictions(
 
 
 def _told(
-    ordered: Sequence[Account],
-    joined: Sequence[Account],
-    corrected: Mapping[str, str],
-    titles: dict[str, str] | None,
+    ordered: Sequence[Account], joined: Sequence[Account], corrected: Mapping[str, str]
 ) -> tuple[Told, ...]:
-    """Return what each account tells; *titles* are those of the only one that speaks, if one alone does."""
+    """Return what each account tells."""
     agreeing = {account.brief.slug for account in joined}
     told: list[Told] = []
     for account in ordered:
@@ -196,7 +224,7 @@ def _told(
                 brief=account.brief,
                 when=account.facts.when,
                 standing=Standing.CORRECTED if slug in corrected else standing,
-                titles=_titles([account]) if titles is None else titles,
+                titles=_titles([account]),
                 status=facts.status,
                 sources=account.sources,
                 corrects=facts.corrects if corrected.get(facts.corrects) == slug else "",
@@ -264,9 +292,6 @@ def _media(ordered: Sequence[Account]) -> dict[str, Media]:
 
 
 def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]:
-    if len(ordered) == 1:
-        own = ordered[0].named
-        return tuple([Named(one.key, own[one.key]) for one in settings.taxonomies if one.key in own])
     united: list[Named] = []
     for taxonomy in settings.taxonomies:
         key = taxonomy.key

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from typing import Any, Final, Generic, TypeVar
 
-from timeline_gen.running.lanes import in_lanes, leave_inherited
+from timeline_gen.running.lanes import SELDOM, in_lanes, leave_inherited
 
 Item = TypeVar("Item")
 Sent = TypeVar("Sent")
@@ -29,7 +29,7 @@ WAITING: Final = 3
 def few_collections() -> Iterator[None]:
     """Let Python look for garbage seldom: a build makes millions of values, and keeps nearly all of them."""
     before = gc.get_threshold()
-    gc.set_threshold(1_000_000, 50, 100)
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
