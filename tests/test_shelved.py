@@ -14,7 +14,10 @@ from preview_kit import article, write_article, write_site
 from test_memory import ABOUT, EDITS, NAMES, QUAY, built, in_file
 
 from timeline_gen import pipeline
+from timeline_gen.reading.packaged import packaged_themes
+from timeline_gen.running import unchanged
 from timeline_gen.running.drafting import draft
+from timeline_gen.running.memory import Memory
 
 Edit = Callable[[Path], None]
 
@@ -190,6 +193,34 @@ def test_a_held_back_event_stays_held_back(tmp_path: Path, planned: list[int]) -
     assert len(planned) == before
     assert not any("pitch" in path for path in after[1])
     assert after == clean(root, tmp_path / "clean")
+
+
+def test_a_theme_of_the_program_that_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lies outside of the site is no text of an article."""
+    root = site_with_a_plan(tmp_path)
+    themes = tmp_path / "themes"
+    shutil.copytree(packaged_themes(), themes)
+    for module in (pipeline, unchanged):
+        monkeypatch.setattr(module, "packaged_themes", lambda: themes)
+    in_file(QUAY, "It stands.", "It fell.")(root)
+    built_later(root)
+    (themes / "almanac/theme.yaml").touch()
+
+    assert built_later(root) == clean(root, tmp_path / "clean")
+
+
+def test_a_preview_keeps_no_plan(tmp_path: Path) -> None:
+    """A process that remembers needs none."""
+    root, memory = write_site(tmp_path / "site"), Memory()
+    for body in ("It fell.", "It stands.", "It stays."):
+        write_article(root, "quay", body)
+        built(root, memory)
+
+    with sqlite3.connect(root / ".timeline-gen/cache.sqlite") as connection:
+        found = connection.execute("SELECT count(*) FROM kept WHERE shelf = 'output/plan'").fetchone()
+    connection.close()
+
+    assert found == (0,)
 
 
 DAMAGE: dict[str, str] = {

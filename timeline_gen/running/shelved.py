@@ -66,9 +66,10 @@ class _Part:
 def shelve(cache: Cache, tree: str, one: Draft, made: Made) -> None:
     """Keep in *cache* the plan of *one*, by which the *tree* was *made*.
 
-    The first build of a site keeps nothing: most are never followed by another on the same machine.
+    The first build of a site keeps nothing: most are never followed by another on the same machine. Nor does
+    one of which nothing is remembered: a preview, which has a memory of its own.
     """
-    if made.generation <= 1:
+    if made.generation <= 1 or not made.seen.asked:
         return
     shelf, before = _shelf(tree), cache.keys(_shelf(tree)) - {_HEAD}
     head = _head(cache, tree) if one.rest else None
@@ -169,9 +170,10 @@ def redraft(  # noqa: PLR0913 - the means of a build, beside what it is asked fo
 def _found(root: Path, line: Line) -> Found:
     """Return the file that *line* of a glance tells of."""
     way, _, size, inode, modified, changed = line
-    path = Path(way).relative_to(root).as_posix()
-    # Under a name in another form it is none of the articles that are known: then all is looked at.
-    return Found(PurePosixPath(path), size, modified, inode, changed=changed)
+    path = Path(way)
+    # What is no article that is known, or is spelt in another form, stays under a name that is unknown.
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return Found(PurePosixPath(inside.as_posix()), size, modified, inode, changed=changed)
 
 
 def _parts(cache: Cache, tree: str, head: _Head, paths: set[str]) -> list[_Part] | None:
