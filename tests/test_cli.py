@@ -26,7 +26,7 @@ def test_build(tmp_path: Path) -> None:
     done = run("build", "-j", "1", cwd=write_site(tmp_path, GOOD))
 
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.startswith("1 articles, 1 events, ")
+    assert done.stderr.startswith("1 article, 1 event, ")
     assert (tmp_path / "output" / "en" / "index.html").is_file()
 
 

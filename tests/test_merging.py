@@ -153,6 +153,17 @@ def test_wrong_corrections(said: str, code: str) -> None:
     assert {problem.level for problem in problems} == {Level.ERROR}
 
 
+def test_a_circle_of_corrections_names_all_of_it() -> None:
+    """Each of three articles is told of the two others, in the order in which they correct each other."""
+    said = ("a 2021-01-01 2019 corrects=b", "b 2021-01-02 2019 corrects=c", "c 2021-01-03 2019 corrects=a")
+    _, problems = gathered(*(from_words(one) for one in said))
+
+    assert [problem.code for problem in problems] == ["TG506"] * 3
+    first = next(problem for problem in problems if problem.place.path.name.startswith("a."))
+    assert first.message.startswith("this telling corrects that of 'b', which corrects that of 'c', which")
+    assert [place.path.name[0] for place in first.related] == ["b", "c"]
+
+
 def test_correction_of_what_is_held_back() -> None:
     """Who corrects an article that is still a draft is told so; it is no mistake."""
     draft = replace(from_words("a 2021-01-01 2019"), draft=True)

@@ -175,9 +175,10 @@ def _verify(root: Path, options: Any, *, quiet: bool) -> None:  # noqa: ANN401 -
 
 def summary(report: Any) -> str:  # noqa: ANN401 - the pipeline's report
     """Return the one line that says what a build did."""
+    counts = ((report.articles, "article"), (report.events, "event"), (report.pages, "page"))
     return (
-        f"{report.articles:,} articles, {report.events:,} events, {report.pages:,} pages"
-        f" ({report.rendered:,} rendered, {report.written:,} written) in {report.seconds:.2f} s"
+        ", ".join(f"{number:,} {noun}{'' if number == 1 else 's'}" for number, noun in counts)
+        + f" ({report.rendered:,} rendered, {report.written:,} written) in {report.seconds:.2f} s"
     )
 
 

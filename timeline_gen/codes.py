@@ -80,7 +80,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG503": "two versions of an article disagree about a fact",
         "TG504": "two articles disagree about a date",
         "TG505": "a correction corrects nothing",
-        "TG506": "two corrections correct each other",
+        "TG506": "corrections correct each other in a circle",
         "TG507": "an event is listed twice in one article",
         "TG508": "a link leads to an event that does not exist",
         "TG509": "a name belongs to several entities",

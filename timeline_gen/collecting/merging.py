@@ -135,22 +135,23 @@ def _corrected(
             if account.corrects not in told:
                 hidden = account.corrects in withheld
                 problems.append(corrects_hidden(account) if hidden else corrects_nothing(account))
-            elif _leads_to(account.corrects, account.brief.slug, told):
-                problems.append(circle(account, told[account.corrects]))
+            elif round_trip := _way_back(account, told):
+                problems.append(circle(round_trip))
             else:
                 corrected.setdefault(account.corrects, account.brief.slug)
     return corrected, problems
 
 
-def _leads_to(slug: str, goal: str, told: Mapping[str, Account]) -> bool:
-    """Tell whether *slug* is *goal*, or corrects it, directly or through others."""
-    seen: set[str] = set()
-    while slug in told and slug not in seen:
-        if slug == goal:
-            return True
-        seen.add(slug)
-        slug = told[slug].corrects
-    return False
+def _way_back(account: Account, told: Mapping[str, Account]) -> list[Account]:
+    """Return *account*, the one it corrects, the one that this corrects … as far as they lead back to it."""
+    way = [account]
+    while following := told.get(way[-1].corrects):
+        if following is account:
+            return way
+        if following in way:
+            break
+        way.append(following)
+    return []
 
 
 def _in_order(accounts: Sequence[Account], corrected: Mapping[str, str]) -> Sequence[Account]:

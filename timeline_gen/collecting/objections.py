@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from timeline_gen.collecting.accounts import Account
 from timeline_gen.collecting.facts import Given
@@ -50,19 +50,21 @@ def corrects_hidden(account: Account) -> Problem:
     )
 
 
-def circle(account: Account, other: Account) -> Problem:
-    """Return the problem that two accounts correct each other, or that one corrects itself."""
+def circle(accounts: Sequence[Account]) -> Problem:
+    """Return the problem that each of *accounts* corrects the next, and the last one the first."""
+    first, *others = accounts
+    way = ", which ".join(f"corrects that of {one.corrects!r}" for one in accounts[:-1])
+    places = ", ".join(f"at {one.corrects_place}" for one in others)
     return Problem(
         "TG506",
-        "this telling corrects its own article"
-        if other is account
-        else f"this telling corrects that of {account.corrects!r}, which in turn corrects this one"
-        f" at {other.corrects_place}",
-        account.corrects_place,
-        "write the slug of the article whose telling is corrected, or remove 'corrects:'"
-        if other is account
-        else "remove 'corrects:' from one of them",
-        related=() if other is account else (other.corrects_place,),
+        f"this telling {way}, which in turn corrects this one {places}"
+        if others
+        else "this telling corrects its own article",
+        first.corrects_place,
+        "remove 'corrects:' from one of them"
+        if others
+        else "write the slug of the article whose telling is corrected, or remove 'corrects:'",
+        related=tuple(one.corrects_place for one in others),
     )
 
 

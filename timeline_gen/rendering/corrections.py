@@ -10,7 +10,7 @@ def correction_wording(one: CorrectionView, words: Catalogue) -> str:
     """Return when *one* was made and what it changed, with gaps for date, event, was and now."""
     made = words.gettext("Corrected on %(date)s" if one.date else "Corrected")
     if one.changed:
-        change = words.gettext("%(event)s: the date was given as %(was)s; it is %(now)s.")
+        change = words.gettext("%(event)s: the date was given as %(was)s; it now reads: %(now)s.")
     else:
         change = words.gettext("%(event)s: the date remains %(now)s.")
     return f"{made} · {change}"
