@@ -11,7 +11,7 @@ from incremental_kit import Editing
 from writing_kit import needs_fork
 
 STEPS = 50
-EXAMPLES = 7
+EXAMPLES = 6
 
 
 @needs_fork
