@@ -227,6 +227,9 @@ _MANY: Final = 30_000
 """What a macro keeps at most; then it begins anew."""
 
 
+_as_markup: Final = str.__new__
+
+
 def quick_escape(value: object) -> str:
     """Return *value* as HTML, as ``markupsafe.escape`` does, for a place where it is only joined to more."""
     if type(value) is str:
@@ -256,18 +259,23 @@ class KeptMacro(Macro):
     def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - as the library has it
         first = arguments[0] if arguments else None
         if not _is_shared(first):
-            return super()._invoke(arguments, autoescape)
+            return self._written(arguments, autoescape)
         for argument in arguments[1:]:
             if type(argument) not in _PLAIN:
-                return super()._invoke(arguments, autoescape)
+                return self._written(arguments, autoescape)
         key = (id(first), autoescape, *arguments[1:])
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= _MANY:
                 self._kept.clear()
             # What it was made of is kept too, so that nothing else takes its identity.
-            kept = self._kept[key] = (first, super()._invoke(arguments, autoescape))
+            kept = self._kept[key] = (first, self._written(arguments, autoescape))
         return kept[1]
+
+    def _written(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - as the library has it
+        """Return what the macro writes; to make ``Markup`` of a text goes through two questions else."""
+        text: str = self._func(*arguments)
+        return _as_markup(Markup, text) if autoescape else text
 
 
 def _is_shared(value: object) -> bool:
