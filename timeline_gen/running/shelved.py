@@ -32,6 +32,8 @@ from timeline_gen.writing.cache import Cache, freeze, thaw
 from timeline_gen.writing.survey import Standing
 
 _HEAD: Final = "head"
+_BATCH: Final = 500
+"""Parts that are put into the cache at once: all of them would fill the memory."""
 _MOST: Final = 500
 """Changed texts; where there are more, the whole plan is made anew."""
 
@@ -81,6 +83,9 @@ def shelve(cache: Cache, tree: str, one: Draft, made: Made) -> None:
         names |= dict.fromkeys((str(one.item.path) for one in kept), name)
         if name not in before:
             parts[name] = freeze(_part(story, events, pages[story.slug], kept))
+        if len(parts) >= _BATCH:
+            cache.put(shelf, parts)
+            parts.clear()
     bare = replace(one.chronicle, stories=(), events=(), plains=(), eras=(), held=frozenset())
     given = replace(one.planned.given, collected=Collected(()))
     planned = replace(one.planned, given=given, chronicle=bare, pages=(), told=())
