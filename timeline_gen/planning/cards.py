@@ -96,13 +96,13 @@ def face_card(event: Face, lang: str, site: Site) -> EventCard:
 
 
 def _face_card(event: Face, lang: str, site: Site) -> EventCard:
-    title = site.words(event.titles, lang)
+    title, summary = site.words(event.titles, lang), rich(event.summaries, lang, site)
     return EventCard(
         id=event.id,
         href=addresses.event(lang, event.id),
         title=title,
         date=date_view(event.when, site.languages[lang], site, event.date_texts),
-        summary=rich(event.summaries, lang, site),
+        summary=summary,
         status=event.status,
         importance=event.importance,
         sources=(),
@@ -113,6 +113,7 @@ def _face_card(event: Face, lang: str, site: Site) -> EventCard:
         corrected=event.corrected,
         draft=event.draft,
         fallback=_own_name(title, lang, site),
+        borrowed=_borrowed(summary, title, lang, site),
         span=event.when.kind is Kind.SPAN,
         lo=event.when.lo,
         hi=event.when.hi,
@@ -122,7 +123,10 @@ def _face_card(event: Face, lang: str, site: Site) -> EventCard:
 def article_card(brief: Brief, lang: str, site: Site, *, summary: bool = False) -> ArticleCard:
     """Return the article *brief* as lists in *lang* show it; it leads to a language that the article has."""
     card = _article_card(brief, lang, site)
-    return replace(card, summary=rich(brief.summaries, lang, site)) if summary else card
+    if not summary:
+        return card
+    text = rich(brief.summaries, lang, site)
+    return replace(card, summary=text, borrowed=_borrowed(text, card.title, lang, site))
 
 
 @kept_of
@@ -154,6 +158,10 @@ def correction_view(correction: Correction, lang: str, site: Site) -> Correction
 
 def _own_name(words: Words, lang: str, site: Site) -> str:
     return "" if words.lang == lang else site.languages[words.lang].name
+
+
+def _borrowed(summary: Rich | None, title: Words, lang: str, site: Site) -> str:
+    return site.languages[summary.lang].name if summary and summary.lang not in {title.lang, lang} else ""
 
 
 def rich(texts: Mapping[str, tuple[str, str]], lang: str, site: Site) -> Rich | None:

@@ -99,6 +99,8 @@ class ArticleCard:
     """The own name of the language it is in, where that is not the page's; else empty."""
     draft: bool = False
     """Whether it is a draft, which only ``--drafts`` shows."""
+    borrowed: str = ""
+    """The own name of its summary's language, where that is neither the title's nor the page's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class EventCard:
     """Which of the site's accents it bears, from 1 on, as the class ``accent-1``; 0 for none."""
     draft: bool = False
     """Whether only drafts tell it."""
+    borrowed: str = ""
+    """The own name of its summary's language, where that is neither the title's nor the page's."""
 
 
 @dataclass(frozen=True, slots=True)
