@@ -97,3 +97,20 @@ def test_no_summary_in_another_language(site: Path) -> None:
 
     assert borrowed == []
     assert "ملخص" in (output / "ar/events/told/index.html").read_text(encoding="utf-8")
+
+
+def test_a_borrowed_summary_says_its_language(tmp_path: Path) -> None:
+    """An article whose title is in the page's language, and whose summary is not, is listed with a notice."""
+    root = tmp_path / "borrowed"
+    (root / "content/articles").mkdir(parents=True)
+    (root / "site.yaml").write_text("title: S\nurl: https://example.org/\nlanguages: [ar, en]\n", "utf-8")
+    for lang, more in (("ar", "summary: كلام\n"), ("en", "")):
+        text = f"---\ntitle: Quay in {lang}\ndate: 2021-12-06\n{more}---\nText.\n"
+        (root / f"content/articles/quay.{lang}.md").write_text(text, "utf-8")
+    build(root, Options(jobs=1))
+
+    listed = (root / "output/en/articles/index.html").read_text("utf-8")
+
+    assert "Quay in en" in listed
+    assert "Summary in <bdi>العربية</bdi>" in listed
+    assert "Summary in" not in (root / "output/ar/articles/index.html").read_text("utf-8")
