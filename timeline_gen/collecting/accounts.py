@@ -269,16 +269,16 @@ def _cited(
         own = (whole.source,) if whole.source else ()
         return own, own
     cited: list[Citation] = []
-    shared: list[Citation] = []
+    borrowed: list[Citation] = []
     for entry in sources:
         if isinstance(entry, Citation):
             cited.append(entry)
         elif entry in shelf.sources:
             cited.append(shelf.sources[entry])
-            shared.append(shelf.sources[entry])
+            borrowed.append(shelf.sources[entry])
         else:
             problems.append(_no_source(entry, given))
-    return tuple(cited), tuple(shared)
+    return tuple(cited), tuple(borrowed)
 
 
 def _twice(first: Article, second: Article) -> Problem:

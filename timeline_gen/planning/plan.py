@@ -241,19 +241,25 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
         first = files.setdefault(collision_key(page.file), page)
         if first is not page:
             problems.append(_collision(first, page))
-    free: set[str] = set()
+    if files.keys().isdisjoint(_folders(files)):
+        return _shortest(problems)
     for key, page in files.items():
-        folder = key.rpartition("/")[0]
-        above: list[str] = []
-        while folder and folder not in free:
+        folder = key
+        while folder := folder.rpartition("/")[0]:
             if folder in files:
                 problems.append(_collision(files[folder], page))
-                above.clear()
-                break
-            above.append(folder)
-            folder = folder.rpartition("/")[0]
-        free.update(above)
     return _shortest(problems)
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """Return every folder that one of *paths* lies in."""
+    folders: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def _shortest(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -69,6 +69,11 @@ class Draft:
         return self.planned.pages
 
 
+def second_of(options: Options) -> int:
+    """Return the second (since 1970, UTC) that *options* ask to build for; that of the clock, if for none."""
+    return int(time.time()) if options.now is None else options.now
+
+
 def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
     root: Path,
     options: Options,
@@ -90,7 +95,7 @@ def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
     logo = problems.of(logo_output(root, settings))
     content = problems.of(reading.whole())
     problems.unread(content.unread)
-    now = int(time.time()) if options.now is None else options.now
+    now = second_of(options)
     given = Given(settings, content.collected, str(logo.path) if logo else "", options.drafts, now)
     planned = (brought_forward(memory.planned, given) if memory.planned else None) or plan_all(given)
     problems.of((None, planned.told))

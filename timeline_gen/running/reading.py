@@ -100,13 +100,8 @@ class Task(NamedTuple):
 
     source: Source
     pictures: tuple[Picture, ...]
-    settings: str
-    """The hash of the settings that decide what it is parsed into."""
-
-    @property
-    def hash(self) -> str:
-        """Return the hash of the file's bytes."""
-        return content_hash(self.source.data)
+    key: str
+    """What its row in the cache is made from."""
 
 
 class Done(NamedTuple):
@@ -185,15 +180,15 @@ def read_again(
         source, _ = read(root, found)
         if source is None or old.problems:
             return None
-        given = tuple(one for one in old.given if one.path in mentioned(source, pictures))
-        task = Task(source, given, digest)
-        done = _parse(task, settings)
-        if len(given) < len(mentioned(source, pictures)) or not done.row:
+        name, shown = content_hash(source.data), mentioned(source, pictures)
+        given = tuple(one for one in old.given if one.path in shown)
+        done = _parse(Task(source, given, _parse_key(name, digest)), settings)
+        if len(given) < len(shown) or not done.row:
             return None
         _, new = thaw(done.row)
         if new.problems or new.shown != old.shown:
             return None
-        kept[found.path], seen[str(found.path)] = new, _seen(found, task.hash)
+        kept[found.path], seen[str(found.path)] = new, _seen(found, name)
         rows[str(found.path)], bodies[done.body_key] = done.row, done.body
     cache.put(PARSED, rows)
     cache.put(BODIES, bodies)
@@ -240,7 +235,7 @@ def _parse(task: Task, settings: Settings) -> Done:
     if item is None or body is None:
         return Done(path, b"", "", b"", problems)
     kept = Kept(item, body.pictures, task.pictures, problems)
-    row = freeze((_parse_key(task.hash, task.settings), kept))
+    row = freeze((task.key, kept))
     return Done(path, row, item.body_hash, freeze(body), ())
 
 
@@ -302,7 +297,7 @@ class _Reader:
             self._kept[path] = row[1]
             return None
         given = (self._pictures[name] for name in mentioned(source, self._pictures.keys()))
-        return Task(source, tuple(given), self._settings)
+        return Task(source, tuple(given), self._key(self.hashes[path]))
 
     def _holds(self, row: tuple[str, Kept], known: str) -> bool:
         key, kept = row

@@ -8,10 +8,8 @@ articles changed brings those stories forward alone. Whatever it cannot be sure 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
@@ -19,8 +17,9 @@ from timeline_gen.collecting.chronicle import Event, Story
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.model import Article
 from timeline_gen.planning.pages import Page, PageKind
+from timeline_gen.planning.things import hash_of
 from timeline_gen.reading.load import Found
-from timeline_gen.running.drafting import Counts, Draft
+from timeline_gen.running.drafting import Counts, Draft, second_of
 from timeline_gen.running.glance import Line, Made
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options, Report
@@ -112,8 +111,7 @@ def _by_story(pages: Iterable[Page]) -> dict[str, tuple[Page, ...]]:
 def _name(pages: Iterable[Page], kept: Iterable[Kept]) -> str:
     """Return a name that changes with anything that a part holds."""
     about = [(one.given, one.shown, one.problems) for one in kept]
-    said = b"".join(page.key for page in pages) + repr(about).encode()
-    return blake2b(said, digest_size=16).hexdigest()
+    return hash_of(*(page.key for page in pages), repr(about).encode()).hex()
 
 
 def _shelf(tree: str) -> str:
@@ -157,7 +155,7 @@ def redraft(  # noqa: PLR0913 - the means of a build, beside what it is asked fo
     kept = read_again(root, settings, cache, again, memory.sources.taken)
     if kept is None:
         return None
-    now = int(time.time()) if options.now is None else options.now
+    now = second_of(options)
     known |= kept
     collected = Collected(_articles(known.values()))
     planned = brought_forward(before, replace(before.given, collected=collected, now=now))
