@@ -101,7 +101,8 @@ def type_in(page: Page, text: str) -> None:
 
 def shown(page: Page) -> list[str]:
     """Return the ids of the events that the list shows."""
-    return [(one.get_attribute("id") or "")[2:] for one in page.locator('li[id^="e-"]:visible').all()]
+    ids: list[str] = page.locator('li[id^="e-"]:visible').evaluate_all("found => found.map(one => one.id)")
+    return [one[2:] for one in ids]
 
 
 def probes() -> list[dict[str, str]]:
@@ -254,6 +255,31 @@ def test_mirrored(page: Page, sample: Path, lang: str) -> None:
 
     years = [places[str(year)] for year in range(2017, 2023)]
     assert years == sorted(years, reverse=lang == "ar")
+
+
+def test_drawn_anew_under_a_hand(page: Page, sample: Path) -> None:
+    """A list that is drawn anew while somebody drags over the axis does not lose what they choose."""
+    page.goto((sample / "en" / "index.html").as_uri())
+    page.locator(".axis-stage").hover()
+    page.wait_for_function("window.timelineData")
+
+    page.evaluate(
+        """() => {
+            const stage = document.querySelector('.axis-stage'), box = stage.getBoundingClientRect();
+            const send = (kind, share) => stage.dispatchEvent(new PointerEvent(kind, {
+                pointerId: 1, bubbles: true, clientX: box.left + box.width * share, clientY: box.top + 60
+            }));
+            stage.setPointerCapture = () => {};
+            send('pointerdown', 0.5);
+            send('pointermove', 0.9);
+            window.timelineView.drawn();
+            send('pointerup', 0.9);
+        }"""
+    )
+
+    page.wait_for_function("location.hash.includes('from=')")
+    assert "NaN" not in page.url
+    assert 0 < len(shown(page)) < 9
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

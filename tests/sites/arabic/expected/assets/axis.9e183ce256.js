@@ -19,7 +19,7 @@
   var stage = document.createElement("div");
   var canvas = document.createElement("canvas");
   var pen = canvas.getContext("2d");
-  var width = 0;
+  var width = 0, stale = true;
   var ink = {};
   var waiting = 0, settling = 0, scrolled = 0;
   var pointers = new Map();
@@ -57,6 +57,8 @@
   }
 
   function move(lo, hi) {
+    // Of an axis without a width no day can be told; to draw one would never end.
+    if (!isFinite(lo) || !isFinite(hi)) return;
     var size = Math.min(Math.max(hi - lo, LEAST), full[1] - full[0]);
     var middle = (lo + hi) / 2;
     var first = Math.min(Math.max(middle - size / 2, full[0]), full[1] - size);
@@ -152,8 +154,9 @@
 
   function fit() {
     var wanted = stage.clientWidth, scale = window.devicePixelRatio || 1;
-    if (wanted === width && canvas.width === Math.round(wanted * scale)) return;
+    if (!stale && wanted === width && canvas.width === Math.round(wanted * scale)) return;
     width = wanted;
+    stale = false;
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(HEIGHT * scale);
     pen.setTransform(scale, 0, 0, scale, 0, 0);
@@ -462,7 +465,8 @@
       var lo = days ? Math.max(days[0], full[0]) : full[0], hi = days ? Math.min(days[1] + 1, full[1]) : full[1];
       if (hi - lo >= 1) seen = [lo, Math.max(hi, lo + LEAST)];
     }
-    width = 0;
+    // The width stays: a hand that is at work on the axis reckons with it.
+    stale = true;
     draw();
   };
 
@@ -470,7 +474,7 @@
     if (!canvas.hidden) draw();
   }).observe(stage);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
-    width = 0;
+    stale = true;
     if (!canvas.hidden) draw();
   });
 })();
