@@ -63,7 +63,7 @@ class Site:
         """Yield all pages, with the bytes of those in *todo*."""
         for path, data in self.pages.items():
             name = str(path)
-            yield Output(path, data if name in todo else None, self.keys[name])
+            yield Output(name, data if name in todo else None, self.keys[name])
 
     def build(self, clock: Clock) -> None:
         """Build once, by the *clock*."""

@@ -193,7 +193,7 @@ def test_contrast(scheme: int, ink: str, ground: str) -> None:
 
 def test_weight() -> None:
     """All stylesheets and scripts stay light on a slow line: 25 KB, compressed, for the scripts alone."""
-    packed = {str(output.path): len(gzip.compress(output.data or b"", 9)) for output in assets().outputs}
+    packed = {output.path: len(gzip.compress(output.data or b"", 9)) for output in assets().outputs}
 
     assert sum(size for path, size in packed.items() if path.endswith(".js")) < 25_000
     assert sum(packed.values()) < 32_000

@@ -24,7 +24,7 @@ NAMES = [name for name, _ in factory.full_views("en") if name != "404.html"]
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with one full page of each kind in each language."""
     folder = tmp_path_factory.mktemp("almanac")
-    files = {str(one.path): one.data or b"" for one in assets().outputs}
+    files = {one.path: one.data or b"" for one in assets().outputs}
     for lang in factory.LANGUAGES:
         files |= {name: render(view, almanac()) for name, view in factory.full_views(lang)}
     for name, data in files.items():

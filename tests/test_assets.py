@@ -19,7 +19,7 @@ def made(**files: str) -> tuple[Assets, tuple[Problem, ...]]:
 
 def written(assets: Assets, name: str) -> str:
     """Return the bytes of the file *name* as text."""
-    outputs = {str(output.path): output.data or b"" for output in assets.outputs}
+    outputs = {output.path: output.data or b"" for output in assets.outputs}
     return outputs[assets.addresses[name]].decode()
 
 

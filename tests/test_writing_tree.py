@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 from writing_kit import CHANGED, SITE, THIRD, Site
@@ -72,7 +72,7 @@ def test_same_bytes_from_something_else(site: Site) -> None:
     site.build(SITE)
     before = site.stamps()
     with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
-        outputs = [Output(PurePosixPath(path), data, content_hash(data)) for path, data in SITE.items()]
+        outputs = [Output(path, data, content_hash(data)) for path, data in SITE.items()]
         keys = dict.fromkeys(SITE, "another template")
         result = write(survey(site.tree, cache), outputs, cache=cache, keys=keys, facts=Facts())
 
@@ -139,8 +139,8 @@ def test_no_way_out(site: Site, path: str) -> None:
 
 def test_promises_are_kept(site: Site) -> None:
     """A page that is said to stand but doesn't, or that comes twice, is a mistake of the program."""
-    missing = Output(PurePosixPath("index.html"), None, content_hash(b"home"))
-    double = Output(PurePosixPath("index.html"), b"home", content_hash(b"home"))
+    missing = Output("index.html", None, content_hash(b"home"))
+    double = Output("index.html", b"home", content_hash(b"home"))
     with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
         standing = survey(site.tree, cache)
         with pytest.raises(ValueError, match="without its bytes"):
@@ -170,7 +170,7 @@ def test_two_trees_of_one_site(site: Site) -> None:
     inner.mkdir()
     preview = Tree(inner / "site", inner, "preview")
     with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
-        outputs = [Output(PurePosixPath("index.html"), b"draft", content_hash(b"draft"))]
+        outputs = [Output("index.html", b"draft", content_hash(b"draft"))]
         write(survey(preview, cache), outputs, cache=cache, keys={}, facts=Facts(drafts=True))
 
         assert load(cache, "preview").facts.drafts

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import pytest
 
@@ -78,7 +78,7 @@ class Site:
 
     def _outputs(self, pages: Pages, todo: set[str], *, fail: bool) -> Iterator[Output]:
         for path, data in pages.items():
-            yield Output(PurePosixPath(path), data if path in todo else None, content_hash(data))
+            yield Output(path, data if path in todo else None, content_hash(data))
         if fail:
             raise RuntimeError("a page cannot be rendered")
 

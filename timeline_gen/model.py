@@ -488,8 +488,8 @@ class Era:
 class Output:
     """One file of the built site."""
 
-    path: PurePosixPath
-    """Relative to the output folder."""
+    path: str
+    """Relative to the output folder, with slashes."""
     data: bytes | None
     """None where the file that stands there already is the right one."""
     hash: str

@@ -64,7 +64,7 @@ def _links(root: Path, one: Draft, cache: Cache, executor: Executor | None) -> I
         pages.update(found)
     files = (
         *(page.path for page in one.pages),
-        *(asset.path for asset in one.assets),
+        *(PurePosixPath(asset.path) for asset in one.assets),
         *(file.address for _, files in picture_files(one) for file in files),
     )
     base = urlsplit(one.site.settings.url).path or "/"

@@ -16,7 +16,7 @@ from timeline_gen.collecting.chronicle import Chronicle, Event, Face, face_of
 from timeline_gen.model import Body
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import entity_link, event_card, face_card
-from timeline_gen.planning.heads import head_of
+from timeline_gen.planning.heads import framed_head
 from timeline_gen.planning.pages import Page, PageKind, Shows, Span
 from timeline_gen.planning.parts import Snippet
 from timeline_gen.planning.records import home_of
@@ -83,15 +83,7 @@ def embed(page: Page, site: Site, _: Body) -> EmbedView:
     title = card.title if card else _title(page, site)
     return EmbedView(
         frame=site.frames[lang],
-        head=replace(
-            head_of(page, site, title if card or page.shows.entity else None),
-            canonical=addresses.absolute(site.settings.url, home),
-            alternates=(),
-            switch=(),
-            noindex=True,
-            trail=(),
-            card=None,
-        ),
+        head=framed_head(page, site, title if card or page.shows.entity else None, home),
         title=title,
         home=home,
         event=card,

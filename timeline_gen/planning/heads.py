@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from timeline_gen.planning import addresses
 from timeline_gen.planning.pages import Page
+from timeline_gen.planning.parts import MediaView
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.social import card_of
 from timeline_gen.planning.surroundings import Alternate, Head, SwitchLink, Words
@@ -13,8 +16,20 @@ from timeline_gen.text.bidi import isolate
 _LONGEST = 200
 
 
-def head_of(page: Page, site: Site, title: Words | None = None, description: str = "") -> Head:
-    """Return the head of *page*, called *title*; without one it bears the site's title alone."""
+def head_of(  # noqa: PLR0913 - what a page says of itself, and what it is about
+    page: Page,
+    site: Site,
+    title: Words | None = None,
+    description: str = "",
+    *,
+    thing: Mapping[str, object] | None = None,
+    media: MediaView | None = None,
+) -> Head:
+    """Return the head of *page*, called *title*; without one it bears the site's title alone.
+
+    What it says of the *thing* that it is about is for machines; where no picture is drawn for links to it,
+    *media* is shown there.
+    """
     url = site.settings.url
     return Head(
         title=_title(page, site, title),
@@ -27,7 +42,28 @@ def head_of(page: Page, site: Site, title: Words | None = None, description: str
         noindex=page.fallback or site.settings.noindex,
         policy=site.settings.policy,
         trail=trail_of(page, site, title) if page.lang in site.frames else (),
-        card=card_of(page, site, title, _shortened(description)),
+        card=card_of(page, site, title, _shortened(description), media),
+        things=() if thing is None else (thing,),
+    )
+
+
+def framed_head(page: Page, site: Site, title: Words | None, home: str) -> Head:
+    """Return the head of *page*, called *title*, which shows in frames what stands at *home*.
+
+    It is made for readers of other sites, not for search engines.
+    """
+    return Head(
+        title=_title(page, site, title),
+        description=_site_description(page, site),
+        root=addresses.root_of(page.address),
+        address=page.address,
+        canonical=addresses.absolute(site.settings.url, home),
+        alternates=(),
+        switch=(),
+        noindex=True,
+        policy=site.settings.policy,
+        trail=(),
+        card=None,
     )
 
 

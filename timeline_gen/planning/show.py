@@ -46,7 +46,6 @@ from timeline_gen.planning.parts import (
 )
 from timeline_gen.planning.redirects import redirect_view
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.social import described
 from timeline_gen.planning.surroundings import DataLinks, Link, Words
 from timeline_gen.planning.timelines import mark_of
 from timeline_gen.planning.views import (
@@ -95,7 +94,7 @@ def _timeline(page: Page, site: Site, _: Body) -> TimelineView:
     thing = linked.collection_data(entity, page, site) if entity else linked.timeline_data(page, site)
     return TimelineView(
         frame=site.frames[lang],
-        head=described(head_of(page, site, title), thing, site),
+        head=head_of(page, site, title, thing=thing),
         timeline=timeline_body(page.shows.span, records.home_of(page), lang, site),
         year=year,
         about=about,
@@ -190,10 +189,10 @@ def _entity(page: Page, site: Site, _: Body) -> EntityView:
     home = addresses.entity(lang, shows.taxonomy, entity.id)
     title = Words(f"{name.text} – {year.text}", name.lang, name.direction) if year else name
     text = site.words(entity.text, lang) if entity.text else None
-    head = head_of(page, site, title, text.text if text else "")
+    thing = linked.collection_data(entity, page, site)
     return EntityView(
         frame=site.frames[lang],
-        head=described(head, linked.collection_data(entity, page, site), site),
+        head=head_of(page, site, title, text.text if text else "", thing=thing),
         taxonomy=site.section(shows.taxonomy, lang),
         index=addresses.taxonomy(lang, shows.taxonomy),
         name=name,
@@ -236,10 +235,11 @@ def _event(page: Page, site: Site, _: Body) -> EventView:
     if event is None:
         raise TypeError("a page of an event shows one")
     card = event_card(event, lang, site)
-    head = head_of(page, site, card.title, card.summary.text if card.summary else card.date.text)
+    described = card.summary.text if card.summary else card.date.text
+    thing = linked.event_data(event, card, page, site)
     return EventView(
         frame=site.frames[lang],
-        head=described(head, linked.event_data(event, card, page, site), site, card.media),
+        head=head_of(page, site, card.title, described, thing=thing, media=card.media),
         event=card,
         tellings=tuple(
             _telling(told, number, event, lang, site) for number, told in enumerate(event.tellings)
@@ -282,11 +282,11 @@ def _article(page: Page, site: Site, body: Body) -> ArticleView:
     told = [events[name] for name in story.events if name in events]
     summary = rich({lang: (article.summary, article.summary_text)}, lang, site) if article.summary else None
     cards = tuple(face_card(event, lang, site) for event in sorted(told, key=lambda one: one.sort_key))
-    head = head_of(page, site, title, article.summary_text)
-    data = linked.article_data(story, page.shows.corrections, cards, page, site)
+    media = _first_picture(article, lang, site)
+    thing = linked.article_data(story, page.shows.corrections, cards, page, site)
     return ArticleView(
         frame=site.frames[lang],
-        head=described(head, data, site, _first_picture(article, lang, site)),
+        head=head_of(page, site, title, article.summary_text, thing=thing, media=media),
         title=title,
         summary=summary,
         body=_resolved(body.html, page, events),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from timeline_gen.planning import addresses
@@ -11,7 +9,7 @@ from timeline_gen.planning.moments import moment
 from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.parts import MediaView
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.surroundings import Head, SocialCard, Words
+from timeline_gen.planning.surroundings import SocialCard, Words
 
 _NOT_SHOWN: Final = frozenset({PageKind.NOT_FOUND, PageKind.CHOICE, PageKind.REDIRECT})
 _DRAWN: Final = frozenset({PageKind.TIMELINE, PageKind.EVENT, PageKind.ARTICLE, PageKind.ENTITY})
@@ -20,8 +18,13 @@ _VECTOR: Final = ".svg"
 """Pictures of this kind are not shown by any of those who show cards."""
 
 
-def card_of(page: Page, site: Site, title: Words | None, description: str) -> SocialCard | None:
-    """Return how a link to *page*, called *title*, is shown elsewhere, or like the site."""
+def card_of(
+    page: Page, site: Site, title: Words | None, description: str, media: MediaView | None = None
+) -> SocialCard | None:
+    """Return how a link to *page*, called *title*, is shown elsewhere, or like the site.
+
+    Where no picture is drawn for it, *media* is shown, if that is a picture of the site.
+    """
     if page.kind in _NOT_SHOWN:
         return None
     frame, story, event = site.frames[page.lang], page.shows.story, page.shows.event
@@ -31,6 +34,13 @@ def card_of(page: Page, site: Site, title: Words | None, description: str) -> So
         last = max((told.brief for told in event.tellings), key=lambda brief: brief.stamp).last
     drawn = has_cards(site) and page.kind in _DRAWN and not page.shows.span.year
     named = (title or frame.site_title).text
+    image, width, height, alt = "", 0, 0, ""
+    if drawn:
+        (width, height), alt = CARD_SIZE, named
+        image = addresses.absolute(site.settings.url, f"{page.address}{PageKind.CARD.value}")
+    elif media and _is_shown(media):
+        width, height, alt = media.width, media.height, media.alt
+        image = addresses.absolute(site.settings.url, media.href)
     return SocialCard(
         kind="article" if story or event else "website",
         title=named,
@@ -39,10 +49,10 @@ def card_of(page: Page, site: Site, title: Words | None, description: str) -> So
         locales=tuple(_locale(lang) for lang, _ in page.alternates if lang != page.lang),
         published=moment(story.brief.published) if story and story.brief.published else "",
         changed=moment(last) if last else "",
-        image=addresses.absolute(site.settings.url, f"{page.address}{PageKind.CARD.value}") if drawn else "",
-        width=CARD_SIZE[0] if drawn else 0,
-        height=CARD_SIZE[1] if drawn else 0,
-        alt=named if drawn else "",
+        image=image,
+        width=width,
+        height=height,
+        alt=alt,
     )
 
 
@@ -54,16 +64,6 @@ def has_cards(site: Site) -> bool:
 def _locale(lang: str) -> str:
     """Return *lang* as OpenGraph writes locales."""
     return lang.replace("-", "_")
-
-
-def described(head: Head, thing: Mapping[str, object], site: Site, media: MediaView | None = None) -> Head:
-    """Return *head* of a page about *thing*, with the picture *media* on its card, if that has none yet."""
-    head = replace(head, things=(thing,))
-    if head.card is None or head.card.image or media is None or not _is_shown(media):
-        return head
-    url = addresses.absolute(site.settings.url, media.href)
-    card = replace(head.card, image=url, width=media.width, height=media.height, alt=media.alt)
-    return replace(head, card=card)
 
 
 def _is_shown(media: MediaView) -> bool:

@@ -53,7 +53,7 @@ def make_assets(
         digest = content_hash(data)
         address = FOLDER / path.with_name(f"{path.stem}.{digest[:_HASH_LENGTH]}{path.suffix}")
         addresses[path] = address
-        outputs.append(Output(address, data, digest))
+        outputs.append(Output(str(address), data, digest))
     names = {path.as_posix(): addresses[path].as_posix() for path in sorted(addresses)}
     return Assets(names, tuple(sorted(outputs, key=lambda one: one.path))), tuple(problems)
 

@@ -90,6 +90,10 @@ class _SharedCode(BytecodeCache):
         self._known = known
         self.codes: dict[str, CodeType] = {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the file: a template of a theme bears two names, with and without that of the theme."""
+        return filename or name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         code = self.codes.get(bucket.key)
         if code is None and bucket.key in self._known:

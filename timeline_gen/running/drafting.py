@@ -96,7 +96,7 @@ def draft(  # noqa: PLR0913 - the means of a build, beside what it is asked for
     content = problems.of(reading.whole())
     problems.unread(content.unread)
     now = second_of(options)
-    given = Given(settings, content.collected, str(logo.path) if logo else "", options.drafts, now)
+    given = Given(settings, content.collected, logo.path if logo else "", options.drafts, now)
     planned = (brought_forward(memory.planned, given) if memory.planned else None) or plan_all(given)
     problems.of((None, planned.told))
     problems.stop()

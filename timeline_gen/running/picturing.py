@@ -46,7 +46,7 @@ def picture_outputs(
     pictures = tuple(picture_files(one))
     names = [str(file.address) for _, files in pictures for file in files]
     stands = {name: entry for name in names if (entry := standing.entries.get(name))}
-    yield from (Output(PurePosixPath(name), None, entry.hash) for name, entry in stands.items())
+    yield from (Output(name, None, entry.hash) for name, entry in stands.items())
     missing = [name for name in names if name not in stands]
     todo: list[tuple[Picture, tuple[Sized, ...]]] = []
     for picture, files in pictures:
@@ -65,7 +65,7 @@ def picture_outputs(
 
 
 def _output(name: str, data: bytes) -> Output:
-    return Output(PurePosixPath(name), data, content_hash(data))
+    return Output(name, data, content_hash(data))
 
 
 def make_files(makings: Sequence[Making]) -> list[tuple[str, bytes] | Problem]:

@@ -46,7 +46,7 @@ def page_keys(one: Draft, memory: Memory | None = None) -> dict[str, str]:
     memory = memory or Memory()
     memory.keyed = keyed(one.pages, one.kit, memory.keyed)
     keys = dict(zip(memory.keyed.paths, memory.keyed.keys, strict=True))
-    keys |= {str(asset.path): asset.hash for asset in one.assets}
+    keys |= {asset.path: asset.hash for asset in one.assets}
     keys |= {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
     return keys | {path: key for path, key in one.rest.items() if path not in keys}
 
@@ -121,7 +121,7 @@ def render_pages(
         results = zip((place for place, _ in stretches), made, strict=True)
     for place, files in results:
         for page, (data, digest) in zip(ordered[place], files, strict=True):
-            yield Output(page.path, data, digest)
+            yield Output(page.file, data, digest)
 
 
 def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:

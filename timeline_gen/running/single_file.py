@@ -65,7 +65,7 @@ def single(root: Path, one: Draft, timeline: Alone) -> bytes:
     """Return *timeline* of the site *one*, whose files lie in *root*, as one file."""
     kit = replace(one.kit, file_links=False)
     site = one.site
-    files = {asset.path: asset.data for asset in one.assets}
+    files = {PurePosixPath(asset.path): asset.data for asset in one.assets}
     files[timeline.finder.path] = render(view_of(timeline.finder, site), kit)
     pictures = {picture.address: picture for picture in pictures_of(one)}
 

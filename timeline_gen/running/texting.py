@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import blake2b
-from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import ContentError, Place, Problem
@@ -77,12 +76,12 @@ class Texts:
         }
         if stands and all(entry.key == f"{digest} {len(stands)}" for entry in stands.values()):
             self._keys |= {path: entry.key for path, entry in stands.items()}
-            yield from (Output(PurePosixPath(path), None, entry.hash) for path, entry in stands.items())
+            yield from (Output(path, None, entry.hash) for path, entry in stands.items())
             return
         files = make_index(self._folded(articles), self._standing.tree.workings)
         for name, data in files.items():
             self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
-            yield Output(PurePosixPath(f"{folder}{name}"), data, content_hash(data))
+            yield Output(f"{folder}{name}", data, content_hash(data))
 
     def _folded(self, articles: list[Article]) -> Iterator[FoldedText]:
         """Yield *articles* as they are found; what was folded once is kept."""

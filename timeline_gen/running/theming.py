@@ -91,7 +91,7 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
         message = f"the logo {str(settings.logo)!r} cannot be read: {error.strerror}"
         return None, (Problem("TG403", message, place, "name a file inside the site's folder"),)
     digest = content_hash(data)
-    return Output(FOLDER / f"logo.{digest[:12]}{settings.logo.suffix.lower()}", data, digest), ()
+    return Output(f"{FOLDER}/logo.{digest[:12]}{settings.logo.suffix.lower()}", data, digest), ()
 
 
 def _inside(root: Path, path: PurePosixPath) -> Path:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Final
 
 from timeline_gen.model import Output
 from timeline_gen.writing.disk import AS_IT_WAS, discard, make_folders, refusal, write_file
 from timeline_gen.writing.manifest import Entry
 from timeline_gen.writing.survey import Standing
+
+_UNTIDY: Final = frozenset({"", ".", ".."})
+"""What no step of a path inside the site is: a path with one begins at the root, or leads elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def gather(standing: Standing, outputs: Iterable[Output], keys: Mapping[str, str
     rekeyed: set[str] = set()
     try:
         for output in outputs:
-            path = str(output.path)
+            path = output.path
             _once(path, come)
             key = keys.get(path, "")
             stands = standing.entries.get(path)
@@ -88,7 +92,7 @@ def _entry(key: str, output: Output, stage: _Stage) -> Entry:
     if not _inside(output.path):
         raise ValueError(f"{output.path} leads out of the site")
     try:
-        found = stage.add(str(output.path), output.data)
+        found = stage.add(output.path, output.data)
     except OSError as error:
         raise refusal(error, Path(stage.folder), left=AS_IT_WAS) from error
     return Entry(key, output.hash, found.st_size, found.st_mtime_ns, found.st_ino, found.st_mode)
@@ -100,5 +104,5 @@ def _once(path: str, come: set[str]) -> None:
     come.add(path)
 
 
-def _inside(path: PurePosixPath) -> bool:
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+def _inside(path: str) -> bool:
+    return _UNTIDY.isdisjoint(path.split("/"))
