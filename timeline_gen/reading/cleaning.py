@@ -62,7 +62,6 @@ ATTRIBUTES: Final = {
 }
 """What each element keeps."""
 
-_BLOCKS, _LINE, _SCHEME_SET = set(TAGS), set(INLINE_TAGS), set(SCHEMES)
 _ADDRESSES: Final = {"href", "src", "cite"}
 _GONE_WITH_CONTENT: Final = {"script", "style"}
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -70,25 +69,28 @@ _IGNORED: Final = re.compile(r"[\x00-\x20\u200b-\u200f\ufeff]+")
 """What browsers skip inside an address, and so hides its scheme from the eye."""
 
 
+def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(tags),
+        attributes=ATTRIBUTES,
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+        clean_content_tags=_GONE_WITH_CONTENT,
+    )
+
+
+# Made once: to hand over the rules takes ten times as long as to clean a line.
+_BLOCKS, _LINE = _cleaner(TAGS), _cleaner(INLINE_TAGS)
+
+
 def clean(html: str) -> str:
     """Return *html* with nothing left in it that could do harm; well-formed, ``<`` and ``>`` only as tags."""
-    return _clean(html, _BLOCKS)
+    return _BLOCKS.clean(html)
 
 
 def clean_line(html: str) -> str:
     """Return *html* as :func:`clean` does, without anything that does not fit into a line."""
-    return _clean(html, _LINE)
-
-
-def _clean(html: str, tags: set[str]) -> str:
-    return nh3.clean(
-        html,
-        tags=tags,
-        attributes=ATTRIBUTES,
-        url_schemes=_SCHEME_SET,
-        link_rel=None,
-        clean_content_tags=_GONE_WITH_CONTENT,
-    )
+    return _LINE.clean(html)
 
 
 def unsafe_scheme(address: str) -> str:
