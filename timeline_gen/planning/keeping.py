@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from timeline_gen.collecting.chronicle import Event
 from timeline_gen.planning.site import Site
@@ -13,22 +13,44 @@ T = TypeVar("T")
 Noun = TypeVar("Noun")
 
 _MOST: Final = 16_384
-"""Events kept for each kind of work; then all are forgotten, so that memory does not grow with the site."""
+"""Events kept for a kind of work; then all are forgotten, so that memory does not grow with the site."""
+
+_Known: TypeAlias = dict[tuple[str, bytes, str, bytes], Any]
+_under_way: list[_Known] = [{}]
+"""What is kept for the kind of file that is being made: files of a kind are made one after another."""
 
 
 def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
-    """Return *make*, remembering what it made of an event in a language, by the digests of what it saw."""
-    # The digest of an event is that of the articles that tell it, which events may share.
-    known: dict[tuple[str, bytes, str, bytes], T] = {}
+    """Return *make*, remembering what it made of an event in a language, by the digests of what it saw.
+
+    It serves one kind of file; where that of another has its turn, all is forgotten.
+    """
+    known: _Known = {}
 
     @wraps(make)
     def found(event: Event, lang: str, site: Site) -> T:
+        # Of two events the same may be told: their digests are the same then.
         key = (event.id, event.digest, lang, site.digest)
         if key not in known:
-            if len(known) >= _MOST:
-                known.clear()
+            if len(known) >= _MOST or _under_way[0] is not known:
+                _under_way[0].clear()
+                _under_way[0] = known
             known[key] = make(event, lang, site)
-        return known[key]
+        made: T = known[key]
+        return made
+
+    return found
+
+
+def lately(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
+    """Return *make*, remembering what it made last: pages that show the same event are neighbours."""
+    last: list[tuple[Event, str, bytes, T]] = []
+
+    @wraps(make)
+    def found(event: Event, lang: str, site: Site) -> T:
+        if not last or last[0][0] is not event or last[0][1:3] != (lang, site.digest):
+            last[:] = [(event, lang, site.digest, make(event, lang, site))]
+        return last[0][3]
 
     return found
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from timeline_gen.model import Body, Output, content_hash
-from timeline_gen.planning.pages import Page
+from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
@@ -33,6 +33,11 @@ Files: TypeAlias = list[tuple[bytes, str]]
 
 _Stretch: TypeAlias = tuple[slice, set[str]]
 """The place of some neighbouring pages, and the hashes of the bodies that they show."""
+
+_OF_ALL: Final = frozenset(
+    {PageKind.FINDER, PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.EVENTS_FEED, PageKind.CALENDAR}
+)
+_OF_EVENTS: Final = frozenset({PageKind.EVENT, PageKind.EMBED})
 
 _CHUNK: Final = 100
 """What a chunk costs: about as many event pages."""
@@ -107,8 +112,8 @@ def render_job(job: Job, *, site: Site, kit: Kit) -> Files:
 def render_pages(
     pages: Sequence[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
 ) -> Iterator[Output]:
-    """Yield the file of each of *pages*, in any order; pages of a language and kind are made together."""
-    ordered = sorted(pages, key=lambda page: (page.lang, page.kind.value))
+    """Yield the file of each of *pages*, in any order; what has much in common is made together."""
+    ordered = sorted(pages, key=_turn)
     stretches = tuple(_stretches(ordered))
     results: Iterable[tuple[slice, Files]]
     if isinstance(executor, Crew) and len(stretches) > 1:
@@ -122,6 +127,18 @@ def render_pages(
     for place, files in results:
         for page, (data, digest) in zip(ordered[place], files, strict=True):
             yield Output(page.file, data, digest)
+
+
+def _turn(page: Page) -> tuple[str, int, str, tuple[object, ...]]:
+    """Return when it is the turn of *page* among others: those of a language and a kind are made together.
+
+    Files with all events of the site come first: to make one takes much memory, of which little is taken
+    yet. An event's page and that for frames are neighbours.
+    """
+    event = page.shows.event if page.kind in _OF_EVENTS else None
+    if event:
+        return page.lang, 1, PageKind.EVENT.value, event.sort_key
+    return page.lang, int(page.kind not in _OF_ALL), page.kind.value, ()
 
 
 def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
