@@ -13,7 +13,7 @@ from timeline_gen.dates.wording import word
 from timeline_gen.model import Citation, Entity, Kind, Language, Media, Stamp, Texts, When
 from timeline_gen.planning import addresses
 from timeline_gen.planning.embeds import embed_of
-from timeline_gen.planning.keeping import kept_of, lately
+from timeline_gen.planning.keeping import kept_of
 from timeline_gen.planning.parts import (
     ArticleCard,
     CorrectionView,
@@ -65,7 +65,7 @@ def stamp_view(stamp: Stamp | None, language: Language, site: Site) -> DateView 
     return date_view(edtf.when(stamp.text[:10]), language, site) if stamp else None
 
 
-@lately
+@kept_of
 def event_card(event: Event, lang: str, site: Site) -> EventCard:
     """Return *event* as pages in *lang* show it with all that belongs to it."""
     return replace(

@@ -42,19 +42,6 @@ def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], 
     return found
 
 
-def lately(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
-    """Return *make*, remembering what it made last: pages that show the same event are neighbours."""
-    last: list[tuple[Event, str, bytes, T]] = []
-
-    @wraps(make)
-    def found(event: Event, lang: str, site: Site) -> T:
-        if not last or last[0][0] is not event or last[0][1:3] != (lang, site.digest):
-            last[:] = [(event, lang, site.digest, make(event, lang, site))]
-        return last[0][3]
-
-    return found
-
-
 def kept_of(make: Callable[[Noun, str, Site], T]) -> Callable[[Noun, str, Site], T]:
     """Return *make*, remembering what it made of a noun in a language.
 
