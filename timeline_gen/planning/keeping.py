@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from timeline_gen.collecting.chronicle import Event
 from timeline_gen.planning.site import Site
@@ -13,31 +13,22 @@ T = TypeVar("T")
 Noun = TypeVar("Noun")
 
 _MOST: Final = 16_384
-"""Events kept for a kind of work; then all are forgotten, so that memory does not grow with the site."""
-
-_Known: TypeAlias = dict[tuple[str, bytes, str, bytes], Any]
-_under_way: list[_Known] = [{}]
-"""What is kept for the kind of file that is being made: files of a kind are made one after another."""
+"""Events kept for each kind of work; then all are forgotten, so that memory does not grow with the site."""
 
 
 def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
-    """Return *make*, remembering what it made of an event in a language, by the digests of what it saw.
-
-    It serves one kind of file; where that of another has its turn, all is forgotten.
-    """
-    known: _Known = {}
+    """Return *make*, remembering what it made of an event in a language, by the digests of what it saw."""
+    # Of two events the same may be told: their digests are the same then.
+    known: dict[tuple[str, bytes, str, bytes], T] = {}
 
     @wraps(make)
     def found(event: Event, lang: str, site: Site) -> T:
-        # Of two events the same may be told: their digests are the same then.
         key = (event.id, event.digest, lang, site.digest)
         if key not in known:
-            if len(known) >= _MOST or _under_way[0] is not known:
-                _under_way[0].clear()
-                _under_way[0] = known
+            if len(known) >= _MOST:
+                known.clear()
             known[key] = make(event, lang, site)
-        made: T = known[key]
-        return made
+        return known[key]
 
     return found
 
