@@ -255,31 +255,21 @@ class KeptMacro(Macro):
 
     def __call__(self, *arguments: Any, **named: Any) -> str:  # noqa: ANN401 - as the library has it
         """Return what the library's macro does; where all arguments stand in their places, sooner."""
-        count = len(arguments)
-        if named or count > self._most or (count and type(arguments[0]) is EvalContext):
+        left_out = self._most - len(arguments)
+        if named or left_out < 0 or (arguments and type(arguments[0]) is EvalContext):
             return super().__call__(*arguments, **named)
-        return self._invoke([*arguments, *(missing,) * (self._most - count)], autoescape=True)
-
-    def _invoke(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - as the library has it
-        first = arguments[0] if arguments else None
-        if not _is_shared(first):
-            return self._written(arguments, autoescape)
-        for argument in arguments[1:]:
-            if type(argument) not in _PLAIN:
-                return self._written(arguments, autoescape)
-        key = (id(first), autoescape, *arguments[1:])
+        if left_out:
+            arguments += (missing,) * left_out
+        if not arguments or not _is_shared(arguments[0]) or not _PLAIN.issuperset(map(type, arguments[1:])):
+            return _as_markup(Markup, self._func(*arguments))
+        key = (id(arguments[0]), arguments[1:])
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= _MANY:
                 self._kept.clear()
             # What it was made of is kept too, so that nothing else takes its identity.
-            kept = self._kept[key] = (first, self._written(arguments, autoescape))
+            kept = self._kept[key] = (arguments[0], _as_markup(Markup, self._func(*arguments)))
         return kept[1]
-
-    def _written(self, arguments: list[Any], autoescape: bool) -> str:  # noqa: FBT001 - as the library has it
-        """Return what the macro writes; to make ``Markup`` of a text goes through two questions else."""
-        text: str = self._func(*arguments)
-        return _as_markup(Markup, text) if autoescape else text
 
 
 def _is_shared(value: object) -> bool:
