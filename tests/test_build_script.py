@@ -62,3 +62,12 @@ def test_build_is_the_command_where_none_is_given(typed: list[str], meant: list[
     namespace = runpy.run_path(str(ROOT / "build.py"), run_name="build")
 
     assert namespace["arguments"](typed) == meant
+
+
+def test_as_a_module() -> None:
+    """``python -m timeline_gen`` is the program too."""
+    told = subprocess.run(
+        [sys.executable, "-m", "timeline_gen", "--version"], capture_output=True, text=True, check=True
+    )
+
+    assert told.stdout.startswith("timeline-gen, version ")

@@ -1,0 +1,8 @@
+"""``python -m timeline_gen`` is ``timeline-gen``, also where that is not on the path."""
+
+from __future__ import annotations
+
+from timeline_gen.cli import main
+
+if __name__ == "__main__":
+    main()
