@@ -30,10 +30,10 @@ def head_of(  # noqa: PLR0913 - what a page says of itself, and what it is about
     What it says of the *thing* that it is about is for machines; where no picture is drawn for links to it,
     *media* is shown there.
     """
-    url = site.settings.url
+    url, short = site.settings.url, _shortened(description)
     return Head(
         title=_title(page, site, title),
-        description=_shortened(description) or _site_description(page, site),
+        description=short or _site_description(page, site),
         root=addresses.root_of(page.address),
         address=page.address,
         canonical=addresses.absolute(url, _canonical(page)),
@@ -42,7 +42,7 @@ def head_of(  # noqa: PLR0913 - what a page says of itself, and what it is about
         noindex=page.fallback or site.settings.noindex,
         policy=site.settings.policy,
         trail=trail_of(page, site, title) if page.lang in site.frames else (),
-        card=card_of(page, site, title, _shortened(description), media),
+        card=card_of(page, site, title, short, media),
         things=() if thing is None else (thing,),
     )
 

@@ -232,6 +232,7 @@ _MANY: Final = 30_000
 
 
 _as_markup: Final = str.__new__
+"""``Markup(text)`` asks twice what the text is; what a macro writes is one for certain."""
 
 
 def quick_escape(value: object) -> str:

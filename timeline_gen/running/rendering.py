@@ -37,7 +37,9 @@ _Stretch: TypeAlias = tuple[slice, set[str]]
 _OF_ALL: Final = frozenset(
     {PageKind.FINDER, PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.EVENTS_FEED, PageKind.CALENDAR}
 )
+"""Files for machines that hold every event of a timeline, or of the site."""
 _OF_EVENTS: Final = frozenset({PageKind.EVENT, PageKind.EMBED})
+"""Pages of which each event has one."""
 
 _CHUNK: Final = 100
 """What a chunk costs: about as many event pages."""

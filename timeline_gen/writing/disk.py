@@ -95,9 +95,7 @@ def write_file(path: str, data: bytes) -> os.stat_result:
 def make_folder(path: str) -> None:
     """Make the folder *path*; the umask does not matter."""
     os.mkdir(path, FOLDER_MODE)
-    # To look is a tenth of the work of a change, which is hardly ever needed.
-    if stat.S_IMODE(os.lstat(path).st_mode) != FOLDER_MODE:
-        os.chmod(path, FOLDER_MODE)
+    os.chmod(path, FOLDER_MODE)
 
 
 def make_folders(top: str, folder: str, known: set[str]) -> None:
