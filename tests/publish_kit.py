@@ -13,10 +13,11 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from timeline_gen.publishing.publish import MODULES
 from timeline_gen.publishing.record import About, files_at
 
 NOW = 1_800_000_000
+TURNS = count()
+"""Which port is tried next; see `free_port`."""
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
 
 FIRST = {
@@ -160,11 +163,24 @@ class Stopping:
 # ---------------------------------------------------------------- servers
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody uses."""
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """Yield a port at which nobody answers, and which nobody can take until the block ends."""
     with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+        one.bind(("127.0.0.1", 0))  # but never listening
+        yield int(one.getsockname()[1])
+
+
+def free_port() -> int:
+    """Return a port for a server, which no test at the same time is given, and no connection."""
+    # Below the ports that a kernel gives away (32768 on Linux, 49152 elsewhere), and to each worker its own.
+    first = 20_000 + 500 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for _ in range(500):
+        port = first + next(TURNS) % 500
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no port is free from {first} on")
 
 
 @contextmanager
@@ -214,8 +230,8 @@ class Between:
 @contextmanager
 def between(store: str) -> Iterator[Between]:
     """Run a proxy before the object store at the address *store*."""
-    port, there = free_port(), store.removeprefix("http://")
-    found = Between(f"http://127.0.0.1:{port}")
+    there = store.removeprefix("http://")
+    found = Between("")
 
     class Passing(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -255,7 +271,8 @@ def between(store: str) -> Iterator[Between]:
 
         do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = pass_on  # noqa: N815 - names that the library asks for
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Passing)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Passing)
+    found.address = f"http://127.0.0.1:{server.server_port}"
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

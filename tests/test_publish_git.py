@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from publish_kit import FIRST, SECOND, Publisher, bare, free_port, git, ssh_server
+from publish_kit import FIRST, SECOND, Publisher, bare, closed_port, git, ssh_server
 from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
@@ -184,10 +184,10 @@ def test_fresh_machine_fetches_no_contents(publisher: Publisher, tmp_path: Path)
 )
 def test_repository_that_is_not_there(publisher: Publisher, remote: str, said: str) -> None:
     """A repository that is missing or cannot be reached is told of in one sentence."""
-    publisher.target = replace(publisher.target, remote=remote.format(port=free_port()))
-
-    with pytest.raises(UsageError, match=said) as caught:
-        publisher.publish(FIRST)
+    with closed_port() as port:
+        publisher.target = replace(publisher.target, remote=remote.format(port=port))
+        with pytest.raises(UsageError, match=said) as caught:
+            publisher.publish(FIRST)
 
     assert caught.value.hint
 
@@ -231,12 +231,12 @@ def test_no_room_there(publisher: Publisher, tmp_path: Path) -> None:
 def test_secrets_of_a_remote(publisher: Publisher) -> None:
     """A token in the address of the repository's own remote is not told when something goes wrong."""
     git(publisher.root, "init", "--quiet")
-    remote = f"http://me:topsecret@127.0.0.1:{free_port()}/x.git"
-    git(publisher.root, "remote", "add", "origin", remote)
     publisher.target = replace(publisher.target, remote="origin")
 
-    with pytest.raises(UsageError, match="cannot be reached") as caught:
-        publisher.publish(FIRST)
+    with closed_port() as port:
+        git(publisher.root, "remote", "add", "origin", f"http://me:topsecret@127.0.0.1:{port}/x.git")
+        with pytest.raises(UsageError, match="cannot be reached") as caught:
+            publisher.publish(FIRST)
 
     assert "topsecret" not in f"{caught.value} {caught.value.hint}"
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from publish_kit import (
     Publisher,
     StoppedError,
     Stopping,
-    free_port,
+    closed_port,
     rsync_daemon,
     ssh_server,
 )
@@ -40,10 +41,11 @@ MANY = SECOND | {f"en/page-{number}/index.html": b"%d" % number * 500 for number
 
 
 @pytest.fixture
-def publisher(tmp_path: Path) -> Publisher:
+def publisher(tmp_path: Path) -> Iterator[Publisher]:
     """Somebody who has nowhere to publish to yet."""
     (tmp_path / "site").mkdir()
-    return Publisher(tmp_path / "site", Target("t", "rsync", remote=f"rsync://127.0.0.1:{free_port()}/site"))
+    with closed_port() as port:
+        yield Publisher(tmp_path / "site", Target("t", "rsync", remote=f"rsync://127.0.0.1:{port}/site"))
 
 
 @pytest.mark.parametrize("wait", [0.8, 1.6])

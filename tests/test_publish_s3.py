@@ -13,7 +13,7 @@ from typing import Any
 
 import boto3
 import pytest
-from publish_kit import FIRST, KEYS, SECOND, Between, Publisher, between, free_port, object_store
+from publish_kit import FIRST, KEYS, SECOND, Between, Publisher, between, closed_port, object_store
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Target
@@ -336,10 +336,10 @@ def test_store_that_refuses(publisher: Publisher, proxy: Between, code: str, sai
 
 def test_nobody_answers(publisher: Publisher) -> None:
     """A store that cannot be reached is told of in one sentence."""
-    publisher.target = replace(publisher.target, endpoint=f"http://127.0.0.1:{free_port()}")
-
-    with pytest.raises(UsageError, match="cannot be reached"):
-        publisher.publish(FIRST)
+    with closed_port() as port:
+        publisher.target = replace(publisher.target, endpoint=f"http://127.0.0.1:{port}")
+        with pytest.raises(UsageError, match="cannot be reached"):
+            publisher.publish(FIRST)
 
 
 def test_no_bucket(publisher: Publisher) -> None:
