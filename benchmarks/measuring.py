@@ -17,6 +17,10 @@ _SHARE = 50
 """To look costs what walking through all page tables does, and stops the process meanwhile: after each look
 so many times as long as it took go by without one."""
 
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What a command runs in: this process's own, but that Python keeps what it compiled, as it does where a
+program was installed; a machine that forbids it would have each start compile the whole program anew."""
+
 
 class Taken(NamedTuple):
     """What one run of a command took."""
@@ -36,7 +40,7 @@ def run(command: Sequence[str], folder: Path, env: Mapping[str, str] | None = No
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(env or {})},
+        env={**ENVIRONMENT, **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

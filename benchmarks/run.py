@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from corpus import Shape, write_corpus
+from measuring import ENVIRONMENT
 
 PROGRAM = Path(sys.executable).with_name("timeline-gen")
 
@@ -36,7 +37,7 @@ def build(site: Path, *options: str) -> Taken:
     """Build *site* in a process of its own and return what it took; stop where it fails."""
     command = [str(PROGRAM), "build", "--quiet", "--site", str(site), *options]
     begun = perf_counter()
-    process = os.posix_spawn(command[0], command, os.environ)
+    process = os.posix_spawn(command[0], command, ENVIRONMENT)
     _, status, usage = os.wait4(process, 0)
     if status:
         sys.exit(f"the build failed: {' '.join(command)}")
