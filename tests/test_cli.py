@@ -182,6 +182,14 @@ def test_date(tmp_path: Path) -> None:
     assert run("date", "whenever", cwd=tmp_path).returncode == 1
 
 
+def test_date_before_the_common_era(tmp_path: Path) -> None:
+    """``date`` takes a year with a minus sign for what it is."""
+    done = run("date", "-0043-03-15", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert "44 BCE" in done.stdout
+
+
 def test_date_batch(tmp_path: Path) -> None:
     """``date --batch`` prints one JSON object for each line, wrong ones too."""
     (tmp_path / "dates.tsv").write_text("October 2019\ten\t2019-12-15\nsoon\n2019\ten\tnever\n", "utf-8")

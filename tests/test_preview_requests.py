@@ -171,11 +171,12 @@ def test_content_types(site: Site, path: str, kind: str) -> None:
 
 
 def test_folder_without_slash(site: Site) -> None:
-    """A page's address without its slash leads to the one with it."""
-    reply = site.get("/ar?x=1")
+    """A page's address without its slash leads to the one with it; what was asked of the page is kept."""
+    for asked, location in (("/ar", "/ar/"), ("/ar?q=a%20b&x=1", "/ar/?q=a%20b&x=1")):
+        reply = site.get(asked)
 
-    assert reply.status == 302
-    assert reply.headers["location"] == "/ar/"
+        assert reply.status == 302
+        assert reply.headers["location"] == location
 
 
 def test_missing(site: Site) -> None:

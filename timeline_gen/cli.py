@@ -402,7 +402,8 @@ def new_article(slug: str, langs: tuple[str, ...], root: Path) -> None:
         click.echo(path)
 
 
-@program.command()
+# A year before the common era begins as an option does.
+@program.command(context_settings={"ignore_unknown_options": True})
 @click.argument("phrase", required=False)
 @click.option("--lang", default="", metavar="CODE", help="The language it is in; default: all are tried.")
 @click.option("--on", "day", default="", metavar="DAY", help="The article's day, for 'last May'.")

@@ -496,6 +496,11 @@ class Output:
     """What :func:`content_hash` says of its bytes."""
 
 
+def digest_of(*parts: bytes) -> bytes:
+    """Return one hash of *parts*, in their order; each is a hash, or a text of fixed meaning."""
+    return blake2b(b"\0".join(parts), digest_size=16).digest()
+
+
 def content_hash(data: bytes) -> str:
     """Return the hash under which *data* is known throughout: BLAKE2b, 160 bits, in hexadecimal."""
     return blake2b(data, digest_size=20).hexdigest()

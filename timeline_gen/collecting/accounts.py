@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 from itertools import chain
 
 from timeline_gen.collecting.chronicle import Brief, Named, Story
 from timeline_gen.collecting.directory import Directory
 from timeline_gen.collecting.facts import Given, inherit, same_media, same_stamp, same_when
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Article, Citation, Entity, Settings, Stamp, Telling, When
+from timeline_gen.model import Article, Citation, Entity, Settings, Stamp, Telling, When, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +123,6 @@ def tell(
         ),
     )
     return story, accounts, tuple(problems)
-
-
-def digest_of(*parts: bytes) -> bytes:
-    """Return one hash of *parts*, each of which is a hash or another text of fixed meaning."""
-    return blake2b(b"\0".join(parts), digest_size=16).digest()
 
 
 def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from timeline_gen.collecting.accounts import Account, Shelf, digest_of, pair, tell
+from timeline_gen.collecting.accounts import Account, Shelf, pair, tell
 from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.facts import spot_of_item
@@ -18,7 +18,7 @@ from timeline_gen.collecting.mentions import namings_of, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Citation, Entity, Era, Kind, PlainPage, Settings, Spot
+from timeline_gen.model import Article, Citation, Entity, Era, Kind, PlainPage, Settings, Spot, digest_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Final, TypeVar
 
-from timeline_gen.collecting.accounts import Account, digest_of, unique
+from timeline_gen.collecting.accounts import Account, unique
 from timeline_gen.collecting.agreement import agrees, uncertainty
 from timeline_gen.collecting.chronicle import Brief, Correction, Event, Named, Standing, Told
 from timeline_gen.collecting.facts import same_when
@@ -25,7 +25,7 @@ from timeline_gen.collecting.objections import (
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
-from timeline_gen.model import Media, Settings, Texts, When
+from timeline_gen.model import Media, Settings, Texts, When, digest_of
 
 T = TypeVar("T")
 

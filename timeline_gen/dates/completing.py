@@ -79,8 +79,8 @@ def _ordered(date: Loose, context: Context) -> Loose:
 def _day_of_article(date: Loose, context: Context) -> int:
     if context.on is None:
         raise DateError(
-            "the date is told from the article's own day, which is not given",
-            "give the article a date, or write the event's date out: 2019-10",
+            "the date is told from the day of an article, which is not given",
+            "write the date out: 2019-10; in an article it also helps to give that its own date",
             date.start,
             code="TG208",
         )

@@ -11,12 +11,13 @@ from functools import partial
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Chronicle, Event
+from timeline_gen.model import digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.feeds import NEWEST, newest_told
 from timeline_gen.planning.pages import Page, PageKind, Shows
 from timeline_gen.planning.records import SCHEMA
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import Thing, hash_of, pages_of, speaking, visible
+from timeline_gen.planning.things import Thing, pages_of, speaking, visible
 from timeline_gen.planning.timelines import Cast, span_digests, split
 
 _WHOLE: Final = (PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR)
@@ -102,4 +103,4 @@ def _files(
 
 
 def _digest(events: Iterable[Event]) -> bytes:
-    return hash_of(*(event.digest for event in events))
+    return digest_of(*(event.digest for event in events))

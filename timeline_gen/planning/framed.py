@@ -13,7 +13,7 @@ from html import escape
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Chronicle, Event, Face, face_of
-from timeline_gen.model import Body
+from timeline_gen.model import Body, digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import entity_link, event_card, face_card
 from timeline_gen.planning.heads import framed_head
@@ -22,7 +22,7 @@ from timeline_gen.planning.parts import Snippet
 from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.surroundings import Words
-from timeline_gen.planning.things import Thing, hash_of, pages_of, speaking, visible
+from timeline_gen.planning.things import Thing, pages_of, speaking, visible
 from timeline_gen.planning.timelines import Cast
 from timeline_gen.planning.views import EmbedView
 
@@ -64,7 +64,7 @@ def _timeline_pages(
         inside = visible(events, lang, site)
         span = Span(events=most_important(inside), total=len(inside))
         digests = (event.digest + event.id.encode() for event in span.events)
-        return replace(about, span=span), (repr((about.entity, span.total)).encode(), hash_of(*digests)), ""
+        return replace(about, span=span), (repr((about.entity, span.total)).encode(), digest_of(*digests)), ""
 
     yield from pages_of(Thing(PageKind.EMBED, partial(_framed, home), langs, langs), site, shown)
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Chronicle, Correction, Event, Face, Plain, Story, face_of
 from timeline_gen.errors import Place, Problem
+from timeline_gen.model import digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.data_pages import alone, data_pages
 from timeline_gen.planning.drawn import drawn_pages
@@ -16,7 +17,7 @@ from timeline_gen.planning.framed import embed_pages
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.redirects import redirect_pages
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import Thing, changed, hash_of, pages_of, visible
+from timeline_gen.planning.things import Thing, changed, pages_of, visible
 from timeline_gen.planning.timelines import (
     Cast,
     cast,
@@ -65,7 +66,7 @@ def _doors(site: Site) -> Iterator[Page]:
             alternates=homes,
             elsewhere=homes,
             fallback=False,
-            key=hash_of(repr((kind, homes)).encode(), site.digest),
+            key=digest_of(repr((kind, homes)).encode(), site.digest),
         )
 
 
@@ -221,12 +222,12 @@ def _sitemaps(listed: Sequence[Listed], site: Site) -> Iterator[Page]:
         part = listed[start : start + most]
         parts.append(Listed(f"sitemaps/{number}.xml", (), "", max(one.changed for one in part)))
         yield _sitemap(parts[-1].address, tuple(part), site)
-    digest = hash_of(repr(parts).encode(), site.digest)
+    digest = digest_of(repr(parts).encode(), site.digest)
     yield alone(PageKind.SITEMAPS, PageKind.SITEMAP.value, site, digest, Shows(sitemap=tuple(parts)))
 
 
 def _sitemap(address: str, listed: tuple[Listed, ...], site: Site) -> Page:
-    digest = hash_of(repr(listed).encode(), site.digest)
+    digest = digest_of(repr(listed).encode(), site.digest)
     return alone(PageKind.SITEMAP, address, site, digest, Shows(sitemap=listed))
 
 

@@ -7,12 +7,11 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Chronicle
 from timeline_gen.collecting.moves import Move, Moved, moves
-from timeline_gen.model import Body, Texts
+from timeline_gen.model import Body, Texts, digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.file_views import RedirectView
 from timeline_gen.planning.pages import Page, PageKind, Redirect, Shows
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import hash_of
 
 _ADDRESSES: Final[Mapping[Moved, Callable[[str, str], str]]] = {
     Moved.EVENT: addresses.event,
@@ -46,7 +45,7 @@ def _pages(move: Move, titles: Texts, site: Site) -> Iterator[Page]:
             alternates=(),
             elsewhere=(),
             fallback=False,
-            key=hash_of(said.encode()),
+            key=digest_of(said.encode()),
         )
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TypeVar
 
 from timeline_gen.collecting.chronicle import Face
-from timeline_gen.model import Stamp
+from timeline_gen.model import Stamp, digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.pages import Page, PageKind, Shows
 from timeline_gen.planning.site import Site
@@ -58,16 +57,11 @@ def pages_of(
             alternates=alternates,
             elsewhere=elsewhere,
             fallback=lang not in thing.has,
-            key=hash_of(said.encode(), site.digest, *digests),
+            key=digest_of(said.encode(), site.digest, *digests),
             body=body,
             changed=thing.changed,
             default=default,
         )
-
-
-def hash_of(*parts: bytes) -> bytes:
-    """Return one hash of *parts*, in their order."""
-    return blake2b(b"\0".join(parts), digest_size=16).digest()
 
 
 def visible(events: Iterable[Shown], lang: str, site: Site) -> tuple[Shown, ...]:

@@ -64,7 +64,7 @@ def _of_ours(target: Target, board: Board) -> Answer:
 def _elsewhere(target: Target, board: Board) -> Answer | None:
     """Return the answer for what the newest generation has not, but another address or generation."""
     if board.lacks_slash(target):
-        return _redirect("/" + "/".join((*target.quoted, "")))
+        return _redirect("/" + "/".join((*target.quoted, target.query)))
     if not target.parts and board.home:
         return _redirect("/" + "/".join((*Target(board.home).quoted, "")))
     inside = board.inside(target)

@@ -10,6 +10,8 @@ from urllib.parse import quote, unquote_to_bytes
 _ODD: Final = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:]")
 """What no segment of an address holds once it is decoded: controls, separators, drives."""
 
+_PLAIN: Final = re.compile(r"[!-~]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -19,6 +21,8 @@ class Target:
     """The segments of the path, decoded."""
     folder: bool = True
     """Whether it ends with a slash."""
+    query: str = ""
+    """What follows the path, with its question mark."""
 
     @property
     def path(self) -> str:
@@ -34,18 +38,18 @@ class Target:
 def read_target(target: str) -> Target | None:
     """Return what *target* asks for, or None where it is no plain path (RFC 9112, section 3.2.1).
 
-    Refused are addresses with a host, fragments, empty and dotted segments, in any encoding, and
-    bytes that are no UTF-8.
+    Refused are addresses with a host, fragments, empty and dotted segments, in any encoding, bytes that are
+    no UTF-8, and all that an address must escape.
     """
-    path = target.partition("?")[0]
-    if not path.startswith("/") or "//" in path or "#" in target or not target.isascii():
+    path, mark, query = target.partition("?")
+    if not path.startswith("/") or "//" in path or "#" in target or not _PLAIN.fullmatch(target):
         return None
     inner = path.strip("/")
     try:
         parts = tuple(map(_decoded, inner.split("/"))) if inner else ()
     except ValueError:
         return None
-    return Target(parts, folder=path.endswith("/"))
+    return Target(parts, path.endswith("/"), mark + query)
 
 
 def _decoded(segment: str) -> str:

@@ -15,9 +15,8 @@ from typing import Any, Final
 
 from timeline_gen.collecting.chronicle import Event, Story
 from timeline_gen.collecting.collect import Collected
-from timeline_gen.model import Article
+from timeline_gen.model import Article, digest_of
 from timeline_gen.planning.pages import Page, PageKind
-from timeline_gen.planning.things import hash_of
 from timeline_gen.reading.load import Found
 from timeline_gen.running.drafting import Counts, Draft, second_of
 from timeline_gen.running.glance import Line, Made
@@ -111,7 +110,7 @@ def _by_story(pages: Iterable[Page]) -> dict[str, tuple[Page, ...]]:
 def _name(pages: Iterable[Page], kept: Iterable[Kept]) -> str:
     """Return a name that changes with anything that a part holds."""
     about = [(one.given, one.shown, one.problems) for one in kept]
-    return hash_of(*(page.key for page in pages), repr(about).encode()).hex()
+    return digest_of(*(page.key for page in pages), repr(about).encode()).hex()
 
 
 def _shelf(tree: str) -> str:
