@@ -11,6 +11,7 @@ _ODD: Final = re.compile(r"[\x00-\x1f\x7f-\x9f/\\:]")
 """What no segment of an address holds once it is decoded: controls, separators, drives."""
 
 _PLAIN: Final = re.compile(r"[!-~]*")
+"""What an address is written with: ASCII without spaces and controls (RFC 3986, section 2)."""
 
 
 @dataclass(frozen=True, slots=True)
