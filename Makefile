@@ -14,7 +14,7 @@ bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --ar
 bench-full: .venv/dev ; @$(RUN) benchmarks/rivals.py --articles 10000 --rounds 3 ## time builds of 10,000 articles, and those of others
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
 bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py ## time what readers wait for, beside two JavaScript timelines from npm
-soak: .venv/dev ; @$(RUN) benchmarks/soak.py ## edit a site at random and compare each build with a clean one
+soak: .venv/dev ; @$(RUN) tests/test_incremental.py ## edit sites at random, and compare 20,000 builds with clean ones
 fuzz: .venv/dev ; @$(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
 docs: .venv/dev ; @$(RUN) tests/test_docs_generated.py && $(RUN) tests/test_docs_templates.py ## write the pages that come from the code

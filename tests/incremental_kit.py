@@ -148,6 +148,8 @@ class Editing(RuleBasedStateMachine):
 
     place: ClassVar[Path | None] = None
     """Where the sites are made; a folder in memory is fastest."""
+    compared: ClassVar[int] = 0
+    """How many builds of all sites were found to equal a clean one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -394,6 +396,7 @@ class Editing(RuleBasedStateMachine):
         assert not different, sorted(different)
         assert (found is None) == (clean is None)
         assert found == clean
+        Editing.compared += 1
         if clean is None:
             self.mend()
 
