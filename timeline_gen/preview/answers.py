@@ -64,15 +64,16 @@ def _of_ours(target: Target, board: Board) -> Answer:
 def _elsewhere(target: Target, board: Board) -> Answer | None:
     """Return the answer for what the newest generation has not, but another address or generation."""
     if board.lacks_slash(target):
-        return _redirect("/" + "/".join((*target.quoted, target.query)))
+        return _redirect_to_folder(target)
     if not target.parts and board.home:
-        return _redirect("/" + "/".join((*Target(board.home).quoted, "")))
+        return _redirect_to_folder(Target(board.home, query=target.query))
     inside = board.inside(target)
     data = board.former.find(inside.path) if inside and not inside.folder else None
     return Answer(200, type_of(target.path), data) if data is not None else None
 
 
-def _redirect(address: str) -> Answer:
+def _redirect_to_folder(target: Target) -> Answer:
+    address = "/" + "/".join((*target.quoted, target.query))
     return Answer(302, TEXT, b"", headers={"Location": address})
 
 
