@@ -63,10 +63,11 @@ class Span:
     events: tuple[Face, ...] = ()
     """Whole events on the site's own timeline, their faces elsewhere."""
     continuing: tuple[Face, ...] = ()
-    years: tuple[tuple[str, int], ...] = ()
-    """The years with pages of their own, with the number of their events."""
+    years: tuple[tuple[str, int | None], ...] = ()
+    """The years with pages of their own, with the number of their events; on those pages without it."""
     eras: tuple[Era, ...] = ()
     total: int = 0
+    """How many events the timeline has, or the year."""
     year: str = ""
     outline: tuple[Mark, ...] = ()
     """Every event of a timeline whose events stand on pages of their own, by year."""

@@ -170,7 +170,8 @@ class YearLink:
 
     href: str
     date: DateView
-    count: int
+    count: int | None
+    """How many events it has; None on the page of one year, which tells of that year alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +252,7 @@ class TimelineBody:
     """The years that have pages of their own, where the timeline is split; else empty."""
     eras: tuple[EraView, ...]
     total: int
-    """How many events the whole timeline has."""
+    """How many events the timeline has, or the year."""
     home: str
     """The address of the whole timeline."""
     axis: AxisView | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -93,7 +93,8 @@ def span_digests(span: Span) -> Iterable[bytes]:
 def split(events: Sequence[Face], eras: tuple[Era, ...] = ()) -> dict[str, Span]:
     """Return *events*, in order, as one stretch under ``""``; where they are many, also one for each year.
 
-    The first then holds what is known less well than to a year.
+    The first then holds what is known less well than to a year. That of a year tells nothing of other years
+    but that there are such, so that its page stays as it is when an event of another year changes.
     """
     total = len(events)
     if total <= LONG:
@@ -102,9 +103,18 @@ def split(events: Sequence[Face], eras: tuple[Era, ...] = ()) -> dict[str, Span]
     counts = tuple((year, len(inside)) for year, inside in years.items())
     undated = [event for event in events if event.when.kind is Kind.UNDATED]
     lasting = continuing(events, {year: first_day(year) for year in years})
-    whole = Span(events=(*wide, *undated), years=counts, eras=eras, total=total)
-    return {"": replace(whole, outline=tuple(mark_of(event) for event in events))} | {
-        year: replace(whole, events=tuple(inside), continuing=tuple(lasting.get(year, ())), year=year)
+    outline = tuple(mark_of(event) for event in events)
+    whole = Span(events=(*wide, *undated), years=counts, eras=eras, total=total, outline=outline)
+    names = tuple((year, None) for year in years)
+    return {"": whole} | {
+        year: Span(
+            events=tuple(inside),
+            continuing=tuple(lasting.get(year, ())),
+            years=names,
+            eras=eras,
+            total=len(inside),
+            year=year,
+        )
         for year, inside in years.items()
     }
 
