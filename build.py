@@ -49,9 +49,9 @@ def start(typed: list[str]) -> None:
     """Run the program with the arguments *typed*, or say in one line what it lacks."""
     missing = [name for name in LIBRARIES if find_spec(name) is None]
     if sys.version_info >= (3, 11) and not missing:
-        from timeline_gen.cli import main  # noqa: PLC0415 (only now is it known that it can be imported)
+        from timeline_gen.cli import run  # noqa: PLC0415 (only now is it known that it can be imported)
 
-        main(arguments(typed))
+        run(arguments(typed))
         return
     python = environment_python()
     if python:

@@ -17,7 +17,7 @@ BAD = {"content/articles/a.en.md": article("A", "{id: e, date: soon, title: E}")
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run the program in the folder *cwd*."""
-    command = [sys.executable, "-c", "from timeline_gen.cli import main; main()", *arguments]
+    command = [sys.executable, "-c", "from timeline_gen.cli import run; run()", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
