@@ -18,7 +18,8 @@ from timeline_gen.pipeline import build
 from timeline_gen.planning.calendars import days_of
 from timeline_gen.planning.file_views import CalendarEntry, CalendarView
 from timeline_gen.planning.surroundings import Rich, Words
-from timeline_gen.rendering.calendars import write_calendar
+from timeline_gen.rendering.calendars import calendar_pieces
+from timeline_gen.rendering.pieces import joined
 from timeline_gen.running.options import Options
 
 ROWS = [
@@ -68,8 +69,10 @@ def entry(**changed: object) -> CalendarEntry:
 def lines_of(*entries: CalendarEntry) -> list[str]:
     """Return the lines, unfolded, of a calendar of *entries* in Arabic."""
     title = factory.words("site", "ar")
-    view = CalendarView("ar", title, title, None, "https://x.org/ar/calendar.ics", "https://x.org/", entries)
-    return unfolded(write_calendar(view, almanac()))
+    view = CalendarView(
+        "ar", title, title, None, "https://x.org/ar/calendar.ics", "https://x.org/", (entries,)
+    )
+    return unfolded(joined(calendar_pieces(view, almanac())))
 
 
 def unfolded(data: bytes) -> list[str]:

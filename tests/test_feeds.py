@@ -13,8 +13,9 @@ from almanac_kit import almanac
 
 from timeline_gen.planning.file_views import FeedEvent
 from timeline_gen.planning.surroundings import Words
-from timeline_gen.rendering.exports import write_events
+from timeline_gen.rendering.exports import events_pieces
 from timeline_gen.rendering.feeds import write_feed
+from timeline_gen.rendering.pieces import joined
 from timeline_gen.rendering.render import render
 from timeline_gen.rendering.sitemap import write_robots, write_sitemap
 
@@ -122,7 +123,7 @@ def test_data() -> None:
     view = factory.data("ar")
     frozen = replace(view, events=tuple(MappingProxyType(dict(event)) for event in view.events))
 
-    text = write_events(frozen).decode()
+    text = joined(events_pieces(frozen)).decode()
 
     assert json.loads(text) == {
         "$schema": "https://example.org/events.schema.json",
@@ -138,7 +139,9 @@ def test_data() -> None:
 
 def test_no_data() -> None:
     """A language without events has data all the same."""
-    assert json.loads(write_events(replace(factory.data("en"), licence="", events=())))["events"] == []
+    assert (
+        json.loads(joined(events_pieces(replace(factory.data("en"), licence="", events=()))))["events"] == []
+    )
 
 
 def test_sitemap() -> None:
@@ -164,6 +167,6 @@ def test_every_view_is_rendered() -> None:
     kit = almanac()
 
     assert render(factory.feed("ar"), kit) == write_feed(factory.feed("ar"), kit)
-    assert render(factory.data("ar"), kit) == write_events(factory.data("ar"))
+    assert render(factory.data("ar"), kit) == joined(events_pieces(factory.data("ar")))
     assert render(factory.sitemap(), kit) == write_sitemap(factory.sitemap())
     assert render(factory.robots(), kit) == write_robots(factory.robots())

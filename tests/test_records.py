@@ -14,7 +14,8 @@ from site_kit import article, write_site
 
 from timeline_gen.pipeline import build
 from timeline_gen.planning.file_views import EventsTableView
-from timeline_gen.rendering.exports import write_table
+from timeline_gen.rendering.exports import table_pieces
+from timeline_gen.rendering.pieces import joined
 from timeline_gen.running.options import Options
 
 FILES = {
@@ -122,7 +123,7 @@ def test_no_cell_is_a_formula(first: str) -> None:
     text = f'{first}HYPERLINK("https://example.com/",1)'
 
     ((cell,),) = csv.reader(
-        io.StringIO(write_table(EventsTableView((text,), ())).decode("utf-8-sig"), newline="")
+        io.StringIO(joined(table_pieces(EventsTableView((text,), ()))).decode("utf-8-sig"), newline="")
     )
 
     assert cell == f"'{text}"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from timeline_gen.collecting.chronicle import Chronicle, Event
 from timeline_gen.model import Entity
 from timeline_gen.planning import addresses
+from timeline_gen.planning.finding import named_in
 from timeline_gen.planning.pages import Page, PageKind, Shows, Span
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import visible
@@ -48,7 +49,7 @@ def alone(name: str, lang: str, chronicle: Chronicle, site: Site) -> Alone:
     eras = chronicle.eras if name == WHOLE else ()
     span = Span(events=inside, eras=eras, total=len(inside))
     timeline = replace(shows, span=span)
-    known = Shows(events=inside, span=Span(eras=eras, total=span.total))
+    known = Shows(events=inside, span=Span(eras=eras, total=span.total), together=named_in(inside, site))
     beside = f"{addresses.timeline(lang)}{PageKind.FINDER.value}"
     return Alone(_page(PageKind.TIMELINE, lang, home, timeline), _page(PageKind.FINDER, lang, beside, known))
 

@@ -42,7 +42,7 @@ def calendar(page: Page, site: Site, _: Body) -> CalendarView:
         description=frame.site_description,
         url=addresses.absolute(url, page.address),
         page_url=addresses.absolute(url, home_of(page)),
-        entries=tuple(entry for event in page.shows.events for entry in entries_of(event, page.lang, site)),
+        events=tuple(entries_of(event, page.lang, site) for event in page.shows.events),
     )
 
 

@@ -14,6 +14,7 @@ from timeline_gen.collecting.chronicle import Chronicle, Event
 from timeline_gen.model import digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.feeds import NEWEST, newest_told
+from timeline_gen.planning.finding import named_in
 from timeline_gen.planning.pages import Page, PageKind, Shows
 from timeline_gen.planning.records import SCHEMA
 from timeline_gen.planning.site import Site
@@ -65,7 +66,8 @@ def _finder(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             story.brief for story in chronicle.stories if not site.hides or lang in story.versions
         )
         whole = split(events, chronicle.eras)[""]
-        shows = Shows(events=events, stories=stories, span=replace(whole, events=(), outline=()))
+        span = replace(whole, events=(), outline=())
+        shows = Shows(events=events, stories=stories, span=span, together=named_in(events, site))
         digests = (_digest(events), *(one.digest for one in stories), *span_digests(shows.span))
         return shows, digests, ""
 

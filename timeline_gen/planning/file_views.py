@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline_gen.planning.parts import CorrectionView, DateView
@@ -135,7 +135,8 @@ class CalendarView:
     description: Words | None
     url: str
     page_url: str
-    entries: tuple[CalendarEntry, ...]
+    events: tuple[tuple[CalendarEntry, ...], ...]
+    """Of each event its entries: none where a calendar has no place for it, several for a set of dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,10 @@ class FinderView:
     """``/<lang>/find.js``: what the search and the axis of a timeline know. No template."""
 
     data: Mapping[str, object]
-    """Ready to be written as JSON."""
+    """What stands ahead of the events, ready to be written as JSON."""
+    events: tuple[Sequence[object], ...]
+    articles: tuple[Sequence[object], ...]
+    """A row for each, ready too."""
 
 
 @dataclass(frozen=True, slots=True)

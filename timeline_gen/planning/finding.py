@@ -9,6 +9,7 @@ types is folded in the page, by the same tables, which travel with the data.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -19,7 +20,7 @@ from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import date_view, rich, stamp_view
 from timeline_gen.planning.file_views import FinderView
 from timeline_gen.planning.grouping import bucket_of
-from timeline_gen.planning.pages import Page
+from timeline_gen.planning.pages import Page, Together
 from timeline_gen.planning.site import Site
 from timeline_gen.text.digits import SYSTEMS
 from timeline_gen.text.folding import LETTERS, SIGNS, search_keys
@@ -33,22 +34,35 @@ GOING_ON: Final = 4
 def finder(page: Page, site: Site, _: Body) -> FinderView:
     """Return what can be found in the page's language: events, articles, names and eras."""
     lang, shows = page.lang, page.shows
-    entities = {
-        entity.id: (named.taxonomy, entity)
-        for event in shows.events
-        for named in event.named
-        for entity in named.entities
-    }
-    places = {name: number for number, name in enumerate(entities)}
+    entities = [(key, entity) for key, named in shows.together for entity, _ in named]
+    places = {entity.id: number for number, (_, entity) in enumerate(entities)}
     return FinderView(
-        {
+        data={
             **_language(lang, site),
-            "names": [_name(key, entity, lang, site) for key, entity in entities.values()],
+            "names": [_name(key, entity, lang, site) for key, entity in entities],
             "eras": [_era(era, lang, site) for era in shows.span.eras],
             "statuses": STATUSES,
-            "events": [_event(event, places, page, site) for event in shows.events],
-            "articles": [_article(brief, lang, site) for brief in shows.stories],
-        }
+        },
+        events=tuple(_event(event, places, page, site) for event in shows.events),
+        articles=tuple(_article(brief, lang, site) for brief in shows.stories),
+    )
+
+
+def named_in(events: Iterable[Event], site: Site) -> Together:
+    """Return what *events* name, by taxonomy and id, with how often.
+
+    The order is not that of the events: a row tells what it names by number, and stays as it is when
+    another event comes or goes.
+    """
+    found: dict[str, dict[str, Entity]] = {taxonomy.key: {} for taxonomy in site.settings.taxonomies}
+    counts: Counter[str] = Counter()
+    for event in events:
+        for named in event.named:
+            for entity in named.entities:
+                found[named.taxonomy][entity.id] = entity
+                counts[entity.id] += 1
+    return tuple(
+        (key, tuple((inside[name], counts[name]) for name in sorted(inside))) for key, inside in found.items()
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from timeline_gen.collecting.chronicle import Brief, Correction, Event, Face, Plain, Story
 from timeline_gen.collecting.moves import Move
@@ -43,6 +43,10 @@ class PageKind(Enum):
     SITEMAP = "sitemap.xml"
     SITEMAPS = "sitemaps"
     ROBOTS = "robots.txt"
+
+
+Together: TypeAlias = tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
+"""By taxonomy, entities with the number of events that they stand in."""
 
 
 class Mark(NamedTuple):
@@ -113,8 +117,8 @@ class Shows:
     faces: tuple[Face, ...] = ()
     corrections: tuple[Correction, ...] = ()
     stories: tuple[Brief, ...] = ()
-    together: tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...] = ()
-    """What else stands in the events of an entity: by taxonomy, with how often."""
+    together: Together = ()
+    """What stands in the events beside the entity whose page it is, or in all of them."""
     taxonomy: str = ""
     sitemap: tuple[Listed, ...] = ()
     redirect: Redirect | None = None

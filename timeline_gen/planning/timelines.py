@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final
 
 from timeline_gen.collecting.chronicle import Brief, Chronicle, Event, Face, face_of
 from timeline_gen.model import Edge, Entity, Era, Kind
 from timeline_gen.planning import addresses
 from timeline_gen.planning.grouping import by_year, continuing, first_day
-from timeline_gen.planning.pages import Mark, Page, PageKind, Shows, Span
+from timeline_gen.planning.pages import Mark, Page, PageKind, Shows, Span, Together
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.things import Thing, changed, pages_of, visible
 
@@ -20,9 +20,6 @@ LONG: Final = 1000
 """A timeline of more events is split by year."""
 TOGETHER: Final = 12
 """How many of each taxonomy an entity's page lists as standing in the same events."""
-
-Together: TypeAlias = tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
-"""By taxonomy, entities with the number of events they share with another, most often first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from timeline_gen.planning.parts import CorrectionView, DateView
 from timeline_gen.planning.surroundings import Words
 from timeline_gen.rendering.corrections import correction_wording
 from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.pieces import InPieces, Stretch
 from timeline_gen.text.plurals import Catalogue
 
 _STATUSES: Final = {
@@ -34,18 +35,18 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SPECIAL: Final = re.compile(r"[\x00-\x08\n-\x1f\x7f\\;,]")
 
 
-def write_calendar(view: CalendarView, kit: Kit) -> bytes:
+def calendar_pieces(view: CalendarView, kit: Kit) -> InPieces:
     """Return *view* as an iCalendar file, with statuses and corrections in the words of *kit*."""
-    head = map(_folded, _calendar(view))
-    entries = (_written(entry, view.lang, kit) for entry in view.entries)
-    return b"".join((*head, *entries, b"END:VCALENDAR\r\n"))
+    head = b"".join(map(_folded, _calendar(view)))
+    pieces = tuple(_written(entries, view.lang, kit) for entries in view.events)
+    return InPieces((Stretch(head, pieces),), b"END:VCALENDAR\r\n")
 
 
 @lru_cache(maxsize=16_384)
-def _written(entry: CalendarEntry, lang: str, kit: Kit) -> bytes:
-    """Return *entry* as it stands in every calendar of a language that holds it."""
+def _written(entries: tuple[CalendarEntry, ...], lang: str, kit: Kit) -> bytes:
+    """Return the *entries* of an event as they stand in every calendar of a language that holds it."""
     words = kit.catalogues.get(lang) or Catalogue(lang)
-    return b"".join(_folded(line) for line in _entry(entry, lang, words))
+    return b"".join(_folded(line) for entry in entries for line in _entry(entry, lang, words))
 
 
 def _calendar(view: CalendarView) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from timeline_gen.planning.file_views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
+from timeline_gen.rendering.pieces import InPieces, Stretch
 
 _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""
@@ -16,9 +17,11 @@ _MOST: Final = 16_384
 """Rows and events that are remembered as they are written: many timelines hold the same."""
 _TO_QUOTE: Final = re.compile(r'[,"\r\n]')
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
+"""Writes compact JSON, by an encoder that is not made anew for every event."""
 
 
-def write_events(view: EventsDataView) -> bytes:
+def events_pieces(view: EventsDataView) -> InPieces:
     """Return *view* as JSON (RFC 8259): compact, an event a line, keys in the order in which they came."""
     head = {
         "$schema": view.schema,
@@ -29,21 +32,21 @@ def write_events(view: EventsDataView) -> bytes:
         "about": view.about,
     }
     known = {key: value for key, value in head.items() if value}
-    events = ",\n".join(_event(event) for event in view.events)
-    return f'{_written(known)[:-1]},"events":[\n{events}\n]}}\n'.encode()
+    before = f'{_written(known)[:-1]},"events":[\n'.encode()
+    return InPieces((Stretch(before, tuple(map(_event, view.events)), b",\n"),), b"\n]}\n")
 
 
-_events: Final[dict[int, tuple[Mapping[str, object], str]]] = {}
+_events: Final[dict[int, tuple[Mapping[str, object], bytes]]] = {}
 
 
-def _event(event: Mapping[str, object]) -> str:
+def _event(event: Mapping[str, object]) -> bytes:
     """Return *event* as it stands in every file that holds it."""
     kept = _events.get(id(event))
     if kept is None:
         if len(_events) >= _MOST:
             _events.clear()
         # The event is kept too, so that nothing else takes its identity.
-        kept = _events[id(event)] = (event, _written(event))
+        kept = _events[id(event)] = (event, _written(event).encode())
     return kept[1]
 
 
@@ -52,15 +55,15 @@ def write_schema(view: EventsSchemaView) -> bytes:
     return f"{json.dumps(view.schema, ensure_ascii=False, indent=2, default=dict)}\n".encode()
 
 
-def write_table(view: EventsTableView) -> bytes:
+def table_pieces(view: EventsTableView) -> InPieces:
     """Return *view* as CSV (RFC 4180) in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
-    rows = (_row(row) for row in (view.columns, *view.rows))
-    return f"{_MARK}{''.join(rows)}".encode()
+    before = _MARK.encode() + _row(view.columns)
+    return InPieces((Stretch(before, tuple(map(_row, view.rows))),), b"")
 
 
 @lru_cache(maxsize=_MOST)
-def _row(cells: tuple[str, ...]) -> str:
-    return ",".join(_cell(cell) for cell in cells) + "\r\n"
+def _row(cells: tuple[str, ...]) -> bytes:
+    return f"{','.join(map(_cell, cells))}\r\n".encode()
 
 
 def _cell(text: str) -> str:
@@ -71,10 +74,10 @@ def _cell(text: str) -> str:
     return safe
 
 
-def write_finder(view: FinderView) -> bytes:
+def finder_pieces(view: FinderView) -> InPieces:
     """Return *view* as a classic script, which pages opened from a folder can load."""
-    return f"window.timelineData={_written(view.data)};\n".encode()
-
-
-def _written(value: Mapping[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=dict)
+    before = f'window.timelineData={_written(view.data)[:-1]},"events":['.encode()
+    events, articles = (
+        tuple(_written(row).encode() for row in rows) for rows in (view.events, view.articles)
+    )
+    return InPieces((Stretch(before, events, b","), Stretch(b'],"articles":[', articles, b",")), b"]};\n")
