@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import ClassVar, Final
 
 from hypothesis import strategies as st
@@ -24,10 +25,19 @@ from writing_kit import killed
 
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pipeline import build
+from timeline_gen.planning import timelines
+from timeline_gen.running import piecing
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.options import Options
 
 Files = dict[str, bytes]
+
+LARGE: Final[tuple[tuple[ModuleType, str, int], ...]] = (
+    (timelines, "LONG", 2),
+    (piecing, "MANY", 2),
+    (piecing, "SHARE", 1),
+)
+"""What makes a small site go the ways of a large one: years have pages of their own, files are mended."""
 
 _PNG: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73"
@@ -427,7 +437,9 @@ class Editing(RuleBasedStateMachine):
                 subprocess.run(["cp", "-r", str(self.root / name), str(clean)], check=True)
         drafts = ["--drafts"] if self.drafts else []
         words = ["build", "--quiet", "--jobs", "1", "--site", str(clean), *drafts]
-        script = f"from timeline_gen.cli import main\nmain({words!r})"
+        large = "\n".join(f"{module.__name__}.{name} = {value}" for module, name, value in LARGE)
+        names = ", ".join(module.__name__ for module, _, _ in LARGE)
+        script = f"import {names}\nfrom timeline_gen.cli import main\n{large}\nmain({words!r})"
         done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, done.stderr)
         assert tree_of(clean / "output") == tree_of(self.root / "output")

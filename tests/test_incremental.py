@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from incremental_kit import Editing
+from incremental_kit import LARGE, Editing
 from writing_kit import needs_fork
 
 STEPS: Final = 50
@@ -42,6 +42,8 @@ def test_incremental_equals_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """After any edit, damage or kill, a build gives what a clean one gives, in bytes and in words."""
     monkeypatch.setattr(Editing, "place", roomy(tmp_path))
     monkeypatch.setattr(Editing, "compared", 0)
+    for module, name, value in LARGE:
+        monkeypatch.setattr(module, name, value)
 
     run_state_machine_as_test(Editing, settings=settings(_AT_ONCE, max_examples=SITES))
 
@@ -51,6 +53,8 @@ def test_incremental_equals_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def soak(steps: int) -> None:
     """Compare builds after so many *steps*, others each time; the way to the first difference is shown."""
     begun = time.perf_counter()
+    for module, name, value in LARGE:
+        setattr(module, name, value)
     Editing.place = roomy(Path(tempfile.gettempdir()))
     # Without a database no step is taken twice; where CI is set, Hypothesis would take the same each time.
     chance = settings(_AT_ONCE, max_examples=SITES, derandomize=False, database=None)

@@ -53,10 +53,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         one = draft(root, Options(), Problems(), cache=cache, executor=None)
         wanted = [page for page in one.pages if page.kind in {PageKind.TIMELINE, PageKind.FINDER}]
         made = render_pages(wanted, one.site, one.kit, bodies_of(root, one, cache), executor=None)
-        for file in (*one.assets, *made):
-            path = output / file.path
+        files = {file.path: file.data or b"" for file in one.assets}
+        for name, data in (files | {page.file: file.data for page, file in made}).items():
+            path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data or b"")
+            path.write_bytes(data)
     return output
 
 

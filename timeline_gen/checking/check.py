@@ -77,7 +77,7 @@ def _read_job(jobs: Sequence[Job], *, site: Site, kit: Kit) -> dict[PurePosixPat
     """Render the pages of the one job in *jobs*, and return what matters of them to links."""
     files = zip(jobs[0].pages, render_job(jobs[0], site=site, kit=kit), strict=True)
     return {
-        page.path: read_anchors(data.decode()) for page, (data, _) in files if page.path.suffix == ".html"
+        page.path: read_anchors(made.data.decode()) for page, made in files if page.path.suffix == ".html"
     }
 
 

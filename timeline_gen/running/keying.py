@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from timeline_gen.model import content_hash
@@ -29,7 +30,7 @@ def keyed(pages: Sequence[Page], kit: Kit, before: Keyed | None = None) -> Keyed
 
     What was known *before* of the same pages is not worked out again.
     """
-    words = _words_digest(kit)
+    words = words_digest(kit)
     kinds = {page.kind for page in pages}
     rest = {kind: f"{template_digest(kit, kind.value).hex()}{words}" for kind in kinds}
     if before and before.rest == rest and len(before.pages) == len(pages):
@@ -45,7 +46,8 @@ def keyed(pages: Sequence[Page], kit: Kit, before: Keyed | None = None) -> Keyed
     return Keyed(pages, rest, tuple(paths), tuple(keys))
 
 
-def _words_digest(kit: Kit) -> str:
+@lru_cache(maxsize=4)
+def words_digest(kit: Kit) -> str:
     """Return the hash of what every template may ask for beside its view."""
     words = [(lang, one.plural, sorted(one.messages.items())) for lang, one in sorted(kit.catalogues.items())]
     fonts = [(lang, content_hash(font)) for lang, font in sorted(kit.fonts.items())]

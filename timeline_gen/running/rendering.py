@@ -7,18 +7,20 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.model import Body, Output, content_hash
 from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
-from timeline_gen.rendering.render import render
+from timeline_gen.rendering.pieces import InPieces, joined
+from timeline_gen.rendering.render import in_pieces, render
 from timeline_gen.running.drafting import Draft
 from timeline_gen.running.keying import keyed
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.picturing import picture_files, picture_outputs
+from timeline_gen.running.piecing import Pieces, is_long, table_of
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
 from timeline_gen.running.texting import Texts
@@ -28,8 +30,15 @@ from timeline_gen.writing.survey import Standing
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
 """Gives the bodies of some hashes: they stay in the cache until the page that shows them is rendered."""
 
-Files: TypeAlias = list[tuple[bytes, str]]
-"""The contents of the files of some pages, each with its hash."""
+
+class Made(NamedTuple):
+    """The file of a page."""
+
+    data: bytes
+    hash: str
+    table: bytes
+    """Where its pieces lie, if it is a long one."""
+
 
 _Stretch: TypeAlias = tuple[slice, set[str]]
 """The place of some neighbouring pages, and the hashes of the bodies that they show."""
@@ -78,6 +87,7 @@ class Outputs:
         self._cache, self._executor = cache, executor
         self._bodies = bodies_of(root, one, cache)
         self._texts = Texts(one, standing, keys=self.keys, cache=cache, bodies=self._bodies)
+        self._pieces = Pieces(standing, cache, one.site, one.kit)
 
     def __iter__(self) -> Iterator[Output]:
         one, stands = self._draft, self._standing.entries
@@ -88,8 +98,22 @@ class Outputs:
             self._root, one, self._standing, cache=self._cache, executor=self._executor
         )
         self.rendered = len(todo)
-        yield from render_pages(todo, one.site, one.kit, self._bodies, executor=self._executor)
+        for page, made in self._made(todo):
+            self._pieces.keep(page.file, made.table)
+            yield Output(page.file, made.data, made.hash)
+        self._pieces.end(None if one.rest else {page.file for page in one.pages if is_long(page)})
         yield from self._texts
+
+    def _made(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Made]]:
+        """Yield *pages* with their files: first those of which most stands."""
+        one, others = self._draft, list[Page]()
+        for page in pages:
+            file = self._pieces.mended(page)
+            if file is None:
+                others.append(page)
+            else:
+                yield page, _put_together(page, file, one.site, one.kit)
+        yield from render_pages(others, one.site, one.kit, self._bodies, executor=self._executor)
 
 
 def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:
@@ -105,19 +129,32 @@ class Job:
     bodies: Mapping[str, Body]
 
 
-def render_job(job: Job, *, site: Site, kit: Kit) -> Files:
-    """Return the contents of each page of *job*, with their hash."""
-    files = (render(view_of(page, site, job.bodies.get(page.body)), kit) for page in job.pages)
-    return [(data, content_hash(data)) for data in files]
+def render_job(job: Job, *, site: Site, kit: Kit) -> list[Made]:
+    """Return the file of each page of *job*."""
+    return [_rendered(page, site, kit, job.bodies.get(page.body)) for page in job.pages]
+
+
+def _rendered(page: Page, site: Site, kit: Kit, body: Body | None) -> Made:
+    view = view_of(page, site, body)
+    if is_long(page):
+        return _put_together(page, in_pieces(view, kit), site, kit)
+    data = render(view, kit)
+    return Made(data, content_hash(data), b"")
+
+
+def _put_together(page: Page, file: InPieces, site: Site, kit: Kit) -> Made:
+    data = joined(file)
+    digest = content_hash(data)
+    return Made(data, digest, table_of(page, file, digest, site, kit))
 
 
 def render_pages(
     pages: Sequence[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
-) -> Iterator[Output]:
-    """Yield the file of each of *pages*, in any order; what has much in common is made together."""
+) -> Iterator[tuple[Page, Made]]:
+    """Yield each of *pages* with its file, in any order; what has much in common is made together."""
     ordered = sorted(pages, key=_turn)
     stretches = tuple(_stretches(ordered))
-    results: Iterable[tuple[slice, Files]]
+    results: Iterable[tuple[slice, list[Made]]]
     if isinstance(executor, Crew) and len(stretches) > 1:
         # The pages are there already: only their places go to the crew, and the bodies.
         work = partial(_render_stretch, pages=ordered, site=site, kit=kit)
@@ -127,8 +164,7 @@ def render_pages(
         made = shared(executor, partial(render_job, site=site, kit=kit), jobs)
         results = zip((place for place, _ in stretches), made, strict=True)
     for place, files in results:
-        for page, (data, digest) in zip(ordered[place], files, strict=True):
-            yield Output(page.file, data, digest)
+        yield from zip(ordered[place], files, strict=True)
 
 
 def _turn(page: Page) -> tuple[str, int, str, tuple[object, ...]]:
@@ -150,7 +186,7 @@ def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[s
 
 def _render_stretch(
     stretch: tuple[slice, Mapping[str, Body]], *, pages: Sequence[Page], site: Site, kit: Kit
-) -> tuple[slice, Files]:
+) -> tuple[slice, list[Made]]:
     place, bodies = stretch
     return place, render_job(Job(pages[place], bodies), site=site, kit=kit)
 

@@ -1,0 +1,166 @@
+"""Long files made of the pieces that stand: one changed event makes one piece of each anew.
+
+Of every long file a table tells where the piece of each noun lies, and the hash of all that a piece was
+made from beside its noun, its ground. A table is believed of a file alone whose bytes have the hash that it
+names; so whatever happens to the cache or the file, the pieces are those that would be made now.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from timeline_gen.collecting.chronicle import Brief, Event
+from timeline_gen.model import content_hash, digest_of
+from timeline_gen.planning.pages import Page, PageKind
+from timeline_gen.planning.show import view_of
+from timeline_gen.planning.site import Site
+from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.pieces import InPieces
+from timeline_gen.rendering.render import in_pieces
+from timeline_gen.running.keying import words_digest
+from timeline_gen.writing.cache import Cache, freeze, thaw
+from timeline_gen.writing.survey import Standing
+
+_Nouns: TypeAlias = Sequence[Event] | Sequence[Brief]
+
+_KINDS: Final = frozenset({PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR, PageKind.FINDER})
+MANY: Final = 250
+"""Events of a file that is worth a table."""
+SHARE: Final = 4
+"""Where more than one piece in so many is new, the whole file is made anew, as others are, shared out."""
+_BATCH: Final = 100
+"""Tables that are put into the cache at once: all of them would fill the memory."""
+_NAME: Final = 16
+"""Bytes of a noun's digest, by which its piece is known."""
+
+
+class _Lying(NamedTuple):
+    """Where the pieces of a stretch lie in a file."""
+
+    first: int
+    """Where the first begins."""
+    between: int
+    """How far one ends from where the next begins."""
+    names: bytes
+    """The digests of their nouns, one behind the other."""
+    lengths: bytes
+    """32 bits each, in the byte order of the machine."""
+
+
+def is_long(page: Page) -> bool:
+    """Tell whether *page* is a file that is kept in pieces."""
+    return page.kind in _KINDS and len(page.shows.events) >= MANY
+
+
+def table_of(page: Page, file: InPieces, digest: str, site: Site, kit: Kit) -> bytes:
+    """Return the table of *file*, whose bytes have the hash *digest*; empty where names are not unique."""
+    found: list[_Lying] = []
+    place = 0
+    for stretch, nouns in zip(file.stretches, _nouns(page), strict=True):
+        names = [noun.digest for noun in nouns]
+        if len({*names}) < len(names) or any(len(name) != _NAME for name in names):
+            return b""
+        lengths, between = array("I", map(len, stretch.pieces)), len(stretch.between)
+        place += len(stretch.before)
+        found.append(_Lying(place, between, b"".join(names), lengths.tobytes()))
+        place += sum(lengths) + between * max(len(lengths) - 1, 0)
+    return freeze((digest, _ground(page, site, kit), tuple(map(tuple, found))))
+
+
+def _nouns(page: Page) -> tuple[_Nouns, ...]:
+    """Return what the stretches of *page* are made of."""
+    shows = page.shows
+    return (shows.events, shows.stories) if page.kind is PageKind.FINDER else (shows.events,)
+
+
+def _ground(page: Page, site: Site, kit: Kit) -> bytes:
+    """Return the hash of all that a piece of *page* is made from beside its noun."""
+    shows = page.shows
+    # A row of the finder numbers what it names, and gives years where the timeline is split by them.
+    numbered = [entity.id for _, named in shows.together for entity, _ in named]
+    said = repr((page.kind.value, page.lang, bool(shows.span.years), numbered))
+    return digest_of(site.digest, words_digest(kit).encode(), said.encode())
+
+
+class Pieces:
+    """The pieces of the files that are *standing*."""
+
+    def __init__(self, standing: Standing, cache: Cache, site: Site, kit: Kit) -> None:
+        self._standing, self._cache, self._site, self._kit = standing, cache, site, kit
+        self._shelf = f"{standing.tree.name}/pieces"
+        self._made: dict[str, bytes] = {}
+
+    def mended(self, page: Page) -> InPieces | None:
+        """Return the file of *page*, most of whose pieces stand; None where too many must be made anew."""
+        if not is_long(page):
+            return None
+        nouns = _nouns(page)
+        known = self._known(page)
+        if len(known) != len(nouns):
+            return None
+        lacking = [
+            [noun for noun in some if noun.digest not in pieces]
+            for some, pieces in zip(nouns, known, strict=True)
+        ]
+        if SHARE * sum(map(len, lacking)) > sum(map(len, nouns)) or not all(map(_are_unique, nouns)):
+            return None
+        events, stories = (*lacking, page.shows.stories)[:2]
+        few = replace(page, shows=replace(page.shows, events=tuple(events), stories=tuple(stories)))  # type: ignore[arg-type]  # stretches are of one kind of noun each
+        made = in_pieces(view_of(few, self._site), self._kit)
+        for pieces, some, stretch in zip(known, lacking, made.stretches, strict=True):
+            pieces.update(zip((noun.digest for noun in some), stretch.pieces, strict=True))
+        stretches = (
+            stretch._replace(pieces=tuple(pieces[noun.digest] for noun in some))
+            for stretch, pieces, some in zip(made.stretches, known, nouns, strict=True)
+        )
+        return InPieces(tuple(stretches), made.after)
+
+    def _known(self, page: Page) -> list[dict[bytes, bytes]]:
+        """Return the pieces of *page* that stand, by their nouns' digests, for each stretch; or nothing."""
+        stands = self._standing.entries.get(page.file)
+        kept = self._cache.get(self._shelf, [page.file]).get(page.file) if stands else None
+        if stands is None or kept is None:
+            return []
+        digest, ground, stretches = thaw(kept)
+        if digest != stands.hash or ground != _ground(page, self._site, self._kit):
+            return []
+        try:
+            data = Path(self._standing.tree.output, page.file).read_bytes()
+        except OSError:
+            return []
+        if content_hash(data) != digest:
+            return []
+        return [dict(_pieces(data, _Lying(*stretch))) for stretch in stretches]
+
+    def keep(self, path: str, table: bytes) -> None:
+        """Keep the *table* of the file at *path*, if it has one."""
+        if table:
+            self._made[path] = table
+        if len(self._made) >= _BATCH:
+            self._put()
+
+    def end(self, paths: Collection[str] | None) -> None:
+        """Keep what is left to be kept; where *paths* names all files that are long, of others nothing."""
+        gone = self._cache.keys(self._shelf).difference(paths) if paths is not None else ()
+        self._put(gone)
+
+    def _put(self, gone: Collection[str] = ()) -> None:
+        self._cache.put(self._shelf, self._made, without=gone)
+        self._made.clear()
+
+
+def _are_unique(nouns: _Nouns) -> bool:
+    return len({noun.digest for noun in nouns}) == len(nouns)
+
+
+def _pieces(data: bytes, lying: _Lying) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the pieces of a stretch of *data*, each with its name."""
+    lengths = array("I", lying.lengths)
+    starts = accumulate(chain((lying.first,), (length + lying.between for length in lengths)))
+    for number, (start, length) in enumerate(zip(starts, lengths, strict=False)):
+        yield lying.names[_NAME * number : _NAME * (number + 1)], data[start : start + length]
