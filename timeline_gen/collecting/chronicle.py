@@ -6,9 +6,10 @@ digests of what it shows stay the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 from timeline_gen.collecting.facts import same_when
 from timeline_gen.errors import Place
@@ -167,6 +168,15 @@ def face_of(event: Event) -> Face:
         event.sort_key,
         event.digest,
     )
+
+
+Faces: TypeAlias = Mapping[str, Face]
+"""By id, in the order of the events."""
+
+
+def faces_of(events: Iterable[Event]) -> Faces:
+    """Return what lists show of *events*."""
+    return {event.id: face_of(event) for event in events}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from timeline_gen.collecting.chronicle import Chronicle, Event
@@ -48,7 +47,7 @@ def alone(name: str, lang: str, chronicle: Chronicle, site: Site) -> Alone:
     inside = visible(events, lang, site)
     eras = chronicle.eras if name == WHOLE else ()
     span = Span(events=inside, eras=eras, total=len(inside))
-    timeline = replace(shows, span=span)
+    timeline = shows._replace(span=span)
     known = Shows(events=inside, span=Span(eras=eras, total=span.total), together=named_in(inside, site))
     beside = f"{addresses.timeline(lang)}{PageKind.FINDER.value}"
     return Alone(_page(PageKind.TIMELINE, lang, home, timeline), _page(PageKind.FINDER, lang, beside, known))

@@ -18,7 +18,7 @@ from timeline_gen.planning.finding import named_in
 from timeline_gen.planning.pages import Page, PageKind, Shows
 from timeline_gen.planning.records import SCHEMA
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import Thing, pages_of, speaking, visible
+from timeline_gen.planning.things import Shown, Thing, alike, pages_of, speaking, visible
 from timeline_gen.planning.timelines import Cast, span_digests, split
 
 _WHOLE: Final = (PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR)
@@ -47,7 +47,7 @@ def alone(kind: PageKind, address: str, site: Site, key: bytes, shows: Shows | N
 
 
 def _articles_feed(chronicle: Chronicle, site: Site) -> Iterator[Page]:
-    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def shown(lang: str) -> Shown:
         stories = [story for story in chronicle.stories if lang in story.versions][:NEWEST]
         told = {event for story in stories for event in story.events}
         events = visible((event for event in chronicle.events if event.id in told), lang, site)
@@ -60,7 +60,7 @@ def _articles_feed(chronicle: Chronicle, site: Site) -> Iterator[Page]:
 
 
 def _finder(chronicle: Chronicle, site: Site) -> Iterator[Page]:
-    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def shown(lang: str) -> Shown:
         events = visible(chronicle.events, lang, site)
         stories = tuple(
             story.brief for story in chronicle.stories if not site.hides or lang in story.versions
@@ -72,7 +72,7 @@ def _finder(chronicle: Chronicle, site: Site) -> Iterator[Page]:
         return shows, digests, ""
 
     langs = tuple(site.languages)
-    yield from _files(Thing(PageKind.FINDER, addresses.timeline, langs, langs), site, shown)
+    yield from _files(Thing(PageKind.FINDER, addresses.timeline, langs, langs), site, alike(shown, site))
 
 
 def _timeline_data(
@@ -82,22 +82,21 @@ def _timeline_data(
     said = repr(about.entity).encode()
     langs = speaking(events, site) if about.entity else tuple(site.languages)
 
-    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def shown(lang: str) -> Shown:
         inside = visible(events, lang, site)
-        return replace(about, events=inside), (said, _digest(inside)), ""
+        return about._replace(events=inside), (said, _digest(inside)), ""
 
-    def newest(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def newest(lang: str) -> Shown:
         inside = newest_told(visible(events, lang, site))
-        return replace(about, events=inside), (said, _digest(inside)), ""
+        return about._replace(events=inside), (said, _digest(inside)), ""
 
+    whole = alike(shown, site)
     for kind in _WHOLE:
-        yield from _files(Thing(kind, home, langs, langs), site, shown)
-    yield from _files(Thing(PageKind.EVENTS_FEED, home, langs, langs), site, newest)
+        yield from _files(Thing(kind, home, langs, langs), site, whole)
+    yield from _files(Thing(PageKind.EVENTS_FEED, home, langs, langs), site, alike(newest, site))
 
 
-def _files(
-    beside: Thing, site: Site, shown: Callable[[str], tuple[Shows, Iterable[bytes], str]]
-) -> Iterator[Page]:
+def _files(beside: Thing, site: Site, shown: Callable[[str], Shown]) -> Iterator[Page]:
     """Yield the file of a kind in each language, *beside* the page whose address that gives."""
     name = beside.kind.value
     thing = replace(beside, address=lambda lang: f"{beside.address(lang)}{name}")

@@ -6,13 +6,12 @@ important events: a frame is no place for a thousand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from html import escape
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Chronicle, Event, Face, face_of
+from timeline_gen.collecting.chronicle import Chronicle, Event, Face, Faces
 from timeline_gen.model import Body, digest_of
 from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import entity_link, event_card, face_card
@@ -22,7 +21,7 @@ from timeline_gen.planning.parts import Snippet
 from timeline_gen.planning.records import home_of
 from timeline_gen.planning.site import Site
 from timeline_gen.planning.surroundings import Words
-from timeline_gen.planning.things import Thing, pages_of, speaking, visible
+from timeline_gen.planning.things import Shown, Thing, alike, pages_of, speaking, visible
 from timeline_gen.planning.timelines import Cast
 from timeline_gen.planning.views import EmbedView
 
@@ -32,10 +31,9 @@ _HEIGHTS: Final = {True: 320, False: 560}
 """How high a frame is to be, in pixels: of an event, and of a timeline."""
 
 
-def embed_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
+def embed_pages(chronicle: Chronicle, faces: Faces, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
     """Yield a page for frames of every event and every timeline of the site."""
-    faces = tuple(face_of(event) for event in chronicle.events)
-    yield from _timeline_pages(faces, site, Shows(), addresses.timeline)
+    yield from _timeline_pages(tuple(faces.values()), site, Shows(), addresses.timeline)
     for one in casts:
         if one.events:
             about = Shows(entity=one.entity, taxonomy=one.taxonomy)
@@ -46,13 +44,11 @@ def embed_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
 
 
 def _event_pages(event: Event, site: Site) -> Iterator[Page]:
-    langs = tuple(lang for lang in site.languages if lang in event.titles or not site.hides)
-
-    def shown(_: str) -> tuple[Shows, Iterable[bytes], str]:
-        return Shows(event=event), (event.digest,), ""
+    langs = tuple([lang for lang in site.languages if lang in event.titles or not site.hides])
+    shown = (Shows(event=event), (event.digest,), "")
 
     home = partial(addresses.event, event_id=event.id)
-    yield from pages_of(Thing(PageKind.EMBED, partial(_framed, home), langs, langs), site, shown)
+    yield from pages_of(Thing(PageKind.EMBED, partial(_framed, home), langs, langs), site, lambda _: shown)
 
 
 def _timeline_pages(
@@ -60,13 +56,13 @@ def _timeline_pages(
 ) -> Iterator[Page]:
     langs = speaking(events, site) if about.entity else tuple(site.languages)
 
-    def shown(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def shown(lang: str) -> Shown:
         inside = visible(events, lang, site)
         span = Span(events=most_important(inside), total=len(inside))
-        digests = (event.digest + event.id.encode() for event in span.events)
-        return replace(about, span=span), (repr((about.entity, span.total)).encode(), digest_of(*digests)), ""
+        digests = [event.digest + event.id.encode() for event in span.events]
+        return about._replace(span=span), (repr((about.entity, span.total)).encode(), digest_of(*digests)), ""
 
-    yield from pages_of(Thing(PageKind.EMBED, partial(_framed, home), langs, langs), site, shown)
+    yield from pages_of(Thing(PageKind.EMBED, partial(_framed, home), langs, langs), site, alike(shown, site))
 
 
 def most_important(events: Sequence[Face]) -> tuple[Face, ...]:

@@ -100,8 +100,7 @@ class Redirect:
     """Of what stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shows:
+class Shows(NamedTuple):
     """The nouns that a page shows; each kind of page uses some of them."""
 
     span: Span = Span()
@@ -126,8 +125,7 @@ class Shows:
     """The addresses of articles that are held back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A promise to write one file: its address and what it shows."""
 
     kind: PageKind

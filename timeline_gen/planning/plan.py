@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Chronicle, Correction, Event, Face, Plain, Story, face_of
+from timeline_gen.collecting.chronicle import (
+    Chronicle,
+    Correction,
+    Event,
+    Face,
+    Faces,
+    Plain,
+    Story,
+    faces_of,
+)
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import digest_of
 from timeline_gen.planning import addresses
@@ -17,7 +27,7 @@ from timeline_gen.planning.framed import embed_pages
 from timeline_gen.planning.pages import Listed, Page, PageKind, Shows
 from timeline_gen.planning.redirects import redirect_pages
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import Thing, changed, pages_of, visible
+from timeline_gen.planning.things import Shown, Thing, alike, changed, distinct, pages_of, visible
 from timeline_gen.planning.timelines import (
     Cast,
     cast,
@@ -36,17 +46,18 @@ ALTERNATES: Final = 300_000
 
 def plan(chronicle: Chronicle, site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
     """Return every page of the site that tells *chronicle*, in a fixed order, and addresses that collide."""
-    casts = cast(chronicle, site)
+    faces = faces_of(chronicle.events)
+    casts = cast(chronicle, faces, site)
     pages = [
         *_doors(site),
         *timeline_pages(chronicle, site),
-        *_event_pages(chronicle, site),
-        *article_pages(chronicle, site),
-        *_plain_pages(chronicle, site),
+        *_event_pages(chronicle, faces, site),
+        *article_pages(chronicle, faces, site),
+        *_plain_pages(chronicle, faces, site),
         *_list_pages(chronicle, casts, site),
         *(page for one in casts for page in entity_pages(one, site)),
         *data_pages(chronicle, casts, site),
-        *embed_pages(chronicle, casts, site),
+        *embed_pages(chronicle, faces, casts, site),
         *drawn_pages(chronicle, casts, site),
         *redirect_pages(chronicle, site),
     ]
@@ -70,13 +81,12 @@ def _doors(site: Site) -> Iterator[Page]:
         )
 
 
-def _event_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+def _event_pages(chronicle: Chronicle, faces: Faces, site: Site) -> Iterator[Page]:
     everywhere = tuple(site.languages)
-    faces = [face_of(event) for event in chronicle.events]
-    rows = {lang: visible(faces, lang, site) for lang in everywhere}
-    places = {lang: {face.id: number for number, face in enumerate(rows[lang])} for lang in everywhere}
+    rows = {lang: visible(faces.values(), lang, site) for lang in distinct(site)}
+    places = {lang: {face.id: number for number, face in enumerate(row)} for lang, row in rows.items()}
     for event in chronicle.events:
-        has = tuple(lang for lang in everywhere if lang in event.titles)
+        has = tuple([lang for lang in everywhere if lang in event.titles])
         thing = Thing(
             kind=PageKind.EVENT,
             address=partial(addresses.event, event_id=event.id),
@@ -85,24 +95,24 @@ def _event_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             changed=changed(told.brief.last for told in event.tellings),
         )
 
-        def shown(lang: str, event: Event = event) -> tuple[Shows, Iterable[bytes], str]:
+        def shown(lang: str, event: Event = event) -> Shown:
             at = places[lang][event.id]
             before, after = _at(rows[lang], at - 1), _at(rows[lang], at + 1)
-            shows = Shows(event=event, before=before, after=after)
-            return shows, (one.digest if one else b"-" for one in (event, before, after)), ""
+            digests = (event.digest, before.digest if before else b"-", after.digest if after else b"-")
+            return Shows(event=event, before=before, after=after), digests, ""
 
-        yield from pages_of(thing, site, shown)
+        yield from pages_of(thing, site, alike(shown, site))
 
 
 def _at(events: Sequence[Face], number: int) -> Face | None:
     return events[number] if 0 <= number < len(events) else None
 
 
-def article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
+def article_pages(chronicle: Chronicle, faces: Faces, site: Site) -> Iterator[Page]:
     """Yield the pages of the stories of *chronicle*, which nothing but these shows the bodies of."""
     events = {event.id: event for event in chronicle.events}
-    faces = {event.id: face_of(event) for event in chronicle.events}
     withheld = _withheld(chronicle)
+    held_back = repr(sorted(withheld)).encode()
     for story in chronicle.stories:
         langs = tuple(story.versions)
         thing = Thing(
@@ -113,12 +123,12 @@ def article_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             changed=changed((story.brief.last,)),
         )
 
-        def shown(lang: str, story: Story = story) -> tuple[Shows, Iterable[bytes], str]:
+        def shown(lang: str, story: Story = story) -> Shown:
             article = story.versions[lang]
             known = _linked((*story.events, *(link for link, _ in article.event_links)), faces, lang, site)
             corrections = tuple(_corrections(story, known, events))
             shows = Shows(story=story, faces=known, corrections=corrections, withheld=withheld)
-            return shows, (story.digest, repr(sorted(withheld)).encode(), *_of(known)), article.body_hash
+            return shows, (story.digest, held_back, *_of(known)), article.body_hash
 
         yield from pages_of(thing, site, shown)
 
@@ -137,18 +147,17 @@ def _corrections(story: Story, known: Iterable[Face], events: Mapping[str, Event
                     yield one
 
 
-def _linked(names: Iterable[str], faces: Mapping[str, Face], lang: str, site: Site) -> tuple[Face, ...]:
+def _linked(names: Iterable[str], faces: Faces, lang: str, site: Site) -> tuple[Face, ...]:
     return visible((faces[name] for name in dict.fromkeys(names) if name in faces), lang, site)
 
 
-def _plain_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
-    faces = {event.id: face_of(event) for event in chronicle.events}
+def _plain_pages(chronicle: Chronicle, faces: Faces, site: Site) -> Iterator[Page]:
     withheld = _withheld(chronicle)
     for plain in chronicle.plains:
         langs = tuple(plain.versions)
         thing = Thing(PageKind.PLAIN, partial(addresses.plain, slug=plain.slug), langs, langs)
 
-        def shown(lang: str, plain: Plain = plain) -> tuple[Shows, Iterable[bytes], str]:
+        def shown(lang: str, plain: Plain = plain) -> Shown:
             page = plain.versions[lang]
             known = _linked((link for link, _ in page.event_links), faces, lang, site)
             digests = (plain.digest, repr(sorted(withheld)).encode(), *_of(known))
@@ -158,27 +167,21 @@ def _plain_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
 
 
 def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
-    everywhere = tuple(site.languages)
-
-    def shown_articles(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def shown_articles(lang: str) -> Shown:
         shown = (story.brief for story in chronicle.stories if not site.hides or lang in story.versions)
         briefs = tuple(shown)
-        return Shows(stories=briefs), (brief.digest for brief in briefs), ""
+        return Shows(stories=briefs), tuple(brief.digest for brief in briefs), ""
 
-    def shown_corrections(lang: str) -> tuple[Shows, Iterable[bytes], str]:
+    def shown_corrections(lang: str) -> Shown:
         events = visible((event for event in chronicle.events if event.corrections), lang, site)
         corrections = tuple(one for event in events for one in event.corrections)
         return Shows(corrections=corrections), _of(events), ""
 
-    yield from pages_of(
-        Thing(PageKind.ARTICLES, addresses.articles, everywhere, everywhere), site, shown_articles
-    )
-    yield from pages_of(
-        Thing(PageKind.CORRECTIONS, addresses.corrections, everywhere, everywhere), site, shown_corrections
-    )
+    yield from _list(PageKind.ARTICLES, addresses.articles, shown_articles, site)
+    yield from _list(PageKind.CORRECTIONS, addresses.corrections, shown_corrections, site)
     for taxonomy in site.settings.taxonomies:
 
-        def shown(lang: str, key: str = taxonomy.key) -> tuple[Shows, Iterable[bytes], str]:
+        def shown(lang: str, key: str = taxonomy.key) -> Shown:
             inside = tuple(
                 (one.entity, len(visible(one.events, lang, site)))
                 for one in casts
@@ -187,7 +190,14 @@ def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
             return Shows(taxonomy=key, entities=inside), (repr(inside).encode(),), ""
 
         address = partial(addresses.taxonomy, key=taxonomy.key)
-        yield from pages_of(Thing(PageKind.ENTITIES, address, everywhere, everywhere), site, shown)
+        yield from _list(PageKind.ENTITIES, address, shown, site)
+
+
+def _list(
+    kind: PageKind, address: Callable[[str], str], shown: Callable[[str], Shown], site: Site
+) -> Iterator[Page]:
+    langs = tuple(site.languages)
+    yield from pages_of(Thing(kind, address, langs, langs), site, alike(shown, site))
 
 
 def _of(events: Iterable[Face]) -> tuple[bytes, ...]:
@@ -195,8 +205,11 @@ def _of(events: Iterable[Face]) -> tuple[bytes, ...]:
 
 
 def _listed(pages: Iterable[Page]) -> tuple[Listed, ...]:
-    """Return those of *pages* that search engines may list."""
-    return tuple(
+    """Return those of *pages* that search engines may list, by address.
+
+    The order of the pages would change with the date of an event, and the sitemap with it.
+    """
+    listed = (
         Listed(page.address, page.alternates, page.default, page.changed)
         for page in pages
         if (page.address.endswith("/") or not page.address)
@@ -204,6 +217,7 @@ def _listed(pages: Iterable[Page]) -> tuple[Listed, ...]:
         and not page.fallback
         and not page.shows.redirect
     )
+    return tuple(sorted(listed, key=attrgetter("address")))
 
 
 def for_robots(listed: Sequence[Listed], site: Site) -> list[Page]:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Brief, Chronicle, Event, Face, face_of
+from timeline_gen.collecting.chronicle import Brief, Chronicle, Event, Face, Faces
 from timeline_gen.model import Edge, Entity, Era, Kind
 from timeline_gen.planning import addresses
 from timeline_gen.planning.grouping import by_year, continuing, first_day
 from timeline_gen.planning.pages import Mark, Page, PageKind, Shows, Span, Together
 from timeline_gen.planning.site import Site
-from timeline_gen.planning.things import Thing, changed, pages_of, visible
+from timeline_gen.planning.things import Shown, Thing, alike, changed, distinct, like, pages_of, visible
 
 LONG: Final = 1000
 """A timeline of more events is split by year."""
@@ -40,10 +40,10 @@ def timeline_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
     """Yield the site's timeline in each language, split by year where it is long."""
     stretches = {
         lang: split(visible(chronicle.events, lang, site), _eras(chronicle.eras, lang, site))
-        for lang in _distinct(site)
+        for lang in distinct(site)
     }
     for year in _years(stretches.values()):
-        langs = tuple(lang for lang in site.languages if year in stretches[_like(lang, site)])
+        langs = tuple(lang for lang in site.languages if year in stretches[like(lang, site)])
         thing = Thing(
             kind=PageKind.TIMELINE,
             address=partial(addresses.timeline, year=year),
@@ -52,26 +52,16 @@ def timeline_pages(chronicle: Chronicle, site: Site) -> Iterator[Page]:
             default="" if not year else None,
         )
 
-        def shown(lang: str, year: str = year) -> tuple[Shows, Iterable[bytes], str]:
-            span = stretches[_like(lang, site)][year]
+        def shown(lang: str, year: str = year) -> Shown:
+            span = stretches[like(lang, site)][year]
             return Shows(span=span), span_digests(span), ""
 
-        yield from pages_of(thing, site, shown)
+        yield from pages_of(thing, site, alike(shown, site))
 
 
 def _eras(eras: Iterable[Era], lang: str, site: Site) -> tuple[Era, ...]:
     """Return those of *eras* that the site shows in *lang*."""
     return tuple(era for era in eras if not site.hides or lang in era.names)
-
-
-def _distinct(site: Site) -> tuple[str, ...]:
-    """Return the languages whose timelines may differ: one stands for all where nothing is hidden."""
-    codes = tuple(site.languages)
-    return codes if site.hides else codes[:1]
-
-
-def _like(lang: str, site: Site) -> str:
-    return lang if site.hides else next(iter(site.languages))
 
 
 def _years(stretches: Iterable[dict[str, Span]]) -> Iterable[str]:
@@ -124,7 +114,7 @@ def mark_of(event: Face) -> Mark:
     return Mark(happened.lo, happened.hi, span, event.importance, going_on)
 
 
-def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
+def cast(chronicle: Chronicle, faces: Faces, site: Site) -> tuple[Cast, ...]:
     """Return every entity that has a taxonomy and that an event or an article names, by taxonomy and id."""
     entities: dict[str, Entity] = {}
     events: dict[str, list[Event]] = {}
@@ -140,7 +130,6 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
             entities[entity.id] = entity
             stories.setdefault(entity.id, []).append(story.brief)
     keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
-    faces = {event.id: face_of(event) for event in chronicle.events}
     casts = (
         Cast(
             entity=entity,
@@ -149,7 +138,7 @@ def cast(chronicle: Chronicle, site: Site) -> tuple[Cast, ...]:
             stories=tuple(stories.get(name, ())),
             together={
                 lang: _together(name, visible(events.get(name, ()), lang, site), entities, site)
-                for lang in _distinct(site)
+                for lang in distinct(site)
             },
             langs=tuple(
                 lang
@@ -195,11 +184,11 @@ def _speaks(entity: Entity, events: Iterable[Face], stories: Iterable[Brief], la
 
 def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
     """Yield the pages of an entity, split by year where its timeline is long."""
-    stretches = {lang: split(visible(one.events, lang, site)) for lang in _distinct(site)}
+    stretches = {lang: split(visible(one.events, lang, site)) for lang in distinct(site)}
     has = one.langs
     for year in _years(stretches.values()):
         langs = tuple(
-            lang for lang in (has if site.hides else site.languages) if year in stretches[_like(lang, site)]
+            lang for lang in (has if site.hides else site.languages) if year in stretches[like(lang, site)]
         )
         thing = Thing(
             kind=PageKind.ENTITY,
@@ -209,10 +198,10 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
             changed=changed(brief.last for brief in one.stories),
         )
 
-        def shown(lang: str, year: str = year) -> tuple[Shows, Iterable[bytes], str]:
-            span = stretches[_like(lang, site)][year]
+        def shown(lang: str, year: str = year) -> Shown:
+            span = stretches[like(lang, site)][year]
             stories, together = (
-                ((), ()) if year else (_told_in(one.stories, lang, site), one.together[_like(lang, site)])
+                ((), ()) if year else (_told_in(one.stories, lang, site), one.together[like(lang, site)])
             )
             shows = Shows(
                 span=span, entity=one.entity, taxonomy=one.taxonomy, stories=stories, together=together
@@ -224,7 +213,7 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
             )
             return shows, digests, ""
 
-        yield from pages_of(thing, site, shown)
+        yield from pages_of(thing, site, alike(shown, site))
 
 
 def _told_in(stories: Iterable[Brief], lang: str, site: Site) -> tuple[Brief, ...]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from timeline_gen.collecting.chronicle import Brief, Event
 from timeline_gen.model import content_hash, digest_of
@@ -103,14 +102,14 @@ class Pieces:
         known = self._known(page)
         if len(known) != len(nouns):
             return None
-        lacking = [
-            [noun for noun in some if noun.digest not in pieces]
+        lacking: list[tuple[Any, ...]] = [
+            tuple(noun for noun in some if noun.digest not in pieces)
             for some, pieces in zip(nouns, known, strict=True)
         ]
         if SHARE * sum(map(len, lacking)) > sum(map(len, nouns)) or not all(map(_are_unique, nouns)):
             return None
-        events, stories = (*lacking, page.shows.stories)[:2]
-        few = replace(page, shows=replace(page.shows, events=tuple(events), stories=tuple(stories)))  # type: ignore[arg-type]  # stretches are of one kind of noun each
+        events, stories = (*lacking, ())[:2]
+        few = page._replace(shows=page.shows._replace(events=events, stories=stories))
         made = in_pieces(view_of(few, self._site), self._kit)
         for pieces, some, stretch in zip(known, lacking, made.stretches, strict=True):
             pieces.update(zip((noun.digest for noun in some), stretch.pieces, strict=True))

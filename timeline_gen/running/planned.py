@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from timeline_gen.collecting.chronicle import Chronicle, Story
+from timeline_gen.collecting.chronicle import Chronicle, Story, faces_of
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.errors import Problem
 from timeline_gen.model import Article, Settings
@@ -58,7 +58,7 @@ def brought_forward(before: Planned, given: Given) -> Planned | None:
     stories = tuple(_story(story, changed) for story in before.chronicle.stories)
     chronicle = replace(before.chronicle, stories=stories)
     few = _few(chronicle, {article.slug for article in changed.values()})
-    anew = {page.address: page for page in article_pages(few, before.site)}
+    anew = {page.address: page for page in article_pages(few, faces_of(few.events), before.site)}
     pages = tuple(anew.get(page.address, page) for page in before.pages)
     return replace(before, given=given, chronicle=chronicle, pages=pages)
 
