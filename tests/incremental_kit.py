@@ -35,7 +35,6 @@ Files = dict[str, bytes]
 LARGE: Final[tuple[tuple[ModuleType, str, int], ...]] = (
     (timelines, "LONG", 2),
     (piecing, "MANY", 2),
-    (piecing, "SHARE", 1),
 )
 """What makes a small site go the ways of a large one: years have pages of their own, files are mended."""
 

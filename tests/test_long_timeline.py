@@ -16,7 +16,7 @@ from timeline_gen.planning.pages import PageKind
 from timeline_gen.running.drafting import draft
 from timeline_gen.running.options import Options
 from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import bodies_of, render_pages
+from timeline_gen.running.rendering import Means, bodies_of, render_pages
 from timeline_gen.writing.cache import Cache
 
 pytestmark = pytest.mark.browser
@@ -52,7 +52,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Cache.open(root / "cache.sqlite", "") as cache:
         one = draft(root, Options(), Problems(), cache=cache, executor=None)
         wanted = [page for page in one.pages if page.kind in {PageKind.TIMELINE, PageKind.FINDER}]
-        made = render_pages(wanted, one.site, one.kit, bodies_of(root, one, cache), executor=None)
+        means = Means(one.site, one.kit, bodies_of(root, one, cache))
+        made = render_pages(wanted, means, executor=None)
         files = {file.path: file.data or b"" for file in one.assets}
         for name, data in (files | {page.file: file.data for page, file in made}).items():
             path = output / name

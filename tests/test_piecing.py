@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from site_kit import article, write_site
@@ -14,9 +15,10 @@ from test_memory import files_in
 from timeline_gen.pipeline import build
 from timeline_gen.planning.pages import Page
 from timeline_gen.rendering.pieces import InPieces
+from timeline_gen.running import piecing, rendering
 from timeline_gen.running.fingerprint import program_fingerprint as program
 from timeline_gen.running.options import Options
-from timeline_gen.running.piecing import MANY, Pieces
+from timeline_gen.running.piecing import MANY
 from timeline_gen.writing.cache import Cache
 
 FIRST = Path("content/articles/first.en.md")
@@ -48,15 +50,14 @@ def site(tmp_path: Path, before: Path) -> Path:
 def mended(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return a set of the files that are mended from now on."""
     found: set[str] = set()
-    mending = Pieces.mended
 
-    def noting(self: Pieces, page: Page) -> InPieces | None:
-        file = mending(self, page)
+    def noting(page: Page, *others: Any) -> InPieces | None:  # noqa: ANN401 - as they are given
+        file = piecing.mended(page, *others)
         if file:
             found.add(page.file)
         return file
 
-    monkeypatch.setattr(Pieces, "mended", noting)
+    monkeypatch.setattr(rendering, "mended", noting)
     return found
 
 
@@ -123,12 +124,21 @@ def test_all_is_worded_anew(site: Path, mended: set[str]) -> None:
 
 
 def test_most_is_new(site: Path, mended: set[str]) -> None:
-    """Where much has changed, the files are made as others are, by all processes."""
+    """Where nearly all has changed, what little stands is used all the same."""
     second = site / "content/articles/second.en.md"
     second.write_text(second.read_text("utf-8").replace("title: Day", "title: The day"), "utf-8")
 
     assert built(site) == clean(site)
-    assert not mended
+    assert mended == FINDERS | OTHERS
+
+
+def test_by_several_processes(site: Path) -> None:
+    """Whichever process makes a file, it finds the pieces that stand."""
+    (site / FIRST).write_text(article("First", DATED), "utf-8")
+    time.sleep(0.03)
+    build(site, Options(jobs=2))
+
+    assert files_in(site / "output") == clean(site)
 
 
 def test_damaged_without_a_trace(site: Path, mended: set[str]) -> None:

@@ -8,7 +8,7 @@ names; so whatever happens to the cache or the file, the pieces are those that w
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -30,8 +30,6 @@ _Nouns: TypeAlias = Sequence[Event] | Sequence[Brief]
 _KINDS: Final = frozenset({PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR, PageKind.FINDER})
 MANY: Final = 250
 """Events of a file that is worth a table."""
-SHARE: Final = 4
-"""Where more than one piece in so many is new, the whole file is made anew, as others are, shared out."""
 _BATCH: Final = 100
 """Tables that are put into the cache at once: all of them would fill the memory."""
 _NAME: Final = 16
@@ -86,55 +84,66 @@ def _ground(page: Page, site: Site, kit: Kit) -> bytes:
     return digest_of(site.digest, words_digest(kit).encode(), said.encode())
 
 
-class Pieces:
-    """The pieces of the files that are *standing*."""
+class Before(NamedTuple):
+    """A long file as the last build left it."""
 
-    def __init__(self, standing: Standing, cache: Cache, site: Site, kit: Kit) -> None:
-        self._standing, self._cache, self._site, self._kit = standing, cache, site, kit
+    file: str
+    """Where it lies."""
+    table: bytes
+
+
+def mended(page: Page, site: Site, kit: Kit, before: Before) -> InPieces | None:
+    """Return the file of *page* made of the pieces that stand, and of new ones; None where none stands."""
+    nouns, known = _nouns(page), _known(page, site, kit, before)
+    if not known or any(len({noun.digest for noun in some}) < len(some) for some in nouns):
+        return None
+    lacking: list[tuple[Any, ...]] = [
+        tuple(noun for noun in some if noun.digest not in pieces)
+        for some, pieces in zip(nouns, known, strict=True)
+    ]
+    events, stories = (*lacking, ())[:2]
+    few = page._replace(shows=page.shows._replace(events=events, stories=stories))
+    made = in_pieces(view_of(few, site), kit)
+    for pieces, some, stretch in zip(known, lacking, made.stretches, strict=True):
+        pieces.update(zip((noun.digest for noun in some), stretch.pieces, strict=True))
+    stretches = (
+        stretch._replace(pieces=tuple(pieces[noun.digest] for noun in some))
+        for stretch, pieces, some in zip(made.stretches, known, nouns, strict=True)
+    )
+    return InPieces(tuple(stretches), made.after)
+
+
+def _known(page: Page, site: Site, kit: Kit, before: Before) -> list[dict[bytes, bytes]]:
+    """Return the pieces of *page* that stand, by their nouns' digests, for each stretch; or nothing."""
+    digest, ground, stretches = thaw(before.table)
+    if ground != _ground(page, site, kit):
+        return []
+    try:
+        data = Path(before.file).read_bytes()
+    except OSError:
+        return []
+    if content_hash(data) != digest:
+        return []
+    return [dict(_pieces(data, _Lying(*stretch))) for stretch in stretches]
+
+
+class Tables:
+    """The tables of the long files that are *standing*, and those of the files that a build makes."""
+
+    def __init__(self, standing: Standing, cache: Cache) -> None:
+        self._standing, self._cache = standing, cache
         self._shelf = f"{standing.tree.name}/pieces"
         self._made: dict[str, bytes] = {}
 
-    def mended(self, page: Page) -> InPieces | None:
-        """Return the file of *page*, most of whose pieces stand; None where too many must be made anew."""
-        if not is_long(page):
-            return None
-        nouns = _nouns(page)
-        known = self._known(page)
-        if len(known) != len(nouns):
-            return None
-        lacking: list[tuple[Any, ...]] = [
-            tuple(noun for noun in some if noun.digest not in pieces)
-            for some, pieces in zip(nouns, known, strict=True)
-        ]
-        if SHARE * sum(map(len, lacking)) > sum(map(len, nouns)) or not all(map(_are_unique, nouns)):
-            return None
-        events, stories = (*lacking, ())[:2]
-        few = page._replace(shows=page.shows._replace(events=events, stories=stories))
-        made = in_pieces(view_of(few, self._site), self._kit)
-        for pieces, some, stretch in zip(known, lacking, made.stretches, strict=True):
-            pieces.update(zip((noun.digest for noun in some), stretch.pieces, strict=True))
-        stretches = (
-            stretch._replace(pieces=tuple(pieces[noun.digest] for noun in some))
-            for stretch, pieces, some in zip(made.stretches, known, nouns, strict=True)
-        )
-        return InPieces(tuple(stretches), made.after)
-
-    def _known(self, page: Page) -> list[dict[bytes, bytes]]:
-        """Return the pieces of *page* that stand, by their nouns' digests, for each stretch; or nothing."""
-        stands = self._standing.entries.get(page.file)
-        kept = self._cache.get(self._shelf, [page.file]).get(page.file) if stands else None
-        if stands is None or kept is None:
-            return []
-        digest, ground, stretches = thaw(kept)
-        if digest != stands.hash or ground != _ground(page, self._site, self._kit):
-            return []
-        try:
-            data = Path(self._standing.tree.output, page.file).read_bytes()
-        except OSError:
-            return []
-        if content_hash(data) != digest:
-            return []
-        return [dict(_pieces(data, _Lying(*stretch))) for stretch in stretches]
+    def before(self, pages: Iterable[Page]) -> dict[str, Before]:
+        """Return the long files among those of *pages* that stand, by path."""
+        stands, top = self._standing.entries, self._standing.tree.output
+        wanted = [page.file for page in pages if is_long(page) and page.file in stands]
+        return {
+            path: Before(str(top / path), table)
+            for path, table in self._cache.get(self._shelf, wanted).items()
+            if thaw(table)[0] == stands[path].hash
+        }
 
     def keep(self, path: str, table: bytes) -> None:
         """Keep the *table* of the file at *path*, if it has one."""
@@ -151,10 +160,6 @@ class Pieces:
     def _put(self, gone: Collection[str] = ()) -> None:
         self._cache.put(self._shelf, self._made, without=gone)
         self._made.clear()
-
-
-def _are_unique(nouns: _Nouns) -> bool:
-    return len({noun.digest for noun in nouns}) == len(nouns)
 
 
 def _pieces(data: bytes, lying: _Lying) -> Iterator[tuple[bytes, bytes]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
@@ -14,13 +14,13 @@ from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
-from timeline_gen.rendering.pieces import InPieces, joined
+from timeline_gen.rendering.pieces import joined
 from timeline_gen.rendering.render import in_pieces, render
 from timeline_gen.running.drafting import Draft
 from timeline_gen.running.keying import keyed
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.picturing import picture_files, picture_outputs
-from timeline_gen.running.piecing import Pieces, is_long, table_of
+from timeline_gen.running.piecing import Before, Tables, is_long, mended, table_of
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
 from timeline_gen.running.texting import Texts
@@ -87,7 +87,7 @@ class Outputs:
         self._cache, self._executor = cache, executor
         self._bodies = bodies_of(root, one, cache)
         self._texts = Texts(one, standing, keys=self.keys, cache=cache, bodies=self._bodies)
-        self._pieces = Pieces(standing, cache, one.site, one.kit)
+        self._tables = Tables(standing, cache)
 
     def __iter__(self) -> Iterator[Output]:
         one, stands = self._draft, self._standing.entries
@@ -98,22 +98,12 @@ class Outputs:
             self._root, one, self._standing, cache=self._cache, executor=self._executor
         )
         self.rendered = len(todo)
-        for page, made in self._made(todo):
-            self._pieces.keep(page.file, made.table)
+        means = Means(one.site, one.kit, self._bodies, self._tables.before(todo))
+        for page, made in render_pages(todo, means, executor=self._executor):
+            self._tables.keep(page.file, made.table)
             yield Output(page.file, made.data, made.hash)
-        self._pieces.end(None if one.rest else {page.file for page in one.pages if is_long(page)})
+        self._tables.end(None if one.rest else {page.file for page in one.pages if is_long(page)})
         yield from self._texts
-
-    def _made(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Made]]:
-        """Yield *pages* with their files: first those of which most stands."""
-        one, others = self._draft, list[Page]()
-        for page in pages:
-            file = self._pieces.mended(page)
-            if file is None:
-                others.append(page)
-            else:
-                yield page, _put_together(page, file, one.site, one.kit)
-        yield from render_pages(others, one.site, one.kit, self._bodies, executor=self._executor)
 
 
 def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:
@@ -122,34 +112,43 @@ def bodies_of(root: Path, one: Draft, cache: Cache) -> Bodies:
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What pages are rendered with."""
+
+    site: Site
+    kit: Kit
+    bodies: Bodies
+    before: Mapping[str, Before] = field(default_factory=dict)
+    """Those of the long files that stand, by path."""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """Some pages to render, with all that this takes."""
+    """Some pages to render, with all that this takes of their own."""
 
     pages: Sequence[Page]
     bodies: Mapping[str, Body]
+    before: Mapping[str, Before]
 
 
 def render_job(job: Job, *, site: Site, kit: Kit) -> list[Made]:
     """Return the file of each page of *job*."""
-    return [_rendered(page, site, kit, job.bodies.get(page.body)) for page in job.pages]
+    return [_rendered(page, job, site, kit) for page in job.pages]
 
 
-def _rendered(page: Page, site: Site, kit: Kit, body: Body | None) -> Made:
-    view = view_of(page, site, body)
-    if is_long(page):
-        return _put_together(page, in_pieces(view, kit), site, kit)
-    data = render(view, kit)
-    return Made(data, content_hash(data), b"")
-
-
-def _put_together(page: Page, file: InPieces, site: Site, kit: Kit) -> Made:
+def _rendered(page: Page, job: Job, site: Site, kit: Kit) -> Made:
+    if not is_long(page):
+        data = render(view_of(page, site, job.bodies.get(page.body)), kit)
+        return Made(data, content_hash(data), b"")
+    before = job.before.get(page.file)
+    file = (mended(page, site, kit, before) if before else None) or in_pieces(view_of(page, site), kit)
     data = joined(file)
     digest = content_hash(data)
     return Made(data, digest, table_of(page, file, digest, site, kit))
 
 
 def render_pages(
-    pages: Sequence[Page], site: Site, kit: Kit, bodies: Bodies, *, executor: Executor | None
+    pages: Sequence[Page], means: Means, *, executor: Executor | None
 ) -> Iterator[tuple[Page, Made]]:
     """Yield each of *pages* with its file, in any order; what has much in common is made together."""
     ordered = sorted(pages, key=_turn)
@@ -157,11 +156,11 @@ def render_pages(
     results: Iterable[tuple[slice, list[Made]]]
     if isinstance(executor, Crew) and len(stretches) > 1:
         # The pages are there already: only their places go to the crew, and the bodies.
-        work = partial(_render_stretch, pages=ordered, site=site, kit=kit)
-        results = executor.spread(work, stretches, partial(_with_bodies, bodies=bodies))
+        work = partial(_render_stretch, pages=ordered, site=means.site, kit=means.kit, before=means.before)
+        results = executor.spread(work, stretches, partial(_with_bodies, bodies=means.bodies))
     else:
-        jobs = _jobs(stretches, ordered, bodies)
-        made = shared(executor, partial(render_job, site=site, kit=kit), jobs)
+        jobs = _jobs(stretches, ordered, means)
+        made = shared(executor, partial(render_job, site=means.site, kit=means.kit), jobs)
         results = zip((place for place, _ in stretches), made, strict=True)
     for place, files in results:
         yield from zip(ordered[place], files, strict=True)
@@ -185,10 +184,15 @@ def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[s
 
 
 def _render_stretch(
-    stretch: tuple[slice, Mapping[str, Body]], *, pages: Sequence[Page], site: Site, kit: Kit
+    stretch: tuple[slice, Mapping[str, Body]],
+    *,
+    pages: Sequence[Page],
+    site: Site,
+    kit: Kit,
+    before: Mapping[str, Before],
 ) -> tuple[slice, list[Made]]:
     place, bodies = stretch
-    return place, render_job(Job(pages[place], bodies), site=site, kit=kit)
+    return place, render_job(Job(pages[place], bodies, before), site=site, kit=kit)
 
 
 def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
@@ -199,15 +203,17 @@ def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
         start += len(chunk)
 
 
-def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
+def jobs_of(pages: Sequence[Page], means: Means) -> Iterator[Job]:
     """Yield *pages* in jobs of about the same cost."""
-    return _jobs(_stretches(pages), pages, bodies)
+    return _jobs(_stretches(pages), pages, means)
 
 
-def _jobs(stretches: Iterable[_Stretch], pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
+def _jobs(stretches: Iterable[_Stretch], pages: Sequence[Page], means: Means) -> Iterator[Job]:
     for stretch in stretches:
-        place, found = _with_bodies(stretch, bodies=bodies)
-        yield Job(pages[place], found)
+        place, found = _with_bodies(stretch, bodies=means.bodies)
+        some = pages[place]
+        before = {page.file: means.before[page.file] for page in some if page.file in means.before}
+        yield Job(some, found, before)
 
 
 def _cost(page: Page) -> int:
