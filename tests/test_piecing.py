@@ -6,16 +6,13 @@ import os
 import shutil
 import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 from site_kit import article, write_site
 from test_memory import files_in
 
 from timeline_gen.pipeline import build
-from timeline_gen.planning.pages import Page
-from timeline_gen.rendering.pieces import InPieces
-from timeline_gen.running import piecing, rendering
+from timeline_gen.running import piecing
 from timeline_gen.running.fingerprint import program_fingerprint as program
 from timeline_gen.running.options import Options
 from timeline_gen.running.piecing import MANY
@@ -50,14 +47,15 @@ def site(tmp_path: Path, before: Path) -> Path:
 def mended(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return a set of the files that are mended from now on."""
     found: set[str] = set()
+    looking = piecing.pieces_before
 
-    def noting(page: Page, *others: Any) -> InPieces | None:  # noqa: ANN401 - as they are given
-        file = piecing.mended(page, *others)
-        if file:
-            found.add(page.file)
-        return file
+    def noting(before: piecing.Before, ground: bytes) -> list[dict[bytes, bytes]]:
+        pieces = looking(before, ground)
+        if pieces:
+            found.add(before.file.partition("/output/")[2])
+        return pieces
 
-    monkeypatch.setattr(rendering, "mended", noting)
+    monkeypatch.setattr(piecing, "pieces_before", noting)
     return found
 
 

@@ -19,7 +19,6 @@ from timeline_gen.planning import addresses
 from timeline_gen.planning.cards import correction_view, date_view, entity_link, rich
 from timeline_gen.planning.feeds import first_brief, newest_brief
 from timeline_gen.planning.file_views import CalendarEntry, CalendarView
-from timeline_gen.planning.keeping import kept
 from timeline_gen.planning.moments import utc_moment
 from timeline_gen.planning.pages import Page
 from timeline_gen.planning.records import home_of
@@ -42,7 +41,7 @@ def calendar(page: Page, site: Site, _: Body) -> CalendarView:
         description=frame.site_description,
         url=addresses.absolute(url, page.address),
         page_url=addresses.absolute(url, home_of(page)),
-        events=tuple(entries_of(event, page.lang, site) for event in page.shows.events),
+        events=tuple(tuple(entries_of(event, page.lang, site)) for event in page.shows.events),
     )
 
 
@@ -63,14 +62,11 @@ def _vague(bound: Bound) -> bool:
     return bound.precision > Precision.YEAR or bound.hi - bound.lo > 366
 
 
-@kept
-def entries_of(event: Event, lang: str, site: Site) -> tuple[CalendarEntry, ...]:
-    """Return the entries of *event* in the words of *lang*; none where a calendar has no place for it."""
-    return tuple(_entries(event, lang, site))
+def entries_of(event: Event, lang: str, site: Site) -> Iterator[CalendarEntry]:
+    """Yield the entry of *event* in the words of *lang*, if a calendar has a place for it.
 
-
-def _entries(event: Event, lang: str, site: Site) -> Iterator[CalendarEntry]:
-    """Yield the entry of *event*, or one for each member of a set of dates on all of which it happened."""
+    There is one for each member of a set of dates on all of which it happened.
+    """
     dates = event.when.members if event.when.kind is Kind.ALL else (event.when,)
     host = urlsplit(site.settings.url).netloc
     for number, when in enumerate(dates, 1):

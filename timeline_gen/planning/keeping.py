@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from timeline_gen.collecting.chronicle import Event
 from timeline_gen.planning.site import Site
@@ -15,11 +15,24 @@ Noun = TypeVar("Noun")
 _MOST: Final = 16_384
 """Events kept for each kind of work; then all are forgotten, so that memory does not grow with the site."""
 
+_FEW: Final = 4096
+"""The same of nouns: pages that show the same ones are made soon after one another."""
+
+_every: Final[list[dict[Any, Any]]] = []
+"""All that :func:`kept` remembers."""
+
+
+def forget() -> None:
+    """Forget what was :func:`kept` of events: what comes next shares nothing with it."""
+    for known in _every:
+        known.clear()
+
 
 def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
     """Return *make*, remembering what it made of an event in a language, by the digests of what it saw."""
     # Of two events the same may be told: their digests are the same then.
     known: dict[tuple[str, bytes, str, bytes], T] = {}
+    _every.append(known)
 
     @wraps(make)
     def found(event: Event, lang: str, site: Site) -> T:
@@ -46,7 +59,7 @@ def kept_of(make: Callable[[Noun, str, Site], T]) -> Callable[[Noun, str, Site],
         key = (id(noun), lang, site.digest)
         kept = known.get(key)
         if kept is None:
-            if len(known) >= _MOST:
+            if len(known) >= _FEW:
                 known.clear()
             kept = known[key] = (noun, make(noun, lang, site))
         return kept[1]

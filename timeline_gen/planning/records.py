@@ -135,13 +135,8 @@ def day_text(bound: Bound, day: int | None) -> str:
 def events_table(page: Page, site: Site, _: Body) -> EventsTableView:
     """Return the events of a timeline as a table: the names of its columns, and a row for each event."""
     keys = tuple(taxonomy.key for taxonomy in site.settings.taxonomies)
-    rows = tuple(_row(event, page.lang, site) for event in page.shows.events)
+    rows = tuple(tuple(_cells(event, page.lang, site)) for event in page.shows.events)
     return EventsTableView((*_COLUMNS, *keys, *_LAST_COLUMNS), rows)
-
-
-@kept
-def _row(event: Event, lang: str, site: Site) -> tuple[str, ...]:
-    return tuple(_cells(event, lang, site))
 
 
 def _cells(event: Event, lang: str, site: Site) -> Iterator[str]:

@@ -8,8 +8,7 @@ the description, and as EDTF in ``X-EDTF``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from timeline_gen.dates.days import civil
@@ -38,15 +37,13 @@ _SPECIAL: Final = re.compile(r"[\x00-\x08\n-\x1f\x7f\\;,]")
 def calendar_pieces(view: CalendarView, kit: Kit) -> InPieces:
     """Return *view* as an iCalendar file, with statuses and corrections in the words of *kit*."""
     head = b"".join(map(_folded, _calendar(view)))
-    pieces = tuple(_written(entries, view.lang, kit) for entries in view.events)
+    words = kit.catalogues.get(view.lang) or Catalogue(view.lang)
+    pieces = tuple(_written(entries, view.lang, words) for entries in view.events)
     return InPieces((Stretch(head, pieces),), b"END:VCALENDAR\r\n")
 
 
-@lru_cache(maxsize=16_384)
-def _written(entries: tuple[CalendarEntry, ...], lang: str, kit: Kit) -> bytes:
-    """Return the *entries* of an event as they stand in every calendar of a language that holds it."""
-    words = kit.catalogues.get(lang) or Catalogue(lang)
-    return b"".join(_folded(line) for entry in entries for line in _entry(entry, lang, words))
+def _written(entries: Iterable[CalendarEntry], lang: str, words: Catalogue) -> bytes:
+    return b"".join([_folded(line) for entry in entries for line in _entry(entry, lang, words)])
 
 
 def _calendar(view: CalendarView) -> Iterator[str]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from timeline_gen.planning.file_views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
@@ -13,8 +11,6 @@ from timeline_gen.rendering.pieces import InPieces, Stretch
 
 _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""
-_MOST: Final = 16_384
-"""Rows and events that are remembered as they are written: many timelines hold the same."""
 _TO_QUOTE: Final = re.compile(r'[,"\r\n]')
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
@@ -33,21 +29,8 @@ def events_pieces(view: EventsDataView) -> InPieces:
     }
     known = {key: value for key, value in head.items() if value}
     before = f'{_written(known)[:-1]},"events":[\n'.encode()
-    return InPieces((Stretch(before, tuple(map(_event, view.events)), b",\n"),), b"\n]}\n")
-
-
-_events: Final[dict[int, tuple[Mapping[str, object], bytes]]] = {}
-
-
-def _event(event: Mapping[str, object]) -> bytes:
-    """Return *event* as it stands in every file that holds it."""
-    kept = _events.get(id(event))
-    if kept is None:
-        if len(_events) >= _MOST:
-            _events.clear()
-        # The event is kept too, so that nothing else takes its identity.
-        kept = _events[id(event)] = (event, _written(event).encode())
-    return kept[1]
+    events = tuple(_written(event).encode() for event in view.events)
+    return InPieces((Stretch(before, events, b",\n"),), b"\n]}\n")
 
 
 def write_schema(view: EventsSchemaView) -> bytes:
@@ -61,7 +44,6 @@ def table_pieces(view: EventsTableView) -> InPieces:
     return InPieces((Stretch(before, tuple(map(_row, view.rows))),), b"")
 
 
-@lru_cache(maxsize=_MOST)
 def _row(cells: tuple[str, ...]) -> bytes:
     return f"{','.join(map(_cell, cells))}\r\n".encode()
 

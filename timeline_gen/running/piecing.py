@@ -15,6 +15,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from timeline_gen.collecting.chronicle import Brief, Event
 from timeline_gen.model import content_hash, digest_of
+from timeline_gen.planning.keeping import forget
 from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
@@ -28,6 +29,8 @@ from timeline_gen.writing.survey import Standing
 _Nouns: TypeAlias = Sequence[Event] | Sequence[Brief]
 
 _KINDS: Final = frozenset({PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE, PageKind.CALENDAR, PageKind.FINDER})
+_ALIKE: Final = frozenset({PageKind.EVENTS_DATA, PageKind.EVENTS_TABLE})
+"""A row of the table is made from the same data."""
 MANY: Final = 250
 """Events of a file that is worth a table."""
 _BATCH: Final = 100
@@ -49,9 +52,14 @@ class _Lying(NamedTuple):
     """32 bits each, in the byte order of the machine."""
 
 
+def is_pieced(page: Page) -> bool:
+    """Tell whether the file of *page* is made in pieces."""
+    return page.kind in _KINDS
+
+
 def is_long(page: Page) -> bool:
-    """Tell whether *page* is a file that is kept in pieces."""
-    return page.kind in _KINDS and len(page.shows.events) >= MANY
+    """Tell whether the file of *page* is so long that the next build takes pieces from it."""
+    return is_pieced(page) and len(page.shows.events) >= MANY
 
 
 def table_of(page: Page, file: InPieces, digest: str, site: Site, kit: Kit) -> bytes:
@@ -92,31 +100,54 @@ class Before(NamedTuple):
     table: bytes
 
 
-def mended(page: Page, site: Site, kit: Kit, before: Before) -> InPieces | None:
-    """Return the file of *page* made of the pieces that stand, and of new ones; None where none stands."""
-    nouns, known = _nouns(page), _known(page, site, kit, before)
-    if not known or any(len({noun.digest for noun in some}) < len(some) for some in nouns):
-        return None
+def assembled(page: Page, site: Site, kit: Kit, before: Before | None) -> InPieces:
+    """Return the file of *page*: of pieces that stand or were made for another file, and of new ones."""
+    ground, nouns = _ground(page, site, kit), _nouns(page)
+    if any(len({noun.digest for noun in some}) < len(some) for some in nouns):
+        return in_pieces(view_of(page, site), kit)
+    known = _remembered(page.kind, ground, len(nouns))
+    for pieces, standing in zip(known, pieces_before(before, ground) if before else (), strict=False):
+        pieces.update(standing)
     lacking: list[tuple[Any, ...]] = [
-        tuple(noun for noun in some if noun.digest not in pieces)
+        tuple([noun for noun in some if noun.digest not in pieces])
         for some, pieces in zip(nouns, known, strict=True)
     ]
     events, stories = (*lacking, ())[:2]
     few = page._replace(shows=page.shows._replace(events=events, stories=stories))
     made = in_pieces(view_of(few, site), kit)
     for pieces, some, stretch in zip(known, lacking, made.stretches, strict=True):
-        pieces.update(zip((noun.digest for noun in some), stretch.pieces, strict=True))
+        pieces.update(zip([noun.digest for noun in some], stretch.pieces, strict=True))
     stretches = (
-        stretch._replace(pieces=tuple(pieces[noun.digest] for noun in some))
+        stretch._replace(pieces=tuple([pieces[noun.digest] for noun in some]))
         for stretch, pieces, some in zip(made.stretches, known, nouns, strict=True)
     )
     return InPieces(tuple(stretches), made.after)
 
 
-def _known(page: Page, site: Site, kit: Kit, before: Before) -> list[dict[bytes, bytes]]:
-    """Return the pieces of *page* that stand, by their nouns' digests, for each stretch; or nothing."""
-    digest, ground, stretches = thaw(before.table)
-    if ground != _ground(page, site, kit):
+_last: list[tuple[bytes, list[dict[bytes, bytes]]]] = []
+"""The ground that this process was at last, with the pieces that it made or found there."""
+
+
+def _remembered(kind: PageKind, ground: bytes, count: int) -> list[dict[bytes, bytes]]:
+    """Return the pieces of *count* stretches that this process knows of a *ground*, to be added to.
+
+    Those of one ground alone are remembered: the files of a kind and language are made one after another,
+    that of the site first, and no other can use its pieces.
+    """
+    if not _last or _last[0][0] != ground:
+        _last[:] = [(ground, [{} for _ in range(count)])]
+        if kind not in _ALIKE:
+            forget()
+    return _last[0][1]
+
+
+def pieces_before(before: Before, ground: bytes) -> list[dict[bytes, bytes]]:
+    """Return the pieces of the file *before*, by their nouns' digests, for each stretch.
+
+    There are none where they are of another *ground*, or the file is not the one that its table tells of.
+    """
+    digest, found, stretches = thaw(before.table)
+    if found != ground:
         return []
     try:
         data = Path(before.file).read_bytes()

@@ -9,18 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from timeline_gen.collecting.chronicle import Face
 from timeline_gen.model import Body, Output, content_hash
 from timeline_gen.planning.pages import Page, PageKind
 from timeline_gen.planning.show import view_of
 from timeline_gen.planning.site import Site
 from timeline_gen.rendering.kit import Kit
 from timeline_gen.rendering.pieces import joined
-from timeline_gen.rendering.render import in_pieces, render
+from timeline_gen.rendering.render import render
 from timeline_gen.running.drafting import Draft
 from timeline_gen.running.keying import keyed
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.picturing import picture_files, picture_outputs
-from timeline_gen.running.piecing import Before, Tables, is_long, mended, table_of
+from timeline_gen.running.piecing import Before, Tables, assembled, is_long, is_pieced, table_of
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
 from timeline_gen.running.texting import Texts
@@ -137,14 +138,13 @@ def render_job(job: Job, *, site: Site, kit: Kit) -> list[Made]:
 
 
 def _rendered(page: Page, job: Job, site: Site, kit: Kit) -> Made:
-    if not is_long(page):
+    if not is_pieced(page):
         data = render(view_of(page, site, job.bodies.get(page.body)), kit)
         return Made(data, content_hash(data), b"")
-    before = job.before.get(page.file)
-    file = (mended(page, site, kit, before) if before else None) or in_pieces(view_of(page, site), kit)
+    file = assembled(page, site, kit, job.before.get(page.file))
     data = joined(file)
     digest = content_hash(data)
-    return Made(data, digest, table_of(page, file, digest, site, kit))
+    return Made(data, digest, table_of(page, file, digest, site, kit) if is_long(page) else b"")
 
 
 def render_pages(
@@ -170,9 +170,12 @@ def _turn(page: Page) -> tuple[str, int, str, tuple[object, ...]]:
     """Return when it is the turn of *page* among others: those of a language and a kind are made together.
 
     Files with all events of the site come first: to make one takes much memory, of which little is taken
-    yet. An event's page and that for frames are neighbours.
+    yet. An event's page and that for frames are neighbours, and the page of a year follows its events.
     """
-    event = page.shows.event if page.kind in _OF_EVENTS else None
+    shows = page.shows
+    event: Face | None = shows.event if page.kind in _OF_EVENTS else None
+    if page.kind is PageKind.TIMELINE and shows.span.year:
+        event = shows.span.events[-1]
     if event:
         return page.lang, 1, PageKind.EVENT.value, event.sort_key
     return page.lang, int(page.kind not in _OF_ALL), page.kind.value, ()
