@@ -6,6 +6,7 @@ import unicodedata
 
 from timeline_gen.model import Spot
 from timeline_gen.reading.notes import Notes
+from timeline_gen.reading.spots import Spots
 from timeline_gen.reading.yaml_tree import YamlList, YamlMap, YamlNode, YamlText, read_yaml
 from timeline_gen.schema import Fault, Matter, Way, check
 
@@ -80,14 +81,14 @@ def spot_at(tree: YamlNode, way: Way, offset: int = 0) -> Spot:
     return spot_at(tree, way[:-1]) if way else (tree.line, tree.column)
 
 
-def spots_of(tree: YamlMap) -> dict[str, Spot]:
+def spots_of(tree: YamlMap) -> Spots:
     """Return where the values of *tree* stand, by key; list items as ``people.0``; itself as ``""``."""
     spots = {"": (tree.line, tree.column)}
     for key, value in tree.entries.items():
         spots[key] = (value.line, value.column)
         if isinstance(value, YamlList):
             spots |= {f"{key}.{n}": (item.line, item.column) for n, item in enumerate(value.items)}
-    return spots
+    return Spots.of(spots)
 
 
 def _spot_of_fault(tree: YamlMap, fault: Fault) -> Spot:

@@ -1,0 +1,58 @@
+"""Where the values of a mapping stand, in little memory: a site has tens of thousands of such mappings.
+
+A dictionary of them takes ten times the memory, and nearly all are only kept for the day when something is
+wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Self
+
+from timeline_gen.model import Spot
+
+_KEY, _VALUE = "\x1e", "\x1f"
+"""What stands before a key, and between it and its value. A key that holds one of them has no spot."""
+
+
+class Spots(Mapping[str, Spot]):
+    """Lines and columns by key, as one text."""
+
+    __slots__ = ("_said",)
+
+    def __init__(self, said: str) -> None:
+        self._said = said
+
+    @classmethod
+    def of(cls, spots: Mapping[str, Spot]) -> Self:
+        """Return *spots* as one text."""
+        keys = (key for key in spots if _KEY not in key and _VALUE not in key)
+        return cls("".join(f"{_KEY}{key}{_VALUE}{spots[key][0]} {spots[key][1]}" for key in keys))
+
+    def __getitem__(self, key: str) -> Spot:
+        if _KEY in key or _VALUE in key:
+            raise KeyError(key)
+        _, found, rest = self._said.partition(f"{_KEY}{key}{_VALUE}")
+        if not found:
+            raise KeyError(key)
+        line, column = rest.partition(_KEY)[0].split()
+        return int(line), int(column)
+
+    def __iter__(self) -> Iterator[str]:
+        return (one.partition(_VALUE)[0] for one in self._said.split(_KEY)[1:])
+
+    def __len__(self) -> int:
+        return self._said.count(_KEY)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Spots):
+            return self._said == other._said
+        return super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a dictionary has none
+
+    def __repr__(self) -> str:
+        return f"Spots({self._said!r})"
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self._said,)
