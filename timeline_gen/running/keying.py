@@ -32,7 +32,7 @@ def keyed(pages: Sequence[Page], kit: Kit, before: Keyed | None = None) -> Keyed
     """
     words = words_digest(kit)
     kinds = {page.kind for page in pages}
-    rest = {kind: f"{template_digest(kit, kind.value).hex()}{words}" for kind in kinds}
+    rest = {kind: _short(template_digest(kit, kind.value), words.encode()) for kind in kinds}
     if before and before.rest == rest and len(before.pages) == len(pages):
         pairs = enumerate(zip(pages, before.pages, strict=True))
         changed = [place for place, (page, old) in pairs if page is not old]
@@ -44,6 +44,11 @@ def keyed(pages: Sequence[Page], kit: Kit, before: Keyed | None = None) -> Keyed
         page = pages[place]
         paths[place], keys[place] = page.file, page.key.hex() + rest[page.kind]
     return Keyed(pages, rest, tuple(paths), tuple(keys))
+
+
+def _short(*parts: bytes) -> str:
+    """Return a hash of *parts* that tells what is from what was: there is one of it in every key."""
+    return blake2b(b"\0".join(parts), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=4)
