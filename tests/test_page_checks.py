@@ -32,8 +32,8 @@ KINDS = (
     "people/hakan-fidan/",
     "corrections/",
     "about/",
-    "embed/timeline/",
-    "embed/events/world-cup-2022/",
+    "embed/timeline.html",
+    "embed/events/world-cup-2022.html",
 )
 WORDS = "harbour council bridge minister train market river school bank strike vote storm"
 LONG = 'title: {ar: سجل, en: Record}\nurl: "https://example.org/"\nlanguages: [en, ar]\n'
@@ -121,7 +121,7 @@ def test_axe(browser: Browser, sites: dict[str, Path], theme: str, width: int, s
     found: dict[str, list[str]] = {}
 
     for address in ["", *(f"{lang}/{kind}" for lang in ("ar", "en") for kind in KINDS)]:
-        page.goto((sites[theme] / address / "index.html").as_uri())
+        page.goto(file_of(sites[theme], address).as_uri())
         found[address] = violations(page)
 
     context.close()
@@ -144,7 +144,7 @@ def test_axe_in_use(browser: Browser, sites: dict[str, Path], site: str, address
     """Pages of years, what a search finds, lost addresses and timelines in one file break no rule either."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     path, _, query = address.partition("#")
-    file = sites[site] / path if path.endswith(".html") else sites[site] / path / "index.html"
+    file = file_of(sites[site], path)
 
     page.goto(file.as_uri() + (f"#{query}" if query else ""))
     if query:
@@ -189,7 +189,7 @@ def test_reflow(browser: Browser, sites: dict[str, Path]) -> None:
     page = browser.new_page(viewport={"width": 320, "height": 700})
     for theme in ("almanac", "broadsheet"):
         for address in ["", *(f"{lang}/{kind}" for lang in ("ar", "en") for kind in KINDS)]:
-            page.goto((sites[theme] / address / "index.html").as_uri())
+            page.goto(file_of(sites[theme], address).as_uri())
             page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
             over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
@@ -216,13 +216,17 @@ def test_policy(browser: Browser, sites: dict[str, Path]) -> None:
     page.close()
 
 
+def file_of(site: Path, address: str) -> Path:
+    """Return the file that serves the page at *address*."""
+    return site / address / "index.html" if not address or address.endswith("/") else site / address
+
+
 def served(site: Path, url: str) -> dict[str, Any]:
     """Return the answer of a server that allows nothing but the site itself."""
     host, _, path = url.removeprefix("https://").partition("/")
     assert host == "site.test", url
     path = path.partition("?")[0]
-    file = site / path / "index.html" if not path or path.endswith("/") else site / path
-    return {"path": file, "headers": {"Content-Security-Policy": "default-src 'self'"}}
+    return {"path": file_of(site, path), "headers": {"Content-Security-Policy": "default-src 'self'"}}
 
 
 @pytest.mark.system
@@ -257,7 +261,7 @@ def test_first_view(sites: dict[str, Path], theme: str) -> None:
     """A first view takes 60 KB at most, of which 25 are scripts."""
     for lang in ("ar", "en"):
         for kind in KINDS:
-            sizes = weight(sites[theme], sites[theme] / lang / kind / "index.html")
+            sizes = weight(sites[theme], file_of(sites[theme], f"{lang}/{kind}"))
 
             assert sum(sizes.values()) <= 60_000, (kind, sizes)
             assert sizes["js"] <= 25_000, (kind, sizes)

@@ -22,7 +22,7 @@ PATHS = (
     "ar/1967/index.html",
     "ar/events/x/index.html",
     "ar/places/\u062f/index.html",
-    "ar/embed/timeline/index.html",
+    "ar/embed/timeline.html",
     "en/articles/y/index.html",
 )
 

@@ -590,15 +590,15 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     yield f"{lang}/people/fidan/index.html", entity_view(lang)
     address = f"{lang}/corrections/"
     yield f"{address}index.html", CorrectionsView(around, head(address, lang), (correction(lang),))
-    address = f"{lang}/embed/events/cup/"
+    address = f"{lang}/embed/events/cup.html"
     yield (
-        f"{address}index.html",
+        address,
         EmbedView(around, head(address, lang), words("cup", lang), f"{lang}/events/cup/", cup(lang), (), 0),
     )
-    address = f"{lang}/embed/timeline/"
+    address = f"{lang}/embed/timeline.html"
     shown = (emir(lang), foreign(lang), cup(lang))
     yield (
-        f"{address}index.html",
+        address,
         EmbedView(around, head(address, lang), words("site", lang), f"{lang}/", None, shown, 200),
     )
     yield (

@@ -34,7 +34,7 @@ KINDS = {
     "person": "people/hakan-fidan/",
     "corrections": "corrections/",
     "page": "about/",
-    "frame": "embed/timeline/",
+    "frame": "embed/timeline.html",
 }
 HOST = "https://site.invalid/"
 COLOURS = 96

@@ -99,8 +99,11 @@ def _framed(home: Callable[[str], str], lang: str) -> str:
 
 
 def embed_address(home: str, lang: str) -> str:
-    """Return the address of the page for frames of what stands at *home*, in *lang*."""
-    return f"{lang}/embed/{home.removeprefix(f'{lang}/') or 'timeline/'}"
+    """Return the address of the page for frames of what stands at *home*, in *lang*.
+
+    It has no folder of its own, as nobody types it: every event has one, and folders take room and time.
+    """
+    return f"{lang}/embed/{home.removeprefix(f'{lang}/').rstrip('/') or 'timeline'}.html"
 
 
 def _home(page: Page) -> str:

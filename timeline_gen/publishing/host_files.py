@@ -93,7 +93,7 @@ def _rules(
 
 def _is_embed(path: str) -> bool:
     parts = path.split("/")
-    return len(parts) > 3 and parts[1] == "embed"
+    return len(parts) > 2 and parts[1] == "embed" and parts[2] != "index.html"
 
 
 def _deep(paths: Iterable[str], folders: Iterable[str]) -> Iterator[str]:
