@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -152,6 +153,28 @@ def test_a_fault_of_the_program() -> None:
     """A fault that cannot be sent is told all the same, with where it was."""
     with pytest.raises(RuntimeError, match="fail_stubbornly"):
         list(in_lanes(fail_stubbornly, range(4), whole, 2))
+
+
+def wait_for_the_other(sent: tuple[int, Path, bytes]) -> int:
+    """Leave a trace of each item; at the first wait until the other process has come far."""
+    number, folder, _ = sent
+    (folder / str(number)).touch()
+    waited = 0
+    while number == 0 and not (folder / "7").exists():
+        time.sleep(0.01)
+        waited += 1
+        if waited > 3000:
+            raise TimeoutError("the other process gets nothing to do")
+    return number
+
+
+def test_long_items(tmp_path: Path) -> None:
+    """While one process is busy and has more to do than fits on its way, another is served."""
+
+    def send(number: int) -> tuple[int, Path, bytes]:
+        return number, tmp_path, bytes(4_000_000)
+
+    assert sorted(in_lanes(wait_for_the_other, range(8), send, 2)) == list(range(8))
 
 
 def die(number: int) -> int:

@@ -154,16 +154,29 @@ def _go(work: Callable[[Any], Any], connection: Connection, inherited: Sequence[
         if other is not connection:
             other.close()
     leave_inherited()
+    items: SimpleQueue[tuple[int, Any] | None] = SimpleQueue()
     answers: SimpleQueue[_Answer] = SimpleQueue()
-    # Answers are long: while one is on its way, the next is already worked on.
+    # Answers are long: while one is on its way, the next is already worked on. Items may be long, too:
+    # whoever hands them out has other processes to serve, and does not wait until this one has time.
+    Thread(target=_receive_all, args=(connection, items), daemon=True).start()
     Thread(target=_send_all, args=(connection, answers), daemon=True).start()
-    with suppress(EOFError, OSError, KeyboardInterrupt):
-        while True:
-            number, item = connection.recv()
+    with suppress(KeyboardInterrupt):
+        while one := items.get():
+            number, item = one
             try:
                 answers.put(_Answer(number, work(item), None))
             except Exception as error:  # noqa: BLE001 - raised again where somebody waits for the result
                 answers.put(_Answer(number, None, _sendable(error)))
+
+
+def _receive_all(connection: Connection, items: SimpleQueue[tuple[int, Any] | None]) -> None:
+    """Put what comes over *connection* among the *items*, and at its end nothing."""
+    try:
+        with suppress(EOFError, OSError):
+            while True:
+                items.put(connection.recv())
+    finally:
+        items.put(None)
 
 
 def _send_all(connection: Connection, answers: SimpleQueue[_Answer]) -> None:
