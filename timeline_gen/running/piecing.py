@@ -7,7 +7,6 @@ names; so whatever happens to the cache or the file, the pieces are those that w
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
@@ -48,8 +47,7 @@ class _Lying(NamedTuple):
     """How far one ends from where the next begins."""
     names: bytes
     """The digests of their nouns, one behind the other."""
-    lengths: bytes
-    """32 bits each, in the byte order of the machine."""
+    lengths: tuple[int, ...]
 
 
 def is_pieced(page: Page) -> bool:
@@ -70,9 +68,9 @@ def table_of(page: Page, file: InPieces, digest: str, site: Site, kit: Kit) -> b
         names = [noun.digest for noun in nouns]
         if len({*names}) < len(names) or any(len(name) != _NAME for name in names):
             return b""
-        lengths, between = array("I", map(len, stretch.pieces)), len(stretch.between)
+        lengths, between = tuple(map(len, stretch.pieces)), len(stretch.between)
         place += len(stretch.before)
-        found.append(_Lying(place, between, b"".join(names), lengths.tobytes()))
+        found.append(_Lying(place, between, b"".join(names), lengths))
         place += sum(lengths) + between * max(len(lengths) - 1, 0)
     return freeze((digest, _ground(page, site, kit), tuple(map(tuple, found))))
 
@@ -195,7 +193,6 @@ class Tables:
 
 def _pieces(data: bytes, lying: _Lying) -> Iterator[tuple[bytes, bytes]]:
     """Yield the pieces of a stretch of *data*, each with its name."""
-    lengths = array("I", lying.lengths)
-    starts = accumulate(chain((lying.first,), (length + lying.between for length in lengths)))
-    for number, (start, length) in enumerate(zip(starts, lengths, strict=False)):
+    starts = accumulate(chain((lying.first,), (length + lying.between for length in lying.lengths)))
+    for number, (start, length) in enumerate(zip(starts, lying.lengths, strict=False)):
         yield lying.names[_NAME * number : _NAME * (number + 1)], data[start : start + length]
