@@ -40,6 +40,15 @@ def test_verified_after_changes(tmp_path: Path) -> None:
     assert not list((root / ".timeline-gen").glob("clean-*"))
 
 
+def test_verified_from_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site is verified from any folder, by a path that begins there."""
+    write_site(tmp_path / "site", FILES)
+    monkeypatch.chdir(tmp_path)
+    build(Path("site"), ONE)
+
+    assert compare_with_clean(Path("site"), ONE).differing == ()
+
+
 def test_what_no_stamp_gives_away(tmp_path: Path) -> None:
     """A file that a failing disk has changed, without a trace in its stamps, is found and named."""
     root = write_site(tmp_path, FILES)

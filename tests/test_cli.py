@@ -30,6 +30,24 @@ def test_build(tmp_path: Path) -> None:
     assert (tmp_path / "output" / "en" / "index.html").is_file()
 
 
+@pytest.mark.parametrize("where", ["a pipe that nobody reads", "a full disk"])
+def test_nobody_is_told(tmp_path: Path, where: str) -> None:
+    """What cannot be said is no fault of the content: the status is 2, and the site is built."""
+    write_site(tmp_path, GOOD)
+    command = [sys.executable, "-c", "from timeline_gen.cli import run; run()", "build", "-j", "1"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    if where == "a full disk":
+        os.close(writing)
+        writing = os.open("/dev/full", os.O_WRONLY)
+
+    done = subprocess.run(command, cwd=tmp_path, stdout=writing, stderr=writing, check=False)
+    os.close(writing)
+
+    assert done.returncode == 2
+    assert (tmp_path / "output" / "en" / "index.html").is_file()
+
+
 def test_quiet(tmp_path: Path) -> None:
     """A quiet build that has nothing to say says nothing."""
     done = run("build", "-q", "-j", "1", cwd=write_site(tmp_path, GOOD))

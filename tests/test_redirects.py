@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from timeline_gen.checking.check import check
+from timeline_gen.checking.standing import compare_with_clean
 from timeline_gen.errors import ContentError
 from timeline_gen.pipeline import build
 from timeline_gen.running.fingerprint import program_fingerprint
@@ -62,6 +63,24 @@ def test_each_language_has_them(tmp_path: Path) -> None:
     assert {"en/events/begun", "ar/events/begun", "en/articles/رصيف", "en/info"} <= found
     assert "ar/articles/piers" not in found
     assert 'dir="rtl"' in (root / "output" / "ar" / "events" / "begun" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("languages: [en, ar]", "languages: [ar, en]"), ("url:", "links: files\nurl:")],
+    ids=["order of languages", "links to files"],
+)
+def test_made_anew_with_the_settings(tmp_path: Path, before: str, after: str) -> None:
+    """What a redirect says follows the settings, as every page does."""
+    root = site(tmp_path / "site")
+    build(root, Options(jobs=1))
+    settings = (root / "site.yaml").read_text("utf-8")
+    assert before in settings
+    (root / "site.yaml").write_text(settings.replace(before, after), "utf-8")
+
+    build(root, Options(jobs=1))
+
+    assert compare_with_clean(root, Options(jobs=1)).differing == ()
 
 
 def test_links_of_redirects_are_sound(tmp_path: Path) -> None:

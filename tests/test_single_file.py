@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
 from base64 import b64encode
 from pathlib import Path, PurePosixPath
 
@@ -98,6 +100,20 @@ def test_command(sample: Path) -> None:
     assert set(re.findall(r'id="e-([^"]+)"', own)) == set(re.findall(r'id="e-([^"]+)"', other))
     assert not (sample / "output").exists()
     assert [path.name for path in sample.iterdir() if path.name.startswith(".out")] == []
+
+
+def test_into_a_pipe(sample: Path, tmp_path: Path) -> None:
+    """A pipe takes what is written, and is a pipe afterwards."""
+    pipe, plain = tmp_path / "pipe", tmp_path / "plain.html"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        arguments = ["build", "--site", str(sample), "-j", "1", "--single-file", "timeline"]
+        assert CliRunner().invoke(program, [*arguments, str(pipe)]).exit_code == 0
+        read, _ = reader.communicate(timeout=60)
+    assert CliRunner().invoke(program, [*arguments, str(plain)]).exit_code == 0
+
+    assert pipe.is_fifo()
+    assert read == plain.read_bytes()
 
 
 def test_same_bytes(sample: Path) -> None:

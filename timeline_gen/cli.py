@@ -512,6 +512,9 @@ def run(arguments: list[str] | None = None) -> None:
         main(arguments)
     except SystemExit as leaving:
         status = leaving.code
+    except OSError:
+        # Not even the error could be told.
+        status = 2
     if not _MADE:
         raise SystemExit(status)
     try:
@@ -526,8 +529,14 @@ def run(arguments: list[str] | None = None) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command that *arguments*, or those of the process, name, and leave with its exit status."""
+    written_to = sys.stdout
     try:
         program.main(arguments, prog_name="timeline-gen", standalone_mode=False)
+    except SystemExit as leaving:
+        if sys.stdout is not written_to:
+            # Click puts another in its place when nobody reads on, and leaves as if content were wrong.
+            raise SystemExit(2) from leaving
+        raise
     except ContentError as error:
         show_problems(error.problems, err=True)
         click.echo(f"{counted(error.problems)}; output/ is as it was", err=True)

@@ -30,12 +30,13 @@ def compare_with_clean(root: Path, options: Options) -> Compared:
 
     The clean build is made beside the cache, and is gone afterwards; what stands is only read.
     """
+    root = root.absolute()
     folder = Path(tempfile.mkdtemp(prefix="clean-", dir=workings(root, options.cache)))
     try:
         elsewhere = replace(
             options, output=str(folder / "output"), workings=str(folder), cache=str(folder), tree="clean"
         )
-        build(root.absolute(), replace(elsewhere, command="timeline-gen build --verify"))
+        build(root, replace(elsewhere, command="timeline-gen build --verify"))
         wanted = set(_files(folder / "output"))
         differing = _differing(root / options.output, folder / "output", wanted)
         return Compared(len(wanted), tuple(f"{word:7}  {path}" for path, word in sorted(differing)))

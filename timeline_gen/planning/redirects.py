@@ -36,7 +36,7 @@ def _pages(move: Move, titles: Texts, site: Site) -> Iterator[Page]:
     everywhere = tuple(lang for lang in site.languages if lang in titles or not site.hides)
     for lang in move.langs or everywhere:
         redirect = Redirect(move, address(lang, move.name), titles)
-        said = repr((redirect.address, titles, lang, site.settings.url))
+        said = repr((redirect.address, titles, lang))
         yield Page(
             kind=PageKind.REDIRECT,
             lang=lang,
@@ -45,7 +45,7 @@ def _pages(move: Move, titles: Texts, site: Site) -> Iterator[Page]:
             alternates=(),
             elsewhere=(),
             fallback=False,
-            key=digest_of(said.encode()),
+            key=digest_of(said.encode(), site.digest),
         )
 
 

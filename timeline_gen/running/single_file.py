@@ -39,6 +39,10 @@ def write_single(root: Path, options: Options, name: str, lang: str, target: Pat
     ):
         one = draft(root, options, problems, cache=cache, executor=pool)
     data = single(root, one, _named(one, name, lang or next(iter(one.site.languages))))
+    if target.exists() and not target.is_file():
+        # A device or a pipe takes what is written, and stays what it is.
+        target.write_bytes(data)
+        return len(data)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         beside.write_bytes(data)
