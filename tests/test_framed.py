@@ -41,6 +41,11 @@ def page(output: Path, address: str) -> str:
     return (output / address / "index.html").read_text("utf-8")
 
 
+def frame(output: Path, address: str) -> str:
+    """Return the page for frames at *address*, without its ending."""
+    return (output / f"{address}.html").read_text("utf-8")
+
+
 class Text(HTMLParser):
     """Collects the text of each element of the class ``copy``, as a reader marks and copies it."""
 
@@ -128,7 +133,7 @@ def test_title_in_a_snippet(output: Path) -> None:
 @pytest.mark.parametrize("framed", ["en/embed/events/cup", "ar/embed/people/ann", "ar/embed/timeline"])
 def test_frame(output: Path, framed: str) -> None:
     """A page for frames needs no script, opens links beside, and leaves search engines to the whole."""
-    html = (output / f"{framed}.html").read_text("utf-8")
+    html = frame(output, framed)
 
     assert "<script" not in html
     assert '<base target="_blank">' in html
@@ -141,9 +146,7 @@ def test_frame(output: Path, framed: str) -> None:
 
 def test_what_a_frame_says(output: Path) -> None:
     """A frame says the status of what it shows, and the language of a text that is not the page's."""
-    event, timeline = (
-        (output / f"ar/embed/{name}.html").read_text("utf-8") for name in ("events/cup", "timeline")
-    )
+    event, timeline = frame(output, "ar/embed/events/cup"), frame(output, "ar/embed/timeline")
 
     assert 'class="status status-denied"' in event
     assert '<bdi lang="en" dir="ltr">' in event.partition("<h1>")[2].partition("</h1>")[0]
@@ -166,7 +169,7 @@ def test_long_timeline(tmp_path: Path) -> None:
 
     build(tmp_path, Options(jobs=1))
 
-    html = (tmp_path / "output/en/embed/timeline.html").read_text("utf-8")
+    html = frame(tmp_path / "output", "en/embed/timeline")
     shown = re.findall(r"events/e(\d+)/", html)
     assert shown == [*map(str, range(81)), *map(str, range(101, 120))]
     assert "120 events" in html

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from timeline_gen.pipeline import build
+from timeline_gen.planning.addresses import file_name
 from timeline_gen.running.options import Options
 from timeline_gen.running.single_file import write_single
 
@@ -218,7 +219,7 @@ def test_policy(browser: Browser, sites: dict[str, Path]) -> None:
 
 def file_of(site: Path, address: str) -> Path:
     """Return the file that serves the page at *address*."""
-    return site / address / "index.html" if not address or address.endswith("/") else site / address
+    return site / file_name(address)
 
 
 def served(site: Path, url: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from timeline_gen.pipeline import build
+from timeline_gen.planning.addresses import file_name
 from timeline_gen.running.options import Options
 
 HERE = Path(__file__).parent
@@ -74,7 +75,7 @@ def shots(languages: list[str], broadsheet: Path) -> Iterator[Shot]:
 def file_of(url: str, site: Path) -> Path:
     """Return the file of *site* that a server would answer *url* with."""
     path = unquote(urlsplit(url).path).lstrip("/")
-    return site / path / "index.html" if not path or path.endswith("/") else site / path
+    return site / file_name(path)
 
 
 def take(shot: Shot, browser: Browser) -> None:

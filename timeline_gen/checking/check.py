@@ -22,7 +22,7 @@ from timeline_gen.running.fingerprint import program_fingerprint
 from timeline_gen.running.options import Options
 from timeline_gen.running.picturing import picture_files
 from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import Job, Means, bodies_of, jobs_of, render_job
+from timeline_gen.running.rendering import Job, bodies_of, jobs_of, render_job
 from timeline_gen.running.sharing import shared, workers
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
@@ -58,7 +58,7 @@ def check(
 
 def _links(root: Path, one: Draft, cache: Cache, executor: Executor | None) -> Iterator[Problem]:
     work = partial(_read_job, site=one.site, kit=one.kit)
-    jobs = ([job] for job in jobs_of(one.pages, Means(one.site, one.kit, bodies_of(root, one, cache))))
+    jobs = ([job] for job in jobs_of(one.pages, bodies_of(root, one, cache)))
     pages: dict[PurePosixPath, Anchors] = {}
     for found in shared(executor, work, jobs):
         pages.update(found)

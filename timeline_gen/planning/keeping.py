@@ -30,7 +30,6 @@ def forget() -> None:
 
 def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], T]:
     """Return *make*, remembering what it made of an event in a language, by the digests of what it saw."""
-    # Of two events the same may be told: their digests are the same then.
     known: dict[tuple[str, bytes, str, bytes], T] = {}
     _every.append(known)
 

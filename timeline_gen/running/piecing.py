@@ -60,19 +60,18 @@ def is_long(page: Page) -> bool:
     return is_pieced(page) and len(page.shows.events) >= MANY
 
 
-def table_of(page: Page, file: InPieces, digest: str, site: Site, kit: Kit) -> bytes:
+def table_of(page: Page, file: InPieces, digest: str, ground: bytes) -> bytes:
     """Return the table of *file*, whose bytes have the hash *digest*; empty where names are not unique."""
+    if not _told_apart(page):
+        return b""
     found: list[_Lying] = []
     place = 0
     for stretch, nouns in zip(file.stretches, _nouns(page), strict=True):
-        names = [noun.digest for noun in nouns]
-        if len({*names}) < len(names) or any(len(name) != _NAME for name in names):
-            return b""
         lengths, between = tuple(map(len, stretch.pieces)), len(stretch.between)
         place += len(stretch.before)
-        found.append(_Lying(place, between, b"".join(names), lengths))
+        found.append(_Lying(place, between, b"".join(noun.digest for noun in nouns), lengths))
         place += sum(lengths) + between * max(len(lengths) - 1, 0)
-    return freeze((digest, _ground(page, site, kit), tuple(map(tuple, found))))
+    return freeze((digest, ground, tuple(map(tuple, found))))
 
 
 def _nouns(page: Page) -> tuple[_Nouns, ...]:
@@ -81,7 +80,13 @@ def _nouns(page: Page) -> tuple[_Nouns, ...]:
     return (shows.events, shows.stories) if page.kind is PageKind.FINDER else (shows.events,)
 
 
-def _ground(page: Page, site: Site, kit: Kit) -> bytes:
+def _told_apart(page: Page) -> bool:
+    """Tell whether each noun of *page* has a digest of its own, as long as a table's names are."""
+    digests = [[noun.digest for noun in nouns] for nouns in _nouns(page)]
+    return all(len({*some}) == len(some) and {*map(len, some)} <= {_NAME} for some in digests)
+
+
+def ground_of(page: Page, site: Site, kit: Kit) -> bytes:
     """Return the hash of all that a piece of *page* is made from beside its noun."""
     shows = page.shows
     # A row of the finder numbers what it names, and gives years where the timeline is split by them.
@@ -98,10 +103,10 @@ class Before(NamedTuple):
     table: bytes
 
 
-def assembled(page: Page, site: Site, kit: Kit, before: Before | None) -> InPieces:
-    """Return the file of *page*: of pieces that stand or were made for another file, and of new ones."""
-    ground, nouns = _ground(page, site, kit), _nouns(page)
-    if any(len({noun.digest for noun in some}) < len(some) for some in nouns):
+def assembled(page: Page, site: Site, kit: Kit, ground: bytes, before: Before | None) -> InPieces:
+    """Return the file of *page*: of pieces of its *ground* that stand or were made here, and of new ones."""
+    nouns = _nouns(page)
+    if not _told_apart(page):
         return in_pieces(view_of(page, site), kit)
     known = _remembered(page.kind, ground, len(nouns))
     for pieces, standing in zip(known, pieces_before(before, ground) if before else (), strict=False):

@@ -21,7 +21,7 @@ from timeline_gen.running.drafting import Draft
 from timeline_gen.running.keying import keyed
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.picturing import picture_files, picture_outputs
-from timeline_gen.running.piecing import Before, Tables, assembled, is_long, is_pieced, table_of
+from timeline_gen.running.piecing import Before, Tables, assembled, ground_of, is_long, is_pieced, table_of
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
 from timeline_gen.running.texting import Texts
@@ -141,10 +141,11 @@ def _rendered(page: Page, job: Job, site: Site, kit: Kit) -> Made:
     if not is_pieced(page):
         data = render(view_of(page, site, job.bodies.get(page.body)), kit)
         return Made(data, content_hash(data), b"")
-    file = assembled(page, site, kit, job.before.get(page.file))
+    ground = ground_of(page, site, kit)
+    file = assembled(page, site, kit, ground, job.before.get(page.file))
     data = joined(file)
     digest = content_hash(data)
-    return Made(data, digest, table_of(page, file, digest, site, kit) if is_long(page) else b"")
+    return Made(data, digest, table_of(page, file, digest, ground) if is_long(page) else b"")
 
 
 def render_pages(
@@ -159,7 +160,7 @@ def render_pages(
         work = partial(_render_stretch, pages=ordered, site=means.site, kit=means.kit, before=means.before)
         results = executor.spread(work, stretches, partial(_with_bodies, bodies=means.bodies))
     else:
-        jobs = _jobs(stretches, ordered, means)
+        jobs = _jobs(stretches, ordered, means.bodies, means.before)
         made = shared(executor, partial(render_job, site=means.site, kit=means.kit), jobs)
         results = zip((place for place, _ in stretches), made, strict=True)
     for place, files in results:
@@ -206,17 +207,18 @@ def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
         start += len(chunk)
 
 
-def jobs_of(pages: Sequence[Page], means: Means) -> Iterator[Job]:
-    """Yield *pages* in jobs of about the same cost."""
-    return _jobs(_stretches(pages), pages, means)
+def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
+    """Yield *pages* in jobs of about the same cost, to be made without what stands."""
+    return _jobs(_stretches(pages), pages, bodies, {})
 
 
-def _jobs(stretches: Iterable[_Stretch], pages: Sequence[Page], means: Means) -> Iterator[Job]:
+def _jobs(
+    stretches: Iterable[_Stretch], pages: Sequence[Page], bodies: Bodies, before: Mapping[str, Before]
+) -> Iterator[Job]:
     for stretch in stretches:
-        place, found = _with_bodies(stretch, bodies=means.bodies)
+        place, found = _with_bodies(stretch, bodies=bodies)
         some = pages[place]
-        before = {page.file: means.before[page.file] for page in some if page.file in means.before}
-        yield Job(some, found, before)
+        yield Job(some, found, {page.file: before[page.file] for page in some if page.file in before})
 
 
 def _cost(page: Page) -> int:
