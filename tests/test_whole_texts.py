@@ -237,10 +237,11 @@ def test_beside_the_timeline(page: Page, address: str, lang: str, query: str, ma
     page.goto(f"{address}{lang}/")
 
     page.locator("#find-q").fill(query)
-    page.wait_for_selector(".found-articles .around mark")
+    found = page.locator(".found-articles li", has=page.locator(f'a[href$="/{lang}/articles/harbour/"]'))
+    # Each article's words come by a request of their own: another's may be there before.
+    found.locator("mark").first.wait_for()
 
     assert page.locator(".found-articles a").first.get_attribute("href")
-    found = page.locator(".found-articles li", has=page.locator(f'a[href$="/{lang}/articles/harbour/"]'))
     assert set(found.locator("mark").all_inner_texts()) == marked
 
 
