@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         means = Means(one.site, one.kit, bodies_of(root, one, cache))
         made = render_pages(wanted, means, executor=None)
         files = {file.path: file.data or b"" for file in one.assets}
-        for name, data in (files | {page.file: file.data for page, file in made}).items():
+        for name, data in (files | {path: file.data for path, file in made}).items():
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)

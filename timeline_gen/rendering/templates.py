@@ -227,7 +227,7 @@ class Kept:
 
 _SPECIAL: Final = re.compile("[&<>\"']")
 _PLAIN: Final = frozenset({str, int, bool, type(None), Markup, type(missing)})
-_MANY: Final = 30_000
+_MANY: Final = 5_000
 """What a macro keeps at most; then it begins anew."""
 
 

@@ -13,6 +13,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -26,8 +27,8 @@ Item = TypeVar("Item")
 Sent = TypeVar("Sent")
 Result = TypeVar("Result")
 
-_AHEAD: Final = 2
-"""Items that a process has at once: it never waits for the next one."""
+_AHEAD: Final = 16
+"""Items that a process has at once, at most: it never waits for one, though this one is at work itself."""
 
 
 def in_lanes(
@@ -40,13 +41,13 @@ def in_lanes(
     """Yield what *work* makes of each of *items*, which cost about the same, as they come.
 
     *send* returns what a process is sent of an item; it is asked when the item's turn comes.
-    Each of *count* processes works its way through a stretch of the items; one that is done helps another
-    from the far end. Where *work* fails, the error of the foremost item that fails is raised, as if all
-    were done in order. Raises ``UsageError`` where a process is ended from outside.
+    Each of *count* processes, of which this is one, works its way through a stretch of the items; one that
+    is done helps another from the far end. Where *work* fails, the error of the foremost item that fails is
+    raised, as if all were done in order. Raises ``UsageError`` where a process is ended from outside.
     """
-    lanes = _Lanes(work, context or multiprocessing.get_context(), min(count, len(items)))
+    lanes = _Lanes(work, items, send, min(count, len(items)), context or multiprocessing.get_context())
     try:
-        yield from lanes.results(items, send)
+        yield from lanes.results()
     finally:
         lanes.end()
 
@@ -60,10 +61,24 @@ class _Answer(NamedTuple):
 
 
 class _Lanes:
-    """The processes, each behind a connection of its own."""
+    """Lanes of items: of other processes, each behind a connection of its own, and last of this one.
 
-    def __init__(self, work: Callable[[Any], Any], context: BaseContext, count: int) -> None:
-        pairs = [context.Pipe() for _ in range(count)]
+    To hand out items and take in what was made of them takes little time. A process that did nothing else
+    would hold all that the others have copied of it once more.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any], Any],
+        items: Sequence[Any],
+        send: Callable[[Any], Any],
+        count: int,
+        context: BaseContext,
+    ) -> None:
+        self._work, self._items, self._send = work, items, send
+        ends = [len(items) * lane // count for lane in range(count + 1)]
+        self._todo = [deque(range(start, end)) for start, end in pairwise(ends)]
+        pairs = [context.Pipe() for _ in range(count - 1)]
         self._ours = [ours for ours, _ in pairs]
         self._processes: list[BaseProcess] = []
         # A fork inherits every connection; it must let go of all but its own, or nobody would notice an end.
@@ -77,38 +92,57 @@ class _Lanes:
             self._processes.append(process)
         for _, theirs in pairs:
             theirs.close()
+        self._busy = [0] * len(pairs)
+        """How many items each of the other processes has."""
 
-    def results(self, items: Sequence[Any], send: Callable[[Any], Any]) -> Iterator[Any]:
-        """Yield what the processes make of *items*; raise the error of the foremost that fails."""
-
-        def hand_out(connection: Connection) -> int:
-            """Send the next item over *connection*; return how many were sent."""
-            number = _next(todo, self._ours.index(connection))
-            if number is None:
-                return 0
-            with suppress(BrokenPipeError):
-                # Whoever asks for the answer will find the process gone.
-                connection.send((number, send(items[number])))
-            return 1
-
-        count, lanes = len(items), len(self._ours)
-        todo = [deque(range(count * lane // lanes, count * (lane + 1) // lanes)) for lane in range(lanes)]
+    def results(self) -> Iterator[Any]:
+        """Yield what is made of the items; raise the error of the foremost that fails."""
         failed: _Answer | None = None
-        busy = {one: sum(hand_out(one) for _ in range(_AHEAD)) for one in self._ours}
-        while any(busy.values()):
-            ready = wait([one for one, under_way in busy.items() if under_way])
-            for connection in (one for one in self._ours if one in ready):
-                answer = _received(connection)
-                busy[connection] -= 1
-                if answer.error is None:
-                    yield answer.result
-                elif failed is None or answer.number < failed.number:
-                    failed = answer
-                    # Of what lies before it, something may fail too; nobody needs the rest.
-                    todo = [deque(number for number in lane if number < answer.number) for lane in todo]
-                busy[connection] += hand_out(connection)
+        for answer in self._answers():
+            if answer.error is None:
+                yield answer.result
+            elif failed is None or answer.number < failed.number:
+                failed = answer
+                # Of what lies before it, something may fail too; nobody needs the rest.
+                self._todo = [
+                    deque(number for number in lane if number < answer.number) for lane in self._todo
+                ]
         if failed and failed.error:
             raise failed.error
+
+    def _answers(self) -> Iterator[_Answer]:
+        """Yield the answers of the others as they come; while there are none, make one here."""
+        for lane in range(len(self._ours)):
+            self._hand_out(lane)
+        while any(self._busy) or any(self._todo):
+            under_way = [one for one, count in zip(self._ours, self._busy, strict=True) if count]
+            ready = wait(under_way, timeout=0 if any(self._todo) else None)
+            for lane in [lane for lane, one in enumerate(self._ours) if one in ready]:
+                answer = _received(self._ours[lane])
+                self._busy[lane] -= 1
+                self._hand_out(lane)
+                yield answer
+            if not ready and (number := self._next(len(self._ours))) is not None:
+                yield _answered(self._work, number, self._send(self._items[number]))
+
+    def _hand_out(self, lane: int) -> None:
+        """Send the process of a *lane* its next items; fewer near the end, so that all reach it together."""
+        left = sum(map(len, self._todo)) // (2 * len(self._todo))
+        while self._busy[lane] < min(max(left, 2), _AHEAD):
+            number = self._next(lane)
+            if number is None:
+                return
+            with suppress(BrokenPipeError):
+                # Whoever asks for the answer will find the process gone.
+                self._ours[lane].send((number, self._send(self._items[number])))
+            self._busy[lane] += 1
+
+    def _next(self, lane: int) -> int | None:
+        """Take the next number of a *lane*, or the last of the longest; return None where all is done."""
+        if self._todo[lane]:
+            return self._todo[lane].popleft()
+        longest = max(self._todo, key=len)
+        return longest.pop() if longest else None
 
     def end(self) -> None:
         """End all processes."""
@@ -118,14 +152,6 @@ class _Lanes:
             process.terminate()
         for process in self._processes:
             process.join()
-
-
-def _next(todo: Sequence[deque[int]], lane: int) -> int | None:
-    """Take the next number of a *lane*, or the last of the longest; return None where all is done."""
-    if todo[lane]:
-        return todo[lane].popleft()
-    longest = max(todo, key=len)
-    return longest.pop() if longest else None
 
 
 def _received(connection: Connection) -> _Answer:
@@ -163,10 +189,15 @@ def _go(work: Callable[[Any], Any], connection: Connection, inherited: Sequence[
     with suppress(KeyboardInterrupt):
         while one := items.get():
             number, item = one
-            try:
-                answers.put(_Answer(number, work(item), None))
-            except Exception as error:  # noqa: BLE001 - raised again where somebody waits for the result
-                answers.put(_Answer(number, None, _sendable(error)))
+            answer = _answered(work, number, item)
+            answers.put(answer._replace(error=_sendable(answer.error)) if answer.error else answer)
+
+
+def _answered(work: Callable[[Any], Any], number: int, item: object) -> _Answer:
+    try:
+        return _Answer(number, work(item), None)
+    except Exception as error:  # noqa: BLE001 - raised again where somebody waits for the result
+        return _Answer(number, None, error)
 
 
 def _receive_all(connection: Connection, items: SimpleQueue[tuple[int, Any] | None]) -> None:

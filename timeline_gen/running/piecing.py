@@ -34,6 +34,8 @@ MANY: Final = 250
 """Events of a file that is worth a table."""
 _BATCH: Final = 100
 """Tables that are put into the cache at once: all of them would fill the memory."""
+_AT_ONCE: Final = 1000
+"""Nouns whose pieces are made at once: the views of all of them would fill the memory."""
 _NAME: Final = 16
 """Bytes of a noun's digest, by which its piece is known."""
 
@@ -115,11 +117,13 @@ def assembled(page: Page, site: Site, kit: Kit, ground: bytes, before: Before | 
         tuple([noun for noun in some if noun.digest not in pieces])
         for some, pieces in zip(nouns, known, strict=True)
     ]
-    events, stories = (*lacking, ())[:2]
-    few = page._replace(shows=page.shows._replace(events=events, stories=stories))
-    made = in_pieces(view_of(few, site), kit)
-    for pieces, some, stretch in zip(known, lacking, made.stretches, strict=True):
-        pieces.update(zip([noun.digest for noun in some], stretch.pieces, strict=True))
+    for start in range(0, max(1, *map(len, lacking)), _AT_ONCE):
+        part = [some[start : start + _AT_ONCE] for some in lacking]
+        events, stories = (*part, ())[:2]
+        few = page._replace(shows=page.shows._replace(events=events, stories=stories))
+        made = in_pieces(view_of(few, site), kit)
+        for pieces, some, stretch in zip(known, part, made.stretches, strict=True):
+            pieces.update(zip([noun.digest for noun in some], stretch.pieces, strict=True))
     stretches = (
         stretch._replace(pieces=tuple([pieces[noun.digest] for noun in some]))
         for stretch, pieces, some in zip(made.stretches, known, nouns, strict=True)
@@ -142,6 +146,13 @@ def _remembered(kind: PageKind, ground: bytes, count: int) -> list[dict[bytes, b
         if kind not in _ALIKE:
             forget()
     return _last[0][1]
+
+
+def leave() -> None:
+    """Forget all that was remembered of pieces: what is made now is another thing."""
+    if _last:
+        _last.clear()
+        forget()
 
 
 def pieces_before(before: Before, ground: bytes) -> list[dict[bytes, bytes]]:

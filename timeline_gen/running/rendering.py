@@ -21,7 +21,16 @@ from timeline_gen.running.drafting import Draft
 from timeline_gen.running.keying import keyed
 from timeline_gen.running.memory import Memory
 from timeline_gen.running.picturing import picture_files, picture_outputs
-from timeline_gen.running.piecing import Before, Tables, assembled, ground_of, is_long, is_pieced, table_of
+from timeline_gen.running.piecing import (
+    Before,
+    Tables,
+    assembled,
+    ground_of,
+    is_long,
+    is_pieced,
+    leave,
+    table_of,
+)
 from timeline_gen.running.reading import read_bodies
 from timeline_gen.running.sharing import Crew, chunked, shared
 from timeline_gen.running.texting import Texts
@@ -51,7 +60,7 @@ _OF_ALL: Final = frozenset(
 _OF_EVENTS: Final = frozenset({PageKind.EVENT, PageKind.EMBED})
 """Pages of which each event has one."""
 
-_CHUNK: Final = 100
+_CHUNK: Final = 40
 """What a chunk costs: about as many event pages."""
 
 
@@ -100,9 +109,9 @@ class Outputs:
         )
         self.rendered = len(todo)
         means = Means(one.site, one.kit, self._bodies, self._tables.before(todo))
-        for page, made in render_pages(todo, means, executor=self._executor):
-            self._tables.keep(page.file, made.table)
-            yield Output(page.file, made.data, made.hash)
+        for path, made in render_pages(todo, means, executor=self._executor):
+            self._tables.keep(path, made.table)
+            yield Output(path, made.data, made.hash)
         self._tables.end(None if one.rest else {page.file for page in one.pages if is_long(page)})
         yield from self._texts
 
@@ -139,6 +148,7 @@ def render_job(job: Job, *, site: Site, kit: Kit) -> list[Made]:
 
 def _rendered(page: Page, job: Job, site: Site, kit: Kit) -> Made:
     if not is_pieced(page):
+        leave()
         data = render(view_of(page, site, job.bodies.get(page.body)), kit)
         return Made(data, content_hash(data), b"")
     ground = ground_of(page, site, kit)
@@ -150,9 +160,11 @@ def _rendered(page: Page, job: Job, site: Site, kit: Kit) -> Made:
 
 def render_pages(
     pages: Sequence[Page], means: Means, *, executor: Executor | None
-) -> Iterator[tuple[Page, Made]]:
-    """Yield each of *pages* with its file, in any order; what has much in common is made together."""
+) -> Iterator[tuple[str, Made]]:
+    """Yield the path and file of each of *pages*, in any order; what has much in common is made together."""
     ordered = sorted(pages, key=_turn)
+    # Whoever touches a page that processes share has a copy of it; here, from now on, its path is enough.
+    paths = [page.file for page in ordered]
     stretches = tuple(_stretches(ordered))
     results: Iterable[tuple[slice, list[Made]]]
     if isinstance(executor, Crew) and len(stretches) > 1:
@@ -164,22 +176,23 @@ def render_pages(
         made = shared(executor, partial(render_job, site=means.site, kit=means.kit), jobs)
         results = zip((place for place, _ in stretches), made, strict=True)
     for place, files in results:
-        yield from zip(ordered[place], files, strict=True)
+        yield from zip(paths[place], files, strict=True)
 
 
-def _turn(page: Page) -> tuple[str, int, str, tuple[object, ...]]:
+def _turn(page: Page) -> tuple[int, str, str, tuple[object, ...]]:
     """Return when it is the turn of *page* among others: those of a language and a kind are made together.
 
     Files with all events of the site come first: to make one takes much memory, of which little is taken
-    yet. An event's page and that for frames are neighbours, and the page of a year follows its events.
+    yet, and no other process is then long in need of one that hands out work. An event's page and that for
+    frames are neighbours, and the page of a year follows its events.
     """
     shows = page.shows
     event: Face | None = shows.event if page.kind in _OF_EVENTS else None
     if page.kind is PageKind.TIMELINE and shows.span.year:
         event = shows.span.events[-1]
     if event:
-        return page.lang, 1, PageKind.EVENT.value, event.sort_key
-    return page.lang, int(page.kind not in _OF_ALL), page.kind.value, ()
+        return 1, page.lang, PageKind.EVENT.value, event.sort_key
+    return int(page.kind not in _OF_ALL), page.lang, page.kind.value, ()
 
 
 def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
@@ -225,4 +238,6 @@ def _cost(page: Page) -> int:
     """Return what *page* costs, an event's page being 1."""
     shows = page.shows
     many = len(shows.span.events) + len(shows.stories) + len(shows.entities) + len(shows.sitemap) // 10
-    return 1 + (many + len(shows.events)) // 4
+    # A row or an entry of a file for machines is short, and most rows are made for several files.
+    many += len(shows.events) // (5 if page.kind in _OF_ALL else 1)
+    return 1 + many // 4
