@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
@@ -14,9 +15,16 @@ from typing import Any, Final
 import yaml
 from corpus import Shape, article, entities, story, wording, write_corpus
 
+from timeline_gen.dates.days import civil
+from timeline_gen.dates.reading import read
+from timeline_gen.dates.wording import word
+from timeline_gen.planning.timelines import LONG
+from timeline_gen.text.languages import language
+
 LAYOUTS: Final = Path(__file__).parent / "rival_layouts"
 THEMES: Final = Path(__file__).parents[1] / "themes"
 KINDS: Final = {"person": "people", "place": "places", "tag": "tags"}
+TOGETHER: Final = 12
 _FRONT: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -37,6 +45,18 @@ class Facts:
     terms: dict[str, dict[str, str]]
     """The names of people, places and tags by kind and id."""
 
+    def together(self, kind: str, name: str) -> dict[str, list[dict[str, Any]]]:
+        """Return the names that occur most often in the same events as *name*, with how often."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for other, titles in self.terms.items():
+            counts = Counter(
+                each for event in self.events if name in event[kind] for each in event[other] if each != name
+            )
+            most = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:TOGETHER]
+            if most:
+                found[other] = [{"id": each, "name": titles[each], "count": count} for each, count in most]
+        return found
+
 
 @cache
 def facts(shape: Shape, lang: str) -> Facts:
@@ -50,8 +70,7 @@ def facts(shape: Shape, lang: str) -> Facts:
                 one.id,
                 {
                     "id": one.id,
-                    "edtf": one.edtf,
-                    "sort": _day(one.edtf),
+                    **_dates(one.edtf, lang),
                     "title": title,
                     "stories": [],
                     "people": list(one.people),
@@ -59,7 +78,17 @@ def facts(shape: Shape, lang: str) -> Facts:
                     "tags": list(one.tags),
                 },
             )
-            event["stories"].append({"slug": told.slug, "title": words.title})
+            published = told.published
+            event["stories"].append(
+                {
+                    "slug": told.slug,
+                    "title": words.title,
+                    "when": _dates(published, lang)["when"],
+                    "source": "The Archive",
+                }
+            )
+            event["added"] = min(event.get("added", published), published)
+            event["updated"] = max(event.get("updated", published), published)
     named = yaml.load(entities(shape), yaml.CSafeLoader)
     used = {name for event in events.values() for kind in KINDS.values() for name in event[kind]}
     terms: dict[str, dict[str, str]] = {kind: {} for kind in KINDS.values()}
@@ -67,6 +96,39 @@ def facts(shape: Shape, lang: str) -> Facts:
         if name in used:
             terms[KINDS[about["kind"]]][name] = about["name"][lang]
     return Facts(sorted(events.values(), key=lambda event: (event["sort"], event["id"])), terms)
+
+
+@cache
+def _dates(edtf: str, lang: str) -> dict[str, str | None]:
+    """Return all that a theme shows of a date: worked out here, for Hugo knows no EDTF."""
+    known, tongue = read(edtf), language(lang)
+    worded = word(known, tongue)
+    shown = "".join(
+        f'<time dir="{tongue.direction}" datetime="{piece.datetime}">{piece.text}</time>'
+        if piece.datetime
+        else piece.text
+        for piece in worded.long
+    )
+    if worded.spoken != worded.text:
+        shown = f'<span aria-hidden="true">{shown}</span><span class="unseen">{worded.spoken}</span>'
+    parts = edtf.split("/", maxsplit=1)[0].split("-")
+    first = None if known.lo is None else _iso(known.lo)
+    return {
+        "edtf": edtf,
+        "sort": _day(edtf),
+        "words": worded.text,
+        "when": f'<span class="date" dir="{tongue.direction}" data-edtf="{edtf}">{shown}</span>',
+        "shape": " span" if "/" in edtf else " wide" if len(parts) == 1 else "",
+        "first": first,
+        "last": None if known.hi is None else _iso(known.hi),
+        "beyond": None if known.hi is None else _iso(known.hi + 1),
+        "year": _day(edtf)[:4],
+        "month": "-".join(parts[:2]) if len(parts) > 1 else "",
+    }
+
+
+def _iso(day: int) -> str:
+    return "{:04}-{:02}-{:02}".format(*civil(day))
 
 
 def _day(edtf: str) -> str:
@@ -137,37 +199,67 @@ OWN: Final = Changes(
 # ---------------------------------------------------------------- Hugo
 
 
-def hugo(folder: Path, shape: Shape) -> None:
+def hugo(layouts: str) -> Callable[[Path, Shape], None]:
+    """Return what writes the site for Hugo, with the theme in the folder *layouts*."""
+    return partial(_hugo, layouts)
+
+
+def _hugo(layouts: str, folder: Path, shape: Shape) -> None:
     """Write the site for Hugo: events come out of data, through a content adapter for each language."""
-    shutil.copytree(LAYOUTS / "hugo", folder, dirs_exist_ok=True)
-    adapter = (folder / "adapter.gotmpl").read_text("utf-8")
-    (folder / "adapter.gotmpl").unlink()
+    shutil.copytree(LAYOUTS / layouts, folder, dirs_exist_ok=True)
+    shutil.copytree(THEMES / "almanac" / "static", folder / "static" / "assets")
+    adapters = [
+        (section, path.read_text("utf-8"))
+        for section, path in (("events", folder / "adapter.gotmpl"), ("years", folder / "years.gotmpl"))
+        if path.exists()
+    ]
+    for path in folder.glob("*.gotmpl"):
+        path.unlink()
     for lang in shape.languages:
         known = facts(shape, lang)
-        _write(
-            folder / "data" / f"events_{lang}.json", json.dumps(known.events, ensure_ascii=False, indent=0)
-        )
-        _write(folder / "content" / "events" / f"_content.{lang}.gotmpl", adapter.replace("LANG", lang))
+        _write_data(folder, lang, known)
+        for section, adapter in adapters:
+            if section == "events" or len(known.events) > LONG:
+                _write(
+                    folder / "content" / section / f"_content.{lang}.gotmpl", adapter.replace("LANG", lang)
+                )
         for kind, names in known.terms.items():
             for name, title in names.items():
-                _write(folder / "content" / kind / name / f"_index.{lang}.md", f"---\ntitle: {title}\n---\n")
+                about = {"title": title, "together": known.together(kind, name)}
+                text = yaml.dump(about, Dumper=yaml.CSafeDumper, allow_unicode=True)
+                _write(folder / "content" / kind / name / f"_index.{lang}.md", f"---\n{text}---\n")
+        _write(
+            folder / "content" / f"corrections.{lang}.md",
+            "---\ntitle: Corrections\nlayout: corrections\n---\n",
+        )
         for number in range(shape.stories):
             target = folder / "content" / "articles" / f"story-{number:06}.{lang}.md"
             _write(target, article(shape, number, lang))
+
+
+def _write_data(folder: Path, lang: str, known: Facts) -> None:
+    """Write what Hugo makes pages of events and years from."""
+    _write(folder / "data" / f"events_{lang}.json", json.dumps(known.events, ensure_ascii=False, indent=0))
+    years: dict[str, list[str]] = defaultdict(list)
+    for event in known.events:
+        years[event["year"]].append(event["id"])
+    _write(folder / "data" / f"years_{lang}.json", json.dumps(years, indent=0))
 
 
 def _hugo_date(folder: Path) -> None:
     for data in (folder / "data").glob("events_*.json"):
         events = json.loads(data.read_text("utf-8"))
         event = next(event for event in events if event["id"] == "event-000002-0")
-        event |= {"edtf": "1999-03-11", "sort": "1999-03-11"}
+        event |= _dates("1999-03-11", data.stem.removeprefix("events_"))
         data.write_text(json.dumps(events, ensure_ascii=False, indent=0), "utf-8")
 
 
+HUGO_THEMES: Final = {"Hugo": "hugo", "Hugo, bare": "hugo-bare"}
+"""The folder of each theme for Hugo: one that says what this program's own says, one of a few lines."""
 HUGO: Final = Changes(
     _append("content/articles/*.md"),
     _hugo_date,
-    _replace("layouts/events/page.html", "<article>", "<!-- changed -->"),
+    _replace("layouts/events/page.html", '<article class="sheet">', "<!-- changed -->"),
 )
 
 

@@ -2,9 +2,12 @@
 
 Each builds the same pages: articles, events, people, places, tags, their lists, and what others may show of
 them (embeds). Hugo makes the pages of events through a content adapter for each language, and lists, feeds,
-calendars and data as this program does. Pelican, Nikola, MkDocs and Eleventy know no events: they are given
-those pages written out as Markdown, with the lists in them, and make no data. Where the number of a rival's
-pages differs by more than a twentieth, nothing is compared.
+calendars and data as this program does; its theme says on each page what this program's own says there, but
+for the dates, whose wording it is given. "Hugo, bare" has a theme of a few lines, with a fifth of that on a
+page of an event: what can be gained by saying less. Pelican, Nikola, MkDocs and Eleventy know no events: they
+are given those pages written out as Markdown, with the lists in them, have bare themes, and make no data.
+Where the number of a rival's pages differs by more than a twentieth, or that of the bytes in Hugo's by more
+than a tenth, nothing is compared.
 
 Rivals are installed once, by the names of their packages, into a folder of the user's cache. Seconds are
 wall time; memory is that of all processes together at most, shared pages divided among them.
@@ -22,9 +25,10 @@ import tempfile
 import venv
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Final, NamedTuple
 
 import rival_sites as sites
 from corpus import Shape
@@ -33,11 +37,15 @@ from measuring import Taken, run
 CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "timeline-gen-rivals"
 PACKAGES: Final = {
     "Hugo": ["hugo"],
+    "Hugo, bare": ["hugo"],
     "Pelican": ["pelican", "markdown"],
     "Nikola": ["nikola"],
     "MkDocs": ["mkdocs", "mkdocs-static-i18n"],
 }
 TOLERANCE: Final = 0.05
+"""By what share the number of pages may differ."""
+LIKENESS: Final = 0.1
+"""By what share the size of Hugo's pages may differ, all together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +87,9 @@ def _rival(name: str) -> Racer:
         binary = str(CACHE / "node_modules" / ".bin" / "eleventy")
         return Racer(name, sites.eleventy, (binary, "--quiet"), "_site", sites.ELEVENTY)
     _need_packages(PACKAGES[name])
-    if name == "Hugo":
+    if name in sites.HUGO_THEMES:
         binary = str(next((CACHE / "venv").glob("lib/python*/site-packages/hugo/binaries/hugo*")))
-        return Racer(name, sites.hugo, (binary, "--quiet"), "public", sites.HUGO)
+        return Racer(name, sites.hugo(sites.HUGO_THEMES[name]), (binary, "--quiet"), "public", sites.HUGO)
     if name == "Pelican":
         command: tuple[str, ...] = (str(folder / "pelican"), "--quiet", "-s", "pelicanconf.py")
         return Racer(name, sites.pelican, command, "output", sites.PELICAN)
@@ -114,13 +122,20 @@ def _need_eleventy() -> None:
 # ---------------------------------------------------------------- the race
 
 
+class Files(NamedTuple):
+    """Some files of a built site."""
+
+    number: int
+    mebibytes: float
+
+
 @dataclass(frozen=True, slots=True)
 class Lap:
     """One round of one racer."""
 
     taken: dict[str, Taken]
-    pages: int
-    others: int
+    pages: Files
+    others: Files
     """Files that are no pages: feeds, data, calendars."""
 
 
@@ -149,18 +164,27 @@ def _timed(racer: Racer, folder: Path) -> Taken:
     return run(racer.command, folder, {"PYTHONHASHSEED": "0"})
 
 
-def _counted(output: Path) -> tuple[int, int]:
-    files = [path.suffix for path in output.rglob("*") if path.is_file()]
-    pages = files.count(".html")
-    return pages, len(files) - pages
+def _counted(output: Path) -> tuple[Files, Files]:
+    sizes: tuple[list[int], list[int]] = ([], [])
+    for path in output.rglob("*"):
+        if path.is_file():
+            sizes[path.suffix != ".html"].append(path.stat().st_size)
+    pages, others = (Files(len(each), sum(each) / 2**20) for each in sizes)
+    return pages, others
 
 
 def refuse_unequal(laps: Mapping[str, list[Lap]]) -> None:
-    """Stop where a rival has made fewer or more pages than this program."""
+    """Stop where a rival has made fewer or more pages than this program, or Hugo's say less or more."""
     own = laps["timeline-gen"][0].pages
     for name, rounds in laps.items():
-        if abs(rounds[0].pages - own) > TOLERANCE * own:
-            sys.exit(f"{name} made {rounds[0].pages:,} pages and timeline-gen {own:,}: nothing to compare")
+        its = rounds[0].pages
+        if abs(its.number - own.number) > TOLERANCE * own.number:
+            sys.exit(f"{name} made {its.number:,} pages and timeline-gen {own.number:,}: nothing to compare")
+        if name == "Hugo" and abs(its.mebibytes - own.mebibytes) > LIKENESS * own.mebibytes:
+            sys.exit(
+                f"{name}'s pages are {its.mebibytes:,.1f} MiB and timeline-gen's {own.mebibytes:,.1f}: "
+                "nothing to compare"
+            )
 
 
 # ---------------------------------------------------------------- the tables
@@ -185,8 +209,13 @@ def peaks(laps: Mapping[str, list[Lap]]) -> Iterator[str]:
     """Yield the lines of a table of what each made, and of its memory in its worst case."""
     yield "| | " + " | ".join(laps) + " |"
     yield "| --- |" + " ---: |" * len(laps)
-    yield "| pages | " + " | ".join(f"{rounds[0].pages:,}" for rounds in laps.values()) + " |"
-    yield "| other files | " + " | ".join(f"{rounds[0].others:,}" for rounds in laps.values()) + " |"
+    for name, of in (("pages", attrgetter("pages")), ("other files", attrgetter("others"))):
+        made = [of(rounds[0]) for rounds in laps.values()]
+        yield (
+            f"| {name} | "
+            + " | ".join(f"{each.number:,} ({each.mebibytes:,.1f} MiB)" for each in made)
+            + " |"
+        )
     most = {
         name: max(taken.memory for each in rounds for taken in each.taken.values())
         for name, rounds in laps.items()
