@@ -79,7 +79,7 @@ def _timeline_data(
     events: Sequence[Event], site: Site, about: Shows, home: Callable[[str], str]
 ) -> Iterator[Page]:
     """Yield the files of the timeline of *events*, whose page stands at *home*; *about* names its entity."""
-    said = repr(about.entity).encode()
+    said = about.entity.digest if about.entity else b""
     langs = speaking(events, site) if about.entity else tuple(site.languages)
 
     def shown(lang: str) -> Shown:

@@ -41,7 +41,7 @@ def drawn_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
         home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
         shows = Shows(entity=one.entity, taxonomy=one.taxonomy)
         langs = speaking(one.events, site) if one.events else ()
-        yield from _drawn(home, langs, site, shows, repr(one.entity).encode())
+        yield from _drawn(home, langs, site, shows, one.entity.digest)
 
 
 def _drawn(

@@ -60,7 +60,8 @@ def _timeline_pages(
         inside = visible(events, lang, site)
         span = Span(events=most_important(inside), total=len(inside))
         digests = [event.digest + event.id.encode() for event in span.events]
-        return about._replace(span=span), (repr((about.entity, span.total)).encode(), digest_of(*digests)), ""
+        said = repr((about.entity and about.entity.digest, span.total)).encode()
+        return about._replace(span=span), (said, digest_of(*digests)), ""
 
     yield from pages_of(Thing(PageKind.EMBED, partial(_framed, home), langs, langs), site, alike(shown, site))
 

@@ -77,8 +77,7 @@ class Span:
     """Every event of a timeline whose events stand on pages of their own, by year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """An address of the sitemap."""
 
     address: str

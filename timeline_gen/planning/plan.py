@@ -187,7 +187,8 @@ def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
                 for one in casts
                 if one.taxonomy == key and (not site.hides or lang in one.langs)
             )
-            return Shows(taxonomy=key, entities=inside), (repr(inside).encode(),), ""
+            said = repr([(entity.digest, number) for entity, number in inside]).encode()
+            return Shows(taxonomy=key, entities=inside), (said,), ""
 
         address = partial(addresses.taxonomy, key=taxonomy.key)
         yield from _list(PageKind.ENTITIES, address, shown, site)
@@ -241,7 +242,7 @@ def _sitemaps(listed: Sequence[Listed], site: Site) -> Iterator[Page]:
 
 
 def _sitemap(address: str, listed: tuple[Listed, ...], site: Site) -> Page:
-    digest = digest_of(repr(listed).encode(), site.digest)
+    digest = digest_of(repr(list(map(tuple, listed))).encode(), site.digest)
     return alone(PageKind.SITEMAP, address, site, digest, Shows(sitemap=listed))
 
 

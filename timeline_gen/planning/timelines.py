@@ -73,7 +73,7 @@ def span_digests(span: Span) -> Iterable[bytes]:
     return (
         b"".join(event.digest for event in span.events),
         b"".join(event.digest for event in span.continuing),
-        repr((span.years, span.eras, span.total, span.year, span.outline)).encode(),
+        repr((span.years, span.eras, span.total, span.year, list(map(tuple, span.outline)))).encode(),
     )
 
 
@@ -208,12 +208,19 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
             )
             digests = (
                 *span_digests(span),
-                repr((one.entity, together)).encode(),
+                one.entity.digest,
+                _digest(together),
                 b"".join(brief.digest for brief in stories),
             )
             return shows, digests, ""
 
         yield from pages_of(thing, site, alike(shown, site))
+
+
+def _digest(together: Together) -> bytes:
+    """Return the digest of what stands *together* with something."""
+    said = [(key, [(entity.digest, number) for entity, number in some]) for key, some in together]
+    return repr(said).encode()
 
 
 def _told_in(stories: Iterable[Brief], lang: str, site: Site) -> tuple[Brief, ...]:

@@ -128,7 +128,7 @@ class _Lanes:
     def _hand_out(self, lane: int) -> None:
         """Send the process of a *lane* its next items; fewer near the end, so that all reach it together."""
         left = sum(map(len, self._todo)) // (2 * len(self._todo))
-        while self._busy[lane] < min(max(left, 2), _AHEAD):
+        while self._busy[lane] < min(max(left, 1), _AHEAD):
             number = self._next(lane)
             if number is None:
                 return
