@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from site_kit import article, write_site
 
 from timeline_gen.errors import ContentError, Place, Problem, TimelineError, UsageError
 from timeline_gen.pipeline import build
+from timeline_gen.reading import commonmark, markup
 from timeline_gen.running.lanes import in_lanes
 from timeline_gen.running.options import Options
 from timeline_gen.running.sharing import Crew, chunked, shared, workers
@@ -79,16 +81,35 @@ def test_executor_elsewhere(site: Path, tmp_path: Path) -> None:
     assert not any(away.iterdir())
 
 
-def test_threads(site: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [1, 4])
+def test_threads(site: Path, tmp_path: Path, count: int) -> None:
     """An executor of threads makes the same site: no stage keeps what is half done where others see it."""
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
     there.mkdir()
 
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(count) as pool:
         found = built(site, there, executor=pool)
 
     assert found == built(site, here)
+
+
+@pytest.mark.parametrize("convert", [markup.convert, commonmark.convert])
+def test_texts_in_threads(convert: Callable[[str], markup.Converted]) -> None:
+    """Threads that convert texts at the same time do not get in each other's way."""
+    texts = [
+        f"## Head {number}\n\n*Text* {number}[^{number}]\n\n[^{number}]: Note <b>{number}</b>\n"
+        for number in range(200)
+    ]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            found = list(pool.map(convert, texts))
+    finally:
+        sys.setswitchinterval(before)
+
+    assert found == [convert(text) for text in texts]
 
 
 def test_results_come_in_order() -> None:

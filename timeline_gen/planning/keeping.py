@@ -36,11 +36,13 @@ def kept(make: Callable[[Event, str, Site], T]) -> Callable[[Event, str, Site], 
     @wraps(make)
     def found(event: Event, lang: str, site: Site) -> T:
         key = (event.id, event.digest, lang, site.digest)
-        if key not in known:
+        made = known.get(key)
+        if made is None:
             if len(known) >= _MOST:
                 known.clear()
-            known[key] = make(event, lang, site)
-        return known[key]
+            made = known[key] = make(event, lang, site)
+        # Another thread may have forgotten it meanwhile.
+        return made
 
     return found
 

@@ -1,6 +1,6 @@
 """The one door to Python-Markdown: Markdown into HTML that nobody has cleaned yet.
 
-One converter serves its process for as long as that lives, because making one costs more than converting
+One converter serves its thread for as long as that lives, because making one costs more than converting
 an article. The library spends most of its time on trying what cannot be: each kind of block on each
 paragraph, each inline pattern on each piece of text. So each part of it is named here with the marks
 without which it has no effect, and those whose marks a text lacks are passed over (:class:`_Chosen`,
@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
+from threading import local
 from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
@@ -102,7 +102,7 @@ def convert(text: str) -> Converted:
         html = converter.convert(text)
     except BaseException:
         # What was half done would show up in the next document.
-        _converter.cache_clear()
+        del _here.converter
         raise
     return Converted(html, _raw(converter))
 
@@ -120,7 +120,7 @@ def convert_line(text: str) -> Converted:
         for postprocessor in converter.postprocessors:
             html = postprocessor.run(html)
     except BaseException:
-        _converter.cache_clear()
+        del _here.converter
         raise
     return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
 
@@ -141,9 +141,21 @@ _ALL_MARKS: Final = sorted(
 )
 
 
-@lru_cache(maxsize=1)
-def _converter() -> tuple[Markdown, tuple[_Chosen | _QuickInline, ...]]:
-    """Return this process's one converter, and the parts of it that are chosen for each text."""
+_Converter: TypeAlias = "tuple[Markdown, tuple[_Chosen | _QuickInline, ...]]"
+"""The library's converter, and the parts of it that are chosen for each text."""
+
+_here: Final = local()
+
+
+def _converter() -> _Converter:
+    """Return this thread's one converter: it holds what it knows of the text that it is at."""
+    if not hasattr(_here, "converter"):
+        _here.converter = _made()
+    made: _Converter = _here.converter
+    return made
+
+
+def _made() -> _Converter:
     converter = _configured()
     converter.preprocessors.register(_QuickWhitespace(converter), "normalize_whitespace", 30)
     inline = _QuickInline(converter)

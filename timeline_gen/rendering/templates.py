@@ -207,19 +207,19 @@ class Kept:
     """Remembers what surrounds every page of a language, such as the menu, while its frame is the same."""
 
     def __init__(self) -> None:
-        self._frame: Frame | None = None
-        self._parts: dict[tuple[str, str, str], str] = {}
+        self._kept: tuple[Frame | None, dict[tuple[str, str, str], str]] = (None, {})
 
     def __call__(self, name: str, frame: Frame, head: Head, caller: Callable[[], str]) -> str:
         """Return the part *name*, made by *caller* from *frame*, the root and the own menu item of *head*."""
-        if self._frame is not frame:
-            self._frame = frame
-            self._parts.clear()
+        made_from, parts = self._kept
+        if made_from is not frame:
+            parts = {}
+            self._kept = (frame, parts)
         own = any(item.href == head.address for item in (*frame.menu, *frame.footer))
         key = (name, head.root, head.address if own else "")
-        part = self._parts.get(key)
+        part = parts.get(key)
         if part is None:
-            part = self._parts[key] = caller()
+            part = parts[key] = caller()
         return part
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
+from threading import local
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from timeline_gen.collecting.chronicle import Brief, Event
@@ -131,27 +132,33 @@ def assembled(page: Page, site: Site, kit: Kit, ground: bytes, before: Before | 
     return InPieces(tuple(stretches), made.after)
 
 
-_last: list[tuple[bytes, list[dict[bytes, bytes]]]] = []
-"""The ground that this process was at last, with the pieces that it made or found there."""
+class _Last(local):
+    """The ground that this thread was at last, with the pieces that it made or found there."""
+
+    ground = b""
+    pieces: Sequence[dict[bytes, bytes]] = ()
 
 
-def _remembered(kind: PageKind, ground: bytes, count: int) -> list[dict[bytes, bytes]]:
-    """Return the pieces of *count* stretches that this process knows of a *ground*, to be added to.
+_last: Final = _Last()
+
+
+def _remembered(kind: PageKind, ground: bytes, count: int) -> Sequence[dict[bytes, bytes]]:
+    """Return the pieces of *count* stretches that this thread knows of a *ground*, to be added to.
 
     Those of one ground alone are remembered: the files of a kind and language are made one after another,
     that of the site first, and no other can use its pieces.
     """
-    if not _last or _last[0][0] != ground:
-        _last[:] = [(ground, [{} for _ in range(count)])]
+    if _last.ground != ground:
+        _last.ground, _last.pieces = ground, [{} for _ in range(count)]
         if kind not in _ALIKE:
             forget()
-    return _last[0][1]
+    return _last.pieces
 
 
 def leave() -> None:
     """Forget all that was remembered of pieces: what is made now is another thing."""
-    if _last:
-        _last.clear()
+    if _last.ground:
+        _last.ground, _last.pieces = b"", ()
         forget()
 
 
