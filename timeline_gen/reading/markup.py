@@ -1,19 +1,20 @@
 """The one door to Python-Markdown: Markdown into HTML that nobody has cleaned yet.
 
-One converter serves its thread for as long as that lives, because making one costs more than converting
-an article. The library spends most of its time on trying what cannot be: each kind of block on each
-paragraph, each inline pattern on each piece of text. So each part of it is named here with the marks
-without which it has no effect, and those whose marks a text lacks are passed over (:class:`_Chosen`,
-:class:`_QuickInline`). A test proves that the outcome is the library's own, for any text.
+One converter serves its process for as long as that lives, because making one costs more than converting
+an article; where several threads convert at once, each has its own. The library spends most of its time on
+trying what cannot be: each kind of block on each paragraph, each inline pattern on each piece of text. So
+each part of it is named here with the marks without which it has no effect, and those whose marks a text
+lacks are passed over (:class:`_Chosen`, :class:`_QuickInline`). A test proves that the outcome is the
+library's own, for any text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from threading import local
 from typing import Any, Final, TypeAlias
 from xml.etree import ElementTree as ET
 
@@ -97,62 +98,54 @@ class Converted:
 
 def convert(text: str) -> Converted:
     """Convert the Markdown *text* of a whole body. Raises RecursionError where it is nested too deep."""
-    converter = _converter_for(text)
-    try:
-        html = converter.convert(text)
-    except BaseException:
-        # What was half done would show up in the next document.
-        del _here.converter
-        raise
-    return Converted(html, _raw(converter))
+    with _lent(text) as converter:
+        return Converted(converter.convert(text), _raw(converter))
 
 
 def convert_line(text: str) -> Converted:
     """Convert the inline Markdown of *text*, a single paragraph without blocks in it."""
-    converter = _converter_for(text)
     root = ET.Element("div")
     paragraph = ET.SubElement(root, "span")
     paragraph.text = text
-    try:
+    with _lent(text) as converter:
         for name in ("inline", "attr_list", "unescape"):
             converter.treeprocessors[name].run(root)
         html = converter.serializer(root)
         for postprocessor in converter.postprocessors:
             html = postprocessor.run(html)
-    except BaseException:
-        del _here.converter
-        raise
-    return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
-
-
-def _converter_for(text: str) -> Markdown:
-    """Return this process's converter, ready for *text*."""
-    converter, chosen = _converter()
-    converter.reset()
-    # Looking for one character takes a fortieth of the time that two take.
-    present = frozenset(mark for mark in _ALL_MARKS if mark[0] in text and mark in text)
-    for parts in chosen:
-        parts.choose(present)
-    return converter
-
-
-_ALL_MARKS: Final = sorted(
-    {*_TRIGGERS.values(), *chain(*_PREPROCESSORS.values(), *_BLOCKS.values(), *_TREE.values())}
-)
+        return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
 
 
 _Converter: TypeAlias = "tuple[Markdown, tuple[_Chosen | _QuickInline, ...]]"
 """The library's converter, and the parts of it that are chosen for each text."""
 
-_here: Final = local()
+_idle: Final[list[_Converter]] = []
+"""The converters that nobody uses now."""
 
 
-def _converter() -> _Converter:
-    """Return this thread's one converter: it holds what it knows of the text that it is at."""
-    if not hasattr(_here, "converter"):
-        _here.converter = _made()
-    made: _Converter = _here.converter
-    return made
+@contextmanager
+def _lent(text: str) -> Iterator[Markdown]:
+    """Lend a converter that is ready for *text*.
+
+    One that fails is not lent again: what was half done would show up in the next document.
+    """
+    try:
+        lent = _idle.pop()
+    except IndexError:
+        lent = _made()
+    converter, chosen = lent
+    converter.reset()
+    # Looking for one character takes a fortieth of the time that two take.
+    present = frozenset(mark for mark in _ALL_MARKS if mark[0] in text and mark in text)
+    for parts in chosen:
+        parts.choose(present)
+    yield converter
+    _idle.append(lent)
+
+
+_ALL_MARKS: Final = sorted(
+    {*_TRIGGERS.values(), *chain(*_PREPROCESSORS.values(), *_BLOCKS.values(), *_TREE.values())}
+)
 
 
 def _made() -> _Converter:
