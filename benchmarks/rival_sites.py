@@ -18,13 +18,12 @@ from corpus import Shape, article, entities, story, wording, write_corpus
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.reading import read
 from timeline_gen.dates.wording import word
-from timeline_gen.planning.timelines import LONG
+from timeline_gen.planning.timelines import LONG, TOGETHER
 from timeline_gen.text.languages import language
 
 LAYOUTS: Final = Path(__file__).parent / "rival_layouts"
 THEMES: Final = Path(__file__).parents[1] / "themes"
 KINDS: Final = {"person": "people", "place": "places", "tag": "tags"}
-TOGETHER: Final = 12
 _FRONT: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
@@ -112,23 +111,23 @@ def _dates(edtf: str, lang: str) -> dict[str, str | None]:
     if worded.spoken != worded.text:
         shown = f'<span aria-hidden="true">{shown}</span><span class="unseen">{worded.spoken}</span>'
     parts = edtf.split("/", maxsplit=1)[0].split("-")
-    first = None if known.lo is None else _iso(known.lo)
+    first = _day(edtf)
     return {
         "edtf": edtf,
-        "sort": _day(edtf),
+        "sort": first,
         "words": worded.text,
         "when": f'<span class="date" dir="{tongue.direction}" data-edtf="{edtf}">{shown}</span>',
         "shape": " span" if "/" in edtf else " wide" if len(parts) == 1 else "",
-        "first": first,
-        "last": None if known.hi is None else _iso(known.hi),
-        "beyond": None if known.hi is None else _iso(known.hi + 1),
-        "year": _day(edtf)[:4],
+        "first": _iso(known.lo),
+        "last": _iso(known.hi),
+        "beyond": _iso(known.hi, later=1),
+        "year": first[:4],
         "month": "-".join(parts[:2]) if len(parts) > 1 else "",
     }
 
 
-def _iso(day: int) -> str:
-    return "{:04}-{:02}-{:02}".format(*civil(day))
+def _iso(day: int | None, *, later: int = 0) -> str | None:
+    return None if day is None else "{:04}-{:02}-{:02}".format(*civil(day + later))
 
 
 def _day(edtf: str) -> str:
@@ -208,21 +207,16 @@ def _hugo(layouts: str, folder: Path, shape: Shape) -> None:
     """Write the site for Hugo: events come out of data, through a content adapter for each language."""
     shutil.copytree(LAYOUTS / layouts, folder, dirs_exist_ok=True)
     shutil.copytree(THEMES / "almanac" / "static", folder / "static" / "assets")
-    adapters = [
-        (section, path.read_text("utf-8"))
-        for section, path in (("events", folder / "adapter.gotmpl"), ("years", folder / "years.gotmpl"))
-        if path.exists()
-    ]
-    for path in folder.glob("*.gotmpl"):
-        path.unlink()
+    adapters = {path.stem: path.read_text("utf-8") for path in folder.glob("*.gotmpl")}
+    for section in adapters:
+        (folder / f"{section}.gotmpl").unlink()
     for lang in shape.languages:
         known = facts(shape, lang)
         _write_data(folder, lang, known)
-        for section, adapter in adapters:
-            if section == "events" or len(known.events) > LONG:
-                _write(
-                    folder / "content" / section / f"_content.{lang}.gotmpl", adapter.replace("LANG", lang)
-                )
+        for section, adapter in adapters.items():
+            if section != "years" or len(known.events) > LONG:
+                target = folder / "content" / section / f"_content.{lang}.gotmpl"
+                _write(target, adapter.replace("LANG", lang))
         for kind, names in known.terms.items():
             for name, title in names.items():
                 about = {"title": title, "together": known.together(kind, name)}

@@ -13,9 +13,10 @@ from jinja2 import Environment
 
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.planning.views import EventView, PlainView
+from timeline_gen.rendering.dependencies import template_digest
 from timeline_gen.rendering.kit import Kit, make_kit
 from timeline_gen.rendering.render import render
-from timeline_gen.rendering.templates import check_templates, codes_of, template_digest
+from timeline_gen.rendering.templates import check_templates, codes_of
 
 FOLDER = PurePosixPath("themes/almanac/templates")
 

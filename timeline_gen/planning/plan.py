@@ -31,6 +31,7 @@ from timeline_gen.planning.things import Shown, Thing, alike, changed, distinct,
 from timeline_gen.planning.timelines import (
     Cast,
     cast,
+    counted_digest,
     entity_pages,
     timeline_pages,
 )
@@ -187,8 +188,7 @@ def _list_pages(chronicle: Chronicle, casts: Sequence[Cast], site: Site) -> Iter
                 for one in casts
                 if one.taxonomy == key and (not site.hides or lang in one.langs)
             )
-            said = repr([(entity.digest, number) for entity, number in inside]).encode()
-            return Shows(taxonomy=key, entities=inside), (said,), ""
+            return Shows(taxonomy=key, entities=inside), (counted_digest(inside),), ""
 
         address = partial(addresses.taxonomy, key=taxonomy.key)
         yield from _list(PageKind.ENTITIES, address, shown, site)

@@ -209,7 +209,7 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
             digests = (
                 *span_digests(span),
                 one.entity.digest,
-                _digest(together),
+                *(key.encode() + counted_digest(some) for key, some in together),
                 b"".join(brief.digest for brief in stories),
             )
             return shows, digests, ""
@@ -217,10 +217,9 @@ def entity_pages(one: Cast, site: Site) -> Iterator[Page]:
         yield from pages_of(thing, site, alike(shown, site))
 
 
-def _digest(together: Together) -> bytes:
-    """Return the digest of what stands *together* with something."""
-    said = [(key, [(entity.digest, number) for entity, number in some]) for key, some in together]
-    return repr(said).encode()
+def counted_digest(counted: Iterable[tuple[Entity, int]]) -> bytes:
+    """Return the digest of entities, each *counted* with the number of its events."""
+    return repr([(entity.digest, number) for entity, number in counted]).encode()
 
 
 def _told_in(stories: Iterable[Brief], lang: str, site: Site) -> tuple[Brief, ...]:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
-from hashlib import blake2b
 from keyword import iskeyword
 from pathlib import PurePosixPath
 from types import CodeType, TracebackType
@@ -43,19 +42,6 @@ from timeline_gen.text.plurals import Catalogue
 
 FAILURES: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template's own code can raise."""
-
-
-_REFERENCE: Final = re.compile(
-    r"""
-    \{% [-+]? \s* (?: extends | include | import | from ) \b \s*
-    (?: (?P<name> "[^"]*" | '[^']*' ) \s*
-        (?: [-+]? %\}                      # extends, include
-        | (?: import | as | ignore | with | without ) \b )
-    )?                                     # else the name is an expression
-    """,
-    re.VERBOSE,
-)
-"""Cheaper than reading the template, and never less than it: what stands in a comment counts too."""
 
 
 class MissingAssetError(LookupError):
@@ -426,35 +412,3 @@ def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
     while traceback is not None:
         yield traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
         traceback = traceback.tb_next
-
-
-# ---------------------------------------------------------------- what a page depends on
-
-
-@lru_cache(maxsize=512)
-def template_digest(kit: Kit, name: str) -> bytes:
-    """Return the hash of the template *name* and of all that it extends, includes or imports."""
-    found = sorted(_closure(name, kit))
-    return blake2b(repr([(one, kit.templates.get(one)) for one in found]).encode(), digest_size=16).digest()
-
-
-def _closure(name: str, kit: Kit) -> frozenset[str]:
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if one not in seen:
-            seen.add(one)
-            waiting += _referenced(kit, one)
-    return frozenset(seen)
-
-
-@lru_cache(maxsize=512)
-def _referenced(kit: Kit, name: str) -> tuple[str, ...]:
-    """Return the templates that *name* names itself; one that it computes may be any."""
-    found: list[str] = []
-    for match in _REFERENCE.finditer(kit.templates.get(name, "")):
-        if match["name"] is None:
-            return tuple(kit.templates)
-        found.append(match["name"][1:-1])
-    return tuple(found)

@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 from timeline_gen.model import content_hash
 from timeline_gen.planning.pages import Page, PageKind
+from timeline_gen.rendering.dependencies import template_digest
 from timeline_gen.rendering.kit import Kit
-from timeline_gen.rendering.templates import template_digest
 
 
 @dataclass(frozen=True, slots=True)
