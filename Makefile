@@ -5,22 +5,25 @@ RUN := .venv/bin/python
 
 help: ; @sed -n '/^help/d; s/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 
-site: .venv/site ; @$(RUN) build.py ## build content/ into output/
+site: .venv/site ; @$(RUN) build.py && echo 'to type timeline-gen in this shell: export PATH="$(CURDIR)/.venv/bin:$$PATH"' ## build content/ into output/
 preview: .venv/serve ; @$(RUN) build.py serve ## serve the site here and reload it on every save
 unit: .venv/dev ; @sh .ci/unit ## run the tests that need nothing but Python
 test: .venv/dev ; @sh .ci/system-packages && sh .ci/test ## run every check and every test
+coverage: .venv/dev ; @sh .ci/system-packages && sh .ci/coverage ## run every test, and show which lines none of them reaches
 golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden sites are expected to be
 bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --articles 400 --rounds 1 ## time builds, and those of others
 bench-full: .venv/dev ; @$(RUN) benchmarks/rivals.py --articles 10000 --rounds 3 ## time builds of 10,000 articles, and those of others
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
 bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py ## time what readers wait for, beside two JavaScript timelines from npm
 soak: .venv/dev ; @$(RUN) tests/test_incremental.py ## edit sites at random, and compare 20,000 builds with clean ones
-fuzz: .venv/dev ; @$(RUN) benchmarks/fuzz.py ## damage articles at random; none may crash a build
+fuzz: .venv/fuzz ; @sh .ci/fuzz ## try new examples, damage articles at random, and search each reader for ten minutes
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
+lock: ; @sh .ci/environment lock ## renew the exact versions that the tests run with
 docs: .venv/dev ; @$(RUN) tests/test_docs_generated.py && $(RUN) tests/test_docs_templates.py ## write the pages that come from the code
 clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis .venv ## remove all that was made
 
 # The environment is made again when pyproject.toml changes; each stamp stands for one set of packages.
-.venv/site .venv/serve .venv/dev .venv/bench: pyproject.toml ; @sh .ci/environment $(@F)
+.venv/site .venv/serve .venv/dev .venv/bench .venv/fuzz: pyproject.toml ; @sh .ci/environment $(@F)
+.venv/dev .venv/bench .venv/fuzz: .ci/requirements.txt
 
-.PHONY: help site preview unit test golden bench bench-full bench-reader rival soak fuzz pictures docs clean
+.PHONY: help site preview unit test coverage golden bench bench-full bench-reader rival soak fuzz pictures docs lock clean
