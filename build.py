@@ -23,7 +23,10 @@ LIBRARIES = (
     "nh3",
     "PIL",
     "pydantic",
-    "rich",
+    "pydantic_core",
+    "tinycss2",
+    "tornado",
+    "tzdata",
     "yaml",
 )
 NO_COMMAND = ("-h", "--help", "--version")

@@ -16,14 +16,12 @@ from statistics import median
 from time import process_time
 from timeit import repeat
 
-from timeline_gen.dates.bounds import date_bound
+from timeline_gen.building.workers.sharing import few_collections
 from timeline_gen.dates.days import civil, day_number, weekday
-from timeline_gen.dates.edtf import when
-from timeline_gen.dates.edtf_parse import parse
-from timeline_gen.dates.lexicon import LEXICONS
-from timeline_gen.dates.reading import read
+from timeline_gen.dates.edtf import date_bound, parse, when
+from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import word
-from timeline_gen.running.sharing import few_collections
+from timeline_gen.dates.words import LEXICONS
 from timeline_gen.text.languages import language
 
 EXAMPLES = Path(__file__).parent.parent / "tests/data/dates/edtf_examples.tsv"

@@ -15,14 +15,14 @@ from typing import TypeVar
 from corpus import Shape, write_corpus
 
 from timeline_gen.reading.article import parse_article
-from timeline_gen.reading.cleaning import clean
-from timeline_gen.reading.front_matter import Halves, split
+from timeline_gen.reading.front_matter.halves import Halves, split
+from timeline_gen.reading.front_matter.matter import plain
+from timeline_gen.reading.front_matter.yaml_tree import YamlNode, read_yaml
 from timeline_gen.reading.load import load, load_settings, survey
-from timeline_gen.reading.markup import convert
-from timeline_gen.reading.matter import plain
-from timeline_gen.reading.prose import parse_body
+from timeline_gen.reading.prose.body import parse_body
+from timeline_gen.reading.prose.cleaning import clean
+from timeline_gen.reading.prose.markup import convert
 from timeline_gen.reading.settings import parse_settings
-from timeline_gen.reading.yaml_tree import YamlNode, read_yaml
 from timeline_gen.schema import article_matter, check
 
 T = TypeVar("T")

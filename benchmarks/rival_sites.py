@@ -16,9 +16,9 @@ import yaml
 from corpus import Shape, article, entities, story, wording, write_corpus
 
 from timeline_gen.dates.days import civil
-from timeline_gen.dates.reading import read
+from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import word
-from timeline_gen.planning.timelines import LONG, TOGETHER
+from timeline_gen.pages.plan.timelines import LONG, TOGETHER
 from timeline_gen.text.languages import language
 
 LAYOUTS: Final = Path(__file__).parent / "rival_layouts"

@@ -21,7 +21,7 @@ from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.manifest import Facts, Tree
 from timeline_gen.writing.stage import Change, gather
-from timeline_gen.writing.survey import Standing, survey
+from timeline_gen.writing.survey import OutputState, survey
 from timeline_gen.writing.write import apply, changed
 
 T = TypeVar("T")
@@ -68,7 +68,7 @@ class Site:
     def build(self, clock: Clock) -> None:
         """Build once, by the *clock*."""
         with Cache.open(self.tree.workings / "cache.sqlite", "benchmark") as cache:
-            standing: Standing = clock.time("look", lambda: survey(self.tree, cache))
+            standing: OutputState = clock.time("look", lambda: survey(self.tree, cache))
             todo = changed(self.keys, standing.keys)
             change: Change = clock.time("gather", lambda: gather(standing, self.outputs(todo), self.keys))
             clock.time("apply", lambda: apply(standing, change, cache=cache, facts=Facts()))

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from views_factory import LANGUAGES
 
 from timeline_gen.rendering.assets import Assets, make_assets
-from timeline_gen.rendering.kit import Kit, make_kit
+from timeline_gen.rendering.context import RenderContext, make_context
 from timeline_gen.text.plurals import Catalogue, read_catalogue
 
 THEME = Path(__file__).parents[1] / "themes" / "almanac"
@@ -38,10 +38,10 @@ def assets() -> Assets:
 
 
 @cache
-def almanac(**changed: str) -> Kit:
+def almanac(**changed: str) -> RenderContext:
     """Return the theme's kit; *changed* names templates, a dot written as two underscores, and their text."""
     own = {name.replace("__", "."): text for name, text in changed.items()}
-    return make_kit(
+    return make_context(
         templates() | own,
         LANGUAGES.values(),
         catalogues=catalogues(),

@@ -1,4 +1,4 @@
-"""A small site that is edited at random and built after each edit, beside a clean build of the same content.
+"""A small site that is edited at random and built after each edit, and compared with a clean build.
 
 Whatever happens to content, themes, settings, cache and output, and wherever a build is killed: the built
 site must be that of a clean build, byte for byte, and so must be what is said about the content.
@@ -23,29 +23,30 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from writing_kit import killed
 
+from timeline_gen.building.memory import Memory
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.store import chunk_tables
+from timeline_gen.building.store.glance import LOST
 from timeline_gen.errors import ContentError, Problem
-from timeline_gen.pipeline import build
-from timeline_gen.planning import timelines
-from timeline_gen.running import piecing
-from timeline_gen.running.memory import Memory
-from timeline_gen.running.options import Options
+from timeline_gen.pages.plan import timelines
 
 Files = dict[str, bytes]
 
 LARGE: Final[tuple[tuple[ModuleType, str, int], ...]] = (
     (timelines, "LONG", 2),
-    (piecing, "MANY", 2),
+    (chunk_tables, "MANY", 2),
 )
 """What makes a small site go the ways of a large one: years have pages of their own, files are mended."""
 
 _PNG: Final = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a73"
-    "0000000c4944415408d763f8ffff3f0005fe02fea7352a7c0000000049454e44ae426082"
+    "0000000e4944415478da63f80f060c100a0053ba0bf585c46e110000000049454e44ae426082"
 )
 
 _SITE: Final = """\
 title: {{ar: سجل, en: Record {title}}}
-url: https://example.org/
+url: https://records.org/
 languages: {languages}
 theme: {theme}
 translations: {translations}
@@ -74,20 +75,32 @@ _DATES: Final = (
     "2017-10-05 18:07",
 )
 
+_WORDS: Final = (
+    "",
+    '[roles]\nbefore = ["ante"]\n',
+    '[wording.long]\nsince = "as of {date}"\nmonth = "{m}, {y}"\n',
+    '[wording.short]\nyear = "year {y}"\n',
+    '[roles]\nuntl = ["bis"]\n',
+)
+
 _BODIES: Final = (
     "Plain text.",
     "It speaks of [an event](event:e1).\n\n## A heading\n\n- one\n- two",
     "See [another](event:e2) and ![a pitch](pitch.png).",
+    "[![a pitch](pitch.png)](pitch.png)\n\n> [!NOTE]\n> Text.\n\n- [ ] open",
     "A [lost link](event:nothing) and a note[^1].\n\n[^1]: Here.",
     "",
     "| a | b |\n|---|--:|\n| 1 | 2 |",
     "<b>Raw</b> <script>x</script>",
+    "See [A](article:a), [us](page:about), [there](../articles/a.en.md#a-heading) and [Doha](entity:doha).",
 )
 
 _FACTS: Final = (
     "status: reported",
     "importance: 5",
     "people: [hakan, Someone]",
+    "people: [Hakann, SOMEONE, C++]",
+    "people: [old-hakan, C]",
     "tags: [x]",
     "order: 2",
     "summary: Some *words*",
@@ -96,7 +109,10 @@ _FACTS: Final = (
     "sources: [paper]",
     "aliases: [old]",
     "media: {src: pitch.png, alt: a pitch}",
+    "media: [{src: pitch.png, alt: a pitch}, {src: pitch.png, alt: again, caption: 'See [E](event:e1)'}]",
     "date_text: {en: once, ar: قديما}",
+    "summary: 'After [A](article:a#a-heading), see [us](/about/)'",
+    "media: {src: pitch.png, alt: a pitch, caption: 'From [A](../a/)', credit: '[us](page:about)'}",
 )
 
 SLUGS: Final = tuple("abcde")
@@ -123,7 +139,7 @@ _FIRST: Final = {
     ),
     "content/pages/about.en.md": _article("About", "", head="", body=_BODIES[1]),
     "content/entities.yaml": "hakan: {kind: person, name: {en: Hakan, ar: هاكان}}\n"
-    "doha: {kind: place, name: {en: Doha, ar: الدوحة}}\n",
+    "doha: {kind: place, name: {en: Doha, ar: الدوحة}, text: 'As [A](article:a) has it'}\n",
     "content/eras.yaml": "cup: {date: 2010/2022, name: {en: The cup, ar: الكأس}}\n",
     "content/sources.yaml": "paper: {name: The Paper}\n",
 }
@@ -131,11 +147,27 @@ _FIRST: Final = {
 _MORE: Final = (
     "",
     "description: A record.\n",
+    "cover: {src: articles/pitch.png, alt: a pitch}\nembeds: [events]\n",
     "authors: [hakan]\n",
     "licence: CC-BY-4.0\npublisher: Us\n",
     "taxonomies: {people: person, places: place}\n",
     "menu: [timeline, articles, about]\n",
     "accept: [{event: e1, reason: both are right}]\n",
+    "redirects: {/x/: gone, /en/y: 'event:e1', /z.html: /en/}\n",
+    "embeds: [timeline, entities, events]\n",
+    "embeds: []\ndata: {from: 1}\n",
+    "data: {from: 2}\n",
+)
+
+_STATIC: Final = (
+    "note.txt",
+    "data/table.csv",
+    ".well-known/security.txt",
+    "robots.txt",
+    "404.html",
+    "favicon.ico",
+    "en/events/e1/index.html",
+    "en/people/hakan/events.json",
 )
 
 _OWN_TEMPLATES: Final = (
@@ -153,10 +185,19 @@ def tree_of(folder: Path) -> Files:
 
 
 class Editing(RuleBasedStateMachine):
-    """A site, edited at random; after each step it is built, and compared with a clean build."""
+    """A site, edited at random; after each step it is built, and after some compared with a clean build."""
 
     place: ClassVar[Path | None] = None
     """Where the sites are made; a folder in memory is fastest."""
+    every: ClassVar[int] = 1
+    """After how many steps a site is compared with a clean build; it is built after each.
+
+    After so many sites one is compared with what a new process makes.
+    """
+    begun: ClassVar[int] = 0
+    """How many sites there were."""
+    built: ClassVar[int] = 0
+    """How many times all sites were built."""
     compared: ClassVar[int] = 0
     """How many builds of all sites were found to equal a clean one."""
 
@@ -174,6 +215,7 @@ class Editing(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """Write the first site."""
+        Editing.begun += 1
         self.mend()
 
     def write(self, name: str, data: str | bytes, *, aged: bool = True) -> None:
@@ -235,8 +277,42 @@ class Editing(RuleBasedStateMachine):
             for event, date in dict(events).items()
         )
         head = "date: 2021-12-06\n" + ("draft: true\n" if draft == 0 else "")
+        head += "image: {src: pitch.png, alt: a pitch, caption: '[A](article:a)'}\n" if draft == 1 else ""
         text = _article(f"{slug} in {lang}", f"events:\n{listed}" if listed else "", head=head, body=body)
         self.write(f"content/articles/{slug}.{lang}.md", text)
+
+    @rule(
+        event=st.sampled_from(EVENTS),
+        lang=st.sampled_from(_CODES),
+        date=st.sampled_from(("", *_DATES)),
+        fact=st.sampled_from((*_FACTS, "corrects: event:e1")),
+        head=st.sampled_from(("", "draft: true\n", "published: 2021-12-06\n", "updated: 2022-01-01\n")),
+        body=st.sampled_from(_BODIES),
+    )
+    def write_event(self, *, event: str, lang: str, date: str, fact: str, head: str, body: str) -> None:
+        """Give an event a file of its own, or another one."""
+        dated = f"date: {date}\n" if date else ""
+        text = f"---\ntitle: {event} by itself in {lang}\n{dated}{head}{fact}\n---\n{body}\n"
+        text = text.replace("pitch.png", "../articles/pitch.png")
+        self.write(f"content/events/{event}.{lang}.md", text)
+
+    @rule(
+        rows=st.lists(
+            st.tuples(st.sampled_from(EVENTS), st.sampled_from(_DATES), st.integers(0, 9)), max_size=3
+        ),
+        pages=st.booleans(),
+        there=st.booleans(),
+    )
+    def write_table(self, *, rows: list[tuple[str, str, int]], pages: bool, there: bool) -> None:
+        """Write a table of events with its map, or take both away."""
+        told = {event: f"{event},{date},Row {word}\n" for event, date, word in rows}
+        table, its_map = "content/events/rows.csv", "content/events/rows.map.yaml"
+        if there and told:
+            self.write(table, "id,date,title\n" + "".join(told.values()))
+            self.write(its_map, f"language: en\npages: {str(pages).lower()}\n")
+        else:
+            (self.root / table).unlink(missing_ok=True)
+            (self.root / its_map).unlink(missing_ok=True)
 
     @rule(number=st.integers(0, 20), slug=st.sampled_from(SLUGS), lang=st.sampled_from(_CODES))
     def rename(self, number: int, slug: str, lang: str) -> None:
@@ -254,7 +330,9 @@ class Editing(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["Hakan", "Fidan", "x"]), kind=st.sampled_from(["person", "place"]))
     def edit_entities(self, name: str, kind: str) -> None:
         """Rename an entity, or let it be of another kind."""
-        text = f"hakan: {{kind: {kind}, name: {{en: {name}, ar: هاكان}}}}\n" if name != "x" else ""
+        said = f"kind: {kind}, name: {{en: {name}, ar: هاكان}}, aliases: [old-hakan]"
+        said += ", image: {src: articles/pitch.png, alt: {en: a face}}" if kind == "person" else ""
+        text = f"hakan: {{{said}}}\n" if name != "x" else ""
         self.write("content/entities.yaml", f"{text}doha: {{kind: place, name: {name}}}\n")
 
     @rule(year=st.integers(2000, 2009), there=st.booleans())
@@ -276,6 +354,19 @@ class Editing(RuleBasedStateMachine):
             (self.root / path).unlink(missing_ok=True)
 
     @rule(
+        name=st.sampled_from(_STATIC),
+        word=st.integers(0, 2),
+        there=st.booleans(),
+        aged=st.booleans(),
+    )
+    def edit_static(self, name: str, word: int, *, there: bool, aged: bool) -> None:
+        """Put a file into static/, or take it away; some have the names of what the program makes."""
+        if there:
+            self.write(f"static/{name}", f"text {word}", aged=aged)
+        else:
+            (self.root / "static" / name).unlink(missing_ok=True)
+
+    @rule(
         title=st.integers(0, 1),
         languages=st.sampled_from(_LANGUAGES),
         translations=st.sampled_from(["show", "hide"]),
@@ -287,6 +378,14 @@ class Editing(RuleBasedStateMachine):
         theme = "own" if (self.root / "themes/own/theme.yaml").exists() else "almanac"
         said = {"title": title, "languages": languages, "translations": translations, "order": order}
         self.write("site.yaml", _SITE.format(**said, theme=theme, more=more))
+
+    @rule(lang=st.sampled_from(_CODES), words=st.sampled_from(_WORDS))
+    def edit_words(self, lang: str, words: str) -> None:
+        """Write a file of words for a language, which may be wrong, or delete it."""
+        if words:
+            self.write(f"words/{lang}.toml", words)
+        else:
+            (self.root / f"words/{lang}.toml").unlink(missing_ok=True)
 
     @rule(template=st.sampled_from(_OWN_TEMPLATES), part=st.integers(0, 3), style=st.integers(0, 1))
     def edit_theme(self, template: str, part: int, style: int) -> None:
@@ -348,6 +447,7 @@ class Editing(RuleBasedStateMachine):
     def tamper(self, number: int, how: str) -> None:
         """Edit, delete or add a file of the built site by hand."""
         found = sorted(path for path in (self.root / "output").rglob("*") if path.is_file())
+        found = [path for path in found if path.name != "stray"]
         if not found:
             return
         path = found[number % len(found)]
@@ -375,8 +475,8 @@ class Editing(RuleBasedStateMachine):
     @rule()
     def mend(self) -> None:
         """Put everything back as it was at first."""
-        shutil.rmtree(self.root / "content", ignore_errors=True)
-        shutil.rmtree(self.root / "themes", ignore_errors=True)
+        for folder in ("content", "static", "themes", "words"):
+            shutil.rmtree(self.root / folder, ignore_errors=True)
         said = {"title": "", "languages": "[ar, en]", "translations": "show", "order": "dmy"}
         self.write("site.yaml", _SITE.format(**said, theme="almanac", more=""))
         for name, text in _FIRST.items():
@@ -397,17 +497,27 @@ class Editing(RuleBasedStateMachine):
             # As long as people take: what was seen of files just written is not remembered.
             time.sleep(0.025)
         found = self.build()
+        Editing.built += 1
+        if self.steps % self.every == 0:
+            self.compare_with_clean(before, found)
+            Editing.compared += 1
+        if found is None:
+            assert tree_of(self.root / "output") == before
+            self.mend()
+
+    def compare_with_clean(self, before: Files, found: tuple[Problem, ...] | None) -> None:
+        """Compare what a build *found*, and made of what was there *before*, with a clean build."""
         with tempfile.TemporaryDirectory(prefix="timeline-clean-", dir=self.place) as folder:
             clean = self.build(Path(folder))
             wanted = tree_of(Path(folder, "output")) if clean is not None else before
         after = tree_of(self.root / "output")
+        strays = {path: data for path, data in before.items() if path.rpartition("/")[2] == "stray"}
+        assert {path: after.pop(path) for path in strays} == strays
+        wanted = {path: data for path, data in wanted.items() if path not in strays}
         different = {path for path in wanted.keys() | after.keys() if wanted.get(path) != after.get(path)}
         assert not different, sorted(different)
         assert (found is None) == (clean is None)
         assert found == clean
-        Editing.compared += 1
-        if clean is None:
-            self.mend()
 
     def build(self, clean: Path | None = None) -> tuple[Problem, ...] | None:
         """Build the site, or do it *clean* in a folder; return what was said, or None where it has errors."""
@@ -415,14 +525,20 @@ class Editing(RuleBasedStateMachine):
         if clean:
             options = replace(options, output=str(clean / "output"), workings=str(clean), cache=str(clean))
         try:
-            return build(self.root, options, memory=None if clean else self.memory).problems
-        except ContentError:
-            return None
+            said = build(self.root, options, memory=None if clean else self.memory).problems
+            # Only a build that follows another can have lost something.
+            return tuple(problem for problem in said if problem.code != LOST)
+        except ContentError as error:
+            if all(problem.code != "TG812" for problem in error.problems):
+                return None
+        # Neither a list nor a cache tells that what was built before is the program's own.
+        shutil.rmtree(self.root / "output")
+        return self.build(clean)
 
     def teardown(self) -> None:
         """Let a process that remembers nothing build the site as it is, and compare."""
         try:
-            if self.build() is not None:
+            if Editing.begun % self.every == 0 and self.build() is not None:
                 self.compare_with_new_process()
         finally:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -431,7 +547,7 @@ class Editing(RuleBasedStateMachine):
         """Compare the built site with one that another process made of the same content, clean."""
         clean = self.folder / "clean"
         clean.mkdir()
-        for name in ("content", "themes", "site.yaml"):
+        for name in ("content", "static", "themes", "words", "site.yaml"):
             if (self.root / name).exists():
                 subprocess.run(["cp", "-r", str(self.root / name), str(clean)], check=True)
         drafts = ["--drafts"] if self.drafts else []
@@ -441,7 +557,10 @@ class Editing(RuleBasedStateMachine):
         script = f"import {names}\nfrom timeline_gen.cli import main\n{large}\nmain({words!r})"
         done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True)
         assert (done.returncode, done.stderr) == (0, done.stderr)
-        assert tree_of(clean / "output") == tree_of(self.root / "output")
+        built = tree_of(self.root / "output")
+        # A file that a step put there belongs to nobody, and stays.
+        own = {path: data for path, data in built.items() if path.rpartition("/")[2] != "stray"}
+        assert tree_of(clean / "output") == own
 
 
 def _with_line(text: str, start: str, line: str) -> str:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 
-from timeline_gen.preview.options import Serving
+from timeline_gen.preview.options import ServeOptions
 from timeline_gen.preview.outcome import Outcome
-from timeline_gen.preview.serve import Preview, Told
+from timeline_gen.preview.serve import Listeners, Preview
 
 PATIENCE = 60.0
 """Seconds after which a test gives up waiting."""
 
-SETTINGS = 'title: {en: Harbour, ar: الميناء}\nurl: "https://example.org/"\nlanguages: [ar, en]\n'
+SETTINGS = 'title: {en: Harbour, ar: الميناء}\nurl: "https://records.org/"\nlanguages: [ar, en]\n'
 ARTICLE = """\
 ---
 title: {title}
@@ -95,16 +95,16 @@ def wait(told: Callable[[], bool], what: str) -> float:
 
 
 @contextmanager
-def running(root: Path, serving: Serving | None = None) -> Iterator[Running]:
+def running(root: Path, serving: ServeOptions | None = None) -> Iterator[Running]:
     """Lend a preview of the site in *root*, after its first build."""
     outcomes: list[Outcome] = []
     addresses: list[str] = []
     started: Future[tuple[Preview, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def run() -> None:
-        told = Told(url=addresses.append, outcome=outcomes.append)
+        told = Listeners(url=addresses.append, outcome=outcomes.append)
         ended = asyncio.Event()
-        async with Preview(root, serving or Serving(port=0), told) as preview:
+        async with Preview(root, serving or ServeOptions(port=0), told) as preview:
             started.set_result((preview, asyncio.get_running_loop(), ended))
             await ended.wait()
 

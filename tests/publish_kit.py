@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from timeline_gen.model import Target, content_hash
-from timeline_gen.publishing.applying import Task, carry_out, differing
+from timeline_gen.publishing.applying import Transfer, carry_out, differing
 from timeline_gen.publishing.files import File
 from timeline_gen.publishing.headers import file_headers
-from timeline_gen.publishing.hosts import Host, Setting
+from timeline_gen.publishing.hosts.host import Host, Setting
 from timeline_gen.publishing.planning import Plan, Remote, next_record, plan
 from timeline_gen.publishing.publish import MODULES
 from timeline_gen.publishing.record import About, files_at
@@ -69,7 +69,7 @@ class Publisher:
         workings = self.root / ".timeline-gen" / "publish" / self.target.name / "host"
         setting = Setting(self.root, self.target, workings, self.now, self.take_over)
         return self.wrap(
-            import_module(f"timeline_gen.publishing.{MODULES[self.target.to]}").open_host(setting)
+            import_module(f"timeline_gen.publishing.hosts.{MODULES[self.target.to]}").open_host(setting)
         )
 
     def plan(self, files: Mapping[str, bytes], host: Host | None = None) -> tuple[Plan, Remote]:
@@ -100,7 +100,7 @@ class Publisher:
         listing = self.listing(files, host)
         about = About(made.generation, f"generation {made.generation}", source="0" * 40)
         after = next_record(remote.record, listing, about, keep=self.target.keep)
-        carry_out(Task(made, remote, after, files.__getitem__), host, _nobody)
+        carry_out(Transfer(made, remote, after, files.__getitem__), host, _nobody)
         if self.reads_back:
             assert differing(host, made.puts, content_hash) == ()
 
@@ -112,7 +112,7 @@ class Publisher:
         made = plan(self.target.name, listing, remote, keep=self.target.keep)
         recalled = dict(host.recall(remote.record, generation, made.puts))
         after = next_record(remote.record, listing, About(made.generation), keep=self.target.keep)
-        carry_out(Task(made, remote, after, recalled.__getitem__), host, _nobody)
+        carry_out(Transfer(made, remote, after, recalled.__getitem__), host, _nobody)
 
     def stands(self, *more: str) -> dict[str, bytes]:
         """Return what stands there of the paths that any of these tests know, and of *more*."""

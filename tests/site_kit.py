@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-SETTINGS = "title: {ar: سجل, en: Record}\nurl: https://example.org/\nlanguages: [ar, en]\n"
+SETTINGS = "title: {ar: سجل, en: Record}\nurl: https://records.org/\nlanguages: [ar, en]\n"
 
 
 def write_site(root: Path, files: Mapping[str, str], *, settings: str = SETTINGS) -> Path:

@@ -15,9 +15,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.dates.reading import read
+from timeline_gen.dates.phrases import read
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Citation, Media, Picture, Settings, Source, Stamp, Taxonomy, content_hash
+from timeline_gen.model import (
+    Citation,
+    Media,
+    Picture,
+    Settings,
+    Source,
+    Stamp,
+    Taxonomy,
+    TextLink,
+    content_hash,
+)
 from timeline_gen.reading.article import ParsedArticle, parse_article, parse_page
 from timeline_gen.text.languages import language
 
@@ -133,12 +143,14 @@ def test_everything_that_can_be_said() -> None:
     assert first.sources == (Citation(title="كتاب", page="12"), "some-id")
     assert (first.importance, first.order, first.status, first.corrects) == (5, -2, "reported", "other")
     assert first.date_texts == {"ar": "قبل البطولة", "en": "before"}
-    assert first.media == Media("stadium.jpg", "ملعب", "شرح", "مصور", STADIUM)
+    assert first.media == (Media("stadium.jpg", "ملعب", "شرح", "مصور", STADIUM),)
     assert first.aliases == ("uno",)
     assert first.extra == {"a": "b"}
     assert (second.when, second.title, second.sources) == (None, "", None)
-    assert third.media == Media("https://example.org/video", caption="A film")
-    assert article.event_links[0] == ("one", (6, 10))
+    assert third.media == (
+        Media("https://example.org/video", caption="A film", caption_html="<bdi>A film</bdi>"),
+    )
+    assert article.links[0] == TextLink("event:one", (6, 31), "event:one")
 
 
 def test_values_are_kept_as_typed() -> None:
@@ -223,7 +235,7 @@ def test_plain_page() -> None:
     assert page is not None
     assert (page.page.slug, page.page.lang, page.page.title) == ("about", "en", "About")
     assert page.page.summary_text == "Us"
-    assert page.body.html == '<h2 id="text-who">Who</h2>'
+    assert page.body.html == '<h2 id="who">Who</h2>'
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Level
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
 
 ROOT = Path(__file__).parents[1]
 THEME = ROOT / "themes" / "broadsheet"

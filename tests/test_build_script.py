@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 IMPORTED_AS = {
     "Pillow": "PIL",
+    "pydantic-core": "pydantic_core",
     "PyYAML": "yaml",
     "python-dateutil": "dateutil",
 }
@@ -39,7 +41,7 @@ def test_libraries_are_those_of_the_project() -> None:
     namespace = runpy.run_path(str(ROOT / "build.py"), run_name="build")
     with (ROOT / "pyproject.toml").open("rb") as file:
         declared = tomllib.load(file)["project"]["dependencies"]
-    names = [line.partition(">=")[0] for line in declared]
+    names = [re.split("[<>=]", line)[0] for line in declared]
 
     assert namespace["LIBRARIES"] == tuple(
         sorted((IMPORTED_AS.get(name, name.lower()) for name in names), key=str.lower)

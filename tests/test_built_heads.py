@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from site_kit import article, write_site
 
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

@@ -9,18 +9,17 @@ import views_factory as factory
 from almanac_kit import almanac
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from site_kit import article, write_site
+from site_kit import SETTINGS, article, write_site
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Kind
-from timeline_gen.pipeline import build
-from timeline_gen.planning.calendars import days_of
-from timeline_gen.planning.file_views import CalendarEntry, CalendarView
-from timeline_gen.planning.surroundings import Rich, Words
-from timeline_gen.rendering.calendars import calendar_pieces
-from timeline_gen.rendering.pieces import joined
-from timeline_gen.running.options import Options
+from timeline_gen.pages.events_calendar import days_of
+from timeline_gen.rendering.calendars import CalendarEntry, CalendarView, calendar_chunks
+from timeline_gen.rendering.chunks import joined
+from timeline_gen.rendering.layout import Rich, Words
 
 ROWS = [
     row.split("\t")
@@ -48,8 +47,8 @@ def compact(day: int) -> str:
 def entry(**changed: object) -> CalendarEntry:
     """Return the entry of an event known to the year."""
     fields: dict[str, object] = {
-        "uid": "emir@example.org",
-        "url": "https://example.org/ar/events/emir/",
+        "uid": "emir@records.org",
+        "url": "https://records.org/ar/events/emir/",
         "title": factory.words("emir", "ar"),
         "first": 17_167,
         "last": 17_531,
@@ -72,7 +71,7 @@ def lines_of(*entries: CalendarEntry) -> list[str]:
     view = CalendarView(
         "ar", title, title, None, "https://x.org/ar/calendar.ics", "https://x.org/", (entries,)
     )
-    return unfolded(joined(calendar_pieces(view, almanac())))
+    return unfolded(joined(calendar_chunks(view, almanac())))
 
 
 def unfolded(data: bytes) -> list[str]:
@@ -91,7 +90,7 @@ def test_year() -> None:
     assert "DTSTART;VALUE=DATE:20170101" in lines
     assert "DTEND;VALUE=DATE:20180101" in lines
     assert "TRANSP:TRANSPARENT" in lines
-    assert "DESCRIPTION;LANGUAGE=ar:2017\\nhttps://example.org/ar/events/emir/" in lines
+    assert "DESCRIPTION;LANGUAGE=ar:2017\\nhttps://records.org/ar/events/emir/" in lines
     assert "X-EDTF:2017" in lines
 
 
@@ -167,6 +166,7 @@ def test_a_calendar_for_everybody(tmp_path: Path) -> None:
                 "{id: early, date: -0043, title: Early}",
             )
         },
+        settings=f"{SETTINGS}data: {{from: 1}}\n",
     )
 
     build(tmp_path, Options(jobs=1))
@@ -174,10 +174,10 @@ def test_a_calendar_for_everybody(tmp_path: Path) -> None:
     whole = unfolded((tmp_path / "output/ar/calendar.ics").read_bytes())
     hers = unfolded((tmp_path / "output/ar/people/ann/calendar.ics").read_bytes())
     assert [line for line in whole if line.startswith("UID:")] == [
-        "UID:both/1@example.org",
-        "UID:both/2@example.org",
-        "UID:first@example.org",
+        "UID:both/1@records.org",
+        "UID:both/2@records.org",
+        "UID:first@records.org",
     ]
-    assert [line for line in hers if line.startswith("UID:")] == ["UID:first@example.org"]
+    assert [line for line in hers if line.startswith("UID:")] == ["UID:first@records.org"]
     assert "SUMMARY;LANGUAGE=en:First" in hers
     assert "NAME:Ann – سجل" in hers

@@ -12,38 +12,37 @@ from PIL import Image, ImageChops, ImageStat
 from site_kit import SETTINGS, article, write_site
 from views_factory import LANGUAGES
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
-from timeline_gen.pipeline import build
-from timeline_gen.planning.file_views import CardView
-from timeline_gen.planning.surroundings import Words
-from timeline_gen.rendering.card_pictures import HEIGHT, WIDTH, write_card
-from timeline_gen.rendering.kit import make_kit
+from timeline_gen.rendering.card_pictures import HEIGHT, WIDTH, CardView, write_card
+from timeline_gen.rendering.context import make_context
+from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import missing_letters
-from timeline_gen.running.options import Options
 
 FILES = {
     "content/articles/cup.ar.md": article("كأس العالم 2022 FIFA", "{id: x, title: الافتتاح}"),
     "content/articles/cup.en.md": article("The World Cup", "{id: x, date: 2022-11-20, title: It opens}"),
 }
 CARD = CardView(Words("سلام", "ar", "rtl"), None, None, "#ffffff", "#000000", "#ff0000")
+FONTS = Path(__file__).parent / "data" / "fonts"
 APART = "\u200c"
 """Keeps letters from being joined."""
 
 
 @cache
 def font(letters: str) -> Path:
-    """Return a font of this machine that has *letters*; the tests' packages bring one for Arabic."""
-    for path in sorted(Path("/usr/share/fonts").rglob("*.ttf")):
-        if not missing_letters(path.read_bytes(), letters):
-            return path
-    pytest.fail(f"no font has {letters}; `make test` installs one or says how")
+    """Return a font of the tests that has *letters*."""
+    return next(
+        path for path in sorted(FONTS.glob("*.ttf")) if not missing_letters(path.read_bytes(), letters)
+    )
 
 
 def drawn(text: str, direction: str = "rtl") -> Image.Image:
     """Return the card of *text*."""
     lang = "ar" if direction == "rtl" else "en"
     kit = replace(
-        make_kit({}, LANGUAGES.values(), catalogues={}, assets={}, origins={}),
+        make_context({}, LANGUAGES.values(), catalogues={}, assets={}, origins={}),
         fonts={"": font("سجلABCabc2019").read_bytes()},
     )
     view = replace(CARD, title=Words(text, lang, direction))
@@ -119,7 +118,7 @@ def test_built(tmp_path: Path) -> None:
     assert report.problems == ()
     for home in ("ar", "en", "ar/events/x", "en/events/x", "ar/articles/cup", "en/articles/cup"):
         page = (root / "output" / home / "index.html").read_text("utf-8")
-        assert f'<meta property="og:image" content="https://example.org/{home}/card.png">' in page
+        assert f'<meta property="og:image" content="https://records.org/{home}/card.png">' in page
         assert '<meta property="og:image:width" content="1200">' in page
         assert '<meta property="og:image:alt" content="' in page
         assert '<meta name="twitter:card" content="summary_large_image">' in page

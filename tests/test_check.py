@@ -15,24 +15,25 @@ from timeline_gen.errors import UsageError
 
 def links_of(root: Path) -> list[str]:
     """Return the places of all broken links."""
-    return [str(one.place) for one in check(root) if one.code == "TG811"]
+    return [str(one.place) for one in check(root) if one.code in {"TG413", "TG811"}]
 
 
 @pytest.mark.parametrize(
     ("link", "fine"),
     [
         ("../other/", True),
-        ("../other/#text-part", True),
+        ("../other/#part", True),
         ("#here", True),
         ("../../about/", True),
         ("../../events/e/", True),
         ("event:e", True),
         ("https://example.com/", True),
         ("../nowhere/", False),
-        ("../other/#part", False),
+        ("../other/#part-2", False),
         ("#nowhere", False),
         ("../../../../../outside/", False),
-        ("/en/about", False),
+        ("/en/about", True),
+        ("/en/abuot", False),
     ],
 )
 def test_links(tmp_path: Path, link: str, *, fine: bool) -> None:
@@ -52,6 +53,35 @@ def test_links(tmp_path: Path, link: str, *, fine: bool) -> None:
 
     assert found == ([] if fine else ["content/articles/one.en.md:7:13"])
     assert not (root / "output").exists()
+
+
+def test_heading_of_another_text(tmp_path: Path) -> None:
+    """A summary that links to a heading which its target lacks is told of once, where it is written."""
+    summary = "summary: 'As [this](article:other#prat) says'\n"
+    root = write_site(
+        tmp_path,
+        {
+            "content/articles/one.en.md": article("One", more=summary),
+            "content/articles/other.en.md": article("Other", body="## Part {#part}\n"),
+        },
+    )
+
+    found = [one for one in check(root) if one.code == "TG811"]
+
+    assert [(str(one.place), one.hint) for one in found] == [
+        ("content/articles/one.en.md:4:21", "did you mean '#part'?")
+    ]
+
+
+def test_a_slip_in_a_link(tmp_path: Path) -> None:
+    """A link that leads nowhere, nearly one that leads to a page: that one is named."""
+    linking = article("One", "{id: e, date: 2019, title: E}", body="See [this](../cannal/).\n")
+    root = write_site(
+        tmp_path,
+        {"content/articles/one.en.md": linking, "content/articles/canal.en.md": article("Canal")},
+    )
+
+    assert [one.hint for one in check(root, jobs=1)] == ["did you mean '../canal/'?"]
 
 
 def test_relative_readings(tmp_path: Path) -> None:
@@ -80,7 +110,7 @@ def test_no_site(tmp_path: Path) -> None:
 def test_anchors() -> None:
     """Ids and links are read as a browser reads them, and alternates in the head are left out."""
     anchors = read_anchors(
-        '<link rel="canonical" href="https://example.org/"><link rel="stylesheet" href="a.css">'
+        '<link rel="canonical" href="https://records.org/"><link rel="stylesheet" href="a.css">'
         '<p id="x">&amp;<a href="b/?a=1&amp;b=2">b</a><img src="c.png"><a name="no">c</a></p>'
     )
 

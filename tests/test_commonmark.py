@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from site_kit import article, write_site
 from test_prose import BRACKETS, HOSTILE, OTHERS, PATH, PICTURES, PIECES, TAGS, harm_in
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Problem
 from timeline_gen.model import Body, Source
-from timeline_gen.pipeline import build
-from timeline_gen.reading import commonmark
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.prose import parse_body, parse_line
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.prose import commonmark
+from timeline_gen.reading.prose.body import parse_body, parse_line
 from timeline_gen.reading.settings import parse_settings
-from timeline_gen.running.options import Options
 
 SAMPLES = (Path(__file__).parent / "data" / "markdown.txt").read_text("utf-8").split("\n%%\n")
 BLOCKS = "blockquote|dd|details|div|dl|dt|h[2-6]|hr|li|ol|p|pre|table|tbody|td|th|thead|tr|ul"
@@ -44,9 +44,9 @@ def test_same_as_the_default(text: str) -> None:
     other, told_too = read(text, "commonmark")
 
     assert seen(other.html) == seen(one.html)
-    assert (other.headings, other.event_links, other.pictures) == (
+    assert (other.headings, other.links, other.pictures) == (
         one.headings,
-        one.event_links,
+        one.links,
         one.pictures,
     )
     assert other.text == one.text
@@ -62,7 +62,7 @@ def test_same_as_the_default(text: str) -> None:
         ("a\\\nb", "<p>a<br>\nb</p>"),
         ("*[AB]: abbr\n\nAB", "<p>*[AB]: abbr</p><p>AB</p>"),
         ("[a](<event:b>)", '<p><a href="event:b">a</a></p>'),
-        ("# a\n\n> # b", '<h2 id="text-a">a</h2><blockquote><h2 id="text-b">b</h2></blockquote>'),
+        ("# a\n\n> # b", '<h2 id="a">a</h2><blockquote><h2 id="b">b</h2></blockquote>'),
         ("<div>\n\n*a*\n\n</div>", "<div><p><em>a</em></p></div>"),
     ],
 )
@@ -85,7 +85,7 @@ def test_hostile_texts(text: str) -> None:
 def test_no_text_does_harm(text: str) -> None:
     """Whatever is thrown together, nothing harmful comes out."""
     assert harm_in(read(text, "commonmark")[0].html) == []
-    assert harm_in(parse_line(text, Notes(PATH), (1, 1), engine="commonmark").html) == []
+    assert harm_in(parse_line(text, Diagnostics(PATH), (1, 1), engine="commonmark").html) == []
 
 
 DEEP = ["1. " * 100_000, "*" * 20_000 + "a" + "*" * 20_000, "> - " * 60]
@@ -116,29 +116,31 @@ def test_repetition_ends(text: str) -> None:
 )
 def test_line(text: str, html: str) -> None:
     """A summary is one line, whatever mark it begins with, as it is with the default engine."""
-    lines = [parse_line(text, Notes(PATH), (1, 1), engine=name).html for name in ("commonmark", "markdown")]
+    lines = [
+        parse_line(text, Diagnostics(PATH), (1, 1), engine=name).html for name in ("commonmark", "markdown")
+    ]
 
     assert lines == [html, html]
 
 
 def test_a_site_that_chooses_it(tmp_path: Path) -> None:
     """A site is built with the engine that its settings name, and built anew when they name another."""
-    files = {"content/articles/a.en.md": article("A", "{id: e, date: 2019, title: E}", body="Text:\n- a")}
-    named = "title: X\nurl: https://example.org/\nlanguages: [en]\nmarkdown: {engine: %s}\n"
+    files = {"content/articles/a.en.md": article("A", "{id: e, date: 2019, title: E}", body="*[A]: Abc\n\nA")}
+    named = "title: X\nurl: https://records.org/\nlanguages: [en]\nmarkdown: {engine: %s}\n"
     page = tmp_path / "output" / "en" / "articles" / "a" / "index.html"
     shown = []
 
     for engine in ("markdown", "commonmark"):
         build(write_site(tmp_path, files, settings=named % engine), Options(jobs=1))
-        shown.append("<li>a</li>" in page.read_text("utf-8"))
+        shown.append("<abbr" in page.read_text("utf-8"))
 
-    assert shown == [False, True]
+    assert shown == [True, False]
 
 
 def test_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where its package is missing, the settings that name it are a problem at their own place."""
     monkeypatch.setattr(commonmark, "INSTALLED", False)
-    text = "title: X\nurl: https://example.org/\nlanguages: [en]\nmarkdown: {engine: commonmark}\n"
+    text = "title: X\nurl: https://records.org/\nlanguages: [en]\nmarkdown: {engine: commonmark}\n"
 
     found, problems = parse_settings(Source(PurePosixPath("site.yaml"), text.encode()))
 

@@ -8,16 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.dates.days import (
-    civil,
-    day_number,
-    iso_day,
-    julian_civil,
-    julian_day_number,
-    month_length,
-    parse_iso_day,
-    weekday,
-)
+from timeline_gen.dates.calendars.julian import julian_civil, julian_day_number
+from timeline_gen.dates.days import civil, day_number, iso_day, month_length, parse_iso_day, weekday
 
 UNIX = date(1970, 1, 1).toordinal()
 FAR = st.integers(-(10**14), 10**14)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timeline_gen.model import Source
-from timeline_gen.reading.decoding import MAX_BYTES, decode, spot_of
-from timeline_gen.reading.front_matter import Halves, split
+from timeline_gen.reading.front_matter.decoding import MAX_BYTES, decode, spot_of
+from timeline_gen.reading.front_matter.halves import Halves, split
 
 PATH = PurePosixPath("content/articles/a.en.md")
 

@@ -47,7 +47,10 @@ def commands_page() -> str:
 def _described(name: str, command: click.Command) -> Iterator[str]:
     """Yield the sections of all commands under *command*, whose full name is *name*, in order."""
     if isinstance(command, click.Group):
-        for word, inner in sorted(command.commands.items()):
+        context = click.Context(command)
+        for word in command.list_commands(context):
+            inner = command.get_command(context, word)
+            assert inner is not None
             yield from _described(f"{name} {word}", inner)
         return
     usage = " ".join((name, *command.collect_usage_pieces(click.Context(command))))
@@ -57,6 +60,19 @@ def _described(name: str, command: click.Command) -> Iterator[str]:
         yield "\n| option | |\n| --- | --- |\n" + "".join(
             f"| {_spelt(one)} | {one.help} |\n" for one in options
         )
+    yield from _more(command.epilog)
+
+
+def _more(epilog: str | None) -> Iterator[str]:
+    """Yield the examples at the end of a page of help, and the page to read on."""
+    examples, _, page = (epilog or "").removeprefix("\b\n").partition("\n\nMore: ")
+    title, *lines = examples.split("\n")
+    if lines:
+        language = "sh" if title == "Example:" else "text"
+        yield f"\n{title}\n\n```{language}\n" + "".join(f"{line.strip()}\n" for line in lines) + "```\n"
+    if page:
+        file, _, part = page.removeprefix("docs/").partition(", ")
+        yield f"\nMore: [{file}]({file}){', ' if part else ''}{part}\n"
 
 
 def _spelt(option: click.Option) -> str:

@@ -14,8 +14,27 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "templates.md"
 MODEL = ROOT / "timeline_gen/model.py"
-PLANNING = ROOT / "timeline_gen/planning"
-SOURCES = (*(PLANNING / f"{name}.py" for name in ("surroundings", "parts", "views", "file_views")), MODEL)
+PACKAGE = ROOT / "timeline_gen"
+PAGES = (
+    "language_choice",
+    "timeline",
+    "event",
+    "article",
+    "flat_page",
+    "article_list",
+    "entity_list",
+    "entity",
+    "corrections",
+    "embed",
+    "not_found",
+)
+"""The kinds of pages that come first, in the order in which a theme's author meets them."""
+OTHERS = sorted({path.stem for path in (PACKAGE / "pages").glob("*.py")} - {*PAGES})
+SOURCES = (
+    *(PACKAGE / "rendering" / f"{name}.py" for name in ("layout", "view_models")),
+    *(PACKAGE / "pages" / f"{name}.py" for name in (*PAGES, *OTHERS)),
+    MODEL,
+)
 INTRODUCTION = ROOT / "tests" / "data" / "templates.md"
 BASE = ROOT / "themes/almanac/templates/base.html"
 WORDS = {"str": "text", "int": "number", "float": "number", "bool": "yes or no", "None": "nothing"}
@@ -50,8 +69,15 @@ def values() -> Iterator[Value]:
     """Yield every view and every value in them, in the order of the code."""
     for path in SOURCES:
         for node in ast.parse(path.read_text("utf-8")).body:
-            if isinstance(node, ast.ClassDef) and (path != MODEL or node.name in FROM_MODEL):
+            if isinstance(node, ast.ClassDef) and is_described(node, path):
                 yield Value(node.name, sentence(ast.get_docstring(node) or ""), tuple(fields_of(node)))
+
+
+def is_described(node: ast.ClassDef, path: Path) -> bool:
+    """Tell whether templates see the class *node* in the module at *path*."""
+    if path == MODEL:
+        return node.name in FROM_MODEL
+    return node.name != "View" if path.parent.name == "rendering" else node.name.endswith("View")
 
 
 def fields_of(node: ast.ClassDef) -> Iterator[Field]:
@@ -93,16 +119,19 @@ def described(value: Value) -> str:
     return f"### {value.template or value.name}\n\n{value.meaning}\n{table}"
 
 
-def blocks() -> str:
-    """Return the blocks of the base template that others fill, in their order."""
-    found = dict.fromkeys(re.findall(r"{% block (\w+) %}", BASE.read_text("utf-8")))
+def blocks(template: str) -> str:
+    """Return the blocks of *template* that others fill, in their order."""
+    text = BASE.with_name(template).read_text("utf-8")
+    found = dict.fromkeys(re.findall(r"{% block (\w+) %}", text))
     return ", ".join(f"`{name}`" for name in found)
 
 
 def page() -> str:
     """Return the whole page."""
     known = list(values())
-    introduction = INTRODUCTION.read_text("utf-8").replace("{blocks}", blocks())
+    introduction = INTRODUCTION.read_text("utf-8")
+    for template in ("base.html", "bare.html", "embed.html"):
+        introduction = introduction.replace(f"{{blocks of {template}}}", blocks(template))
     pages = "\n".join(described(value) for value in known if value.template)
     inner = [value for value in known if not value.template and "No template" not in value.meaning]
     wanted = [value for value in inner if value.name not in {"FeedEntry", "SitemapEntry"}]

@@ -11,8 +11,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day
-from timeline_gen.dates.edtf import Choice, Date, EdtfError, Interval, Range, Set, bounds, parse, when, write
-from timeline_gen.dates.parts import QUARTERS, Part, part_date, part_of, part_set
+from timeline_gen.dates.edtf import (
+    Choice,
+    Date,
+    EdtfError,
+    Interval,
+    Range,
+    Set,
+    bounds,
+    parse,
+    when,
+    write,
+)
+from timeline_gen.dates.edtf.parts import QUARTERS, PeriodPart, part_date, part_of, part_set
 from timeline_gen.model import Bound, Edge, Kind, Precision, Qualifier
 
 TABLE = Path(__file__).parent / "data/dates/edtf_examples.tsv"
@@ -214,13 +225,13 @@ def test_a_time_of_day_is_kept() -> None:
 CENTURIES = ("18XX", "-04XX", "-00XX")
 PARTS_OF = [
     (part, whole)
-    for part in Part
+    for part in PeriodPart
     for whole in (*CENTURIES, *(() if part in QUARTERS else ("2020", "2020-02", "199X", "2020~")))
 ]
 
 
 @pytest.mark.parametrize(("part", "whole"), PARTS_OF)
-def test_parts_are_known_again(part: Part, whole: str) -> None:
+def test_parts_are_known_again(part: PeriodPart, whole: str) -> None:
     """The set that early 2020 is written as is early 2020 again."""
     date = parse(whole)
     assert isinstance(date, Date)
@@ -233,8 +244,8 @@ def test_parts_are_known_again(part: Part, whole: str) -> None:
 
 
 @pytest.mark.parametrize("whole", CENTURIES)
-@pytest.mark.parametrize("part", Part)
-def test_a_part_of_a_century_is_no_wider_than_the_century(part: Part, whole: str) -> None:
+@pytest.mark.parametrize("part", PeriodPart)
+def test_a_part_of_a_century_is_no_wider_than_the_century(part: PeriodPart, whole: str) -> None:
     """Late in the fifth century BCE is known to the century, as early in it is."""
     date = parse(whole)
     assert isinstance(date, Date)
@@ -257,10 +268,10 @@ def test_some_things_have_no_parts() -> None:
     for whole in ("2020-02-03", "2020-22", "2XXX", "1950S2"):
         date = parse(whole)
         assert isinstance(date, Date)
-        assert part_set(Part.EARLY, date) is None
+        assert part_set(PeriodPart.EARLY, date) is None
     assert part_of(Set(Choice.ALL, (Range(Date("2020", "01"), Date("2020", "04")),))) is None
-    assert part_date(Part.EARLY, Date("2020")) == Date("2020", "37")
-    assert part_date(Part.EARLY, Date("2020", "05")) is None
+    assert part_date(PeriodPart.EARLY, Date("2020")) == Date("2020", "37")
+    assert part_date(PeriodPart.EARLY, Date("2020", "05")) is None
 
 
 # ---------------------------------------------------------------- properties

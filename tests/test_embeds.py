@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.planning.embeds import embed_of
+from timeline_gen.pages.parts.players import embed_of
 
 CASES = {
     "https://www.youtube.com/watch?v=dQw4w9WgXcQ": (

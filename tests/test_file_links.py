@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from timeline_gen.pipeline import build
-from timeline_gen.rendering.file_links import to_files
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.rendering.site_links import to_files
 
 CASES = {
     '<a href="../people/">x</a>': '<a href="../people/index.html">x</a>',

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from site_kit import article, write_site
 
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 
 EVENT = "{id: signed, date: 1901, title: Signed, people: [لينا]}"
 
 
 def built(root: Path, languages: str) -> str:
     """Return the page of the person whom an English article names in Arabic letters."""
-    settings = f"title: Record\nurl: https://example.org/\nlanguages: [{languages}]\n"
+    settings = f"title: Record\nurl: https://records.org/\nlanguages: [{languages}]\n"
     write_site(root, {"content/articles/first.en.md": article("First", EVENT)}, settings=settings)
     build(root, Options(jobs=1))
     return (root / "output" / "en/people/لينا/index.html").read_text(encoding="utf-8")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from site_kit import article, write_site
 
-from timeline_gen.pipeline import build
-from timeline_gen.planning.framed import FEW
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.pages.embed import FEW
 
 EVENTS = (
     (
@@ -22,8 +22,8 @@ EVENTS = (
     "{id: 'قمة', date: 2017~, title: Summit, status: reported}",
 )
 SETTINGS = (
-    "title: {ar: سجل, en: Record}\nurl: https://example.org/a/\nlanguages: [ar, en]\n"
-    "publisher: {en: The desk}\n"
+    "title: {ar: سجل, en: Record}\nurl: https://records.org/a/\nlanguages: [ar, en]\n"
+    "publisher: {en: The desk}\nembeds: [timeline, entities, events]\n"
 )
 
 
@@ -78,7 +78,7 @@ def test_citation(output: Path) -> None:
 
     assert plain == (
         f"“{TITLE}” (20 November – 18 December 2022). Record, 6 December 2021."
-        " https://example.org/a/en/events/cup/"
+        " https://records.org/a/en/events/cup/"
     )
     assert bibtex.splitlines() == [
         "@misc{cup,",
@@ -88,7 +88,7 @@ def test_citation(output: Path) -> None:
         "  howpublished = {Record},",
         "  year = {2021},",
         "  month = dec,",
-        "  url = {https://example.org/a/en/events/cup/},",
+        "  url = {https://records.org/a/en/events/cup/},",
         "  note = {20 November – 18 December 2022},",
         "  language = {en}",
         "}",
@@ -117,7 +117,7 @@ def test_snippet(output: Path, shown: str, framed: str, height: int) -> None:
     """A page gives what shows it elsewhere: a frame with the address of a page that exists, and a title."""
     *_, code = Text(page(output, shown)).found
 
-    assert code.startswith(f'<iframe src="https://example.org/a/{framed}.html" title="')
+    assert code.startswith(f'<iframe src="https://records.org/a/{framed}.html" title="')
     assert f'height="{height}" loading="lazy"></iframe>' in code
     assert (output / f"{framed}.html").is_file()
 
@@ -132,15 +132,16 @@ def test_title_in_a_snippet(output: Path) -> None:
 
 @pytest.mark.parametrize("framed", ["en/embed/events/cup", "ar/embed/people/ann", "ar/embed/timeline"])
 def test_frame(output: Path, framed: str) -> None:
-    """A page for frames needs no script, opens links beside, and leaves search engines to the whole."""
+    """A page for frames tells its height, opens links beside, and leaves search engines to the whole."""
     html = frame(output, framed)
 
-    assert "<script" not in html
+    assert re.findall(r"<script[^>]*assets/(\w+)", html) == ["embed"]
+    assert html.count("<script") == 1
     assert '<base target="_blank">' in html
     assert html.index("<base") < html.index("<link")
     assert '<meta name="robots" content="noindex">' in html
     whole = framed.replace("/embed/timeline", "").replace("/embed", "")
-    assert f'<link rel="canonical" href="https://example.org/a/{whole}/">' in html
+    assert f'<link rel="canonical" href="https://records.org/a/{whole}/">' in html
     assert f'href="{"../" * framed.count("/")}{whole}/"' in html
 
 
@@ -170,6 +171,6 @@ def test_long_timeline(tmp_path: Path) -> None:
     build(tmp_path, Options(jobs=1))
 
     html = frame(tmp_path / "output", "en/embed/timeline")
-    shown = re.findall(r"events/e(\d+)/", html)
+    shown = re.findall(r"events/e(\d+)/", html.partition("<ol")[2])
     assert shown == [*map(str, range(81)), *map(str, range(101, 120))]
     assert "120 events" in html

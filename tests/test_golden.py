@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from timeline_gen.cli import worded
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.cli.listing import worded
 from timeline_gen.errors import ContentError
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
 
 SITES = Path(__file__).parent / "sites"
 NAMES = sorted(path.parent.name for path in SITES.glob("*/site.yaml"))

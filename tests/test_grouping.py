@@ -6,22 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from timeline_gen.collecting.chronicle import Face
+from timeline_gen.collecting.chronicle import EventSummary
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import sort_key
 from timeline_gen.model import Kind
-from timeline_gen.planning.grouping import bucket_of, by_year, continuing, first_day, grouped
+from timeline_gen.pages.parts.grouping import bucket_of, by_year, continuing, first_day, grouped
 
 
-def face(edtf: str, name: str = "") -> Face:
+def face(edtf: str, name: str = "") -> EventSummary:
     """Return an event dated *edtf*."""
     date = when(edtf)
     key = sort_key(date, order=None, id=name or edtf)
-    whole = {"contested": False, "corrected": False, "draft": False, "sort_key": key, "digest": b""}
-    return Face(name or edtf, date, {"en": edtf}, {}, {}, "", 3, **whole)  # type: ignore[arg-type]
+    whole = {"contested": False, "corrected": False, "draft": False, "sort_key": key}
+    return EventSummary(name or edtf, date, {"en": edtf}, {}, {}, "", 3, **whole)  # type: ignore[arg-type]
 
 
-def in_order(*dates: str) -> list[Face]:
+def in_order(*dates: str) -> list[EventSummary]:
     """Return events dated *dates*, in order."""
     return sorted((face(date) for date in dates), key=lambda one: one.sort_key)
 

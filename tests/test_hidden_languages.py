@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from site_kit import article, write_site
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
 
 SETTINGS = (
-    "title: {ar: سجل, en: Record}\nurl: https://example.org/\nlanguages: [ar, en]\ntranslations: hide\n"
+    "title: {ar: سجل, en: Record}\nurl: https://records.org/\nlanguages: [ar, en]\ntranslations: hide\n"
 )
 FILES = {
     "content/articles/first.ar.md": article(
@@ -103,7 +103,7 @@ def test_a_borrowed_summary_says_its_language(tmp_path: Path) -> None:
     """An article whose title is in the page's language, and whose summary is not, is listed with a notice."""
     root = tmp_path / "borrowed"
     (root / "content/articles").mkdir(parents=True)
-    (root / "site.yaml").write_text("title: S\nurl: https://example.org/\nlanguages: [ar, en]\n", "utf-8")
+    (root / "site.yaml").write_text("title: S\nurl: https://records.org/\nlanguages: [ar, en]\n", "utf-8")
     for lang, more in (("ar", "summary: كلام\n"), ("en", "")):
         text = f"---\ntitle: Quay in {lang}\ndate: 2021-12-06\n{more}---\nText.\n"
         (root / f"content/articles/quay.{lang}.md").write_text(text, "utf-8")

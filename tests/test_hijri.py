@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timeline_gen.dates.calendars.hijri import hijri_civil, hijri_day_number, hijri_month_length
 from timeline_gen.dates.days import day_number, iso_day
-from timeline_gen.dates.hijri import hijri_civil, hijri_day_number, hijri_month_length
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build, plan_site
+from timeline_gen.building.site_plan import SitePlan
+from timeline_gen.building.store.fingerprint import program_fingerprint
+from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import Problem
-from timeline_gen.pipeline import build
 from timeline_gen.reading.stamps import read_stamp
-from timeline_gen.running.drafting import Draft, draft
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import load
 
@@ -27,7 +27,7 @@ events:
   - {id: secret, title: Seen from here}
   - {id: later, date: 2018, title: Later, embargo: "2026-06-01T12:00+02:00", media: {src: later.png, alt: A}}
 ---
-A [link](event:secret), [another](event:later), [a third](../hidden/) and [a fourth](../known/).
+A [link](event:secret), [another](event:later), [a third](../hidden/) and [a fourth](../open/).
 """
 HIDDEN = """---
 title: Hidden
@@ -69,12 +69,10 @@ def built(root: Path, options: Options) -> str:
     return "\n".join(f"{path}\n{path.read_bytes().decode(errors='replace')}" for path in files)
 
 
-def planned(root: Path, options: Options) -> tuple[Draft, tuple[Problem, ...]]:
+def planned(root: Path, options: Options) -> tuple[SitePlan, tuple[Problem, ...]]:
     """Return the site in *root* as it is planned, and what its authors are told."""
-    problems = Problems()
-    (root / ".timeline-gen").mkdir(exist_ok=True)
-    with Cache.open(root / ".timeline-gen" / "cache.sqlite", program_fingerprint()) as cache:
-        return draft(root, options, problems, cache=cache, executor=None), problems.all
+    with open_workspace(root, options) as site:
+        return plan_site(site), site.problems.all
 
 
 def test_nothing_of_it_is_published(tmp_path: Path) -> None:
@@ -97,7 +95,7 @@ def test_everything_comes_at_its_moment(tmp_path: Path) -> None:
     assert "media/later." in between
     assert "secret" not in between
     assert '<a href="../../../en/events/secret/"' in after
-    assert '<a href="../hidden/">a third</a>' in after
+    assert '<a href="../../../en/articles/hidden/">a third</a>' in after
     assert "مخفي" in after
 
 

@@ -14,12 +14,11 @@ import views_factory as factory
 from almanac_kit import almanac
 from site_kit import article, write_site
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.dates.edtf import when
-from timeline_gen.pipeline import build
-from timeline_gen.planning.linked import exact_dates
-from timeline_gen.planning.views import PlainView
-from timeline_gen.rendering.render import render
-from timeline_gen.running.options import Options
+from timeline_gen.pages.flat_page import PlainView
+from timeline_gen.pages.parts.json_ld import exact_dates
 
 ROWS = [
     row.split("\t")
@@ -42,7 +41,7 @@ FILES = {
     "content/pages/about.en.md": "---\ntitle: About\n---\nText.\n",
 }
 SETTINGS = (
-    "title: {ar: سجل, en: Record}\nurl: https://example.org/\nlanguages: [ar, en]\n"
+    "title: {ar: سجل, en: Record}\nurl: https://records.org/\nlanguages: [ar, en]\n"
     "description: {ar: وصف, en: What is known}\npublisher: {en: The desk}\n"
 )
 
@@ -124,9 +123,9 @@ def test_trail(output: Path) -> None:
 
     steps = [(one["name"], one["item"]) for one in things["BreadcrumbList"]["itemListElement"]]
     assert steps == [
-        ("الخط الزمني", "https://example.org/ar/"),
-        ("الأشخاص", "https://example.org/ar/people/"),
-        ("Ann", "https://example.org/ar/people/ann/"),
+        ("الخط الزمني", "https://records.org/ar/"),
+        ("الأشخاص", "https://records.org/ar/people/"),
+        ("Ann", "https://records.org/ar/people/ann/"),
     ]
 
 
@@ -155,7 +154,7 @@ def test_vague(output: Path) -> None:
     event = things["WebPage"]["mainEntity"]
     assert "startDate" not in event
     assert event["disambiguatingDescription"] == "c. 2017"
-    assert event["image"].startswith("https://example.org/media/p.")
+    assert event["image"].startswith("https://records.org/media/p.")
     assert "og:image" not in tags
     assert tags["twitter:card"] == "summary"
     assert tags["og:description"] == "c. 2017"
@@ -171,7 +170,7 @@ def test_article(output: Path) -> None:
     assert news["publisher"] == {"@type": "Organization", "name": "The desk"}
     assert news["isBasedOn"]["inLanguage"] == "fr"
     assert len(news["correction"]) == 1
-    assert {one["@id"] for one in news["mentions"]} >= {"https://example.org/en/events/cup/#event"}
+    assert {one["@id"] for one in news["mentions"]} >= {"https://records.org/en/events/cup/#event"}
     assert tags["article:published_time"] == "2021-12-06T00:00:00Z"
 
 
@@ -181,7 +180,7 @@ def test_every_page(output: Path, address: str) -> None:
     things, tags = read(output, address)
 
     assert things.keys() <= {"WebSite", "BreadcrumbList"}
-    assert tags["og:url"] == f"https://example.org/{address}/"
+    assert tags["og:url"] == f"https://records.org/{address}/"
     assert tags["og:locale"] == address[:2]
     assert tags["og:site_name"] == {"ar": "سجل", "en": "Record"}[address[:2]]
 
@@ -192,7 +191,9 @@ def test_nothing_ends_the_block() -> None:
     title = "</script><script>alert(1)</script><!-- & \u2028"
     things = ({"@type": "Thing", "name": title},)
 
-    html = render(replace(view, head=replace(view.head, things=things, trail=())), almanac()).decode()
+    html = factory.rendered(
+        replace(view, head=replace(view.head, things=things, trail=())), almanac()
+    ).decode()
 
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
     assert json.loads(data)["name"] == title

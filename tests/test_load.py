@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -14,9 +14,18 @@ import pytest
 from PIL import Image
 
 from timeline_gen.errors import Place, Problem, UsageError
-from timeline_gen.model import Source
-from timeline_gen.reading.load import load, load_settings, load_theme, measure, read, read_picture, survey
-from timeline_gen.reading.pictures import mentioned
+from timeline_gen.model import Picture, Source
+from timeline_gen.reading.load import (
+    Found,
+    load,
+    load_settings,
+    load_theme,
+    measure,
+    read,
+    read_picture,
+    survey,
+)
+from timeline_gen.reading.pictures.mentions import mentioned
 from timeline_gen.reading.themes import Theme
 
 HERE = Place(PurePosixPath("site.yaml"), 8, 8)
@@ -268,13 +277,21 @@ def test_content_that_is_no_folder(tmp_path: Path) -> None:
     assert said(survey(tmp_path)[1]) == [("content", "TG108")]
 
 
+def measured(root: Path, found: Iterable[Found]) -> tuple[list[Picture], tuple[Problem, ...]]:
+    """Return the pictures *found* that can be shown, and what is wrong with them."""
+    done = measure(found, root)
+    return [one.picture for one in done if one.picture], tuple(
+        found for one in done for found in one.problems
+    )
+
+
 def test_picture_that_is_gone(tmp_path: Path) -> None:
     """A picture that is deleted between two looks is told."""
     png(tmp_path / "content/articles/a.png")
     contents, _ = survey(tmp_path)
     (tmp_path / "content/articles/a.png").unlink()
 
-    assert said(measure(tmp_path, contents.pictures.values())[1]) == [("content/articles/a.png", "TG108")]
+    assert said(measured(tmp_path, contents.pictures.values())[1]) == [("content/articles/a.png", "TG108")]
 
 
 def test_picture_too_large(tmp_path: Path) -> None:
@@ -282,17 +299,16 @@ def test_picture_too_large(tmp_path: Path) -> None:
     png(tmp_path / "content/articles/a.png")
     found = replace(survey(tmp_path)[0].pictures[PurePosixPath("content/articles/a.png")], size=2**40)
 
-    assert said(measure(tmp_path, [found])[1]) == [("content/articles/a.png", "TG108")]
+    assert said(measured(tmp_path, [found])[1]) == [("content/articles/a.png", "TG108")]
 
 
 def test_pictures_are_measured(tmp_path: Path) -> None:
     """A picture has its size, and an address that changes with its content and nothing else."""
     png(tmp_path / "content/articles/A photo.PNG", (30, 20))
     contents, _ = survey(tmp_path)
-    pictures, problems = measure(tmp_path, contents.pictures.values())
-    (picture,) = pictures.values()
+    (picture,), problems = measured(tmp_path, contents.pictures.values())
     png(tmp_path / "content/articles/A photo.PNG", (31, 20))
-    (other,) = measure(tmp_path, survey(tmp_path)[0].pictures.values())[0].values()
+    (other,), _ = measured(tmp_path, survey(tmp_path)[0].pictures.values())
 
     assert problems == ()
     assert (picture.width, picture.height) == (30, 20)
@@ -305,9 +321,9 @@ def test_pictures_are_measured(tmp_path: Path) -> None:
 def test_broken_picture(tmp_path: Path) -> None:
     """A picture that cannot be read is told, and nothing comes of it."""
     lay(tmp_path, {"content/articles/a.png": b"no picture"})
-    pictures, problems = measure(tmp_path, survey(tmp_path)[0].pictures.values())
+    pictures, problems = measured(tmp_path, survey(tmp_path)[0].pictures.values())
 
-    assert pictures == {}
+    assert pictures == []
     assert said(problems) == [("content/articles/a.png", "TG407")]
 
 

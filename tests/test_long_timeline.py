@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from timeline_gen.planning.pages import PageKind
-from timeline_gen.running.drafting import draft
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import Means, bodies_of, render_pages
-from timeline_gen.writing.cache import Cache
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import plan_site
+from timeline_gen.building.rendering import Means, bodies_of, render_pages
+from timeline_gen.building.workspace import open_workspace
+from timeline_gen.pages.search_index import SearchIndex
+from timeline_gen.pages.timeline import TimelinePage
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 NUMBER = 10_000
 YEARS = 40
 
@@ -49,10 +46,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for start in range(0, NUMBER, 100):
         (articles / f"article-{start}.en.md").write_text(front(start, start + 100), "utf-8")
     output = root / "output"
-    with Cache.open(root / "cache.sqlite", "") as cache:
-        one = draft(root, Options(), Problems(), cache=cache, executor=None)
-        wanted = [page for page in one.pages if page.kind in {PageKind.TIMELINE, PageKind.FINDER}]
-        means = Means(one.site, one.kit, bodies_of(root, one, cache))
+    with open_workspace(root, Options()) as site:
+        one = plan_site(site)
+        wanted = [page for page in one.pages if isinstance(page, TimelinePage | SearchIndex)]
+        means = Means(one.context, bodies_of(root, one, site.cache))
         made = render_pages(wanted, means, executor=None)
         files = {file.path: file.data or b"" for file in one.assets}
         for name, data in (files | {path: file.data for path, file in made}).items():
@@ -60,17 +57,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
     return output
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Lend the system's Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "Chromium is missing; `make test` installs it or says how"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 def test_every_event_once(site: Path) -> None:
@@ -114,6 +100,7 @@ def test_keyboard_alone(browser: Browser, site: Path) -> None:
     """Whatever a mouse can do on the timeline, the keyboard does: reach, search, zoom, move, follow."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((site / "en" / "index.html").as_uri())
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").focus()
     page.wait_for_function("window.timelineView.data()")
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
@@ -127,11 +114,13 @@ def test_keyboard_alone(browser: Browser, site: Path) -> None:
         assert sign in page.url
         assert sign or "#" not in page.url
 
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").focus()
     page.keyboard.type("number 77 ")
     page.keyboard.press("Enter")
     page.wait_for_selector(".results li")
     assert page.locator(".results li").count() == 1
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").focus()
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -147,7 +136,7 @@ def left_out(page: Page) -> list[str]:
     """Return what a mouse can use on *page* and the Tab key does not reach."""
     page.evaluate(
         """() => {
-            const usable = "a[href], button, input, select, summary, .axis-stage";
+            const usable = "a[href], button:enabled, input, select, summary, .axis-stage";
             window.usable = new Set(Array.from(document.querySelectorAll(usable)).filter(one =>
                 one.checkVisibility({ visibilityProperty: true }) && one.getClientRects().length));
             document.body.addEventListener("focusin", event => window.usable.delete(event.target));
@@ -164,6 +153,7 @@ def test_without_motion(browser: Browser, site: Path) -> None:
     page.goto((site / "en" / "index.html").as_uri())
     page.locator(".finder").wait_for()
 
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").fill("number 77")
     page.wait_for_selector(".results li")
     moving = page.evaluate(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import SortKey, sort_key
-from timeline_gen.dates.reading import read
+from timeline_gen.dates.phrases import read
 
 LIST = Path(__file__).parent / "data/dates/order.txt"
 

@@ -10,13 +10,13 @@ import pytest
 from PIL import Image, ImageCms, PngImagePlugin
 from site_kit import article, write_site
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.errors import ContentError
-from timeline_gen.pipeline import build
-from timeline_gen.planning.widths import files_of, shown_size, with_widths
-from timeline_gen.reading.picture_size import picture_size
+from timeline_gen.pages.parts.widths import files_of, shown_size, with_widths
+from timeline_gen.reading.pictures.raster_size import raster_size
 from timeline_gen.rendering.pictures import make_picture
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.options import Options
 from timeline_gen.writing.cache import Cache
 
 SECRET = "Taken at 24.4539 N by A. Source"  # noqa: S105 - what must not be told
@@ -95,7 +95,7 @@ def test_upright() -> None:
 
     made = opened(make_picture(data, 480))
 
-    assert made.size == picture_size(data) == (200, 400)
+    assert made.size == raster_size(data) == (200, 400)
     # What was left is now above.
     assert made.getpixel((100, 50))[0] > 150  # type: ignore[index]  # three bands
     assert made.getpixel((100, 350))[0] < 80  # type: ignore[index]
@@ -170,49 +170,6 @@ def test_drawing() -> None:
     data = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"/>'
 
     assert make_picture(data, 10) == data
-
-
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    ' width="4" height="2">{}</svg>'
-)
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        "<script>alert(1)</script>",
-        '<rect onclick="x()"/>',
-        '<a href="javascript:x()"/>',
-        '<a xlink:href=" JavaScript:x()"/>',
-        "<foreignObject><p/></foreignObject>",
-        '<image href="https://example.com/x.png"/>',
-        '<use xlink:href="//example.com/x.svg#a"/>',
-        "<style>@import 'x.css';</style>",
-        '<rect style="fill: url(https://example.com/x#y)"/>',
-        '<set attributeName="href" to="javascript:x()"/>',
-        '<a href="data:text/html,x"/>',
-    ],
-)
-def test_drawings_that_act(inside: str) -> None:
-    """A drawing that runs a script or asks another host for something is refused."""
-    with pytest.raises(ValueError, match="it is an SVG that runs a script"):
-        picture_size(SVG.format(inside).encode())
-
-
-@pytest.mark.parametrize(
-    "inside",
-    [
-        '<a href="https://example.com/"><text>A link</text></a>',
-        '<rect fill="url(#soft)"/>',
-        '<image href="data:image/png;base64,AA=="/>',
-        '<use href="#a"/>',
-        "<style>rect { fill: url(#soft) }</style><!-- a comment -->",
-    ],
-)
-def test_drawings_that_draw(inside: str) -> None:
-    """A drawing may refer to itself, carry its pictures inside, and hold a link."""
-    assert picture_size(SVG.format(inside).encode()) == (4, 2)
 
 
 @pytest.mark.parametrize(

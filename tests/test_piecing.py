@@ -11,11 +11,11 @@ import pytest
 from site_kit import article, write_site
 from test_memory import files_in
 
-from timeline_gen.pipeline import build
-from timeline_gen.running import piecing
-from timeline_gen.running.fingerprint import program_fingerprint as program
-from timeline_gen.running.options import Options
-from timeline_gen.running.piecing import MANY
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.store import chunk_tables
+from timeline_gen.building.store.chunk_tables import MANY
+from timeline_gen.building.store.fingerprint import program_fingerprint as program
 from timeline_gen.writing.cache import Cache
 
 FIRST = Path("content/articles/first.en.md")
@@ -47,15 +47,15 @@ def site(tmp_path: Path, before: Path) -> Path:
 def mended(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return a set of the files that are mended from now on."""
     found: set[str] = set()
-    looking = piecing.pieces_before
+    looking = chunk_tables.chunks_before
 
-    def noting(before: piecing.Before, ground: bytes) -> list[dict[bytes, bytes]]:
-        pieces = looking(before, ground)
+    def noting(before: chunk_tables.FileBefore, context_key: bytes) -> list[dict[bytes, bytes]]:
+        pieces = looking(before, context_key)
         if pieces:
             found.add(before.file.partition("/output/")[2])
         return pieces
 
-    monkeypatch.setattr(piecing, "pieces_before", noting)
+    monkeypatch.setattr(chunk_tables, "chunks_before", noting)
     return found
 
 
@@ -155,7 +155,7 @@ def test_damaged_without_a_trace(site: Path, mended: set[str]) -> None:
 def test_without_tables(site: Path, mended: set[str]) -> None:
     """Where a table is missing from the cache, its file is made anew, and can be mended after that."""
     with Cache.open(site / ".timeline-gen/cache.sqlite", program()) as cache:
-        cache.put("output/pieces", {}, without=["en/events.csv"])
+        cache.put("output/chunks", {}, without=["en/events.csv"])
     (site / FIRST).write_text(article("First", DATED), "utf-8")
     built(site)
     assert mended == (FINDERS | OTHERS) - {"en/events.csv"}

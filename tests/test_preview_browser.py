@@ -8,34 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from preview_kit import SETTINGS, Running, article, running, write_article, write_site
 
-from timeline_gen.preview.options import Serving
+from timeline_gen.preview.options import ServeOptions
 
 pytestmark = pytest.mark.browser
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 QUAY = "/en/articles/quay/"
 LONG = "\n\n".join(f"Paragraph {number} of many." for number in range(200))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Lend the system's Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "Chromium is missing; `make test` installs it or says how"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
 def lent(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Lend a preview that several tests use in turn."""
     root = write_site(tmp_path_factory.mktemp("harbour"))
-    with running(root, Serving(port=0, editor="vscode")) as preview:
+    with running(root, ServeOptions(port=0, editor="vscode")) as preview:
         yield preview
 
 
@@ -70,7 +58,7 @@ def page(browser: Browser, preview: Running) -> Iterator[Page]:
 def listening(page: Page, preview: Running, pages: int = 1) -> None:
     """Wait until *pages* pages hear what is told, this one among them."""
     page.wait_for_function("window.LiveReload !== undefined")
-    preview.wait(lambda: preview.preview.board.readers >= pages, "the page never listened")
+    preview.wait(lambda: preview.preview.state.readers >= pages, "the page never listened")
     page.evaluate("window.isTheSame = true")
 
 
@@ -208,7 +196,7 @@ def test_server_that_comes_back(browser: Browser, tmp_path: Path) -> None:
         listening(page, preview)
     write_article(tmp_path, "quay", "It was built meanwhile.")
 
-    with running(tmp_path, Serving(port=port)):
+    with running(tmp_path, ServeOptions(port=port)):
         expect(page.get_by_text("It was built meanwhile.")).to_be_attached(timeout=20_000)
         page.close()
 

@@ -19,12 +19,12 @@ from threading import Thread
 import pytest
 from preview_kit import PATIENCE, Reply, read_reply, request
 
+from timeline_gen.building.options import Report
 from timeline_gen.errors import Place, Problem, UsageError
-from timeline_gen.preview.board import Board
-from timeline_gen.preview.outcome import Outcome, Shown
+from timeline_gen.preview.outcome import Outcome, ShownProblem
 from timeline_gen.preview.pages import looks_of
 from timeline_gen.preview.server import close, listen
-from timeline_gen.running.options import Report
+from timeline_gen.preview.site_state import SiteState
 
 PAGE = (
     '<!doctype html>\n<html lang="ar">\n<head>\n<title>{}</title>\n{}</head>\n<body>مرحبا</body>\n</html>\n'
@@ -39,7 +39,7 @@ class Site:
     """A site that somebody built by hand, and the server of its preview."""
 
     root: Path
-    board: Board
+    state: SiteState
     port: int
     loop: asyncio.AbstractEventLoop
 
@@ -57,11 +57,11 @@ class Site:
         beside.replace(target)
 
     def take(self, outcome: Outcome) -> None:
-        """Let the board take *outcome* in the server's thread."""
+        """Let the state take *outcome* in the server's thread."""
         done: Future[None] = Future()
 
         def take() -> None:
-            self.board.take(outcome)
+            self.state.take(outcome)
             done.set_result(None)
 
         self.loop.call_soon_threadsafe(take)
@@ -83,12 +83,12 @@ def good(**said: object) -> Outcome:
 def served(root: Path) -> Iterator[Site]:
     """Lend a server of what stands in *root*."""
     tree = root / ".timeline-gen" / "preview" / "site"
-    board = Board(root, tree)
+    state = SiteState(root, tree)
     started: Future[tuple[int, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 
     async def run() -> None:
         ended = asyncio.Event()
-        server, port = listen(board, "", 0, "machine")
+        server, port = listen(state, "", 0, "machine")
         started.set_result((port, asyncio.get_running_loop(), ended))
         await ended.wait()
         await close(server)
@@ -97,7 +97,7 @@ def served(root: Path) -> Iterator[Site]:
     thread.start()
     port, loop, ended = started.result(PATIENCE)
     try:
-        yield Site(root, board, port, loop)
+        yield Site(root, state, port, loop)
     finally:
         loop.call_soon_threadsafe(ended.set)
         thread.join(PATIENCE)
@@ -531,7 +531,7 @@ def test_problems_are_told(site: Site, listener: Listener) -> None:
     problem = Problem("TG201", "the date cannot be read", place, "write 2017")
     listener.shows("http://127.0.0.1/ar/", (site.tree / "ar/index.html").read_text("utf-8"))
 
-    site.take(Outcome(shown=(Shown(problem, 1, ("---", "date: قريبا")),)))
+    site.take(Outcome(shown=(ShownProblem(problem, 1, ("---", "date: قريبا")),)))
 
     assert listener.hear()["path"] == "/-/problems"
     said = json.loads(site.get("/-/problems").body)
@@ -570,4 +570,4 @@ def test_garbage(site: Site, said: bytes, caplog: pytest.LogCaptureFixture) -> N
 def test_taken_port(site: Site) -> None:
     """A port that was asked for and is taken is an error that names it."""
     with pytest.raises(UsageError, match=f"the port {site.port} is taken"):
-        listen(site.board, "", site.port, "machine")
+        listen(site.state, "", site.port, "machine")

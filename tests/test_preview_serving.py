@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,18 +14,23 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
+from urllib.parse import urlsplit
 
 import pytest
 from preview_kit import SETTINGS, Running, article, running, wait, write_article, write_site
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.checking.standing import compare_with_clean
 from timeline_gen.errors import UsageError
 from timeline_gen.model import content_hash
-from timeline_gen.pipeline import build
-from timeline_gen.preview.options import Serving
-from timeline_gen.preview.serve import Told, serve
-from timeline_gen.running.options import Options
+from timeline_gen.preview.options import ServeOptions, options_of
+from timeline_gen.preview.serve import Listeners, serve
+from timeline_gen.preview.site_state import SiteState
+from timeline_gen.preview.targets import RequestTarget
 
 QUAY = "/en/articles/quay/"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - what a person types to look at the preview with a telephone
 
 
 @pytest.fixture(scope="module")
@@ -184,14 +190,14 @@ def test_broken_template(calm: Running) -> None:
 
 def test_usual_port_taken(tmp_path: Path) -> None:
     """Where another server has the usual port, the preview takes the next one that is free."""
-    with running(write_site(tmp_path), Serving()) as one, running(tmp_path, Serving()) as other:
+    with running(write_site(tmp_path), ServeOptions()) as one, running(tmp_path, ServeOptions()) as other:
         assert other.port != one.port
 
 
 def test_unknown_language(tmp_path: Path) -> None:
     """A preview cannot open in a language that the site has not, and says which there are."""
     with pytest.raises(UsageError, match="no language 'fr'") as caught:
-        serve(write_site(tmp_path), Serving(lang="fr"), Told(url=print, outcome=print))
+        serve(write_site(tmp_path), ServeOptions(lang="fr"), Listeners(url=print, outcome=print))
 
     assert caught.value.hint == "it has ar, en"
 
@@ -201,7 +207,7 @@ def test_opens_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     opened: list[str] = []
     monkeypatch.setattr("timeline_gen.preview.serve.webbrowser.open", opened.append)
 
-    with running(write_site(tmp_path), Serving(port=0, open_browser=True)) as preview:
+    with running(write_site(tmp_path), ServeOptions(port=0, open_browser=True)) as preview:
         preview.wait(lambda: opened == preview.addresses, "no browser was opened")
 
 
@@ -268,15 +274,15 @@ def test_readers_during_builds(tmp_path: Path) -> None:
     (theme / "static" / "mine.css").write_text("/* 0 */", "utf-8")
     (tmp_path / "site.yaml").write_text(SETTINGS + "theme: mine\n", "utf-8")
     ended = Event()
-    with running(tmp_path, Serving(port=0, jobs=1)) as preview, ThreadPoolExecutor(8) as pool:
+    with running(tmp_path, ServeOptions(port=0, jobs=1)) as preview, ThreadPoolExecutor(8) as pool:
         readings = [pool.submit(read_on, preview, ended) for _ in range(8)]
         for number in range(100):
-            before = preview.preview.board.generation
+            before = preview.preview.state.generation
             if number % 5:
                 write_article(tmp_path, "quay", f"It stands. {number}")
             else:
                 (theme / "static" / "mine.css").write_text(f"/* {number + 1} */", "utf-8")
-            preview.wait(lambda before=before: preview.preview.board.generation > before)  # type: ignore[misc]
+            preview.wait(lambda before=before: preview.preview.state.generation > before)  # type: ignore[misc]
         ended.set()
         loads = [reading.result() for reading in readings]
 
@@ -301,10 +307,58 @@ def read_on(preview: Running, ended: Event) -> int:
 
 def test_polling(tmp_path: Path) -> None:
     """Where the system tells nothing of changes, looking again and again finds them."""
-    with running(write_site(tmp_path), Serving(port=0, poll=True)) as preview:
+    with running(write_site(tmp_path), ServeOptions(port=0, poll=True)) as preview:
         write_article(tmp_path, "quay", "It was found.")
 
         preview.shows(QUAY, "It was found.")
+
+
+def test_begins_with_the_built_site(tmp_path: Path) -> None:
+    """Where the site was built before, the preview makes none of its pages again, and leaves it alone."""
+    write_site(tmp_path)
+    report = build(tmp_path, Options(jobs=1))
+    write_article(tmp_path, "quay", "It was changed after the build.")
+    before = {path: path.stat().st_ctime_ns for path in (tmp_path / "output").rglob("*")}
+
+    with running(tmp_path) as preview:
+        (outcome,) = preview.outcomes
+        assert outcome.report
+        assert 0 < outcome.report.rendered < report.rendered // 2
+        assert "It was changed after the build." in preview.text(QUAY)
+        assert "It stands." in preview.text("/en/articles/bridge/")
+
+    assert {path: path.stat().st_ctime_ns for path in (tmp_path / "output").rglob("*")} == before
+    assert not compare_with_clean(tmp_path, options_of(ServeOptions(jobs=1))).differing
+    with running(tmp_path) as preview:
+        assert preview.outcomes[0].report is not None
+        assert preview.outcomes[0].report.rendered == 0
+
+
+def test_built_site_is_shown_at_once(tmp_path: Path) -> None:
+    """Until the preview has a site of its own, readers see the one that was built; nothing else is shown."""
+    write_site(tmp_path)
+    output = tmp_path / "output"
+    state = SiteState(tmp_path, tmp_path / "preview", first=output)
+    output.mkdir()
+    (output / "index.html").write_text("of another program", "utf-8")
+    assert state.page(RequestTarget()).status == 503
+
+    (output / "index.html").unlink()
+    build(tmp_path, Options(jobs=1))
+    assert b"It stands." in state.page(RequestTarget(("en", "articles", "quay"))).html
+    (tmp_path / "preview").mkdir()
+    assert state.page(RequestTarget(("en", "articles", "quay"))).status == 404
+
+
+def test_addresses_for_a_telephone(tmp_path: Path) -> None:
+    """Served at all addresses, the preview names one for this machine and those that others can open."""
+    with running(write_site(tmp_path), ServeOptions(port=0, host=EVERYWHERE)) as preview:
+        first, *others = preview.addresses
+        assert first == f"http://127.0.0.1:{preview.port}/"
+        assert EVERYWHERE not in "".join(others)
+        name = socket.gethostname().partition(".")[0]
+        for host in (*(urlsplit(url).netloc for url in others), f"{name}.local:{preview.port}"):
+            assert preview.get("/en/", Host=host).status == 200
 
 
 def test_first_build_fails(tmp_path: Path) -> None:
@@ -321,7 +375,7 @@ def test_first_build_fails(tmp_path: Path) -> None:
 
 def test_base_url(tmp_path: Path) -> None:
     """Under ``--base-url`` the site stands at that path, and opens there in the language asked for."""
-    serving = Serving(port=0, url="https://example.org/a/b", lang="ar")
+    serving = ServeOptions(port=0, url="https://example.org/a/b", lang="ar")
     with running(write_site(tmp_path), serving) as preview:
         assert preview.addresses == [f"http://127.0.0.1:{preview.port}/a/b/ar/"]
         assert "الميناء" in preview.text("/a/b/ar/")
@@ -343,7 +397,7 @@ def test_drafts(tmp_path: Path) -> None:
     mark = '<strong class="mark">Draft</strong>'
     bridge = "/en/articles/bridge/"
 
-    with running(tmp_path, Serving(port=0, drafts=True)) as preview:
+    with running(tmp_path, ServeOptions(port=0, drafts=True)) as preview:
         for path in (QUAY, "/en/", "/en/articles/", "/en/events/quay-opens/"):
             assert mark in preview.text(path)
         assert "مسودّة" in preview.text("/ar/")

@@ -12,20 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Body, Heading, Picture
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.prose import parse_body, parse_line, plain_text, resolve
+from timeline_gen.model import Body, Heading, Picture, TextLink
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.prose.body import parse_body, parse_line, plain_text, resolve
 
 PATH = PurePosixPath("content/articles/a.en.md")
 STADIUM = Picture(PATH.parent / "stadium.jpg", 640, 480, PurePosixPath("media/stadium.0123.jpg"))
 INSIDE = Picture(PATH.parent / "img" / "صورة.png", 10, 20, PurePosixPath("media/صورة.4567.png"))
 PICTURES = {picture.path: picture for picture in (STADIUM, INSIDE)}
+ALLOWED = frozenset(["http", "https", "mailto", "event", "article", "page", "entity", "path", "site"])
 HOSTILE = (Path(__file__).parent / "data" / "hostile.txt").read_text("utf-8").split("\n%%\n")
 
 
 def read(text: str, first_line: int = 1) -> tuple[Body, list[str]]:
     """Return the body of *text*, and each problem as ``line:column code``."""
-    body, problems = parse_body(text, first_line=first_line, path=PATH, pictures=PICTURES)
+    body, problems = parse_body(
+        text, first_line=first_line, path=PATH, pictures=PICTURES, address="en/articles/a/"
+    )
     return body, [spelled(problem) for problem in problems]
 
 
@@ -45,15 +48,15 @@ def spelled(problem: Problem) -> str:
         ("[a](event:قمة)", '<p><a href="event:قمة">a</a></p>'),
         ("[a](event:%D9%82%D9%85%D8%A9)", '<p><a href="event:قمة">a</a></p>'),
         ("[a](https://example.org/?a=1&b=2)", '<p><a href="https://example.org/?a=1&amp;b=2">a</a></p>'),
-        ("[a](#b)", '<p><a href="#text-b">a</a></p>'),
-        ("[a](../b/)", '<p><a href="../b/">a</a></p>'),
-        ("## A", '<h2 id="text-a">A</h2>'),
-        ("## A {: #b }", '<h2 id="text-b">A</h2>'),
+        ("[a](#b)\n\n## B", '<p><a href="#b">a</a></p>\n<h2 id="b">B</h2>'),
+        ("[a](../b/)", '<p><a href="path:en/articles/b/">a</a></p>'),
+        ("## A", '<h2 id="a">A</h2>'),
+        ("## A {: #b }", '<h2 id="b">A</h2>'),
         ('<time datetime="2017">x</time>', '<p><time datetime="2017">x</time></p>'),
         ('<bdo dir="rtl" lang="ar">x</bdo>', '<p><bdo dir="rtl" lang="ar">x</bdo></p>'),
         ("<details open><summary>a</summary>b</details>", '<details open=""><summary>a</summary>b</details>'),
         ("a <!-- b --> c", "<p>a  c</p>"),
-        ("{{ x }} {% y %}", "<p>{{ x }} {% y %}</p>"),
+        ("`{{ x }} {% y %}`", "<p><code>{{ x }} {% y %}</code></p>"),
     ],
 )
 def test_what_stays(text: str, html: str) -> None:
@@ -100,9 +103,9 @@ def test_table_and_footnote() -> None:
     assert problems == []
     assert '<th class="align-start">a</th>' in body.html
     assert '<td class="align-end">2</td>' in body.html
-    assert 'href="#text-fn:1" role="doc-noteref"' in body.html
-    assert 'id="text-fn:1"' in body.html
-    assert 'href="#text-fnref:1" role="doc-backlink"' in body.html
+    assert 'href="#fn:1" role="doc-noteref"' in body.html
+    assert 'id="fn:1"' in body.html
+    assert 'href="#fnref:1" role="doc-backlink"' in body.html
     assert body.text == "a b 1 2 Text. Note."
 
 
@@ -111,8 +114,8 @@ def test_headings() -> None:
     body, _ = read("# One *two*\n\ntext\n\n## ثلاثة & more\n")
 
     assert body.headings == (
-        Heading(2, "text-one-two", "One two"),
-        Heading(3, "text-ثلاثة-more", "ثلاثة & more"),
+        Heading(2, "one-two", "One two"),
+        Heading(3, "ثلاثة--more", "ثلاثة & more"),
     )
 
 
@@ -121,14 +124,18 @@ def test_plain_text() -> None:
     assert plain_text("<p>one<em>two</em></p><ul><li>a &amp; b</li><li>c</li></ul>") == "onetwo a & b c"
 
 
-def test_event_links_know_their_places() -> None:
+def test_links_know_their_places() -> None:
     """Every link to an event is listed with its place in the file; code shows links without being one."""
     body, problems = read(
         "`[x](event:one)`\n\nA [x](event:one)\nb [y](event:one) [z][r].\n\n[r]: event:two\n", 5
     )
 
     assert problems == []
-    assert body.event_links == (("one", (7, 7)), ("one", (8, 7)), ("two", (10, 6)))
+    assert [link[:2] for link in body.links] == [
+        ("event:one", (7, 7)),
+        ("event:one", (8, 7)),
+        ("event:two", (10, 6)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -195,11 +202,7 @@ class _Checker(HTMLParser):
             if name.startswith("on") or name in {"style", "srcdoc", "formaction", "srcset"}:
                 self.found.append(name)
             scheme = re.match(r"[\s\x00-\x20]*([a-z][a-z0-9+.-]*):", value or "", re.IGNORECASE)
-            if (
-                name in {"href", "src"}
-                and scheme
-                and scheme[1] not in {"http", "https", "mailto", "event", "site"}
-            ):
+            if name in {"href", "src"} and scheme and scheme[1] not in ALLOWED:
                 self.found.append(f"{name}={value}")
 
 
@@ -304,18 +307,18 @@ def test_repetition_takes_no_minutes(text: str) -> None:
 )
 def test_line(text: str, html: str, plain: str) -> None:
     """A summary is one line: clean HTML without blocks, and the same as plain text."""
-    line = parse_line(text, Notes(PATH), (3, 10))
+    line = parse_line(text, Diagnostics(PATH), (3, 10))
 
     assert (line.html, line.text) == (html, plain)
 
 
 def test_line_tells_its_own_place() -> None:
     """What is wrong in a summary stands where the summary begins."""
-    notes = Notes(PATH)
+    notes = Diagnostics(PATH)
     line = parse_line("A <script>x</script> [b](event:c d) [e](event:f)", notes, (3, 10))
 
     assert [spelled(problem) for problem in notes.problems] == ["3:10 TG401", "3:10 TG409"]
-    assert line.event_links == (("f", (3, 10)),)
+    assert line.links == (TextLink("event:f", (3, 10), "event:f"),)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 import timeline_gen
 from timeline_gen import errors
-from timeline_gen.pipeline import build
+from timeline_gen.building.pipeline import build
 from timeline_gen.scaffolding.new_site import new_site
 
 ROOT = Path(__file__).parents[1]
@@ -65,7 +65,7 @@ def test_example_of_the_guide(tmp_path: Path) -> None:
     """The Python example of the guide runs as it is written."""
     new_site(tmp_path / "my-timeline")
     guide = (ROOT / "docs" / "guide.md").read_text("utf-8")
-    (script,) = re.findall(r"^```python\n(.*?)^```", guide, flags=re.MULTILINE | re.DOTALL)
+    *_, script = re.findall(r"^```python\n(.*?)^```", guide, flags=re.MULTILINE | re.DOTALL)
 
     command = [sys.executable, "-c", script]
     told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)

@@ -16,16 +16,17 @@ import pytest
 from publish_kit import bare, git
 from test_publish_leaks import picture_with_position
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.cli import main
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
+from timeline_gen.reading import targets
 
 SITE = """title: T
-url: "https://example.org/"
+url: "https://quays.press/"
 languages: [en]
 publish:
   production: {to: folder, path: ../www}
-  staging: {to: folder, path: ../staging, url: "https://staging.example.org/", preview: true, policy: meta}
+  staging: {to: folder, path: ../staging, url: "https://staging.quays.press/", preview: true, policy: meta}
   strict: {to: folder, path: ../strict, strict: true}
   pages: {to: git, remote: ../there.git, host: github, domain: example.org}
   netlify: {to: git, remote: ../netlify.git, host: netlify, branch: site}
@@ -106,7 +107,7 @@ def test_publishing(site: Path, run: Run) -> None:
     again = run("publish", "--yes")
 
     assert told.returncode == 0, told.stderr
-    assert told.stdout == "https://example.org/\n"
+    assert told.stdout == "https://quays.press/\n"
     assert (site.parent / "www" / "en" / "articles" / "quays" / "index.html").exists()
     assert again.returncode == 0
     assert "nothing to do" in again.stderr
@@ -257,7 +258,7 @@ def test_held_back(site: Path, run: Run) -> None:
     write(
         site,
         "secret.en.md",
-        ARTICLE.replace("built", "secret").replace("aliases: [piers]", "embargo: 2100-01-01"),
+        ARTICLE.replace("built", "secret").replace("aliases: [piers]", "embargo: 2100-01-01T00:00Z"),
     )
     run("build", "--now", "2101-01-01")
 
@@ -268,7 +269,7 @@ def test_held_back(site: Path, run: Run) -> None:
 
 def test_event_held_back(site: Path, run: Run) -> None:
     """An event that is under embargo is left out; its release alone, with no file changed, is a new site."""
-    text = ARTICLE.replace("title: Built}", "title: Built, embargo: 2035-01-01}")
+    text = ARTICLE.replace("title: Built}", "title: Built, embargo: 2035-01-01T00:00Z}")
     write(site, "quays.en.md", text.replace("Body.", "See [the opening](event:built)."))
     run("build")
     published = run("publish", "--yes")
@@ -317,7 +318,7 @@ def test_older_than_content(site: Path, run: Run) -> None:
 
 
 def test_not_built_here(site: Path, run: Run) -> None:
-    """What the build did not put there is refused: links, pipes, hidden files, other sites."""
+    """What the build did not put there is never published: links, pipes, hidden files, changed pages."""
     run("build")
     (site / "output" / "passwords").symlink_to("/etc/passwd")
     os.mkfifo(site / "output" / "pipe")
@@ -325,8 +326,8 @@ def test_not_built_here(site: Path, run: Run) -> None:
 
     told = run("publish", "--yes")
 
-    assert refused(told, "foreign", ".env, passwords, pipe"), told.stderr
-    run("publish", "--yes", "--allow", "foreign")
+    assert told.returncode == 0
+    assert "TG815: note: output holds what is no part of the site" in told.stderr
     assert not {"passwords", "pipe", ".env"} & {entry.name for entry in (site.parent / "www").iterdir()}
 
 
@@ -407,7 +408,7 @@ def test_many_deletes(site: Path, run: Run) -> None:
     told = run("publish", "--yes")
 
     assert refused(told, "deletions", "% of the files would be deleted"), told.stderr
-    assert run("publish", "--yes", "--allow", "deletions").returncode == 0
+    assert run("publish", "--yes", "--allow", "deletions", "--allow", "gone").returncode == 0
 
 
 def test_somebody_elses_place(site: Path, run: Run) -> None:
@@ -472,7 +473,7 @@ def test_staging(site: Path, run: Run) -> None:
 
     page = (site.parent / "staging" / "en" / "index.html").read_text("utf-8")
     assert told.returncode == 0, told.stderr
-    assert '<link rel="canonical" href="https://staging.example.org/en/">' in page
+    assert '<link rel="canonical" href="https://staging.quays.press/en/">' in page
     assert '<meta name="robots" content="noindex">' in page
     assert 'http-equiv="Content-Security-Policy"' in page
     assert "staging" not in (site / "output" / "en" / "index.html").read_text("utf-8")
@@ -524,7 +525,8 @@ def test_headers_and_redirects(site: Path, run: Run) -> None:
 )
 def test_beginning(site: Path, run: Run, kind: str, workflow: str) -> None:
     """--init writes settings that can be read, and a workflow that builds, checks and publishes."""
-    told = run("publish", "--init", kind, "first")
+    install = ("--install", "timeline-gen==0.1.0")
+    told = run("publish", "--init", kind, "first", *install)
 
     text = (site / workflow).read_text("utf-8")
     assert told.returncode == 0, told.stderr
@@ -533,11 +535,11 @@ def test_beginning(site: Path, run: Run, kind: str, workflow: str) -> None:
     assert "timeline-gen build" in text
     assert "timeline-gen check" in text
     assert "==" in text
-    assert "@" not in text.replace("actions/checkout@v4", "").replace("actions/setup-python@v5", "")
+    assert "@" not in re.sub(r"actions/(checkout|setup-python)@[0-9a-f]{40} # v", "", text)
     assert run("build").returncode == 0
     shutil.rmtree(site / ".github", ignore_errors=True)
     assert (
-        "site.yaml has such a target" in run("publish", "--init", "github", "first").stderr
+        "site.yaml has such a target" in run("publish", "--init", "github", "first", *install).stderr
         or kind == "gitlab"
     )
 
@@ -563,3 +565,139 @@ def test_settings_that_are_wrong(site: Path, run: Run, line: str, said: str) -> 
     assert said in told.stderr
     assert "site.yaml:10:" in told.stderr
     assert not re.search("me:|:secret|token@", told.stderr)
+
+
+def test_an_address_where_no_site_is(site: Path, run: Run) -> None:
+    """A site is published to an address for examples only if that is allowed, or the target is a preview."""
+    settings = (site / "site.yaml").read_text("utf-8").replace("quays.press", "example.org")
+    (site / "site.yaml").write_text(settings, "utf-8")
+    built = run("build")
+
+    told = run("publish", "--yes")
+    allowed = run("publish", "--yes", "--allow", "address")
+
+    assert "site.yaml:2:6: TG313: note: the address is at example.org" in built.stderr
+    assert told.returncode == 1
+    assert "TG853: the target 'production' is at example.org" in told.stderr
+    assert allowed.returncode == 0
+    assert run("publish", "staging", "--yes").returncode == 0
+
+
+def test_files_of_others(site: Path, run: Run) -> None:
+    """What somebody put into the built site is named, and not published; the list of files is not either."""
+    run("build")
+    (site / "output/notes.txt").write_text("mine", "utf-8")
+
+    told = run("publish", "--yes")
+
+    assert told.returncode == 0, told.stderr
+    assert "output:1:1: TG815: note: output holds what is no part of the site" in told.stderr
+    assert not (site.parent / "www/notes.txt").exists()
+    assert not (site.parent / "www/.timeline-gen.json").exists()
+    assert (site / "output/notes.txt").exists()
+
+
+def test_copied_files(site: Path, run: Run) -> None:
+    """Files of static/ are published; a CNAME among them takes the place of the domain's, with a note."""
+    (site / "static/.well-known").mkdir(parents=True)
+    (site / "static/.well-known/security.txt").write_text("Contact: …", "utf-8")
+    (site / "static/CNAME").write_text("quays.press\n", "utf-8")
+    there = bare(site.parent / "there.git")
+    run("build")
+
+    told = run("publish", "pages", "--yes")
+
+    assert told.returncode == 0, told.stderr
+    assert git(there, "show", "gh-pages:.well-known/security.txt") == "Contact: …"
+    assert git(there, "show", "gh-pages:CNAME") == "quays.press"
+    assert (
+        "static/CNAME:1:1: TG814: note: static/CNAME takes the place of the CNAME that the target"
+        in told.stderr
+    )
+
+
+def test_copied_files_of_the_host(site: Path, run: Run) -> None:
+    """A file of static/ that the host is to get from the program is refused, and both are named."""
+    (site / "static").mkdir()
+    (site / "static/_headers").write_text("/*", "utf-8")
+    bare(site.parent / "netlify.git")
+    run("build")
+
+    told = run("publish", "netlify", "--yes")
+
+    assert told.returncode == 1
+    assert (
+        "static/_headers:1:1: TG813: static/_headers cannot be published: the target 'netlify'" in told.stderr
+    )
+    assert run("publish", "--yes").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        ("default-src 'self'", ""),
+        ("default-src 'none'; style-src 'self'", "would block the script ../assets/reader."),
+        ("default-src https://cdn.press", "would block the style ../assets/almanac."),
+    ],
+)
+def test_policy_of_a_target(site: Path, run: Run, policy: str, said: str) -> None:
+    """A policy under which the theme's own scripts or styles would not work is a reason not to publish."""
+    settings = (site / "site.yaml").read_text("utf-8")
+    line = f'branch: site, headers: {{Content-Security-Policy: "{policy}"}}'
+    (site / "site.yaml").write_text(settings.replace("branch: site", line), "utf-8")
+    bare(site.parent / "netlify.git")
+    run("build")
+
+    told = run("publish", "netlify", "--yes")
+
+    assert (told.returncode == 0) == (not said), told.stderr
+    assert said in told.stderr
+    assert ("TG854" in told.stderr) == bool(said)
+    assert run("publish", "netlify", "--yes", "--allow", "policy").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("content/articles/new.en.md", True),
+        ("content/articles/quay.png", True),
+        ("themes/own/theme.yaml", True),
+        ("static/report.pdf", True),
+        ("static/.well-known/security.txt", True),
+        ("README.md", False),
+        ("content/ideas.txt", False),
+        ("content/articles/.quays.en.md.swp", False),
+        ("content/articles/quays.en.md~", False),
+        ("static/.htaccess", False),
+        ("tools/count.py", False),
+    ],
+)
+def test_what_a_build_reads(site: Path, run: Run, path: str, counts: bool) -> None:
+    """Only files that a build reads must be committed before the site is published."""
+    git(site, "init", "--quiet")
+    git(site, "add", "site.yaml", "content")
+    git(site, "-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "--quiet", "-m", "First")
+    (site / path).parent.mkdir(parents=True, exist_ok=True)
+    (site / path).write_bytes(picture_with_position() if path.endswith(".png") else b"name: own\n")
+    if path.endswith("new.en.md"):
+        write(site, "new.en.md", ARTICLE.replace("built", "rebuilt").replace("piers", "docks"))
+    run("build")
+
+    told = run("publish", "--dry-run")
+
+    assert ("TG845" in told.stderr) == counts, told.stderr
+    assert (path in told.stderr) == counts
+
+
+def test_more_files_than_the_host_takes(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Check, build and publish say where a host takes fewer files than the site has."""
+    monkeypatch.setitem(targets._FILE_LIMITS, "netlify", (10, "this host takes 10"))
+    bare(site.parent / "netlify.git")
+
+    built = run("build").stderr
+    published = run("publish", "netlify", "--dry-run").stderr
+    checked = run("check").stdout
+
+    for told in (built, published, checked):
+        assert "TG855: warning: the target 'netlify' gets" in told
+    assert "and this host takes 10" in built

@@ -15,7 +15,7 @@ from publish_kit import FIRST, SECOND, Publisher
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Target
-from timeline_gen.publishing import folder as module
+from timeline_gen.publishing.hosts import folder as module
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_what_else_lies_there(publisher: Publisher, tmp_path: Path) -> None:
     (tmp_path / "www" / "link").symlink_to("theirs")
     (tmp_path / "www" / "dangling").symlink_to("nowhere")
 
-    assert publisher.plan(FIRST)[1].strangers == 3
+    assert publisher.plan(FIRST)[1].foreign == 3
     publisher.publish(FIRST)
     publisher.publish(SECOND)
 
@@ -107,7 +107,7 @@ import os, sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[1]]
 from publish_kit import *
-from timeline_gen.publishing import folder
+from timeline_gen.publishing.hosts import folder
 from timeline_gen.writing import replacing
 if sys.argv[3] == "replacing":
     folder.obstacle = lambda *_: "a mount point"

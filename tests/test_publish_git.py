@@ -14,7 +14,7 @@ from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Target
-from timeline_gen.publishing.hosts import MovedError
+from timeline_gen.publishing.hosts.host import MovedError
 
 COMMITTER = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
 
@@ -108,7 +108,7 @@ def test_branch_of_somebody_else(publisher: Publisher, tmp_path: Path) -> None:
     git(tmp_path / "checkout", "remote", "add", "origin", str(there(publisher)))
     push(publisher, tmp_path / "checkout", {"theirs.html": "theirs"})
 
-    assert publisher.plan(FIRST)[1].strangers == 1
+    assert publisher.plan(FIRST)[1].foreign == 1
     publisher.publish(FIRST)
     assert git(there(publisher), "show", "pages:theirs.html") == "theirs"
 

@@ -8,8 +8,9 @@ from fnmatch import translate
 import pytest
 
 from timeline_gen.model import Target
-from timeline_gen.publishing.headers import ASK_AGAIN, FOR_EVER, caching, content_type, file_headers, parsed
-from timeline_gen.publishing.host_files import MOST_REDIRECTS, host_files
+from timeline_gen.publishing.headers import ASK_AGAIN, FOR_EVER, caching, file_headers, parsed
+from timeline_gen.publishing.hosts.host_files import MOST_REDIRECTS, host_files
+from timeline_gen.text.content_types import type_of as content_type
 
 POLICY = "default-src 'self'"
 PATHS = (
@@ -115,6 +116,25 @@ def test_redirects() -> None:
     assert files["_redirects"] == b"/sub/ar/events/%D9%82/ /sub/ar/events/%D9%86/ 301\n"
 
 
+@pytest.mark.parametrize(
+    ("host", "rules"),
+    [
+        (
+            "netlify",
+            ["/old/ /old/index.html 410!", "/x.html https://other.example/ 301!", "/y/ /en/#z 301!"],
+        ),
+        ("cloudflare", ["/x.html https://other.example/ 301", "/y/ /en/#z 301"]),
+    ],
+)
+def test_what_is_gone_or_elsewhere(host: str, rules: list[str]) -> None:
+    """What is gone has the status 410 where the host knows it; other sites and anchors are led to as well."""
+    moves = {"old/": "", "x.html": "https://other.example/", "y/": "en/#z"}
+
+    files = made(Target("t", "git", host=host), url="https://example.org/", redirects=moves)
+
+    assert files["_redirects"].decode().splitlines() == rules
+
+
 def test_too_many() -> None:
     """What a host does not take is told of, and the pages at former addresses lead on by themselves."""
     moves = {f"en/events/{number}/": "en/events/x/" for number in range(MOST_REDIRECTS + 1)}
@@ -166,6 +186,6 @@ def test_types(path: str, kind: str) -> None:
 
 def test_headers_of_an_object() -> None:
     """An object keeps its type and how long it may be kept, and what the settings say of these."""
-    target = Target("t", "s3", headers={"Cache-Control": "no-store", "X-Frame-Options": "DENY"})
+    target = Target("t", "s3", headers={"Cache-Control": "no-store", "X-Layout-Options": "DENY"})
 
     assert file_headers("a.html", target) == "Cache-Control: no-store\nContent-Type: text/html; charset=utf-8"

@@ -25,7 +25,7 @@ from publish_kit import (
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Target
-from timeline_gen.publishing.hosts import MovedError
+from timeline_gen.publishing.hosts.host import MovedError
 
 SSH = [pytest.param(name, marks=pytest.mark.system) for name in ("git over ssh", "rsync over ssh")]
 RSYNC = pytest.param("rsync daemon", marks=pytest.mark.system)

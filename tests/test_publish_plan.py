@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline_gen.errors import UsageError
 from timeline_gen.publishing.files import ASSETS, FEEDS, HASHED, PAGES, File, Listing, stage_of
-from timeline_gen.publishing.hosts import Work
+from timeline_gen.publishing.hosts.host import Work
 from timeline_gen.publishing.journal import read_work, write_work
 from timeline_gen.publishing.planning import (
     Plan,
@@ -26,7 +26,7 @@ from timeline_gen.publishing.planning import (
 )
 from timeline_gen.publishing.record import (
     About,
-    Kept,
+    EarlierGeneration,
     Record,
     Retained,
     files_at,
@@ -126,7 +126,7 @@ def test_what_somebody_changed_is_put_right() -> None:
     site = {"a.html": File("1", 1)}
     record = carried_out(Record(), site, 1)
 
-    made = plan("t", site, Remote(record, astray=frozenset({"a.html"})), keep=1)
+    made = plan("t", site, Remote(record, corrupt=frozenset({"a.html"})), keep=1)
 
     assert [(change.kind, change.path) for change in made.changes] == [("change", "a.html")]
 
@@ -188,7 +188,7 @@ def test_record_that_leads_out_of_the_site(path: str) -> None:
     records = (
         Record(about, {path: file}),
         Record(about, {}, {path: Retained(file, 1)}),
-        Record(about, {}, {}, (Kept(About(1), {path: file}),)),
+        Record(about, {}, {}, (EarlierGeneration(About(1), {path: file}),)),
     )
     works = (Work("", Record(), {path: file}, frozenset(), {}), Work("", Record(), {}, frozenset({path}), {}))
 

@@ -311,6 +311,7 @@ def test_content_network_is_told(
     batch = network.get_invalidation(DistributionId=publisher.target.cdn, Id=listed[0]["Id"])
     told = batch["Invalidation"]["InvalidationBatch"]["Paths"]["Items"]
     assert "/en/" in told
+    assert all(path.isascii() and " " not in path for path in told)
     assert not any("style" in path for path in told)
 
 

@@ -14,9 +14,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day, parse_iso_day
-from timeline_gen.dates.lexicon import LEXICONS
-from timeline_gen.dates.phrases import parse_phrase
-from timeline_gen.dates.reading import DateError, read
+from timeline_gen.dates.phrases import DateError, read
+from timeline_gen.dates.phrases.phrase_rules import parse_phrase
+from timeline_gen.dates.words import LEXICONS
+from timeline_gen.dates.words.tables import SHIPPED
 from timeline_gen.model import Bound, Edge, Kind, Precision, When
 
 DATA = Path(__file__).parent / "data/dates"
@@ -91,11 +92,11 @@ def answers(name: str, kind: str) -> tuple[int, int, list[str]]:
 
 @pytest.mark.parametrize("name", ["phrases_ar", "phrases_en"])
 def test_most_phrases_of_the_press_are_read_and_none_wrongly(name: str) -> None:
-    """At least 60 % are answered; at most 3 % of the answers differ from the gold, unless set aside."""
+    """At least 60 % are answered, and each as the gold has it, unless it is set aside with the reason."""
     count, answered, wrong = answers(name, "press")
 
     assert answered >= 0.6 * count
-    assert len(wrong) <= 0.03 * answered, wrong
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", ["phrases_ar", "phrases_en"])
@@ -122,7 +123,7 @@ def test_what_is_set_aside_is_really_read_so() -> None:
 def test_every_name_of_a_month_is_read(code: str) -> None:
     """All families of month names are read, whatever the site writes itself."""
     lexicon = LEXICONS[code]
-    for names in (*lexicon.months.values(), *lexicon.months_short.values()):
+    for names in (*lexicon.months.values(), *SHIPPED[code].get("months_short", {}).values()):
         for number, name in enumerate(names, 1):
             assert read(f"{name} 2019", lang=code).edtf == f"2019-{number:02}"
     for number, name in enumerate(lexicon.hijri_months, 1):
@@ -312,7 +313,7 @@ def test_relative_dates_are_told_from_the_article(text: str, on: str, edtf: str)
         ("", "en", "TG201"),
         ("October 2019 or so they say", "en", "TG201"),
         ("21 نوفمبر 2022 هاها", "ar", "TG201"),
-        ("Christmas 2020", "en", "TG201"),
+        ("Hanukkah 2020", "en", "TG201"),
         ("30 February 2021", "en", "TG202"),
         ("30 February 2021 – 3 March 2021", "en", "TG202"),
         ("31 ربيع الأول 1443", "ar", "TG202"),
@@ -605,7 +606,7 @@ def test_regional_tags_use_the_words_of_their_language() -> None:
 READ_ALL = """
 import sys
 from timeline_gen.dates.days import day_number
-from timeline_gen.dates.reading import read
+from timeline_gen.dates.phrases import read
 for line in sys.stdin.buffer.read().decode("utf-8").splitlines():
     text, lang = line.split("\\t")
     sys.stdout.buffer.write(repr(read(text, lang=lang, on=day_number(2019, 12, 15))).encode("utf-8"))
@@ -641,17 +642,38 @@ WORDS = sorted(
     }
 )
 PIECES = st.sampled_from(
-    [*WORDS, "21", "2019", "5", "1443", "12", "44", "-", "/", "(", ")", ",", ":", "?", "~", "+"]
+    [
+        *WORDS,
+        "21",
+        "2019",
+        "9999",
+        "0001",
+        "5",
+        "1443",
+        "12",
+        "44",
+        "-",
+        "/",
+        "(",
+        ")",
+        ",",
+        ":",
+        "?",
+        "~",
+        "+",
+    ]
 )
 
 
 @given(
     st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=12).map(" ".join)),
     st.sampled_from(["ar", "en", "fr"]),
-    st.sampled_from(["", "", "julian", "hijri"]),
+    st.sampled_from(["", "", "julian", "hijri", "jalali"]),
     st.sampled_from(["", "dmy", "mdy"]),
 )
 @example("⓵", "ar", "", "")
+@example("9999-12-30", "en", "jalali", "")
+@example("30 Esfand 5000 SH", "en", "", "")
 @settings(max_examples=800, deadline=None)
 def test_any_text_is_a_date_or_a_problem(text: str, lang: str, calendar: str, day_order: str) -> None:
     """Whatever is typed, the author gets a date or a problem, with a place inside the text."""
@@ -705,3 +727,33 @@ def test_a_long_list_of_dates_stays_cheap() -> None:
     text = ", ".join(["5 June 2017"] * 33)
 
     assert steps(text, "en") < 200 * len(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Octobr 2019", "October 2019"),
+        ("Febuary 12, 1990", "February 12, 1990"),
+        ("since Agust 2011", "since August 2011"),
+        ("in the erly 1990s", "in the early 1990s"),
+        ("sprng 2020", "spring 2020"),
+        ("avant janvir 1960", "avant janvier 1960"),
+        ("12. Septmber 1990", "12. September 1990"),
+        ("بعد ينابر 1990", "بعد يناير 1990"),
+    ],
+)
+def test_a_slip_is_put_right(text: str, meant: str) -> None:
+    """A misspelt word of a date comes with the whole date as it was probably meant, whatever its language."""
+    with pytest.raises(DateError) as caught:
+        read(text, languages=("ar", "en", "fr", "de"))
+
+    assert caught.value.hint == f"did you mean “{meant}”?"
+
+
+@pytest.mark.parametrize("text", ["Hanukkah 2020", "whatever 2019", "Mai 12 March 2019", "Octobr in Octobr"])
+def test_no_slip_is_made_up(text: str) -> None:
+    """Nothing is suggested that would not make a date, or that is not near what was written."""
+    with pytest.raises(DateError) as caught:
+        read(text, languages=("ar", "en"))
+
+    assert "did you mean" not in caught.value.hint

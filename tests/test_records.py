@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from site_kit import article, write_site
+from site_kit import SETTINGS, article, write_site
 
-from timeline_gen.pipeline import build
-from timeline_gen.planning.file_views import EventsTableView
-from timeline_gen.rendering.exports import table_pieces
-from timeline_gen.rendering.pieces import joined
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.rendering.chunks import joined
+from timeline_gen.rendering.exports import EventsTableView, table_chunks
 
 FILES = {
     "content/articles/one.en.md": article(
@@ -37,7 +36,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output of a site with a correction, an old and an undated event."""
-    root = write_site(tmp_path_factory.mktemp("site"), FILES)
+    root = write_site(tmp_path_factory.mktemp("site"), FILES, settings=f"{SETTINGS}data: {{from: 1}}\n")
     build(root, Options(jobs=1))
     return root / "output"
 
@@ -54,7 +53,7 @@ def test_schema(output: Path, path: str) -> None:
     found = data(output, path)
 
     Draft202012Validator.check_schema(schema)
-    assert found["$schema"] == schema["$id"] == "https://example.org/events.schema.json"
+    assert found["$schema"] == schema["$id"] == "https://records.org/events.schema.json"
     assert [error.message for error in Draft202012Validator(schema).iter_errors(found)] == []
 
 
@@ -67,7 +66,7 @@ def test_the_schema_is_strict(output: Path) -> None:
     messages = sorted(error.message.partition(" (")[0] for error in validator.iter_errors(found))
 
     assert messages == [
-        "'certain' is not one of ['confirmed', 'reported', 'disputed', 'denied']",
+        "'certain' is not one of ['confirmed', 'reported', 'disputed', 'denied', 'planned']",
         "Additional properties are not allowed",
     ]
 
@@ -123,7 +122,7 @@ def test_no_cell_is_a_formula(first: str) -> None:
     text = f'{first}HYPERLINK("https://example.com/",1)'
 
     ((cell,),) = csv.reader(
-        io.StringIO(joined(table_pieces(EventsTableView((text,), ()))).decode("utf-8-sig"), newline="")
+        io.StringIO(joined(table_chunks(EventsTableView((text,), ()))).decode("utf-8-sig"), newline="")
     )
 
     assert cell == f"'{text}"

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.checking.check import check
 from timeline_gen.checking.standing import compare_with_clean
 from timeline_gen.errors import ContentError
-from timeline_gen.pipeline import build
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.options import Options
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import load
 
-SITE = 'title: T\nurl: "https://example.org/sub/"\nlanguages: [en, ar]\n'
+SITE = 'title: T\nurl: "https://records.org/sub/"\nlanguages: [en, ar]\n'
 ARTICLE = """---
 title: "Quays & \\"piers\\""
 date: 2020-01-01
@@ -46,7 +46,7 @@ def test_pages_lead_on(tmp_path: Path) -> None:
 
     text = (root / "output" / "en" / "articles" / "piers" / "index.html").read_text("utf-8")
     assert '<meta http-equiv="refresh" content="0; url=../../../en/articles/quays/">' in text
-    assert '<link rel="canonical" href="https://example.org/sub/en/articles/quays/">' in text
+    assert '<link rel="canonical" href="https://records.org/sub/en/articles/quays/">' in text
     assert "Quays &amp; &quot;piers&quot;" in text
     assert "piers/" not in (root / "output" / "sitemap.xml").read_text("utf-8")
 

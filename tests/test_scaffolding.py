@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Level, UsageError
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
-from timeline_gen.scaffolding.new_article import new_article
-from timeline_gen.scaffolding.new_site import new_site
+from timeline_gen.scaffolding.new_article import new_article, new_event, new_page
+from timeline_gen.scaffolding.new_site import NewSite, new_site
+from timeline_gen.scaffolding.new_theme import new_theme
 
 DAY = date(2024, 2, 29)
 
@@ -26,8 +27,9 @@ def test_a_new_site_builds_clean(tmp_path: Path) -> None:
     """Somebody's first site has a timeline in two languages and no problem."""
     made = new_site(tmp_path / "demo")
 
-    assert tmp_path / "demo" / "site.yaml" in made
-    assert tmp_path / "demo" / ".gitignore" in made
+    assert tmp_path / "demo" / "site.yaml" in made.files
+    assert tmp_path / "demo" / ".gitignore" in made.files
+    assert made.untranslated == ()
     assert problems(tmp_path / "demo") == []
     assert (tmp_path / "demo/output/index.html").exists()
     assert (tmp_path / "demo/output/ar/events/ship-runs-aground/index.html").exists()
@@ -38,7 +40,99 @@ def test_an_empty_folder_will_do(tmp_path: Path) -> None:
     """A folder that was made for the site beforehand is used, also as a git repository."""
     (tmp_path / ".git").mkdir()
 
-    assert new_site(tmp_path)
+    assert new_site(tmp_path).files
+
+
+@pytest.mark.parametrize(
+    ("languages", "untranslated"),
+    [(("en",), ()), (("de", "fr"), ()), (("fa", "ar", "en-US", "no", "tr"), ("fa", "no", "tr"))],
+)
+def test_any_languages(tmp_path: Path, languages: tuple[str, ...], untranslated: tuple[str, ...]) -> None:
+    """One language will do as well as five; what has no texts yet gets English ones."""
+    site = NewSite(languages, ('Ours #1: "A"',), "https://records.org/", "broadsheet")
+    made = new_site(tmp_path / "demo", site)
+    report = build(tmp_path / "demo", Options(strict=not untranslated, jobs=1))
+
+    assert made.untranslated == untranslated
+    assert {problem.code for problem in report.problems} == ({"TG709"} if untranslated else set())
+    assert report.events == 6
+    assert "Ours #1: &#34;A&#34;" in (tmp_path / "demo/output" / languages[0] / "index.html").read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("site", "message"),
+    [
+        (NewSite(("english",)), "english"),
+        (NewSite(("en", "en")), "en"),
+        (NewSite(("en",), ("A", "B")), "more titles than languages"),
+        (NewSite(url="records"), "must be a web address"),
+        (NewSite(theme="none"), "there is no theme 'none'"),
+    ],
+)
+def test_sites_that_cannot_be(tmp_path: Path, site: NewSite, message: str) -> None:
+    """A language, an address or a theme that is none is refused before anything is written."""
+    with pytest.raises(UsageError, match=message):
+        new_site(tmp_path / "demo", site)
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_new_event(tmp_path: Path) -> None:
+    """An event has a file of its own in each language: a draft with its facts in the first."""
+    new_site(tmp_path, NewSite(("en", "ar", "de", "fr")))
+    made = new_event(tmp_path, "flood", title="The flood: 1953", today=DAY)
+
+    assert [path.name for path in made] == ["flood.en.md", "flood.ar.md", "flood.de.md", "flood.fr.md"]
+    assert {path.parent.name for path in made} == {"events"}
+    assert problems(tmp_path) == []
+    page = (tmp_path / "output/en/events/flood/index.html").read_text("utf-8")
+    assert "<h1>The flood: 1953</h1>" in page
+    assert 'data-edtf="2024-02-29"' in page
+    with pytest.raises(UsageError, match=r"content/events/flood\.en\.md already"):
+        new_event(tmp_path, "flood")
+
+
+def test_a_new_page(tmp_path: Path) -> None:
+    """A page is there in each language, with its title in the first."""
+    new_site(tmp_path, NewSite(("en", "ar", "de", "fr")))
+    made = new_page(tmp_path, "team", title="Who: we are #1")
+
+    assert [path.name for path in made] == ["team.en.md", "team.ar.md", "team.de.md", "team.fr.md"]
+    assert problems(tmp_path) == []
+    assert "<h1>Who: we are #1</h1>" in (tmp_path / "output/en/team/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("parent", ["almanac", "broadsheet", "first"])
+def test_a_new_theme(tmp_path: Path, parent: str) -> None:
+    """A new theme looks like the one that it extends, and lists the blocks that may be filled."""
+    new_site(tmp_path)
+    new_theme(tmp_path, "first")
+    made = new_theme(tmp_path, "second", parent)
+    with (tmp_path / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("theme: second\n")
+
+    assert problems(tmp_path) == []
+    assert tmp_path / "themes/second/templates/base.html" in made
+    assert "{% block main %}" in (tmp_path / "themes/second/templates/base.html").read_text("utf-8")
+    for page in ("en/index.html", "index.html", "en/embed/places/suez-canal.html"):
+        assert "second." in (tmp_path / "output" / page).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "parent", "message"),
+    [
+        ("Mine", "almanac", "is no name of a theme"),
+        ("../mine", "almanac", "is no name of a theme"),
+        ("almanac", "broadsheet", "there is a theme almanac already"),
+        ("mine", "none", "there is no theme 'none' to extend"),
+    ],
+)
+def test_themes_that_cannot_be(tmp_path: Path, name: str, parent: str, message: str) -> None:
+    """A name that is none or taken is refused, and so is a parent that is not there."""
+    new_site(tmp_path / "demo")
+    with pytest.raises(UsageError, match=message):
+        new_theme(tmp_path / "demo", name, parent)
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
@@ -85,18 +179,18 @@ def test_one_language(tmp_path: Path) -> None:
 
 def test_a_language_without_a_template(tmp_path: Path) -> None:
     """A site in a language that has no article of its own to copy gets the English one."""
-    text = 'title: {fr: Chronologie}\nurl: "https://example.org/"\nlanguages: [fr]\n'
+    text = 'title: {en-GB: Times}\nurl: "https://example.org/"\nlanguages: [en-GB]\n'
     (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
     (path,) = new_article(tmp_path, "lettre", today=DAY)
 
-    assert path.name == "lettre.fr.md"
+    assert path.name == "lettre.en-GB.md"
     assert problems(tmp_path) == []
 
 
 @pytest.mark.parametrize(
     ("slug", "langs", "message"),
     [
-        ("suez-canal", [], "there is an article content/articles/suez-canal.ar.md already"),
+        ("suez-canal", [], "there is content/articles/suez-canal.ar.md already"),
         ("a letter", [], "the slug 'a letter' contains space"),
         ("letter", ["fr"], "this site has no language 'fr'"),
     ],

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from site_kit import article, write_site
 
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 
 SETTINGS = """
 title: {ar: سجل, en: Record}
-url: https://example.org/
+url: https://records.org/
 languages: [ar, en]
 taxonomies:
   people: person

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from timeline_gen.errors import Problem
+from timeline_gen.errors import Level, Problem
 from timeline_gen.model import Citation, Entity, Settings, Source, Taxonomy
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.settings import parse_settings
@@ -119,11 +119,23 @@ extra: {a: b}
     ],
 )
 def test_what_is_wrong_with_a_site(text: str, found: list[str]) -> None:
-    """What is wrong with site.yaml is told at its place, and no settings come of it."""
-    site, problems = parse_settings(source(text))
+    """What is wrong with site.yaml is told at its place."""
+    _, problems = parse_settings(source(text))
 
-    assert site is None
     assert said(problems) == found
+    assert any(problem.level is Level.ERROR for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("more", "readable"),
+    [("them: x", True), ("menu: {}", True), ("taxonomis: {ships: ship}", False), ("langages: [ar]", False)],
+)
+def test_mistakes_that_hide_nothing(more: str, readable: bool) -> None:
+    """The content is read, too, unless the mistake is in a key by which it is read."""
+    site, problems = parse_settings(source(f"{NEEDED}{more}\n"))
+
+    assert (site is not None) is readable
+    assert problems
 
 
 def test_entities() -> None:

@@ -16,12 +16,12 @@ import pytest
 from incremental_kit import tree_of
 from site_kit import article, write_site
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.workers.lanes import in_lanes
+from timeline_gen.building.workers.sharing import Crew, chunked, shared, workers
 from timeline_gen.errors import ContentError, Place, Problem, TimelineError, UsageError
-from timeline_gen.pipeline import build
-from timeline_gen.reading import commonmark, markup
-from timeline_gen.running.lanes import in_lanes
-from timeline_gen.running.options import Options
-from timeline_gen.running.sharing import Crew, chunked, shared, workers
+from timeline_gen.reading.prose import commonmark, markup
 
 MANY = 130
 """Articles: enough for several pieces of work in each stage."""

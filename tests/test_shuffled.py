@@ -11,9 +11,9 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.model import content_hash
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
 
 SITE = Path(__file__).parent / "sites" / "merging"
 

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from timeline_gen.collecting.chronicle import Chronicle
+from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.model import Language, Settings
-from timeline_gen.planning.pages import Listed
-from timeline_gen.planning.plan import LISTED, for_robots
-from timeline_gen.planning.show import view_of
-from timeline_gen.planning.site import Site, make_site
-from timeline_gen.rendering.kit import make_kit
-from timeline_gen.rendering.render import render
+from timeline_gen.pages.plan.site_plan import LISTED, for_robots
+from timeline_gen.pages.site import Site, make_site
+from timeline_gen.pages.sitemap import Listed
+from timeline_gen.rendering.context import make_context
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ENGLISH = Language("en", "ltr", "English")
-KIT = make_kit({}, [ENGLISH], catalogues={}, assets={})
+KIT = make_context({}, [ENGLISH], catalogues={}, assets={})
 
 
 def small_site() -> Site:
     """Return a site in one language that tells nothing."""
     site, _ = make_site(
-        Settings({"en": "Record"}, "https://example.org/", (ENGLISH,)), Chronicle((), (), (), (), frozenset())
+        Settings({"en": "Record"}, "https://example.org/", (ENGLISH,)), Timeline((), (), (), (), frozenset())
     )
     return site
 
@@ -35,9 +33,9 @@ def files(count: int) -> dict[str, ET.Element]:
     """Return what is written for so many addresses, by address."""
     site = small_site()
     return {
-        page.address: ET.fromstring(render(view_of(page, site), KIT))  # noqa: S314 - our own
+        page.address(): ET.fromstring(page.write(KIT))  # noqa: S314 - our own
         for page in for_robots(listed(count), site)
-        if page.address.endswith(".xml")
+        if page.address().endswith(".xml")
     }
 
 
@@ -64,7 +62,9 @@ def test_keys_tell_parts_apart() -> None:
     site, many = small_site(), listed(LISTED + 9)
     changed = (*many[:-1], Listed("en/new/", (), "", ""))
 
-    before, after = ({page.address: page.key for page in for_robots(each, site)} for each in (many, changed))
+    before, after = (
+        {page.address(): page.key for page in for_robots(each, site)} for each in (many, changed)
+    )
 
     different = {address for address in before if before[address] != after[address]}
     assert different - {"sitemap.xml"} == {"sitemaps/2.xml"}

@@ -12,10 +12,10 @@ from almanac_kit import almanac, assets, catalogues, templates
 from jinja2 import Environment
 
 from timeline_gen.errors import ContentError, Problem
-from timeline_gen.planning.views import EventView, PlainView
+from timeline_gen.pages.event import EventView
+from timeline_gen.pages.flat_page import PlainView
+from timeline_gen.rendering.context import RenderContext, make_context
 from timeline_gen.rendering.dependencies import template_digest
-from timeline_gen.rendering.kit import Kit, make_kit
-from timeline_gen.rendering.render import render
 from timeline_gen.rendering.templates import check_templates, codes_of
 
 FOLDER = PurePosixPath("themes/almanac/templates")
@@ -26,10 +26,10 @@ def plain() -> PlainView:
     return next(view for _, view in factory.full_views("en") if isinstance(view, PlainView))
 
 
-def problem_of(kit: Kit) -> Problem:
+def problem_of(kit: RenderContext) -> Problem:
     """Return the one problem that a plain page has with *kit*."""
     with pytest.raises(ContentError) as caught:
-        render(plain(), kit)
+        factory.rendered(plain(), kit)
     (problem,) = caught.value.problems
     return problem
 
@@ -55,7 +55,7 @@ def test_undefined() -> None:
     problem = problem_of(almanac(page__html="one\n\n{{ titel.text }}\n"))
 
     assert (problem.code, problem.place.path, problem.place.line) == ("TG703", FOLDER / "page.html", 3)
-    assert "'titel' is undefined" in problem.message
+    assert (problem.place.column, problem.hint) == (4, "did you mean 'title'?")
 
 
 def test_undefined_field() -> None:
@@ -82,7 +82,7 @@ def test_missing_template() -> None:
 
 def test_missing_page() -> None:
     """A theme without a template for a kind of page is told which one is missing."""
-    kit = make_kit({}, factory.LANGUAGES.values(), catalogues={}, assets={})
+    kit = make_context({}, factory.LANGUAGES.values(), catalogues={}, assets={})
 
     problem = problem_of(kit)
 
@@ -107,7 +107,7 @@ def test_a_theme_that_extends_another() -> None:
     """A theme changes one block of a template and keeps the rest of its parent's."""
     own = {"event.html": '{% extends "almanac/event.html" %}{% block kind %}own{% endblock %}'}
     parent = templates()
-    kit = make_kit(
+    kit = make_context(
         parent | {f"almanac/{name}": text for name, text in parent.items()} | own,
         factory.LANGUAGES.values(),
         catalogues=catalogues(),
@@ -115,7 +115,7 @@ def test_a_theme_that_extends_another() -> None:
     )
     view = next(view for _, view in factory.full_views("ar") if isinstance(view, EventView))
 
-    html = render(view, kit).decode()
+    html = factory.rendered(view, kit).decode()
 
     assert '<body class="own">' in html
     assert view.event.title.text in html
@@ -123,9 +123,9 @@ def test_a_theme_that_extends_another() -> None:
 
 def test_a_language_without_words() -> None:
     """A language for which a theme has no words shows those that the templates are written in."""
-    kit = make_kit(templates(), factory.LANGUAGES.values(), catalogues={}, assets=assets().addresses)
+    kit = make_context(templates(), factory.LANGUAGES.values(), catalogues={}, assets=assets().addresses)
 
-    assert "Skip to the content" in render(plain(), kit).decode()
+    assert "Skip to the content" in factory.rendered(plain(), kit).decode()
     assert [(one.code, one.level.name) for one in check_templates(kit)] == [("TG709", "WARNING")] * 2
 
 
@@ -170,7 +170,7 @@ def test_compiled_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Templates that were compiled once are not compiled again, and make the same page."""
     kit = almanac()
     assert check_templates(kit) == ()
-    page = render(plain(), kit)
+    page = factory.rendered(plain(), kit)
     again = replace(kit, codes=codes_of(kit), digest=b"of another process")
 
     def refuse(*_: object, **__: object) -> None:
@@ -179,7 +179,7 @@ def test_compiled_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Environment, "compile", refuse)
 
     assert check_templates(again) == ()
-    assert render(plain(), again) == page
+    assert factory.rendered(plain(), again) == page
 
 
 def test_a_kit_crosses_to_another_process() -> None:

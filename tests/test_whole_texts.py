@@ -13,20 +13,19 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from site_kit import article, write_site
 
+from timeline_gen.building import texting
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
-from timeline_gen.pipeline import build
 from timeline_gen.reading.targets import policy_of
-from timeline_gen.running import texting
-from timeline_gen.running.options import Options
 from timeline_gen.writing.whole_texts import FoldedText, make_index
 
 PROBES = Path(__file__).parent / "data" / "search_probes.tsv"
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 SETTINGS = (
-    "title: Record\nurl: https://example.org/\nlanguages: [ar, en]\nsearch: pagefind\n"
+    "title: Record\nurl: https://records.org/\nlanguages: [ar, en]\nsearch: pagefind\n"
     "publish: {web: {to: git, remote: origin}}\n"
 )
 BODY = "The harbour was dredged at night, *while* the ministers slept.\n\nNobody was told of the convoy."
@@ -160,10 +159,10 @@ def test_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_policy(site: Path) -> None:
     """The policy of a site with Pagefind allows WebAssembly, and no script of another host."""
-    policy = policy_of("pagefind")
+    policy = policy_of("pagefind", {})
     assert "script-src 'self' 'wasm-unsafe-eval'" in policy
     assert "default-src 'self'" in policy
-    assert "wasm" not in policy_of("site")
+    assert "wasm" not in policy_of("site", {})
     assert "&#39;wasm-unsafe-eval&#39;" in (site / "output" / "en" / "index.html").read_text("utf-8")
 
 
@@ -185,17 +184,6 @@ def address(site: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Lend the system's Chromium."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert chromium, "Chromium is missing; `make test` installs it or says how"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -236,6 +224,7 @@ def test_beside_the_timeline(page: Page, address: str, lang: str, query: str, ma
     """Searched on the timeline, an article comes with the words around what was found in its text."""
     page.goto(f"{address}{lang}/")
 
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").fill(query)
     found = page.locator(".found-articles li", has=page.locator(f'a[href$="/{lang}/articles/harbour/"]'))
     # Each article's words come by a request of their own: another's may be there before.
@@ -251,6 +240,7 @@ def test_in_the_list_of_articles(page: Page, address: str) -> None:
     page.goto(f"{address}ar/articles/")
     everything = page.locator(".articles > li").count()
 
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").fill("مسؤول")
     page.wait_for_selector(".articles .around mark")
 
@@ -269,6 +259,7 @@ def test_from_a_folder(browser: Browser, site: Path) -> None:
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto((site / "output" / "en" / "articles" / "index.html").as_uri())
 
+    page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").fill("said")
     page.locator(".finder .shown:not(:empty)").wait_for()
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import csv
 import pickle
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from timeline_gen.dates import wording
 from timeline_gen.dates.edtf import Choice, Interval, Range, when
-from timeline_gen.dates.phrasebook import voices
-from timeline_gen.dates.wording import word
+from timeline_gen.dates.phrases import read
+from timeline_gen.dates.wording import compose, styles, word
 from timeline_gen.model import Bound, Edge, Kind, Language, Piece, When
 from timeline_gen.text import cldr
 from timeline_gen.text.languages import language
@@ -47,6 +47,23 @@ def test_table(row: dict[str, str]) -> None:
 def _spelt(text: str) -> str:
     """Return *text* in one of two spellings: by its version, CLDR writes ژوئیهٔ or ژوئیه before a year."""
     return text.replace("\N{ARABIC HAMZA ABOVE}", "")
+
+
+def _editors() -> list[dict[str, str]]:
+    with (TABLE.parent / "editors.tsv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+@pytest.mark.parametrize("row", _editors(), ids=lambda row: f"{row['language']} {row['edtf']}")
+def test_words_that_an_editor_would_write(row: dict[str, str]) -> None:
+    """Dates are worded as an editor of the language writes them; and read back, where the table says so."""
+    date = when(row["edtf"])
+    worded = word(date, language(row["language"]))
+
+    assert re.sub("[\u2066-\u2069]", "", worded.text) == row["wording"]
+    if row["read back"] == "yes":
+        for text in (worded.text, worded.spoken):
+            assert read(text, lang=row["language"]).edtf == date.edtf
 
 
 def test_each_end_of_a_span_is_a_piece_of_its_own() -> None:
@@ -123,16 +140,17 @@ def test_a_date_that_nobody_knows() -> None:
 
     assert word(undated, language("en")).text == "date unknown"
     assert word(undated, language("ar")).spoken == "تاريخ غير معروف"
-    assert word(undated, language("de")).short == "?"
+    assert word(undated, language("de")).short == "Datum unbekannt"
+    assert word(undated, language("sv")).short == "?"
 
 
 def test_what_edtf_cannot_write_is_worded_all_the_same() -> None:
     """Spans and ranges without any known end, which only nouns can make, are unknown dates."""
-    voice = voices(language("en"))[0]
+    style = styles(language("en"))[0]
     nowhere = Interval(Edge.OPEN, Edge.UNKNOWN)
 
-    assert wording._interval(nowhere, voice, beyond=False) == ((Piece("date unknown", end=True),), False)
-    assert wording._member(Range(None, None), voice, Choice.ONE) == (
+    assert compose._interval(nowhere, style, beyond=False) == ((Piece("date unknown", end=True),), False)
+    assert compose._member(Range(None, None), style, Choice.ONE) == (
         (Piece("an unknown year", end=True),),
         False,
     )
@@ -188,6 +206,20 @@ def test_a_second_calendar(edtf: str, expected: str) -> None:
 
     assert worded.text == expected
     assert "هـ" not in worded.short
+
+
+def test_a_second_calendar_is_marked() -> None:
+    """A theme can tell the date in the second calendar, with its brackets, from the date itself."""
+    worded = word(when("2021-12-06T18:07"), language("ar", calendar="hijri"))
+
+    marked = [(piece.text, piece.second) for piece in worded.long]
+    assert marked == [
+        ("6 ديسمبر 2021", False),
+        (" (", True),
+        ("2 جمادى الأولى 1443هـ", True),
+        (")", True),
+        ("، الساعة 18:07", False),
+    ]
 
 
 def test_great_numbers_are_grouped() -> None:
@@ -283,9 +315,9 @@ def test_a_language_without_words_of_its_own(code: str) -> None:
 def test_every_language_has_every_pattern() -> None:
     """No pattern is missing in any form of a language."""
     for code in ("en", "ar", "fr", "en-US", "ja"):
-        for voice in voices(language(code)):
-            assert all(voice.patterns.values())
-            assert len(voice.months) == 12
+        for style in styles(language(code)):
+            assert all(style.patterns.values())
+            assert len(style.months) == 12
 
 
 def make() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline_gen.dates.days import month_length
 from timeline_gen.dates.edtf import EdtfError, parse, when
-from timeline_gen.dates.reading import read
+from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import word
 from timeline_gen.model import Language, When
 from timeline_gen.text.languages import language

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from writing_kit import CHANGED, SITE, THIRD, Pages, Site, killed, needs_fork
 
+from timeline_gen.errors import ContentError
+
 
 @needs_fork
 @pytest.mark.parametrize("before", [(), (SITE,), (THIRD, SITE)], ids=["first", "second", "third"])
@@ -74,6 +76,8 @@ def test_killed_while_replacing(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- anything, in any order
 
+MINE = st.sampled_from(["CNAME", ".git/refs/head", "a/mine.txt", "mine/deep/file", "b/c/mine", "ج/mine"])
+"""Files of others, whose names no page has."""
 PATHS = st.sampled_from(
     [
         "index.html",
@@ -106,6 +110,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.site = Site(Path(self.folder.name))
         self.pages: dict[str, bytes] = {}
+        self.mine: dict[str, bytes] = {}
         self.built = False
 
     @initialize()
@@ -135,13 +140,33 @@ class AnyHistory(RuleBasedStateMachine):
     @rule()
     def build(self) -> None:
         """Build."""
-        self.site.build(fitting(self.pages))
-        self.built = True
+        try:
+            self.site.build(fitting(self.pages))
+        except ContentError as error:
+            # A file written by hand has the name of a page, and is taken away.
+            for problem in error.problems:
+                self.take_away(str(problem.place.path).removeprefix("output/"))
+            self.built = False
+        else:
+            self.built = True
+
+    def take_away(self, path: str) -> None:
+        """Delete the file, link or folder *path* by hand."""
+        target = self.top / path
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        else:
+            target.unlink()
+        self.mine = {
+            name: data for name, data in self.mine.items() if name != path and not name.startswith(f"{path}/")
+        }
 
     @rule()
     def build_again(self) -> None:
         """Build, and build again: the second time touches nothing."""
         self.build()
+        if not self.built:
+            return
         before = self.site.stamps()
         result = self.site.build(fitting(self.pages))
 
@@ -154,10 +179,20 @@ class AnyHistory(RuleBasedStateMachine):
         killed(partial(self.site.build, fitting(self.pages)), at)
         self.built = False
 
+    @rule(path=MINE, data=st.binary(max_size=3))
+    def add_mine(self, path: str, data: bytes) -> None:
+        """Put a file of one's own into the output."""
+        target = self.top / path
+        # A page may be where a folder is needed.
+        with suppress(OSError):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            self.mine[path] = data
+
     @rule()
     def fail(self) -> None:
         """Let a build fail at its end."""
-        with pytest.raises(RuntimeError):
+        with pytest.raises((RuntimeError, ContentError)):
             self.site.build(fitting(self.pages), fail=True)
         self.built = False
 
@@ -176,10 +211,8 @@ class AnyHistory(RuleBasedStateMachine):
     def delete_output(self, path: str) -> None:
         """Delete a file or a folder of the output by hand."""
         target = self.top / path
-        if target.is_dir():
-            shutil.rmtree(target)
-        elif target.exists():
-            target.unlink()
+        if target.exists():
+            self.take_away(path)
         self.built = False
 
     @rule(path=PATHS, other=PATHS)
@@ -212,8 +245,14 @@ class AnyHistory(RuleBasedStateMachine):
     def right_after_a_build(self) -> None:
         """Right after a build the output is what a clean build gives."""
         if self.built:
-            assert self.site.found() == fitting(self.pages)
+            assert self.site.own() == fitting(self.pages)
             self.built = False
+
+    @invariant()
+    def nothing_of_others_is_lost(self) -> None:
+        """Whatever happens, files of others are where they were put, and as they were."""
+        for path, data in self.mine.items():
+            assert (self.top / path).read_bytes() == data, path
 
     def teardown(self) -> None:
         """Clear away the site."""

@@ -11,6 +11,7 @@ from writing_kit import CHANGED, SITE, THIRD, Site
 from timeline_gen.model import Output, content_hash
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import Facts, Tree, load
+from timeline_gen.writing.own_files import LIST, write_list
 from timeline_gen.writing.survey import survey
 from timeline_gen.writing.write import Written, changed, write
 
@@ -159,7 +160,7 @@ def test_manifest(site: Site) -> None:
     assert manifest.facts == Facts(program="1")
     assert manifest.generation == 2
     assert {path: (entry.hash, entry.size) for path, entry in manifest.entries.items()} == {
-        path: (content_hash(data), len(data)) for path, data in CHANGED.items()
+        path: (content_hash(data), len(data)) for path, data in {**CHANGED, LIST: write_list(CHANGED)}.items()
     }
 
 

@@ -8,11 +8,18 @@ from typing import TypeAlias
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.reading import yaml_tree
-from timeline_gen.reading.yaml_tree import MAX_DEPTH, YamlList, YamlMap, YamlNode, YamlText, read_yaml
+from timeline_gen.reading.front_matter import yaml_tree
+from timeline_gen.reading.front_matter.yaml_tree import (
+    MAX_DEPTH,
+    YamlList,
+    YamlMap,
+    YamlNode,
+    YamlText,
+    read_yaml,
+)
 
 PATH = PurePosixPath("a.yaml")
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
@@ -149,6 +156,7 @@ def test_brackets_under_other_keys() -> None:
         ("a: 1\nb: 2\na: 3", [("TG122", 3, 1)]),
         ("a: 1\na: 2\na: 3", [("TG122", 2, 1), ("TG122", 3, 1)]),
         ("x: {a: 1, a: 2}", [("TG122", 1, 11)]),
+        ("x: {caf\u00e9: 1, cafe\u0301: 2}", [("TG122", 1, 14)]),
         ("a: &x 1\nb: *x", [("TG123", 1, 4), ("TG123", 2, 4)]),
         ("a: &x [1]\nb: !t {c: d}", [("TG123", 1, 4), ("TG123", 2, 4)]),
         ("a: !!int 1", [("TG123", 1, 4)]),
@@ -199,9 +207,9 @@ def test_merge_key_bomb_takes_no_time() -> None:
 
 
 def test_nothing() -> None:
-    """No text, and comments alone, are no tree and no problem."""
-    assert read_yaml("", PATH) == (None, ())
-    assert read_yaml("# only a comment\n", PATH) == (None, ())
+    """No text, comments alone, and a document without content are no tree and no problem."""
+    for text in ("", "# only a comment\n", "---", "---\n", "--- # nothing\n...\n"):
+        assert read_yaml(text, PATH) == (None, ())
 
 
 TEXTS = st.text(st.sampled_from("ab:-[]{}'\"&*!|>%@`#,?\n\n  \\قي😀"), max_size=60)
@@ -219,8 +227,9 @@ def test_any_text(text: str) -> None:
 
 
 def plain_events(text: str) -> bool:
-    """Return whether *text* holds a document at all."""
-    return any(isinstance(event, yaml.ScalarEvent) for event in yaml.parse(text))
+    """Return whether a document in *text* has content."""
+    scalars = (event for event in yaml.parse(text) if isinstance(event, yaml.ScalarEvent))
+    return any(event.value or event.style for event in scalars)
 
 
 LEFT_OUT = re.compile(r"%|\?(?!\S)")
@@ -229,6 +238,7 @@ LEFT_OUT = re.compile(r"%|\?(?!\S)")
 
 @settings(max_examples=200, deadline=None)
 @given(TEXTS.filter(lambda text: not LEFT_OUT.search(text)))
+@example("---")
 def test_slow_parser_agrees(text: str) -> None:
     """Where libyaml is missing, what is right is read to the same tree, with the same places."""
     node, problems = read_yaml(text, PATH)

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from timeline_gen.collecting.chronicle import Face
+from timeline_gen.collecting.chronicle import EventSummary
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import sort_key
-from timeline_gen.planning.timelines import LONG, span_digests, split
+from timeline_gen.pages.plan.timelines import LONG, split
 
 YEARS = 20
 NUMBER = LONG + YEARS
 
 
-def face(number: int, edtf: str) -> Face:
+def face(number: int, edtf: str) -> EventSummary:
     """Return an event that happened on the day *edtf*."""
     happened, name = when(edtf), f"event-{number}"
     key = sort_key(happened, order=None, id=name)
-    digest = f"{name} {edtf}".encode()
-    return Face(name, happened, {}, {}, {}, "", 3, False, False, False, key, digest)
+    return EventSummary(name, happened, {}, {}, {}, "", 3, False, False, False, key)
 
 
-def timeline(**dates: str) -> list[Face]:
+def timeline(**dates: str) -> list[EventSummary]:
     """Return a long timeline, in order; *dates* gives days to some events, by number, that differ."""
     days = {number: f"{1990 + number % YEARS}-05-01" for number in range(NUMBER)}
     days |= {int(name.removeprefix("event_")): day for name, day in dates.items()}
     return sorted((face(number, day) for number, day in days.items()), key=lambda one: one.sort_key)
 
 
-def different(before: list[Face], after: list[Face]) -> set[str]:
+def different(before: list[EventSummary], after: list[EventSummary]) -> set[str]:
     """Return the years, and ``""`` for the whole timeline, whose pages are made anew."""
     old, new = split(before), split(after)
-    return {
-        year
-        for year in old | new
-        if year not in old or tuple(span_digests(old[year])) != tuple(span_digests(new[year]))
-    }
+    return {year for year in old | new if year not in old or old[year].digest != new[year].digest}
 
 
 def test_moved_within_a_year() -> None:

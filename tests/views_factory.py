@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,20 +10,44 @@ from pathlib import Path
 from typing import Any
 
 from timeline_gen.model import Heading, Language, Piece
-from timeline_gen.planning.file_views import (
-    EventsDataView,
-    FeedEntry,
-    FeedView,
-    RobotsView,
-    SitemapEntry,
-    SitemapView,
+from timeline_gen.pages.article import ArticleView
+from timeline_gen.pages.article_list import ArticlesView
+from timeline_gen.pages.corrections import CorrectionsView
+from timeline_gen.pages.embed import EmbedView
+from timeline_gen.pages.entity import EntityView
+from timeline_gen.pages.entity_list import EntitiesView
+from timeline_gen.pages.event import EventView
+from timeline_gen.pages.flat_page import PlainView
+from timeline_gen.pages.language_choice import ChoiceView
+from timeline_gen.pages.not_found import NotFoundView
+from timeline_gen.pages.page import drawn
+from timeline_gen.pages.timeline import TimelineView
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.exports import EventsDataView
+from timeline_gen.rendering.feeds import FeedEntry, FeedView
+from timeline_gen.rendering.layout import (
+    Alternate,
+    Crumb,
+    DataLinks,
+    Head,
+    Layout,
+    Link,
+    MenuItem,
+    Rich,
+    Section,
+    SocialCard,
+    SwitchLink,
+    View,
+    Words,
 )
-from timeline_gen.planning.parts import (
+from timeline_gen.rendering.sitemap import SitemapEntry
+from timeline_gen.rendering.view_models import (
     ArticleCard,
     AxisBand,
-    AxisBar,
-    AxisCell,
-    AxisDot,
+    AxisFold,
+    AxisMark,
+    AxisName,
+    AxisTick,
     AxisView,
     CitationView,
     CorrectionView,
@@ -37,34 +62,6 @@ from timeline_gen.planning.parts import (
     TellingView,
     TimelineBody,
     YearLink,
-)
-from timeline_gen.planning.surroundings import (
-    Alternate,
-    Crumb,
-    DataLinks,
-    Frame,
-    Head,
-    Link,
-    MenuItem,
-    Rich,
-    Section,
-    SocialCard,
-    SwitchLink,
-    Words,
-)
-from timeline_gen.planning.views import (
-    ArticlesView,
-    ArticleView,
-    ChoiceView,
-    CorrectionsView,
-    EmbedView,
-    EntitiesView,
-    EntityView,
-    EventView,
-    NotFoundView,
-    PlainView,
-    TimelineView,
-    View,
 )
 
 LANGUAGES = {
@@ -322,9 +319,9 @@ def other_of(lang: str) -> str:
     return next(code for code in LANGUAGES if code != lang)
 
 
-def frame(lang: str) -> Frame:
+def frame(lang: str) -> Layout:
     """Return the frame of pages in *lang*."""
-    return Frame(
+    return Layout(
         lang=lang,
         direction=LANGUAGES[lang].direction,
         site_title=words("site", lang),
@@ -396,6 +393,12 @@ def head(address: str, lang: str, title: str = "site") -> Head:
     )
 
 
+def chapter(lang: str) -> EraView:
+    """Return an era that begins in the list."""
+    span, text = date("2017-06-05/2021-01-05", lang), rich("description", lang)
+    return EraView("crisis", words("crisis", lang), span, text, 0, 1, "#era-crisis")
+
+
 def groups(lang: str) -> tuple[Group, ...]:
     """Return a timeline of a few years."""
     erdogan = replace(
@@ -407,7 +410,7 @@ def groups(lang: str) -> tuple[Group, ...]:
     )
     officers = replace(card("officers", "../2021-12", lang), status="reported", sources=(plain_source(lang),))
     return (
-        Group("y2017", date("2017", lang), 2, (emir(lang),)),
+        Group("y2017", date("2017", lang), 2, (emir(lang),), 1, (chapter(lang),)),
         Group("y2019", date("2019", lang), 2, ()),
         Group("y2019-10", date("2019-10", lang), 3, (foreign(lang),)),
         Group("y2021", date("2021", lang), 2, ()),
@@ -419,36 +422,53 @@ def groups(lang: str) -> tuple[Group, ...]:
 
 def axis(lang: str) -> AxisView:
     """Return an axis with everything that one can have."""
-    cells = tuple(
-        AxisCell(number * 25.0, 25.0, str(year), f"#y{year}" if year != 2018 else "")
-        for number, year in enumerate((2017, 2018, 2019, 2021))
+    ticks = tuple(
+        AxisTick(number * 25.0, str(year), f"#y{year}" if year != 2018 else "", "middle", 2.5)
+        for number, year in enumerate((2017, 2018, 2019, 2021), 1)
     )
+    mark = AxisMark(f"{lang}/events/emir/", words("emir", lang), 3, 40.5, 0.0, 0, "", 0, 0, None)
+    named = AxisName(TEXTS[lang]["emir"], 1, "middle", 18)
     return AxisView(
         lo=17167,
         hi=19357,
         first="2017",
         last="2022",
         density="M0 100V20H6.25V40H1000V100Z",
-        bands=(AxisBand(10.0, 60.0, 0, words("crisis", lang), narrow=False),),
-        bars=(AxisBar(0.0, 16.6, 0, "both"), AxisBar(50.0, 5.0, 1, ""), AxisBar(70.0, 9.0, 0, "left")),
-        dots=(AxisDot(40.5, 0, 3), AxisDot(40.5, 1, 5)),
-        cells=cells,
-        fine_cells=cells,
+        weighty="M0 100V60H6.25V100Z",
+        bands=(
+            AxisBand(10.0, 60.0, 0, words("crisis", lang), "#era-crisis", 18),
+            AxisBand(70.0, 5.0, 1, words("crisis", lang), "", 0),
+        ),
+        marks=(
+            replace(mark, width=16.6, left=0.0, soft="both"),
+            replace(mark, left=70.0, width=9.0, row=1, soft="left"),
+            replace(mark, narrow=1, wide=2, importance=5, name=named),
+            replace(mark, left=90.0, importance=1),
+        ),
+        ticks=ticks,
+        fine_ticks=ticks,
+        folds=(AxisFold(5.0, 5.0, 17300, 17500),),
+        era_rows=2,
+        name_rows=2,
+        bar_rows=2,
     )
 
 
 def timeline_body(lang: str, home: str) -> TimelineBody:
     """Return a timeline with everything that one can have."""
-    era = EraView("crisis", words("crisis", lang), date("2017-06-05/2021-01-05", lang), None, 0, 1)
+    era = EraView(
+        "crisis", words("crisis", lang), date("2017-06-05/2021-01-05", lang), None, 0, 1, "#era-crisis"
+    )
     return TimelineBody(
         groups=groups(lang),
         undated=(),
         continuing=(),
         years=(),
-        eras=(era, replace(era, id="again", text=words("description", lang))),
+        eras=(era, replace(era, id="again", href="", text=rich("description", lang))),
         total=8,
         home=home,
         axis=axis(lang),
+        highlights=(emir(lang), cup(lang), foreign(lang)),
     )
 
 
@@ -623,9 +643,10 @@ def entity_view(lang: str) -> EntityView:
         head=head(address, lang, "fidan"),
         taxonomy=section("people"),
         index=f"{lang}/people/",
+        id="fidan",
         name=words("fidan", lang),
         other_names=(words("fidan", other_of(lang)),),
-        text=words("description", lang),
+        text=rich("description", lang),
         wikidata="Q6079426",
         website="https://example.com/",
         coordinates=(25.2867, 51.5333),
@@ -673,6 +694,7 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
             top,
             section("x-y"),
             f"{lang}/x-y/",
+            "x",
             title,
             (),
             None,
@@ -727,12 +749,19 @@ def data(lang: str) -> EventsDataView:
     return EventsDataView(f"{URL}events.schema.json", lang, TEXTS[lang]["site"], URL, "CC-BY-4.0", {}, events)
 
 
-def sitemap() -> SitemapView:
-    """Return a sitemap of one address."""
+def sitemap() -> list[SitemapEntry]:
+    """Return two addresses of a sitemap, one of them in several languages."""
     alternates = (Alternate("ar", f"{URL}ar/"), Alternate("x-default", URL))
-    return SitemapView((SitemapEntry(f"{URL}ar/?a&b", alternates, "2022-08-11"), SitemapEntry(URL, (), "")))
+    return [SitemapEntry(f"{URL}ar/?a&b", alternates, "2022-08-11"), SitemapEntry(URL, (), "")]
 
 
-def robots() -> RobotsView:
-    """Return what robots are told."""
-    return RobotsView(f"{URL}sitemap.xml")
+def template_of(view: type[View]) -> str:
+    """Return the template that draws a kind of *view*, as its documentation says."""
+    found = re.search(r"Template ``([\w.]+)``", view.__doc__ or "")
+    assert found, view
+    return found[1]
+
+
+def rendered(view: View, context: RenderContext) -> bytes:
+    """Return the page that its template makes of *view*."""
+    return drawn(template_of(type(view)), view, context)

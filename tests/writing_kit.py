@@ -19,7 +19,8 @@ from timeline_gen.model import Output, content_hash
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.manifest import Facts, Tree
-from timeline_gen.writing.survey import Standing, survey
+from timeline_gen.writing.own_files import LIST, read_list
+from timeline_gen.writing.survey import OutputState, survey
 from timeline_gen.writing.write import Written, changed, write
 
 Pages = Mapping[str, bytes]
@@ -61,14 +62,20 @@ class Site:
         """Return the tree that is built."""
         return Tree(self.root / "output", workings(self.root))
 
-    def build(self, pages: Pages, *, fail: bool = False) -> Written:
-        """Build *pages*, rendering only what is not there already."""
+    def build_as_it_comes(self, pages: Iterator[tuple[str, bytes]]) -> Written:
+        """Build *pages*, each written as it comes."""
         with Cache.open(self.tree.workings / "cache.sqlite", "1") as cache:
+            outputs = (Output(path, data, content_hash(data)) for path, data in pages)
+            return write(survey(self.tree, cache), outputs, cache=cache, keys={}, facts=Facts(program="1"))
+
+    def build(self, pages: Pages, *, fail: bool = False, program: str = "1") -> Written:
+        """Build *pages*, rendering only what is not there already, as this version of the *program* does."""
+        with Cache.open(self.tree.workings / "cache.sqlite", program) as cache:
             standing = survey(self.tree, cache)
             keys = {path: f"made of {content_hash(data)}" for path, data in pages.items()}
             todo = changed(keys, standing.keys)
             outputs = self._outputs(pages, todo, fail=fail)
-            return write(standing, outputs, cache=cache, keys=keys, facts=Facts(program="1"))
+            return write(standing, outputs, cache=cache, keys=keys, facts=Facts(program=program))
 
     def build_in_peace(self, pages: Pages) -> Written:
         """Build *pages*, and let the clock of the file system move on: the next build takes as many steps."""
@@ -82,7 +89,7 @@ class Site:
         if fail:
             raise RuntimeError("a page cannot be rendered")
 
-    def look(self) -> Standing:
+    def look(self) -> OutputState:
         """Return what stands in the tree, as a build finds it before it does anything."""
         with Cache.open(self.tree.workings / "cache.sqlite", "1") as cache:
             return survey(self.tree, cache)
@@ -94,11 +101,20 @@ class Site:
             assert folders or files or folder == os.path.realpath(self.root / "output")
             assert stat.S_IMODE(os.lstat(folder).st_mode) == 0o755
             for name in files:
+                if name == LIST:
+                    continue
                 path = Path(folder, name)
                 assert path.lstat().st_mode == stat.S_IFREG | 0o644
                 relative = path.relative_to(os.path.realpath(self.root / "output"))
                 pages[relative.as_posix()] = path.read_bytes()
         return pages
+
+    def own(self) -> dict[str, bytes]:
+        """Return what the list in the output names, as far as it is there."""
+        top = os.path.realpath(self.root / "output")
+        listed = (read_list(top) or frozenset()) - {LIST}
+        files = {path: Path(top, path) for path in listed}
+        return {path: file.read_bytes() for path, file in files.items() if file.is_file()}
 
     def stamps(self) -> dict[str, tuple[int, int]]:
         """Return inode and time of change of everything in the output."""

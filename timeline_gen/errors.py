@@ -9,16 +9,18 @@ An *error* is raised where going on makes no sense::
         └── LockedError          another build of the same site is running
 
 Deep code knows what is wrong but not where it stands; :func:`at` adds the place on the way up.
-Nothing here knows the terminal: ``cli.py`` alone turns problems into text and exit statuses.
+Nothing here knows the terminal: only ``cli`` turns problems into text and exit statuses.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import PurePosixPath
+from typing import Final
 
 from timeline_gen.codes import CODES
 
@@ -44,6 +46,12 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+_UNREAD: Final = frozenset(
+    {"TG101", "TG102", "TG104", "TG105", "TG107", "TG108", "TG109", "TG110", "TG112", "TG128", "TG132"}
+)
+"""Codes of files of which nothing is read; much else may seem wrong because of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing wrong in the content: what, where, and what to write instead."""
@@ -66,9 +74,50 @@ class Problem:
             raise ValueError(f"unknown problem code {self.code!r}")
 
     @property
-    def sort_key(self) -> tuple[Place, str, str]:
-        """Return what puts problems in reading order."""
-        return (self.place, self.code, self.message)
+    def sort_key(self) -> tuple[bool, Place, str, str]:
+        """Return what puts problems in reading order, after those for which a whole file is not read."""
+        is_cause = self.level is Level.ERROR and self.code in _UNREAD
+        return (not is_cause, self.place, self.code, self.message)
+
+
+MOST_OF_A_KIND: Final = 100
+"""How many problems of one kind are printed for a person; one slip can be made in thousands of places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omitted:
+    """Problems of one kind that are not printed."""
+
+    code: str
+    level: Level
+    total: int
+    """How many problems of this kind there are."""
+    shown: int
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.total:,} problems of this kind, of which {self.shown:,} are shown"
+
+
+def first_of_each_kind(
+    problems: Iterable[Problem], most: int | None = MOST_OF_A_KIND
+) -> tuple[tuple[Problem, ...], tuple[Omitted, ...]]:
+    """Return the first *most* problems of each code and level, in their order, and what is left out.
+
+    Nothing is left out where *most* is None.
+    """
+    shown: list[Problem] = []
+    counts: Counter[tuple[str, Level]] = Counter()
+    for problem in problems:
+        kind = (problem.code, problem.level)
+        counts[kind] += 1
+        if most is None or counts[kind] <= most:
+            shown.append(problem)
+    omitted = (
+        Omitted(code, level, total, most)
+        for (code, level), total in sorted(counts.items())
+        if most is not None and total > most
+    )
+    return tuple(shown), tuple(omitted)
 
 
 class TimelineError(Exception):

@@ -12,13 +12,28 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum, IntFlag
 from hashlib import blake2b
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
+
+from timeline_gen.keys import Noun
 
 Spot: TypeAlias = tuple[int, int]
 """A line and a column in a file that the context names; both count from 1."""
 
 Texts: TypeAlias = Mapping[str, str]
 """One text in several languages, by language code."""
+
+EntityKey: TypeAlias = tuple[str, str]
+"""The kind and the id of an entity."""
+
+
+class TextLink(NamedTuple):
+    """A link in a text to something that the site holds."""
+
+    to: str
+    """Its key: ``event:ID``, ``article:SLUG#heading``, ``path:en/about/``."""
+    spot: Spot
+    typed: str = ""
+    """The target as the author wrote it."""
 
 
 # ---------------------------------------------------------------- dates
@@ -98,12 +113,19 @@ class When:
     time: str = ""
     """A time of day as typed, ``18:07`` or ``18:07+03:00``; it refines the order within a day."""
     calendar: str = "gregorian"
-    """The calendar the author wrote in: ``gregorian``, ``julian``, ``hijri``, ``hijri-tabular``."""
+    """The calendar the author wrote in: ``gregorian``, ``julian``, ``jalali``, ``hijri``, ``hijri-tabular``.
+    """
     relative: bool = False
     """Whether it was resolved against the article's day: "last October"."""
     beyond: bool = False
     """Whether the author named what lies just beyond its one end: "before 2010" (which ends with 2009),
     "after 2010"."""
+    day_part: str = ""
+    """The part of the day that the author named: ``morning``, ``night`` …; shown, and nothing more."""
+
+    def key_parts(self) -> tuple[str | bool, ...]:
+        """Return what decides all that is shown of it; the author's own typing is not shown."""
+        return (self.edtf, self.kind.value, self.time, self.calendar, self.beyond, self.day_part)
 
     @property
     def lo(self) -> int | None:
@@ -127,6 +149,8 @@ class Piece:
     datetime: str = ""
     """What ``<time datetime>`` may say of it (HTML, 4.5.14): a known day, month or year from the year 1 on;
     empty where HTML has no way to say it, and there it is no ``<time>``."""
+    second: bool = False
+    """Whether it belongs to the date in a second calendar, brackets included: a theme may set it small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +191,8 @@ class Language:
     """A second calendar shown beside the Gregorian one: ``hijri`` or empty."""
     eras: str = ""
     """The style of eras: ``bc`` writes BC/AD, ``bce`` BCE/CE; empty for the language's own usage."""
+    words: tuple[str, ...] = ()
+    """The site's own files of words for it, as text, the general one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +258,13 @@ class Settings:
     languages: tuple[Language, ...]
     """The first is the site's own."""
     theme: str = "almanac"
+    theme_trusted: bool = True
+    """Whether the theme's templates are trusted like code; else they are rendered in a sandbox."""
     day_order: str = ""
     """How ``10/11/2019`` is read: ``dmy``, ``mdy``, or empty to refuse it."""
     seasons: str = "north"
+    timezone: str = ""
+    """The zone of times without an offset, by its IANA name; empty where each time must give one."""
     taxonomies: tuple[Taxonomy, ...] = (
         Taxonomy("people", "person"),
         Taxonomy("places", "place"),
@@ -244,6 +274,8 @@ class Settings:
     """``show`` falls back to another language, ``hide`` leaves out what a language lacks."""
     description: Texts = field(default_factory=dict)
     logo: PurePosixPath | None = None
+    cover: Mapping[str, Media] = field(default_factory=dict)
+    """What the timeline opens with, by the language of its texts; its file is found among the content."""
     licence: str = ""
     publisher: Texts = field(default_factory=dict)
     authors: tuple[str, ...] = ()
@@ -251,6 +283,12 @@ class Settings:
     """Names of pages: ``timeline``, ``articles``, a taxonomy's key or a plain page's slug."""
     footer: tuple[str, ...] = ()
     search: str = "site"
+    timeline_order: str = "oldest"
+    """Which event the lists of timelines begin with: ``oldest`` or ``newest``."""
+    embeds: tuple[str, ...] = ("timeline", "entities")
+    """What has a page to stand in frames of other sites: ``timeline``, ``entities``, ``events``."""
+    data_from: int = 5
+    """How many events an entity's timeline has at least that is written as feed, calendar and data."""
     markdown: str = "markdown"
     """The Markdown engine: ``markdown`` (Python-Markdown), or ``commonmark`` (pyromark)."""
     accepted: Mapping[str, str] = field(default_factory=dict)
@@ -259,8 +297,15 @@ class Settings:
     colours: Mapping[str, str] = field(default_factory=dict)
     accents: Mapping[str, str] = field(default_factory=dict)
     """Colours by the id of a taxonomy's entry."""
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    """Where former paths lead: ``article:SLUG``, ``event:ID``, ``page:SLUG``, ``entity:ID``, an address, or
+    ``gone``. The paths are addresses inside the site, without a slash ahead."""
+    redirect_spots: Mapping[str, tuple[Spot, Spot]] = field(default_factory=dict)
+    """The place of each path and of its target in ``site.yaml``."""
     publish: Mapping[str, Target] = field(default_factory=dict)
     """Where the site is published to, by name."""
+    policy_hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other hosts that pages may load from, by what they load."""
     policy: str = ""
     """The content security policy that stands in every page; empty for none."""
     links: str = "folders"
@@ -270,6 +315,10 @@ class Settings:
     extra: Mapping[str, object] = field(default_factory=dict)
     spots: Mapping[str, Spot] = field(default_factory=dict)
     """Where each key's value stands in ``site.yaml``."""
+
+    def direction_of(self, lang: str) -> str:
+        """Return the direction of the site's language *lang*; empty where the site does not have it."""
+        return next((language.direction for language in self.languages if language.code == lang), "")
 
 
 # ---------------------------------------------------------------- what is read
@@ -320,9 +369,13 @@ class Media:
     src: str
     alt: str = ""
     caption: str = ""
+    """Plain text."""
     credit: str = ""
     picture: Picture | None = None
     """The file, where *src* names one beside the article."""
+    caption_html: str = ""
+    """Clean HTML of one line; empty where the caption has no markup."""
+    credit_html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,16 +408,18 @@ class Telling:
     """People, places, tags … as typed, by taxonomy."""
     sources: tuple[Citation | str, ...] | None = None
     """Citations, or ids of ``content/sources.yaml``; None where the article's own source serves."""
-    media: Media | None = None
+    media: tuple[Media, ...] = ()
     importance: int | None = None
     order: int | None = None
     sort_date: When | None = None
     corrects: str = ""
-    """The slug of the article whose telling this one corrects."""
+    """The slug of the article whose telling this one corrects, or ``event:ID`` for an event's own file."""
     aliases: tuple[str, ...] = ()
     """Former ids of the event."""
     embargo: Stamp | None = None
     """When it may be told at the earliest."""
+    links: tuple[str, ...] = ()
+    """The keys of the links in its texts."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Free data: text, lists and mappings."""
     digest: bytes = b""
@@ -386,25 +441,54 @@ class Heading:
 class Body:
     """An article's or a page's text as clean HTML.
 
-    Links to events stand in it as markers, ``<a href="event:ID">``, and pictures of the site as
-    ``src="site:ADDRESS"``; the page which shows it resolves both.
+    Links to what the site holds are markers in it, such as ``<a href="event:ID">``, and so are pictures of
+    the site, ``src="site:ADDRESS"``; the page which shows it resolves both.
     """
 
     html: str
     text: str
     """The same as plain text, for search and for counting."""
     headings: tuple[Heading, ...] = ()
-    event_links: tuple[tuple[str, Spot], ...] = ()
-    """The ids that it links to, each with its place."""
+    links: tuple[TextLink, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    anchors: tuple[str, ...] = ()
+    """The ids in it, as the author knows them: without the prefix that the HTML gives them."""
+
+
+OWN_FILE: Final = "event:"
+"""What the slug of an event's own file begins with, before its id; no slug of an article has a colon."""
+
+
+OWN_ROW: Final = "@"
+"""What stands in the slug of a row of a table between the event's id and the table's name."""
+
+
+def own_event(slug: str) -> str:
+    """Return the id of the event whose own file, or row of a table, *slug* names; empty for an article."""
+    return slug.removeprefix(OWN_FILE).partition(OWN_ROW)[0] if slug.startswith(OWN_FILE) else ""
+
+
+def is_row(slug: str) -> bool:
+    """Tell whether *slug* names a row of a table."""
+    return OWN_ROW in slug
+
+
+def shown_slug(slug: str) -> str:
+    """Return what *slug* names, in words for an author."""
+    event = own_event(slug)
+    return f"the event {event!r}" if event else f"the article {slug!r}"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One text in one language, read; its body is kept apart (:class:`Body`)."""
+    """One text in one language, read; its body is kept apart (:class:`Body`).
+
+    An event's own file is one, too: it tells of that event only, and has no page but the event's.
+    """
 
     path: PurePosixPath
     slug: str
+    """Of an event's own file ``event:ID`` (:data:`OWN_FILE`), of a row of a table ``event:ID@TABLE``."""
     lang: str
     title: str
     published: Stamp | None = None
@@ -414,6 +498,8 @@ class Article:
     """Clean HTML of one line, without a paragraph around it."""
     summary_text: str = ""
     source: Citation | None = None
+    image: Media | None = None
+    """The picture that it opens with."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[Telling, ...] = ()
     draft: bool = False
@@ -423,14 +509,28 @@ class Article:
     """When it may be published at the earliest."""
     translation_of: tuple[str, str] | None = None
     """The language it was translated from, and the hash of that version's texts, empty until it is marked."""
-    event_links: tuple[tuple[str, Spot], ...] = ()
+    links: tuple[TextLink, ...] = ()
+    """Those of its summary, of its events and of its body."""
+    summary_links: tuple[str, ...] = ()
+    """The keys of those of its summary."""
+    anchors: tuple[str, ...] = ()
+    """The ids in its body."""
     body_hash: str = ""
     """The hash of its body, under which that is kept."""
+    has_text: bool = True
+    """Whether its body says anything."""
+    has_page: bool = True
+    """Whether the events that it tells of have pages; not so the rows of some tables."""
     extra: Mapping[str, object] = field(default_factory=dict)
     digest: bytes = b""
     """The hash of all this was read from: the front matter's bytes, the path, and what the body adds to it
-    (``event_links``, ``body_hash`` left out); the settings are the same for all."""
+    (``links``, ``anchors``, ``body_hash``, ``has_text`` left out); the settings are the same for all."""
     spots: Mapping[str, Spot] = field(default_factory=dict)
+
+    @property
+    def published_key(self) -> str:
+        """Return the key of its front matter that says when it was published."""
+        return "published" if own_event(self.slug) else "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,30 +544,48 @@ class PlainPage:
     summary_text: str = ""
     draft: bool = False
     aliases: tuple[str, ...] = ()
-    event_links: tuple[tuple[str, Spot], ...] = ()
+    links: tuple[TextLink, ...] = ()
+    anchors: tuple[str, ...] = ()
     body_hash: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
     spots: Mapping[str, Spot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Noun):
     """A person, a place, an organization or anything else that articles name."""
 
     id: str
+    """Unique among the entities of its kind."""
     kind: str
     names: Texts
     """By language; ``und`` where the letters of a name are those of none of the site's languages."""
     other_names: tuple[str, ...] = ()
     text: Texts = field(default_factory=dict)
+    """Clean HTML of one line, by language."""
+    links: tuple[TextLink, ...] = field(default=(), repr=False)
+    """Those of its text."""
     wikidata: str = ""
     website: str = ""
     coordinates: tuple[float, float] | None = None
     """Latitude and longitude in degrees (WGS 84)."""
+    image: Mapping[str, Media] = field(default_factory=dict, repr=False)
+    """A picture of it, by the language of its texts. Most pages that name it do not show this: those that do
+    hold it themselves."""
+    extra: Mapping[str, object] = field(default_factory=dict)
     spot: Spot = field(default=(1, 1), repr=False)
     """No part of what it is: where it stands in its file changes no page."""
-    digest: bytes = field(default=b"", repr=False, compare=False)
-    """The hash of all it says, once that is complete."""
+    aliases: tuple[str, ...] = field(default=(), repr=False)
+    """Former ids; its own pages do not show them."""
+    alias_spots: tuple[Spot, ...] = field(default=(), repr=False)
+    """The place of each of them in its file."""
+    is_listed: bool = field(default=True, repr=False)
+    """Whether the site lists it; else articles only name it."""
+
+    @property
+    def key(self) -> EntityKey:
+        """Return what tells it from every other entity: two taxonomies may have one name."""
+        return self.kind, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -478,7 +596,43 @@ class Era:
     names: Texts
     when: When
     text: Texts = field(default_factory=dict)
+    """Clean HTML of one line, by language."""
+    links: tuple[TextLink, ...] = field(default=(), repr=False)
+    """Those of its text."""
+    targets: tuple[LinkTarget, ...] = ()
+    """Where these lead, once that is known."""
     spot: Spot = field(default=(1, 1), repr=False)
+
+
+class LinkTarget(NamedTuple):
+    """Where the links with one key lead."""
+
+    key: str
+    kind: str
+    """``event``, ``article``, ``page``, ``entity``; ``list`` for a page that each language has; ``file`` for
+    a path at which there is no such thing, but may be a file."""
+    name: str
+    """The present id or slug; of a list the rest of its address after the language; of a file its address."""
+    section: str = ""
+    """Of an entity the taxonomy that lists it; of an event without a page ``#``."""
+    langs: tuple[str, ...] = ()
+    """The languages in which it has a page; none where it is held back."""
+    tail: str = ""
+    """A query and a fragment."""
+    anchored: tuple[str, ...] = ()
+    """The languages whose text has the fragment as an id of its own."""
+
+
+class HeldName(NamedTuple):
+    """The name of something that is held back as a whole."""
+
+    kind: str
+    """As that of a :class:`LinkTarget`."""
+    name: str
+    section: str
+    """Of an entity the taxonomy that lists it."""
+    anywhere: bool
+    """Whether nothing else is called so, and the name is no plain word: then no file may hold it at all."""
 
 
 # ---------------------------------------------------------------- what is written

@@ -18,9 +18,9 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from timeline_gen.pipeline import build
-from timeline_gen.planning.addresses import file_name
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.pages.parts.addresses import file_name
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -1,103 +1,252 @@
-"""Every question about content and the site it makes, in one run, without touching the built site."""
+"""Every question about content and the site it makes, in one run, without touching the built site.
+
+Links in texts are checked without pages, as a build does it. Pages are rendered only to see what templates
+link to, a few of each kind, and where a text links to an id that a template writes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from functools import partial
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
+from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.picturing import picture_files, picture_problems
+from timeline_gen.building.pipeline import plan_site
+from timeline_gen.building.rendering import Job, bodies_of, jobs_of, render_job
+from timeline_gen.building.site_plan import Counts, SitePlan, texts_of
+from timeline_gen.building.stages import workers
+from timeline_gen.building.workers.sharing import shared
+from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.checking.links import Anchors, Broken, broken_links, read_anchors
+from timeline_gen.checking.sampling import sample
 from timeline_gen.collecting.translations import translation_problems
-from timeline_gen.errors import ContentError, Place, Problem
-from timeline_gen.planning.pages import Page
-from timeline_gen.planning.plan import origin_of
-from timeline_gen.planning.site import Site
-from timeline_gen.reading.prose import ID_PREFIX
-from timeline_gen.rendering.kit import Kit
-from timeline_gen.running.drafting import Draft, draft
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.options import Options
-from timeline_gen.running.picturing import picture_files
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import Job, bodies_of, jobs_of, render_job
-from timeline_gen.running.sharing import shared, workers
-from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
-from timeline_gen.writing.lock import build_lock
+from timeline_gen.errors import ContentError, Level, Place, Problem
+from timeline_gen.model import TextLink
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.links import address_of
+from timeline_gen.pages.plan.dead_paths import dead_anchor
+from timeline_gen.pages.redirect import RedirectPage
+from timeline_gen.reading.prose.heading_ids import PREFIX, own_id
+from timeline_gen.rendering.context import RenderContext
 
-_PATIENCE = 60.0
-"""Seconds to wait for a build of the same site."""
+
+class Checked(NamedTuple):
+    """What a check found."""
+
+    problems: tuple[Problem, ...]
+    """In reading order."""
+    counts: Counts | None
+    """How much there is of the site; None where an error keeps it from being counted."""
 
 
 def check(
     root: Path, *, drafts: bool = False, now: int | None = None, jobs: int | None = None
 ) -> tuple[Problem, ...]:
-    """Return every problem of the site in the folder *root*, at the second *now*, in reading order.
+    """Return every problem of the site in the folder *root*, as :func:`checked` does."""
+    return checked(root, drafts=drafts, now=now, jobs=jobs).problems
+
+
+def checked(root: Path, *, drafts: bool = False, now: int | None = None, jobs: int | None = None) -> Checked:
+    """Check the site in the folder *root*, at the second *now*; return every problem of it.
 
     Those that a build would report, translations that are out of date, and every link and anchor inside
     the site; raises ``UsageError`` where there is no site or the machine refuses.
     """
-    problems = Problems()
-    folder = workings(root)
-    try:
-        with (
-            build_lock(folder, "timeline-gen check", wait=_PATIENCE),
-            Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
-            workers(jobs) as pool,
-        ):
-            one = draft(root, Options(drafts=drafts, now=now), problems, cache=cache, executor=pool)
-            problems.of((None, translation_problems(one.chronicle)))
-            problems.of((None, tuple(_links(root, one, cache, pool))))
-    except ContentError as error:
-        problems.of((None, error.problems))
-    return problems.all
+    counts = None
+    options = Options(jobs=jobs, drafts=drafts, now=now, command="timeline-gen check", patience=PATIENCE)
+    with open_workspace(root, options) as site, workers(site):
+        try:
+            one = plan_site(site)
+            counts = one.counts
+            site.problems.of((None, translation_problems(one.chronicle)))
+            site.problems.of((None, tuple(_links(site, one))))
+            site.problems.of((None, picture_problems(site, one)))
+        except ContentError as error:
+            site.problems.of((None, error.problems))
+        # What its text shows to lead nowhere, its page shows once more.
+        known = {problem.place for problem in site.problems.all if problem.code == "TG413"}
+        found = {
+            _weighed(problem): None
+            for problem in site.problems.all
+            if problem.code != "TG811" or problem.place not in known
+        }
+    return Checked(tuple(sorted(found, key=lambda problem: problem.sort_key)), counts)
 
 
-def _links(root: Path, one: Draft, cache: Cache, executor: Executor | None) -> Iterator[Problem]:
-    work = partial(_read_job, site=one.site, kit=one.kit)
-    jobs = ([job] for job in jobs_of(one.pages, bodies_of(root, one, cache)))
+def _weighed(problem: Problem) -> Problem:
+    """Return *problem*; a dead link, with which a site can be built, is an error to who asks for it."""
+    return replace(problem, level=Level.ERROR) if problem.code in _DEAD_LINKS else problem
+
+
+_DEAD_LINKS = frozenset({"TG413", "TG811"})
+
+
+def _links(site: Workspace, one: SitePlan) -> Iterator[Problem]:
+    """Yield the links that templates write and that lead nowhere, and links of texts to ids of templates."""
+    authored = tuple(_to_templates(one))
+    wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(one.pages)}
+    some = tuple(sample(one.pages, wanted))
+    work = partial(_read_job, context=one.context)
+    jobs = ([job] for job in jobs_of(some, bodies_of(site.root, one, site.cache)))
     pages: dict[PurePosixPath, Anchors] = {}
-    for found in shared(executor, work, jobs):
+    for found, problems in shared(site.executor, work, jobs):
         pages.update(found)
+        yield from problems
+    yield from _astray(authored, pages)
     files = (
         *(page.path for page in one.pages),
         *(PurePosixPath(asset.path) for asset in one.assets),
         *(file.address for _, files in picture_files(one) for file in files),
+        *(PurePosixPath(static.path) for static in one.content.statics),
     )
     base = urlsplit(one.site.settings.url).path or "/"
-    origins = {page.path: page for page in one.pages}
-    for broken in broken_links(pages, files, base):
-        yield _problem(root, broken, origins)
+    known = frozenset(_typed_addresses(one))
+    others = (broken for broken in broken_links(pages, files, base) if _target(broken) not in known)
+    by_path = {page.path: page for page in one.pages}
+    for place, group in _mistakes(site.root, others, by_path):
+        yield _problem(place, group, by_path)
 
 
-def _read_job(jobs: Sequence[Job], *, site: Site, kit: Kit) -> dict[PurePosixPath, Anchors]:
-    """Render the pages of the one job in *jobs*, and return what matters of them to links."""
-    files = zip(jobs[0].pages, render_job(jobs[0], site=site, kit=kit), strict=True)
-    return {
-        page.path: read_anchors(made.data.decode()) for page, made in files if page.path.suffix == ".html"
-    }
+def _redirected(pages: Iterable[Page]) -> Iterator[str]:
+    """Yield the files of those of *pages* that lead to an anchor, and the files that they lead to."""
+    for page in pages:
+        if isinstance(page, RedirectPage) and "#" in page.target and "://" not in page.target:
+            yield from (page.file, addresses.file_name(page.target.partition("#")[0]))
 
 
-def _problem(root: Path, broken: Broken, pages: Mapping[PurePosixPath, Page]) -> Problem:
+def _typed_addresses(one: SitePlan) -> Iterator[str]:
+    """Yield where the links in texts lead, from the root of the site; they are checked where they are."""
+    for _, links in texts_of(one.planned, one.content):
+        for link in links:
+            if found := one.chronicle.targets.find(link.to):
+                yield from (address_of(found, lang) for lang in found.langs)
+
+
+class _Authored(NamedTuple):
+    """A link in a text to an id that only the page itself can have."""
+
+    path: PurePosixPath
+    link: TextLink
+    address: str
+    """The page, from the root of the site."""
+    fragment: str
+
+
+def _to_templates(one: SitePlan) -> Iterator[_Authored]:
+    """Yield the links in texts to ids that no text has: those of templates, which only pages show."""
+    for path, links in texts_of(one.planned, one.content):
+        for link in links:
+            found = one.chronicle.targets.find(link.to) if "#" in link.to else None
+            fragment = unquote(found.tail.partition("#")[2]) if found else ""
+            if found and fragment and not found.anchored:
+                for lang in found.langs:
+                    address = address_of(found, lang).partition("#")[0].partition("?")[0]
+                    yield _Authored(path, link, address, fragment)
+
+
+def _astray(authored: Iterable[_Authored], pages: Mapping[PurePosixPath, Anchors]) -> Iterator[Problem]:
+    """Yield a problem for each link of *authored* to an id that none of its *pages* has."""
+    by_link: dict[tuple[PurePosixPath, TextLink], list[_Authored]] = {}
+    for each in authored:
+        by_link.setdefault((each.path, each.link), []).append(each)
+    for (path, link), group in by_link.items():
+        read = [pages[target] for one in group if (target := _file(one.address)) in pages]
+        if read and not any(group[0].fragment in anchors.ids for anchors in read):
+            ids = frozenset[str]().union(*(anchors.ids for anchors in read))
+            yield dead_anchor(path, link, sorted(one for one in ids if own_id(one) == one))
+
+
+def _file(address: str) -> PurePosixPath:
+    return PurePosixPath(addresses.file_name(address))
+
+
+def _target(broken: Broken) -> str:
+    """Return where the link *broken* leads from the root of the site."""
+    path, mark, fragment = broken.link.partition("#")
+    folder = str(broken.page.parent)
+    whole = posixpath.normpath(posixpath.join(folder, path)) if path else str(broken.page)
+    address = f"{whole}/" if path.endswith("/") else whole
+    return address + mark + fragment
+
+
+def _mistakes(
+    root: Path, links: Iterable[Broken], pages: Mapping[PurePosixPath, Page]
+) -> Iterator[tuple[Place, list[Broken]]]:
+    """Yield the place of each mistake behind broken *links*, with the links that come of it.
+
+    One link in a summary is on many pages. Where it is written in a file, that is the mistake; the pages made
+    from other files show the same one. A link that is written nowhere comes from a theme or a menu, and is
+    one mistake however its address looks from a page.
+    """
+    read = lru_cache(maxsize=64)(partial(_lines, root))
+    written: dict[Place, list[Broken]] = {}
+    others: dict[str, list[Broken]] = {}
+    for link in links:
+        place = _place(read, pages[link.page].origin, link.link)
+        if place:
+            written.setdefault(place, []).append(link)
+        else:
+            others.setdefault(link.link, []).append(link)
+    homes = {group[0].link: place for place, group in written.items()}
+    unwritten: dict[str, list[Broken]] = {}
+    for typed, group in others.items():
+        if typed in homes:
+            written[homes[typed]] += group
+        else:
+            for link in group:
+                unwritten.setdefault(link.target, []).append(link)
+    yield from written.items()
+    for group in unwritten.values():
+        yield pages[group[0].page].origin, group
+
+
+def _read_job(
+    jobs: Sequence[Job], *, context: RenderContext
+) -> tuple[dict[PurePosixPath, Anchors], list[Problem]]:
+    """Render the pages of the one job in *jobs*; return what matters of them to links, and what fails."""
+    found: dict[PurePosixPath, Anchors] = {}
+    problems: list[Problem] = []
+    for page in jobs[0].pages:
+        try:
+            (made,) = render_job(replace(jobs[0], pages=[page]), context=context)
+        except ContentError as error:
+            problems += error.problems
+            continue
+        if page.path.suffix == ".html":
+            found[page.path] = read_anchors(made.data.decode())
+    return found, problems
+
+
+def _problem(place: Place, group: Sequence[Broken], pages: Mapping[PurePosixPath, Page]) -> Problem:
+    broken, more = group[0], len({link.page for link in group}) - 1
+    where = f" and {more:,} more page{'s' if more > 1 else ''}" if more else ""
     return Problem(
         "TG811",
-        f"the link {broken.link!r} on /{pages[broken.page].address} leads nowhere: {broken.reason}",
-        _place(root, origin_of(pages[broken.page]), broken.link),
+        f"the link {broken.link!r} on /{pages[broken.page].address()}{where} leads nowhere: {broken.reason}",
+        place,
         "links are relative to the page they stand on: ../other-slug/ is another article in this language",
     )
 
 
-def _place(root: Path, origin: Place, link: str) -> Place:
-    """Return where in the file *origin* the *link* is written, else the file itself."""
+def _lines(root: Path, path: PurePosixPath) -> tuple[str, ...]:
     try:
-        lines = (root / origin.path).read_text(encoding="utf-8").splitlines()
+        return tuple((root / path).read_text(encoding="utf-8").splitlines())
     except (OSError, ValueError):
-        return origin
-    typed = link.replace(f"#{ID_PREFIX}", "#")
-    return next(chain(_written(lines, origin.path, link), _written(lines, origin.path, typed)), origin)
+        return ()
+
+
+def _place(read: Callable[[PurePosixPath], tuple[str, ...]], origin: Place, link: str) -> Place | None:
+    """Return where in the file *origin* the *link* is written; None where it is not."""
+    lines = read(origin.path)
+    typed = link.replace(f"#{PREFIX}", "#")
+    return next(chain(_written(lines, origin.path, link), _written(lines, origin.path, typed)), None)
 
 
 def _written(lines: Iterable[str], path: PurePosixPath, link: str) -> Iterator[Place]:

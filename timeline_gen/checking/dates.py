@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.problems import Problems
+from timeline_gen.building.site_settings import settings_of
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.explain import Explanation, Row, batch_row, explain
-from timeline_gen.dates.lexicon import LEXICONS
-from timeline_gen.errors import UsageError
-from timeline_gen.model import Language, Settings
+from timeline_gen.dates.words import LEXICONS
+from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.model import Language, Settings, Source
 from timeline_gen.reading.load import SETTINGS
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.site_settings import settings_of
+from timeline_gen.reading.words import parse_words
 from timeline_gen.text.languages import language
 
 _COLUMNS: Final = 3
@@ -29,23 +30,46 @@ class Explained:
     fine: bool
 
 
-def explained(phrase: str, root: Path, *, lang: str = "", day: str = "") -> Explained:
+def explained(
+    phrase: str, root: Path, *, lang: str = "", day: str = "", words: Language | None = None
+) -> Explained:
     """Return how *phrase* is read, in *lang* or any language, for an article of the ISO *day*.
 
+    *words* is the only language, where a file of words is tried.
     Raises ``UsageError`` where *lang* or *day* is no language or day.
     """
     settings = _settings(root)
     languages = settings.languages if settings else tuple(language(code) for code in LEXICONS)
+    if words:
+        languages, lang = (words,), words.code
     found = explain(
         phrase,
         languages=languages,
         lang=_known(lang),
-        words=() if settings is None else None,
+        words=None if settings or words else (),
         on=_day(day),
         day_order=settings.day_order if settings else "",
         seasons=settings.seasons if settings else "north",
     )
     return Explained(tuple(_lines(found, languages)), fine=found.problem is None)
+
+
+def words_checked(path: Path) -> Language:
+    """Return the language of the file of words at *path*, with these words; its name is the language's code.
+
+    Raises ``ContentError`` where something is wrong with the file, ``UsageError`` where it is of no language.
+    """
+    try:
+        source = Source(PurePosixPath(path), path.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be read: {error.strerror}", "name a file such as words/tr.toml"
+        ) from error
+    code = _known(path.stem)
+    text, problems = parse_words(source)
+    if problems or text is None:
+        raise ContentError(problems)
+    return replace(language(code), words=(text,))
 
 
 def _lines(found: Explanation, languages: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
@@ -61,18 +85,25 @@ def _lines(found: Explanation, languages: tuple[Language, ...]) -> Iterator[tupl
     yield "precision", found.precision
     if found.when.time:
         yield "time", found.when.time
+    if found.when.day_part:
+        yield "part of day", found.when.day_part.replace("_", " ")
+    for warning in found.warnings:
+        yield "warning", f"{warning.code}: {warning.message}"
+        yield "hint", warning.hint
     for own in languages:
         yield own.code, found.wording[own.code]
     if found.hijri:
         yield "Hijri", found.hijri
 
 
-def rows(lines: Iterable[str], root: Path) -> Iterator[Row]:
+def rows(lines: Iterable[str], root: Path, words: Language | None = None) -> Iterator[Row]:
     """Yield how each of *lines* is read: text, language and ISO day, divided by tabs; the last two may lack.
 
-    A line whose language or day is wrong has that as its problem; none stops the others.
+    A line whose language or day is wrong has that as its problem; none stops the others. *words* is the
+    language of the lines that name none, where a file of words is tried.
     """
     settings = _settings(root)
+    languages = (*((words,) if words else ()), *(settings.languages if settings else ()))
     order, seasons = (settings.day_order, settings.seasons) if settings else ("", "north")
     for line in lines:
         text = line.rstrip("\r\n")
@@ -85,7 +116,8 @@ def rows(lines: Iterable[str], root: Path) -> Iterator[Row]:
             keys = ("edtf", "lo", "hi", "precision", "wording")
             yield {"text": phrase, **dict.fromkeys(keys), "problem": f"TG201: {error}"}
             continue
-        yield batch_row(phrase, lang.strip(), on, day_order=order, seasons=seasons)
+        code = lang.strip() or (words.code if words else "")
+        yield batch_row(phrase, code, on, day_order=order, seasons=seasons, languages=languages)
 
 
 def _settings(root: Path) -> Settings | None:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from timeline_gen.reading.prose import ID_PREFIX
+from timeline_gen.reading.prose.heading_ids import own_id
 
 _LINKS: Final = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
 
@@ -33,10 +33,12 @@ class Broken:
 
     page: PurePosixPath
     link: str
+    target: str
+    """Where it leads, from the top of the site."""
     reason: str
 
 
-class _Reader(HTMLParser):
+class _AnchorParser(HTMLParser):
     """Collects ids and links."""
 
     def __init__(self) -> None:
@@ -55,9 +57,15 @@ class _Reader(HTMLParser):
 
 def read_anchors(html: str) -> Anchors:
     """Return the ids that *html* has, and the links in it, each once."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    reader = _AnchorParser()
+    try:
+        reader.feed(html)
+        reader.close()
+    except AssertionError:
+        # Python's HTML parser fails at sections such as <![x[, which a theme may hold.
+        reader = _AnchorParser()
+        reader.feed(html.replace("<![", "&lt;!["))
+        reader.close()
     return Anchors(frozenset(reader.ids), tuple(reader.links))
 
 
@@ -74,7 +82,7 @@ def broken_links(
         for link in anchors.links:
             reason = _fault(page, link, pages, there, base)
             if reason:
-                found.append(Broken(page, link, reason))
+                found.append(Broken(page, link, _target_text(page, link, base), reason))
     return tuple(found)
 
 
@@ -95,10 +103,15 @@ def _fault(
         return "there is no such page or file"
     fragment = unquote(parts.fragment)
     if fragment and target in pages and fragment not in pages[target].ids:
-        near = f"{ID_PREFIX}{fragment}"
+        near = own_id(fragment)
         instead = f"; write #{near}" if near in pages[target].ids else ""
         return f"that page has no anchor {fragment!r}{instead}"
     return ""
+
+
+def _target_text(page: PurePosixPath, link: str, base: str) -> str:
+    parts = urlsplit(link)
+    return f"{_target(page, unquote(parts.path), base) or link}#{parts.fragment}"
 
 
 def _target(page: PurePosixPath, path: str, base: str) -> PurePosixPath | None:

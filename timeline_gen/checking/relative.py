@@ -9,21 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
+from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.stages import read_site, workers
+from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import Place
 from timeline_gen.model import Article
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.reading import read_content
-from timeline_gen.running.sharing import workers
-from timeline_gen.running.site_settings import settings_of
-from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
-from timeline_gen.writing.lock import build_lock
-
-_PATIENCE: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,16 +33,10 @@ def relative_readings(root: Path) -> tuple[RelativeReading, ...]:
 
     Raises ``ContentError`` where the content has errors.
     """
-    problems = Problems()
-    settings = settings_of(root, Options(), problems)
-    folder = workings(root)
-    with (
-        build_lock(folder, "timeline-gen check --dates", wait=_PATIENCE),
-        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
-        workers(None) as pool,
-    ):
-        content = problems.of(read_content(root, settings, cache, pool))
-    problems.stop()
+    options = Options(command="timeline-gen check --dates", patience=PATIENCE)
+    with open_workspace(root, options) as site, workers(site):
+        _, content = read_site(site)
+        site.problems.stop()
     return tuple(sorted(one for article in content.collected.articles for one in _readings(article)))
 
 

@@ -10,9 +10,10 @@ from filecmp import cmp
 from os import walk
 from pathlib import Path
 
-from timeline_gen.pipeline import build
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
 from timeline_gen.writing.disk import workings
+from timeline_gen.writing.own_files import LIST, read_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,15 @@ def compare_with_clean(root: Path, options: Options) -> Compared:
         build(root, replace(elsewhere, command="timeline-gen build --verify"))
         wanted = set(_files(folder / "output"))
         differing = _differing(root / options.output, folder / "output", wanted)
-        return Compared(len(wanted), tuple(f"{word:7}  {path}" for path, word in sorted(differing)))
+        return Compared(len(wanted - {LIST}), tuple(f"{word:7}  {path}" for path, word in sorted(differing)))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _differing(standing: Path, clean: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
-    there = set(_files(standing))
+    own = read_list(str(standing)) or frozenset()
+    # What others put there is theirs.
+    there = {path for path in _files(standing) if path in own or path in wanted}
     yield from ((path, "missing") for path in wanted - there)
     yield from ((path, "foreign") for path in there - wanted)
     for path in wanted & there:

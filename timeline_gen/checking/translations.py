@@ -12,25 +12,19 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Chronicle
+from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.stages import read_site, workers
+from timeline_gen.building.workspace import open_workspace
+from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
 from timeline_gen.model import Article, Settings, Source
-from timeline_gen.reading.front_matter import split
-from timeline_gen.reading.matter import plain
-from timeline_gen.reading.yaml_tree import YamlMap, read_yaml
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.reading import read_content
-from timeline_gen.running.sharing import workers
-from timeline_gen.running.site_settings import settings_of
-from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings, write_file
-from timeline_gen.writing.lock import build_lock
+from timeline_gen.reading.front_matter.halves import split
+from timeline_gen.reading.front_matter.matter import plain
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap, read_yaml
+from timeline_gen.writing.disk import write_file
 
-_PATIENCE: Final = 60.0
 _CLOSING: Final = re.compile(rb"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _RECORDED: Final = re.compile(
     rb"""^(["']?)translation_of\1[ \t]*:.*(?:(?:\n[ \t]*(?:\#.*)?\r?)*\n[ \t]+[^\s\#].*)*\n?""", re.MULTILINE
@@ -52,26 +46,20 @@ def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
     Raises ``UsageError`` where one of *slugs* is no article of the site, or a file cannot be marked.
     """
     chronicle, _ = _collected(root)
-    unknown = set(slugs) - {story.slug for story in chronicle.stories}
+    unknown = set(slugs) - {story.slug for story in chronicle.texts}
     if unknown:
         raise UsageError(f"the site has no article {min(unknown)!r}", "name its slug, without language")
-    chosen = [story for story in chronicle.stories if not slugs or story.slug in slugs]
+    chosen = [story for story in chronicle.texts if not slugs or story.slug in slugs]
     return tuple(_marked(root, originals(chosen)))
 
 
-def _collected(root: Path) -> tuple[Chronicle, Settings]:
-    problems = Problems()
-    settings = settings_of(root, Options(), problems)
-    folder = workings(root)
-    with (
-        build_lock(folder, "timeline-gen translations", wait=_PATIENCE),
-        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
-        workers(None) as pool,
-    ):
-        content = problems.of(read_content(root, settings, cache, pool))
-    problems.unread(content.unread)
-    chronicle = problems.of(collect(content.collected, settings, drafts=True))
-    problems.stop()
+def _collected(root: Path) -> tuple[Timeline, Settings]:
+    """Return all that the site in *root* tells, drafts included; raise ``ContentError`` for its errors."""
+    options = Options(drafts=True, command="timeline-gen translations", patience=PATIENCE)
+    with open_workspace(root, options) as site, workers(site):
+        settings, content = read_site(site)
+        chronicle = site.problems.of(collect(content.collected, settings, drafts=True, now=site.now))
+        site.problems.stop()
     return chronicle, settings
 
 

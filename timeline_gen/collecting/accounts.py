@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from timeline_gen.collecting.chronicle import Brief, Named, Story
+from timeline_gen.collecting.chronicle import (
+    BEFORE_ALL,
+    ArticleLabel,
+    ArticleSummary,
+    Named,
+    Story,
+    label_of,
+)
 from timeline_gen.collecting.directory import Directory
-from timeline_gen.collecting.facts import Given, inherit, same_media, same_stamp, same_when
+from timeline_gen.collecting.facts import (
+    VersionFacts,
+    by_language,
+    inherit,
+    same_image,
+    same_media,
+    same_stamp,
+    same_when,
+    spot_of_item,
+)
+from timeline_gen.collecting.targets import Targets
+from timeline_gen.dates.order import FirstTelling
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Article, Citation, Entity, Settings, Stamp, Telling, When, digest_of
+from timeline_gen.model import (
+    Article,
+    Citation,
+    Entity,
+    EntityKey,
+    LinkTarget,
+    Media,
+    Settings,
+    Stamp,
+    Telling,
+    When,
+    own_event,
+)
+from timeline_gen.schema import nearest
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class MergedTelling:
     """What one story says of one event, its versions taken together."""
 
-    brief: Brief
+    article: ArticleLabel
     event: str
     facts: Telling
     """What the versions state together; a date of None means that the story only refers to the event."""
@@ -28,7 +59,17 @@ class Account:
     borrowed: tuple[Citation, ...]
     """Those of the sources that stand elsewhere: in ``content/sources.yaml``, or as the article's own."""
     named: Mapping[str, tuple[Entity, ...]]
-    givens: tuple[Given, ...]
+    givens: tuple[VersionFacts, ...]
+    targets: tuple[LinkTarget, ...] = ()
+    """Where the links in its texts lead."""
+    position: int = 0
+    """Its place in the list of events of the version that dates it."""
+
+    @property
+    def first_told(self) -> FirstTelling:
+        """Return what orders it among events of the same date."""
+        published = self.article.published
+        return FirstTelling(published.day if published else BEFORE_ALL, self.article.slug, self.position)
 
     @property
     def when(self) -> When | None:
@@ -61,13 +102,13 @@ class Account:
 class Whole:
     """What an article says as a whole; its tellings fall back on it."""
 
-    brief: Brief
+    article: ArticleLabel
     source: Citation | None
     named: Mapping[str, tuple[Entity, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class CollectContext:
     """What all stories are read against."""
 
     settings: Settings
@@ -77,6 +118,9 @@ class Shelf:
 
     kinds: Mapping[str, str]
     """The kind of entity that each taxonomy lists."""
+
+    targets: Targets = field(default_factory=Targets)
+    """What links can lead to."""
 
 
 def pair(
@@ -96,45 +140,47 @@ def pair(
 
 
 def tell(
-    versions: Mapping[str, Article], shelf: Shelf
-) -> tuple[Story, tuple[Account, ...], tuple[Problem, ...]]:
+    versions: Mapping[str, Article], shelf: CollectContext
+) -> tuple[Story, tuple[MergedTelling, ...], tuple[Problem, ...]]:
     """Return the story that *versions* are, and its account of each event it names."""
     problems: list[Problem] = []
-    givens = tuple(Given(article) for article in versions.values())
-    published = inherit(givens, "date", lambda given: given.article.published, problems, same=same_stamp)
-    if published is None:
+    givens = tuple(VersionFacts(article) for article in versions.values())
+    key = givens[0].article.published_key
+    published = inherit(givens, key, lambda given: given.article.published, problems, same=same_stamp)
+    if published is None and not own_event(givens[0].article.slug):
         problems.append(_no_date(givens[0]))
     source = inherit(givens, "source", lambda given: given.article.source, problems)
     authors = inherit(givens, "authors", lambda given: given.article.authors or None, problems)
     wrote = _authors(shelf.settings.authors if authors is None else authors, shelf)
     named = _named(_names(givens, shelf, problems), shelf)
-    brief = _brief(versions, published)
-    accounts = _accounts(versions, Whole(brief, source, named), shelf, problems)
+    image = inherit(givens, "image", lambda given: given.article.image, problems, same=same_image)
+    summary = _summary(versions, published, image, shelf.targets)
+    label = label_of(summary)
+    accounts = _accounts(versions, Whole(label, source, named), shelf, problems)
     story = Story(
-        brief=brief,
+        summary=summary,
+        label=label,
         versions=versions,
         authors=wrote,
         source=source,
         named=_listed(named, shelf.settings),
         events=tuple(dict.fromkeys(account.event for account in accounts)),
-        digest=digest_of(
-            *(article.digest for article in versions.values()),
-            *(entity.digest for entity in chain(wrote, *named.values())),
-        ),
     )
     return story, accounts, tuple(problems)
 
 
 def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
     """Return *entities* in order, each once."""
-    found: dict[str, Entity] = {}
+    found: dict[EntityKey, Entity] = {}
     for entity in entities:
-        if entity.id not in found:
-            found[entity.id] = entity
+        if entity.key not in found:
+            found[entity.key] = entity
     return tuple(found.values())
 
 
-def _brief(versions: Mapping[str, Article], published: Stamp | None) -> Brief:
+def _summary(
+    versions: Mapping[str, Article], published: Stamp | None, image: Media | None, known: Targets
+) -> ArticleSummary:
     slug = next(iter(versions.values())).slug
     titles = {lang: article.title for lang, article in versions.items()}
     summaries = {
@@ -143,26 +189,32 @@ def _brief(versions: Mapping[str, Article], published: Stamp | None) -> Brief:
     updates = [article.updated for article in versions.values() if article.updated]
     updated = max(updates, key=lambda stamp: (stamp.second, stamp.text), default=None)
     drafts = [lang for lang, article in versions.items() if article.draft]
-    said = repr((slug, titles, summaries, published, updated, drafts)).encode()
-    return Brief(slug, titles, summaries, published, updated, digest_of(said), frozenset(drafts))
+    targets = known.of(chain.from_iterable(article.summary_links for article in versions.values()))
+    shown = {}
+    if image:
+        given = ((lang, article.image) for lang, article in versions.items())
+        shown = by_language(image, given, same_image)
+    return ArticleSummary(slug, titles, published, updated, frozenset(drafts), summaries, targets, shown)
 
 
-def _named(names: Mapping[str, tuple[str, ...]], shelf: Shelf) -> dict[str, tuple[Entity, ...]]:
+def _named(names: Mapping[str, tuple[str, ...]], shelf: CollectContext) -> dict[str, tuple[Entity, ...]]:
     """Return whom and what *names* mean, by taxonomy."""
     return {key: _entities(typed, key, shelf) for key, typed in names.items()} if names else {}
 
 
-def _entities(names: Iterable[str], key: str, shelf: Shelf) -> tuple[Entity, ...]:
+def _entities(names: Iterable[str], key: str, shelf: CollectContext) -> tuple[Entity, ...]:
     kind = shelf.kinds[key]
     find = shelf.directory.find
     return unique([entity for name in names for entity in find(kind, name)[:1]])
 
 
-def _authors(names: Iterable[str], shelf: Shelf) -> tuple[Entity, ...]:
+def _authors(names: Iterable[str], shelf: CollectContext) -> tuple[Entity, ...]:
     return unique(entity for name in names for entity in shelf.directory.author(name)[:1])
 
 
-def _names(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+def _names(
+    givens: Sequence[VersionFacts], shelf: CollectContext, problems: list[Problem]
+) -> dict[str, tuple[str, ...]]:
     """Return what *givens* name, by taxonomy, as the first of them that does so typed it."""
     names: dict[str, tuple[str, ...]] = {}
     for key in shelf.kinds:
@@ -178,7 +230,7 @@ def _names(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> di
     return names
 
 
-def _typed(given: Given, key: str) -> tuple[str, ...] | None:
+def _typed(given: VersionFacts, key: str) -> tuple[str, ...] | None:
     return (given.telling or given.article).names.get(key)
 
 
@@ -191,26 +243,28 @@ def _listed(named: Mapping[str, tuple[Entity, ...]], settings: Settings) -> tupl
 
 
 def _accounts(
-    versions: Mapping[str, Article], whole: Whole, shelf: Shelf, problems: list[Problem]
-) -> tuple[Account, ...]:
-    events: dict[str, dict[str, Given]] = {}
+    versions: Mapping[str, Article], whole: Whole, shelf: CollectContext, problems: list[Problem]
+) -> tuple[MergedTelling, ...]:
+    events: dict[str, dict[str, VersionFacts]] = {}
     for lang, article in versions.items():
         for telling in article.events:
-            given = Given(article, telling)
+            given = VersionFacts(article, telling)
             first = events.setdefault(telling.event, {}).setdefault(lang, given)
             if first is not given:
                 problems.append(_told_twice(first, given))
     return tuple(_account(tuple(givens.values()), whole, shelf, problems) for givens in events.values())
 
 
-def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: list[Problem]) -> Account:
+def _account(
+    givens: tuple[VersionFacts, ...], whole: Whole, shelf: CollectContext, problems: list[Problem]
+) -> MergedTelling:
     texts = {given.article.lang: given.told for given in givens}
     speaking = [given for given in givens if _states_facts(given.told)]
     chief = (speaking or givens)[0]
     facts = chief.told if len(speaking) < 2 else _settled(speaking, shelf, problems)
     sources, borrowed = _cited(facts.sources, chief, whole, shelf, problems)
-    return Account(
-        brief=whole.brief,
+    return MergedTelling(
+        article=whole.article,
         event=facts.event,
         facts=facts,
         texts=texts,
@@ -218,7 +272,27 @@ def _account(givens: tuple[Given, ...], whole: Whole, shelf: Shelf, problems: li
         borrowed=borrowed,
         named={**whole.named, **_named(facts.names, shelf)} if facts.names else whole.named,
         givens=givens,
+        targets=shelf.targets.of(chain.from_iterable(told.links for told in texts.values())),
+        position=_position(givens),
     )
+
+
+def _position(givens: Sequence[VersionFacts]) -> int:
+    """Return the event's place in the list of the original version of those that date it.
+
+    A version in another language does not change it, whatever the order of its list and the rank of its
+    language.
+    """
+    dated = [given for given in givens if given.told.when] or givens
+    article, told = min(dated, key=_originality).article, dated[0].told
+    return next((number for number, one in enumerate(article.events) if one.event == told.event), 0)
+
+
+def _originality(given: VersionFacts) -> tuple[bool, bool, int]:
+    """Order versions of one article: those that are not translations first, then the oldest."""
+    article = given.article
+    published = article.published
+    return (article.translation_of is not None, published is None, published.second if published else 0)
 
 
 def _states_facts(telling: Telling) -> bool:
@@ -235,7 +309,7 @@ def _states_facts(telling: Telling) -> bool:
     )
 
 
-def _settled(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> Telling:
+def _settled(givens: Sequence[VersionFacts], shelf: CollectContext, problems: list[Problem]) -> Telling:
     """Return a telling of the facts that *givens*, versions of one article, state together."""
     return replace(
         givens[0].told,
@@ -243,7 +317,8 @@ def _settled(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> 
         status=inherit(givens, "status", lambda given: given.told.status or None, problems) or "",
         names=_names(givens, shelf, problems),
         sources=inherit(givens, "sources", lambda given: given.told.sources, problems),
-        media=inherit(givens, "media", lambda given: given.told.media, problems, same=same_media),
+        media=inherit(givens, "media", lambda given: given.told.media or None, problems, same=same_media)
+        or (),
         importance=inherit(givens, "importance", lambda given: given.told.importance, problems),
         order=inherit(givens, "order", lambda given: given.told.order, problems),
         sort_date=inherit(givens, "sort_date", lambda given: given.told.sort_date, problems, same=same_when),
@@ -253,9 +328,9 @@ def _settled(givens: Sequence[Given], shelf: Shelf, problems: list[Problem]) -> 
 
 def _cited(
     sources: tuple[Citation | str, ...] | None,
-    given: Given,
+    given: VersionFacts,
     whole: Whole,
-    shelf: Shelf,
+    shelf: CollectContext,
     problems: list[Problem],
 ) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
     """Return the citations of a telling, its own or else the article's source, and those that it borrows."""
@@ -264,29 +339,31 @@ def _cited(
         return own, own
     cited: list[Citation] = []
     borrowed: list[Citation] = []
-    for entry in sources:
+    for number, entry in enumerate(sources):
         if isinstance(entry, Citation):
             cited.append(entry)
         elif entry in shelf.sources:
             cited.append(shelf.sources[entry])
             borrowed.append(shelf.sources[entry])
         else:
-            problems.append(_no_source(entry, given))
+            problems.append(_no_source(entry, number, given, shelf.sources))
     return tuple(cited), tuple(borrowed)
 
 
 def _twice(first: Article, second: Article) -> Problem:
     there = Place(first.path)
+    event = own_event(second.slug)
+    what = f"file of the event {event!r}" if event else f"article with the slug {second.slug!r}"
     return Problem(
         "TG501",
-        f"a second article with the slug {second.slug!r} in {second.lang!r}; the first is {there.path}",
+        f"a second {what} in {second.lang!r}; the first is {there.path}",
         Place(second.path),
         "give one of the two files another name",
         related=(there,),
     )
 
 
-def _no_date(given: Given) -> Problem:
+def _no_date(given: VersionFacts) -> Problem:
     return Problem(
         "TG514",
         "no version of this article says when it was published",
@@ -296,7 +373,7 @@ def _no_date(given: Given) -> Problem:
     )
 
 
-def _told_twice(first: Given, second: Given) -> Problem:
+def _told_twice(first: VersionFacts, second: VersionFacts) -> Problem:
     return Problem(
         "TG507",
         f"the event {second.told.event!r} is listed twice in one article, first at {first.place('')}",
@@ -306,11 +383,13 @@ def _told_twice(first: Given, second: Given) -> Problem:
     )
 
 
-def _no_source(entry: str, given: Given) -> Problem:
+def _no_source(entry: str, number: int, given: VersionFacts, known: Iterable[str]) -> Problem:
+    near = nearest(entry, sorted(known))
+    hint = "add it there, or write the source out here, such as 'sources: [{title: …, url: …}]'"
     return Problem(
         "TG512",
         f"content/sources.yaml has no source with the id {entry!r}",
-        given.place("sources"),
-        "add it there, or write the source out here, such as 'sources: [{title: …, url: …}]'",
+        Place(given.article.path, *spot_of_item(given.spots, "sources", number)),
+        f"did you mean '{near}'?" if near else hint,
         about=entry,
     )

@@ -1,33 +1,47 @@
 """The nouns that collect makes: everything the site tells, merged, paired and in order.
 
-Each noun carries a *digest* of all that it was made from, so that a page can be kept as long as the
-digests of what it shows stay the same.
+What many pages show carries the hash of what it holds (:class:`~timeline_gen.keys.Noun`). An event and an
+article each have smaller nouns within them, for pages that show less of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from timeline_gen.collecting.facts import same_when
+from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Place
-from timeline_gen.model import Article, Citation, Entity, Era, Media, PlainPage, Stamp, Texts, When
+from timeline_gen.keys import Noun
+from timeline_gen.model import (
+    Article,
+    Citation,
+    Entity,
+    Era,
+    LinkTarget,
+    Media,
+    PlainPage,
+    Stamp,
+    Texts,
+    When,
+    own_event,
+)
+
+BEFORE_ALL: Final = -(1 << 60)
+"""The second at which an event's own file counts as touched that does not say when it was published."""
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    """An article in all its languages, as others show it: without its body and its events."""
+class ArticleLabel(Noun):
+    """An article, or an event's own file, in all its languages, as links to it show it."""
 
     slug: str
     titles: Texts
-    summaries: Mapping[str, tuple[str, str]]
-    """Clean HTML and plain text, by language."""
     published: Stamp | None
     updated: Stamp | None
     """The newest of its versions."""
-    digest: bytes
     drafts: frozenset[str] = frozenset()
     """The languages whose version is a draft."""
 
@@ -35,12 +49,39 @@ class Brief:
     def stamp(self) -> int:
         """Return the second it was last touched, for the order of tellings."""
         last = self.updated or self.published
-        return last.second if last else 0
+        return last.second if last else BEFORE_ALL
+
+    @property
+    def event(self) -> str:
+        """Return the id of the event whose own file it is; empty for an article."""
+        return own_event(self.slug)
 
     @property
     def last(self) -> Stamp | None:
         """Return when it was last touched."""
         return self.updated or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSummary(ArticleLabel):
+    """An article in all its languages, as lists show it: without its body and its events."""
+
+    summaries: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Clean HTML and plain text, by language."""
+    targets: tuple[LinkTarget, ...] = ()
+    """Where the links in its summaries lead."""
+    image: Mapping[str, Media] = field(default_factory=dict)
+    """Its picture, by the language of its texts."""
+
+    @property
+    def without_image(self) -> ArticleSummary:
+        """Return it as those show it who show no pictures."""
+        return replace(self, image={}) if self.image else self
+
+
+def label_of(article: ArticleSummary) -> ArticleLabel:
+    """Return what links to *article* show of it."""
+    return ArticleLabel(article.slug, article.titles, article.published, article.updated, article.drafts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +94,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """An article in all its languages."""
+    """An article, or an event's own file, in all its languages."""
 
-    brief: Brief
+    summary: ArticleSummary
+    label: ArticleLabel
     versions: Mapping[str, Article]
     """By language, in the site's order of languages."""
     authors: tuple[Entity, ...]
@@ -63,15 +105,14 @@ class Story:
     named: tuple[Named, ...]
     events: tuple[str, ...]
     """The ids it tells or refers to, in the order it names them."""
-    digest: bytes
 
     @property
     def slug(self) -> str:
         """Return the slug that its versions share."""
-        return self.brief.slug
+        return self.label.slug
 
 
-class Standing(Enum):
+class TellingRole(Enum):
     """How a telling stands to the date that the event is shown with."""
 
     JOINED = "joined"
@@ -82,12 +123,12 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TellingSummary:
     """What one story says of one event."""
 
-    brief: Brief
+    article: ArticleLabel
     when: When
-    standing: Standing
+    standing: TellingRole
     titles: Texts
     status: str
     sources: tuple[Citation, ...]
@@ -104,8 +145,8 @@ class Correction:
     """The event's titles."""
     was: When
     now: When
-    corrected: Brief
-    by: Brief
+    corrected: ArticleLabel
+    by: ArticleLabel
 
     @property
     def changes_date(self) -> bool:
@@ -114,7 +155,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class EventSummary(Noun):
     """An event as lists show it: small, because many pages show it."""
 
     id: str
@@ -131,30 +172,53 @@ class Face:
     """Whether its date has been corrected."""
     draft: bool
     """Whether only drafts tell it."""
-    sort_key: tuple[object, ...]
-    digest: bytes
+    sort_key: tuple[object, ...] = field(repr=False)
+    """Its place among others, which lists show by their order."""
+    targets: tuple[LinkTarget, ...] = field(default=(), kw_only=True)
+    """Where the links in its summaries, and in what its picture says, lead."""
+    has_page: bool = field(default=True, kw_only=True)
+    """Whether it has a page of its own, and not only its place on the timeline."""
 
 
 @dataclass(frozen=True, slots=True)
-class Event(Face):
+class PicturedSummary(EventSummary):
+    """An event as lists with pictures show it."""
+
+    media: Mapping[str, Media] = field(default_factory=dict, kw_only=True)
+    """The first of its media, by language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event(EventSummary):
     """Something that happened, as all its tellings together say."""
 
     named: tuple[Named, ...]
     sources: tuple[Citation, ...]
     """The leading telling's."""
-    media: Mapping[str, Media]
-    tellings: tuple[Told, ...]
+    media: Mapping[str, tuple[Media, ...]]
+    """Its pictures and embeds, by the language of their texts; those of a language are never none."""
+    tellings: tuple[TellingSummary, ...]
     """In telling order, the leading one first."""
-    mentions: tuple[Brief, ...]
+    mentions: tuple[ArticleLabel, ...]
     """The stories that only refer to it."""
     corrections: tuple[Correction, ...]
     place: Place
     """Where the leading telling dates it."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Free data of its tellings."""
+    _summary: EventSummary | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def summary(self) -> EventSummary:
+        """Return what lists show of it."""
+        if self._summary is None:
+            object.__setattr__(self, "_summary", summary_of(self))
+        return self._summary or self
 
 
-def face_of(event: Event) -> Face:
+def summary_of(event: Event) -> EventSummary:
     """Return what lists show of *event*."""
-    return Face(
+    return EventSummary(
         event.id,
         event.when,
         event.titles,
@@ -166,17 +230,28 @@ def face_of(event: Event) -> Face:
         event.corrected,
         event.draft,
         event.sort_key,
-        event.digest,
+        targets=event.targets,
+        has_page=event.has_page,
     )
 
 
-Faces: TypeAlias = Mapping[str, Face]
+EventSummaries: TypeAlias = Mapping[str, EventSummary]
 """By id, in the order of the events."""
 
 
-def faces_of(events: Iterable[Event]) -> Faces:
+def pictured(events: Iterable[Event]) -> EventSummaries:
+    """Return what lists with pictures show of *events*: more than others where an event has a picture."""
+    return {event.id: _pictured(event) if event.media else event.summary for event in events}
+
+
+def _pictured(event: Event) -> PicturedSummary:
+    parts = {part.name: getattr(event, part.name) for part in fields(EventSummary) if part.init}
+    return PicturedSummary(**parts, media={lang: media[0] for lang, media in event.media.items() if media})
+
+
+def summaries_of(events: Iterable[Event]) -> EventSummaries:
     """Return what lists show of *events*."""
-    return {event.id: face_of(event) for event in events}
+    return {event.id: event.summary for event in events}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,22 +260,51 @@ class Plain:
 
     slug: str
     versions: Mapping[str, PlainPage]
-    digest: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Chronicle:
+class Timeline:
     """All that the site tells."""
 
     events: tuple[Event, ...]
-    """In order; undated ones last, by id."""
+    """In order; undated ones last."""
     stories: tuple[Story, ...]
     """Newest first."""
     plains: tuple[Plain, ...]
     eras: tuple[Era, ...]
     held: frozenset[str]
     """Ids of events that are held back: told by drafts alone, or under embargo."""
+    targets: Targets = field(default_factory=Targets)
+    """What links in texts lead to."""
     withheld: frozenset[tuple[str, str]] = frozenset()
-    """The articles that are held back, by language and slug."""
+    """The articles that are held back, by language and slug, and events' own files."""
+    withheld_pages: frozenset[str] = frozenset()
+    """The slugs of plain pages that are drafts in all languages."""
+    listed: frozenset[str] = frozenset()
+    """The ids of all entities that the site lists, named or not."""
     next_embargo: int | None = None
     """The second (since 1970, UTC) at which the next embargo ends, and the chronicle is another one."""
+    next_note: int | None = None
+    """The second at which the next article that is dated ahead has come, and a note of it falls away."""
+    event_files: Mapping[str, Story] = field(default_factory=dict)
+    """The events' own files, by the id of the event."""
+
+    rows: tuple[Story, ...] = ()
+    """The rows of tables that tell of events."""
+
+    @property
+    def tellers(self) -> tuple[Story, ...]:
+        """Return all that tells of events: texts and rows of tables."""
+        return (*self.texts, *self.rows)
+
+    @property
+    def texts(self) -> tuple[Story, ...]:
+        """Return everything that is told: the articles, then the events' own files."""
+        return (*self.stories, *self.event_files.values())
+
+    @property
+    def next_change(self) -> int | None:
+        """Return the second at which the same content makes another site, or other notes of it."""
+        return min(
+            (second for second in (self.next_embargo, self.next_note) if second is not None), default=None
+        )

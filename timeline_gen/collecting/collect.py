@@ -5,20 +5,40 @@ The result depends on what the articles say alone, never on the order of files, 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import PurePosixPath
+from typing import Final
 
-from timeline_gen.collecting.accounts import Account, Shelf, pair, tell
-from timeline_gen.collecting.chronicle import Chronicle, Event, Plain, Story
+from timeline_gen.collecting.accounts import CollectContext, MergedTelling, pair, tell
+from timeline_gen.collecting.chronicle import Event, Plain, Story, Timeline
+from timeline_gen.collecting.dead_links import KnownTargets, link_problems
 from timeline_gen.collecting.directory import build_directory
+from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
 from timeline_gen.collecting.facts import spot_of_item
 from timeline_gen.collecting.holding import release
-from timeline_gen.collecting.mentions import namings_of, site_namings
+from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
+from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, keys_of
+from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, next_date
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Citation, Entity, Era, Kind, PlainPage, Settings, Spot, digest_of
+from timeline_gen.model import (
+    Article,
+    Citation,
+    Entity,
+    Era,
+    Kind,
+    PlainPage,
+    Settings,
+    TextLink,
+    is_row,
+)
+from timeline_gen.schema import nearest
+
+ENTITIES: Final = PurePosixPath("content/entities.yaml")
+ERAS: Final = PurePosixPath("content/eras.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +53,8 @@ class Collected:
 
 
 def collect(
-    read: Collected, settings: Settings, *, drafts: bool = False, now: int = 0
-) -> tuple[Chronicle, tuple[Problem, ...]]:
+    read: Collected, settings: Settings, *, now: int, drafts: bool = False
+) -> tuple[Timeline, tuple[Problem, ...]]:
     """Return the chronicle of all that was *read*, and what is wrong with it.
 
     Drafts, what is under embargo at the second *now* (since 1970, UTC), and the events that only they
@@ -45,32 +65,40 @@ def collect(
     slugs, problems = pair(articles, settings)
     directory, unclear = build_directory(
         read.entities,
-        (
-            *site_namings(settings),
-            *(naming for article in articles for naming in namings_of(article, settings)),
-        ),
+        (*site_namings(settings), *article_namings(articles, settings)),
         settings.taxonomies,
         settings.languages,
     )
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
-    shelf = Shelf(settings, directory, read.sources, kinds)
+    plains, doubled = _plains(read.plains, settings, drafts=drafts)
+    targets = _targets(
+        read, SiteTexts(slugs, {one.slug: one.versions for one in plains}, directory), settings
+    )
+    shelf = CollectContext(settings, directory, read.sources, kinds, targets)
     stories, accounts, told = _told(slugs, shelf)
     orphaned = _orphaned(slugs, released.withheld)
     hidden = frozenset(slug for _, slug in released.withheld) - slugs.keys()
     events, merged = _events(accounts, settings, held, hidden)
-    plains, doubled = _plains(read.plains, settings, drafts=drafts)
     known = frozenset(event.id for event in events)
-    astray = _astray(
-        (*articles, *(page for plain in plains for page in plain.versions.values())), known, held
-    )
-    chronicle = Chronicle(
+    texts: list[Article | PlainPage] = [*articles]
+    texts += (page for plain in plains for page in plain.versions.values())
+    astray = _astray(texts, read, targets, held)
+    chronicle = Timeline(
         events=events,
-        stories=tuple(sorted(stories, key=_newest_first)),
+        stories=tuple(sorted((one for one in stories if not one.label.event), key=_newest_first)),
         plains=plains,
-        eras=tuple(sorted(read.eras, key=lambda era: sort_key(era.when, order=None, id=era.id))),
+        eras=_eras(read.eras, targets),
         held=frozenset(held),
+        targets=targets,
         withheld=released.withheld,
+        withheld_pages=frozenset(page.slug for page in read.plains) - {plain.slug for plain in plains},
+        listed=frozenset(entity.id for entity in read.entities),
         next_embargo=released.next_embargo,
+        next_note=next_date(articles, now),
+        event_files={
+            one.label.event: one for one in stories if one.label.event in known and not is_row(one.slug)
+        },
+        rows=tuple(one for one in stories if is_row(one.slug)),
     )
     return chronicle, (
         *problems,
@@ -81,14 +109,26 @@ def collect(
         *doubled,
         *astray,
         *_accepted_in_vain(settings, known, held),
+        *dated_ahead(articles, now),
+        *(() if drafts else drafts_throughout(read.articles)),
     )
 
 
+def former_ids(
+    read: Collected, settings: Settings, *, drafts: bool = False, now: int = 0
+) -> tuple[Earlier, ...]:
+    """Return what of all that was *read* an earlier version gave other ids, as :func:`collect` sees it."""
+    articles = release(read.articles, drafts=drafts, now=now).articles
+    namings = (*site_namings(settings), *article_namings(articles, settings))
+    directory, _ = build_directory(read.entities, namings, settings.taxonomies, settings.languages)
+    return tuple(earlier_ids(read.entities, namings, directory, settings.taxonomies))
+
+
 def _told(
-    slugs: Mapping[str, Mapping[str, Article]], shelf: Shelf
-) -> tuple[list[Story], list[Account], list[Problem]]:
+    slugs: Mapping[str, Mapping[str, Article]], shelf: CollectContext
+) -> tuple[list[Story], list[MergedTelling], list[Problem]]:
     stories: list[Story] = []
-    accounts: list[Account] = []
+    accounts: list[MergedTelling] = []
     problems: list[Problem] = []
     for versions in slugs.values():
         story, said, wrong = tell(versions, shelf)
@@ -99,24 +139,27 @@ def _told(
 
 
 def _events(
-    accounts: Sequence[Account], settings: Settings, held: Mapping[str, str], hidden: Collection[str]
+    accounts: Sequence[MergedTelling], settings: Settings, held: Mapping[str, str], hidden: Collection[str]
 ) -> tuple[tuple[Event, ...], list[Problem]]:
-    by_event: dict[str, list[Account]] = {}
+    by_event: dict[str, list[MergedTelling]] = {}
     for account in accounts:
         by_event.setdefault(account.event, []).append(account)
     events: list[Event] = []
+    undated: list[MergedTelling] = []
     problems: list[Problem] = []
     for every in by_event.values():
         dated = [account for account in every if account.when]
         mentions = [account for account in every if not account.when]
         if not dated:
-            problems.extend(_undated(account, held) for account in mentions)
+            undated += mentions
             continue
         event, wrong = merge(dated, mentions, settings, hidden)
         events.append(event)
         problems.extend(wrong)
         if not event.titles:
             problems.append(_untitled(dated[0]))
+    known = [event.id for event in events]
+    problems.extend(_undated(account, held, known) for account in undated)
     return tuple(sorted(events, key=_place_in_time)), problems
 
 
@@ -125,7 +168,7 @@ def _place_in_time(event: Event) -> tuple[object, ...]:
 
 
 def _newest_first(story: Story) -> tuple[int, str]:
-    published = story.brief.published
+    published = story.label.published
     return (-published.second if published else 0, story.slug)
 
 
@@ -143,10 +186,7 @@ def _plains(
             problems.append(_plain_twice(first, page))
         else:
             versions[page.lang] = page
-    plains = (
-        Plain(slug, versions, digest_of(*(repr(page).encode() for page in versions.values())))
-        for slug, versions in slugs.items()
-    )
+    plains = (Plain(slug, versions) for slug, versions in slugs.items())
     return tuple(plains), problems
 
 
@@ -179,13 +219,54 @@ def _accepted_in_vain(
         )
 
 
+def _eras(eras: Iterable[Era], targets: Targets) -> tuple[Era, ...]:
+    linked = (replace(era, targets=targets.of(keys_of(era.links))) if era.links else era for era in eras)
+    return tuple(sorted(linked, key=lambda era: sort_key(era.when, order=None, id=era.id)))
+
+
+def _targets(read: Collected, live: SiteTexts, settings: Settings) -> Targets:
+    """Return what links in all that was *read* lead to, of which readers may see what is *live*."""
+    slugs, _ = pair(read.articles, settings)
+    plains: dict[str, dict[str, PlainPage]] = {}
+    for page in read.plains:
+        plains.setdefault(page.slug, {}).setdefault(page.lang, page)
+    counts = [sum(map(len, texts.values())) for texts in (slugs, plains, live.articles, live.plains)]
+    if counts[:2] == counts[2:] and all(
+        live.articles[slug][lang] is article
+        for slug, versions in slugs.items()
+        for lang, article in versions.items()
+    ):
+        wanted = any(link.to.startswith(("entity:", "path:")) for link in _links(read))
+        return find_targets(live, live, settings, entities=wanted)
+    namings = (*site_namings(settings), *article_namings(read.articles, settings))
+    directory, _ = build_directory(read.entities, namings, settings.taxonomies, settings.languages)
+    return find_targets(SiteTexts(slugs, plains, directory), live, settings)
+
+
+def _links(read: Collected) -> Iterator[TextLink]:
+    nouns: tuple[Iterable[Article | PlainPage | Entity | Era], ...] = (
+        read.articles,
+        read.plains,
+        read.entities,
+        read.eras,
+    )
+    for noun in chain.from_iterable(nouns):
+        yield from noun.links
+
+
 def _astray(
-    texts: Iterable[Article | PlainPage], known: frozenset[str], held: Mapping[str, str]
-) -> Iterable[Problem]:
-    for text in texts:
-        for event, spot in text.event_links:
-            if event not in known:
-                yield _leads_nowhere(text, event, spot, held.get(event))
+    texts: Iterable[Article | PlainPage], read: Collected, targets: Targets, held: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the links of *texts* and of the data files that were *read*."""
+    known = KnownTargets(targets, held, frozenset(entity.id for entity in read.entities))
+    for path, links in (*((text.path, text.links) for text in texts), *data_links(read)):
+        yield from link_problems(path, links, known)
+
+
+def data_links(read: Collected) -> Iterator[tuple[PurePosixPath, tuple[TextLink, ...]]]:
+    """Yield the links in the texts of the entities and the eras that were *read*, with their files."""
+    yield from ((ENTITIES, entity.links) for entity in read.entities if entity.links)
+    yield from ((ERAS, era.links) for era in read.eras if era.links)
 
 
 def _no_original(article: Article, original: str, versions: Mapping[str, Article]) -> Problem:
@@ -200,27 +281,17 @@ def _no_original(article: Article, original: str, versions: Mapping[str, Article
     )
 
 
-def _leads_nowhere(text: Article | PlainPage, event: str, spot: Spot, reason: str | None) -> Problem:
-    place = Place(text.path, *spot)
-    if reason:
-        return _is_held(event, reason, place)
-    return Problem(
-        "TG508",
-        f"this link leads to the event {event!r}, which no article tells",
-        place,
-        "write the id of an event that an article lists under 'events:'",
-        about=event,
-    )
-
-
-def _undated(account: Account, held: Mapping[str, str]) -> Problem:
+def _undated(account: MergedTelling, held: Mapping[str, str], known: Iterable[str]) -> Problem:
     if account.event in held:
         return _is_held(account.event, held[account.event], account.place)
+    near = nearest(account.event, known)
+    meant = f"did you mean {near!r}?" if near else "check the id"
     return Problem(
         "TG502",
-        f"no article gives the event {account.event!r} a date",
+        f"no article gives the event {account.event!r} a date"
+        + (", nor does this file" if account.article.event else ""),
         account.place,
-        "add 'date:' here, or 'date: unknown' if nobody knows it; or check the id",
+        f"add 'date:' here, or 'date: unknown' if nobody knows it; or {meant}",
         about=account.event,
     )
 
@@ -234,7 +305,7 @@ def _is_held(event: str, reason: str, place: Place) -> Problem:
     )
 
 
-def _untitled(account: Account) -> Problem:
+def _untitled(account: MergedTelling) -> Problem:
     return Problem(
         "TG515",
         f"the event {account.event!r} has no title in any language",

@@ -1,28 +1,36 @@
 """Who and what articles name: the entities that the site lists, and those that are only named.
 
-A name is matched by id, else by any of an entity's names, folded (:func:`timeline_gen.text.folding.fold`).
-A name that nobody lists becomes an entity by itself, whose id is made of the name. It is in the language of
-the article that gives it, unless its letters run the other way.
+A name is matched by id, else by a name or other name of an entity exactly as it is listed, else by the
+identity of one (:func:`timeline_gen.text.identity.identity_key`). Names that nobody lists are one entity
+where their identity is one; its id is made of that and of nothing else. It is in the language of the
+article that gives it, unless its letters run the other way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from hashlib import blake2b
-from itertools import chain
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.mentions import AUTHOR, Mention, Naming
-from timeline_gen.errors import Place, Problem
+from timeline_gen.collecting.naming import Typed, Use, best_spelling, first_of, uses_of
+from timeline_gen.collecting.near_misses import Name, near_misses
+from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Entity, Language, Taxonomy
 from timeline_gen.text.bidi import direction_of
-from timeline_gen.text.folding import fold
-from timeline_gen.text.slugs import slugify
+from timeline_gen.text.identity import address_of, hashed_address, identity_key
+from timeline_gen.text.slugs import collision_key
 
 UNDETERMINED: Final = "und"
 """The language of a name whose letters none of the site's languages is written in (ISO 639-2)."""
+ENTITIES: Final = PurePosixPath("content/entities.yaml")
+
+_OFTEN: Final = 3
+"""What is given so often is meant."""
+
+ByName = Mapping[tuple[str, str], tuple[Entity, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +38,27 @@ class Directory:
     """All entities, findable by kind and name."""
 
     by_id: Mapping[str, Entity]
-    by_name: Mapping[tuple[str, str], tuple[Entity, ...]]
-    """By kind and folded name; several where a name is not unique."""
+    """Those that are listed, by id and former id."""
+    by_spelling: ByName
+    """Those that are listed, by kind and name as it is listed; several where a name is not unique."""
+    by_key: ByName
+    """All, by kind and identity key."""
 
     def find(self, kind: str, name: str) -> tuple[Entity, ...]:
         """Return the entities of *kind* that *name* may mean: none, one, or several."""
         listed = self.by_id.get(name)
         if listed and listed.kind == kind:
             return (listed,)
-        return self.by_name.get((kind, fold(name)), ())
+        return self.by_spelling.get((kind, name)) or self.by_key.get((kind, identity_key(name)), ())
 
     def author(self, name: str) -> tuple[Entity, ...]:
         """Return whom *name* may mean as an author: whoever has that id, else a person called so."""
         listed = self.by_id.get(name)
         return (listed,) if listed else self.find(AUTHOR, name)
 
-    def meant(self, mention: Mention) -> tuple[Entity, ...]:
-        """Return the entities that *mention* may mean."""
-        return self.author(mention.name) if mention.author else self.find(mention.kind, mention.name)
+    def meant(self, typed: Typed) -> tuple[Entity, ...]:
+        """Return the entities that a name as it is *typed* may mean."""
+        return self.author(typed.name) if typed.author else self.find(typed.kind, typed.name)
 
 
 def build_directory(
@@ -57,95 +68,154 @@ def build_directory(
     languages: Iterable[Language],
 ) -> tuple[Directory, tuple[Problem, ...]]:
     """Return the directory of the listed *entities* and of those that *namings* alone name."""
-    listed = tuple(_signed(entity) for entity in entities)
-    known = _index(listed)
-    named, problems = _named_only(known, namings, tuple(taxonomies), tuple(languages))
-    return (_index(chain(listed, named)) if named else known), problems
+    listed = tuple(entities)
+    known, namings = _index(listed), tuple(namings)
+    sorting = _sorted_out(known, uses_of(namings))
+    named, shared = _named_only(listed, sorting.unlisted, tuple(languages))
+    folders = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
+    problems = (*_unclear(namings, sorting, folders), *shared, *_near(listed, sorting))
+    if not named:
+        return known, problems
+    keys = {(kind, key): (entity,) for (kind, key), entity in named.items()}
+    return replace(known, by_key={**known.by_key, **keys}), problems
 
 
-def _signed(entity: Entity) -> Entity:
-    return replace(entity, digest=blake2b(repr(entity).encode(), digest_size=16).digest())
+def spellings(entity: Entity) -> tuple[str, ...]:
+    """Return every name that the list of entities gives *entity*, each once."""
+    return tuple(dict.fromkeys((*entity.names.values(), *entity.other_names)))
 
 
 def _index(entities: Iterable[Entity]) -> Directory:
     by_id: dict[str, Entity] = {}
-    by_name: dict[tuple[str, str], tuple[Entity, ...]] = {}
+    by_spelling: dict[tuple[str, str], tuple[Entity, ...]] = {}
+    by_key: dict[tuple[str, str], tuple[Entity, ...]] = {}
+    entities = tuple(entities)
     for entity in entities:
         by_id.setdefault(entity.id, entity)
-        for name in dict.fromkeys(fold(name) for name in (*entity.names.values(), *entity.other_names)):
-            key = (entity.kind, name)
-            by_name[key] = (*by_name.get(key, ()), entity)
-    return Directory(by_id, by_name)
+        names = spellings(entity)
+        for name in names:
+            _add(by_spelling, (entity.kind, name), entity)
+        for key in dict.fromkeys(map(identity_key, names)):
+            _add(by_key, (entity.kind, key), entity)
+    for entity in entities:
+        for alias in entity.aliases:
+            by_id.setdefault(alias, entity)
+    return Directory(by_id, by_spelling, by_key)
+
+
+def _add(found: dict[tuple[str, str], tuple[Entity, ...]], key: tuple[str, str], entity: Entity) -> None:
+    found[key] = (*found.get(key, ()), entity)
+
+
+# ---------------------------------------------------------------- what is only named
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """How the names of a site are used, by what they mean."""
+
+    unlisted: dict[tuple[str, str], list[Use]] = field(default_factory=dict)
+    """By kind and identity key."""
+    listed: dict[str, int] = field(default_factory=dict)
+    """How often each listed entity is named, by id."""
+    ambiguous: dict[Typed, tuple[Entity, ...]] = field(default_factory=dict)
+    other_kind: dict[Typed, Entity] = field(default_factory=dict)
+    empty: set[Typed] = field(default_factory=set)
+
+
+def _sorted_out(known: Directory, uses: Iterable[Use]) -> _Sorted:
+    found = _Sorted()
+    for use in uses:
+        typed = use.typed
+        meant = known.meant(typed)
+        if len(meant) == 1:
+            found.listed[meant[0].id] = found.listed.get(meant[0].id, 0) + use.count
+        elif meant:
+            found.ambiguous[typed] = meant
+        elif key := identity_key(typed.name):
+            found.unlisted.setdefault((typed.kind, key), []).append(use)
+        else:
+            found.empty.add(typed)
+        if not meant and (other := known.by_id.get(typed.name)):
+            found.other_kind[typed] = other
+    return found
 
 
 def _named_only(
-    known: Directory,
-    namings: Iterable[Naming],
-    taxonomies: tuple[Taxonomy, ...],
-    languages: tuple[Language, ...],
-) -> tuple[list[Entity], tuple[Problem, ...]]:
-    """Make an entity of every name that nobody lists, the same whatever the order of *namings*."""
+    listed: Iterable[Entity], unlisted: Mapping[tuple[str, str], list[Use]], languages: tuple[Language, ...]
+) -> tuple[dict[tuple[str, str], Entity], tuple[Problem, ...]]:
+    """Make an entity of every name that is not *listed*, by kind and identity key."""
+    taken = {(entity.kind, collision_key(name)) for entity in listed for name in (entity.id, *entity.aliases)}
+    made: dict[tuple[str, str], Entity] = {}
+    owners: dict[tuple[str, str], list[Use]] = {}
     problems: list[Problem] = []
-    made: dict[tuple[str, str], Mention] = {}
-    folder = {taxonomy.kind: taxonomy.key for taxonomy in taxonomies}
-    # All that matters of a name but its place, which only a problem tells.
-    clear: set[tuple[str, str, bool, str]] = set()
-    for naming in namings:
-        for number, name in enumerate(naming.names):
-            typed = (naming.kind, name, naming.author, naming.lang)
-            if typed in clear:
-                continue
-            mention = naming.mention(number)
-            found = known.meant(mention)
-            if len(found) > 1:
-                problems.append(_ambiguous(mention, found))
-                continue
-            if other := None if found else known.by_id.get(name):
-                problems.append(_other_kind(mention, other, folder.get(other.kind, "")))
-            else:
-                clear.add(typed)
-            key = (mention.kind, fold(name))
-            if not found and (key not in made or _rank(mention) < _rank(made[key])):
-                made[key] = mention
-    entities, clashes = _entities(known, made, languages)
-    return entities, (*problems, *clashes)
+    for (kind, key), uses in sorted(unlisted.items(), key=lambda item: _plainest(*item[0])):
+        slug, shown = address_of(key), best_spelling(uses)
+        if (kind, collision_key(slug)) in taken:
+            slug = hashed_address(key)
+        owner = owners.setdefault((kind, collision_key(slug)), uses)
+        if owner is not uses:
+            problems.append(_one_address(slug, uses, owner))
+            slug = hashed_address(key)
+        names = {_language(shown.typed, languages): shown.typed.name}
+        made[kind, key] = Entity(slug, kind, names, is_listed=False)
+    return made, tuple(problems)
 
 
-def _rank(mention: Mention) -> tuple[str, str]:
-    """Order the spellings of one name, so that the same one is shown whatever file came first."""
-    return (mention.name, mention.lang)
+def _plainest(kind: str, key: str) -> tuple[str, bool, int, str]:
+    """Order names so that of those with one address the plainest keeps it, until a person has decided."""
+    return (kind, not key.replace(" ", "").isalnum(), key.count(" "), key)
 
 
-def _entities(
-    known: Directory, made: Mapping[tuple[str, str], Mention], languages: tuple[Language, ...]
-) -> tuple[list[Entity], list[Problem]]:
-    entities: list[Entity] = []
-    problems: list[Problem] = []
-    taken: dict[str, str] = {}
-    for (kind, folded), mention in sorted(made.items()):
-        slug = slugify(mention.name)
-        if not slug:
-            problems.append(_no_letters(mention))
-            continue
-        # Two kinds may share a name: «قطر» the place and the tag. Their addresses differ, ids must too.
-        name = slug if slug not in known.by_id and slug not in taken else f"{kind}-{slug}"
-        number = 2
-        while name in known.by_id or name in taken:
-            name, number = f"{slug}-{number}", number + 1
-        taken[name] = folded
-        entities.append(_signed(Entity(name, kind, {_language(mention, languages): mention.name})))
-    return entities, problems
-
-
-def _language(mention: Mention, languages: Iterable[Language]) -> str:
+def _language(typed: Typed, languages: Iterable[Language]) -> str:
     """Return the language of a name that nobody lists.
 
     An Arabic name in an English article is no English: it is taken to be in the site's first language that
     runs its way.
     """
-    way = direction_of(mention.name)
+    way = direction_of(typed.name)
     running = [one.code for one in languages if one.direction == way or not way]
-    return mention.lang if mention.lang in running else next(iter(running), UNDETERMINED)
+    return typed.lang if typed.lang in running else next(iter(running), UNDETERMINED)
+
+
+def _near(listed: Iterable[Entity], sorting: _Sorted) -> Iterable[Problem]:
+    """Yield a warning for each name that nobody lists and that is nearly another one."""
+    names: dict[str, list[Name]] = {}
+    for entity in listed:
+        texts = tuple(dict.fromkeys((*spellings(entity), entity.id)))
+        name = Name(entity.id, texts, sorting.listed.get(entity.id, 0), partial(_listed, entity), listed=True)
+        names.setdefault(entity.kind, []).append(name)
+    for (kind, _), uses in sorting.unlisted.items():
+        count = sum(use.count for use in uses)
+        text = best_spelling(uses).typed.name
+        names.setdefault(kind, []).append(Name(text, (text,), count, partial(_given_first, uses)))
+    for found in names.values():
+        yield from near_misses(found)
+
+
+# ---------------------------------------------------------------- problems
+
+
+def _unclear(namings: Iterable[Naming], sorting: _Sorted, folders: Mapping[str, str]) -> Iterable[Problem]:
+    """Yield a problem at each place where a name is given that does not say what it means."""
+    # What is given often under another heading is meant: «قطر» the tag is not the place.
+    often = _given_often(sorting)
+    if not (sorting.ambiguous or sorting.empty or sorting.other_kind):
+        return
+    for naming in namings:
+        for number, name in enumerate(naming.names):
+            typed = Typed(naming.kind, name, naming.author, naming.lang)
+            if typed in sorting.ambiguous:
+                yield _ambiguous(naming.mention(number), sorting.ambiguous[typed])
+            elif typed in sorting.empty:
+                yield _no_letters(naming.mention(number))
+            elif typed in sorting.other_kind and (typed.kind, identity_key(name)) not in often:
+                other = sorting.other_kind[typed]
+                yield _other_kind(naming.mention(number), other, folders.get(other.kind, ""))
+
+
+def _given_often(sorting: _Sorted) -> set[tuple[str, str]]:
+    return {key for key, uses in sorting.unlisted.items() if sum(use.count for use in uses) >= _OFTEN}
 
 
 def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
@@ -161,17 +231,35 @@ def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
 
 
 def _other_kind(mention: Mention, entity: Entity, key: str) -> Problem:
+    here = f"list it under {key!r}" if key else f"no taxonomy of site.yaml lists the kind {entity.kind!r}"
     return Problem(
         "TG510",
         f"{entity.id!r} is of kind {entity.kind!r} at {_listed(entity)}, not {mention.kind!r}",
         mention.place,
-        f"list it under {key!r}" if key else f"no taxonomy of site.yaml lists the kind {entity.kind!r}",
+        f"{here}; or, if something else is meant, list that in {ENTITIES} with an id of its own",
+        Level.WARNING,
         related=(_listed(entity),),
     )
 
 
+def _one_address(slug: str, uses: list[Use], others: list[Use]) -> Problem:
+    mention, other = first_of(uses), first_of(others)
+    there = f"{other.name!r} at {other.place}"
+    return Problem(
+        "TG531",
+        f"{mention.name!r} and {there} are two names, and both give the address {slug!r}",
+        mention.place,
+        f"write both in one way; or list one of them in {ENTITIES} with an id of its own",
+        related=(other.place,),
+    )
+
+
+def _given_first(uses: list[Use]) -> Place:
+    return first_of(uses).place
+
+
 def _listed(entity: Entity) -> Place:
-    return Place(PurePosixPath("content/entities.yaml"), *entity.spot)
+    return Place(ENTITIES, *entity.spot)
 
 
 def _no_letters(mention: Mention) -> Problem:

@@ -6,18 +6,18 @@ site's first language that has it; one that says something else is a problem tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Article, Media, Spot, Stamp, Telling, When
+from timeline_gen.model import Article, Media, Spot, Stamp, Telling, When, own_event
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class VersionFacts:
     """What one version says of one thing: of the article itself, or of an event in it."""
 
     article: Article
@@ -47,15 +47,15 @@ def spot_of_item(spots: Mapping[str, Spot], key: str, number: int) -> Spot:
 
 
 def inherit(
-    givens: Iterable[Given],
+    givens: Iterable[VersionFacts],
     key: str,
-    value: Callable[[Given], T | None],
+    value: Callable[[VersionFacts], T | None],
     problems: list[Problem],
     *,
     same: Callable[[T, T], bool] | None = None,
 ) -> T | None:
     """Return the first *value* of *givens* for *key*; where a later one differs, add to *problems*."""
-    found: tuple[T, Given] | None = None
+    found: tuple[T, VersionFacts] | None = None
     for given in givens:
         mine = value(given)
         if mine is None:
@@ -69,7 +69,12 @@ def inherit(
 
 def same_when(one: When, other: When) -> bool:
     """Tell whether two dates say the same, in whatever words."""
-    return (one.edtf, one.kind, one.time) == (other.edtf, other.kind, other.time)
+    return (one.edtf, one.kind, one.time, one.day_part) == (
+        other.edtf,
+        other.kind,
+        other.time,
+        other.day_part,
+    )
 
 
 def same_stamp(one: Stamp, other: Stamp) -> bool:
@@ -77,14 +82,27 @@ def same_stamp(one: Stamp, other: Stamp) -> bool:
     return one.second == other.second if "T" in one.text and "T" in other.text else one.day == other.day
 
 
-def same_media(one: Media, other: Media) -> bool:
-    """Tell whether two pictures are the same; their captions belong to a language."""
+def same_media(one: Sequence[Media], other: Sequence[Media]) -> bool:
+    """Tell whether the pictures of two versions are the same; their captions belong to a language."""
+    return [media.src for media in one] == [media.src for media in other]
+
+
+def same_image(one: Media, other: Media) -> bool:
+    """Tell whether two pictures are the same, whatever is said of them."""
     return one.src == other.src
 
 
-def _differs(key: str, first: Given, second: Given) -> Problem:
+def by_language(
+    chosen: T, given: Iterable[tuple[str, T | None]], same: Callable[[T, T], bool]
+) -> dict[str, T]:
+    """Return those *given*, each with its language, that are the *same* as *chosen*, or only that."""
+    return {lang: one for lang, one in given if one and same(chosen, one)} or {"": chosen}
+
+
+def _differs(key: str, first: VersionFacts, second: VersionFacts) -> Problem:
     what = key.rpartition(".")[2]
-    whose = f"the event {first.telling.event!r}" if first.telling else "the article"
+    event = first.telling.event if first.telling else own_event(first.article.slug)
+    whose = f"the event {event!r}" if event else "the article"
     here, there = second.place(key), first.place(key)
     return Problem(
         "TG503",

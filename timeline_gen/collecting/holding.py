@@ -37,7 +37,7 @@ def release(articles: Iterable[Article], *, drafts: bool, now: int) -> Released:
     every = tuple(articles)
     if drafts:
         return Released(every)
-    embargoes = _Embargoes(every)
+    embargoes = Embargoes(every)
     live = tuple(
         _without_held(article, embargoes, now)
         for article in every
@@ -52,7 +52,7 @@ def release(articles: Iterable[Article], *, drafts: bool, now: int) -> Released:
     )
 
 
-class _Embargoes:
+class Embargoes:
     """The embargoes of all articles and of their events, as their versions inherit them."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -78,6 +78,7 @@ class _Embargoes:
         return telling.embargo or self._events.get((article.slug, telling.event))
 
     def all(self) -> Iterator[Stamp]:
+        """Yield every embargo."""
         yield from self._articles.values()
         yield from self._events.values()
 
@@ -90,7 +91,7 @@ def _is_held(embargo: Stamp | None, now: int) -> bool:
     return embargo is not None and embargo.second > now
 
 
-def _without_held(article: Article, embargoes: _Embargoes, now: int) -> Article:
+def _without_held(article: Article, embargoes: Embargoes, now: int) -> Article:
     """Return *article* without the tellings under embargo; it is then another article, with another hash."""
     if not embargoes.hold_events:
         return article
@@ -102,7 +103,7 @@ def _without_held(article: Article, embargoes: _Embargoes, now: int) -> Article:
 
 
 def _reasons(
-    every: Iterable[Article], live: Iterable[Article], embargoes: _Embargoes, now: int
+    every: Iterable[Article], live: Iterable[Article], embargoes: Embargoes, now: int
 ) -> dict[str, str]:
     shown = {telling.event for _, telling in _dated(live)}
     reasons: dict[str, str] = {}
@@ -115,7 +116,7 @@ def _reasons(
     return reasons
 
 
-def _reason(article: Article, telling: Telling, embargoes: _Embargoes, now: int) -> str:
+def _reason(article: Article, telling: Telling, embargoes: Embargoes, now: int) -> str:
     stamps = (embargoes.of(article), embargoes.of(article, telling))
     held = [one for one in stamps if one is not None and _is_held(one, now)]
     if article.draft or not held:

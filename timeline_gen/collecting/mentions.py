@@ -45,10 +45,12 @@ class Naming(NamedTuple):
     path: PurePosixPath
     spots: Mapping[str, Spot]
     key: str
+    second: int | None = None
+    """When the article that gives it was published (seconds since 1970, UTC), where that is known."""
 
     def mention(self, number: int) -> Mention:
         """Return the name with that *number* in the list."""
-        kind, names, author, lang, path, spots, key = self
+        kind, names, author, lang, path, spots, key, _ = self
         return Mention(kind, names[number], author, lang, path, spots, key, number)
 
 
@@ -58,14 +60,25 @@ def site_namings(settings: Settings) -> Iterable[Naming]:
     yield Naming(AUTHOR, settings.authors, True, lang, path, settings.spots, "authors")
 
 
-def namings_of(article: Article, settings: Settings) -> Iterable[Naming]:
-    """Yield every list of names that *article* gives, its own and its events'."""
+def article_namings(articles: Iterable[Article], settings: Settings) -> Iterable[Naming]:
+    """Yield every list of names that *articles* give; a version without a day has that of the others."""
+    articles = tuple(articles)
+    days: dict[str, int] = {}
+    for article in articles:
+        if article.published:
+            second = article.published.second
+            days[article.slug] = min(second, days.get(article.slug, second))
+    for article in articles:
+        yield from _namings_of(article, settings, days.get(article.slug))
+
+
+def _namings_of(article: Article, settings: Settings, second: int | None) -> Iterable[Naming]:
     lang, path = article.lang, article.path
     if article.authors:
-        yield Naming(AUTHOR, article.authors, True, lang, path, article.spots, "authors")
+        yield Naming(AUTHOR, article.authors, True, lang, path, article.spots, "authors", second)
     everything: tuple[Article | Telling, ...] = (article, *article.events)
     for said in everything:
         if said.names:
             for taxonomy in settings.taxonomies:
                 if names := said.names.get(taxonomy.key):
-                    yield Naming(taxonomy.kind, names, False, lang, path, said.spots, taxonomy.key)
+                    yield Naming(taxonomy.kind, names, False, lang, path, said.spots, taxonomy.key, second)

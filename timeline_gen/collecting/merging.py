@@ -9,13 +9,21 @@ been taken back, even where it would agree.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Final, TypeVar
 
-from timeline_gen.collecting.accounts import Account, unique
+from timeline_gen.collecting.accounts import MergedTelling, unique
 from timeline_gen.collecting.agreement import agrees, uncertainty
-from timeline_gen.collecting.chronicle import Brief, Correction, Event, Named, Standing, Told
-from timeline_gen.collecting.facts import same_when
+from timeline_gen.collecting.chronicle import (
+    ArticleLabel,
+    Correction,
+    Event,
+    Named,
+    TellingRole,
+    TellingSummary,
+)
+from timeline_gen.collecting.facts import by_language, same_media, same_when
 from timeline_gen.collecting.objections import (
     circle,
     contradiction,
@@ -25,7 +33,7 @@ from timeline_gen.collecting.objections import (
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
-from timeline_gen.model import Media, Settings, Texts, When, digest_of
+from timeline_gen.model import OWN_FILE, LinkTarget, Media, Settings, Texts, When, is_row, own_event
 
 T = TypeVar("T")
 
@@ -33,8 +41,8 @@ USUAL_IMPORTANCE: Final = 3
 
 
 def merge(
-    accounts: Sequence[Account],
-    mentions: Sequence[Account],
+    accounts: Sequence[MergedTelling],
+    mentions: Sequence[MergedTelling],
     settings: Settings,
     withheld: Collection[str] = frozenset(),
 ) -> tuple[Event, tuple[Problem, ...]]:
@@ -45,6 +53,7 @@ def merge(
     """
     if len(accounts) == 1 and not mentions and not accounts[0].facts.corrects:
         return _alone(accounts[0], settings), ()
+    accounts = _correcting_rows(accounts)
     corrected, problems = _corrected(accounts, withheld)
     ordered = _in_order(accounts, corrected)
     joined = _joined(ordered, corrected)
@@ -65,28 +74,31 @@ def merge(
         date_texts=_date_texts(joined, when),
         status=leading.facts.status,
         importance=max([one.facts.importance or 0 for one in ordered]) or USUAL_IMPORTANCE,
-        contested=len(joined) < len(ordered) and any(one.standing is Standing.CONTRADICTS for one in told),
+        contested=len(joined) < len(ordered) and any(one.standing is TellingRole.CONTRADICTS for one in told),
         corrected=any(one.changes_date for one in corrections),
-        draft=all(_is_draft(account.brief) for account in ordered),
+        draft=all(_is_draft(account.article) for account in ordered),
         sort_key=sort_key(
             when,
             order=_first([one.facts.order for one in ordered]),
             id=leading.event,
             sort_date=_first([one.facts.sort_date for one in ordered]),
+            first=min(one.first_told for one in ordered),
         ),
-        digest=_digest(speakers, named),
+        targets=_targets(speakers),
         named=named,
         sources=leading.sources,
         media=_media(ordered),
         tellings=told,
-        mentions=tuple(sorted((one.brief for one in mentions), key=_newest)) if mentions else (),
+        mentions=tuple(sorted((one.article for one in mentions), key=_newest)) if mentions else (),
         corrections=corrections,
         place=leading.place,
+        extra=_extra(ordered),
+        has_page=_has_page(speakers),
     )
     return event, tuple(problems)
 
 
-def _alone(one: Account, settings: Settings) -> Event:
+def _alone(one: MergedTelling, settings: Settings) -> Event:
     """Return the event that *one* account alone tells, as nearly all are: there is nothing to weigh up."""
     facts, texts = one.facts, one.texts
     if facts.when is None:
@@ -95,7 +107,9 @@ def _alone(one: Account, settings: Settings) -> Event:
     named = tuple(
         [Named(each.key, one.named[each.key]) for each in settings.taxonomies if each.key in one.named]
     )
-    standing = Told(one.brief, facts.when, Standing.JOINED, titles, facts.status, one.sources, "")
+    standing = TellingSummary(
+        one.article, facts.when, TellingRole.JOINED, titles, facts.status, one.sources, ""
+    )
     return Event(
         id=one.event,
         when=facts.when,
@@ -106,9 +120,11 @@ def _alone(one: Account, settings: Settings) -> Event:
         importance=facts.importance or USUAL_IMPORTANCE,
         contested=False,
         corrected=False,
-        draft=_is_draft(one.brief),
-        sort_key=sort_key(facts.when, order=facts.order, id=one.event, sort_date=facts.sort_date),
-        digest=_digest([one], named),
+        draft=_is_draft(one.article),
+        sort_key=sort_key(
+            facts.when, order=facts.order, id=one.event, sort_date=facts.sort_date, first=one.first_told
+        ),
+        targets=one.targets,
         named=named,
         sources=one.sources,
         media=_media([one]) if facts.media else {},
@@ -116,6 +132,8 @@ def _alone(one: Account, settings: Settings) -> Event:
         mentions=(),
         corrections=(),
         place=one.place,
+        extra=_extra([one]),
+        has_page=_has_page([one]),
     )
 
 
@@ -123,14 +141,14 @@ def _alone(one: Account, settings: Settings) -> Event:
 
 
 def _corrected(
-    accounts: Sequence[Account], withheld: Collection[str]
+    accounts: Sequence[MergedTelling], withheld: Collection[str]
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the slugs of the stories that are corrected, each with the slug of the one that does it."""
     correcting = [account for account in accounts if account.facts.corrects]
     corrected: dict[str, str] = {}
     problems: list[Problem] = []
     if correcting:
-        told = {account.brief.slug: account for account in accounts}
+        told = {account.article.slug: account for account in accounts}
         for account in sorted(correcting, key=_telling_order):
             if account.corrects not in told:
                 hidden = account.corrects in withheld
@@ -138,11 +156,25 @@ def _corrected(
             elif round_trip := _way_back(account, told):
                 problems.append(circle(round_trip))
             else:
-                corrected.setdefault(account.corrects, account.brief.slug)
+                corrected.setdefault(account.corrects, account.article.slug)
     return corrected, problems
 
 
-def _way_back(account: Account, told: Mapping[str, Account]) -> list[Account]:
+def _correcting_rows(accounts: Sequence[MergedTelling]) -> Sequence[MergedTelling]:
+    """Return *accounts*; ``corrects: event:ID`` means the row of a table where there is no file."""
+    slugs = {account.article.slug for account in accounts}
+    rows = {f"{OWN_FILE}{own_event(slug)}": slug for slug in sorted(slugs, reverse=True) if is_row(slug)}
+    if not rows:
+        return accounts
+    return [
+        replace(account, facts=replace(account.facts, corrects=rows[account.corrects]))
+        if account.corrects in rows.keys() - slugs
+        else account
+        for account in accounts
+    ]
+
+
+def _way_back(account: MergedTelling, told: Mapping[str, MergedTelling]) -> list[MergedTelling]:
     """Return *account*, the one it corrects, the one that this corrects … as far as they lead back to it."""
     way = [account]
     while following := told.get(way[-1].corrects):
@@ -154,45 +186,48 @@ def _way_back(account: Account, told: Mapping[str, Account]) -> list[Account]:
     return []
 
 
-def _in_order(accounts: Sequence[Account], corrected: Mapping[str, str]) -> Sequence[Account]:
+def _in_order(accounts: Sequence[MergedTelling], corrected: Mapping[str, str]) -> Sequence[MergedTelling]:
     """Return *accounts* in telling order: those that correct others first, those that are corrected last."""
     correcting = frozenset(corrected.values())
 
-    def rank(account: Account) -> tuple[int, bool, int, str]:
-        slug = account.brief.slug
+    def rank(account: MergedTelling) -> tuple[int, bool, int, str]:
+        slug = account.article.slug
         return (2 if slug in corrected else 0 if slug in correcting else 1, *_telling_order(account))
 
     return sorted(accounts, key=rank)
 
 
-def _telling_order(account: Account) -> tuple[bool, int, str]:
-    return (account.facts.status == "denied", -account.brief.stamp, account.brief.slug)
+def _telling_order(account: MergedTelling) -> tuple[bool, int, str]:
+    return (account.facts.status == "denied", -account.article.stamp, account.article.slug)
 
 
-def _newest(brief: Brief) -> tuple[int, str]:
-    return (-brief.stamp, brief.slug)
+def _newest(article: ArticleLabel) -> tuple[int, str]:
+    return (-article.stamp, article.slug)
 
 
-def _joined(ordered: Sequence[Account], corrected: Mapping[str, str]) -> list[Account]:
-    joined: list[Account] = []
+def _joined(ordered: Sequence[MergedTelling], corrected: Mapping[str, str]) -> list[MergedTelling]:
+    joined: list[MergedTelling] = []
     for account in ordered:
-        if account.brief.slug not in corrected and all(_agree(account, other) for other in joined):
+        if account.article.slug not in corrected and all(_agree(account, other) for other in joined):
             joined.append(account)
     return joined
 
 
-def _agree(one: Account, other: Account) -> bool:
-    older, newer = sorted((one, other), key=lambda account: (account.brief.stamp, account.brief.slug))
+def _agree(one: MergedTelling, other: MergedTelling) -> bool:
+    older, newer = sorted((one, other), key=lambda account: (account.article.stamp, account.article.slug))
     return older.when is None or newer.when is None or agrees(older.when, newer.when)
 
 
-def _narrowest(joined: Sequence[Account]) -> When:
+def _narrowest(joined: Sequence[MergedTelling]) -> When:
     dates = [account.facts.when for account in joined if account.facts.when]
     return dates[0] if len(dates) == 1 else min(dates, key=uncertainty)
 
 
 def _contradictions(
-    ordered: Sequence[Account], joined: Sequence[Account], corrected: Mapping[str, str], settings: Settings
+    ordered: Sequence[MergedTelling],
+    joined: Sequence[MergedTelling],
+    corrected: Mapping[str, str],
+    settings: Settings,
 ) -> list[Problem]:
     problems: list[Problem] = []
     if len(joined) == len(ordered):
@@ -200,7 +235,7 @@ def _contradictions(
     for account in ordered:
         other = next((other for other in joined if not _agree(account, other)), None)
         if other:
-            by = corrected.get(account.brief.slug)
+            by = corrected.get(account.article.slug)
             reason = f"{by!r} corrects it" if by else settings.accepted.get(account.event, "")
             problems.append(contradiction(account, other, reason))
     return problems
@@ -210,21 +245,21 @@ def _contradictions(
 
 
 def _told(
-    ordered: Sequence[Account], joined: Sequence[Account], corrected: Mapping[str, str]
-) -> tuple[Told, ...]:
+    ordered: Sequence[MergedTelling], joined: Sequence[MergedTelling], corrected: Mapping[str, str]
+) -> tuple[TellingSummary, ...]:
     """Return what each account tells."""
-    agreeing = {account.brief.slug for account in joined}
-    told: list[Told] = []
+    agreeing = {account.article.slug for account in joined}
+    told: list[TellingSummary] = []
     for account in ordered:
         if account.facts.when is None:
             raise TypeError("an account without a date is a mention")
-        slug, facts = account.brief.slug, account.facts
-        standing = Standing.JOINED if slug in agreeing else Standing.CONTRADICTS
+        slug, facts = account.article.slug, account.facts
+        standing = TellingRole.JOINED if slug in agreeing else TellingRole.CONTRADICTS
         told.append(
-            Told(
-                brief=account.brief,
+            TellingSummary(
+                article=account.article,
                 when=account.facts.when,
-                standing=Standing.CORRECTED if slug in corrected else standing,
+                standing=TellingRole.CORRECTED if slug in corrected else standing,
                 titles=_titles([account]),
                 status=facts.status,
                 sources=account.sources,
@@ -235,13 +270,13 @@ def _told(
 
 
 def _corrections(
-    ordered: Sequence[Account], corrected: Mapping[str, str], titles: Texts
+    ordered: Sequence[MergedTelling], corrected: Mapping[str, str], titles: Texts
 ) -> tuple[Correction, ...]:
-    told = {account.brief.slug: account for account in ordered}
+    told = {account.article.slug: account for account in ordered}
     found = [
-        Correction(account.event, titles, was.when, account.when, was.brief, account.brief)
+        Correction(account.event, titles, was.when, account.when, was.article, account.article)
         for account in ordered
-        if (was := told.get(account.corrects)) and was.brief.slug in corrected and was.when and account.when
+        if (was := told.get(account.corrects)) and was.article.slug in corrected and was.when and account.when
     ]
     return tuple(sorted(found, key=lambda correction: _newest(correction.by)))
 
@@ -249,7 +284,7 @@ def _corrections(
 # ---------------------------------------------------------------- texts and facts
 
 
-def _titles(speakers: Sequence[Account]) -> dict[str, str]:
+def _titles(speakers: Sequence[MergedTelling]) -> dict[str, str]:
     """Return the first title in each language."""
     titles: dict[str, str] = {}
     for account in speakers:
@@ -259,7 +294,7 @@ def _titles(speakers: Sequence[Account]) -> dict[str, str]:
     return titles
 
 
-def _summaries(speakers: Sequence[Account]) -> dict[str, tuple[str, str]]:
+def _summaries(speakers: Sequence[MergedTelling]) -> dict[str, tuple[str, str]]:
     summaries: dict[str, tuple[str, str]] = {}
     for account in speakers:
         for lang, telling in account.texts.items():
@@ -268,7 +303,7 @@ def _summaries(speakers: Sequence[Account]) -> dict[str, tuple[str, str]]:
     return summaries
 
 
-def _date_texts(joined: Sequence[Account], when: When) -> dict[str, str]:
+def _date_texts(joined: Sequence[MergedTelling], when: When) -> dict[str, str]:
     """Return the words in place of the date, from the tellings that give the date that is shown."""
     texts: dict[str, str] = {}
     for account in joined:
@@ -279,20 +314,30 @@ def _date_texts(joined: Sequence[Account], when: When) -> dict[str, str]:
     return texts
 
 
-def _media(ordered: Sequence[Account]) -> dict[str, Media]:
-    """Return the picture of the first telling that has one, with its texts in each language."""
+def _media(ordered: Sequence[MergedTelling]) -> dict[str, tuple[Media, ...]]:
+    """Return the pictures of the first telling that has any, with their texts in each language."""
     for account in ordered:
         if chosen := account.facts.media:
-            own = {
-                lang: telling.media
-                for lang, telling in account.texts.items()
-                if telling.media and telling.media.src == chosen.src
-            }
-            return own or {"": chosen}
+            given = ((lang, telling.media) for lang, telling in account.texts.items())
+            return by_language(chosen, given, same_media)
     return {}
 
 
-def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]:
+def _extra(ordered: Sequence[MergedTelling]) -> dict[str, object]:
+    """Return the free data of all tellings; of two values of one key, that of the first telling."""
+    extra: dict[str, object] = {}
+    for account in ordered:
+        for telling in account.texts.values():
+            if telling.extra:
+                extra = {**telling.extra, **extra}
+    return extra
+
+
+def _has_page(speakers: Iterable[MergedTelling]) -> bool:
+    return any(given.article.has_page for account in speakers for given in account.givens)
+
+
+def _united(ordered: Sequence[MergedTelling], settings: Settings) -> tuple[Named, ...]:
     united: list[Named] = []
     for taxonomy in settings.taxonomies:
         key = taxonomy.key
@@ -302,14 +347,8 @@ def _united(ordered: Sequence[Account], settings: Settings) -> tuple[Named, ...]
     return tuple(united)
 
 
-def _digest(speakers: Sequence[Account], named: Iterable[Named]) -> bytes:
-    parts: list[bytes] = []
-    for account in speakers:
-        parts.append(account.brief.digest)
-        parts += [telling.digest for telling in account.texts.values()]
-        if account.borrowed:
-            parts.append(repr(account.borrowed).encode())
-    return digest_of(*parts, *[entity.digest for one in named for entity in one.entities])
+def _targets(speakers: Iterable[MergedTelling]) -> tuple[LinkTarget, ...]:
+    return tuple(dict.fromkeys(target for account in speakers for target in account.targets))
 
 
 def _first(values: Iterable[T | None]) -> T | None:
@@ -319,5 +358,5 @@ def _first(values: Iterable[T | None]) -> T | None:
     return None
 
 
-def _is_draft(brief: Brief) -> bool:
-    return bool(brief.drafts) and brief.titles.keys() <= brief.drafts
+def _is_draft(article: ArticleLabel) -> bool:
+    return bool(article.drafts) and article.titles.keys() <= article.drafts

@@ -1,4 +1,4 @@
-"""What stood elsewhere before: former ids of events, former slugs of articles and pages."""
+"""What had another address before: former ids of events and entities, former slugs of articles and pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import Enum
 
 from timeline_gen.collecting.chronicle import Event, Plain, Story
+from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.errors import Place
+from timeline_gen.model import Entity
 
 
 class Moved(Enum):
@@ -16,6 +18,7 @@ class Moved(Enum):
     EVENT = "event"
     ARTICLE = "article"
     PAGE = "page"
+    ENTITY = "entity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,17 @@ class Move:
     """The languages in which it has a page of its own; of an event empty, which has one in each."""
     place: Place
     """Where the former name is given."""
+    folder: str = ""
+    """The taxonomy of an entity."""
+
+
+def entity_moves(
+    entities: Iterable[tuple[str, Entity, tuple[str, ...]]],
+) -> Iterator[Move]:
+    """Yield the moves of *entities*, each given with its taxonomy and the languages of its pages."""
+    for key, entity, langs in entities:
+        for alias, spot in zip(entity.aliases, entity.alias_spots, strict=True):
+            yield Move(Moved.ENTITY, alias, entity.id, langs, Place(ENTITIES, *spot), key)
 
 
 def moves(stories: Iterable[Story], plains: Iterable[Plain], events: Collection[Event]) -> tuple[Move, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from timeline_gen.collecting.accounts import Account
-from timeline_gen.collecting.facts import Given
+from timeline_gen.collecting.accounts import MergedTelling
+from timeline_gen.collecting.facts import VersionFacts
 from timeline_gen.errors import Level, Problem
+from timeline_gen.model import own_event, shown_slug
 
 
-def contradiction(account: Account, other: Account, settled: str) -> Problem:
+def contradiction(account: MergedTelling, other: MergedTelling, settled: str) -> Problem:
     """Return the problem that two dates do not agree; *settled* says why that may stand."""
     said = f"the event {account.event!r} is {_typed(account)} here, but {_typed(other)} at {other.place}"
     return Problem(
@@ -25,32 +26,37 @@ def contradiction(account: Account, other: Account, settled: str) -> Problem:
     )
 
 
-def _typed(account: Account) -> str:
+def _typed(account: MergedTelling) -> str:
     return repr(account.when.source or account.when.edtf) if account.when else "nothing"
 
 
-def corrects_nothing(account: Account) -> Problem:
+def corrects_nothing(account: MergedTelling) -> Problem:
     """Return the problem that *account* corrects an article which does not date the event."""
+    event = own_event(account.corrects)
+    message = f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date"
+    if event:
+        message = f"no file of its own gives the event {event!r} a date that could be corrected here"
     return Problem(
         "TG505",
-        f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date",
+        message,
         account.corrects_place,
-        "write the slug of the article whose telling is corrected, without its language and ending",
+        "write the slug of the article whose telling is corrected, without its language and ending, "
+        f"or event:{account.event} for the event's own file",
         about=account.corrects,
     )
 
 
-def corrects_hidden(account: Account) -> Problem:
+def corrects_hidden(account: MergedTelling) -> Problem:
     """Return the note that *account* corrects an article which readers may not see yet."""
     return Problem(
         "TG513",
-        f"the article {account.corrects!r}, which this telling corrects, is held back: readers see none",
+        f"{shown_slug(account.corrects)}, which this telling corrects, is held back: readers see none",
         account.corrects_place,
         level=Level.INFO,
     )
 
 
-def circle(accounts: Sequence[Account]) -> Problem:
+def circle(accounts: Sequence[MergedTelling]) -> Problem:
     """Return the problem that each of *accounts* corrects the next, and the last one the first."""
     first, *others = accounts
     way = ", which ".join(f"corrects that of {one.corrects!r}" for one in accounts[:-1])
@@ -59,7 +65,7 @@ def circle(accounts: Sequence[Account]) -> Problem:
         "TG506",
         f"this telling {way}, which in turn corrects this one {places}"
         if others
-        else "this telling corrects its own article",
+        else "this telling corrects itself",
         first.corrects_place,
         "remove 'corrects:' from one of them"
         if others
@@ -68,7 +74,7 @@ def circle(accounts: Sequence[Account]) -> Problem:
     )
 
 
-def on_mention(mention: Account) -> Iterable[Problem]:
+def on_mention(mention: MergedTelling) -> Iterable[Problem]:
     """Yield what is wrong with *mention*, which gives the event no date: it can only refer to it."""
     if mention.corrects:
         yield _corrects_without_date(mention)
@@ -77,7 +83,7 @@ def on_mention(mention: Account) -> Iterable[Problem]:
             yield _nobody_shows(keys, given)
 
 
-def _corrects_without_date(account: Account) -> Problem:
+def _corrects_without_date(account: MergedTelling) -> Problem:
     return Problem(
         "TG505",
         f"this entry corrects {account.corrects!r}, but gives the event {account.event!r} no date of its own",
@@ -87,7 +93,7 @@ def _corrects_without_date(account: Account) -> Problem:
     )
 
 
-def _unused(given: Given) -> list[str]:
+def _unused(given: VersionFacts) -> list[str]:
     """Return the keys of the facts that are taken from tellings with a date alone."""
     telling = given.told
     facts: dict[str, object] = {
@@ -103,7 +109,7 @@ def _unused(given: Given) -> list[str]:
     return [key for key, stated in facts.items() if stated]
 
 
-def _nobody_shows(keys: list[str], given: Given) -> Problem:
+def _nobody_shows(keys: list[str], given: VersionFacts) -> Problem:
     return Problem(
         "TG519",
         f"this entry has no date, so it only refers to the event; nobody shows its {' and '.join(keys)}",

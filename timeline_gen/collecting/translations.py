@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Chronicle, Story
+from timeline_gen.collecting.chronicle import Story, Timeline
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Settings
+from timeline_gen.model import Article, Media, Settings, own_event
 
 _DIGITS: Final = 6
 
@@ -47,18 +47,26 @@ def revision(article: Article) -> str:
 
 
 def _texts(article: Article) -> Iterator[tuple[str, str]]:
-    yield "title", article.title
+    if not own_event(article.slug):
+        # The title of an event's own file is that of its telling.
+        yield "title", article.title
     if article.summary:
         yield "summary", article.summary
+    if article.image and (said := _media([article.image])).strip():
+        yield "image", said
     yield "body", article.body_hash
     for telling in sorted(article.events, key=lambda one: one.event):
         texts = (
             ("title", telling.title),
             ("summary", telling.summary),
             ("date_text", telling.date_texts.get(article.lang, "")),
-            ("media", f"{telling.media.alt} {telling.media.caption}" if telling.media else ""),
+            ("media", _media(telling.media)),
         )
         yield from ((f"{telling.event}.{name}", text) for name, text in texts if text.strip())
+
+
+def _media(media: Iterable[Media]) -> str:
+    return " ".join(f"{one.alt} {one.caption_html or one.caption}" for one in media)
 
 
 def _short(text: str) -> str:
@@ -77,9 +85,9 @@ def _parsed(rev: str) -> Mapping[str, str]:
     return {name: value for name, _, value in parts if name}
 
 
-def outdated(chronicle: Chronicle) -> Iterator[Outdated]:
+def outdated(chronicle: Timeline) -> Iterator[Outdated]:
     """Yield every version that is older than what it says it was translated from."""
-    for story in sorted(chronicle.stories, key=lambda story: story.slug):
+    for story in sorted(chronicle.texts, key=lambda story: story.slug):
         for article in story.versions.values():
             if article.translation_of is None:
                 continue
@@ -90,7 +98,7 @@ def outdated(chronicle: Chronicle) -> Iterator[Outdated]:
                 yield Outdated(article, original, fields)
 
 
-def gaps(chronicle: Chronicle, settings: Settings) -> tuple[Gaps, ...]:
+def gaps(chronicle: Timeline, settings: Settings) -> tuple[Gaps, ...]:
     """Return what each language of the site lacks, in the site's order of languages."""
     old = tuple(outdated(chronicle))
     stories = sorted(chronicle.stories, key=lambda story: story.slug)
@@ -119,7 +127,7 @@ def originals(stories: Iterable[Story]) -> Iterator[tuple[Article, Article]]:
                 yield article, original
 
 
-def translation_problems(chronicle: Chronicle) -> tuple[Problem, ...]:
+def translation_problems(chronicle: Timeline) -> tuple[Problem, ...]:
     """Return a warning for each translation that is out of date, naming the texts that have changed."""
     return tuple(
         Problem(

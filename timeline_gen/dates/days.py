@@ -11,10 +11,8 @@ from functools import lru_cache
 WEEK = 7
 _ERA_DAYS = 146_097  # 400 Gregorian years
 _EPOCH = 719_468  # days from 0000-03-01 to 1970-01-01
-_JULIAN_CYCLE = 1_461  # 4 Julian years
-_JULIAN_EPOCH = 719_470  # days from the Julian 0000-03-01 to 1970-01-01
 _ISO_DAY = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)", re.ASCII)
-_MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_leap(year: int) -> bool:
@@ -24,7 +22,7 @@ def is_leap(year: int) -> bool:
 
 def month_length(year: int, month: int) -> int:
     """Return how many days *month* (1 to 12) of the Gregorian *year* has."""
-    return 29 if month == 2 and is_leap(year) else _MONTH_LENGTHS[month - 1]
+    return 29 if month == 2 and is_leap(year) else MONTH_LENGTHS[month - 1]
 
 
 def day_number(year: int, month: int = 1, day: int = 1) -> int:
@@ -42,29 +40,8 @@ def civil(number: int) -> tuple[int, int, int]:
     era, day_of_era = divmod(number + _EPOCH, _ERA_DAYS)
     year = (day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096) // 365
     day_of_year = day_of_era - (365 * year + year // 4 - year // 100)
-    month, day = _month_from_march(day_of_year)
+    month, day = month_from_march(day_of_year)
     return era * 400 + year + (month <= 2), month, day
-
-
-def julian_day_number(year: int, month: int = 1, day: int = 1) -> int:
-    """Return the day number of a Julian *year* (astronomical), *month* and *day*."""
-    year -= month <= 2
-    cycle, year_of_cycle = divmod(year, 4)
-    day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-    return cycle * _JULIAN_CYCLE + year_of_cycle * 365 + day_of_year - _JULIAN_EPOCH
-
-
-def julian_civil(number: int) -> tuple[int, int, int]:
-    """Return the Julian year (astronomical), month and day of a day *number*."""
-    cycle, day_of_cycle = divmod(number + _JULIAN_EPOCH, _JULIAN_CYCLE)
-    year = (day_of_cycle - day_of_cycle // 1460) // 365
-    month, day = _month_from_march(day_of_cycle - 365 * year)
-    return cycle * 4 + year + (month <= 2), month, day
-
-
-def julian_month_length(year: int, month: int) -> int:
-    """Return how many days *month* (1 to 12) of the Julian *year* has."""
-    return 29 if month == 2 and year % 4 == 0 else _MONTH_LENGTHS[month - 1]
 
 
 def weekday(number: int) -> int:
@@ -90,7 +67,7 @@ def parse_iso_day(text: str) -> int:
     return day_number(year, month, day)
 
 
-def _month_from_march(day_of_year: int) -> tuple[int, int]:
+def month_from_march(day_of_year: int) -> tuple[int, int]:
     """Return month and day of *day_of_year*, which counts from 1 March."""
     month = (5 * day_of_year + 2) // 153
     return (month + 2) % 12 + 1, day_of_year - (153 * month + 2) // 5 + 1

@@ -1,18 +1,18 @@
 """How a date is read, for people and for spreadsheets: the facts, without a terminal.
 
-``timeline-gen date`` prints what stands here; a whole table can be checked before it becomes a site.
+``timeline-gen date`` prints these facts; a whole table can be checked before it becomes a site.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from timeline_gen.dates.calendars import hijri_civil
 from timeline_gen.dates.days import iso_day
-from timeline_gen.dates.hijri import hijri_civil
-from timeline_gen.dates.reading import DateError, read
+from timeline_gen.dates.phrases import DateError, read_with_warnings
 from timeline_gen.dates.wording import word
 from timeline_gen.model import Bound, Kind, Language, When
 from timeline_gen.text.languages import language
@@ -20,12 +20,12 @@ from timeline_gen.text.languages import language
 Row: TypeAlias = dict[str, str | None]
 
 _COMMON: Final = "en"
-"""The language of what names none."""
+"""The language of a line that names none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one text is read, or why it is not."""
+    """How a text is read, or why it is not."""
 
     text: str
     when: When | None = None
@@ -39,9 +39,10 @@ class Explanation:
     hijri: str = ""
     """The Hijri day or days as ``1443-03-12``, after ``~`` where it is approximate; empty if unbounded."""
     problem: DateError | None = None
+    warnings: tuple[DateError, ...] = ()
 
 
-def explain(  # noqa: PLR0913  # all that a reading depends on, by name
+def explain(
     text: str,
     *,
     languages: tuple[Language, ...],
@@ -57,49 +58,75 @@ def explain(  # noqa: PLR0913  # all that a reading depends on, by name
     *words* are the codes of the languages whose words are tried after those of *lang*: without it those
     of *languages*, where it is empty all that there are.
     """
-    codes = tuple(own.code for own in languages) if words is None else words
+    codes = tuple(known.code for known in languages) if words is None else words
     try:
-        date = read(
-            text, lang=lang, languages=codes, on=on, day_order=day_order, seasons=seasons, calendar=calendar
+        found = read_with_warnings(
+            text,
+            lang=lang,
+            languages=codes,
+            on=on,
+            day_order=day_order,
+            seasons=seasons,
+            calendar=calendar,
+            words={known.code: known.words for known in languages},
         )
     except DateError as error:
         return Explanation(text, problem=error)
+    date = found.when
     return Explanation(
         text=text,
         when=date,
         lo=_day(date.lo, date.start),
         hi=_day(date.hi, date.end),
         precision=_precision(date),
-        wording=MappingProxyType({own.code: word(date, own, seasons=seasons).text for own in languages}),
+        wording=MappingProxyType(
+            {known.code: word(date, known, seasons=seasons).text for known in languages}
+        ),
         hijri=_hijri(date),
+        warnings=found.warnings,
     )
 
 
-def batch_row(text: str, lang: str, on: int | None, *, day_order: str = "", seasons: str = "north") -> Row:
-    """Return how one line of a table is read: its *text*, language and article's day number *on*.
+def batch_row(
+    text: str,
+    lang: str,
+    on: int | None,
+    *,
+    day_order: str = "",
+    seasons: str = "north",
+    languages: Iterable[Language] = (),
+) -> Row:
+    """Return how a line of a table is read: its *text*, language and article's day number *on*.
 
-    The keys are ``text``, ``edtf``, ``lo``, ``hi``, ``precision``, ``wording`` and ``problem``; what there
-    is not is None. The wording is in *lang*; without one the words of all languages are read, and worded
-    in English.
+    The keys are ``text``, ``edtf``, ``lo``, ``hi``, ``precision``, ``wording`` and ``problem``; a missing
+    value is None; a reading with a warning has the key ``warning`` too. The wording is in *lang*, as it is
+    among the site's *languages* if it is; without one the words of all languages are read, and worded in
+    English.
     """
     try:
-        own = language(lang or _COMMON)
+        code = lang or _COMMON
+        worded_in = next((known for known in languages if known.code == code), None) or language(code)
     except ValueError as error:
         return _row(text, problem=f"TG201: {error}")
-    found = explain(text, languages=(own,), lang=lang, words=(), on=on, day_order=day_order, seasons=seasons)
+    found = explain(
+        text, languages=(worded_in,), lang=lang, words=(), on=on, day_order=day_order, seasons=seasons
+    )
     if found.when is None or found.problem is not None:
-        return _row(text, problem=_said(found.problem))
-    return _row(
+        return _row(text, problem=_problem_text(found.problem))
+    row = _row(
         text,
         edtf=found.when.edtf,
         lo=found.lo,
         hi=found.hi,
         precision=found.precision,
-        wording=found.wording[own.code],
+        wording=found.wording[code],
     )
+    if found.warnings:
+        row["warning"] = " ".join(_problem_text(warning) for warning in found.warnings)
+    return row
 
 
-def _said(problem: DateError | None) -> str:
+def _problem_text(problem: DateError | None) -> str:
     return f"{problem.code}: {problem.message}; {problem.hint}" if problem else ""
 
 

@@ -1,18 +1,33 @@
 """The order of dates: total, stable, the same whatever order the articles come in.
 
-The anchor is the first possible day, else the last one ("until 2010" stands at 2010), else the end of all.
-Of dates with one anchor imprecise points stand first, the widest ahead, as a heading stands ahead of what
-lies inside it; then single days, those without a time of day before those with one, by that time; then
-spans and all-of sets, the sooner ended first. Then the author's ``order:``, then the id.
+The anchor is the first possible day, else the last one ("until 2010" is at 2010), else the end of all.
+Of dates with one anchor imprecise points come first, the widest ahead, as a heading precedes what
+it contains; then single days, those without a time of day before those with one, by that time; then
+spans and all-of sets, the sooner ended first. Then the author's ``order:``; then the first article with a
+telling of the event, by its day and its slug, and the position in it; then the id.
 """
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.model import Kind, When
 
-SortKey: TypeAlias = tuple[int, int, int, int, str]
+
+class FirstTelling(NamedTuple):
+    """The first telling of an event."""
+
+    day: int
+    """The day of the article."""
+    slug: str
+    position: int
+    """The event's place in the list of that article."""
+
+
+NOWHERE: Final = FirstTelling(0, "", 0)
+"""For what has no telling, such as an era."""
+
+SortKey: TypeAlias = tuple[int, int, int, int, FirstTelling, str]
 
 _NEVER: Final = 10**30
 """Later than any day: the anchor of an undated event, the end of what goes on."""
@@ -24,10 +39,14 @@ def sort_key(
     order: int | None,
     id: str,  # noqa: A002  # the key of the front matter
     sort_date: When | None = None,
+    first: FirstTelling = NOWHERE,
 ) -> SortKey:
-    """Return what sorts the event *id* dated *when*: *sort_date* stands for it, *order* breaks ties."""
+    """Return the sort key of the event *id* dated *when*: *sort_date* replaces the date, *order* breaks ties.
+
+    *first* orders events of one date that have the same *order*.
+    """
     anchor, rank, tie = _place(sort_date or when)
-    return anchor, rank, tie, order or 0, id
+    return anchor, rank, tie, order or 0, first, id
 
 
 def _place(when: When) -> tuple[int, int, int]:
@@ -43,7 +62,7 @@ def _place(when: When) -> tuple[int, int, int]:
 
 
 def _second(time: str) -> int:
-    """Return which second of its day a *time* as typed is; -1 where none is given."""
+    """Return the second of its day of a *time* as typed; -1 if it is empty."""
     if not time:
         return -1
     hour, minute, second = time[:2], time[3:5], time[6:8] if time[5:6] == ":" else "0"

@@ -10,7 +10,6 @@ import gc
 import multiprocessing
 import os
 import signal
-import sys
 import traceback
 from contextlib import suppress
 from dataclasses import replace
@@ -19,16 +18,19 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote, urlsplit
 
-from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.building.memory import Memory
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.rescan import look_ahead
+from timeline_gen.building.site_settings import named_files
+from timeline_gen.building.workspace import open_workspace
+from timeline_gen.errors import MOST_OF_A_KIND, ContentError, UsageError
 from timeline_gen.model import Settings
-from timeline_gen.pipeline import build
-from timeline_gen.preview.outcome import Outcome, shown
+from timeline_gen.preview.outcome import Outcome, with_problems
 from timeline_gen.reading.load import SETTINGS, load_settings
 from timeline_gen.reading.settings import parse_settings
-from timeline_gen.running.ahead import look_ahead
-from timeline_gen.running.memory import Memory
-from timeline_gen.running.options import Options
 from timeline_gen.writing.disk import refusing, workings
+from timeline_gen.writing.seeding import seed
 
 GONE: Final = Outcome(failure="the builder ended unexpectedly", hint="save a file to start it again")
 _FAULT: Final = "the program itself failed: {}: {}"
@@ -37,12 +39,12 @@ _FAULT: Final = "the program itself failed: {}: {}"
 class Builder:
     """The builder's process, seen from the server: orders go in, outcomes come out."""
 
-    def __init__(self, root: Path, options: Options) -> None:
+    def __init__(self, root: Path, options: Options, most: int | None = MOST_OF_A_KIND) -> None:
         context = multiprocessing.get_context("spawn")
         self.connection, inner = context.Pipe()
         """Becomes readable when there is an outcome, or when the builder is gone."""
         self._process = context.Process(
-            target=work, args=(inner, root, options), name="timeline-gen builder", daemon=False
+            target=work, args=(inner, root, options, most), name="timeline-gen builder", daemon=False
         )
         self._process.start()
         inner.close()
@@ -68,9 +70,12 @@ class Builder:
         self._process.join()
 
 
-def work(connection: Connection, root: Path, options: Options) -> None:
-    """Build the site in *root* at each order from *connection*, until that is closed."""
-    if sys.platform != "win32":
+def work(connection: Connection, root: Path, options: Options, most: int | None) -> None:
+    """Build the site in *root* at each order from *connection*, until that is closed.
+
+    Of each kind of problem the first *most* are sent.
+    """
+    if hasattr(os, "setsid"):
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # This process was started afresh; those that it shares work out to may begin as the system likes best.
@@ -80,7 +85,7 @@ def work(connection: Connection, root: Path, options: Options) -> None:
     memory = Memory()
     with suppress(EOFError, OSError):
         while connection.recv_bytes():
-            connection.send(made_twice(root, options, memory))
+            connection.send(made_twice(root, options, memory, most))
             if not connection.poll():
                 look_ahead(root, options, memory)
             gc.collect()
@@ -88,29 +93,37 @@ def work(connection: Connection, root: Path, options: Options) -> None:
     _kill(os.getpid())
 
 
-def made_twice(root: Path, options: Options, memory: Memory) -> Outcome:
+def made_twice(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> Outcome:
     """Build as :func:`made` does; again where the machine refused what had been seen ahead of the build."""
-    ahead = memory.standing is not None
-    outcome = made(root, options, memory)
+    ahead = memory.output is not None
+    outcome = made(root, options, memory, most)
     # Somebody may have deleted part of the built site since; the second build looks anew.
-    return made(root, options, memory) if ahead and outcome.failure else outcome
+    return made(root, options, memory, most) if ahead and outcome.failure else outcome
 
 
-def made(root: Path, options: Options, memory: Memory) -> Outcome:
+def made(root: Path, options: Options, memory: Memory, most: int | None) -> Outcome:
     """Build the site in *root*, with the *memory* of former builds, and return what came of it."""
     said = about(root, options)
     try:
         with refusing(root):
             (workings(root).parent / options.workings).mkdir(exist_ok=True)
+        if memory.output is None and not (root / options.output).exists():
+            _begin_with_output(root, options)
         report = build(root, options, memory=memory)
     except ContentError as error:
-        return replace(said, shown=shown(error.problems, root))
+        return with_problems(said, error.problems, root, most)
     except UsageError as error:
         return replace(said, failure=error.message, hint=error.hint)
     except Exception as error:  # noqa: BLE001 - a preview survives whatever one save does to it
         traceback.print_exc()
         return replace(said, failure=_FAULT.format(type(error).__name__, error))
-    return replace(said, report=report, shown=shown(report.problems, root))
+    return with_problems(replace(said, report=report), report.problems, root, most)
+
+
+def _begin_with_output(root: Path, options: Options) -> None:
+    """Let the preview begin as what the last build for readers made, as far as that is there."""
+    with open_workspace(root, options) as site:
+        seed(site.cache, site.with_options(Options()).tree, site.tree)
 
 
 def about(root: Path, options: Options) -> Outcome:
@@ -118,8 +131,8 @@ def about(root: Path, options: Options) -> Outcome:
     beside, settings = (str(SETTINGS),), settings_in(root)
     if settings is None:
         return Outcome(beside=beside, home=home_of(options.url) if options.url else "")
-    logo = (str(settings.logo),) if settings.logo else ()
-    return Outcome(home=home_of(options.url or settings.url), beside=beside + logo)
+    named = tuple(sorted(named_files(settings)))
+    return Outcome(home=home_of(options.url or settings.url), beside=beside + named)
 
 
 def settings_in(root: Path) -> Settings | None:
@@ -138,6 +151,6 @@ def home_of(url: str) -> str:
 
 def _kill(leader: int) -> None:
     """End the process group of *leader* at once."""
-    if sys.platform != "win32" and leader:
+    if hasattr(os, "killpg") and leader:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(leader, signal.SIGKILL)

@@ -93,8 +93,7 @@
   function show(said) {
     if (box) box.remove();
     box = root = null;
-    var errors = said.problems.filter(function (one) { return one.level === "error"; }).length;
-    var warnings = said.problems.length - errors;
+    var errors = said.errors, warnings = said.warnings;
     if (!said.failure && !said.problems.length) return;
     box = make("timeline-gen-problems", document.documentElement);
     root = box.attachShadow({mode: "open"});
@@ -143,6 +142,7 @@
     }
     var list = make("ol", section);
     said.problems.forEach(function (one) { describe(one, list); });
+    said.omitted.forEach(function (words) { make("p", section, {"class": "hint", dir: "auto"}, words); });
   }
 
   function describe(one, list) {

@@ -59,9 +59,15 @@ def hosts_of(host: str, port: int, machine: str) -> Hosts:
     """
     if not host:
         return Hosts(_LOCAL, port)
-    everywhere = host in _EVERYWHERE
-    own = {machine.lower(), f"{machine.lower()}.local"} if everywhere else {_bracketed(host.lower())}
+    everywhere, machine = is_everywhere(host), machine.lower().rstrip(".")
+    short = machine.partition(".")[0]
+    own = {machine, short, f"{short}.local"} if everywhere else {_bracketed(host.lower())}
     return Hosts(_LOCAL | own, port, addresses=everywhere)
+
+
+def is_everywhere(host: str) -> bool:
+    """Tell whether *host* stands for all addresses of this machine."""
+    return host in _EVERYWHERE
 
 
 def refusal(hosts: Hosts, host: str, site: str, mode: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from timeline_gen.running.options import Options
+from timeline_gen.building.options import Options
 
 WORKINGS: Final = ".timeline-gen/preview"
 """Everything of a preview lies here; ``output/`` is never touched."""
@@ -17,7 +17,7 @@ PATIENCE: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Serving:
+class ServeOptions:
     """What a preview is asked for, beside the site itself."""
 
     host: str = ""
@@ -35,9 +35,11 @@ class Serving:
     url: str = ""
     """The site's address in place of that of ``site.yaml``; its path is where the site is served."""
     jobs: int | None = None
+    every_problem: bool = False
+    """Whether all problems are shown, however many of one kind there are."""
 
 
-def options_of(serving: Serving) -> Options:
+def options_of(serving: ServeOptions) -> Options:
     """Return the options of the builds of a preview."""
     return Options(
         jobs=serving.jobs,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.running.options import Report
+from timeline_gen.building.options import Report
+from timeline_gen.errors import Level, Omitted, Place, Problem, first_of_each_kind
 
 _AROUND: Final = 1
 """Lines shown before and after the one a problem stands in."""
@@ -18,7 +18,7 @@ _LARGEST: Final = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownProblem:
     """A problem with the lines of source around it."""
 
     problem: Problem
@@ -33,14 +33,21 @@ class Outcome:
 
     report: Report | None = None
     """None where the site stays as it was."""
-    shown: tuple[Shown, ...] = ()
+    shown: tuple[ShownProblem, ...] = ()
+    omitted: tuple[Omitted, ...] = ()
+    """The kinds of problems of which not all are shown."""
     failure: str = ""
     """What kept the build from working, where that was no problem of the content."""
     hint: str = ""
     home: str = ""
     """The path of the site's address, with slashes at both ends; empty where the settings cannot be read."""
     beside: tuple[str, ...] = ()
-    """Files outside ``content/`` and the themes that the site is made of: ``site.yaml``, the logo."""
+    """Files outside ``content/`` and the themes that the site is made of: ``site.yaml``, what it names."""
+
+    def count(self, level: Level) -> int:
+        """Return how many problems of *level* there are, those that are not shown included."""
+        more = sum(each.total - each.shown for each in self.omitted if each.level is level)
+        return sum(one.problem.level is level for one in self.shown) + more
 
     @property
     def good(self) -> bool:
@@ -53,23 +60,24 @@ class Outcome:
         return self.report is not None and self.report.written + self.report.deleted > 0
 
 
-def shown(problems: Iterable[Problem], root: Path) -> tuple[Shown, ...]:
-    """Return those of *problems* that an author should mend, errors first, with their lines.
+def with_problems(outcome: Outcome, problems: Iterable[Problem], root: Path, most: int | None) -> Outcome:
+    """Return *outcome* with those of *problems* that an author should mend, errors first, with their lines.
 
-    Their places are files of the site in the folder *root*.
+    Of each kind the first *most* are shown. Their places are files of the site in the folder *root*.
     """
     serious = (one for one in problems if one.level > Level.INFO)
     ranked = sorted(serious, key=lambda one: (-one.level, one.sort_key))
-    return tuple(_shown(problem, root) for problem in ranked)
+    chosen, omitted = first_of_each_kind(ranked, most)
+    return replace(outcome, shown=tuple(_shown(problem, root) for problem in chosen), omitted=omitted)
 
 
-def _shown(problem: Problem, root: Path) -> Shown:
+def _shown(problem: Problem, root: Path) -> ShownProblem:
     lines = _lines(root, problem.place)
     at = problem.place.line - 1
     if not 0 <= at < len(lines):
-        return Shown(problem)
+        return ShownProblem(problem)
     first = max(at - _AROUND, 0)
-    return Shown(problem, first + 1, tuple(line[:_WIDTH] for line in lines[first : at + _AROUND + 1]))
+    return ShownProblem(problem, first + 1, tuple(line[:_WIDTH] for line in lines[first : at + _AROUND + 1]))
 
 
 def _lines(root: Path, place: Place) -> list[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Event
 from typing import Final, TypeAlias
 
+from timeline_gen.reading.ignored import is_ignored
+
 Stamp: TypeAlias = tuple[int, int, int]
 """Size, time of change in nanoseconds, inode."""
 
@@ -48,7 +50,7 @@ def snapshot(folders: Sequence[Path]) -> dict[str, Stamp]:
 def _look(folder: str, found: dict[str, Stamp], waiting: list[str]) -> None:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith("."):
+            if is_ignored(entry.name):
                 continue
             with suppress(OSError):
                 if entry.is_dir():

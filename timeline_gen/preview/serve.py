@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,16 +14,17 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import Final, Self
 
-from timeline_gen.errors import UsageError
-from timeline_gen.preview.board import Board
+from timeline_gen.building.options import Options
+from timeline_gen.errors import MOST_OF_A_KIND, UsageError
 from timeline_gen.preview.builder import GONE, Builder, about, settings_in
 from timeline_gen.preview.editors import template_of
-from timeline_gen.preview.hosts import bracketed_url
-from timeline_gen.preview.options import Serving, options_of, tree_of
+from timeline_gen.preview.hosts import bracketed_url, is_everywhere
+from timeline_gen.preview.options import ServeOptions, options_of, tree_of
 from timeline_gen.preview.outcome import Outcome
-from timeline_gen.preview.server import close, listen
+from timeline_gen.preview.server import close, listen, own_addresses
+from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.watching import Watched, watch
-from timeline_gen.reading.load import CONTENT, SETTINGS
+from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, WORDS
 from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.writing.disk import workings
 
@@ -38,20 +40,26 @@ _STANDING: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Listeners:
     """What a preview tells the person who started it."""
 
     url: Callable[[str], None]
-    """Called once with the address."""
+    """Called with each address; the first is the one for this machine."""
     outcome: Callable[[Outcome], None]
     """Called after every build."""
 
 
-def serve(root: Path, serving: Serving, told: Told) -> None:
+def serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
     """Serve a preview of the site in the folder *root* as *serving* says, until interrupted.
 
     Raises ``UsageError`` where it cannot be served.
     """
+    if sys.platform == "win32":
+        # Its loops cannot wait for the pipe of another process.
+        raise UsageError(
+            "the preview does not run on Windows itself",
+            "run it under WSL; or `timeline-gen build --links files`, and open output/index.html",
+        )
     template_of(serving.editor)
     workings(root)
     _check_language(root, serving.lang)
@@ -66,7 +74,7 @@ def _check_language(root: Path, lang: str) -> None:
         raise UsageError(f"the site has no language {lang!r}", f"it has {', '.join(known)}")
 
 
-async def _serve(root: Path, serving: Serving, told: Told) -> None:
+async def _serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError, RuntimeError, ValueError):
@@ -78,8 +86,14 @@ async def _serve(root: Path, serving: Serving, told: Told) -> None:
 class Preview:
     """A running preview; an asynchronous context manager."""
 
-    def __init__(self, root: Path, serving: Serving, told: Told) -> None:
-        self.board = Board(root, tree_of(root), editor=template_of(serving.editor), missed=self._build)
+    def __init__(self, root: Path, serving: ServeOptions, told: Listeners) -> None:
+        self.state = SiteState(
+            root,
+            tree_of(root),
+            editor=template_of(serving.editor),
+            missed=self._build,
+            first=root / Options().output,
+        )
         self.port = 0
         self._root, self._serving, self._told = root, serving, told
         self._stop, self._standing = Event(), Event()
@@ -94,11 +108,12 @@ class Preview:
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         serving = self._serving
-        self.board.stand_at(about(self._root, options_of(serving)).home)
-        self._server, self.port = listen(self.board, serving.host, serving.port, socket.gethostname())
+        self.state.stand_at(about(self._root, options_of(serving)).home)
+        self._server, self.port = listen(self.state, serving.host, serving.port, socket.gethostname())
         self._thread = Thread(target=self._watch, name="timeline-gen watch", daemon=True)
         self._thread.start()
-        self._told.url(self.url)
+        for url in self.urls:
+            self._told.url(url)
         if serving.open_browser:
             Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
         self._at_work()
@@ -119,10 +134,17 @@ class Preview:
 
     @property
     def url(self) -> str:
-        """Return the address at which the preview begins."""
-        home = "/" + "".join(f"{part}/" for part in self.board.home)
+        """Return the address at which the preview begins, on this machine."""
+        return self.urls[0]
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Return the addresses at which the preview begins: first for this machine, then for others."""
+        home = "/" + "".join(f"{part}/" for part in self.state.home)
         lang = f"{self._serving.lang}/" if self._serving.lang else ""
-        return bracketed_url(self._serving.host or "127.0.0.1", self.port, home + lang)
+        host = self._serving.host
+        hosts = own_addresses(host) if is_everywhere(host) else (host or "127.0.0.1",)
+        return tuple(bracketed_url(host, self.port, home + lang) for host in hosts)
 
     # ------------------------------------------------------------ watch
 
@@ -137,7 +159,7 @@ class Preview:
         self._loop.call_soon_threadsafe(self._touched, paths)
 
     def _watched(self) -> Watched:
-        folders = (self._root / CONTENT, self._root / THEMES, packaged_themes())
+        folders = (*(self._root / name for name in (CONTENT, STATIC, THEMES, WORDS)), packaged_themes())
         return Watched(
             tuple({folder.resolve(): folder for folder in folders}.values()),
             tuple(self._root / name for name in self._beside),
@@ -181,7 +203,7 @@ class Preview:
             self._beside = outcome.beside
         # What failed may have been half a file: while more is being saved, it is no news.
         if outcome is None or outcome.good or not self._waiting:
-            self.board.take(outcome or GONE)
+            self.state.take(outcome or GONE)
             self._told.outcome(outcome or GONE)
         if self._waiting and self._timer is None:
             self._build()
@@ -189,7 +211,9 @@ class Preview:
     def _at_work(self) -> Builder:
         """Return the builder, started if need be."""
         if self._builder is None:
-            self._builder = Builder(self._root, options_of(self._serving))
+            self._builder = Builder(
+                self._root, options_of(self._serving), None if self._serving.every_problem else MOST_OF_A_KIND
+            )
             self._loop.add_reader(self._builder.connection.fileno(), self._built)
         return self._builder
 

@@ -6,18 +6,19 @@ import asyncio
 import errno
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from timeline_gen.errors import UsageError
-from timeline_gen.preview.answers import Answer, answer_to
-from timeline_gen.preview.board import Board
-from timeline_gen.preview.content_types import SCRIPT, TEXT
 from timeline_gen.preview.hosts import Hosts, hosts_of, refusal
 from timeline_gen.preview.options import USUAL_PORT
+from timeline_gen.preview.responses import Response, answer_to
+from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.transport import Socket, script
+from timeline_gen.text.content_types import SCRIPT, TEXT
 
 _PIECE: Final = 256 * 1024
 _TRIED: Final = 50
@@ -34,8 +35,8 @@ _HEADERS: Final = {
 class _Guarded(RequestHandler):
     """A request that is looked at before it is answered."""
 
-    def initialize(self, board: Board, hosts: Hosts) -> None:
-        self.board = board
+    def initialize(self, state: SiteState, hosts: Hosts) -> None:
+        self.state = state
         self.hosts = hosts
 
     def set_default_headers(self) -> None:
@@ -51,18 +52,18 @@ class _Guarded(RequestHandler):
         said = (headers.get(name, "") for name in ("Host", "Sec-Fetch-Site", "Sec-Fetch-Mode"))
         why = refusal(self.hosts, *said)
         if why:
-            self.send(Answer(403, TEXT, why.encode()))
+            self.send(Response(403, TEXT, why.encode()))
 
     def write_error(self, status_code: int, **_: object) -> None:
         self.set_header("Content-Type", TEXT)
         self.finish(str(status_code))
 
-    def send(self, answer: Answer) -> None:
+    def send(self, answer: Response) -> None:
         """Send all of *answer*, which is not a file."""
         self._begin(answer)
         self.finish(answer.data)
 
-    def _begin(self, answer: Answer) -> None:
+    def _begin(self, answer: Response) -> None:
         self.set_status(answer.status)
         self.set_header("Content-Type", answer.type)
         for name, value in answer.headers.items():
@@ -73,7 +74,7 @@ class _Files(_Guarded):
     """A request for a file of the site, or of the preview's own."""
 
     async def get(self) -> None:
-        answer = answer_to(self.request.uri or "", self.request.headers.get("Range", ""), self.board)
+        answer = answer_to(self.request.uri or "", self.request.headers.get("Range", ""), self.state)
         if answer.file is None:
             self.send(answer)
             return
@@ -95,11 +96,11 @@ class _Script(_Guarded):
     """A request for livereload's script."""
 
     def get(self) -> None:
-        self.send(Answer(200, SCRIPT, script()))
+        self.send(Response(200, SCRIPT, script()))
 
 
-def listen(board: Board, host: str, port: int | None, machine: str) -> tuple[HTTPServer, int]:
-    """Begin to serve what *board* holds at *host* and *port*; return the server and the port it got.
+def listen(state: SiteState, host: str, port: int | None, machine: str) -> tuple[HTTPServer, int]:
+    """Begin to serve what *state* holds at *host* and *port*; return the server and the port it got.
 
     *host* is empty for this machine alone; *port* is None for the usual one, else a free one; *machine*
     is the name of this machine. Raises ``UsageError`` where that cannot be. A loop must be running.
@@ -107,7 +108,7 @@ def listen(board: Board, host: str, port: int | None, machine: str) -> tuple[HTT
     sockets = _sockets(host, port)
     found: int = sockets[0].getsockname()[1]
     hosts = hosts_of(host, found, machine)
-    shared = {"board": board, "hosts": hosts}
+    shared = {"state": state, "hosts": hosts}
     application = Application(
         [
             (r"/livereload", Socket, shared),
@@ -156,6 +157,24 @@ def _listening(host: str, port: int) -> socket.socket:
     made = socket.create_server((host, port), family=family)
     made.setblocking(False)
     return made
+
+
+_ELSEWHERE: Final = {socket.AF_INET: "192.0.2.1", socket.AF_INET6: "2001:db8::1"}
+"""Addresses for documentation (RFC 5737, RFC 3849): the way to them is the way to any other machine."""
+
+
+def own_addresses(host: str) -> tuple[str, ...]:
+    """Return where a server at *host*, all addresses of this machine, is found: here, then from elsewhere.
+
+    A socket for datagrams that is connected sends nothing, and has the address that others see.
+    """
+    found = ["127.0.0.1"]
+    families = [socket.AF_INET6, socket.AF_INET] if ":" in host else [socket.AF_INET]
+    for family in families:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((_ELSEWHERE[family], 9))
+            found.append(str(probe.getsockname()[0]))
+    return tuple(dict.fromkeys(found))
 
 
 async def close(server: HTTPServer) -> None:

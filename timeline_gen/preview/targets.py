@@ -15,7 +15,7 @@ _PLAIN: Final = re.compile(r"[!-~]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class RequestTarget:
     """What a request asks for."""
 
     parts: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Target:
         return tuple(quote(part, safe="") for part in self.parts)
 
 
-def read_target(target: str) -> Target | None:
+def read_target(target: str) -> RequestTarget | None:
     """Return what *target* asks for, or None where it is no plain path (RFC 9112, section 3.2.1).
 
     Refused are addresses with a host, fragments, empty and dotted segments, in any encoding, bytes that are
@@ -50,7 +50,7 @@ def read_target(target: str) -> Target | None:
         parts = tuple(map(_decoded, inner.split("/"))) if inner else ()
     except ValueError:
         return None
-    return Target(parts, path.endswith("/"), mark + query)
+    return RequestTarget(parts, path.endswith("/"), mark + query)
 
 
 def _decoded(segment: str) -> str:

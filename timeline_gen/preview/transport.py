@@ -2,7 +2,7 @@
 
 livereload lets any page connect, drops what comes within three seconds of the last reload, and knows its
 readers by a global set. Of it remain the protocol, its handshake and its script in the page; what to
-tell whom, and when, the board decides.
+tell whom, and when, the state decides.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any, Final
 import livereload  # type: ignore[import-untyped]
 from livereload.handlers import LiveReloadHandler  # type: ignore[import-untyped]
 
-from timeline_gen.preview.board import Board
 from timeline_gen.preview.hosts import Hosts, refusal
 from timeline_gen.preview.pages import Looks
+from timeline_gen.preview.site_state import SiteState
 
 PLUGIN: Final = "timeline-gen"
 """The name under which the page's script sends what it shows."""
@@ -31,9 +31,9 @@ def script() -> bytes:
 class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """The connection to one open page."""
 
-    def initialize(self, board: Board, hosts: Hosts) -> None:
+    def initialize(self, state: SiteState, hosts: Hosts) -> None:
         """Take what all connections of one server share."""
-        self.board = board
+        self.state = state
         self.hosts = hosts
 
     def prepare(self) -> None:
@@ -58,11 +58,11 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
             page = plugins.get(PLUGIN) if isinstance(plugins, dict) else None
             shown = page if isinstance(page, dict) else {}
             looks = Looks(str(shown.get("page", "")), str(shown.get("styles", "")))
-            self.board.join(self, str(said.get("url", "")), looks)
+            self.state.join(self, str(said.get("url", "")), looks)
 
     def on_close(self) -> None:
         """Note that the page is gone."""
-        self.board.leave(self)
+        self.state.leave(self)
 
     def tell(self, path: str) -> None:
         """Tell the page that *path* has changed."""
@@ -72,7 +72,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
                 "path": path,
                 "liveCSS": False,
                 "liveImg": False,
-                "generation": self.board.generation,
+                "generation": self.state.generation,
             }
         )
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from timeline_gen.preview.targets import Target
+from timeline_gen.preview.targets import RequestTarget
 from timeline_gen.reading.load import PICTURE_FOLDER
 from timeline_gen.rendering.assets import FOLDER
 
@@ -46,7 +46,7 @@ class Opened:
     size: int
 
 
-def open_target(top: Path, target: Target) -> Opened | None:
+def open_target(top: Path, target: RequestTarget) -> Opened | None:
     """Open the file of the site in the folder *top* that *target* asks for; None where there is none.
 
     A folder is answered by its ``index.html``. Links are followed nowhere: the site has none.
@@ -71,7 +71,7 @@ def open_file(top: str, path: str) -> Opened | None:
     return None
 
 
-def is_folder(top: Path, target: Target) -> bool:
+def is_folder(top: Path, target: RequestTarget) -> bool:
     """Tell whether *target* names a folder with a page, so that only its slash is missing."""
     # Not by pathlib, which raises where a name is longer than the system lets any be.
     return not target.folder and os.path.isfile(top / target.path / INDEX)  # noqa: PTH113
@@ -82,7 +82,7 @@ def carries_hash(path: str) -> bool:
     return _HASHED_NAME.search(path) is not None
 
 
-class Former:
+class FormerFiles:
     """The files with a hash in their name that the newest generation has no more."""
 
     def __init__(self, workings: Path, limit: int = 64 * 1024 * 1024) -> None:

@@ -6,30 +6,17 @@ back, the watch on it is worth nothing any more and is begun anew.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from timeline_gen.preview.native import AVAILABLE, native
 from timeline_gen.preview.polling import polled
+from timeline_gen.reading.ignored import is_ignored_below
 
 Identity: TypeAlias = tuple[int, ...]
-
-_PASSED_OVER: Final = re.compile(
-    r"""
-    [.#] .*                   # hidden, and Emacs's
-    | .* ~                    # the former version
-    | .* \.sw[a-z]            # Vim's
-    | 4913                    # Vim tries with this whether it may write here
-    | .* \.(tmp | bak | orig)
-    | .* ___jb_(tmp | old)___ # JetBrains's
-    """,
-    re.VERBOSE,
-)
-"""The names of files that editors put beside those they edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +78,13 @@ def _changes(
         after = _stamps(now.files)
         singles = frozenset(str(path) for path in now.files if after[path] != files[path])
         files = after
-        yield relevant(paths) | singles
+        yield relevant(paths, now.folders) | singles
 
 
-def relevant(paths: Iterable[str]) -> frozenset[str]:
-    """Return those of *paths* that a site may be made of."""
-    return frozenset(path for path in paths if not _PASSED_OVER.fullmatch(Path(path).name))
+def relevant(paths: Iterable[str], folders: Sequence[Path]) -> frozenset[str]:
+    """Return those of *paths*, in *folders*, that a site may be made of."""
+    tops = [str(folder) for folder in folders]
+    return frozenset(path for path in paths if not is_ignored_below(path, tops))
 
 
 def _there(folders: Iterable[Path]) -> list[Path]:

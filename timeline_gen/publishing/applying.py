@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from timeline_gen.errors import UsageError
 from timeline_gen.publishing.files import Listing
-from timeline_gen.publishing.hosts import Host, Upload, Work
-from timeline_gen.publishing.planning import HEADERS, Change, Plan, Remote, Unfinished, stages
+from timeline_gen.publishing.hosts.host import Host, Upload, Work
+from timeline_gen.publishing.planning import HEADERS, FileChange, Plan, Remote, Unfinished, stages
 from timeline_gen.publishing.record import Record, hashes_kept
 
 Source = Callable[[str], bytes]
@@ -26,7 +26,7 @@ _BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class Transfer:
     """A plan with all that it takes to carry it out."""
 
     plan: Plan
@@ -36,54 +36,54 @@ class Task:
     source: Source
 
 
-def carry_out(task: Task, host: Host, told: Told) -> str:
-    """Do what the plan of *task* says on *host*; return the host's mark of the new generation."""
-    made = task.plan
+def carry_out(transfer: Transfer, host: Host, told: Told) -> str:
+    """Do what the plan of *transfer* says on *host*; return the host's mark of the new generation."""
+    made = transfer.plan
     # What an earlier publisher began stays uncertain until all is done.
-    begun = task.remote.unfinished or Unfinished()
+    begun = transfer.remote.unfinished or Unfinished()
     work = Work(
         base=made.remote,
-        record=task.remote.record,
+        record=transfer.remote.record,
         puts={**begun.puts, **made.puts},
         deletes=begun.deletes.union(made.deletes),
-        preserve=_preserved(made, task),
+        preserve=_preserved(made, transfer),
     )
     try:
         host.begin(work)
-        _put_all(task, host, told)
-        host.keep(task.after)
+        _put_all(transfer, host, told)
+        host.keep(transfer.after)
         if made.deletes:
             host.delete(made.deletes)
-        return host.finish(task.after)
+        return host.finish(transfer.after)
     finally:
         # A claim that cannot be taken back grows old.
         with suppress(UsageError):
             host.end()
 
 
-def _put_all(task: Task, host: Host, told: Told) -> None:
-    done, count = 0, len(task.plan.puts)
-    for stage in stages(task.plan.changes):
+def _put_all(transfer: Transfer, host: Host, told: Told) -> None:
+    done, count = 0, len(transfer.plan.puts)
+    for stage in stages(transfer.plan.changes):
         for start in range(0, len(stage), _BATCH):
             batch = stage[start : start + _BATCH]
-            host.put([_upload(change, task.source) for change in batch])
+            host.put([_upload(change, transfer.source) for change in batch])
             done += len(batch)
             told(done, count)
 
 
-def _upload(change: Change, source: Source) -> Upload:
+def _upload(change: FileChange, source: Source) -> Upload:
     if change.file is None:
         raise TypeError("what is deleted is not put anywhere")
     return Upload(change.path, change.file, lambda: source(change.path), change.kind == HEADERS)
 
 
-def _preserved(made: Plan, task: Task) -> dict[str, str]:
+def _preserved(made: Plan, transfer: Transfer) -> dict[str, str]:
     """Return the hashes of files that an earlier generation needs and that this plan replaces or deletes."""
-    needed = hashes_kept(task.after)
+    needed = hashes_kept(transfer.after)
     replaced: Mapping[str, str] = {
         change.path: change.before.hash
         for change in made.changes
-        if change.before and change.kind != HEADERS and change.path in task.remote.record.files
+        if change.before and change.kind != HEADERS and change.path in transfer.remote.record.files
     }
     return {path: name for path, name in replaced.items() if name in needed}
 

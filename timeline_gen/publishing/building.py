@@ -9,20 +9,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from timeline_gen.building.options import Options
+from timeline_gen.building.pipeline import build, plan_site
+from timeline_gen.building.rendering import page_keys
+from timeline_gen.building.site_plan import SitePlan
+from timeline_gen.building.stages import workers
+from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.holding import release
 from timeline_gen.errors import ContentError
-from timeline_gen.pipeline import build
-from timeline_gen.planning import addresses
+from timeline_gen.pages.parts import addresses
 from timeline_gen.publishing.local import Local, digest_of
 from timeline_gen.reading.stamps import read_stamp
-from timeline_gen.running.drafting import Draft, draft
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.rendering import page_keys
-from timeline_gen.running.sharing import workers
-from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import Entry, Facts
-from timeline_gen.writing.survey import Standing
+from timeline_gen.writing.survey import OutputState
 
 
 def build_for(root: Path, options: Options) -> None:
@@ -32,26 +31,25 @@ def build_for(root: Path, options: Options) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """The content in the folder *root*, seen at the second *now* for a site built with *options*."""
+class ContentCheck:
+    """The content of a site, seen at the second *now*."""
 
-    root: Path
-    options: Options
     now: int
 
-    def __call__(self, local: Local, standing: Standing, cache: Cache) -> Local:
+    def __call__(self, local: Local, output: OutputState, site: Workspace) -> Local:
         """Return the site *local* with how it differs from what a build would make of the content."""
-        options = _as_built(self.options, local.facts)
-        with workers(options.jobs) as pool:
+        site = site.with_options(_as_built(site.options, local.facts))
+        with workers(site):
             try:
-                one = draft(self.root, options, Problems(), cache=cache, executor=pool)
+                one = plan_site(site)
             except ContentError as error:
                 return replace(local, problems=error.problems, pages="")
             keys = page_keys(one)
         return replace(
             local,
-            outdated=_differing(keys, standing.keys),
-            held=_held(one, standing.entries, self.now),
+            outdated=_differing(keys, output.keys),
+            held=_held(one, output.files, self.now),
+            names=one.held,
             pages=digest_of(keys),
         )
 
@@ -70,7 +68,7 @@ def _differing(keys: Mapping[str, str], stands: Mapping[str, str]) -> int:
     return sum(keys.get(path) != stands.get(path) for path in keys.keys() | stands.keys())
 
 
-def _held(one: Draft, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
+def _held(one: SitePlan, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
     """Return those of *entries* that tell what readers may not see at the second *now*."""
     released = release(one.content.collected.articles, drafts=False, now=now)
     langs = [language.code for language in one.site.settings.languages]
@@ -80,6 +78,6 @@ def _held(one: Draft, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]
     return tuple(sorted({str(addresses.file_of(address)) for address in hidden} & entries.keys()))
 
 
-def _held_pages(one: Draft) -> Iterable[str]:
+def _held_pages(one: SitePlan) -> Iterable[str]:
     plains = one.content.collected.plains
     return (addresses.plain(page.lang, page.slug) for page in plains if page.draft)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
-from timeline_gen.publishing.hosts import Setting
+from timeline_gen.publishing.hosts.host import Setting
 
 PATIENCE: Final = 15 * 60
 """Seconds without a sign of life after which a claim is given up."""

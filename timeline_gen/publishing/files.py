@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from timeline_gen.model import content_hash
+
+JsonObject: TypeAlias = Mapping[str, Any]
+"""An object as it comes out of a JSON text, not yet looked at."""
 
 _HASHED: Final = re.compile(r"(?:^|/) [^/]+ \.[0-9a-f]{10,} \.[a-z0-9]+ $", re.VERBOSE)
 _FEEDS: Final = frozenset({"xml", "json", "csv", "ics", "txt"})

@@ -5,33 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from timeline_gen.model import Target
+from timeline_gen.model import Settings, Target
 from timeline_gen.publishing.files import is_hashed
-
-_TYPES: Final[Mapping[str, str]] = {
-    "avif": "image/avif",
-    "css": "text/css; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "gif": "image/gif",
-    "html": "text/html; charset=utf-8",
-    "ico": "image/x-icon",
-    "ics": "text/calendar; charset=utf-8",
-    "jpeg": "image/jpeg",
-    "jpg": "image/jpeg",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json; charset=utf-8",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml; charset=utf-8",
-    "txt": "text/plain; charset=utf-8",
-    "wasm": "application/wasm",
-    "webmanifest": "application/manifest+json",
-    "webp": "image/webp",
-    "woff": "font/woff",
-    "woff2": "font/woff2",
-    "xml": "application/xml; charset=utf-8",
-}
-_FEEDS: Final = ("/feed.xml", "/events.xml")
+from timeline_gen.reading.targets import policy_of
+from timeline_gen.text.content_types import type_of
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "public, max-age=0, must-revalidate"
@@ -48,13 +25,6 @@ _KEPT_WITH_FILES: Final = frozenset({"Content-Type", "Cache-Control", "Content-L
 """What an object store keeps with each object and sends; other headers are its content network's matter."""
 
 
-def content_type(path: str) -> str:
-    """Return the media type of the file at *path* (RFC 9110, 8.3)."""
-    if path.endswith(_FEEDS):
-        return "application/atom+xml; charset=utf-8"
-    return _TYPES.get(path.rpartition(".")[2].lower(), "application/octet-stream")
-
-
 def caching(path: str) -> str:
     """Return how long the file at *path* may be kept (RFC 9111, 5.2)."""
     return FOR_EVER if is_hashed(path) else ASK_AGAIN
@@ -62,7 +32,7 @@ def caching(path: str) -> str:
 
 def file_headers(path: str, target: Target) -> str:
     """Return the headers that *target*, an object store, keeps with the file at *path*, a header a line."""
-    found = {"Content-Type": content_type(path), "Cache-Control": caching(path)}
+    found = {"Content-Type": type_of(path), "Cache-Control": caching(path)}
     own = {name: value for name, value in target.headers.items() if name in _KEPT_WITH_FILES}
     return "\n".join(f"{name}: {value}" for name, value in sorted((found | own).items()) if value)
 
@@ -86,3 +56,11 @@ def page_policy(policy: str, target: Target, *, embed: bool) -> str:
     """Return the policy of pages of *target*; only those made to *embed* may stand in others' frames."""
     own = target.headers.get(POLICY, policy)
     return own if embed or not own else f"{own}; frame-ancestors 'self'"
+
+
+def policies_of(settings: Settings, target: Target) -> tuple[str, ...]:
+    """Return the content security policies that the pages of *target* are under; none where it sends none."""
+    own = policy_of(settings.search, settings.policy_hosts)
+    if target.policy == "headers":
+        return tuple(policy for policy in (page_policy(own, target, embed=False),) if policy)
+    return (own,) if target.policy == "meta" else ()

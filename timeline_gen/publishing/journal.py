@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from timeline_gen.publishing.files import File, inside
-from timeline_gen.publishing.hosts import Work
+from timeline_gen.publishing.hosts.host import Work
 from timeline_gen.publishing.planning import Unfinished
 
 

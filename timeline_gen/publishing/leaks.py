@@ -13,16 +13,15 @@ from typing import Final
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.publishing.metadata import GPS, told_by
+from timeline_gen.reading.ignored import is_leftover
 
 _PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".gif"})
 _TEXTS: Final = frozenset(
     {".html", ".xml", ".json", ".csv", ".ics", ".txt", ".css", ".js", ".svg", ".md", ".webmanifest", ".map"}
 )
-_EDITORS: Final = re.compile(
+_PRIVATE: Final = re.compile(
     r"""
-    ~ $ | \.sw[a-p] $ | ^\.# | ^\# .* \# $ | \.bak $ | \.orig $ | \.rej $ | \.tmp $   # editors and patches
-    | ^Thumbs\.db $ | ^desktop\.ini $ | ^\.DS_Store $ | ^\._                          # file managers
-    | \.psd $ | \.xcf $ | \.kra $ | \.docx? $ | \.odt $                               # originals
+    \.psd $ | \.xcf $ | \.kra $ | \.docx? $ | \.odt $                               # originals
     | \.pem $ | \.key $ | ^id_rsa | ^id_ed25519 | \.env $                            # secrets
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -60,13 +59,18 @@ def name_leaks(path: str) -> Iterator[Problem]:
     """Yield what is wrong with there being a file at *path* at all."""
     parts = PurePosixPath(path).parts
     hidden = [part for part in parts if part.startswith(".") and part not in _ALLOWED_HIDDEN]
-    if hidden or _EDITORS.search(parts[-1]):
+    if hidden or is_leftover(parts[-1]) or _PRIVATE.search(parts[-1]):
         yield Problem(
             "TG832",
             f"{path} is a hidden file, or one that an editor or another program left behind",
             Place(PurePosixPath(path)),
             "delete it where it comes from, or rename it, then build again",
         )
+
+
+def is_text(path: str) -> bool:
+    """Tell whether the file at *path* is one that people or programs read as text."""
+    return PurePosixPath(path).suffix.lower() in _TEXTS
 
 
 def leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:

@@ -6,32 +6,35 @@ import getpass
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Final, TypeAlias
 
+from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.scan import inputs_of
+from timeline_gen.building.store.fingerprint import program_fingerprint
+from timeline_gen.building.store.glance import recalled
+from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.errors import Problem
-from timeline_gen.model import Target, content_hash
-from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
-from timeline_gen.publishing.running_git import Git
-from timeline_gen.reading.packaged import packaged_themes
-from timeline_gen.running.fingerprint import program_fingerprint
-from timeline_gen.running.glance import glance, recalled
-from timeline_gen.running.options import Options
+from timeline_gen.model import HeldName, Target, content_hash
+from timeline_gen.publishing.held_names import HeldNames
+from timeline_gen.publishing.hosts.running_git import Git
+from timeline_gen.publishing.leaks import Maker, is_text, leaks, name_leaks
+from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, is_read
+from timeline_gen.reading.packaged import THEMES
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
-from timeline_gen.writing.lock import build_lock
-from timeline_gen.writing.manifest import Entry, Facts, Tree
-from timeline_gen.writing.survey import Standing, survey
+from timeline_gen.writing.manifest import Entry, Facts
+from timeline_gen.writing.survey import OutputState, survey
 
 _CLEAN: Final = "clean"
 _CHECKED: Final = "checked"
-_PATIENCE: Final = 60.0
+_NAMELESS: Final = "nameless"
 
 
-Anew: TypeAlias = "Callable[[Local, Standing, Cache], Local]"
+Anew: TypeAlias = "Callable[[Local, OutputState, Workspace], Local]"
 """Completes what is known of a built site by what its content says now."""
 
 
@@ -43,14 +46,22 @@ class Local:
     facts: Facts
     entries: Mapping[str, Entry]
     foreign: frozenset[str]
-    """What lies in the folder and is not of the build, or not as the build left it."""
+    """The files of the build that are not as it left them."""
+    others: frozenset[str]
+    """What else lies in the folder; it is not published."""
     leaks: tuple[Problem, ...]
     pages: str
     """The hash of what all its pages are made from; empty where they cannot be planned."""
+    inputs: str = ""
+    """The hash of the state of all files that a check reads: some decide what it finds and change no page."""
     outdated: int = 0
     """How many files a build would write or delete now."""
     held: tuple[str, ...] = ()
     """The files of it that tell what is held back now."""
+    names: tuple[HeldName, ...] = ()
+    """The names of what is held back now."""
+    telling: tuple[Problem, ...] = ()
+    """Where files of it name any of that."""
     problems: tuple[Problem, ...] = ()
     """What keeps the content from being built now."""
 
@@ -61,7 +72,7 @@ def options_for(target: Target, url: str) -> Options:
     Where the target asks for nothing special, that is the site as ``build`` makes it.
     """
     if not (target.preview or (target.url and target.url != url)):
-        return Options(command="timeline-gen publish", patience=_PATIENCE)
+        return Options(command="timeline-gen publish", patience=PATIENCE)
     folder = f".timeline-gen/publish/{target.name}"
     return Options(
         url=target.url,
@@ -71,7 +82,7 @@ def options_for(target: Target, url: str) -> Options:
         tree=f"publish-{target.name}",
         workings=folder,
         command="timeline-gen publish",
-        patience=_PATIENCE,
+        patience=PATIENCE,
     )
 
 
@@ -80,27 +91,26 @@ def look_at(root: Path, options: Options, anew: Anew) -> Local:
 
     *anew* looks at the content too, where a build might do something.
     """
-    folder = workings(root)
-    with (
-        build_lock(folder, options.command, wait=options.patience),
-        Cache.open(folder / "cache.sqlite", program_fingerprint()) as cache,
-    ):
-        tree = Tree(root / options.output, root / options.workings, options.tree)
-        standing = survey(tree, cache)
-        facts = standing.manifest.facts
+    with open_workspace(root, options) as site:
+        tree, cache = site.tree, site.cache
+        output = survey(tree, cache)
+        report, inputs = recalled(cache, output, options, partial(inputs_of, site))
+        facts = output.manifest.facts
         local = Local(
             folder=tree.output,
             facts=facts,
-            entries=standing.entries,
-            foreign=standing.foreign,
-            leaks=tuple(_leaks(tree.output, standing.entries, cache, maker(root))),
-            pages=digest_of(standing.keys),
+            entries=output.files,
+            foreign=output.foreign,
+            others=output.others,
+            leaks=tuple(_leaks(tree.output, output.files, cache, maker(root))),
+            pages=digest_of(output.keys),
+            inputs=content_hash(repr(inputs.lines).encode(errors="surrogateescape")),
+            names=facts.held,
         )
-        see = partial(glance, root, options, packaged_themes())
-        if facts.clock and not facts.drafts and recalled(cache, standing, options, see)[0]:
+        if report and facts.clock and not facts.drafts:
             # A build would do nothing, and what it would hold back now is not there.
-            return local
-        return anew(local, standing, cache)
+            return _searched(local, cache)
+        return _searched(anew(local, output, site), cache)
 
 
 def digest_of(keys: Mapping[str, str]) -> str:
@@ -146,20 +156,49 @@ def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Ma
     cache.prune(_CLEAN, {*keys.values(), whole})
 
 
+def _searched(local: Local, cache: Cache) -> Local:
+    """Return *local* with the places in its files that name what is held back.
+
+    Files of a content in which none of these names was found before are not read again.
+    """
+    names = HeldNames(local.names)
+    if not names:
+        return local
+    about = content_hash(repr(local.names).encode())[:12]
+    held = set(local.held)
+    wanted = {path: f"{about}{entry.hash}" for path, entry in local.entries.items() if is_text(path)}
+    clean = cache.get(_NAMELESS, sorted(set(wanted.values())))
+    found: list[Problem] = []
+    found_clean: dict[str, bytes] = {}
+    for path, key in sorted(wanted.items()):
+        if key not in clean and path not in held:
+            told = names.problems(path, (local.folder / path).read_bytes())
+            found += told
+            if not told:
+                found_clean[key] = b""
+    cache.put(_NAMELESS, found_clean)
+    cache.prune(_NAMELESS, set(wanted.values()))
+    return replace(local, telling=tuple(found))
+
+
 # ---------------------------------------------------------------- the check, remembered
 
 
-def known_warnings(root: Path, pages: str) -> int | None:
-    """Return how many warnings the check had for *pages*, a digest, if it found no error; else None."""
+def known_warnings(root: Path, local: Local) -> int | None:
+    """Return how many warnings the check of the content had, if it found no error; else None."""
     with _cache(root) as cache:
-        kept = cache.get(_CHECKED, [pages]).get(pages)
+        kept = cache.get(_CHECKED, [key := _check_key(local)]).get(key)
     return int(kept) if kept else None
 
 
-def remember_warnings(root: Path, pages: str, count: int) -> None:
-    """Keep that the check of *pages*, a digest, found no error and *count* warnings."""
+def remember_warnings(root: Path, local: Local, count: int) -> None:
+    """Keep that the check of the content found no error and *count* warnings."""
     with _cache(root) as cache:
-        cache.put(_CHECKED, {pages: str(count).encode()})
+        cache.put(_CHECKED, {_check_key(local): str(count).encode()})
+
+
+def _check_key(local: Local) -> str:
+    return content_hash(f"{local.pages} {local.inputs}".encode())
 
 
 def _cache(root: Path) -> Cache:
@@ -179,15 +218,21 @@ class History:
     """Files that are not committed."""
 
 
-def history_of(root: Path) -> History:
-    """Return what git says of the folder *root*."""
+def history_of(root: Path, named: Collection[str] = ()) -> History:
+    """Return what git says of those files in the folder *root* that a build reads.
+
+    *named* are those that the settings name.
+    """
     git = Git(root)
     found = git.tried("rev-parse", "HEAD")
     if found.returncode:
         return History()
-    made = (":(exclude)output", ":(exclude).timeline-gen")
-    listed = git.tried("status", "--porcelain", "--no-renames", "-z", "--", ".", *made).stdout
-    changed = tuple(entry[3:] for entry in listed.decode(errors="replace").split("\0") if entry)
+    asked = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z")
+    names = (str(SETTINGS), CONTENT, THEMES, str(STATIC), *named)
+    listed = git.tried("--literal-pathspecs", *asked, "--", *names).stdout
+    top = git.text("rev-parse", "--show-prefix")
+    entries = (entry[3:].removeprefix(top) for entry in listed.decode(errors="replace").split("\0") if entry)
+    changed = tuple(entry for entry in entries if entry in named or is_read(PurePosixPath(entry)))
     return History(found.stdout.decode().strip(), changed)
 
 

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from timeline_gen.errors import UsageError
-from timeline_gen.publishing.files import STAGES, File, Listing, digest_of, is_hashed, stage_of
-from timeline_gen.publishing.record import About, Kept, Record, Retained
+from timeline_gen.publishing.files import STAGES, File, JsonObject, Listing, digest_of, is_hashed, stage_of
+from timeline_gen.publishing.record import About, EarlierGeneration, Record, Retained
 
 ADD: Final = "add"
 CHANGE: Final = "change"
@@ -40,14 +40,14 @@ class Remote:
     unfinished: Unfinished | None = None
     certain: Mapping[str, str] = field(default_factory=dict)
     """The hashes of those of the unfinished files that are known to stand there all the same."""
-    astray: frozenset[str] = frozenset()
+    corrupt: frozenset[str] = frozenset()
     """Our own files that somebody else changed or deleted there."""
-    strangers: int = 0
+    foreign: int = 0
     """Files that this program did not put there, where that was asked: before the first publication."""
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """What is done to one path."""
 
     kind: str
@@ -74,10 +74,10 @@ class Plan:
     """The hash of all that is to stand there."""
     remote: str
     """The token of what stands there."""
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
     """In the order in which they are made."""
 
-    def of(self, kind: str) -> tuple[Change, ...]:
+    def of(self, kind: str) -> tuple[FileChange, ...]:
         """Return the changes of one *kind*."""
         return tuple(change for change in self.changes if change.kind == kind)
 
@@ -105,29 +105,29 @@ def plan(target: str, local: Listing, remote: Remote, *, keep: int) -> Plan:
     return Plan(target, remote.record.generation + 1, digest_of(local), remote.token, ordered)
 
 
-def _turn(change: Change) -> tuple[int, str]:
+def _turn(change: FileChange) -> tuple[int, str]:
     return (len(STAGES) if change.kind == DELETE else stage_of(change.path), change.path)
 
 
-def _puts(local: Listing, remote: Remote) -> Iterator[Change]:
+def _puts(local: Listing, remote: Remote) -> Iterator[FileChange]:
     present, unsure = remote.record.present, _unsure(remote)
     for path, file in local.items():
         there = present.get(path)
         if path in unsure:
             if remote.certain.get(path) != file.hash or not _same_put(path, file, remote):
-                yield Change(CHANGE if there else ADD, path, file, there)
+                yield FileChange(CHANGE if there else ADD, path, file, there)
         elif there is None:
-            yield Change(ADD, path, file, None)
+            yield FileChange(ADD, path, file, None)
         elif there.hash != file.hash:
-            yield Change(CHANGE, path, file, there)
+            yield FileChange(CHANGE, path, file, there)
         elif there.headers != file.headers:
-            yield Change(HEADERS, path, file, there)
+            yield FileChange(HEADERS, path, file, there)
 
 
 def _unsure(remote: Remote) -> frozenset[str]:
     """Return the paths that may not be as the record says."""
     work = remote.unfinished or Unfinished()
-    return remote.astray.union(work.puts, work.deletes)
+    return remote.corrupt.union(work.puts, work.deletes)
 
 
 def _same_put(path: str, file: File, remote: Remote) -> bool:
@@ -137,22 +137,22 @@ def _same_put(path: str, file: File, remote: Remote) -> bool:
     return begun == file and (there is None or there.hash != file.hash)
 
 
-def _deletes(local: Listing, remote: Remote, keep: int) -> Iterator[Change]:
+def _deletes(local: Listing, remote: Remote, keep: int) -> Iterator[FileChange]:
     record = remote.record
     for path, file in record.files.items():
         if path not in local and not (keep and is_hashed(path)):
-            yield Change(DELETE, path, None, file)
+            yield FileChange(DELETE, path, None, file)
     begun = remote.unfinished or Unfinished()
     for path in sorted(begun.deletes.union(begun.puts)):
         if path not in local and path not in record.present:
-            yield Change(DELETE, path, None, begun.puts.get(path))
+            yield FileChange(DELETE, path, None, begun.puts.get(path))
 
 
-def _expired(local: Listing, record: Record, keep: int) -> Iterator[Change]:
+def _expired(local: Listing, record: Record, keep: int) -> Iterator[FileChange]:
     """Yield the deletes of files that were kept for readers of older pages, and for long enough."""
     for path, one in record.retained.items():
         if path not in local and one.last < record.generation + 1 - keep:
-            yield Change(DELETE, path, None, one.file)
+            yield FileChange(DELETE, path, None, one.file)
 
 
 def deleted_share(made: Plan, record: Record) -> float:
@@ -161,20 +161,26 @@ def deleted_share(made: Plan, record: Record) -> float:
     return 100 * gone / len(record.files) if record.files else 0.0
 
 
-def next_record(record: Record, local: Listing, about: About, *, keep: int) -> Record:
-    """Return the record after *local* has taken the place of what *record* says, keeping *keep* before it."""
+def next_record(
+    record: Record, local: Listing, about: About, *, keep: int, addresses: Iterable[str] = ()
+) -> Record:
+    """Return the record after *local* has taken the place of what *record* says, keeping *keep* before it.
+
+    *addresses* are those of *local* that others may link to.
+    """
     lost = {
         path: Retained(file, record.generation) for path, file in record.files.items() if path not in local
     }
     retained = {path: one for path, one in lost.items() if is_hashed(path)} | {
         path: one for path, one in record.retained.items() if path not in local
     }
-    earlier = (Kept(record.about, _differences(record.files, local)), *record.kept)
+    earlier = (EarlierGeneration(record.about, _differences(record.files, local)), *record.kept)
     return Record(
         about=about,
         files=local,
         retained={path: one for path, one in retained.items() if one.last >= about.generation - keep},
         kept=earlier[:keep] if record.generation else (),
+        addresses=tuple(sorted(addresses)),
     )
 
 
@@ -201,7 +207,7 @@ def read_plan(text: str) -> Plan:
     try:
         found: dict[str, Any] = json.loads(text)
         changes = tuple(
-            Change(one["kind"], one["path"], _file(one["file"]), _file(one["before"]))
+            FileChange(one["kind"], one["path"], _file(one["file"]), _file(one["before"]))
             for one in found.pop("changes")
         )
         return Plan(changes=changes, **found)
@@ -211,7 +217,7 @@ def read_plan(text: str) -> Plan:
         ) from error
 
 
-def _file(data: Mapping[str, Any] | None) -> File | None:
+def _file(data: JsonObject | None) -> File | None:
     return File(**data) if data else None
 
 
@@ -226,7 +232,7 @@ def moved(kept: Plan, now: Plan) -> str:
     return ""
 
 
-def stages(changes: Iterable[Change]) -> Iterator[tuple[Change, ...]]:
+def stages(changes: Iterable[FileChange]) -> Iterator[tuple[FileChange, ...]]:
     """Yield those of *changes* that put something there, stage by stage."""
     puts = [change for change in changes if change.file]
     for stage in STAGES:

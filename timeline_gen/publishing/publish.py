@@ -14,13 +14,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from timeline_gen import __version__
+from timeline_gen.building.options import Options
+from timeline_gen.building.problems import Problems
+from timeline_gen.building.site_settings import named_files, settings_of
+from timeline_gen.building.store.remembering import note_lost, remember_published
+from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.model import Settings, Target, content_hash
-from timeline_gen.publishing.applying import Task, Told, carry_out, differing
+from timeline_gen.publishing.addresses_kept import PublishedAddresses
+from timeline_gen.publishing.applying import Told, Transfer, carry_out, differing
 from timeline_gen.publishing.files import File, Listing
-from timeline_gen.publishing.headers import file_headers
-from timeline_gen.publishing.host_files import host_files
-from timeline_gen.publishing.hosts import Host, Setting
+from timeline_gen.publishing.headers import file_headers, policies_of
+from timeline_gen.publishing.hosts.host import Host, Setting
+from timeline_gen.publishing.hosts.host_files import host_files
 from timeline_gen.publishing.local import (
     Local,
     clock,
@@ -37,18 +43,18 @@ from timeline_gen.publishing.refusals import (
     Refusal,
     content_refusals,
     embargo_note,
+    gone_refusals,
     history_refusals,
+    others_note,
     plan_refusals,
+    policy_refusals,
     standing,
 )
-from timeline_gen.reading.targets import policy_of
-from timeline_gen.running.options import Options
-from timeline_gen.running.problems import Problems
-from timeline_gen.running.site_settings import settings_of
+from timeline_gen.publishing.samples import sampled_needs
+from timeline_gen.reading.targets import policy_of, too_many_files
 from timeline_gen.schema import nearest
-from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import refusing
-from timeline_gen.writing.survey import Standing
+from timeline_gen.writing.survey import OutputState
 
 MODULES: Final[Mapping[str, str]] = {"git": "git_branch", "folder": "folder", "rsync": "rsync", "s3": "s3"}
 """The module of each kind of target; it is loaded when a site is published there."""
@@ -58,7 +64,7 @@ Check = Callable[[], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shop:
+class Publication:
     """Where a publication is prepared: the site, the target and the host behind it."""
 
     root: Path
@@ -77,10 +83,10 @@ class Shop:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedPlan:
     """A publication, planned and not yet carried out."""
 
-    task: Task
+    transfer: Transfer
     listing: Listing
     refusals: tuple[Refusal, ...] = ()
     """What stands against it, without what was allowed."""
@@ -95,22 +101,22 @@ class Prepared:
     @property
     def plan(self) -> Plan:
         """Return what would be done."""
-        return self.task.plan
+        return self.transfer.plan
 
     @property
     def has_work(self) -> bool:
         """Tell whether anything would be done, be it only to finish what somebody began."""
-        before, after = self.task.remote.record, self.task.after
+        before, after = self.transfer.remote.record, self.transfer.after
         forgets = len(after.kept) < len(before.kept) and not after.kept
-        return bool(self.plan.changes or self.task.remote.unfinished or forgets or not before.generation)
+        return bool(self.plan.changes or self.transfer.remote.unfinished or forgets or not before.generation)
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield the contents of all files that would be put there."""
-        yield from ((path, self.task.source(path)) for path in self.plan.puts)
+        yield from ((path, self.transfer.source(path)) for path in self.plan.puts)
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PublishResult:
     """What a publication came to."""
 
     url: str
@@ -149,7 +155,9 @@ def setting_of(root: Path, target: Target, allowed: frozenset[str]) -> Setting:
     return Setting(root, target, workings.absolute(), clock(), "takeover" in allowed)
 
 
-def open_shop(root: Path, name: str, allowed: Iterable[str], load: Callable[[str], Any]) -> Shop:
+def open_publication(
+    root: Path, name: str, allowed: Iterable[str], load: Callable[[str], Any]
+) -> Publication:
     """Return all that a publication of the site in *root* to the target *name* takes.
 
     *allowed* are reasons not to publish that are overridden; *load* gets a module of this package.
@@ -162,17 +170,17 @@ def open_shop(root: Path, name: str, allowed: Iterable[str], load: Callable[[str
     settings = settings_for(root)
     target = choose(settings, name)
     try:
-        module = load(f"publishing.{MODULES[target.to]}")
+        module = load(f"publishing.hosts.{MODULES[target.to]}")
     except ModuleNotFoundError as error:
         raise UsageError(
             f"publishing to {target.to!r} needs the library {error.name!r}",
             hint=f"pip install 'timeline-gen[{target.to}]'",
         ) from error
     setting = setting_of(root, target, known)
-    return Shop(root, settings, target, module.open_host(setting), setting.now, load, known)
+    return Publication(root, settings, target, module.open_host(setting), setting.now, load, known)
 
 
-def hold_to(text: str, prepared: Prepared) -> None:
+def hold_to(text: str, prepared: PreparedPlan) -> None:
     """Raise ``UsageError`` unless what was *prepared* is just what the plan in *text* says."""
     kept = read_plan(text)
     if reason := moved(kept, prepared.plan):
@@ -185,68 +193,82 @@ def hold_to(text: str, prepared: Prepared) -> None:
 # ---------------------------------------------------------------- preparing
 
 
-def prepare(shop: Shop, check: Check) -> Prepared:
+def prepare(publication: Publication, check: Check) -> PreparedPlan:
     """Return what it takes to make the target what the site is now, with all that stands against it.
 
     *check* is asked about the content where that has changed since it was last asked.
     """
-    options = options_for(shop.target, shop.settings.url)
+    options = options_for(publication.target, publication.settings.url)
     if options.output != Options().output:
-        shop.load("publishing.building").build_for(shop.root, options)
-    local = look_at(shop.root, options, partial(_anew, shop, options))
-    history = history_of(shop.root)
-    errors, warnings = _checked(shop, local, check)
-    listing, extra, notes = _listing(shop, local)
-    remote = _with_astray(shop, shop.host.read())
-    made = plan(shop.target.name, listing, remote, keep=shop.target.keep)
+        publication.load("publishing.building").build_for(publication.root, options)
+    local = look_at(publication.root, options, partial(_anew, publication))
+    history = history_of(publication.root, tuple(named_files(publication.settings)))
+    errors, warnings = _checked(publication, local, check)
+    listing, extra, notes = _listing(publication, local)
+    remote = _with_corrupt(publication, publication.host.read())
+    made = plan(publication.target.name, listing, remote, keep=publication.target.keep)
+    kept = PublishedAddresses(publication.root, publication.settings, publication.target, options)
+    policies = policies_of(publication.settings, publication.target)
+    needs = sampled_needs(local, publication.settings) if policies else {}
     refusals = (
-        *content_refusals(local, shop.target, shop.url, warnings=warnings, errors=errors),
+        *content_refusals(local, publication.target, publication.url, warnings=warnings, errors=errors),
+        *policy_refusals(policies, needs, publication.target, publication.url),
         *history_refusals(history),
-        *plan_refusals(made, remote, shop.target),
+        *plan_refusals(made, remote, publication.target),
+        *gone_refusals(kept.gone(remote.record, listing), publication.target),
     )
-    about = _about(shop, made, history.revision)
-    return Prepared(
-        task=Task(made, remote, _after(shop, remote, listing, about), partial(_read, local.folder, extra)),
+    about = _about(publication, made, history.revision)
+    return PreparedPlan(
+        transfer=Transfer(
+            made,
+            remote,
+            next_record(
+                remote.record, listing, about, keep=publication.target.keep, addresses=kept.present(listing)
+            ),
+            partial(_read, local.folder, extra),
+        ),
         listing=listing,
-        refusals=standing(refusals, shop.allowed),
-        notes=notes,
+        refusals=standing(refusals, publication.allowed),
+        notes=(*others_note(local), *notes, *too_many_files(publication.target, len(listing))),
         local=local,
     )
 
 
-def _anew(shop: Shop, options: Options, local: Local, standing: Standing, cache: Cache) -> Local:
+def _anew(publication: Publication, local: Local, output: OutputState, site: Workspace) -> Local:
     """Return *local* with what its content says now; only this loads the stages."""
-    seen: Local = shop.load("publishing.building").Seen(shop.root, options, shop.now)(local, standing, cache)
+    seen: Local = publication.load("publishing.building").ContentCheck(publication.now)(local, output, site)
     return seen
 
 
-def _checked(shop: Shop, local: Local, check: Check) -> tuple[int, int]:
+def _checked(publication: Publication, local: Local, check: Check) -> tuple[int, int]:
     """Return how many errors and warnings the content has."""
     if local.problems:
         return len([one for one in local.problems if one.level is Level.ERROR]), 0
-    known = known_warnings(shop.root, local.pages)
+    known = known_warnings(publication.root, local)
     if known is not None:
         return 0, known
     levels = [problem.level for problem in check()]
     errors, warnings = levels.count(Level.ERROR), levels.count(Level.WARNING)
     if not errors:
-        remember_warnings(shop.root, local.pages, warnings)
+        remember_warnings(publication.root, local, warnings)
     return errors, warnings
 
 
-def _listing(shop: Shop, local: Local) -> tuple[dict[str, File], dict[str, bytes], tuple[Problem, ...]]:
+def _listing(
+    publication: Publication, local: Local
+) -> tuple[dict[str, File], dict[str, bytes], tuple[Problem, ...]]:
     """Return all files that are to stand there, the contents of those for the host, and notes on these."""
-    target = shop.target
+    target = publication.target
     extra, notes = host_files(
         target,
         local.entries,
-        policy=policy_of(shop.settings.search),
-        url=shop.url,
+        policy=policy_of(publication.settings.search, publication.settings.policy_hosts),
+        url=publication.url,
         redirects=dict(local.facts.redirects),
     )
     files = {path: File(entry.hash, entry.size) for path, entry in local.entries.items()}
     files |= {path: File(content_hash(data), len(data)) for path, data in extra.items()}
-    if shop.host.sends_headers:
+    if publication.host.sends_headers:
         files = {path: File(one.hash, one.size, file_headers(path, target)) for path, one in files.items()}
     return files, extra, notes
 
@@ -255,48 +277,52 @@ def _read(folder: Path, extra: Mapping[str, bytes], path: str) -> bytes:
     return extra[path] if path in extra else (folder / path).read_bytes()
 
 
-def _about(shop: Shop, made: Plan, revision: str) -> About:
+def _about(publication: Publication, made: Plan, revision: str) -> About:
     return About(
         generation=made.generation,
-        published=datetime.fromtimestamp(shop.now, UTC).isoformat(),
+        published=datetime.fromtimestamp(publication.now, UTC).isoformat(),
         source=revision,
-        url=shop.url,
+        url=publication.url,
         program=__version__,
     )
 
 
-def _after(shop: Shop, remote: Remote, listing: Listing, about: About) -> Record:
-    return next_record(remote.record, listing, about, keep=shop.target.keep)
+def _after(publication: Publication, remote: Remote, listing: Listing, about: About) -> Record:
+    return next_record(remote.record, listing, about, keep=publication.target.keep)
 
 
-def prepare_return(shop: Shop, generation: int) -> Prepared:
+def prepare_return(publication: Publication, generation: int) -> PreparedPlan:
     """Return what it takes to bring an earlier *generation* back; 0 is the last before the present one."""
-    remote = shop.host.read()
+    remote = publication.host.read()
     record = remote.record
     if not generation and not record.kept:
         raise UsageError("there is no earlier generation to bring back")
     wanted = generation or record.kept[0].about.generation
     listing = files_at(record, wanted)
-    made = plan(shop.target.name, listing, remote, keep=shop.target.keep)
-    recalled = dict(shop.host.recall(record, wanted, made.puts))
-    about = _about(shop, made, _source_of(record, wanted))
-    return Prepared(Task(made, remote, _after(shop, remote, listing, about), recalled.__getitem__), listing)
+    made = plan(publication.target.name, listing, remote, keep=publication.target.keep)
+    recalled = dict(publication.host.recall(record, wanted, made.puts))
+    about = _about(publication, made, _source_of(record, wanted))
+    return PreparedPlan(
+        Transfer(made, remote, _after(publication, remote, listing, about), recalled.__getitem__), listing
+    )
 
 
 def _source_of(record: Record, generation: int) -> str:
     return next((kept.about.source for kept in record.kept if kept.about.generation == generation), "")
 
 
-def prepare_forgetting(shop: Shop) -> Prepared:
+def prepare_forgetting(publication: Publication) -> PreparedPlan:
     """Return what it takes to leave nothing of earlier generations there."""
-    remote = shop.host.read()
+    remote = publication.host.read()
     listing = remote.record.files
-    made = plan(shop.target.name, listing, remote, keep=0)
+    made = plan(publication.target.name, listing, remote, keep=0)
     about = About(**{key: getattr(remote.record.about, key) for key in About.__dataclass_fields__})
     after = Record(
-        about=About(made.generation, about.published, about.source, about.url, about.program), files=listing
+        about=About(made.generation, about.published, about.source, about.url, about.program),
+        files=listing,
+        addresses=remote.record.addresses,
     )
-    return Prepared(Task(made, remote, after, _nothing), listing)
+    return PreparedPlan(Transfer(made, remote, after, _nothing), listing)
 
 
 def _nothing(path: str) -> bytes:
@@ -306,43 +332,46 @@ def _nothing(path: str) -> bytes:
 # ---------------------------------------------------------------- carrying out
 
 
-def publish(shop: Shop, prepared: Prepared, told: Told) -> Done:
+def publish(publication: Publication, prepared: PreparedPlan, told: Told) -> PublishResult:
     """Carry out what was *prepared*, read back what was put there, and return how it went."""
-    carry_out(prepared.task, shop.host, told)
-    wrong = differing(shop.host, prepared.plan.puts, content_hash)
+    carry_out(prepared.transfer, publication.host, told)
+    if not publication.target.preview:
+        remember_published(publication.root, publication.target.name, prepared.transfer.after.addresses)
+        note_lost(publication.root, publication.target.name, ())
+    wrong = differing(publication.host, prepared.plan.puts, content_hash)
     if wrong:
-        _note_astray(shop, shop.host.read(), wrong)
-    return Done(shop.url, prepared.plan.generation, wrong)
+        _note_corrupt(publication, publication.host.read(), wrong)
+    return PublishResult(publication.url, prepared.plan.generation, wrong)
 
 
-def verify(shop: Shop) -> Done:
+def verify(publication: Publication) -> PublishResult:
     """Read back every file that the record names, and return which are not as they should be."""
-    remote = shop.host.read()
+    remote = publication.host.read()
     record = remote.record
     if not record.generation:
         raise UsageError("nothing was published there yet")
-    wrong = differing(shop.host, record.files, content_hash)
-    _note_astray(shop, remote, wrong)
-    return Done(record.about.url, record.generation, wrong)
+    wrong = differing(publication.host, record.files, content_hash)
+    _note_corrupt(publication, remote, wrong)
+    return PublishResult(record.about.url, record.generation, wrong)
 
 
-def _note_astray(shop: Shop, remote: Remote, paths: Iterable[str]) -> None:
+def _note_corrupt(publication: Publication, remote: Remote, paths: Iterable[str]) -> None:
     """Keep which *paths* were read back wrong: a plan, which reads no file there, takes them for right."""
-    file = _astray_file(shop)
+    file = _corrupt_file(publication)
     with refusing(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps({"token": remote.token, "paths": sorted(paths)}), encoding="utf-8")
 
 
-def _with_astray(shop: Shop, remote: Remote) -> Remote:
+def _with_corrupt(publication: Publication, remote: Remote) -> Remote:
     """Return *remote* with what was last read back wrong, unless somebody published there since."""
     try:
-        noted = json.loads(_astray_file(shop).read_bytes())
+        noted = json.loads(_corrupt_file(publication).read_bytes())
         paths = frozenset(map(str, noted["paths"])) if noted["token"] == remote.token else frozenset()
     except (OSError, ValueError, KeyError, TypeError):
         return remote
-    return replace(remote, astray=remote.astray | paths)
+    return replace(remote, corrupt=remote.corrupt | paths)
 
 
-def _astray_file(shop: Shop) -> Path:
-    return shop.root / ".timeline-gen" / "publish" / shop.target.name / "astray.json"
+def _corrupt_file(publication: Publication) -> Path:
+    return publication.root / ".timeline-gen" / "publish" / publication.target.name / "corrupt.json"

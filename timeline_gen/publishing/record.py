@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from timeline_gen.errors import UsageError
-from timeline_gen.publishing.files import File, Listing, inside
+from timeline_gen.publishing.files import File, JsonObject, Listing, inside
 
 _FORMAT: Final = 1
 
@@ -33,7 +33,7 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EarlierGeneration:
     """An earlier generation."""
 
     about: About
@@ -57,8 +57,10 @@ class Record:
     about: About = field(default_factory=About)
     files: Listing = field(default_factory=dict)
     retained: Mapping[str, Retained] = field(default_factory=dict)
-    kept: tuple[Kept, ...] = ()
+    kept: tuple[EarlierGeneration, ...] = ()
     """Newest first."""
+    addresses: tuple[str, ...] = ()
+    """Those that others may link to or frame; empty where a record names none."""
 
     @property
     def generation(self) -> int:
@@ -129,6 +131,8 @@ def write_record(record: Record) -> bytes:
         ],
     }
     data["headers"] = list(headers)
+    if record.addresses:
+        data["addresses"] = list(record.addresses)
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -158,7 +162,7 @@ def _file_data(file: File, headers: dict[str, int]) -> list[str | int]:
     return [file.hash, file.size, headers.setdefault(file.headers, len(headers))]
 
 
-def _record(found: Mapping[str, Any]) -> Record:
+def _record(found: JsonObject) -> Record:
     headers = found["headers"]
     return Record(
         about=About(**found["about"]),
@@ -168,7 +172,7 @@ def _record(found: Mapping[str, Any]) -> Record:
             for path, value in found["retained"].items()
         },
         kept=tuple(
-            Kept(
+            EarlierGeneration(
                 About(**kept["about"]),
                 {
                     inside(path): File(value[0], value[1], headers[value[2]]) if value else None
@@ -177,9 +181,10 @@ def _record(found: Mapping[str, Any]) -> Record:
             )
             for kept in found["kept"]
         ),
+        addresses=tuple(map(str, found.get("addresses", ()))),
     )
 
 
-def _files(found: Mapping[str, Any], headers: list[str]) -> Iterator[tuple[str, File]]:
+def _files(found: JsonObject, headers: list[str]) -> Iterator[tuple[str, File]]:
     for path, (name, size, number) in found.items():
         yield inside(path), File(name, size, headers[number])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Target
+from timeline_gen.pages.plan.lasting import lines_for
 from timeline_gen.publishing.local import History, Local
 from timeline_gen.publishing.planning import Plan, Remote, deleted_share
+from timeline_gen.rendering.policies import Need, blocked
+from timeline_gen.text.web import unowned_host
 
 NAMES: Final = (
     "errors",
@@ -23,14 +26,17 @@ NAMES: Final = (
     "dirty",
     "embargo",
     "leaks",
+    "policy",
     "empty",
     "occupied",
     "deletions",
+    "gone",
     "takeover",
 )
 """What ``--allow`` takes."""
 
 _SHOWN: Final = 5
+_POLICY_HINT: Final = "name its host under 'policy:' in site.yaml, or move it into a file of the theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ def content_refusals(
     for path in local.held:
         said = f"{path} tells what is held back now"
         yield _refusal("embargo", "TG848", said, "build again without --drafts and --now", path)
+    yield from (Refusal("embargo", problem) for problem in local.telling)
     yield from (Refusal("leaks", problem) for problem in local.leaks)
     if local.facts.program and not any(path.endswith("/index.html") for path in local.entries):
         yield _refusal("empty", "TG846", "the built site has no pages", "write an article, then build")
@@ -78,6 +85,10 @@ def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]
     if facts.drafts:
         said = f"{folder} was built with drafts"
         yield _refusal("drafts", "TG841", said, "build again without --drafts", folder)
+    if (host := unowned_host(url)) and not target.preview:
+        said = f"the target {target.name!r} is at {host}, where no reader finds a site"
+        hint = "write the site's own address into site.yaml, or preview: true for the target"
+        yield _refusal("address", "TG853", said, hint, "site.yaml", target.spot)
     if facts.url != url:
         said = f"{folder} was built for {facts.url}, and the target {target.name!r} is at {url}"
         yield _refusal("address", "TG842", said, "build again without --base-url", folder)
@@ -96,16 +107,41 @@ def history_refusals(history: History) -> Iterator[Refusal]:
         yield _refusal("dirty", "TG845", said, "commit, so that what is published can be found again")
 
 
+def policy_refusals(
+    policies: Iterable[str], pages: Mapping[str, tuple[Need, ...]], target: Target, url: str
+) -> Iterator[Refusal]:
+    """Yield what *policies* would keep from *pages*: from files of the site, with what each of them needs."""
+    found: dict[str, str] = {}
+    for path, needs in sorted(pages.items()):
+        for policy in policies:
+            for need in blocked(policy, needs, url + path):
+                found.setdefault(str(need), path)
+    for what, path in found.items():
+        said = f"the content security policy of the target {target.name!r} would block {what} on {path}"
+        yield _refusal("policy", "TG854", said, _POLICY_HINT, "site.yaml", target.spot)
+
+
 def plan_refusals(made: Plan, remote: Remote, target: Target) -> Iterator[Refusal]:
     """Yield what about the plan *made* keeps it from being carried out."""
     share = deleted_share(made, remote.record)
     if share > target.deletions:
         said = f"{share:.0f} % of the files would be deleted, and the target allows {target.deletions} %"
         yield _refusal("deletions", "TG847", said, "look at the plan", "site.yaml", target.spot)
-    if remote.strangers:
+    if remote.foreign:
         said = f"the target {target.name!r} holds files that this program did not put there"
         hint = "see that the place is the right one; files of the same names would be replaced, others stay"
         yield _refusal("occupied", "TG849", said, hint, "site.yaml", target.spot)
+
+
+def gone_refusals(gone: Sequence[str], target: Target) -> Iterator[Refusal]:
+    """Yield what keeps the site from *target*, where the addresses *gone* were published and are not now."""
+    if gone and not target.preview:
+        shown = gone[:_SHOWN]
+        said = f"{_count(len(gone), 'address')} published there would lead nowhere: " + _some(
+            f"/{address}" for address in gone
+        )
+        hint = f"write 'aliases:' where something was renamed, or '{lines_for(shown)}'; check says more"
+        yield _refusal("gone", "TG852", said, hint, "site.yaml")
 
 
 def standing(refusals: Iterable[Refusal], allowed: Iterable[str]) -> tuple[Refusal, ...]:
@@ -114,13 +150,23 @@ def standing(refusals: Iterable[Refusal], allowed: Iterable[str]) -> tuple[Refus
     return tuple(refusal for refusal in refusals if refusal.name not in names)
 
 
+def others_note(local: Local) -> tuple[Problem, ...]:
+    """Return what to tell of files in the built site's folder that are no part of it."""
+    if not local.others:
+        return ()
+    said = f"{local.folder.name} holds what is no part of the site, and is not published: "
+    place = Place(PurePosixPath(local.folder.name))
+    hint = "what belongs to the site goes into static/"
+    return (Problem("TG815", said + _some(sorted(local.others)), place, hint, Level.INFO),)
+
+
 def embargo_note(local: Local) -> str:
     """Return what to tell of an embargo that ends later; empty where there is none."""
     following = local.facts.next_embargo
     return f"an embargo ends at {following}: build and publish again then" if following else ""
 
 
-def _refusal(  # noqa: PLR0913, PLR0917 - a refusal has as many sides
+def _refusal(  # noqa: PLR0917 - a refusal has as many sides
     name: str, code: str, message: str, hint: str, path: str = "site.yaml", spot: tuple[int, int] = (1, 1)
 ) -> Refusal:
     place = Place(PurePosixPath(path), *spot)
@@ -128,7 +174,8 @@ def _refusal(  # noqa: PLR0913, PLR0917 - a refusal has as many sides
 
 
 def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'s' if number != 1 else ''}"
+    ending = "" if number == 1 else "es" if word.endswith("s") else "s"
+    return f"{number:,} {word}{ending}"
 
 
 def _some(names: Iterable[str]) -> str:

@@ -9,10 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from timeline_gen import __version__
 from timeline_gen.errors import UsageError
+from timeline_gen.publishing.hosts.running_git import Git
+from timeline_gen.publishing.installed_from import requirement
 from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault
+from timeline_gen.text.web import unowned_host
 from timeline_gen.writing.disk import refusing
 
 _GITHUB: Final = (".github/workflows/publish.yml", "github.yml")
@@ -20,6 +22,8 @@ _HELPER: Final = (
     "          git config --global credential.helper"
     " '!f() { echo username=x-access-token; echo \"password=$GITHUB_TOKEN\"; }; f'\n"
 )
+_URL: Final = re.compile(r"""^url:[ \t]*["']?(?P<url>[^\s"'#]+)""", re.MULTILINE)
+_GITHUB_REPOSITORY: Final = re.compile(r"github\.com[:/]([\w-]+)/([\w.-]+?)(?:\.git)?$")
 _KEY: Final = """\
           install -d -m 700 ~/.ssh
           install -m 600 /dev/stdin ~/.ssh/id_ed25519 <<<"$PUBLISH_KEY"
@@ -28,7 +32,7 @@ _KEY: Final = """\
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
+class _TargetKind:
     """A way to publish, as it begins."""
 
     settings: str
@@ -43,36 +47,36 @@ class _Kind:
 
 
 KINDS: Final = {
-    "github": _Kind(
+    "github": _TargetKind(
         "{to: git, remote: origin, branch: gh-pages, host: github}",
         then="in the repository's settings, let Pages serve the branch gh-pages",
     ),
-    "gitlab": _Kind(
+    "gitlab": _TargetKind(
         "{to: git, remote: origin, branch: pages, host: gitlab}",
         (".gitlab-ci.yml", "gitlab.yml"),
         then="give the project a variable PUBLISH_TOKEN: an access token that may write to the repository",
     ),
-    "codeberg": _Kind(
+    "codeberg": _TargetKind(
         "{to: git, remote: origin, branch: pages, host: codeberg}",
         (".woodpecker/publish.yml", "codeberg.yml"),
         then="give Woodpecker a secret PUBLISH_TOKEN: an access token that may write to the repository",
     ),
-    "netlify": _Kind(
+    "netlify": _TargetKind(
         "{to: git, remote: origin, branch: site, host: netlify}",
         then="let Netlify deploy the branch site, without a build command",
     ),
-    "cloudflare": _Kind(
+    "cloudflare": _TargetKind(
         "{to: git, remote: origin, branch: site, host: cloudflare}",
         then="let Cloudflare Pages deploy the branch site, without a build command",
     ),
-    "s3": _Kind(
+    "s3": _TargetKind(
         "{to: s3, bucket: the-bucket, region: eu-central-1}",
         secrets=("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         before="",
         needs="[s3]",
         then="name the bucket in site.yaml; give the repository the secrets that the workflow names",
     ),
-    "rsync": _Kind(
+    "rsync": _TargetKind(
         "{to: rsync, remote: 'user@host.example.org:/srv/www/site/'}",
         secrets=("PUBLISH_KEY", "PUBLISH_HOST"),
         before=_KEY,
@@ -82,11 +86,12 @@ KINDS: Final = {
 }
 
 
-def start(root: Path, kind: str, name: str = "") -> Iterator[str]:
+def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[str]:
     """Write the settings and the workflow of a target of *kind*, called *name*, for the site in *root*.
 
-    Yields what was written and what is left to do. Raises ``UsageError`` where there is such a target or
-    workflow already; nothing is written then.
+    The workflow installs *install* (PEP 508), else this program from where it was installed here. Yields
+    what was written and what is left to do. Raises ``UsageError`` where there is such a target or workflow
+    already, or no public source of the program; nothing is written then.
     """
     if kind not in KINDS:
         near = nearest(kind, KINDS)
@@ -98,7 +103,8 @@ def start(root: Path, kind: str, name: str = "") -> Iterator[str]:
     begun = KINDS[kind]
     settings, workflow = root / "site.yaml", root / begun.workflow[0]
     if workflow.exists():
-        raise UsageError(f"{begun.workflow[0]} stands there already", hint="rename it, or write it by hand")
+        raise UsageError(f"{begun.workflow[0]} is there already", hint="rename it, or write it by hand")
+    installed = install or requirement(begun.needs)
     try:
         text = _with_target(settings.read_text(encoding="utf-8"), name, begun.settings)
     except FileNotFoundError as error:
@@ -106,10 +112,42 @@ def start(root: Path, kind: str, name: str = "") -> Iterator[str]:
     with refusing(root):
         settings.write_text(text, encoding="utf-8")
         workflow.parent.mkdir(parents=True, exist_ok=True)
-        workflow.write_text(_workflow(begun, name), encoding="utf-8")
+        workflow.write_text(_workflow(begun, name, installed, branch_of(root)), encoding="utf-8")
     yield f"site.yaml: the target {name!r}"
     yield begun.workflow[0]
+    yield from _address(root, text)
     yield f"next: {begun.then}"
+    yield from _commands(root, begun.workflow[0])
+
+
+def branch_of(root: Path) -> str:
+    """Return the branch of the repository that the site in *root* is in; ``main`` outside of one."""
+    done = Git(root).tried("symbolic-ref", "--short", "HEAD")
+    return done.stdout.decode(errors="replace").strip() or "main"
+
+
+def _address(root: Path, settings: str) -> Iterator[str]:
+    """Yield what to write in place of an address in *settings* that readers cannot reach."""
+    found = _URL.search(settings)
+    if found and not unowned_host(found["url"]):
+        return
+    remote = Git(root).tried("remote", "get-url", "origin").stdout.decode(errors="replace").strip()
+    repository = _GITHUB_REPOSITORY.search(remote)
+    pages = f"https://{repository[1].lower()}.github.io/{repository[2]}/" if repository else "https://…/"
+    yield f'next: write the address of the site into site.yaml, such as url: "{pages}"'
+
+
+def _commands(root: Path, workflow: str) -> Iterator[str]:
+    """Yield what is to be typed for the workflow to run."""
+    git = Git(root)
+    # Before the first commit, the content is in no history either.
+    added = "." if git.tried("rev-parse", "--verify", "HEAD").returncode else f"site.yaml {workflow}"
+    if git.tried("rev-parse", "--git-dir").returncode:
+        yield "then: git init --initial-branch main"
+    if git.tried("remote", "get-url", "origin").returncode:
+        yield "then: git remote add origin ADDRESS-OF-THE-EMPTY-REPOSITORY"
+    yield f"then: git add {added} && git commit --message 'Publish the site'"
+    yield f"then: git push --set-upstream origin {branch_of(root)}"
 
 
 def _with_target(text: str, name: str, settings: str) -> str:
@@ -129,11 +167,12 @@ def _with_target(text: str, name: str, settings: str) -> str:
     return before + (f"{indent[0]}{line.strip()}\n" if indent else line) + text[end:]
 
 
-def _workflow(begun: _Kind, name: str) -> str:
+def _workflow(begun: _TargetKind, name: str, installed: str, branch: str) -> str:
     template = files("timeline_gen.publishing").joinpath("workflows", begun.workflow[1]).read_text("utf-8")
     lines = (f"          {one}: ${{{{ secrets.{one} }}}}" for one in begun.secrets)
     return (
-        template.replace("@requirement@", f"timeline-gen{begun.needs}=={__version__}")
+        template.replace("@requirement@", installed)
+        .replace("@branch@", branch)
         .replace("@secrets@", "\n".join(lines))
         .replace("@before@", begun.before)
         .replace("@target@", name)

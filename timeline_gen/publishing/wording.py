@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from timeline_gen.publishing.hosts import Host
-from timeline_gen.publishing.planning import CHANGE, HEADERS, KINDS, Change, Plan
+from timeline_gen.publishing.hosts.host import Host
+from timeline_gen.publishing.planning import CHANGE, HEADERS, KINDS, FileChange, Plan
 
 _SHOWN: Final = 20
 _TEXT: Final = ("html", "xml", "json", "csv", "ics", "txt", "css", "js", "svg")
@@ -42,7 +42,7 @@ def lines(made: Plan, *, every: bool = False) -> Iterator[str]:
             yield f"{kind:<8} … and {len(changes) - len(shown):,} more"
 
 
-def _size(change: Change) -> str:
+def _size(change: FileChange) -> str:
     if change.kind == HEADERS and change.file and change.before:
         now, before = change.file.headers.splitlines(), change.before.headers.splitlines()
         return f"  ({'; '.join(line for line in now if line not in before) or 'fewer'})"

@@ -1,4 +1,4 @@
-"""One article or plain page: a source in, a finished noun and its body out, or what is wrong with it.
+"""One article, event or plain page: a source in, a noun and its body out, or what is wrong with it.
 
 Each function is pure and small to send: a worker process gets a source, the settings and the pictures
 that the source mentions, and nothing else.
@@ -6,21 +6,42 @@ that the source mentions, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
+from typing import Generic, NamedTuple
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Article, Body, Picture, PlainPage, Settings, Source, Stamp, content_hash
-from timeline_gen.reading.desk import Desk
+from timeline_gen.model import (
+    OWN_FILE,
+    Article,
+    Body,
+    Picture,
+    PlainPage,
+    Settings,
+    Source,
+    Stamp,
+    content_hash,
+)
 from timeline_gen.reading.file_names import slug_and_language
-from timeline_gen.reading.front_matter import Halves, split
-from timeline_gen.reading.matter import read_matter, spot_at, spots_of
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.prose import parse_body, parse_line
-from timeline_gen.reading.telling import tellings
-from timeline_gen.schema import ArticleMatter, PageMatter, article_matter
+from timeline_gen.reading.front_matter.desk import ParseContext
+from timeline_gen.reading.front_matter.halves import Halves, split
+from timeline_gen.reading.front_matter.matter import read_matter, spot_at, spots_of
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.media import read_image
+from timeline_gen.reading.prose.body import parse_body
+from timeline_gen.reading.prose.repetition import cost_of
+from timeline_gen.reading.prose.text_links import article_address, event_address, page_address
+from timeline_gen.reading.telling import telling_of, tellings
+from timeline_gen.schema import (
+    ArticleMatter,
+    EventFileMatter,
+    Matter,
+    PageMatter,
+    article_matter,
+    event_file_matter,
+)
 
 Pictures = Mapping[PurePosixPath, Picture]
 
@@ -48,72 +69,129 @@ def parse_article(
 
     The article is None where a problem is an error; problems come in reading order.
     """
-    notes = Notes(source.path)
-    slug, lang = slug_and_language(source.path, settings, notes)
-    halves = _halves(source, notes)
+    notes = Diagnostics(source.path)
+    schema = article_matter(_taxonomies(settings))
+    halves = _matter_and_body(source, settings, pictures, notes, schema=schema, address_of=article_address)
     if halves is None:
         return None, notes.sorted()
-    body = _body(halves, notes, pictures, settings.markdown)
-    schema = article_matter(tuple(taxonomy.key for taxonomy in settings.taxonomies))
-    matter, tree = read_matter(halves.matter, schema, notes, first_line=halves.matter_line)
-    if matter is None:
+    article = _article(halves.matter, halves.desk, halves.slug, halves.body)
+    return _parsed(article, halves.typed, halves.body, notes), notes.sorted()
+
+
+def parse_event(
+    source: Source, settings: Settings, pictures: Pictures
+) -> tuple[ParsedArticle | None, tuple[Problem, ...]]:
+    """Read the event's own file in *source*; *pictures* are those that it mentions, by their paths.
+
+    What comes out is an article that tells of this event only.
+    """
+    notes = Diagnostics(source.path)
+    schema = event_file_matter(_taxonomies(settings))
+    halves = _matter_and_body(
+        source, settings, pictures, notes, schema=schema, address_of=event_address, is_event=True
+    )
+    if halves is None:
         return None, notes.sorted()
-    desk = Desk(notes, settings, lang, pictures, tree)
-    article = _article(matter, desk, slug, body)
-    if notes.broken:
-        return None, notes.sorted()
-    return ParsedArticle(_signed(article, halves), body), notes.sorted()
+    article = event_article(halves.matter, halves.desk, halves.slug, halves.body)
+    return _parsed(article, halves.typed, halves.body, notes), notes.sorted()
 
 
 def parse_page(
     source: Source, settings: Settings, pictures: Pictures
 ) -> tuple[ParsedPage | None, tuple[Problem, ...]]:
     """Read the plain page in *source*; *pictures* are those that it mentions, by their paths."""
-    notes = Notes(source.path)
-    slug, lang = slug_and_language(source.path, settings, notes)
-    halves = _halves(source, notes)
+    notes = Diagnostics(source.path)
+    halves = _matter_and_body(source, settings, pictures, notes, schema=PageMatter, address_of=page_address)
     if halves is None:
         return None, notes.sorted()
-    body = _body(halves, notes, pictures, settings.markdown)
-    matter, tree = read_matter(halves.matter, PageMatter, notes, first_line=halves.matter_line)
-    if matter is None:
-        return None, notes.sorted()
-    summary = parse_line(matter.summary, notes, spot_at(tree, ("summary",)), engine=settings.markdown)
+    matter, desk, body = halves.matter, halves.desk, halves.body
+    summary = desk.line(matter.summary, ("summary",))
+    desk.plain((), {"title": matter.title})
     page = PlainPage(
         path=source.path,
-        slug=slug,
-        lang=lang,
+        slug=halves.slug,
+        lang=desk.lang,
         title=matter.title,
         summary_text=summary.text,
         draft=matter.draft,
         aliases=matter.aliases,
-        event_links=summary.event_links + body.event_links,
+        links=summary.links + body.links,
+        anchors=body.anchors,
         body_hash=_hash(body),
         extra=matter.extra,
-        spots=spots_of(tree),
+        spots=spots_of(desk.tree),
     )
     return (None if notes.broken else ParsedPage(page, body)), notes.sorted()
 
 
-def _halves(source: Source, notes: Notes) -> Halves | None:
+class _MatterAndBody(NamedTuple, Generic[Matter]):
+    """Both halves of a content file, read, with what its values are read by."""
+
+    matter: Matter
+    """What is right of the front matter."""
+    typed: str
+    """The front matter as it is in the file."""
+    body: Body
+    desk: ParseContext
+    slug: str
+
+
+def _matter_and_body(
+    source: Source,
+    settings: Settings,
+    pictures: Pictures,
+    notes: Diagnostics,
+    *,
+    schema: type[Matter],
+    address_of: Callable[[str, str], str],
+    is_event: bool = False,
+) -> _MatterAndBody[Matter] | None:
+    """Read both halves of *source*, the first by *schema*; None where there is nothing to go on with.
+
+    *address_of* gives the address of its page by language and slug. What is wrong is put into *notes*.
+    """
+    slug, lang = slug_and_language(source.path, settings, notes)
     halves, problems = split(source)
     notes.problems += problems
-    return halves
+    if halves is None:
+        return None
+    address = address_of(lang, slug)
+    body = _body(halves, notes, pictures, settings, address)
+    matter, tree = read_matter(halves.matter, schema, notes, first_line=halves.matter_line)
+    if matter is None:
+        return None
+    desk = ParseContext(notes, settings, lang, pictures, tree, address, is_event=is_event)
+    return _MatterAndBody(matter, halves.matter, body, desk, slug)
 
 
-def _body(halves: Halves, notes: Notes, pictures: Pictures, engine: str) -> Body:
+def _taxonomies(settings: Settings) -> tuple[str, ...]:
+    return tuple(taxonomy.key for taxonomy in settings.taxonomies)
+
+
+def _body(halves: Halves, notes: Diagnostics, pictures: Pictures, settings: Settings, address: str) -> Body:
+    """Parse the body of a text, whose page has the *address*, which begins with its language."""
     body, problems = parse_body(
-        halves.body, first_line=halves.body_line, path=notes.path, pictures=pictures, engine=engine
+        halves.body,
+        first_line=halves.body_line,
+        path=notes.path,
+        pictures=pictures,
+        engine=settings.markdown,
+        address=address,
+        direction=settings.direction_of(address.partition("/")[0]),
     )
     notes.problems += problems
+    notes.spent = cost_of(halves.body)
     return body
 
 
-def _article(matter: ArticleMatter, desk: Desk, slug: str, body: Body) -> Article:
+def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -> Article:
     """Make the article of *matter*, which holds what is right of the front matter."""
     notes, tree = desk.notes, desk.tree
     published, updated = _days(matter, desk)
-    summary = parse_line(matter.summary, notes, spot_at(tree, ("summary",)), engine=desk.settings.markdown)
+    summary = desk.line(matter.summary, ("summary",))
+    desk.plain((), {"title": matter.title})
+    desk.plain(("authors",), dict(enumerate(matter.authors)))
+    image, image_links = read_image(matter.image, ("image",), desk) if matter.image else (None, ())
     told = tellings(matter.events, desk, on=published.day if published else None)
     translation = matter.translation_of
     return Article(
@@ -127,39 +205,79 @@ def _article(matter: ArticleMatter, desk: Desk, slug: str, body: Body) -> Articl
         summary=summary.html,
         summary_text=summary.text,
         source=desk.citation(matter.source, ("source",)) if matter.source else None,
+        image=image,
         names=desk.names(matter),
         events=tuple(telling for telling, _ in told),
         draft=matter.draft,
         aliases=desk.slugs(matter.aliases, ("aliases",)),
-        embargo=desk.stamp(matter.embargo, "embargo"),
+        embargo=desk.embargo(matter.embargo, "embargo"),
         translation_of=(desk.known_language(translation.lang), translation.rev) if translation else None,
-        event_links=tuple(link for _, links in told for link in links)
-        + summary.event_links
-        + body.event_links,
+        links=tuple(link for _, links in told for link in links) + image_links + summary.links + body.links,
+        summary_links=tuple(link.to for link in summary.links),
+        anchors=body.anchors,
         body_hash=_hash(body),
+        has_text=bool(body.html),
         extra=matter.extra,
         spots=spots_of(tree),
     )
 
 
-def _days(matter: ArticleMatter, desk: Desk) -> tuple[Stamp | None, Stamp | None]:
-    """Return when the article was published and updated, in that order."""
-    published, updated = desk.stamp(matter.date, "date"), desk.stamp(matter.updated, "updated")
+def event_article(matter: EventFileMatter, desk: ParseContext, event: str, body: Body) -> Article:
+    """Make the article of *matter*, which holds what is right of the front matter of the *event*'s file."""
+    published, updated = _days(matter, desk)
+    desk.plain(("authors",), dict(enumerate(matter.authors)))
+    telling, links = telling_of(matter, event, (), desk, on=published.day if published else None)
+    translation = matter.translation_of
+    return Article(
+        path=desk.notes.path,
+        slug=f"{OWN_FILE}{event}",
+        lang=desk.lang,
+        title=matter.title,
+        published=published,
+        updated=updated,
+        authors=matter.authors,
+        source=desk.citation(matter.source, ("source",)) if matter.source else None,
+        events=(replace(telling, embargo=None),),
+        draft=matter.draft,
+        embargo=telling.embargo,
+        translation_of=(desk.known_language(translation.lang), translation.rev) if translation else None,
+        links=links + body.links,
+        anchors=body.anchors,
+        body_hash=_hash(body),
+        has_text=bool(body.html),
+        spots=telling.spots,
+    )
+
+
+def _days(matter: ArticleMatter | EventFileMatter, desk: ParseContext) -> tuple[Stamp | None, Stamp | None]:
+    """Return when the article, or the event's own file, was published and updated, in that order."""
+    key = "published" if desk.is_event else "date"
+    published, updated = desk.stamp(getattr(matter, key), key), desk.stamp(matter.updated, "updated")
     if published and updated and updated.day < published.day:
-        message = f"the article cannot be updated on {updated.text}, before its own date, {published.text}"
-        spot, other = spot_at(desk.tree, ("updated",)), spot_at(desk.tree, ("date",))
+        what, whose = ("event", "day of publication") if desk.is_event else ("article", "date")
+        message = f"the {what} cannot be updated on {updated.text}, before its own {whose}, {published.text}"
+        spot, other = spot_at(desk.tree, ("updated",)), spot_at(desk.tree, (key,))
         desk.notes.add("TG311", message, spot, "mend one of the two", related=(other,))
     return published, updated
 
 
-def _signed(article: Article, halves: Halves) -> Article:
-    """Return *article* with the hash of all that it was read from, but for its body."""
-    pictures = [event.media.picture for event in article.events if event.media]
-    data = f"{article.path}\0{halves.matter}\0{pictures}".encode()
-    return replace(article, digest=blake2b(data, digest_size=20).digest())
+def _parsed(article: Article, typed: str, body: Body, notes: Diagnostics) -> ParsedArticle | None:
+    """Return *article* with the hash of all that it was read from, but for its *body*; None if it is broken.
+
+    *typed* is its front matter as it is in the file.
+    """
+    if notes.broken:
+        return None
+    media = [
+        *(article.image,) * bool(article.image),
+        *(one for event in article.events for one in event.media),
+    ]
+    pictures = [one.picture for one in media if one]
+    data = f"{article.path}\0{typed}\0{pictures}".encode()
+    return ParsedArticle(replace(article, digest=blake2b(data, digest_size=20).digest()), body)
 
 
 def _hash(body: Body) -> str:
     """Return the hash of all that *body* holds but places, which no page shows."""
-    names = [event for event, _ in body.event_links]
+    names = [link.to for link in body.links]
     return content_hash(f"{body.html}\0{names}\0{body.pictures}".encode())

@@ -3,39 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Citation, Entity, Era, Kind, Settings, Source, Spot
-from timeline_gen.reading.decoding import decode
-from timeline_gen.reading.desk import Desk
-from timeline_gen.reading.matter import check_matter, read_map, spot_at
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.yaml_tree import YamlMap
-from timeline_gen.schema import CitationMatter, EntityMatter, EraMatter, Matter, nearest
+from timeline_gen.model import Citation, Entity, Era, Kind, Picture, Settings, Source, Spot, TextLink
+from timeline_gen.reading.front_matter.decoding import decode
+from timeline_gen.reading.front_matter.desk import ParseContext
+from timeline_gen.reading.front_matter.matter import check_matter, node_at, read_map, spot_at
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.media import read_picture
+from timeline_gen.schema import CitationMatter, EntityMatter, EraMatter, Matter, Way, nearest
 from timeline_gen.text.slugs import slug_fault, slugify
 
+_NO_PICTURES: Final[Mapping[PurePosixPath, Picture]] = {}
 
-def parse_entities(source: Source, settings: Settings) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
-    """Read the people, places and other entities in *source*, ``content/entities.yaml``."""
+
+def parse_entities(
+    source: Source, settings: Settings, *, pictures: Mapping[PurePosixPath, Picture] = _NO_PICTURES
+) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
+    """Read the people, places and other entities in *source*, ``content/entities.yaml``.
+
+    *pictures* are those that it mentions, by their paths.
+    """
     kinds = {taxonomy.kind for taxonomy in settings.taxonomies}
     entities = []
-    desk, entries = _entries(source, settings, EntityMatter)
+    desk, entries = _entries(source, settings, EntityMatter, pictures)
     for key, matter, spot in entries:
-        if matter.kind not in kinds:
+        if matter.kind not in kinds and node_at(desk.tree, (key, "kind")) is not None:
             _note_kind(desk, key, matter.kind, kinds)
+        text, links = _lines(matter.text, key, desk)
+        image, more = read_picture(matter.image, (key, "image"), desk) if matter.image else ({}, ())
+        desk.plain((key, "other_names"), dict(enumerate(matter.other_names)))
         entity = Entity(
             id=key,
             kind=matter.kind,
             names=_names(matter.name, key, desk),
             other_names=matter.other_names,
-            text=_everywhere(matter.text, desk),
+            text=text,
+            links=links + more,
             wikidata=matter.wikidata or "",
             website=matter.website or "",
             coordinates=matter.coordinates,
+            image=image,
+            extra=matter.extra,
             spot=spot,
+            aliases=desk.slugs(matter.aliases, (key, "aliases")),
+            alias_spots=tuple(spot_at(desk.tree, (key, "aliases", n)) for n in range(len(matter.aliases))),
         )
         entities.append(entity)
-    return tuple(entities), desk.notes.sorted()
+    broken = desk.broken_entries()
+    return tuple(entity for entity in entities if entity.id not in broken), desk.notes.sorted()
 
 
 def parse_eras(source: Source, settings: Settings) -> tuple[tuple[Era, ...], tuple[Problem, ...]]:
@@ -49,8 +68,10 @@ def parse_eras(source: Source, settings: Settings) -> tuple[tuple[Era, ...], tup
             hint = "write date: 1914/1918, from its beginning to its end"
             desk.notes.add("TG304", "an era needs a date", spot_at(desk.tree, (key, "date")), hint)
         elif when:
-            eras.append(Era(key, names, when, _everywhere(matter.text, desk), spot))
-    return tuple(eras), desk.notes.sorted()
+            text, links = _lines(matter.text, key, desk)
+            eras.append(Era(key, names, when, text, links, spot=spot))
+    broken = desk.broken_entries()
+    return tuple(era for era in eras if era.id not in broken), desk.notes.sorted()
 
 
 def parse_sources(source: Source, settings: Settings) -> tuple[dict[str, Citation], tuple[Problem, ...]]:
@@ -61,19 +82,22 @@ def parse_sources(source: Source, settings: Settings) -> tuple[dict[str, Citatio
 
 
 def _entries(
-    source: Source, settings: Settings, schema: type[Matter]
-) -> tuple[Desk, list[tuple[str, Matter, Spot]]]:
+    source: Source,
+    settings: Settings,
+    schema: type[Matter],
+    pictures: Mapping[PurePosixPath, Picture] = _NO_PICTURES,
+) -> tuple[ParseContext, list[tuple[str, Matter, Spot]]]:
     """Read a file whose top-level keys are ids; return its desk, and each entry with the place of its id."""
-    notes = Notes(source.path)
+    notes = Diagnostics(source.path)
     text, problems = decode(source)
     notes.problems += problems
     tree = read_map(text, notes) if text is not None else None
     tree = tree or YamlMap({}, {}, 1, 1)
-    desk = Desk(notes, settings, settings.languages[0].code, {}, tree)
+    desk = ParseContext(notes, settings, settings.languages[0].code, pictures, tree)
     return desk, list(_checked(tree, schema, desk))
 
 
-def _checked(tree: YamlMap, schema: type[Matter], desk: Desk) -> Iterator[tuple[str, Matter, Spot]]:
+def _checked(tree: YamlMap, schema: type[Matter], desk: ParseContext) -> Iterator[tuple[str, Matter, Spot]]:
     """Yield each entry of *tree* that can be read, with its id in form NFC."""
     for key, node in tree.entries.items():
         spot = tree.keys[key]
@@ -90,23 +114,57 @@ def _checked(tree: YamlMap, schema: type[Matter], desk: Desk) -> Iterator[tuple[
             yield key, matter, spot
 
 
-def _everywhere(value: str | Mapping[str, str] | None, desk: Desk) -> dict[str, str]:
+def _everywhere(value: str | Mapping[str, str] | None, desk: ParseContext) -> dict[str, str]:
     """Return *value* by language; one text alone serves in all of the site's."""
     if value is None:
         return {}
     return dict.fromkeys(desk.codes, value) if isinstance(value, str) else dict(value)
 
 
-def _names(value: str | Mapping[str, str], key: str, desk: Desk) -> dict[str, str]:
+def _lines(
+    value: str | Mapping[str, str] | None, key: str, desk: ParseContext
+) -> tuple[dict[str, str], tuple[TextLink, ...]]:
+    """Return the text of the entry *key* as HTML by language, and the links in it."""
+    if value is None:
+        return {}, ()
+    if isinstance(value, str):
+        line = desk.line(value, (key, "text"), lang="")
+        return dict.fromkeys(desk.codes, line.html), line.links
+    _note_languages(value, (key, "text"), desk)
+    lines = {lang: desk.line(text, (key, "text", lang), lang=lang) for lang, text in value.items()}
+    links = tuple(link for line in lines.values() for link in line.links)
+    return {lang: line.html for lang, line in lines.items()}, links
+
+
+def _names(value: str | Mapping[str, str], key: str, desk: ParseContext) -> dict[str, str]:
     """Return what the entry *key* is called, by language; note a problem where that is nothing."""
     names = _everywhere(value, desk)
+    if isinstance(value, str):
+        desk.plain((key,), {"name": value})
+    else:
+        desk.plain((key, "name"), value)
+        _note_languages(value, (key, "name"), desk)
     if not names:
         hint = "write name: {en: Doha, ar: الدوحة}"
         desk.notes.add("TG305", "'name' is empty", spot_at(desk.tree, (key, "name")), hint)
     return names
 
 
-def _note_kind(desk: Desk, key: str, kind: str, kinds: Collection[str]) -> None:
+def _note_languages(value: Mapping[str, str], way: Way, desk: ParseContext) -> None:
+    """Note the languages in *value* that the site does not have, where it lacks one that the site has.
+
+    An entities file may serve several sites; only where a text is missing may such a code be a slip.
+    """
+    missing = [code for code in desk.codes if code not in value]
+    for code in value.keys() - set(desk.codes) if missing else ():
+        near = nearest(code, missing)
+        known = f"the site's languages are {', '.join(desk.codes)}"
+        message = f"{code!r} is not one of the site's languages, and there is no text in {missing[0]!r}"
+        hint = f"did you mean '{near}'?" if near else known
+        desk.notes.add("TG309", message, spot_at(desk.tree, (*way, code)), hint, level=Level.WARNING)
+
+
+def _note_kind(desk: ParseContext, key: str, kind: str, kinds: Collection[str]) -> None:
     """Note that no list of the site takes entities of *kind*."""
     near = nearest(kind, sorted(kinds))
     known = ", ".join(sorted(kinds))

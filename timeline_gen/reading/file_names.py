@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Final
 
+from timeline_gen.errors import Problem
 from timeline_gen.model import Settings
-from timeline_gen.reading.notes import Notes
+from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault, slugify
 
 
-def slug_and_language(path: PurePosixPath, settings: Settings, notes: Notes) -> tuple[str, str]:
+def slug_and_language(path: PurePosixPath, settings: Settings, notes: Diagnostics) -> tuple[str, str]:
     """Return the slug and the language in the name of *path*; what is wrong with them is put into *notes*."""
     codes = [language.code for language in settings.languages]
     slug, _, code = path.name.removesuffix(".md").rpartition(".")
@@ -32,3 +37,27 @@ def slug_and_language(path: PurePosixPath, settings: Settings, notes: Notes) -> 
         hint = f"name it {slugify(slug) or 'some-words'}.{lang}.md"
         notes.add("TG111", f"{slug!r} cannot stand in an address: it {fault}", hint=hint)
     return slug, lang
+
+
+_NEW_NAME: Final = re.compile(r"\bname it ((.+)\.\w[\w-]*\.md)\b")
+
+
+def safe_hints(
+    problems: Iterable[Problem], taken: Collection[PurePosixPath], settings: Settings
+) -> Iterator[Problem]:
+    """Yield *problems*; where a hint would give a file a name that is *taken*, with another hint.
+
+    Whoever follows a hint must not overwrite the file of another text.
+    """
+    codes = [language.code for language in settings.languages]
+    for problem in problems:
+        named = _NEW_NAME.search(problem.hint)
+        folder = problem.place.path.parent
+        if named is None or folder / named[1] not in taken:
+            yield problem
+            continue
+        free = [name for code in codes if folder / (name := f"{named[2]}.{code}.md") not in taken]
+        hint = f"{named[1]} is there already: give this file another slug, or join the two"
+        if free:
+            hint = f"name it {' or '.join(free)}, by its language; {named[1]} is there already"
+        yield replace(problem, hint=hint)

@@ -20,27 +20,46 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
 from timeline_gen.model import Picture, Source, content_hash
-from timeline_gen.reading.decoding import MAX_BYTES
-from timeline_gen.reading.notes import Notes
+from timeline_gen.reading.front_matter.decoding import MAX_BYTES
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.ignored import is_ignored
 from timeline_gen.reading.packaged import THEMES, packaged_themes
-from timeline_gen.reading.picture_size import SUFFIXES, picture_size
-from timeline_gen.reading.themes import Shelf, Theme, resolve_theme
+from timeline_gen.reading.pictures.examining import Examined, examine_picture, is_drawing
+from timeline_gen.reading.pictures.raster_size import SUFFIXES
+from timeline_gen.reading.table_rows import SUFFIXES as TABLES
+from timeline_gen.reading.themes import Theme, ThemeSources, resolve_theme
 from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slugify
 
 CONTENT: Final = "content"
 ARTICLES: Final = PurePosixPath(CONTENT, "articles")
+EVENTS: Final = PurePosixPath(CONTENT, "events")
+"""Events with files of their own."""
 PAGES: Final = PurePosixPath(CONTENT, "pages")
+_ARTICLE_FOLDERS: Final = (ARTICLES.parts, EVENTS.parts)
+"""What is read as articles: an event's own file tells of one event."""
 SETTINGS: Final = PurePosixPath("site.yaml")
+WORDS: Final = "words"
+"""The folder of a site's own words for dates, a file for each language."""
+_LIKE_SETTINGS: Final = ("site.yml", "Site.yaml", "site.yaml.txt", "_config.yml", "config.yaml")
+"""What the settings may have been called by mistake."""
 DATA_FILES: Final = ("entities.yaml", "eras.yaml", "sources.yaml")
+
+STATIC: Final = PurePosixPath("static")
+"""Files that are copied to the root of the site as they are."""
 
 MAX_PICTURE_BYTES: Final = 64 * 1024 * 1024
 PICTURE_FOLDER: Final = "media"
 """Where pictures stand in the site."""
 
+MAP: Final = ".map.yaml"
+"""What the name of a table's map ends with, after that of the table."""
+_SHEETS: Final = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tab", ".txt"})
+"""Endings of tables that are not read."""
+
+_ADDED: Final = frozenset({".txt", ".text", ".html", ".docx", ".rtf"})
+"""Endings that editors put behind a name."""
 _ASTRAY: Final = "is a link that leads out of the site's folder, or nowhere"
-_PASSED_OVER: Final = ("~", ".swp", ".tmp", ".bak", ".orig")
-"""How the names of files end that editors leave beside those they edit."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,10 +83,20 @@ class Contents:
     """All files under ``content/``, seen but not read, each kind in the order of paths."""
 
     articles: tuple[Found, ...] = ()
+    """Events' own files included."""
     pages: tuple[Found, ...] = ()
     data: Mapping[str, Found] = field(default_factory=dict)
     """``entities.yaml`` and its like, by name."""
     pictures: Mapping[PurePosixPath, Found] = field(default_factory=dict)
+    tables: tuple[Found, ...] = ()
+    """Tables of events."""
+    maps: Mapping[PurePosixPath, Found] = field(default_factory=dict)
+    """Their maps, by path."""
+
+
+def map_of(table: Found, contents: Contents) -> Found | None:
+    """Return the map of the *table* among *contents*; None where it has none."""
+    return contents.maps.get(table.path.with_name(f"{table.path.stem}{MAP}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +118,27 @@ def load_settings(root: Path) -> Source:
         return Source(SETTINGS, path.read_bytes())
     except FileNotFoundError:
         message = f"there is no site here: {root} holds no site.yaml"
-        raise UsageError(
-            message, "name the site's folder with --site, or make one: timeline-gen new site"
-        ) from None
+        hint = "name the site's folder with --site, or make one: timeline-gen new site"
+        if other := next((name for name in _LIKE_SETTINGS if (root / name).is_file()), ""):
+            hint = f"rename {other} to site.yaml"
+        raise UsageError(message, hint) from None
     except OSError as error:
         raise UsageError(f"site.yaml cannot be read: {error.strerror}") from None
+
+
+def load_words(root: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """Read the files of words of the site in the folder *root*, in the order of their names."""
+    problems: list[Problem] = []
+    top, real_root = PurePosixPath(WORDS), os.path.realpath(root)
+    if (root / top).is_symlink() and not _inside(str(root / top), real_root):
+        return (), tuple(_refused(top, _ASTRAY))
+    found = sorted(_walk(root, real_root, top, problems), key=lambda one: (one.path.parts, one.on_disk))
+    own = (
+        one
+        for one in _without_twins(found, problems)
+        if one.path.suffix == ".toml" and one.path.parent == top
+    )
+    return tuple(_read_all(root, own, problems)), tuple(problems)
 
 
 def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
@@ -120,48 +165,121 @@ def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
     pages: list[Found] = []
     data: dict[str, Found] = {}
     pictures: dict[PurePosixPath, Found] = {}
+    tables: list[Found] = []
+    maps: dict[PurePosixPath, Found] = {}
     for one in _without_twins(found, problems):
         suffix, folder = one.path.suffix, one.path.parts[:2]
         if suffix.lower() in SUFFIXES:
             pictures[one.path] = one
-        elif suffix == ".md" and folder == ARTICLES.parts:
+        elif suffix == ".md" and folder in _ARTICLE_FOLDERS:
             articles.append(one)
         elif suffix == ".md" and folder == PAGES.parts:
             pages.append(one)
+        elif suffix in TABLES and folder == EVENTS.parts:
+            tables.append(one)
+        elif one.path.name.endswith(MAP) and folder == EVENTS.parts:
+            maps[one.path] = one
         elif one.path.name in DATA_FILES and one.path.parent == PurePosixPath(CONTENT):
             data[one.path.name] = one
         else:
             problems += _stray(one.path)
-    return Contents(tuple(articles), tuple(pages), data, pictures), tuple(problems)
+    contents = Contents(tuple(articles), tuple(pages), data, pictures, tuple(tables), maps)
+    return contents, (*problems, *_astray_maps(contents))
 
 
-def read(root: Path, found: Found) -> tuple[Source | None, tuple[Problem, ...]]:
-    """Read the file that was *found* in the folder *root*."""
+def _astray_maps(contents: Contents) -> Iterator[Problem]:
+    """Yield a problem for each map without a table, and for each of two tables of one name."""
+    tables: dict[PurePosixPath, Found] = {}
+    for table in contents.tables:
+        first = tables.setdefault(table.path.with_suffix(""), table)
+        if first is not table:
+            notes = Diagnostics(table.path)
+            notes.add(
+                "TG140", f"a second table is called so: {first.path.name}", hint="rename one of the two"
+            )
+            yield from notes.problems
+    for path in contents.maps:
+        stem = path.with_name(path.name.removesuffix(MAP))
+        if stem not in tables:
+            near = nearest(stem.name, (table.name for table in tables if table.parent == stem.parent))
+            notes = Diagnostics(path)
+            hint = f"did you mean {near}{MAP}?" if near else f"name it like its table: <table>{MAP}"
+            notes.add("TG140", "this map has no table", hint=hint, level=Level.WARNING)
+            yield from notes.problems
+
+
+def is_read(path: PurePosixPath) -> bool:
+    """Tell whether a build reads the file *path* of a site, told by its name and folder."""
+    top, parts = path.parts[0], path.parts
+    if any(map(is_ignored, parts)):
+        return False
+    if top == THEMES:
+        return "__pycache__" not in parts
+    if top != CONTENT:
+        return path == SETTINGS or top in {str(STATIC), WORDS}
+    if path.suffix == ".md":
+        return parts[:2] in (*_ARTICLE_FOLDERS, PAGES.parts)
+    if parts[:2] == EVENTS.parts and (path.suffix in TABLES or path.name.endswith(MAP)):
+        return True
+    return path.suffix.lower() in SUFFIXES or (path.name in DATA_FILES and len(parts) == 2)
+
+
+def survey_static(root: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
+    """Look at everything under ``static/`` in the folder *root* that is copied, without reading it."""
+    problems: list[Problem] = []
+    real_root = os.path.realpath(root)
+    if (root / STATIC).is_symlink() and not _inside(str(root / STATIC), real_root):
+        return (), tuple(_refused(STATIC, _ASTRAY))
+    every = _walk(root, real_root, STATIC, problems)
+    found = sorted(every, key=lambda one: (one.path.parts, one.on_disk))
+    kept = tuple(_without_twins(found, problems))
+    problems += (_too_large(one) for one in kept if one.size > MAX_PICTURE_BYTES)
+    return kept, tuple(problems)
+
+
+def _too_large(found: Found) -> Problem:
+    notes = Diagnostics(found.path)
+    size = f"{found.size / 1024 / 1024:,.0f} MiB, and files of up to {MAX_PICTURE_BYTES // 1024 // 1024} MiB"
+    notes.add("TG107", f"this file has {size} are copied", hint="put it where large files are served")
+    return notes.problems[0]
+
+
+def read(root: Path, found: Found, limit: int = MAX_BYTES + 1) -> tuple[Source | None, tuple[Problem, ...]]:
+    """Read the file that was *found* in the folder *root*, *limit* bytes of it at most."""
     try:
-        return Source(found.path, _bytes(root, found, MAX_BYTES + 1)), ()
+        return Source(found.path, _bytes(root, found, limit)), ()
     except OSError as error:
         return None, (_unreadable(found.path, error.strerror or "it is gone"),)
 
 
-def measure(root: Path, found: Iterable[Found]) -> tuple[dict[PurePosixPath, Picture], tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A picture that was read, with what is wrong with it."""
+
+    path: PurePosixPath
+    picture: Picture | None
+    """None where it cannot be shown."""
+    problems: tuple[Problem, ...] = ()
+    drawing: bytes = b""
+    """Of a drawing (SVG) what is published."""
+
+
+def measure(found: Iterable[Found], root: Path) -> list[Measured]:
     """Read and measure the pictures *found* in the folder *root*."""
-    pictures: dict[PurePosixPath, Picture] = {}
-    problems: list[Problem] = []
-    for one in found:
-        try:
-            data = read_picture(root, one)
-            width, height = picture_size(data)
-        except OSError as error:
-            problems.append(_unreadable(one.path, error.strerror or "it is gone"))
-        except ValueError as error:
-            notes = Notes(one.path)
-            notes.add(
-                "TG407", f"the picture cannot be read: {error}", hint="save it again as PNG, JPEG or WebP"
-            )
-            problems += notes.problems
-        else:
-            pictures[one.path] = Picture(one.path, width, height, _address(one.path, data))
-    return pictures, tuple(problems)
+    return [_measured(root, one) for one in found]
+
+
+def _measured(root: Path, found: Found) -> Measured:
+    try:
+        data = read_picture(root, found)
+    except OSError as error:
+        return Measured(found.path, None, (_unreadable(found.path, error.strerror or "it is gone"),))
+    examined, problems = examine_picture(found.path, data)
+    if examined is None:
+        return Measured(found.path, None, problems)
+    address = _address(found.path, examined)
+    picture = Picture(found.path, examined.width, examined.height, address)
+    return Measured(found.path, picture, problems, examined.data if is_drawing(found.path) else b"")
 
 
 def read_picture(root: Path, found: Found) -> bytes:
@@ -171,10 +289,10 @@ def read_picture(root: Path, found: Found) -> bytes:
     return _bytes(root, found, MAX_PICTURE_BYTES + 1)
 
 
-def _address(path: PurePosixPath, data: bytes) -> PurePosixPath:
-    """Return where the picture *path* stands in the site: its name, with the hash of its *data*."""
+def _address(path: PurePosixPath, examined: Examined) -> PurePosixPath:
+    """Return the address of the picture *path* in the site: its name, with the hash of what is published."""
     stem = slugify(path.stem) or "picture"
-    return PurePosixPath(PICTURE_FOLDER, f"{stem}.{content_hash(data)[:12]}{path.suffix.lower()}")
+    return PurePosixPath(PICTURE_FOLDER, f"{stem}.{content_hash(examined.data)[:12]}{path.suffix.lower()}")
 
 
 def _read_all(root: Path, found: Iterable[Found], faults: list[Problem]) -> Iterator[Source]:
@@ -215,7 +333,7 @@ def _walk(
         problems += _refused(folder, "is a link to a folder that it stands in")
         return
     try:
-        entries = [entry for entry in os.scandir(root / folder) if not _is_passed_over(entry.name)]
+        entries = [entry for entry in os.scandir(root / folder) if not is_ignored(entry.name)]
     except FileNotFoundError:
         return
     except OSError as error:
@@ -239,10 +357,6 @@ def _walk(
             problems += _refused(path, "is no ordinary file but a device, a pipe or a socket")
 
 
-def _is_passed_over(name: str) -> bool:
-    return name.startswith((".", "#")) or name.endswith(_PASSED_OVER)
-
-
 def _is_text(name: str) -> bool:
     """Return whether *name* is text: some systems keep names as bytes, which need not be UTF-8."""
     return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)
@@ -250,7 +364,7 @@ def _is_text(name: str) -> bool:
 
 def _nameless(path: PurePosixPath) -> list[Problem]:
     shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    notes = Notes(PurePosixPath(shown))
+    notes = Diagnostics(PurePosixPath(shown))
     notes.add("TG101", "the name of this file is not UTF-8", hint="rename it, such as some-words.en.md")
     return notes.problems
 
@@ -282,7 +396,7 @@ def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Foun
     before: Found | None = None
     for one in found:
         if before and one.path == before.path:
-            notes = Notes(one.path)
+            notes = Diagnostics(one.path)
             message = "two files have this name, written with different Unicode characters that look the same"
             notes.add("TG114", message, hint="delete or rename one of the two")
             problems += notes.problems
@@ -293,59 +407,137 @@ def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Foun
 
 def _stray(path: PurePosixPath) -> list[Problem]:
     """Say that nothing reads the file *path*, if it looks as if its author thought otherwise."""
-    notes = Notes(path)
-    if path.suffix != ".md" and path.suffix.lower() in {".md", ".markdown", ".mdown"}:
-        hint = f"name it {path.with_suffix('.md').name}"
-        notes.add("TG112", "nothing reads this file: its ending must be .md", hint=hint, level=Level.WARNING)
-    elif path.suffix == ".md":
-        hint = f"put it into {ARTICLES} or {PAGES}"
-        notes.add("TG112", "nothing reads this file where it lies", hint=hint, level=Level.WARNING)
-    elif path.suffix in {".yaml", ".yml"}:
-        near = nearest(path.with_suffix(".yaml").name, DATA_FILES)
-        hint = f"did you mean '{CONTENT}/{near}'?" if near else f"the files read are {', '.join(DATA_FILES)}"
-        notes.add("TG112", "nothing reads this file", hint=hint, level=Level.WARNING)
+    notes = Diagnostics(path)
+    why = (_table_astray(path) if path.parts[:2] == EVENTS.parts else None) or _text_astray(path)
+    if why:
+        what, hint = why
+        notes.add("TG112", f"nothing reads this file{what}", hint=hint, level=Level.WARNING)
     return notes.problems
 
 
+def _text_astray(path: PurePosixPath) -> tuple[str, str] | None:
+    """Return why nothing reads the text or the data file *path*, and what to do; None where it is neither."""
+    if path.suffix != ".md" and path.suffix.lower() in {".md", ".markdown", ".mdown"}:
+        return ": its ending must be .md", f"name it {path.with_suffix('.md').name}"
+    if path.suffix == ".md":
+        return " where it lies", f"put it into {ARTICLES}, {EVENTS} or {PAGES}"
+    if path.suffix in {".yaml", ".yml"}:
+        near = nearest(path.with_suffix(".yaml").name, DATA_FILES)
+        files = ", ".join(DATA_FILES)
+        return "", f"did you mean '{CONTENT}/{near}'?" if near else f"the files read are {files}"
+    if ".md" in path.suffixes[:-1] and path.suffix.lower() in _ADDED:
+        hint = f"name it {path.stem}: some editors add {path.suffix} to a name and hide it"
+        return f": its ending is {path.suffix}, not .md", hint
+    return None
+
+
+def _table_astray(path: PurePosixPath) -> tuple[str, str] | None:
+    """Return why nothing reads the table or the map *path*, and what to do; None where it is neither."""
+    suffix = path.suffix.lower()
+    if path.name.lower().endswith((".map.yml", ".map.yaml")) and not path.name.endswith(".map.yaml"):
+        stem = path.name[: -len(".map") - len(suffix)]
+        return ": its name must end in .map.yaml", f"name it {stem}.map.yaml"
+    if suffix in TABLES and path.suffix not in TABLES:
+        return f": its ending must be {suffix}", f"name it {path.with_suffix(suffix).name}"
+    if suffix in _SHEETS and ".md" not in path.suffixes:
+        hint = "save it as .xlsx or as 'CSV UTF-8'"
+        return "", f"{hint}; name a text {path.stem}.md" if suffix == ".txt" else hint
+    return None
+
+
 def _refused(path: PurePosixPath, why: str) -> list[Problem]:
-    notes = Notes(path)
+    notes = Diagnostics(path)
     notes.add("TG108", f"this {why}, and is not read", hint="put the file itself here, or delete this")
     return notes.problems
 
 
 def _unreadable(path: PurePosixPath, why: str) -> Problem:
-    notes = Notes(path)
+    notes = Diagnostics(path)
     notes.add("TG108", f"this cannot be read: {why}", hint="look at who may read it")
     return notes.problems[0]
 
 
-def load_theme(root: Path, name: str, place: Place) -> tuple[Theme | None, tuple[Problem, ...]]:
+def load_theme(
+    root: Path, name: str, place: Place, *, trusted: bool = True
+) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Read the theme *name*, which was named at *place*, and those that it extends.
 
-    The themes of the site in the folder *root* come first, then those of the program.
+    The themes of the site in the folder *root* come first, then those of the program. Of themes of the site
+    that are not *trusted*, nothing is read through links, and no more than they may hold.
     """
+    refused: list[Problem] = []
     folders = {entry.name: entry for entry in (*_folders(packaged_themes()), *_folders(root / THEMES))}
     shown = {
         theme: PurePosixPath(THEMES, theme) if folder.is_relative_to(root) else PurePosixPath(theme)
         for theme, folder in folders.items()
     }
-    return resolve_theme(
-        name, Shelf(tuple(sorted(folders)), shown, lambda one: _all_files(folders[one])), place
-    )
+
+    def files(one: str) -> dict[PurePosixPath, bytes]:
+        if not trusted and folders[one].is_relative_to(root):
+            return _untrusted_files(root, folders[one], refused)
+        return _all_files(folders[one])
+
+    theme, problems = resolve_theme(name, ThemeSources(tuple(sorted(folders)), shown, files), place)
+    return (None if refused else theme), (*refused, *([] if refused else problems))
 
 
 def _folders(parent: Path) -> list[Path]:
     if not parent.is_dir():
         return []
-    return sorted(entry for entry in parent.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+    return sorted(entry for entry in parent.iterdir() if entry.is_dir() and not is_ignored(entry.name))
 
 
 def _all_files(folder: Path) -> dict[PurePosixPath, bytes]:
-    """Return the bytes of every file in *folder* and below that is not hidden; themes are trusted."""
+    """Return the bytes of every file in *folder* and below that is not ignored; themes are trusted."""
     return {
         PurePosixPath(path.relative_to(folder).as_posix()): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not path.name.endswith(_PASSED_OVER)
-        and not any(part.startswith((".", "__pycache__")) for part in path.relative_to(folder).parts)
+        if path.is_file() and not any(map(is_ignored, path.relative_to(folder).parts))
     }
+
+
+MAX_THEME_BYTES: Final = 64 * 1024 * 1024
+MAX_THEME_FILES: Final = 5_000
+
+
+def _untrusted_files(root: Path, folder: Path, problems: list[Problem]) -> dict[PurePosixPath, bytes]:
+    """Return the bytes of every file in *folder* and below; note a problem for what is not to be read."""
+    files: dict[PurePosixPath, bytes] = {}
+    size = 0
+    for path in _ordinary_files(root, folder, problems):
+        size += path.stat().st_size
+        if size > MAX_THEME_BYTES or len(files) == MAX_THEME_FILES:
+            message = (
+                f"the theme is larger than {MAX_THEME_BYTES // 1024 // 1024} MiB in {MAX_THEME_FILES:,} files"
+            )
+            problems.append(Problem("TG713", message, Place(_shown_path(root, folder))))
+            return {}
+        found = _found(_shown_path(root, path).as_posix(), path.lstat())
+        files[PurePosixPath(path.relative_to(folder).as_posix())] = _bytes(root, found, MAX_THEME_BYTES)
+    return files
+
+
+def _ordinary_files(root: Path, folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    if folder.is_symlink():
+        problems.append(_theme_refusal(root, folder))
+        return
+    for path in sorted(folder.iterdir()):
+        if is_ignored(path.name):
+            continue
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            problems.append(_theme_refusal(root, path))
+        elif path.is_dir():
+            yield from _ordinary_files(root, path, problems)
+        else:
+            yield path
+
+
+def _theme_refusal(root: Path, path: Path) -> Problem:
+    message = "the theme is not trusted, and this is a link, a device or a pipe"
+    return Problem(
+        "TG713", message, Place(_shown_path(root, path)), "put the file itself there, or delete this"
+    )
+
+
+def _shown_path(root: Path, path: Path) -> PurePosixPath:
+    return PurePosixPath(path.relative_to(root).as_posix())

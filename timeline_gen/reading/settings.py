@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.dates.lexicon import lexicon
-from timeline_gen.errors import Problem
-from timeline_gen.model import Language, Settings, Source, Taxonomy
-from timeline_gen.reading import commonmark
-from timeline_gen.reading.decoding import decode
-from timeline_gen.reading.matter import read_matter, spot_at, spots_of
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.targets import in_pages, policy_of, read_targets
-from timeline_gen.reading.yaml_tree import YamlMap
-from timeline_gen.schema import LanguageMatter, SiteMatter, TaxonomyMatter, Way, is_taken, nearest
+from timeline_gen.dates.words import lexicon
+from timeline_gen.errors import Level, Problem
+from timeline_gen.model import Language, Media, Settings, Source, Taxonomy
+from timeline_gen.reading.cover import cover_of
+from timeline_gen.reading.front_matter.decoding import decode
+from timeline_gen.reading.front_matter.matter import is_empty, read_matter, spot_at, spots_of
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.old_paths import read_redirects
+from timeline_gen.reading.prose import commonmark
+from timeline_gen.reading.prose.line_faults import note_marks
+from timeline_gen.reading.targets import in_pages, policy_hosts, policy_of, read_targets
+from timeline_gen.schema import (
+    LanguageMatter,
+    PictureMatter,
+    SiteMatter,
+    TaxonomyMatter,
+    Way,
+    is_taken,
+    nearest,
+)
 from timeline_gen.text.languages import language
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.zones import zone_names
 
 _PLACES: Final = frozenset({"articles", "corrections", "embed", "events"})
 """Folders of the site that hold something else."""
@@ -27,18 +39,43 @@ _USUAL: Final = (Taxonomy("people", "person"), Taxonomy("places", "place"), Taxo
 
 
 def parse_settings(source: Source) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """Read the settings in *source*; None where a problem is an error."""
-    notes = Notes(source.path)
+    """Read the settings in *source*; None where the content cannot be read by them.
+
+    With an error that decides nothing about that, such as an unknown key, they hold what is right: so that
+    what is wrong with the content is reported in the same run.
+    """
+    notes = Diagnostics(source.path)
     text, problems = decode(source)
     notes.problems += problems
     if text is None:
         return None, notes.sorted()
     matter, tree = read_matter(text, SiteMatter, notes)
     settings = _settings(matter, tree, notes) if matter else None
-    return (None if notes.broken else settings), notes.sorted()
+    return (None if _decisive(notes.problems, tree) else settings), notes.sorted()
 
 
-def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
+_DECISIVE: Final = frozenset({"languages", "taxonomies", "dates", "markdown", "timezone"})
+"""The keys without which the content is read as something else."""
+
+
+def _decisive(problems: Iterable[Problem], tree: YamlMap) -> bool:
+    """Tell whether one of *problems* keeps the content from being read."""
+    errors = [problem for problem in problems if problem.level is Level.ERROR]
+    given = tree.entries.get("languages")
+    missing = not given.entries if isinstance(given, YamlMap) else given is None or is_empty(given)
+    if missing or any(problem.code < "TG3" for problem in errors):
+        return True
+    return any(_meant(problem.place.line, tree) in _DECISIVE for problem in errors)
+
+
+def _meant(line: int, tree: YamlMap) -> str:
+    """Return the key of *tree* that a problem on *line* belongs to, as it was probably meant."""
+    keys = [key for key, spot in tree.keys.items() if spot[0] <= line]
+    key = keys[-1] if keys else ""
+    return key if key in SiteMatter.model_fields else nearest(key, SiteMatter.model_fields)
+
+
+def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings:
     """Make the settings of *matter*; what is wrong is put into *notes*."""
     languages = _languages(matter, tree, notes)
     codes = tuple(language.code for language in languages)
@@ -47,36 +84,58 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Notes) -> Settings:
         return _texts(getattr(matter, key), codes, (key,), tree, notes)
 
     targets = read_targets(matter.publish, tree, notes)
+    hosts = policy_hosts(matter.policy, tree, notes)
+    redirects, redirect_spots = read_redirects(matter.redirects, matter.url, tree, notes)
     return Settings(
         title=texts("title"),
         url=_url(matter.url, tree, notes),
         languages=languages,
-        theme=matter.theme,
+        theme=matter.theme if isinstance(matter.theme, str) else matter.theme.name,
+        theme_trusted=isinstance(matter.theme, str) or matter.theme.trusted,
         day_order=matter.dates.order or "",
         seasons=matter.dates.seasons,
+        timezone=_timezone(matter.timezone, tree, notes),
         taxonomies=_taxonomies(matter.taxonomies, codes, tree, notes),
         translations=matter.translations,
         description=texts("description"),
         logo=PurePosixPath(matter.logo) if matter.logo else None,
+        cover=_cover(matter.cover, codes, tree, notes),
         licence=matter.licence,
         publisher=texts("publisher"),
         authors=matter.authors,
         menu=matter.menu,
         footer=matter.footer,
         search=matter.search,
+        timeline_order=matter.timeline.order,
+        embeds=matter.embeds,
+        data_from=matter.data.from_,
         markdown=_engine(matter.markdown.engine, tree, notes),
         accepted=_accepted(matter, tree, notes),
         fonts=matter.fonts,
         colours=matter.colours,
         accents=matter.accents,
+        redirects=redirects,
+        redirect_spots=redirect_spots,
         publish=targets,
-        policy=policy_of(matter.search) if any(in_pages(target) for target in targets.values()) else "",
+        policy_hosts=hosts,
+        policy=policy_of(matter.search, hosts) if any(map(in_pages, targets.values())) else "",
         extra=matter.extra,
-        spots=spots_of(tree),
+        spots=spots_of(tree, inside=("colours", "cover", "fonts", "accents")),
     )
 
 
-def _accepted(matter: SiteMatter, tree: YamlMap, notes: Notes) -> dict[str, str]:
+def _cover(
+    matter: PictureMatter | None, codes: tuple[str, ...], tree: YamlMap, notes: Diagnostics
+) -> dict[str, Media]:
+    """Return the cover that *matter* describes; its file is looked for among the content."""
+    if matter is None:
+        return {}
+    for key in ("alt", "caption", "credit"):
+        _texts(getattr(matter, key), codes, ("cover", key), tree, notes)
+    return cover_of(matter, codes)
+
+
+def _accepted(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> dict[str, str]:
     """Return why contradictions stand, by event; note a problem for one that is accepted twice."""
     accepted: dict[str, str] = {}
     for number, one in enumerate(matter.accept):
@@ -87,7 +146,17 @@ def _accepted(matter: SiteMatter, tree: YamlMap, notes: Notes) -> dict[str, str]
     return accepted
 
 
-def _engine(name: str, tree: YamlMap, notes: Notes) -> str:
+def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:
+    """Return the time zone *name*; note a problem where there is no such zone."""
+    if name and name not in zone_names():
+        near = nearest(name, sorted(zone_names()))
+        hint = f"did you mean '{near}'?" if near else "write the name of a place: timezone: Asia/Qatar"
+        notes.add("TG304", f"there is no time zone {name!r}", spot_at(tree, ("timezone",)), hint)
+        return ""
+    return name
+
+
+def _engine(name: str, tree: YamlMap, notes: Diagnostics) -> str:
     """Return the Markdown engine *name*; note a problem where it is not installed."""
     if name == "commonmark" and not commonmark.INSTALLED:
         message = f"the Markdown engine {name!r} is not installed"
@@ -96,7 +165,7 @@ def _engine(name: str, tree: YamlMap, notes: Notes) -> str:
     return name
 
 
-def _languages(matter: SiteMatter, tree: YamlMap, notes: Notes) -> tuple[Language, ...]:
+def _languages(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> tuple[Language, ...]:
     """Return the site's languages, each completed from what is known of it."""
     found: list[Language] = []
     given = matter.languages
@@ -116,10 +185,10 @@ def _languages(matter: SiteMatter, tree: YamlMap, notes: Notes) -> tuple[Languag
     return tuple(found)
 
 
-def _check_months(code: str, options: LanguageMatter, way: Way, tree: YamlMap, notes: Notes) -> None:
+def _check_months(code: str, options: LanguageMatter, way: Way, tree: YamlMap, notes: Diagnostics) -> None:
     """Note a problem if the language *code* has no such names of months as the *options* ask for."""
     words = lexicon(code)
-    if not options.months or not words:
+    if not options.months or not words.months:
         return
     families = (*words.months, "double") if len(words.months) > 1 else tuple(words.months)
     if options.months not in families:
@@ -138,13 +207,15 @@ def _options(matter: LanguageMatter) -> dict[str, str]:
 
 
 def _texts(
-    value: str | Mapping[str, str] | None, codes: tuple[str, ...], way: Way, tree: YamlMap, notes: Notes
+    value: str | Mapping[str, str] | None, codes: tuple[str, ...], way: Way, tree: YamlMap, notes: Diagnostics
 ) -> dict[str, str]:
     """Return *value* by language; one text alone serves in all of them."""
     if value is None:
         return {}
     if isinstance(value, str):
+        note_marks([(value, spot_at(tree, way))], notes)
         return dict.fromkeys(codes, value)
+    note_marks(((text, spot_at(tree, (*way, code))) for code, text in value.items()), notes)
     for code in value:
         if codes and code not in codes:
             near = nearest(code, codes)
@@ -155,7 +226,7 @@ def _texts(
     return dict(value)
 
 
-def _url(url: str, tree: YamlMap, notes: Notes) -> str:
+def _url(url: str, tree: YamlMap, notes: Diagnostics) -> str:
     """Return *url* with a slash at its end."""
     if "?" in url or "#" in url:
         message = "the site's address cannot hold '?' or '#', because the pages' addresses follow it"
@@ -164,7 +235,10 @@ def _url(url: str, tree: YamlMap, notes: Notes) -> str:
 
 
 def _taxonomies(
-    given: Mapping[str, str | TaxonomyMatter] | None, codes: tuple[str, ...], tree: YamlMap, notes: Notes
+    given: Mapping[str, str | TaxonomyMatter] | None,
+    codes: tuple[str, ...],
+    tree: YamlMap,
+    notes: Diagnostics,
 ) -> tuple[Taxonomy, ...]:
     """Return the ways of listing events; their keys become keys of articles and folders of addresses."""
     if given is None:

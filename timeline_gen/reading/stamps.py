@@ -1,4 +1,4 @@
-"""Days and times of publication: ISO 8601, a day, or a day with time and offset."""
+"""Days and times of publication: ISO 8601, a day, or a day with a time, whose offset may be the site's."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Final
 
 from timeline_gen.model import Stamp
 from timeline_gen.text.digits import to_latin
+from timeline_gen.text.zones import in_zone
 
 _FORM: Final = re.compile(
     r"""
     (?P<day> \d{4}-\d\d-\d\d )                     # 2021-12-06
     (?: [T\ ] (?P<time> \d\d:\d\d (?: :\d\d )? )   # T09:30, T09:30:15
+        (?: [.,] \d+ )?                           # .000, which editors add
         \ ? (?P<offset> Z | [+-]\d\d:?\d\d )? )?   # +03:00
     """,
     re.VERBOSE,
@@ -21,8 +23,12 @@ _EPOCH: Final = date(1970, 1, 1).toordinal()
 _SECONDS_A_DAY: Final = 86_400
 
 
-def read_stamp(text: str) -> Stamp:
-    """Read *text*, a day or a day with time and offset (ISO 8601); raise ValueError saying what is wrong."""
+def read_stamp(text: str, zone: str = "") -> Stamp:
+    """Read *text*, a day or a day with time and offset (ISO 8601); raise ValueError saying what is wrong.
+
+    A time without an offset is that of the time zone *zone*, where one is given. Fractions of a second are
+    dropped.
+    """
     found = _FORM.fullmatch(to_latin(text).strip())
     if not found:
         raise ValueError("it is neither a day nor a day with time and offset")
@@ -34,16 +40,30 @@ def read_stamp(text: str) -> Stamp:
     number = on.toordinal() - _EPOCH
     if not time:
         return Stamp(day, number, number * _SECONDS_A_DAY)
-    if not offset:
-        raise ValueError("a time of day needs its offset from UTC")
-    return _with_time(f"{day}T{time}{offset}", number)
+    if not offset and not zone:
+        raise ValueError("a time of day needs its offset from UTC, or the site a 'timezone:'")
+    return _with_time(f"{day}T{time}{offset or ''}", number, zone)
 
 
-def _with_time(text: str, day: int) -> Stamp:
-    """Return the stamp of *text*, a day with time and offset; *day* is the author's, wherever UTC is."""
+def midnight(stamp: Stamp, zone: str) -> Stamp:
+    """Return the moment at which the day of *stamp* begins in the time zone *zone*."""
+    return _with_time(f"{stamp.text}T00:00", stamp.day, zone)
+
+
+def _with_time(text: str, day: int, zone: str) -> Stamp:
+    """Return the stamp of *text*, a day with time and offset, or with a time in *zone*.
+
+    *day* is the author's, wherever UTC is.
+    """
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError("there is no such time of day or offset") from None
-    second = int((moment - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
+    if moment.tzinfo is None:
+        moment = in_zone(moment, zone)
+    try:
+        in_utc = moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("in UTC it lies outside the years 1 to 9999") from None
+    second = int((in_utc - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     return Stamp(moment.isoformat(), day, second)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
+from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Target
-from timeline_gen.reading.matter import spot_at
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.yaml_tree import YamlMap
-from timeline_gen.schema import TargetMatter, nearest
+from timeline_gen.reading.front_matter.matter import spot_at
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.schema import PolicyMatter, TargetMatter, nearest
 from timeline_gen.text.slugs import slug_fault, slugify
 
 _OF_ALL: Final = frozenset(
@@ -34,9 +36,75 @@ _TOKEN: Final = re.compile(r"^https?://[^/@\s]+@", re.IGNORECASE)
 _POLICY: Final = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
 
 
-def policy_of(search: str) -> str:
-    """Return the content security policy of a site with the *search* engine (CSP, level 3)."""
-    return f"{_POLICY}; script-src 'self' 'wasm-unsafe-eval'" if search == "pagefind" else _POLICY
+_DIRECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
+    "script-src": ("script",),
+    "style-src": ("style",),
+    "img-src": ("image", "script"),
+    "font-src": ("font",),
+    "frame-src": ("frame",),
+    "connect-src": ("connect", "script"),
+}
+"""The directives, and which of the hosts under ``policy:`` each permits: a script may send to its own host,
+by a request or by a picture of one pixel."""
+_POLICY_HOST: Final = re.compile(
+    r"(?:https://)?((?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::[0-9]{1,5})?)/?", re.IGNORECASE
+)
+
+
+def policy_of(search: str, hosts: Mapping[str, tuple[str, ...]]) -> str:
+    """Return the content security policy of a site with the *search* engine (CSP, level 3).
+
+    *hosts* are others that its pages may load from, by what they load.
+    """
+    parts = [_POLICY]
+    for directive, kinds in _DIRECTIVES.items():
+        sources = [host for kind in kinds for host in hosts.get(kind, ())]
+        if directive == "script-src" and search == "pagefind":
+            sources.insert(0, "'wasm-unsafe-eval'")
+        if sources:
+            parts.append(" ".join((directive, "'self'", *dict.fromkeys(sources))))
+    return "; ".join(parts)
+
+
+def policy_hosts(matter: PolicyMatter, tree: YamlMap, notes: Diagnostics) -> dict[str, tuple[str, ...]]:
+    """Return the hosts that *matter* names, as a policy names them; what is none is put into *notes*."""
+    hosts: dict[str, tuple[str, ...]] = {}
+    for kind in PolicyMatter.model_fields:
+        found: list[str] = []
+        for number, typed in enumerate(getattr(matter, kind)):
+            host = _POLICY_HOST.fullmatch(typed)
+            if host:
+                found.append(f"https://{host[1].lower()}")
+                continue
+            message = f"{typed!r} is no host that pages may load from"
+            hint = f"write the name alone, as in policy: {{{kind}: [stats.example.org]}}"
+            notes.add("TG860", message, spot_at(tree, ("policy", kind, number)), hint)
+        if found:
+            hosts[kind] = tuple(found)
+    return hosts
+
+
+_FILE_LIMITS: Final[Mapping[str, tuple[int, str]]] = {
+    "cloudflare": (20_000, "the free plan of Cloudflare Pages takes 20,000"),
+    "gitlab": (200_000, "GitLab Pages takes 200,000"),
+}
+"""How many files a host takes, and in words."""
+
+
+def too_many_files(target: Target, count: int) -> tuple[Problem, ...]:
+    """Return what to say where the host of *target* does not take *count* files, or only twice as many."""
+    most, said = _FILE_LIMITS.get(target.host, (2 * count, ""))
+    if 2 * count <= most:
+        return ()
+    return (
+        Problem(
+            "TG855",
+            f"the target {target.name!r} gets {count:,} files, and {said}",
+            Place(PurePosixPath("site.yaml"), *target.spot),
+            "make fewer with 'embeds:' and 'data:', choose a plan that takes more, or another host",
+            Level.WARNING if count > most else Level.INFO,
+        ),
+    )
 
 
 def in_pages(target: Target) -> bool:
@@ -44,12 +112,12 @@ def in_pages(target: Target) -> bool:
     return target.policy == "meta" and not target.url and not target.preview
 
 
-def read_targets(given: Mapping[str, TargetMatter], tree: YamlMap, notes: Notes) -> dict[str, Target]:
+def read_targets(given: Mapping[str, TargetMatter], tree: YamlMap, notes: Diagnostics) -> dict[str, Target]:
     """Return the targets *given*, by name; what is wrong with them is put into *notes*."""
     return {name: _target(name, matter, tree, notes) for name, matter in given.items()}
 
 
-def _target(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes) -> Target:
+def _target(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> Target:
     spot = spot_at(tree, ("publish", name))
     if fault := slug_fault(name):
         hint = f"write {slugify(name) or 'production'}"
@@ -90,7 +158,7 @@ def _policy(to: str, host: str) -> str:
     return "meta" if host or to in {"git", "s3"} else "none"
 
 
-def _check_keys(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes) -> None:
+def _check_keys(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> None:
     taken = _OF_ALL | _OWN[matter.to]
     for key in _given(name, tree):
         if key not in taken and key in TargetMatter.model_fields:
@@ -119,7 +187,7 @@ def _given(name: str, tree: YamlMap) -> Iterator[str]:
         yield from target.entries
 
 
-def _check_secrets(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes) -> None:
+def _check_secrets(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> None:
     for key, text in (("remote", matter.remote), ("endpoint", matter.endpoint or "")):
         if _PASSWORD.match(text) or _TOKEN.match(text):
             spot = spot_at(tree, ("publish", name, key))
@@ -139,7 +207,7 @@ _BRANCH: Final = re.compile(
 """The name of a branch (git-check-ref-format)."""
 
 
-def _check_names(name: str, matter: TargetMatter, tree: YamlMap, notes: Notes) -> None:
+def _check_names(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> None:
     """Refuse what the tools would take for something else: an option in a name's place."""
     if matter.remote.startswith("-"):
         spot = spot_at(tree, ("publish", name, "remote"))

@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from typing import Final, TypeAlias
+from typing import Final
 
-from timeline_gen.model import Citation, Media, Spot, Telling, When
-from timeline_gen.reading.desk import Desk
-from timeline_gen.reading.matter import node_at, spot_at, spots_of
-from timeline_gen.reading.prose import find_picture, note_missing_alt, parse_line
-from timeline_gen.reading.yaml_tree import YamlMap
-from timeline_gen.schema import EventMatter, MediaMatter, Way
+from timeline_gen.errors import Level
+from timeline_gen.model import Citation, Spot, Telling, When, own_event
+from timeline_gen.reading.front_matter.desk import ParseContext
+from timeline_gen.reading.front_matter.matter import is_empty, node_at, spot_at, spots_of
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.media import Links, read_media
+from timeline_gen.schema import EventFacts, EventMatter, Way
 
-EventLinks: TypeAlias = tuple[tuple[str, Spot], ...]
-
-_WEB: Final = re.compile(r"https?://", re.IGNORECASE)
+_FAR_AHEAD: Final = 3653
+"""Days, which is ten years."""
 
 
 def tellings(
-    events: Sequence[EventMatter], desk: Desk, *, on: int | None
-) -> tuple[tuple[Telling, EventLinks], ...]:
+    events: Sequence[EventMatter], desk: ParseContext, *, on: int | None
+) -> tuple[tuple[Telling, Links], ...]:
     """Return what the article on the *desk*, published on the day *on*, says of each of its *events*.
 
-    With each telling come the links to events in its summary.
+    With each telling come the links in its texts.
     """
     ways = _ways(events, desk)
-    return tuple(_telling(matter, way, desk, on) for matter, way in ways)
+    return tuple(telling_of(matter, _id(matter, way, desk), way, desk, on=on) for matter, way in ways)
 
 
-def _ways(events: Sequence[EventMatter], desk: Desk) -> Iterator[tuple[EventMatter, Way]]:
+def _ways(events: Sequence[EventMatter], desk: ParseContext) -> Iterator[tuple[EventMatter, Way]]:
     """Yield each event with the way to it, but for those whose id another one has."""
     seen: dict[str, Spot] = {}
     positions = iter(_positions(desk))
@@ -47,39 +46,46 @@ def _ways(events: Sequence[EventMatter], desk: Desk) -> Iterator[tuple[EventMatt
         yield matter, way
 
 
-def _positions(desk: Desk) -> list[int]:
+def _positions(desk: ParseContext) -> list[int]:
     """Return which items in the list of events are mappings; the schema has refused the others."""
     node = node_at(desk.tree, ("events",))
     items = getattr(node, "items", ())
     return [number for number, item in enumerate(items) if isinstance(item, YamlMap)]
 
 
-def _telling(matter: EventMatter, way: Way, desk: Desk, on: int | None) -> tuple[Telling, EventLinks]:
-    """Return what the article says of one event, and the links in its summary."""
+def telling_of(
+    matter: EventFacts, event: str, way: Way, desk: ParseContext, *, on: int | None
+) -> tuple[Telling, Links]:
+    """Return what *matter*, at *way*, says of the *event*, and the links in its texts."""
     here = node_at(desk.tree, way)
-    engine, spot = desk.settings.markdown, spot_at(desk.tree, (*way, "summary"))
-    summary = parse_line(matter.summary, desk.notes, spot, engine=engine)
+    _note_empty_title(way, desk)
+    summary = desk.line(matter.summary, (*way, "summary"))
+    media, links = read_media(matter.media, (*way, "media"), desk) if matter.media else ((), ())
+    links = summary.links + links
+    desk.plain(way, {"title": matter.title})
     telling = Telling(
-        event=_id(matter, way, desk),
-        when=desk.when(matter.date, (*way, "date"), on=on, calendar=matter.calendar),
+        event=event,
+        when=desk.when(matter.date, (*way, "date"), on=on, calendar=matter.calendar or ""),
         title=matter.title,
         summary=summary.html,
         summary_text=summary.text,
         date_texts=desk.texts(matter.date_text, (*way, "date_text")),
         status=matter.status or "",
-        names=desk.names(matter),
+        names=desk.names(matter, way),
         sources=_sources(matter, way, desk),
-        media=_media(matter.media, way, desk) if matter.media else None,
+        media=media,
         importance=matter.importance,
         order=matter.order,
         sort_date=desk.when(matter.sort_date, (*way, "sort_date"), on=on),
-        corrects=desk.slug(matter.corrects, (*way, "corrects")) if matter.corrects else "",
+        corrects=_corrected(matter.corrects, (*way, "corrects"), desk),
         aliases=desk.slugs(matter.aliases, (*way, "aliases")),
-        embargo=desk.stamp(matter.embargo, *way, "embargo"),
+        embargo=desk.embargo(matter.embargo, *way, "embargo"),
+        links=tuple(link.to for link in links),
         extra=matter.extra,
         spots=spots_of(here) if isinstance(here, YamlMap) else {},
     )
-    return replace(telling, digest=_digest(telling, desk.lang)), summary.event_links
+    _note_far_ahead(telling, way, desk, on)
+    return replace(telling, digest=_digest(telling, desk.lang)), links
 
 
 _SAID: Final = sorted({*Telling.__dataclass_fields__} - {"when", "sort_date", "spots", "digest"})
@@ -96,13 +102,39 @@ def _digest(telling: Telling, lang: str) -> bytes:
     return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
-def _id(matter: EventMatter, way: Way, desk: Desk) -> str:
+def _id(matter: EventMatter, way: Way, desk: ParseContext) -> str:
     """Return the event's id; one that is missing has been noted already."""
     here = node_at(desk.tree, (*way, "id"))
     return desk.slug(matter.id, (*way, "id")) if here is not None else matter.id
 
 
-def _sources(matter: EventMatter, way: Way, desk: Desk) -> tuple[Citation | str, ...] | None:
+def _corrected(name: str, way: Way, desk: ParseContext) -> str:
+    """Return the slug *name*, at *way*, of the article, or of the event's own file, that is corrected."""
+    if name:
+        desk.slug(own_event(name) or name, way)
+    return name
+
+
+def _note_far_ahead(telling: Telling, way: Way, desk: ParseContext, on: int | None) -> None:
+    """Note an event that lies long after the day *on* of its article, unless it is said to be planned."""
+    if on is None or telling.when is None or telling.status == "planned":
+        return
+    earliest = telling.when.start.lo
+    if earliest is not None and earliest > on + _FAR_AHEAD:
+        message = f"the event {telling.event!r} lies more than ten years after the article that reports it"
+        hint = "mend the date; if that is meant, write status: planned"
+        desk.notes.add("TG541", message, spot_at(desk.tree, (*way, "date")), hint, level=Level.INFO)
+
+
+def _note_empty_title(way: Way, desk: ParseContext) -> None:
+    """Warn of a title that was begun and left empty: readers would see the title of another language."""
+    if is_empty(node_at(desk.tree, (*way, "title"))):
+        spot = spot_at(desk.tree, (*way, "title"))
+        hint = "write title: A few words, or remove the key"
+        desk.notes.add("TG305", "the event's 'title' is empty", spot, hint, level=Level.WARNING)
+
+
+def _sources(matter: EventFacts, way: Way, desk: ParseContext) -> tuple[Citation | str, ...] | None:
     """Return the event's own sources, or None where the article's serves."""
     if matter.sources is None:
         return None
@@ -110,14 +142,3 @@ def _sources(matter: EventMatter, way: Way, desk: Desk) -> tuple[Citation | str,
         source if isinstance(source, str) else desk.citation(source, (*way, "sources", number))
         for number, source in enumerate(matter.sources)
     )
-
-
-def _media(matter: MediaMatter, way: Way, desk: Desk) -> Media:
-    """Return the event's picture, measured, or its embed, which is a web address."""
-    spot = spot_at(desk.tree, (*way, "media", "src"))
-    picture = None
-    if not _WEB.match(matter.src):
-        picture = find_picture(matter.src, spot, desk.notes, desk.pictures)
-        if not matter.alt:
-            note_missing_alt(desk.notes, spot)
-    return Media(matter.src, matter.alt, matter.caption, matter.credit, picture)

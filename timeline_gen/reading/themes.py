@@ -14,10 +14,10 @@ from typing import Final, TypeAlias
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Source
-from timeline_gen.reading.decoding import decode
-from timeline_gen.reading.matter import read_matter, spot_at
-from timeline_gen.reading.notes import Notes
-from timeline_gen.reading.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.decoding import decode
+from timeline_gen.reading.front_matter.matter import read_matter, spot_at
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap
 from timeline_gen.schema import ThemeMatter, nearest
 
 Files: TypeAlias = Mapping[PurePosixPath, bytes]
@@ -37,12 +37,14 @@ class Theme:
     """Gettext ``.po`` files by language, those of the last theme in the chain first: later ones win."""
     chain: tuple[str, ...] = ()
     """The theme and those that it extends, nearest first."""
+    own_words: frozenset[str] = frozenset()
+    """The languages in which it has a catalogue of its own, where it extends another theme."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """What the themes set for their templates, nearest first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ThemeSources:
     """Where themes come from."""
 
     names: tuple[str, ...]
@@ -52,9 +54,9 @@ class Shelf:
     files: Callable[[str], Files]
 
 
-def resolve_theme(name: str, shelf: Shelf, place: Place) -> tuple[Theme | None, tuple[Problem, ...]]:
+def resolve_theme(name: str, shelf: ThemeSources, place: Place) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Return the theme *name*, which was named at *place*, with all that it has from others."""
-    links: list[_Link] = []
+    links: list[_ChainedTheme] = []
     while name:
         if name not in shelf.names:
             return None, (_unknown(name, shelf, place),)
@@ -71,7 +73,7 @@ def resolve_theme(name: str, shelf: Shelf, place: Place) -> tuple[Theme | None, 
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
+class _ChainedTheme:
     """One theme of a chain."""
 
     name: str
@@ -85,17 +87,17 @@ class _Link:
         return self.matter.extends
 
 
-def _unknown(name: str, shelf: Shelf, place: Place) -> Problem:
+def _unknown(name: str, shelf: ThemeSources, place: Place) -> Problem:
     near = nearest(name, shelf.names)
     hint = f"did you mean '{near}'?" if near else f"the themes are {', '.join(shelf.names)}"
     return Problem("TG710", f"there is no theme called {name!r}", place, hint)
 
 
-def _link(name: str, shelf: Shelf) -> tuple[_Link | None, tuple[Problem, ...]]:
+def _link(name: str, shelf: ThemeSources) -> tuple[_ChainedTheme | None, tuple[Problem, ...]]:
     """Read the theme *name* by itself."""
     files = shelf.files(name)
     path = shelf.folders[name] / THEME_FILE
-    notes = Notes(path)
+    notes = Diagnostics(path)
     data = files.get(THEME_FILE)
     if data is None:
         notes.add(
@@ -107,10 +109,10 @@ def _link(name: str, shelf: Shelf) -> tuple[_Link | None, tuple[Problem, ...]]:
     matter, tree = read_matter(text or "", ThemeMatter, notes) if text else (None, YamlMap({}, {}, 1, 1))
     if matter is None or notes.broken:
         return None, notes.sorted()
-    return _Link(name, files, matter, Place(path, *spot_at(tree, ("extends",)))), notes.sorted()
+    return _ChainedTheme(name, files, matter, Place(path, *spot_at(tree, ("extends",)))), notes.sorted()
 
 
-def _joined(links: list[_Link]) -> tuple[Theme | None, tuple[Problem, ...]]:
+def _joined(links: list[_ChainedTheme]) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Lay the files of *links* over one another, the nearest on top."""
     templates: dict[str, str] = {}
     static: dict[PurePosixPath, bytes] = {}
@@ -129,11 +131,13 @@ def _joined(links: list[_Link]) -> tuple[Theme | None, tuple[Problem, ...]]:
                 text = _template(link, path, data, problems)
                 templates[str(inner)] = templates[f"{link.name}/{inner}"] = text
     chain = tuple(link.name for link in links)
-    theme = Theme(chain[0], templates, static, catalogues, chain, settings)
+    own = {path.stem for path in links[0].files if path.parts[0] == "locale" and path.suffix == ".po"}
+    own_words = frozenset(own if len(links) > 1 else ())
+    theme = Theme(chain[0], templates, static, catalogues, chain, own_words, settings)
     return (None if problems else theme), tuple(problems)
 
 
-def _template(link: _Link, path: PurePosixPath, data: bytes, problems: list[Problem]) -> str:
+def _template(link: _ChainedTheme, path: PurePosixPath, data: bytes, problems: list[Problem]) -> str:
     """Return the text of a template; one that is empty is allowed to be."""
     if not data.strip():
         return ""

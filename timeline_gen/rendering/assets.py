@@ -18,9 +18,9 @@ _HASH_LENGTH: Final = 10
 
 _REFERENCE: Final = re.compile(
     r"""
-    /\*.*?\*/                                     # what stands in a comment is no reference
-    | url\( \s* (?P<quote>["']?) (?P<url>[^"')\s]+) (?P=quote) \s* \)
-    | @import \s+ (?P<mark>["']) (?P<sheet>[^"']+) (?P=mark)
+    /\*.*?(?:\*/|\Z)                              # what stands in a comment is no reference
+    | url\( \s*+ (?P<quote>["']?) (?P<url>[^"'()\s]++) (?P=quote) \s*+ \)
+    | @import \s++ (?P<mark>["']) (?P<sheet>[^"']++) (?P=mark)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from timeline_gen.dates.days import civil
-from timeline_gen.planning.file_views import CalendarEntry, CalendarView
-from timeline_gen.planning.parts import CorrectionView, DateView
-from timeline_gen.planning.surroundings import Words
+from timeline_gen.rendering.chunks import Chunked, ChunkList
+from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.corrections import correction_wording
-from timeline_gen.rendering.kit import Kit
-from timeline_gen.rendering.pieces import InPieces, Stretch
+from timeline_gen.rendering.layout import Rich, Words
+from timeline_gen.rendering.view_models import CorrectionView, DateView
 from timeline_gen.text.plurals import Catalogue
 
 _STATUSES: Final = {
@@ -25,6 +25,7 @@ _STATUSES: Final = {
     "reported": "TENTATIVE",
     "disputed": "TENTATIVE",
     "denied": "CANCELLED",
+    "planned": "TENTATIVE",
 }
 _BETWEEN: Final = " · "
 _LONGEST: Final = 75
@@ -34,12 +35,53 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _SPECIAL: Final = re.compile(r"[\x00-\x08\n-\x1f\x7f\\;,]")
 
 
-def calendar_pieces(view: CalendarView, kit: Kit) -> InPieces:
-    """Return *view* as an iCalendar file, with statuses and corrections in the words of *kit*."""
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An event in a calendar; days are day numbers."""
+
+    uid: str
+    url: str
+    title: Words
+    first: int
+    last: int
+    """The last day itself, not the one behind it."""
+    date: DateView
+    summary: Rich | None
+    status: str
+    places: tuple[Words, ...]
+    categories: tuple[Words, ...]
+    coordinates: tuple[float, float] | None
+    created: str
+    """When it was first reported, as iCalendar writes moments: ``20211206T000000Z``; empty if unknown."""
+    changed: str
+    """When it last was; empty if unknown."""
+    corrections: tuple[CorrectionView, ...]
+
+
+_NEVER: Final = "19700101T000000Z"
+"""The stamp that every entry must have (RFC 5545, 3.6.1), where nothing says when it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarView:
+    """``/<lang>/calendar.ics`` (iCalendar, RFC 5545), and the same of an entity. No template."""
+
+    lang: str
+    name: Words
+    site: Words
+    description: Words | None
+    url: str
+    page_url: str
+    events: tuple[tuple[CalendarEntry, ...], ...]
+    """Of each event its entries: none where a calendar has no place for it, several for a set of dates."""
+
+
+def calendar_chunks(view: CalendarView, context: RenderContext) -> Chunked:
+    """Return *view* as an iCalendar file, with statuses and corrections in the words of *context*."""
     head = b"".join(map(_folded, _calendar(view)))
-    words = kit.catalogues.get(view.lang) or Catalogue(view.lang)
+    words = context.catalogues.get(view.lang) or Catalogue(view.lang)
     pieces = tuple(_written(entries, view.lang, words) for entries in view.events)
-    return InPieces((Stretch(head, pieces),), b"END:VCALENDAR\r\n")
+    return Chunked((ChunkList(head, pieces),), b"END:VCALENDAR\r\n")
 
 
 def _written(entries: Iterable[CalendarEntry], lang: str, words: Catalogue) -> bytes:
@@ -65,9 +107,11 @@ def _calendar(view: CalendarView) -> Iterator[str]:
 def _entry(entry: CalendarEntry, lang: str, words: Catalogue) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.uid}"
-    yield f"DTSTAMP:{entry.changed}"
-    yield f"CREATED:{entry.created}"
-    yield f"LAST-MODIFIED:{entry.changed}"
+    yield f"DTSTAMP:{entry.changed or _NEVER}"
+    if entry.created:
+        yield f"CREATED:{entry.created}"
+    if entry.changed:
+        yield f"LAST-MODIFIED:{entry.changed}"
     yield f"SEQUENCE:{len(entry.corrections)}"
     yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
     # The end is the first day that is not part of it (section 3.6.1); the year 10000 cannot be written.

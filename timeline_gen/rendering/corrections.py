@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.planning.parts import CorrectionView
+from timeline_gen.rendering.view_models import CorrectionView
 from timeline_gen.text.plurals import Catalogue
 
 

@@ -7,45 +7,45 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
-from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.context import RenderContext
 
 _REFERENCE: Final = re.compile(
     r"""
     \{% [-+]? \s* (?: extends | include | import | from ) \b \s*
-    (?: (?P<name> "[^"]*" | '[^']*' ) \s*
+    (?: (?P<name> "[^"]{0,255}" | '[^']{0,255}' ) \s*
         (?: [-+]? %\}                      # extends, include
         | (?: import | as | ignore | with | without ) \b )
     )?                                     # else the name is an expression
     """,
     re.VERBOSE,
 )
-"""Cheaper than reading the template, and never less than it: what stands in a comment counts too."""
+"""Cheaper than reading the template, and never less than it: comments count too, a long name may be any."""
 
 
 @lru_cache(maxsize=512)
-def template_digest(kit: Kit, name: str) -> bytes:
-    """Return the hash of the template *name* and of all that it extends, includes or imports."""
-    found = sorted(_closure(name, kit))
-    return blake2b(repr([(one, kit.templates.get(one)) for one in found]).encode(), digest_size=16).digest()
+def template_digest(context: RenderContext, name: str) -> bytes:
+    """Return the hash of the template *name*, all that it extends, includes or imports, and the settings."""
+    found = [(one, context.templates.get(one)) for one in sorted(_closure(name, context))]
+    return blake2b(repr((found, context.settings)).encode(), digest_size=16).digest()
 
 
-def _closure(name: str, kit: Kit) -> frozenset[str]:
+def _closure(name: str, context: RenderContext) -> frozenset[str]:
     seen: set[str] = set()
     waiting = [name]
     while waiting:
         one = waiting.pop()
         if one not in seen:
             seen.add(one)
-            waiting += _referenced(kit, one)
+            waiting += _referenced(context, one)
     return frozenset(seen)
 
 
 @lru_cache(maxsize=512)
-def _referenced(kit: Kit, name: str) -> tuple[str, ...]:
+def _referenced(context: RenderContext, name: str) -> tuple[str, ...]:
     """Return the templates that *name* names itself; one that it computes may be any."""
     found: list[str] = []
-    for match in _REFERENCE.finditer(kit.templates.get(name, "")):
+    for match in _REFERENCE.finditer(context.templates.get(name, "")):
         if match["name"] is None:
-            return tuple(kit.templates)
+            return tuple(context.templates)
         found.append(match["name"][1:-1])
     return tuple(found)

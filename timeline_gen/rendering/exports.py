@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from timeline_gen.planning.file_views import EventsDataView, EventsSchemaView, EventsTableView, FinderView
-from timeline_gen.rendering.pieces import InPieces, Stretch
+from timeline_gen.rendering.chunks import Chunked, ChunkList
 
 _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""
@@ -17,7 +18,42 @@ _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), de
 """Writes compact JSON, by an encoder that is not made anew for every event."""
 
 
-def events_pieces(view: EventsDataView) -> InPieces:
+@dataclass(frozen=True, slots=True)
+class EventsDataView:
+    """``/<lang>/events.json``, and the same of an entity. No template."""
+
+    schema: str
+    """The absolute address of the schema that it keeps to."""
+    lang: str
+    site: str
+    url: str
+    licence: str
+    about: Mapping[str, str]
+    """The entity whose events these are; empty for all events of the site."""
+    events: tuple[Mapping[str, object], ...]
+    """One mapping for each event, ready to be written as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsTableView:
+    """``/<lang>/events.csv``, and the same of an entity. No template."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchIndexView:
+    """``/<lang>/find.js``: what the search and the axis of a timeline know. No template."""
+
+    data: Mapping[str, object]
+    """What stands ahead of the events, ready to be written as JSON."""
+    events: tuple[Sequence[object], ...]
+    articles: tuple[Sequence[object], ...]
+    """A row for each, ready too."""
+
+
+def events_chunks(view: EventsDataView) -> Chunked:
     """Return *view* as JSON (RFC 8259): compact, an event a line, keys in the order in which they came."""
     head = {
         "$schema": view.schema,
@@ -30,18 +66,24 @@ def events_pieces(view: EventsDataView) -> InPieces:
     known = {key: value for key, value in head.items() if value}
     before = f'{_written(known)[:-1]},"events":[\n'.encode()
     events = tuple(_written(event).encode() for event in view.events)
-    return InPieces((Stretch(before, events, b",\n"),), b"\n]}\n")
+    return Chunked((ChunkList(before, events, b",\n"),), b"\n]}\n")
 
 
-def write_schema(view: EventsSchemaView) -> bytes:
-    """Return *view* as JSON, for people to read too."""
-    return f"{json.dumps(view.schema, ensure_ascii=False, indent=2, default=dict)}\n".encode()
+def geojson_chunks(features: tuple[Mapping[str, object], ...]) -> Chunked:
+    """Return *features* as GeoJSON (RFC 7946): a collection, a feature a line."""
+    written = tuple(_written(feature).encode() for feature in features)
+    return Chunked((ChunkList(b'{"type":"FeatureCollection","features":[\n', written, b",\n"),), b"\n]}\n")
 
 
-def table_pieces(view: EventsTableView) -> InPieces:
+def write_schema(schema: Mapping[str, object]) -> bytes:
+    """Return *schema* as JSON, for people to read too."""
+    return f"{json.dumps(schema, ensure_ascii=False, indent=2, default=dict)}\n".encode()
+
+
+def table_chunks(view: EventsTableView) -> Chunked:
     """Return *view* as CSV (RFC 4180) in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
     before = _MARK.encode() + _row(view.columns)
-    return InPieces((Stretch(before, tuple(map(_row, view.rows))),), b"")
+    return Chunked((ChunkList(before, tuple(map(_row, view.rows))),), b"")
 
 
 def _row(cells: tuple[str, ...]) -> bytes:
@@ -56,10 +98,10 @@ def _cell(text: str) -> str:
     return safe
 
 
-def finder_pieces(view: FinderView) -> InPieces:
+def search_index_chunks(view: SearchIndexView) -> Chunked:
     """Return *view* as a classic script, which pages opened from a folder can load."""
     before = f'window.timelineData={_written(view.data)[:-1]},"events":['.encode()
     events, articles = (
         tuple(_written(row).encode() for row in rows) for rows in (view.events, view.articles)
     )
-    return InPieces((Stretch(before, events, b","), Stretch(b'],"articles":[', articles, b",")), b"]};\n")
+    return Chunked((ChunkList(before, events, b","), ChunkList(b'],"articles":[', articles, b",")), b"]};\n")

@@ -7,29 +7,81 @@ feed's is put between isolates, and a summary is HTML that declares its own lang
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from timeline_gen.model import Language
-from timeline_gen.planning.file_views import FeedEntry, FeedEvent, FeedView
-from timeline_gen.planning.parts import CorrectionView, DateView
-from timeline_gen.planning.surroundings import Words
+from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.corrections import correction_wording
-from timeline_gen.rendering.kit import Kit
+from timeline_gen.rendering.layout import Rich, Words
 from timeline_gen.rendering.markup import element, xml_text
+from timeline_gen.rendering.view_models import CorrectionView, DateView
 from timeline_gen.text.bidi import isolate
+from timeline_gen.text.content_types import type_of
 from timeline_gen.text.plurals import Catalogue
 
 
-def write_feed(view: FeedView, kit: Kit) -> bytes:
-    """Return *view* as an Atom feed, worded by *kit* where it speaks of corrections."""
-    return "".join(_feed(view, kit)).encode()
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """An event that an article tells, in the article's entry."""
+
+    title: Words
+    url: str
+    date: DateView
+    status: str
 
 
-def _feed(view: FeedView, kit: Kit) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry of an Atom feed (RFC 4287, section 4.1.2)."""
+
+    id: str
+    title: Words
+    url: str
+    published: str
+    updated: str
+    """RFC 3339 date-times."""
+    summary: Rich | None
+    authors: tuple[str, ...]
+    date: DateView | None = None
+    """Of an event: when it happened."""
+    corrections: tuple[CorrectionView, ...] = ()
+    status: str = ""
+    """Of an event."""
+    events: tuple[FeedEvent, ...] = ()
+    """Of an article: what it tells."""
+    text: Rich | None = None
+    """Of an event: the text of its own."""
+    picture: str = ""
+    """The absolute address of its picture, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """``/<lang>/feed.xml`` and ``/<lang>/events.xml`` (Atom, RFC 4287). No template."""
+
+    id: str
+    title: Words
+    subtitle: Words | None
+    self_url: str
+    page_url: str
+    updated: str
+    author: str
+    entries: tuple[FeedEntry, ...]
+    lang: str
+    """The language of the feed, which its title may lack."""
+
+
+def write_feed(view: FeedView, context: RenderContext) -> bytes:
+    """Return *view* as an Atom feed, worded by *context* where it speaks of corrections."""
+    return "".join(_feed(view, context)).encode()
+
+
+def _feed(view: FeedView, context: RenderContext) -> Iterator[str]:
     lang = view.lang
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
     yield f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(lang)}">\n'
     yield element("id", view.id) + "\n"
-    language = kit.languages.get(lang)
+    language = context.languages.get(lang)
     yield _words("title", view.title, lang, language) + "\n"
     if view.subtitle:
         yield _words("subtitle", view.subtitle, lang, language) + "\n"
@@ -38,7 +90,7 @@ def _feed(view: FeedView, kit: Kit) -> Iterator[str]:
     yield f' href="{xml_text(view.page_url)}"/>\n'
     yield element("updated", view.updated) + "\n"
     yield f"<author>{element('name', view.author)}</author>\n"
-    catalogue = kit.catalogues.get(lang) or Catalogue(lang)
+    catalogue = context.catalogues.get(lang) or Catalogue(lang)
     for entry in view.entries:
         yield f"<entry>\n{''.join(_entry(entry, view, catalogue, language))}</entry>\n"
     yield "</feed>\n"
@@ -50,6 +102,9 @@ def _entry(
     yield element("id", entry.id) + "\n"
     yield _words("title", entry.title, view.lang, language) + "\n"
     yield f'<link rel="alternate" type="text/html" href="{xml_text(entry.url)}"/>\n'
+    if entry.picture:
+        kind = type_of(entry.picture).partition(";")[0]
+        yield f'<link rel="enclosure" type="{kind}" href="{xml_text(entry.picture)}"/>\n'
     yield element("published", entry.published) + "\n"
     yield element("updated", entry.updated) + "\n"
     if entry.status:
@@ -60,6 +115,10 @@ def _entry(
     html = "".join(_summary(entry, view, catalogue, language))
     if html:
         yield element("summary", html, type="html") + "\n"
+    if entry.text:
+        one = entry.text
+        whole = f'<div lang="{xml_text(one.lang)}" dir="{one.direction}">{one.html}</div>'
+        yield element("content", whole, type="html") + "\n"
 
 
 def _words(name: str, words: Words, lang: str, language: Language | None) -> str:

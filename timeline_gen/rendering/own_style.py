@@ -11,13 +11,14 @@ the marks of events a colour by what the events name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Settings
+from timeline_gen.schema import nearest
 
 NAME: Final = PurePosixPath("own.css")
 COLOURS: Final = ("accent", "second", "paper", "ink", "quiet", "line", "tint")
@@ -42,7 +43,7 @@ _SETTINGS: Final = PurePosixPath("site.yaml")
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class FontFace:
     """What letters of one use, or of one language, are drawn with."""
 
     use: str
@@ -75,13 +76,13 @@ def font_address(file: PurePosixPath) -> PurePosixPath:
 # ---------------------------------------------------------------- fonts
 
 
-def _faces(settings: Settings, problems: list[Problem]) -> Iterator[Face]:
+def _faces(settings: Settings, problems: list[Problem]) -> Iterator[FontFace]:
     languages = tuple(language.code for language in settings.languages)
     for use, given in settings.fonts.items():
         way = f"fonts.{use}"
         if use not in (*USES, *languages):
-            known = ", ".join((*USES, *languages))
-            problems.append(_problem(settings, way, f"there is no use of a font called {use!r}", known))
+            known = (*USES, *languages)
+            problems.append(_unknown(settings, way, f"there is no use of a font called {use!r}", known))
         elif use != "card":
             face = _face(use, given)
             if face:
@@ -91,18 +92,18 @@ def _faces(settings: Settings, problems: list[Problem]) -> Iterator[Face]:
                 problems.append(_problem(settings, way, f"the font of {use!r} cannot be read", hint))
 
 
-def _face(use: str, given: object) -> Face | None:
+def _face(use: str, given: object) -> FontFace | None:
     if isinstance(given, str) and not given.lower().endswith(_FORMATS):
-        return Face(use, given, {}) if _FAMILY.fullmatch(given) else None
+        return FontFace(use, given, {}) if _FAMILY.fullmatch(given) else None
     files = {"regular": given} if isinstance(given, str) else given
     if not isinstance(files, Mapping) or not files or not files.keys() <= _STYLES.keys():
         return None
     if not all(isinstance(file, str) and file.lower().endswith(_FORMATS) for file in files.values()):
         return None
-    return Face(use, f"site {use}", {style: PurePosixPath(file) for style, file in files.items()})
+    return FontFace(use, f"site {use}", {style: PurePosixPath(file) for style, file in files.items()})
 
 
-def _font_rules(faces: Iterable[Face]) -> Iterator[str]:
+def _font_rules(faces: Iterable[FontFace]) -> Iterator[str]:
     for face in faces:
         for style, file in face.files.items():
             source = f'url("{font_address(file)}")'
@@ -123,8 +124,8 @@ def _colour_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
     for name, value in settings.colours.items():
         base = name.removesuffix("-dark")
         if base not in COLOURS:
-            hint = ", ".join((*COLOURS, "accent-dark …"))
-            problems.append(_problem(settings, f"colours.{name}", f"no colour is called {name!r}", hint))
+            known = (*COLOURS, *(f"{one}-dark" for one in COLOURS))
+            problems.append(_unknown(settings, f"colours.{name}", f"no colour is called {name!r}", known))
         elif _is_colour(settings, f"colours.{name}", value, problems):
             (light if name == base else dark).append(f"--{base}:{value}")
     for scheme, lines in (("light", light), ("dark", dark)):
@@ -143,6 +144,13 @@ def _is_colour(settings: Settings, way: str, value: str, problems: list[Problem]
         return True
     problems.append(_problem(settings, way, f"{value!r} is no colour", '"#9c2a1c"'))
     return False
+
+
+def _unknown(settings: Settings, way: str, message: str, known: Sequence[str]) -> Problem:
+    """Say that nothing is called as *way* ends, and which of the *known* names may be meant."""
+    problem = _problem(settings, way, message, f"one of {', '.join(known)}")
+    near = nearest(way.rpartition(".")[2], known)
+    return replace(problem, hint=f"did you mean '{near}'?") if near else problem
 
 
 def _problem(settings: Settings, way: str, message: str, write: str) -> Problem:

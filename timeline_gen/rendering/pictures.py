@@ -3,6 +3,8 @@
 Whatever a camera or a program wrote into a file (place, time, device, owner, thumbnails, comments) is left
 behind, because only the pixels are written anew. The only door to Pillow; the same bytes and width give the
 same bytes, on one version of Pillow, which the cache's fingerprint names.
+
+A picture is narrowed before anything else is done with its pixels: memory grows with what a file holds, once.
 """
 
 from __future__ import annotations
@@ -12,25 +14,36 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageOps, ImageSequence, features
+from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageSequence, features
 
-_MOST_PIXELS: Final = 100_000_000
+from timeline_gen.rendering.bare_pictures import bare_gif, bare_png
+
+_MOST_PIXELS: Final = 80_000_000
+_MOST_MOVING: Final = 240_000_000
+"""Pixels of all frames of a picture that moves, and must be drawn anew."""
+_TOO_LARGE: Final = f"it has more than {_MOST_PIXELS // 1_000_000} million pixels"
 _QUALITY: Final = 82
 _FORMATS: Final = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": "GIF", "MPO": "JPEG"}
 """What Pillow calls the kinds that may be read, and how each is written."""
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError)
 """What Pillow raises of damaged files."""
 _DEEP: Final = ("I", "I;16", "I;16B", "I;16L", "F")
-_PNG: Final = b"\x89PNG\r\n\x1a\n"
-_DRAWN_CHUNKS: Final = frozenset(
-    {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"acTL", b"fcTL", b"fdAT", b"IDAT", b"IEND"}
-)
-_DECIDING_CHUNKS: Final = frozenset({b"iCCP", b"eXIf", b"cICP"})
-"""Colours and turns that must be worked into the pixels before they are left out."""
+_ORIENTATION: Final = 0x0112
+_TURNS: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What makes a picture upright, by its orientation (TIFF 6.0)."""
+_LYING: Final = frozenset({5, 6, 7, 8})
 _KEPT_INFO: Final = ("transparency",)
 
 
-class Line(NamedTuple):
+class DrawnLine(NamedTuple):
     """A line of text to be drawn."""
 
     text: str
@@ -50,53 +63,52 @@ def make_picture(data: bytes, width: int) -> bytes:
 
     Raises ValueError where it is damaged or too large, with a clause that says so.
     """
-    if b"<svg" in data[:4096] and not data.startswith((b"\x89PNG", b"\xff\xd8", b"RIFF", b"GIF8")):
-        return data
+    return copy_picture(data, width) or draw_picture(data, width)
+
+
+def copy_picture(data: bytes, width: int) -> bytes:
+    """Return the picture in *data* without what is not drawn, if no pixel of it need be decoded for that.
+
+    Nothing where it must be drawn anew, or is too damaged to tell.
+    """
+    if not data.startswith((b"\x89PNG", b"\xff\xd8", b"RIFF", b"GIF8")):
+        return data if b"<svg" in data[:4096] else b""
+    return bare_png(data, width) or bare_gif(data, width)
+
+
+def draw_picture(data: bytes, width: int) -> bytes:
+    """Return the picture in *data*, decoded and written anew; raise ValueError as make_picture does."""
     try:
-        bare = _bare_png(data, width)
-        if bare:
-            return bare
         with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise ValueError(f"it has more than {_MOST_PIXELS // 1_000_000} million pixels")
+            _check_pixels(opened)
             return _written(opened, width, lossless=data[12:16] == b"VP8L")
-    except Image.DecompressionBombError as error:
-        raise ValueError(f"it has more than {_MOST_PIXELS // 1_000_000} million pixels") from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValueError(_TOO_LARGE) from error
     except _BROKEN as error:
         said = str(error)
         raise ValueError(said if said.startswith("it ") else "it is damaged") from error
 
 
-def _bare_png(data: bytes, width: int) -> bytes:
-    """Return the PNG *data* without what is not drawn; nothing where its pixels must be made anew.
-
-    A PNG is a row of chunks (W3C, 5.3): length, name, content, checksum. What is left is the author's own.
-    """
-    if not data.startswith(_PNG) or int.from_bytes(data[16:20]) > width:
-        return b""
-    kept, position = [_PNG], len(_PNG)
-    while position < len(data):
-        end = position + 12 + int.from_bytes(data[position : position + 4])
-        name = data[position + 4 : position + 8]
-        if end > len(data):
-            raise ValueError("it is damaged")
-        if name in _DECIDING_CHUNKS:
-            return b""
-        if name in _DRAWN_CHUNKS:
-            kept.append(data[position:end])
-        position = end
-        if name == b"IEND":
-            return b"".join(kept)
-    raise ValueError("it is damaged")
+def _check_pixels(opened: Image.Image) -> None:
+    pixels = opened.width * opened.height
+    if pixels > _MOST_PIXELS:
+        raise ValueError(_TOO_LARGE)
+    frames = getattr(opened, "n_frames", 1) if opened.format != "MPO" else 1
+    if pixels * frames > _MOST_MOVING:
+        raise ValueError(
+            f"it moves through {frames} frames of {opened.width} × {opened.height} pixels:"
+            f" {pixels * frames // 1_000_000} megapixels, more than {_MOST_MOVING // 1_000_000}"
+        )
 
 
 def _written(opened: Image.Image, width: int, *, lossless: bool) -> bytes:
     form = _FORMATS[opened.format or ""]
-    moving = form != "JPEG" and getattr(opened, "n_frames", 1) > 1
-    durations = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(opened)] if moving else []
-    frames = ImageSequence.Iterator(opened) if moving else (opened,)
-    made = [_prepared(frame, form, width) for frame in frames]
     out = io.BytesIO()
+    if form == "JPEG" or getattr(opened, "n_frames", 1) == 1:
+        _prepared(opened, form, width).save(out, form, **_options(form, lossless=lossless))
+        return out.getvalue()
+    durations = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(opened)]
+    made = [_prepared(frame.copy(), form, width) for frame in ImageSequence.Iterator(opened)]
     made[0].save(out, form, **_options(form, lossless=lossless), **_motion(opened, made, durations))
     return out.getvalue()
 
@@ -110,29 +122,53 @@ def _options(form: str, *, lossless: bool) -> dict[str, Any]:
 
 
 def _motion(opened: Image.Image, made: Sequence[Image.Image], durations: Sequence[int]) -> dict[str, Any]:
-    if not durations:
-        return {}
     loop = {"loop": opened.info["loop"]} if "loop" in opened.info else {}
     return {"save_all": True, "append_images": made[1:], "duration": list(durations), **loop}
 
 
 def _prepared(frame: Image.Image, form: str, width: int) -> Image.Image:
     """Return *frame* upright, in sRGB, at most *width* pixels wide, and with nothing beside its pixels."""
-    profile = frame.info.get("icc_profile")
-    upright = ImageOps.exif_transpose(frame)
-    shown = _in_srgb(upright, profile) if profile else upright
-    if shown.mode in _DEEP:
-        shown = _flattened(shown)
-    elif shown.mode in {"CMYK", "YCbCr", "LAB", "HSV"}:
+    profile, orientation = frame.info.get("icc_profile"), frame.getexif().get(_ORIENTATION)
+    turn = _TURNS.get(orientation or 1)
+    shown, mode = _narrowed(frame, width, lying=orientation in _LYING), frame.mode
+    if turn is not None:
+        shown = shown.transpose(turn)
+    if profile:
+        shown = _in_srgb(shown, profile)
+    if mode in _DEEP:
+        shown = _flattened(shown, whole=mode != "F")
+    if shown.mode in {"CMYK", "YCbCr", "LAB", "HSV"} or (form == "JPEG" and shown.mode not in {"L", "RGB"}):
         shown = shown.convert("RGB")
-    if shown.width > width:
-        shown = _narrowed(shown, width)
-    elif shown is frame:
+    if shown is frame:
         shown = frame.copy()
-    if form == "JPEG" and shown.mode not in {"L", "RGB"}:
-        shown = shown.convert("RGB")
     shown.info = {key: value for key, value in shown.info.items() if key in _KEPT_INFO}
     return shown
+
+
+def _narrowed(frame: Image.Image, width: int, *, lying: bool) -> Image.Image:
+    """Return *frame* at most *width* pixels wide, as high where it is *lying* on its side."""
+    wide, high = frame.size
+    across, along = (high, wide) if lying else (wide, high)
+    if across <= width:
+        return frame.convert("F") if frame.mode in _DEEP else frame
+    short = max(1, round(along * width / across))
+    box = None
+    if frame.format == "JPEG":
+        # A decoder that leaves out what is narrowed away takes a fraction of the memory and the time.
+        drafted = frame.draft(None, (1, 2 * width) if lying else (2 * width, 1))
+        box = drafted[1] if drafted else None
+    size = (short, width) if lying else (width, short)
+    return _resizable(frame).resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def _resizable(picture: Image.Image) -> Image.Image:
+    if picture.mode in _DEEP:
+        return picture.convert("F")
+    if picture.mode == "P":
+        return picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+    if picture.mode in {"1", "LA", "PA"}:
+        return picture.convert("L" if picture.mode == "1" else "RGBA")
+    return picture
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
@@ -148,23 +184,14 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
     return shown or picture
 
 
-def _flattened(picture: Image.Image) -> Image.Image:
-    """Return *picture*, which has more than eight bits for each pixel, with eight."""
-    low, high = picture.convert("F").getextrema()
-    bottom, top = float(low), float(high)  # type: ignore[arg-type]  # one band
-    if picture.mode != "F":
-        bottom, top = 0.0, 65_535.0
+def _flattened(picture: Image.Image, *, whole: bool) -> Image.Image:
+    """Return *picture*, of floating numbers, in eight bits; *whole* says that they run from 0 to 65535."""
+    bottom, top = 0.0, 65_535.0
+    if not whole:
+        low, high = picture.getextrema()
+        bottom, top = float(low), float(high)  # type: ignore[arg-type]  # one band
     scale = 255 / (top - bottom) if top > bottom else 1.0
-    return picture.convert("F").point(lambda value: value * scale - bottom * scale).convert("L")
-
-
-def _narrowed(picture: Image.Image, width: int) -> Image.Image:
-    if picture.mode == "P":
-        picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
-    elif picture.mode in {"1", "LA", "PA"}:
-        picture = picture.convert("L" if picture.mode == "1" else "RGBA")
-    height = max(1, round(picture.height * width / picture.width))
-    return picture.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return picture.point(lambda value: value * scale - bottom * scale).convert("L")
 
 
 # ---------------------------------------------------------------- drawing
@@ -214,12 +241,12 @@ class Canvas:
         )
         self._palette = [*steps, *mark]
 
-    def length(self, line: Line) -> float:
+    def length(self, line: DrawnLine) -> float:
         """Return how long *line* is, in pixels."""
         face = _face(line.font, line.size)
         return face.getlength(line.text, direction=line.direction, language=line.lang)
 
-    def write(self, line: Line, at: tuple[float, float]) -> None:
+    def write(self, line: DrawnLine, at: tuple[float, float]) -> None:
         """Write *line* from its start, which stands *at* the left or the right end of its base line."""
         self._draw.text(
             at,

@@ -1,9 +1,39 @@
-"""The small page at a former address: it leads on at once, and says so to those whose browser does not."""
+"""The small page at a former address: it leads on at once, or says that what was there is gone."""
 
 from __future__ import annotations
 
-from timeline_gen.planning.file_views import RedirectView
+from dataclasses import dataclass
+
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.markup import xml_text
+from timeline_gen.text.plurals import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """A former address. No template."""
+
+    lang: str
+    direction: str
+    title: Words
+    """Of what is at the present one."""
+    href: str
+    """The present address, relative to this one where it is in the site."""
+    url: str
+    """The same, absolute."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """The address of what is gone for good. No template."""
+
+    lang: str
+    direction: str
+    home: Words
+    """The title of the site."""
+    href: str
+    """The address of its timeline, relative to this one."""
 
 
 def write_redirect(view: RedirectView) -> bytes:
@@ -17,4 +47,20 @@ def write_redirect(view: RedirectView) -> bytes:
         f'<link rel="canonical" href="{xml_text(view.url)}">\n</head>\n<body>\n'
         f'<p><a href="{href}" lang="{view.title.lang}" dir="{view.title.direction}">{title}</a></p>\n'
         "</body>\n</html>\n"
+    ).encode()
+
+
+def write_gone(view: GoneView, context: RenderContext) -> bytes:
+    """Return *view* as a page of HTML that search engines do not list, in the words of *context*."""
+    words = context.catalogues.get(view.lang) or Catalogue(view.lang)
+    said = xml_text(words.gettext("What was here has been removed"))
+    on, title = xml_text(words.gettext("To the timeline")), xml_text(view.home.text)
+    return (
+        f'<!doctype html>\n<html lang="{view.lang}" dir="{view.direction}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{said}</title>\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n</head>\n<body>\n'
+        f"<h1>{said}</h1>\n"
+        f'<p lang="{view.home.lang}" dir="{view.home.direction}">{title}</p>\n'
+        f'<p><a href="{xml_text(view.href)}">{on}</a></p>\n</body>\n</html>\n'
     ).encode()

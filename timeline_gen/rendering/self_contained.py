@@ -1,38 +1,27 @@
 """A page as one file that needs nothing beside it: what it loads stands in it, its links lead to the site.
 
 Stylesheets, scripts and pictures become ``data:`` addresses. Of a picture in several widths one is kept,
-the widest that a page shows. A link within the page stays; every other one leads to where the site stands.
+the widest that a page shows. A link within the page stays; one in a text that leads to an event of the page
+leads to its place there; every other one leads to where the site is published.
 """
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from timeline_gen.text.content_types import type_of
+
 Read = Callable[[PurePosixPath], bytes | None]
 """Gives the bytes of a file of the site; None where that is no file to be put in, but a page."""
 
-_TYPES: Final = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".woff2": "font/woff2",
-    ".woff": "font/woff",
-    ".ttf": "font/ttf",
-    ".otf": "font/otf",
-}
+_EVENT_LINK: Final = ' class="event-link"'
 _TAG: Final = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[^\s"'<>=/]+(?:="[^"]*")?)*\s*/?>""")
 _WIDTHS: Final = re.compile(r'\s(?:srcset|sizes)="[^"]*"')
 _ADDRESS: Final = re.compile(r'(?P<before>\s(?:href|src|data-source)=")(?P<address>[^"]*)"')
@@ -41,14 +30,26 @@ _POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n
 _IN_STYLE: Final = re.compile(r"""url\(\s*(["']?)(?P<address>[^"')\s]+)\1\s*\)""")
 
 
-def self_contained(html: bytes, address: str, url: str, read: Read) -> bytes:
-    """Return the page *html*, at *address* of the site at *url*, with all that *read* gives in it."""
+def self_contained(
+    html: bytes, address: str, url: str, read: Read, anchors: Mapping[str, str] | None = None
+) -> bytes:
+    """Return the page *html*, at *address* of the site at *url*, with all that *read* gives in it.
+
+    *anchors* are the ids of the events in it, by the addresses of their own pages.
+    """
+    ids = {place: name for place, name in (anchors or {}).items() if f' id="{name}"'.encode() in html}
+
+    def inner(match: re.Match[str]) -> str:
+        folder = f"{_path(unescape(match['address']), address)}/"
+        return f'{match["before"]}#{escape(ids[folder])}"' if folder in ids else match[0]
 
     def given(match: re.Match[str]) -> str:
         target = _inside(unescape(match["address"]), address, url, read)
         return f'{match["before"]}{escape(target)}"'
 
     def tag(match: re.Match[str]) -> str:
+        if ids and _EVENT_LINK in match[0] and (text := _ADDRESS.sub(inner, match[0])) != match[0]:
+            return text
         text = _ADDRESS.sub(given, _WIDTHS.sub("", match[0]))
         return _ROOT.sub(lambda root: f'{root["before"]}{escape(url)}"', text)
 
@@ -89,5 +90,5 @@ def _path(target: str, base: str) -> PurePosixPath:
 
 
 def _data_address(path: PurePosixPath, data: bytes) -> str:
-    kind = _TYPES.get(path.suffix.lower(), "application/octet-stream")
+    kind = type_of(str(path)).partition(";")[0]
     return f"data:{kind};base64,{b64encode(data).decode('ascii')}"

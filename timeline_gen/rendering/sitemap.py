@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
-from timeline_gen.planning.file_views import RobotsView, SitemapEntry, SitemapsView, SitemapView
+from timeline_gen.rendering.layout import Alternate
 from timeline_gen.rendering.markup import element, xml_text
 
 _HEAD: Final = (
@@ -14,9 +15,19 @@ _HEAD: Final = (
 )
 
 
-def write_sitemap(view: SitemapView) -> bytes:
-    """Return *view* as a sitemap with the alternates of each address (sitemaps.org, 0.9)."""
-    return "".join((_HEAD, *(_entry(entry) for entry in view.entries), "</urlset>\n")).encode()
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address of the sitemap with its alternates."""
+
+    url: str
+    alternates: tuple[Alternate, ...]
+    changed: str
+    """A W3C date, or empty."""
+
+
+def write_sitemap(entries: Iterable[SitemapEntry]) -> bytes:
+    """Return *entries* as a sitemap with the alternates of each address (sitemaps.org, 0.9)."""
+    return "".join((_HEAD, *(_entry(entry) for entry in entries), "</urlset>\n")).encode()
 
 
 def _entry(entry: SitemapEntry) -> str:
@@ -31,16 +42,16 @@ def _parts(entry: SitemapEntry) -> Iterator[str]:
         yield f'<xhtml:link rel="alternate" hreflang="{xml_text(one.hreflang)}" href="{xml_text(one.url)}"/>'
 
 
-def write_sitemaps(view: SitemapsView) -> bytes:
-    """Return *view* as a sitemap index (sitemaps.org, 0.9)."""
+def write_sitemap_index(addresses: Iterable[tuple[str, str]]) -> bytes:
+    """Return the *addresses* of sitemaps, each with its last change, as an index (sitemaps.org, 0.9)."""
     parts = (
         f"<sitemap>{element('loc', url)}{element('lastmod', changed) if changed else ''}</sitemap>\n"
-        for url, changed in view.parts
+        for url, changed in addresses
     )
     head = _HEAD.partition(" xmlns:xhtml")[0].replace("<urlset", "<sitemapindex")
     return "".join((head, ">\n", *parts, "</sitemapindex>\n")).encode()
 
 
-def write_robots(view: RobotsView) -> bytes:
-    """Return *view* as a ``robots.txt`` that allows everything (RFC 9309)."""
-    return f"User-agent: *\nDisallow:\n\nSitemap: {view.sitemap}\n".encode()
+def write_robots(sitemap: str) -> bytes:
+    """Return a ``robots.txt`` that allows everything (RFC 9309) and names the *sitemap*."""
+    return f"User-agent: *\nDisallow:\n\nSitemap: {sitemap}\n".encode()

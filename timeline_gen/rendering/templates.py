@@ -2,20 +2,20 @@
 
 A template sees the fields of its view, the theme's words, and nothing else. Each language has an
 environment of its own, so that its words and direction are global and macros stay imported; the
-environments share the compiled templates, and a process makes them once for each kit.
+environments share the compiled templates, and a process makes them once for each context.
 """
 
 from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
-from functools import lru_cache, partial
+from functools import lru_cache
 from keyword import iskeyword
 from pathlib import PurePosixPath
-from types import CodeType, TracebackType
-from typing import Any, Final
+from types import CodeType, FrameType, TracebackType
+from typing import Any, Final, NoReturn
 
 from jinja2 import (
     BaseLoader,
@@ -27,38 +27,52 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.compiler import CodeGenerator
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.exceptions import SecurityError
 from jinja2.nodes import Call, EvalContext, Filter, Getattr, Template, Test
-from jinja2.runtime import Macro, Markup, escape, missing  # type: ignore[attr-defined]  # of MarkupSafe
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro, Markup, Undefined, escape, missing  # type: ignore[attr-defined]  # of MarkupSafe
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Joiner
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
-from timeline_gen.planning.parts import DateView, EventCard
-from timeline_gen.planning.surroundings import Frame, Head
-from timeline_gen.planning.views import View
-from timeline_gen.rendering.kit import Kit
-from timeline_gen.rendering.linked import linked_data
-from timeline_gen.text.digits import to_digits
-from timeline_gen.text.plurals import Catalogue
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.layout import View
+from timeline_gen.rendering.template_globals import MissingAssetError, globals_of
+from timeline_gen.rendering.template_places import (
+    Missing,
+    PrintedWholeError,
+    missing_asset,
+    missing_field,
+    missing_template,
+    missing_variable,
+    place_of,
+    printed_whole,
+    refuse_whole,
+    unread,
+)
+from timeline_gen.rendering.view_models import DateView, EventCard
 
-FAILURES: Final = (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+FAILURES: Final = (
+    *(TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    *(RecursionError, MemoryError),
+)
 """What a template's own code can raise."""
 
-
-class MissingAssetError(LookupError):
-    """A template asks for a static file that the theme has not."""
+MAX_PAGE: Final = 32 * 1024 * 1024
+"""Letters that a page of a theme that is not trusted may have."""
 
 
 class _Templates(BaseLoader):
-    """Finds the templates of a kit; they never change, so none is looked at twice."""
+    """Finds the templates of a context; they never change, so none is looked at twice."""
 
-    def __init__(self, kit: Kit) -> None:
-        self.kit = kit
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
 
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002 - Jinja2's interface
-        source = self.kit.templates.get(template)
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source = self.context.templates.get(template)
         if source is None:
             raise TemplateNotFound(template)
-        return source, origin(template, self.kit).as_posix(), lambda: True
+        return source, origin(template, self.context).as_posix(), lambda: True
 
 
 class _Environment(Environment):
@@ -67,6 +81,84 @@ class _Environment(Environment):
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template sees beside its view; *d* where it brings more."""
         return {**self.globals, **d} if d else self.globals
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """One for the templates of a theme that is not trusted, without the shortcuts of the others.
+
+    Beyond the library's rules, attributes are read of values only, never of functions, and what would grow
+    beyond all bounds is refused before it is worked out.
+    """
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template sees beside its view; *d* where it brings more."""
+        return {**self.globals, **(d or {})}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Tell whether a template may read *attr* of *obj*."""
+        return super().is_safe_attribute(obj, attr, value) and (
+            isinstance(obj, _READABLE_CALLABLES) or not callable(obj)
+        )
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Work out *left* *operator* *right*, unless that would take much time or memory."""
+        if operator == "*" and _repeats(left, right):
+            raise SecurityError("it repeats a value too often")
+        if operator == "**" and _grows(left, right):
+            raise SecurityError("the power is too large")
+        if operator == "%" and isinstance(left, str) and _WIDTH.search(left):
+            raise SecurityError("a format with a width is not allowed")
+        return super().call_binop(context, operator, left, right)
+
+
+_READABLE_CALLABLES: Final = (Macro, BlockReference, LoopContext, Joiner, Undefined)
+_LARGEST: Final = 1_000_000
+"""Letters or items that a repetition may make."""
+_LONGEST: Final = 10_000
+"""Bits that a number may have."""
+_WIDTH: Final = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d{4,}|\*|\d*\.(?:\d{4,}|\*))")
+
+
+def _repeats(left: object, right: object) -> bool:
+    """Tell whether *left* times *right* repeats a text or a list too often, or makes a number too long."""
+    for value, times in ((left, right), (right, left)):
+        if isinstance(value, str | bytes | list | tuple) and isinstance(times, int):
+            return len(value) * times > _LARGEST
+    if isinstance(left, int) and isinstance(right, int):
+        return left.bit_length() + right.bit_length() > _LONGEST
+    return False
+
+
+def _grows(left: object, right: object) -> bool:
+    """Tell whether *left* to the power of *right* is too long a number."""
+    return isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > _LONGEST
+
+
+class AbsentError(UndefinedError):
+    """A template uses what is not there."""
+
+    def __init__(self, message: str, name: str, value: object) -> None:
+        super().__init__(message)
+        self.name = name
+        self.value = value
+        """What was asked for it; ``missing`` where it is a variable."""
+
+
+class _Absent(StrictUndefined):
+    """What is not there; whatever is done with it raises an error that knows its name."""
+
+    __slots__ = ()
+
+    def _fail(self, *_: object, **__: object) -> NoReturn:
+        name = "" if self._undefined_name is None else str(self._undefined_name)
+        raise AbsentError(self._undefined_message, name, self._undefined_obj)
+
+
+for _name in dir(StrictUndefined):
+    if getattr(StrictUndefined, _name) is Undefined._fail_with_undefined_error:  # noqa: SLF001 - as its own subclasses do
+        setattr(_Absent, _name, _Absent._fail)  # noqa: SLF001
 
 
 class _SharedCode(BytecodeCache):
@@ -91,122 +183,93 @@ class _SharedCode(BytecodeCache):
             self.codes[bucket.key] = bucket.code
 
 
-def codes_of(kit: Kit) -> dict[str, bytes]:
-    """Return the templates of *kit* that have been compiled, for a kit with the same templates."""
-    shared = environment(kit, "").bytecode_cache
+def codes_of(context: RenderContext) -> dict[str, bytes]:
+    """Return the templates of *context* that have been compiled, for a context with the same templates."""
+    if not context.trusted:
+        return {}
+    shared = environment(context, "").bytecode_cache
     codes = shared.codes if isinstance(shared, _SharedCode) else {}
     return {key: marshal.dumps(code) for key, code in codes.items()}
 
 
-def render_page(name: str, view: View, kit: Kit, lang: str) -> bytes:
+def render_page(name: str, view: View, context: RenderContext, lang: str) -> bytes:
     """Return the page that the template *name* makes of *view*, in the words of *lang*, as UTF-8.
 
     Raises ContentError where the template cannot be read, or asks for what is not there.
     """
     shown = {key: getattr(view, key) for key in view.__dataclass_fields__}
-    with suppress(*FAILURES):
-        return environment(kit, lang).get_template(name).render(shown).encode()
+    if context.trusted:
+        with suppress(*FAILURES):
+            return environment(context, lang).get_template(name).render(shown).encode()
     try:
-        return environment(kit, lang, careful=True).get_template(name).render(shown).encode()
+        template = environment(context, lang, careful=True).get_template(name)
+        return (
+            template.render(shown) if context.trusted else _within_bounds(template.generate(shown))
+        ).encode()
     except FAILURES as error:
-        raise ContentError([problem_of(error, name, kit)]) from error
+        raise ContentError([problem_of(error, name, context)]) from error
 
 
-def environment(kit: Kit, lang: str, *, careful: bool = False) -> Environment:
-    """Return the environment in which *kit* renders pages in *lang*; of no language, that of the first.
+def _within_bounds(pieces: Iterable[str]) -> str:
+    """Return *pieces* joined; raise SecurityError where a page grows too large."""
+    kept: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > MAX_PAGE:
+            raise SecurityError(f"the page is larger than {MAX_PAGE // 1024 // 1024} MB")
+        kept.append(piece)
+    return "".join(kept)
+
+
+def environment(context: RenderContext, lang: str, *, careful: bool = False) -> Environment:
+    """Return the environment in which *context* renders pages in *lang*; of no language, that of the first.
 
     A *careful* one looks everything up as Jinja2 says, and knows what it did not find.
     """
-    found = _environments(kit, careful=careful)
+    found = _environments(context, careful=careful)
     return found.get(lang) or found[""]
 
 
 @lru_cache(maxsize=4)
-def _environments(kit: Kit, *, careful: bool) -> Mapping[str, Environment]:
-    loader, codes = _Templates(kit), _SharedCode({} if careful else kit.codes)
+def _environments(context: RenderContext, *, careful: bool) -> Mapping[str, Environment]:
+    loader, codes = _Templates(context), _SharedCode({} if careful else context.codes)
     return {
-        lang: _environment(kit, lang, loader, codes, CarefulCode if careful else QuickCode)
-        for lang in ("", *kit.languages)
+        lang: _environment(context, lang, loader, codes, CarefulCode if careful else QuickCode)
+        for lang in ("", *context.languages)
     }
 
 
 def _environment(
-    kit: Kit, lang: str, loader: BaseLoader, codes: BytecodeCache, generator: type[CodeGenerator]
+    context: RenderContext,
+    lang: str,
+    loader: BaseLoader,
+    codes: BytecodeCache,
+    generator: type[CodeGenerator],
 ) -> Environment:
-    made = _Environment(
+    kind: type[Environment] = _Environment if context.trusted else _Sandbox
+    made = kind(
         loader=loader,
-        bytecode_cache=codes,
-        undefined=StrictUndefined,
+        bytecode_cache=codes if context.trusted else None,
+        # What is constant would be worked out while the template is compiled.
+        optimized=context.trusted,
+        undefined=_Absent,
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        # The code that is made for themes that are trusted asks by itself.
+        finalize=None if context.trusted else refuse_whole,
     )
-    made.code_generator_class = generator
+    if context.trusted:
+        made.code_generator_class = generator
+    else:
+        del made.globals["lipsum"]
     made.policies["ext.i18n.trimmed"] = True
-    made.globals.update(_globals(kit, lang))
+    made.globals.update(globals_of(context, lang))
     return made
-
-
-def _globals(kit: Kit, lang: str) -> Mapping[str, object]:
-    first = next(iter(kit.languages.values()))
-    language = kit.languages.get(lang, first)
-    catalogue = kit.catalogues[language.code]
-    return {
-        "_": catalogue.gettext,
-        "gettext": catalogue.gettext,
-        "ngettext": catalogue.ngettext,
-        "pgettext": catalogue.pgettext,
-        "npgettext": catalogue.npgettext,
-        "in_language": partial(_in_language, kit),
-        "number": partial(_number, language.digits),
-        "asset": partial(_asset, kit),
-        "has_asset": kit.assets.__contains__,
-        "kept": Kept(),
-        "linked_data": partial(_linked_data, catalogue),
-        "lang": language.code,
-        "dir": language.direction,
-    }
-
-
-def _number(digits: str, value: float) -> str:
-    return to_digits(str(value), digits)
-
-
-def _in_language(kit: Kit, lang: str, message: str) -> str:
-    return kit.catalogues[lang].gettext(message)
-
-
-def _linked_data(catalogue: Catalogue, head: Head) -> str:
-    return linked_data(head, catalogue.pgettext)
-
-
-def _asset(kit: Kit, name: str) -> str:
-    if name not in kit.assets:
-        raise MissingAssetError(name)
-    return kit.assets[name]
-
-
-class Kept:
-    """Remembers what surrounds every page of a language, such as the menu, while its frame is the same."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Frame | None, dict[tuple[str, str, str], str]] = (None, {})
-
-    def __call__(self, name: str, frame: Frame, head: Head, caller: Callable[[], str]) -> str:
-        """Return the part *name*, made by *caller* from *frame*, the root and the own menu item of *head*."""
-        made_from, parts = self._kept
-        if made_from is not frame:
-            parts = {}
-            self._kept = (frame, parts)
-        own = any(item.href == head.address for item in (*frame.menu, *frame.footer))
-        key = (name, head.root, head.address if own else "")
-        part = parts.get(key)
-        if part is None:
-            part = parts[key] = caller()
-        return part
 
 
 # ---------------------------------------------------------------- what is done for every value and macro
@@ -227,7 +290,7 @@ def quick_escape(value: object) -> str:
         return escape(value) if _SPECIAL.search(value) else value
     if type(value) is Markup:
         return value
-    return escape(value)
+    return escape(refuse_whole(value))
 
 
 class KeptMacro(Macro):
@@ -240,7 +303,7 @@ class KeptMacro(Macro):
         self._most = self._argument_count if plain else -1
         """How many arguments it takes by their places alone; else less than none."""
 
-    def __call__(self, *arguments: Any, **named: Any) -> str:  # noqa: ANN401 - as the library has it
+    def __call__(self, *arguments: object, **named: object) -> str:
         """Return what the library's macro does; where all arguments stand in their places, sooner."""
         left_out = self._most - len(arguments)
         if named or left_out < 0 or (arguments and type(arguments[0]) is EvalContext):
@@ -274,7 +337,7 @@ class CarefulCode(CodeGenerator):
     never changes within an environment; those of a page's own template live no longer than the page.
     """
 
-    def visit_Template(self, node: Template, frame: Any = None) -> None:  # noqa: ANN401, N802 - as the library has it
+    def visit_Template(self, node: Template, frame: Frame | None = None) -> None:
         """Write the module of a template."""
         super().visit_Template(node, frame)
         self.writeline(f"from {__name__} import KeptMacro as Macro, quick_escape as escape")
@@ -290,7 +353,7 @@ class QuickCode(CarefulCode):
     _doubts = 0
     """How many tests for what may not be there surround the node that is being written."""
 
-    def visit_Getattr(self, node: Getattr, frame: Any) -> None:  # noqa: ANN401, N802 - as the library has it
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:
         """Write a look at an attribute."""
         if self._doubts or not node.attr.isidentifier() or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
@@ -299,7 +362,7 @@ class QuickCode(CarefulCode):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
-    def visit_Call(self, node: Call, frame: Any, forward_caller: bool = False) -> None:  # noqa: ANN401, FBT001, FBT002, N802 - as the library has it
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:
         """Write a call."""
         named = node.kwargs or node.dyn_args or node.dyn_kwargs
         if named or forward_caller or not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
@@ -313,18 +376,18 @@ class QuickCode(CarefulCode):
             self.visit(argument, frame)
         self.write(")")
 
-    def visit_Test(self, node: Test, frame: Any) -> None:  # noqa: ANN401, N802 - as the library has it
+    def visit_Test(self, node: Test, frame: Frame) -> None:
         """Write a test; whether something is there is not asked in haste."""
         with self._in_doubt(node.name in {"defined", "undefined"}):
             super().visit_Test(node, frame)
 
-    def visit_Filter(self, node: Filter, frame: Any) -> None:  # noqa: ANN401, N802 - as the library has it
+    def visit_Filter(self, node: Filter, frame: Frame) -> None:
         """Write a filter; what may stand in for something absent is not chosen in haste."""
         with self._in_doubt(node.name in {"default", "d"}):
             super().visit_Filter(node, frame)
 
     @contextmanager
-    def _in_doubt(self, doubtful: bool) -> Iterator[None]:  # noqa: FBT001
+    def _in_doubt(self, doubtful: bool) -> Iterator[None]:
         self._doubts += doubtful
         yield
         self._doubts -= doubtful
@@ -333,15 +396,27 @@ class QuickCode(CarefulCode):
 # ---------------------------------------------------------------- what goes wrong
 
 
-def check_templates(kit: Kit) -> tuple[Problem, ...]:
-    """Return a problem for each template of *kit* that cannot be read, and each language without words."""
-    compiled = (problem for name in sorted(kit.templates) for problem in _compiled(name, kit))
-    return (*compiled, *_wordless(kit))
+def check_templates(context: RenderContext) -> tuple[Problem, ...]:
+    """Return a problem for each template that cannot be read, and for each language without words."""
+    compiled = (problem for name in sorted(context.templates) for problem in _compiled(name, context))
+    return (*compiled, *_wordless(context))
 
 
-def _wordless(kit: Kit) -> Iterator[Problem]:
-    folder = next(iter(kit.origins.values()), PurePosixPath("templates", "x")).parents[1]
-    for lang, catalogue in kit.catalogues.items():
+_LAZY: Final = "{{ ['a\\n']|pprint|wordwrap(5)|tojson|striptags|urlize }}{{ 'a b'|urlencode }}"
+"""What loads modules of the library, and of Python, when it is first used."""
+
+
+def load_all(context: RenderContext) -> None:
+    """Make the environments of *context*, and load what the library loads only when something goes wrong."""
+    for made in _environments(context, careful=True).values():
+        for text in ("{{ nothing }}", "{% for", _LAZY):
+            with suppress(TemplateError):
+                made.from_string(text).render()
+
+
+def _wordless(context: RenderContext) -> Iterator[Problem]:
+    folder = next(iter(context.origins.values()), PurePosixPath("templates", "x")).parents[1]
+    for lang, catalogue in context.catalogues.items():
         if not catalogue.messages:
             yield Problem(
                 "TG709",
@@ -352,47 +427,94 @@ def _wordless(kit: Kit) -> Iterator[Problem]:
             )
 
 
-def _compiled(name: str, kit: Kit) -> Iterator[Problem]:
+def _compiled(name: str, context: RenderContext) -> Iterator[Problem]:
     try:
-        environment(kit, "").get_template(name)
-    except TemplateError as error:
-        yield problem_of(error, name, kit)
+        environment(context, "", careful=not context.trusted).get_template(name)
+    except (TemplateError, *_TOO_DEEP) as error:
+        yield problem_of(error, name, context)
 
 
-def origin(name: str, kit: Kit) -> PurePosixPath:
+def origin(name: str, context: RenderContext) -> PurePosixPath:
     """Return the file that the template *name* comes from."""
-    return kit.origins.get(name) or PurePosixPath("templates", name)
+    return context.origins.get(name) or PurePosixPath("templates", name)
 
 
-def problem_of(error: BaseException, name: str, kit: Kit) -> Problem:
-    """Return what *error* means to the author of the template *name*, at its file and line."""
+def problem_of(error: BaseException, name: str, context: RenderContext) -> Problem:
+    """Return what *error* means to the author of the template *name*, at its line and column."""
     if isinstance(error, TemplateSyntaxError):
-        place = Place(PurePosixPath(error.filename or origin(error.name or name, kit)), error.lineno)
-        return Problem("TG701", f"the template cannot be read: {_clause(error.message or '')}", place)
-    place = _place(error, name, kit)
-    if isinstance(error, TemplateNotFound):
-        return Problem(
-            "TG702",
-            f"the theme has no template {error.name!r}",
-            place,
-            "write it into the theme's folder templates/, or name one that the theme it extends has",
-        )
-    if isinstance(error, MissingAssetError):
-        return Problem(
-            "TG704",
-            f"the template asks for the static file {error.args[0]!r}, which the theme has not",
-            place,
-            "put it into the theme's folder static/",
-        )
+        path = PurePosixPath(error.filename or origin(error.name or name, context))
+        code, missing = "TG701", _unread(error, context)
+        return _placed(code, missing, path, error.lineno, context)
+    path, line = _innermost(error, name, context)
+    code, missing = _said(error, context, _line(path, line, context))
+    return _placed(code, missing, path, line, context)
+
+
+def _placed(code: str, missing: Missing, path: PurePosixPath, line: int, context: RenderContext) -> Problem:
+    return Problem(
+        code, missing.message, place_of(missing.name, path, line, _source(path, context)), missing.hint
+    )
+
+
+def _source(path: PurePosixPath, context: RenderContext) -> str:
+    return next((source for one, source in context.templates.items() if origin(one, context) == path), "")
+
+
+def _line(path: PurePosixPath, line: int, context: RenderContext) -> str:
+    lines = _source(path, context).split("\n")
+    return lines[line - 1] if 0 < line <= len(lines) else ""
+
+
+def _unread(error: TemplateSyntaxError, context: RenderContext) -> Missing:
+    """Return what to say of a template that cannot be read."""
+    made = environment(context, "")
+    return unread(_clause(error.message or ""), made.filters, made.tests)
+
+
+def _said(error: BaseException, context: RenderContext, text: str) -> tuple[str, Missing]:
+    """Return the code and what to say of what a template raised at a line *text* while it ran."""
     if isinstance(error, UndefinedError):
-        hint = "docs/templates.md lists what each template sees"
-        return Problem(
-            "TG703", f"the template asks for what is not there: {_clause(str(error))}", place, hint
+        return "TG703", _undefined(error, context)
+    if isinstance(error, TemplateNotFound):
+        return "TG702", missing_template(str(error.name), context.templates)
+    if isinstance(error, MissingAssetError):
+        return "TG704", missing_asset(str(error.args[0]), context.assets)
+    if isinstance(error, PrintedWholeError):
+        return "TG720", printed_whole(error.fields, text)
+    return _failed(error)
+
+
+def _failed(error: BaseException) -> tuple[str, Missing]:
+    """Return the code and what to say of *error*, which has no name of its own in the template."""
+    if isinstance(error, SecurityError):
+        message = f"the theme is not trusted, so this is refused: {_clause(str(error))}"
+        hint = "write it another way; or trust the theme, if you know what it does"
+        return "TG715", Missing(message, hint, "")
+    if isinstance(error, RecursionError):
+        message = "the template extends, includes or imports itself, or calls a macro that never ends"
+        return "TG716", Missing(message, "break the circle: put what both need into a third template", "")
+    return "TG705", Missing(f"the template fails: {_clause(str(error) or type(error).__name__)}", "", "")
+
+
+def _undefined(error: UndefinedError, context: RenderContext) -> Missing:
+    """Return what to say of what a template asks for in vain, which made it raise *error*."""
+    known: set[str] = {*environment(context, "").globals}
+    for frame in _stack(error.__traceback__):
+        view = frame.f_locals.get("shown")
+        known |= view.keys() if isinstance(view, dict) else set()
+    if isinstance(error, AbsentError) and error.name:
+        return (
+            missing_variable(error.name, known)
+            if error.value is missing
+            else missing_field(error.name, error.value)
         )
-    return Problem("TG705", f"the template fails: {_clause(str(error) or type(error).__name__)}", place)
+    message = f"the template asks for what is not there: {_clause(str(error))}"
+    return Missing(message, "docs/templates.md lists what each template sees", "")
 
 
-_MODULE: Final = re.compile(r"timeline_gen\.planning\.\w+\.")
+_TOO_DEEP: Final = (RecursionError, MemoryError)
+
+_MODULE: Final = re.compile(r"timeline_gen\.(?:pages|rendering)\.\w+\.")
 
 
 def _clause(text: str) -> str:
@@ -400,15 +522,21 @@ def _clause(text: str) -> str:
     return _MODULE.sub("", text.rstrip("."))
 
 
-def _place(error: BaseException, name: str, kit: Kit) -> Place:
-    """Return the innermost place in a template that *error* went through."""
-    files = {origin(one, kit).as_posix() for one in kit.templates}
+def _innermost(error: BaseException, name: str, context: RenderContext) -> tuple[PurePosixPath, int]:
+    """Return the innermost template, and the line in it, that *error* went through."""
+    files = {origin(one, context).as_posix() for one in context.templates}
     found = [frame for frame in _frames(error.__traceback__) if frame[0] in files]
-    path, line = found[-1] if found else (origin(name, kit).as_posix(), 1)
-    return Place(PurePosixPath(path), line)
+    path, line = found[-1] if found else (origin(name, context).as_posix(), 1)
+    return PurePosixPath(path), line
 
 
 def _frames(traceback: TracebackType | None) -> Iterator[tuple[str, int]]:
     while traceback is not None:
         yield traceback.tb_frame.f_code.co_filename, traceback.tb_lineno
+        traceback = traceback.tb_next
+
+
+def _stack(traceback: TracebackType | None) -> Iterator[FrameType]:
+    while traceback is not None:
+        yield traceback.tb_frame
         traceback = traceback.tb_next

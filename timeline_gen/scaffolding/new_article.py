@@ -1,51 +1,90 @@
-"""A new article: one file for each language of the site, as a draft that builds clean."""
+"""New articles, events and pages: one file for each language of the site, which builds clean."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from importlib.resources import files
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 from typing import Final
 
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.model import Settings
-from timeline_gen.reading.load import ARTICLES, load_settings
+from timeline_gen.reading.load import ARTICLES, EVENTS, PAGES, load_settings
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.scaffolding.files import write_files
 from timeline_gen.text.slugs import slug_fault, slugify
 
 _FALLBACK: Final = "en"
 """The language of the file for a language that has none of its own."""
+_TITLE: Final = re.compile(r"^title: .*$", re.MULTILINE)
 
 
 def new_article(
-    root: Path, slug: str, langs: Sequence[str] = (), *, today: date | None = None
+    root: Path, slug: str, langs: Sequence[str] = (), *, title: str = "", today: date | None = None
 ) -> tuple[Path, ...]:
     """Write a draft called *slug* in each of *langs*, else of the languages of the site in *root*.
 
-    The version in the site's own language holds the facts, dated *today*. Returns the files written;
-    raises ``UsageError`` where the slug is none, a language is not the site's, or a file is there already.
+    The first of them holds the *title*, and the facts, dated *today*. Returns the files written; raises
+    ``UsageError`` where the slug is none, a language is not the site's, or a file is there already.
     """
-    settings = _settings(root)
-    _check_slug(slug)
-    chosen = _chosen(settings, langs)
-    day = today or date.today()  # noqa: DTZ011 - the author's own day
+    day = (today or datetime.now().astimezone().date()).isoformat()
+    chosen = _checked(root, slug, langs)
     texts = {
-        root / ARTICLES / f"{slug}.{lang}.md": _text(slug, lang, day, first=lang == chosen[0])
+        lang: _filled("first" if lang == chosen[0] else "other", lang, slug=slug, date=day) for lang in chosen
+    }
+    return _written(root, ARTICLES, slug, _titled(texts, title))
+
+
+def new_event(
+    root: Path, event: str, langs: Sequence[str] = (), *, title: str = "", today: date | None = None
+) -> tuple[Path, ...]:
+    """Write a file of its own for the *event* in each of *langs*, else of the languages of the site.
+
+    Everything else is as with :func:`new_article`.
+    """
+    day = (today or datetime.now().astimezone().date()).isoformat()
+    chosen = _checked(root, event, langs)
+    texts = {
+        lang: _filled("event" if lang == chosen[0] else "event-other", lang, slug=event, date=day)
         for lang in chosen
     }
-    for path in texts:
-        if path.exists():
-            name = path.relative_to(root)
-            raise UsageError(f"there is an article {name} already", hint="choose another slug")
-    try:
-        (root / ARTICLES).mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
-            path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{root / ARTICLES} cannot be written: {error.strerror}") from error
-    return tuple(texts)
+    return _written(root, EVENTS, event, _titled(texts, title))
+
+
+def new_page(root: Path, slug: str, langs: Sequence[str] = (), *, title: str = "") -> tuple[Path, ...]:
+    """Write a plain page called *slug* in each of *langs*, else of the languages of the site in *root*.
+
+    Returns the files written; raises ``UsageError`` as :func:`new_article` does.
+    """
+    texts = {lang: _filled("page", lang, slug=slug) for lang in _checked(root, slug, langs)}
+    return _written(root, PAGES, slug, _titled(texts, title))
+
+
+def _checked(root: Path, slug: str, langs: Sequence[str]) -> tuple[str, ...]:
+    """Return the languages to write *slug* in; raise UsageError where it cannot be written."""
+    settings = _settings(root)
+    _check_slug(slug)
+    return _chosen(settings, langs)
+
+
+def _titled(texts: dict[str, str], title: str) -> dict[str, str]:
+    """Return *texts*, by language, with *title* in the place of the first one's, unless it is empty."""
+    first = next(iter(texts))
+    line = f"title: {json.dumps(title, ensure_ascii=False)}"
+    return texts | {first: _TITLE.sub(lambda _: line, texts[first], count=1)} if title else texts
+
+
+def _written(root: Path, folder: PurePosixPath, slug: str, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write *texts*, by language, into *folder* of the site in *root*; return their files."""
+    named = [(f"{slug}.{lang}.md", text) for lang, text in texts.items()]
+    for name, _ in named:
+        if (root / folder / name).exists():
+            raise UsageError(f"there is {folder / name} already", hint="choose another slug")
+    return write_files(root / folder, named)
 
 
 def _settings(root: Path) -> Settings:
@@ -73,10 +112,10 @@ def _chosen(settings: Settings, langs: Sequence[str]) -> tuple[str, ...]:
     return tuple(lang for lang in known if lang in langs) if langs else known
 
 
-def _text(slug: str, lang: str, today: date, *, first: bool) -> str:
-    folder = files("timeline_gen.scaffolding") / "article"
-    kind = "first" if first else "other"
-    found = folder / f"{kind}.{lang}.md"
+def _filled(kind: str, lang: str, **values: str) -> str:
+    """Return the text to begin a file of *kind* with in *lang*, with *values* filled in."""
+    folder = files("timeline_gen.scaffolding") / "texts"
+    found = folder / f"{kind}.{lang.partition('-')[0]}.md"
     if not found.is_file():
         found = folder / f"{kind}.{_FALLBACK}.md"
-    return Template(found.read_text(encoding="utf-8")).substitute(slug=slug, date=today.isoformat())
+    return Template(found.read_text(encoding="utf-8")).substitute(values)

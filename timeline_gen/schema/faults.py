@@ -32,9 +32,14 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _likeness(word: str, other: str) -> float:
-    """Return 1 for equal words, 0.9 and more for one slip of the finger, and difflib's ratio for others."""
+    """Return 1 for equal words, 0.9 and more for one slip of the finger, and difflib's ratio for others.
+
+    Two neighbours that were swapped are likelier than a letter that was put in.
+    """
     ratio = difflib.SequenceMatcher(None, word, other).ratio()
-    return 0.9 + ratio / 10 if _one_slip(word, other) else ratio
+    if not _one_slip(word, other):
+        return ratio
+    return 0.9 + (1.0 if sorted(word) == sorted(other) else ratio) / 10
 
 
 def _one_slip(word: str, other: str) -> bool:
@@ -60,6 +65,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "accept": "accept: [{event: the-id, reason: why it stands}]",
     "aliases": "aliases: [old-name]",
     "authors": "authors: [a-name]",
+    "cover": "cover: {src: pictures/harbour.jpg, alt: {en: what it shows, ar: ما فيها}}",
     "coordinates": "coordinates: [25.29, 51.53], latitude and longitude in degrees",
     "date": "date: 2021-12-06",
     "dates": "dates: {order: dmy}",
@@ -69,6 +75,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "extra": "extra: {my-key: my value}",
     "footer": "footer: [about, method]",
     "id": "id: some-words-without-spaces",
+    "image": "image: {src: stadium.jpg, alt: what it shows}",
     "importance": "importance: 5, a number from 1 to 5",
     "kind": "kind: person",
     "lang": "lang: en",
@@ -77,6 +84,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "menu": "menu: [timeline, articles]",
     "name": "name: {en: Doha, ar: الدوحة}",
     "order": "order: 2, a whole number",
+    "redirects": "redirects: {/news/2013/x/: article:x, /old/: gone}",
     "publish": "publish: {production: {to: git, remote: origin, branch: gh-pages, host: github}}",
     "people": "people: [hakan-fidan, tamim-bin-hamad]",
     "places": "places: [doha, ankara]",

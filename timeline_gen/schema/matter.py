@@ -9,6 +9,8 @@ Ids, dates and languages are checked by those who know them; here they are text.
 from __future__ import annotations
 
 import copy
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -29,6 +31,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from timeline_gen.schema.faults import Fault, Way, example, nearest, not_allowed
+from timeline_gen.schema.foreign_keys import foreign_key
 
 # ---------------------------------------------------------------- kinds of values
 
@@ -44,11 +47,46 @@ def _web_address(value: str) -> str:
         parts = urlsplit(value)
     except ValueError:
         parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or any(map(str.isspace, value)):
+    if parts.scheme not in {"http", "https"} or not parts.netloc or _NOT_IN_ADDRESS.search(value):
         raise PydanticCustomError(
             "TG306", "must be a web address", {"hint": "write https://example.org/page"}
         )
+    if "@" in parts.netloc:
+        hint = f"write {parts._replace(netloc=parts.netloc.rpartition('@')[2]).geturl()}"
+        raise PydanticCustomError("TG306", "holds a user name or a password", {"hint": hint})
     return value
+
+
+_NOT_IN_ADDRESS: Final = re.compile(r"[\s\\\x00-\x1f\x7f]")
+"""Browsers take a backslash for a slash, so that they see another host than other programs."""
+
+
+def _line(value: str) -> str:
+    """Refuse *value*, which lists and headings show, if it is invisible or too long for that."""
+    return _prose(value, _LONGEST_LINE)
+
+
+def _prose(value: str, longest: int = 20_000) -> str:
+    """Refuse *value* if it is *longest*, or if all of it is invisible; an empty text is others' to judge."""
+    if len(value) > longest:
+        message = f"is {len(value):,} characters long, and the limit is {longest:,}"
+        raise PydanticCustomError("TG316", message, {"hint": "write less here, and the rest into the body"})
+    if not value or _WORD.search(value) or any(map(_is_visible, value)):
+        return value
+    hint = "write words; the invisible characters may have been copied from somewhere"
+    raise PydanticCustomError("TG305", "consists of nothing but invisible characters", {"hint": hint})
+
+
+_LONGEST_LINE: Final = 1_000
+"""Characters of a title or a name: every page that mentions it shows all of it."""
+_WORD: Final = re.compile(r"[a-zA-Z0-9\u0621-\u063a\u0641-\u064a]")
+"""Of most texts the first character is one of these."""
+_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are drawn as nothing: fillers of Hangul, Braille without dots."""
+
+
+def _is_visible(letter: str) -> bool:
+    return letter not in _BLANK and unicodedata.category(letter)[0] in "LNPS"
 
 
 def _whole_number(value: object) -> object:
@@ -56,14 +94,41 @@ def _whole_number(value: object) -> object:
     return int(value) if isinstance(value, str) and value.lstrip("-").isdecimal() else value
 
 
+def _without_blanks(value: object) -> object:
+    """Leave out the empty items of a list, which editors with a form write for an empty field."""
+    return [item for item in value if item != ""] if isinstance(value, list) else value
+
+
+def _not_endless(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list of names that is so long that the pages of all of them would grow with its square."""
+    if len(value) <= _MOST_NAMES:
+        return value
+    message = f"has {len(value):,} names, and the limit is {_MOST_NAMES:,}"
+    hint = "name those who matter, or the group that they are"
+    raise PydanticCustomError("TG162", message, {"hint": hint})
+
+
+_MOST_NAMES: Final = 500
+"""Of one list. Each name has a page, which shows the event with all of its names."""
+
 _TEXT, _MAPPING, _LIST = "‹text›", "‹mapping›", "‹list›"
 
-Text: TypeAlias = Annotated[str, Field(min_length=1)]
+Text: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_line)]
+Words: TypeAlias = Annotated[str, AfterValidator(_line)]
+"""A text that may be left out."""
+Prose: TypeAlias = Annotated[str, AfterValidator(_prose)]
+"""A text of some sentences, that may be left out."""
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole_number)]
 Address: TypeAlias = Annotated[str, AfterValidator(_web_address)]
-Names: TypeAlias = tuple[Text, ...]
+Names: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_without_blanks), AfterValidator(_not_endless)]
 TextByLanguage: TypeAlias = Annotated[
-    Annotated[Text, Tag(_TEXT)] | Annotated[dict[str, Text], Tag(_MAPPING)], Discriminator(_shape)
+    Annotated[Annotated[Prose, Field(min_length=1)], Tag(_TEXT)]
+    | Annotated[dict[str, Annotated[Prose, Field(min_length=1)]], Field(min_length=1), Tag(_MAPPING)],
+    Discriminator(_shape),
+]
+LineByLanguage: TypeAlias = Annotated[
+    Annotated[Text, Tag(_TEXT)] | Annotated[dict[str, Text], Field(min_length=1), Tag(_MAPPING)],
+    Discriminator(_shape),
 ]
 
 
@@ -81,15 +146,15 @@ class _Strict(BaseModel):
 class CitationMatter(_Strict):
     """Where something is known from."""
 
-    name: str = ""
-    title: str = ""
-    author: str = ""
+    name: Words = ""
+    title: Words = ""
+    author: Words = ""
     url: Address | None = None
     date: str = ""
     page: str = ""
     language: str = ""
     archive_ref: str = ""
-    quote: str = ""
+    quote: Prose = ""
     accessed: str = ""
     archive: Address | None = None
 
@@ -103,9 +168,43 @@ class MediaMatter(_Strict):
     """A picture or an embed that belongs to an event."""
 
     src: Text
-    alt: str = ""
-    caption: str = ""
-    credit: str = ""
+    alt: Prose = ""
+    caption: Prose = ""
+    credit: Words = ""
+
+
+def _as_source(value: object) -> object:
+    """Read a path that is given where a mapping may be as its ``src``."""
+    return {"src": value} if isinstance(value, str) and value else value
+
+
+_Source: TypeAlias = Annotated[MediaMatter, BeforeValidator(_as_source)]
+Image: TypeAlias = Annotated[
+    Annotated[_Source, Tag(_TEXT)] | Annotated[MediaMatter, Tag(_MAPPING)], Discriminator(_shape)
+]
+"""A picture, or its path."""
+MediaOrList: TypeAlias = Annotated[
+    Annotated[_Source, Tag(_TEXT)]
+    | Annotated[MediaMatter, Tag(_MAPPING)]
+    | Annotated[tuple[Image, ...], Field(min_length=1), Tag(_LIST)],
+    Discriminator(_shape),
+]
+
+
+class PictureMatter(_Strict):
+    """A picture whose texts may be given by language."""
+
+    src: Text
+    alt: TextByLanguage | None = None
+    caption: TextByLanguage | None = None
+    credit: LineByLanguage | None = None
+
+
+Picture: TypeAlias = Annotated[
+    Annotated[Annotated[PictureMatter, BeforeValidator(_as_source)], Tag(_TEXT)]
+    | Annotated[PictureMatter, Tag(_MAPPING)],
+    Discriminator(_shape),
+]
 
 
 class TranslationMatter(_Strict):
@@ -116,25 +215,46 @@ class TranslationMatter(_Strict):
     """Without it the version is not marked yet."""
 
 
-class EventMatter(_Strict):
-    """An event as an article tells it; the taxonomies of the site come on top."""
+class EventFacts(_Strict):
+    """What can be given of an event; the taxonomies of the site come on top."""
 
-    id: Text
     date: str | None = None
-    date_text: TextByLanguage | None = None
-    calendar: str = ""
-    title: str = ""
-    summary: str = ""
-    status: Literal["confirmed", "reported", "disputed", "denied"] | None = None
+    date_text: LineByLanguage | None = None
+    calendar: Literal["gregorian", "julian", "hijri", "jalali"] | None = None
+    title: Words = ""
+    summary: Prose = ""
+    status: Literal["confirmed", "reported", "disputed", "denied", "planned"] | None = None
     sources: tuple[CitationOrId, ...] | None = None
-    media: MediaMatter | None = None
+    media: MediaOrList | None = None
     importance: Annotated[Whole, Field(ge=1, le=5)] | None = None
     order: Whole | None = None
     sort_date: str | None = None
     corrects: str = ""
     aliases: Names = ()
     embargo: str | None = None
-    extra: dict[str, Any] = {}
+    extra: dict[str, object] = {}
+
+
+class _Identified(_Strict):
+    """What is told from others by an id."""
+
+    id: Text
+
+
+class EventMatter(EventFacts, _Identified):
+    """An event as an article tells it."""
+
+
+class EventFileMatter(EventFacts):
+    """The front matter of an event's own file, whose name gives its id."""
+
+    title: Text
+    published: str | None = None
+    updated: str | None = None
+    authors: Names = ()
+    source: CitationMatter | None = None
+    draft: bool = False
+    translation_of: TranslationMatter | None = None
 
 
 class ArticleMatter(_Strict):
@@ -144,24 +264,25 @@ class ArticleMatter(_Strict):
     date: str | None = None
     updated: str | None = None
     authors: Names = ()
-    summary: str = ""
+    summary: Prose = ""
     source: CitationMatter | None = None
+    image: Image | None = None
     events: tuple[EventMatter, ...] = ()
     draft: bool = False
     aliases: Names = ()
     embargo: str | None = None
     translation_of: TranslationMatter | None = None
-    extra: dict[str, Any] = {}
+    extra: dict[str, object] = {}
 
 
 class PageMatter(_Strict):
     """The front matter of a plain page."""
 
     title: Text
-    summary: str = ""
+    summary: Prose = ""
     draft: bool = False
     aliases: Names = ()
-    extra: dict[str, Any] = {}
+    extra: dict[str, object] = {}
 
 
 @lru_cache
@@ -173,13 +294,20 @@ def article_matter(taxonomies: tuple[str, ...]) -> type[ArticleMatter]:
     return create_model("Article", __base__=ArticleMatter, **fields)
 
 
+@lru_cache
+def event_file_matter(taxonomies: tuple[str, ...]) -> type[EventFileMatter]:
+    """Return the schema of an event's own file on a site with *taxonomies*."""
+    fields: dict[str, Any] = dict.fromkeys(taxonomies, (Names, ()))
+    return create_model("EventFile", __base__=EventFileMatter, **fields)
+
+
 # ---------------------------------------------------------------- the site
 
 
 class LanguageMatter(_Strict):
     """How one language of the site writes dates."""
 
-    name: str = ""
+    name: Words = ""
     months: str = ""
     digits: Literal["latn", "arab"] | None = None
     calendar: Literal["hijri", "gregorian"] | None = None
@@ -199,18 +327,41 @@ class MarkdownMatter(_Strict):
     engine: Literal["markdown", "commonmark"] = "markdown"
 
 
+class TimelineMatter(_Strict):
+    """How timelines are shown."""
+
+    order: Literal["oldest", "newest"] = "oldest"
+
+
+class DataMatter(_Strict):
+    """Which timelines are written as files for machines."""
+
+    from_: Annotated[Whole, Field(ge=1)] = Field(default=5, alias="from")
+
+
+class PolicyMatter(_Strict):
+    """Other hosts that pages may load from: what a theme needs beyond the files of the site."""
+
+    script: tuple[Text, ...] = ()
+    style: tuple[Text, ...] = ()
+    image: tuple[Text, ...] = ()
+    font: tuple[Text, ...] = ()
+    frame: tuple[Text, ...] = ()
+    connect: tuple[Text, ...] = ()
+
+
 class TaxonomyMatter(_Strict):
     """A way of listing events: the kind of what it lists, and what readers see it called."""
 
     kind: Text
-    name: TextByLanguage | None = None
+    name: LineByLanguage | None = None
 
 
 class AcceptedMatter(_Strict):
     """A contradiction that stands, and why."""
 
     event: Text
-    reason: Text
+    reason: Annotated[Prose, Field(min_length=1)]
 
 
 class TargetMatter(_Strict):
@@ -242,35 +393,51 @@ KindOrTaxonomy: TypeAlias = Annotated[
 ]
 
 
+class ThemeChoiceMatter(_Strict):
+    """The site's theme, and whether it is trusted."""
+
+    name: Text
+    trusted: bool = True
+
+
 class SiteMatter(_Strict):
     """``site.yaml``."""
 
-    title: TextByLanguage
+    title: LineByLanguage
     url: Address
     languages: Annotated[
         Annotated[Annotated[Names, Field(min_length=1)], Tag(_LIST)]
         | Annotated[dict[str, LanguageMatter], Field(min_length=1), Tag(_MAPPING)],
         Discriminator(_shape),
     ]
-    theme: Text = "almanac"
+    theme: Annotated[
+        Annotated[Text, Tag(_TEXT)] | Annotated[ThemeChoiceMatter, Tag(_MAPPING)], Discriminator(_shape)
+    ] = "almanac"
     description: TextByLanguage | None = None
-    publisher: TextByLanguage | None = None
+    publisher: LineByLanguage | None = None
     licence: str = ""
     logo: str = ""
+    cover: Picture | None = None
     authors: Names = ()
     menu: Names | None = None
     footer: Names = ()
     search: Literal["site", "pagefind"] = "site"
+    embeds: tuple[Literal["timeline", "entities", "events"], ...] = ("timeline", "entities")
+    timeline: TimelineMatter = TimelineMatter.model_construct()
+    data: DataMatter = DataMatter.model_construct()
+    policy: PolicyMatter = PolicyMatter.model_construct()
     translations: Literal["show", "hide"] = "show"
     dates: DatesMatter = DatesMatter.model_construct()
+    timezone: str = ""
     taxonomies: dict[str, KindOrTaxonomy] | None = None
     markdown: MarkdownMatter = MarkdownMatter.model_construct()
     accept: tuple[AcceptedMatter, ...] = ()
-    fonts: dict[str, Any] = {}
+    fonts: dict[str, object] = {}
     colours: dict[str, Text] = {}
     accents: dict[str, Text] = {}
+    redirects: dict[str, Text] = {}
     publish: dict[str, TargetMatter] = {}
-    extra: dict[str, Any] = {}
+    extra: dict[str, object] = {}
 
 
 Degrees: TypeAlias = tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
@@ -280,19 +447,21 @@ class EntityMatter(_Strict):
     """One entry of ``content/entities.yaml``."""
 
     kind: Text
-    name: TextByLanguage
+    name: LineByLanguage
     other_names: Names = ()
     text: TextByLanguage | None = None
+    aliases: Names = ()
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
     website: Address | None = None
     coordinates: Degrees | None = None
-    extra: dict[str, Any] = {}
+    image: Picture | None = None
+    extra: dict[str, object] = {}
 
 
 class EraMatter(_Strict):
     """One entry of ``content/eras.yaml``."""
 
-    name: TextByLanguage
+    name: LineByLanguage
     date: Text
     text: TextByLanguage | None = None
 
@@ -306,14 +475,16 @@ class ThemeMatter(_Strict):
     author: str = ""
     licence: str = ""
     version: str = ""
-    settings: dict[str, Any] = {}
+    settings: dict[str, object] = {}
 
 
 FILES: Final[Mapping[str, type[BaseModel]]] = {
     "article": ArticleMatter,
     "event": EventMatter,
+    "event file": EventFileMatter,
     "source": CitationMatter,
     "media": MediaMatter,
+    "picture": PictureMatter,
     "page": PageMatter,
     "target": TargetMatter,
     "taxonomy": TaxonomyMatter,
@@ -349,12 +520,14 @@ def check(schema: type[Matter], data: object) -> tuple[Matter | None, tuple[Faul
 
 def keys(schema: type[BaseModel]) -> tuple[str, ...]:
     """Return the keys that *schema* takes, in order."""
-    return tuple(schema.model_fields)
+    return tuple(field.alias or name for name, field in schema.model_fields.items())
 
 
 def is_taken(key: str) -> bool:
     """Return whether *key* means something in articles or events already, and can name no taxonomy."""
-    return hasattr(ArticleMatter, key) or key in ArticleMatter.model_fields or key in EventMatter.model_fields
+    if hasattr(ArticleMatter, key):
+        return True
+    return any(key in schema.model_fields for schema in (ArticleMatter, EventMatter, EventFileMatter))
 
 
 def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
@@ -410,12 +583,7 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     if kind == "literal_error":
         return not_allowed(way, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
-    # The names of entities are written by language, that of a source or a theme is one text.
-    hint = (
-        "write name: …, one text for all languages"
-        if (kind, name) == ("string_type", "name")
-        else example(name)
-    )
+    hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or example(name)
     return Fault(code, way, f"{subject} {needed.format(**context)}", hint)
 
 
@@ -424,8 +592,18 @@ def _unknown(schema: type[BaseModel], way: Way) -> Fault:
     key = str(way[-1])
     here = _keys_at(schema, way[:-1])
     near = nearest(key, here)
-    if near:
+    if key.startswith("-"):
+        hint = f"write a space after the dash: '- {key[1:]}: …'"
+    elif meant := foreign_key(key, here):
+        hint = meant
+    elif near:
         hint = f"did you mean '{near}'?"
+    elif key in _INDENTED and "source" in here:
+        hint = "if it belongs to 'source', indent it below that key"
+    elif key == "id" and issubclass(schema, EventFileMatter):
+        hint = "remove the key: the file's name gives the id, as in <id>.<language>.md"
+    elif key == "events" and issubclass(schema, EventFileMatter):
+        hint = "this file is one event: write its keys at the margin, and other events into their own files"
     elif key in EventMatter.model_fields and schema is not EventMatter and "events" in here:
         hint = "this key belongs to an event: write it under 'events:'"
     elif "extra" in here:
@@ -433,6 +611,10 @@ def _unknown(schema: type[BaseModel], way: Way) -> Fault:
     else:
         hint = f"the keys are {', '.join(here)}"
     return Fault("TG302", way, f"the key {key!r} is unknown here", hint, at_key=True, meant=near)
+
+
+_INDENTED: Final = CitationMatter.model_fields.keys() - ArticleMatter.model_fields.keys()
+"""Keys of a source, which stand at the margin where their indentation was forgotten."""
 
 
 def _keys_at(schema: type[BaseModel], way: Way) -> tuple[str, ...]:
@@ -443,7 +625,7 @@ def _keys_at(schema: type[BaseModel], way: Way) -> tuple[str, ...]:
     return keys(schema)
 
 
-def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (an annotation may be anything)
+def _inner(annotation: object) -> type[BaseModel] | None:
     """Return the schema that *annotation* speaks of, however wrapped."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
@@ -451,6 +633,15 @@ def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 (an annot
     return next((schema for schema in found if schema), None)
 
 
+_TEXT_HINTS: Final = {
+    # The names of entities are written by language, that of a source or a theme is one text.
+    "name": "write name: …, one text for all languages",
+    "date": (
+        'write one text: "{2017-05,2019-05}" for all of several dates, "[2017,2018]" for one of them, '
+        "2017/2019 for a span; or an event for each"
+    ),
+}
+"""What to write for a key that takes one text, in place of a list or a mapping."""
 _RULES: Final = (
     # how pydantic's error type begins, our code, what is needed
     ("string_too_short", "TG305", "is empty"),

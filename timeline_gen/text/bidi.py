@@ -1,14 +1,16 @@
-"""Directions in plain text, where no markup can keep fragments apart: titles, alt texts, feeds.
+"""Directions in plain text without markup: titles, alt texts, feeds.
 
 The Unicode Bidirectional Algorithm (UAX #9) orders characters on the screen. A fragment whose
-direction differs from its surroundings is put between an isolate and a pop, so that neither moves
-the other's numbers and brackets.
+direction differs from its surroundings is put between an isolate and a pop, so that
+numbers and brackets keep their places.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 _LRI, _RLI, _FSI, _PDI = "\u2066", "\u2067", "\u2068", "\u2069"
@@ -24,8 +26,8 @@ _CONTROL: Final = re.compile("[\u202a-\u202e\u2066-\u2069\n\r\x1c-\x1e\x85\u2029
 def isolate(text: str, direction: str = "") -> str:
     """Return *text* isolated from what surrounds it.
 
-    *direction* is ``ltr``, ``rtl``, or empty to let the first strong letter decide. Controls in
-    *text* that are not balanced are left out: they would reach beyond it.
+    *direction* is ``ltr``, ``rtl``, or empty to let the first strong letter decide. Unbalanced controls in
+    *text* are left out: they would act beyond it.
     """
     if not text:
         return ""
@@ -36,10 +38,58 @@ def isolate(text: str, direction: str = "") -> str:
 
 
 def direction_of(text: str) -> str:
-    """Return ``rtl`` or ``ltr``, as the first strong letter of *text* says; empty where it has none."""
+    """Return ``rtl`` or ``ltr``, by the first strong letter of *text*; empty if there is none."""
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     strong = next((kind for kind in kinds if kind in _STRONG), "")
     return _STRONG.get(strong, "")
+
+
+_RTL: Final = (
+    "\u0590-\u05ff\u0608\u060b\u060d\u061b-\u064a\u066d-\u066f\u0671-\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u08c9"
+    "\ufb1d-\ufd3d\ufd50-\ufdfc\ufe70-\ufefc\U00010800-\U00010d23\U00010e80-\U00010eff\U0001e800-\U0001eeff"
+)
+"""Letters that run from right to left (Bidi_Class R and AL), as the inside of a class of a pattern."""
+STRONG: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {"ltr": re.compile(rf"(?![{_RTL}])[^\W\d_]"), "rtl": re.compile(f"[{_RTL}]")}
+)
+"""A letter of each direction."""
+_AFTER: Final = re.compile(r"[\d+#%°′″*’]+(?![^\W_])")
+_CLOSERS: Final = {")": "(", "]": "[", "»": "«", "”": "“", '"': '"'}
+
+
+def runs_against(text: str, direction: str) -> Iterator[tuple[int, int]]:
+    """Yield where each run of letters that run against *direction* begins and ends in *text*.
+
+    A run goes from its first letter to the last one before a letter of *direction*; digits and signs that
+    adhere to it, and the brackets that close what it opens, belong to it.
+    """
+    against = STRONG["rtl" if direction == "ltr" else "ltr"]
+    along = STRONG[direction]
+    position = 0
+    while first := against.search(text, position):
+        stop = along.search(text, first.end())
+        limit = stop.start() if stop else len(text)
+        last = max(found.end() for found in against.finditer(text, first.start(), limit))
+        if adhering := _AFTER.match(text, last, limit):
+            last = adhering.end()
+        while last < limit and (opener := _CLOSERS.get(text[last])) and opener in text[first.start() : last]:
+            last += 1
+        yield _first_of(text, first.start(), position), last
+        position = max(limit, last)
+
+
+def _first_of(text: str, start: int, least: int) -> int:
+    """Return where the run whose first letter is at *start* begins, with digits that adhere to it."""
+    begin = start
+    while begin > least and text[begin - 1] in "0123456789.@#$€£":
+        begin -= 1
+    return begin if begin == least or not text[begin - 1].isalnum() else start
+
+
+def block_direction(text: str, direction: str) -> str:
+    """Return the direction of *text* as a block: *direction*, unless all its letters run the other way."""
+    other = "rtl" if direction == "ltr" else "ltr"
+    return other if STRONG[other].search(text) and not STRONG[direction].search(text) else direction
 
 
 def unbalanced(text: str) -> tuple[int, ...]:

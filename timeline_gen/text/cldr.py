@@ -1,9 +1,9 @@
-"""What the Unicode CLDR and gettext know of languages: the one door to Babel.
+"""Data of the Unicode CLDR, and catalogues of gettext: the only module that imports Babel.
 
-Four faults of Babel are kept out here. Stand-alone month names are never asked for: it gives
-Hebrew ones for Turkish and Gulf ones for Syria. Its own gettext rule for Arabic swaps the last two
-forms: rules are made of the CLDR's. Its reader of catalogues counts lines from 0. Locale names are
-matched loosely; here a code is right or it is refused.
+Four faults of Babel are corrected here. Some stand-alone month names are of another calendar or country
+(:func:`standalone_months`). Its gettext rule for Arabic swaps the last two forms: rules are made from the
+CLDR instead. Its reader of catalogues counts lines from 0. It matches codes of locales loosely: here a code
+is right or refused.
 """
 
 from __future__ import annotations
@@ -73,9 +73,45 @@ def number_system(code: str) -> str:
 
 @cache
 def month_names(code: str, *, short: bool = False) -> tuple[str, ...]:
-    """Return the twelve names of months in the language *code* as they stand within a date."""
+    """Return the twelve names of months in the language *code* as they are within a date."""
     names = _locale(code).months["format"]["abbreviated" if short else "wide"]
     return tuple(str(names[number]) for number in range(1, 13))
+
+
+@cache
+def standalone_months(code: str) -> tuple[str, ...]:
+    """Return the names of months in the language *code* as they are without a day: Russian «октябрь».
+
+    Babel gives the names of another calendar or country for some languages: those begin otherwise than the
+    names within a date, which are returned in their place.
+    """
+    within = month_names(code)
+    names = _locale(code).months["stand-alone"]["wide"]
+    standalone = tuple(str(names[number]) for number in range(1, 13))
+    initials = zip(within, standalone, strict=True)
+    return standalone if all(name[:1].lower() == other[:1].lower() for name, other in initials) else within
+
+
+@cache
+def weekday_names(code: str, *, short: bool = False) -> tuple[str, ...]:
+    """Return the seven names of weekdays in the language *code*, Monday first."""
+    names = _locale(code).days["format"]["abbreviated" if short else "wide"]
+    return tuple(str(names[number]) for number in range(7))
+
+
+@cache
+def figure_order(code: str) -> str:
+    """Return ``dmy`` or ``mdy``, the order of a date in figures in the language *code*; empty if neither."""
+    pattern = str(_locale(code).date_formats["short"].pattern)
+    order = "".join(dict.fromkeys(re.findall("[dMy]", pattern))).lower()
+    return order if order in {"dmy", "mdy"} else ""
+
+
+@cache
+def group_sign(code: str, digits: str = "latn") -> str:
+    """Return what the language *code* puts between thousands in the *digits* of a number system."""
+    symbols = _locale(code).number_symbols
+    return str((symbols.get(digits) or symbols["latn"]).get("group", ","))
 
 
 @cache
@@ -115,17 +151,6 @@ def _field(match: re.Match[str]) -> str:
     return f"{{{name}}}" if name else ""
 
 
-@cache
-def list_patterns(code: str) -> Mapping[str, str]:
-    """Return the patterns ``2``, ``start``, ``middle`` and ``end`` of a list in the language *code*."""
-    return MappingProxyType(dict(_locale(code).list_patterns["standard"]))
-
-
-def plural_category(number: int, code: str) -> str:
-    """Return the plural category of *number* in the language *code*: ``zero`` … ``other``."""
-    return _locale(code).plural_form(number)
-
-
 def ordinal_category(number: int, code: str) -> str:
     """Return the ordinal category of *number* in the language *code*: English 1, 21 are ``one``."""
     return _locale(code).ordinal_form(number)
@@ -157,6 +182,10 @@ class CatalogueError(ValueError):
         super().__init__(message)
 
 
+_SLIPS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What Babel raises for an unknown language, character set or date."""
+
+
 def read_po(data: bytes, code: str) -> tuple[tuple[PoMessage, ...], str]:
     """Read the ``.po`` file *data* of the language *code*: its messages, and its plural expression.
 
@@ -164,14 +193,43 @@ def read_po(data: bytes, code: str) -> tuple[tuple[PoMessage, ...], str]:
     """
     try:
         text = data.decode("utf-8-sig")
+        _refuse_open_strings(text)
         catalogue = read_catalogue(io.StringIO(text), locale=_locale(code), abort_invalid=True)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise CatalogueError("the catalogue is not UTF-8 text", line) from error
     except PoFileError as error:
         raise CatalogueError("the catalogue is not in the .po format of gettext", error.lineno + 1) from error
+    except CatalogueError:
+        raise
+    except _SLIPS as error:
+        raise CatalogueError(f"the header of the catalogue cannot be read: {error}") from error
     messages = tuple(_message(message) for message in catalogue if _counts(message))
     return messages, str(catalogue.plural_expr) if "Plural-Forms:" in text else plural_expression(code)
+
+
+_PO_LINE: Final = re.compile(
+    r"""
+    \s* (?: \#.*                               # a comment
+        | (?: (?: msgctxt | msgid | msgid_plural | msgstr (?: \[[0-9]+\] )? ) \s* )?
+          " (?: [^"\\] | \\. )* " \s*        # a string, with its keyword or without
+    )?
+    """,
+    re.VERBOSE,
+)
+
+
+def _refuse_open_strings(text: str) -> None:
+    """Raise CatalogueError where a line of *text* has a syntax error: Babel skips such lines."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _PO_LINE.fullmatch(line):
+            fault = 'a line of the catalogue is no comment and no keyword with text in "…"'
+            if '"' in line and not _CLOSED.search(line):
+                fault = 'a text in quotes is not closed: a " is missing at its end'
+            raise CatalogueError(fault, number)
+
+
+_CLOSED: Final = re.compile(r'"(?:[^"\\]|\\.)*"\s*$')
 
 
 def _counts(message: Message) -> bool:

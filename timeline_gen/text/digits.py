@@ -1,4 +1,4 @@
-"""Digits of several scripts, one for one."""
+"""Conversion between the decimal digits of several scripts."""
 
 from __future__ import annotations
 

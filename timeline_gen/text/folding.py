@@ -1,4 +1,4 @@
-r"""Folding: what makes two spellings of a word the same for a reader who looks for it.
+r"""Folding: spellings that readers take for the same word have the same folded form.
 
 The steps, in order, so that a script in the page can repeat them: Unicode's form NFKC; lower case
 (``casefold``); the letters of :data:`LETTERS`; form NFD, and these letters again; without the marks
@@ -6,9 +6,9 @@ and signs of :data:`SIGNS`; form NFC; each run of white space as one space. So h
 alif, ta marbuta, alif maqsura, tatweel, vowel signs, Latin accents and the script of digits make no
 difference.
 
-Arabic joins short words to the next one. :func:`search_keys` gives, for each word, also what remains
-without them. A single letter joined to a word without the article (بقطر) cannot be told from a letter
-of the word (بلدة): it is taken off only where five letters remain.
+Arabic joins short words to the next word. :func:`search_keys` also gives each word without them. A single
+letter joined to a word without the article (بقطر) cannot be distinguished from a letter of the word (بلدة):
+it is removed only if five letters remain.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ LETTERS: Final[Mapping[str, str]] = MappingProxyType(
         },
     }
 )
-"""Letters that stand for another one."""
+"""Letters, each by what it is folded to."""
 
 SIGNS: Final = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"
@@ -58,7 +58,7 @@ SIGNS: Final = (
 _LETTERS: Final = str.maketrans(dict(LETTERS))
 _SIGNS: Final = re.compile(f"[{SIGNS}]+")
 _NAME: Final = 80
-"""Letters in a name at most: names come again and again, and are remembered folded."""
+"""Texts shorter than this are names, which recur, so that their folded forms are cached."""
 _WORD: Final = re.compile(r"\w+")
 _JOINED: Final = re.compile(
     r"""
@@ -73,7 +73,7 @@ _JOINED: Final = re.compile(
 
 
 def fold(text: str) -> str:
-    """Return *text* as it is compared: for matching names, and for search."""
+    """Return *text* folded, to match names and to search."""
     return _fold_name(text) if len(text) < _NAME else _fold(text)
 
 
@@ -91,7 +91,7 @@ def _fold(text: str) -> str:
 
 
 def search_keys(text: str) -> tuple[str, ...]:
-    """Return what *text* is found by: its folded words, and each without what is joined before it."""
+    """Return the search keys of *text*: its folded words, and each without the words joined before it."""
     words = _WORD.findall(fold(text))
     return tuple(dict.fromkeys(key for word in words for key in (word, *_stems(word))))
 
@@ -109,16 +109,3 @@ def _stems(word: str) -> tuple[str, ...]:
     # «والأمن» is also found by «الأمن».
     with_article = (word[match.end() - 2 :],) if match.group()[:-2] and not whole else ()
     return (*whole, *with_article, rest)
-
-
-def found(query: str, text: str) -> bool:
-    """Tell whether *text* has a word that begins as each word of *query*; numbers must be whole."""
-    keys = search_keys(text)
-    return all(_in_keys(word, keys) for word in _WORD.findall(fold(query)))
-
-
-def _in_keys(word: str, keys: tuple[str, ...]) -> bool:
-    if word.isdecimal():
-        return word in keys
-    wanted = (word, *_stems(word))
-    return any(key.startswith(wanted) for key in keys)

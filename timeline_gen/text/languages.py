@@ -1,4 +1,4 @@
-"""What a language is: its direction, its own name, and how it usually writes dates."""
+"""Languages: direction, own name, and the usual months and digits of dates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from timeline_gen.model import Language
 from timeline_gen.text import cldr
@@ -23,9 +23,10 @@ def language(code: str, **settings: str) -> Language:
     """Return the language *code* (BCP 47) as the CLDR knows it, with *settings* in place of its own.
 
     Raises ValueError, with a suggestion, where no such language is known, and TypeError for a
-    setting that :class:`Language` has not.
+    setting that :class:`Language` does not have.
     """
-    return replace(_usual(code), **settings)
+    own: dict[str, Any] = dict(settings)
+    return replace(_usual(code), **own)
 
 
 @cache

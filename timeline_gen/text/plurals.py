@@ -1,4 +1,4 @@
-"""Plural forms, and translated messages as a value that can cross to another process."""
+"""Plural forms, and translated messages as a value that can be pickled."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from functools import cache, lru_cache
 from gettext import c2py
 
 from timeline_gen.text import cldr
-from timeline_gen.text.cldr import CatalogueError
+from timeline_gen.text.cldr import CatalogueError, PoMessage
 
-__all__ = ["Catalogue", "CatalogueError", "plural_category", "plural_index", "read_catalogue"]
-
-
-def plural_category(number: int, code: str) -> str:
-    """Return the CLDR plural category of *number* in the language *code*: ``zero`` … ``other``."""
-    return cldr.plural_category(number, code)
-
-
-def plural_index(number: int, code: str) -> int:
-    """Return which ``msgstr[…]`` of a catalogue in the language *code* serves *number*."""
-    return _rule(cldr.plural_expression(code))(number)
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "PoMessage",
+    "messages_in",
+    "read_catalogue",
+]
 
 
 @cache
@@ -30,7 +26,7 @@ def _rule(expression: str) -> Callable[[int], int]:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The translated messages of one language; what is not translated comes back as it is."""
+    """The translated messages of a language; a message without a translation is returned as it is."""
 
     lang: str
     plural: str = "n != 1"
@@ -43,7 +39,7 @@ class Catalogue:
         return self.pgettext("", message)
 
     def pgettext(self, context: str, message: str) -> str:
-        """Return the translation of *message* where it stands in *context*."""
+        """Return the translation of *message* in *context*."""
         return self.messages.get((context, message), (message,))[0]
 
     def ngettext(self, one: str, many: str, number: int) -> str:
@@ -51,11 +47,11 @@ class Catalogue:
         return self.npgettext("", one, many, number)
 
     def npgettext(self, context: str, one: str, many: str, number: int) -> str:
-        """Return the form that fits *number*, of the message *one* where it stands in *context*."""
+        """Return the form that fits *number*, of the message *one* in *context*."""
         forms = self.messages.get((context, one))
         if forms is None:
             return one if number == 1 else many
-        # A message without a plural has one form, which serves every number.
+        # A message without a plural has one form, for every number.
         return forms[min(_rule(self.plural)(number), len(forms) - 1)]
 
 
@@ -71,9 +67,15 @@ def read_catalogue(data: bytes, lang: str) -> Catalogue:
     return Catalogue(lang, _checked(expression), forms)
 
 
+def messages_in(data: bytes, lang: str) -> tuple[PoMessage, ...]:
+    """Return the messages of the ``.po`` file *data*, each with its line; raise :class:`CatalogueError`."""
+    return cldr.read_po(data, lang)[0]
+
+
 def _checked(expression: str) -> str:
     try:
         _rule(expression)
-    except ValueError as error:
+    except (ValueError, SyntaxError) as error:
+        # gettext knows the words of a rule, and leaves its grammar to Python.
         raise CatalogueError(f"the plural rule {expression!r} cannot be read") from error
     return expression

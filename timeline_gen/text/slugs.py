@@ -20,23 +20,23 @@ _WRITTEN_IN: Final = frozenset({"L", "M", "N"})
 _PLAIN: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,98}", re.ASCII)
 _NOT_WORD: Final = re.compile(r"[\W_]+")
 _LEFT_OUT: Final = re.compile("[\u0640\u064b-\u065f\u0670'\u2018\u2019\u02bc\u02be\u02bf]")
-"""Tatweel, Arabic vowel signs and apostrophes: they neither belong to a word nor divide it."""
+"""Tatweel, Arabic vowel signs and apostrophes: they are left out, and do not divide a word."""
 
 
 def slug_fault(text: str) -> str:
-    """Return why *text* is no slug, as the end of a sentence that begins with it; empty where it is one.
+    """Return why *text* is not a slug, as the end of a sentence that begins with it; empty if it is a slug.
 
     A slug is in Unicode's form NFC, of letters and digits of any script with ``-``, ``_`` and ``.``
     between them, at most :data:`LONGEST` bytes long, and no file name that a system reserves.
     """
     if _PLAIN.fullmatch(text):
-        # Nearly all are such.
+        # The common case, without the checks of Unicode.
         return "" if text not in _RESERVED else _shape_fault(text)
     if not text:
         return "is empty"
     if not unicodedata.is_normalized("NFC", text):
         return "is not in the composed form of Unicode (NFC)"
-    if wrong := next((letter for letter in text if not _may_stand(letter)), ""):
+    if wrong := next((letter for letter in text if not _is_allowed(letter)), ""):
         return f"contains {_shown(wrong)}, but only letters, digits, '-', '_' and '.' may stand there"
     return _shape_fault(text)
 
@@ -53,7 +53,7 @@ def _shape_fault(text: str) -> str:
     return ""
 
 
-def _may_stand(letter: str) -> bool:
+def _is_allowed(letter: str) -> bool:
     return letter in "-_." or unicodedata.category(letter)[0] in _WRITTEN_IN
 
 
@@ -67,26 +67,28 @@ def slugify(text: str) -> str:
     """Return a slug made of *text*, lower-case and in its own script; empty where it has no letters."""
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
     words = _NOT_WORD.sub("-", _LEFT_OUT.sub("", composed))
-    slug = _cut(_begun(unicodedata.normalize("NFC", words)))
+    slug = cut(without_leading_marks(unicodedata.normalize("NFC", words)), LONGEST)
     return f"{slug}-1" if slug in _RESERVED else slug
 
 
-def _begun(text: str) -> str:
+def without_leading_marks(text: str) -> str:
+    """Return *text* without the hyphens around it, and without combining marks at its start."""
     text = text.strip("-")
     while text and unicodedata.category(text[0])[0] == "M":
         text = text[1:].lstrip("-")
     return text
 
 
-def _cut(slug: str) -> str:
+def cut(slug: str, most: int) -> str:
+    """Return *slug* in at most *most* bytes of UTF-8, cut between words if possible."""
     data = slug.encode()
-    if len(data) <= LONGEST:
+    if len(data) <= most:
         return slug
-    head = data[:LONGEST].decode("utf-8", "ignore")
+    head = data[:most].decode("utf-8", "ignore")
     whole = head if slug[len(head)] == "-" else head.rpartition("-")[0] or head
-    return whole.strip("-")
+    return unicodedata.normalize("NFC", whole.strip("-"))
 
 
 def collision_key(address: str) -> str:
-    """Return what two addresses share that some file system holds to be one: NFC, case folded."""
+    """Return the key of *address* on file systems that ignore case and Unicode form: NFC, case folded."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", address).casefold())

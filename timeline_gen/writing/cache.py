@@ -48,6 +48,9 @@ _REFUSED: Final = {
 }
 """What the machine refuses, and a new file would not mend."""
 
+LASTING: Final = "output/files"
+"""The shelf that outlives a change of version: it tells which files in ``output/`` are the program's own."""
+
 _DAMAGED: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
 """What reading a damaged file raises: messages that are no text and sizes beyond all measure included."""
 
@@ -63,21 +66,36 @@ _TABLES: Final = f"""
 class _Freezer(pickle.Pickler):
     """Writes a noun as its class and values, which is several times as quick to read as what slots leave."""
 
-    def reducer_override(self, value: Any) -> Any:  # noqa: ANN401 - as the library has it
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 - as the library has it
         """Return how to make *value* again."""
         values = _values_of(type(value))  # type: ignore[arg-type]  # takes a class for one of its objects
-        return (type(value), values(value)) if values else NotImplemented
+        return values(value) if values else NotImplemented
 
 
 @cache
-def _values_of(kind: type[Any]) -> Callable[[object], tuple[object, ...]] | None:
-    """Return what gives the values that make a noun of this *kind*; None where it is none."""
-    if not is_dataclass(kind) or not all(one.init and not one.kw_only for one in fields(kind)):
+def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """Return what gives the class and the values that make a noun of this *kind*; None where it is none.
+
+    What a noun works out for itself is left out: it can do so again.
+    """
+    if not is_dataclass(kind):
         return None
-    names = [one.name for one in fields(kind)]
+    names = [one.name for one in fields(kind) if one.init and not one.kw_only]
+    named = [one.name for one in fields(kind) if one.init and one.kw_only]
+    if named:
+        return lambda noun: (
+            _made,
+            (kind, [getattr(noun, name) for name in names], {name: getattr(noun, name) for name in named}),
+        )
     if len(names) < 2:
-        return lambda noun: tuple(getattr(noun, name) for name in names)
-    return attrgetter(*names)
+        return lambda noun: (kind, tuple(getattr(noun, name) for name in names))
+    values = attrgetter(*names)
+    return lambda noun: (kind, values(noun))
+
+
+def _made(kind: type, values: list[object], named: dict[str, object]) -> object:
+    """Make a noun some of whose values have to be named."""
+    return kind(*values, **named)
 
 
 def freeze(value: object) -> bytes:
@@ -127,8 +145,11 @@ class Cache:
             return cls(path, program)
         except _DAMAGED as error:
             _refuse(error, path)
+            lasting = _lasting(path)
             _delete(path)
-            return cls(path, program)
+            made = cls(path, program)
+            made.put(LASTING, lasting)
+            return made
 
     def close(self) -> None:
         """Close the file."""
@@ -204,6 +225,15 @@ def peek(path: Path, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
             return _get(connection, shelf, keys)
+    return {}
+
+
+def _lasting(path: Path) -> dict[str, bytes]:
+    """Return what the file at *path*, of another version or damaged, still has on the lasting shelf."""
+    with suppress(*_DAMAGED):
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
+            return _all(connection, LASTING)
     return {}
 
 

@@ -20,12 +20,15 @@ from timeline_gen.writing.disk import refusing
 if sys.platform == "win32":
     import msvcrt
 else:
-    import fcntl
+    with suppress(ImportError):  # WebAssembly has no locks, and a single process
+        import fcntl
 
 _PAUSE: Final = 0.05
 _MOMENT: Final = 0.5
 _FAR: Final = 1 << 20
 """Windows keeps others from reading a locked byte, so it locks one behind the text."""
+
+_HAS_FLOCK: Final = "fcntl" in globals()
 
 _held: set[int] = set()
 """The locks of this process, for its children to let go of."""
@@ -74,7 +77,7 @@ def _try(descriptor: int) -> bool:
         if sys.platform == "win32":
             os.lseek(descriptor, _FAR, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
+        elif _HAS_FLOCK:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
@@ -110,5 +113,5 @@ def _let_go() -> None:
     _held.clear()
 
 
-if sys.platform != "win32":
+if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)

@@ -7,12 +7,14 @@ manifest names.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
+from timeline_gen.model import HeldName
 from timeline_gen.writing import ledger
 from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
 
@@ -29,6 +31,13 @@ class Entry(NamedTuple):
     """Nanoseconds."""
     inode: int
     mode: int
+    changed: int
+    """Nanoseconds: when anything about it last changed (``st_ctime``). No program sets this time, so an edit
+    that restores size and ``mtime`` is noticed too. A hard link made or removed changes it as well."""
+
+    def with_stat(self, found: os.stat_result) -> Entry:
+        """Return this entry with the stat data *found* of a file that holds the same bytes."""
+        return self._replace(mtime=found.st_mtime_ns, inode=found.st_ino, changed=found.st_ctime_ns)
 
 
 class Folder(NamedTuple):
@@ -55,6 +64,8 @@ class Facts:
     """Whether that moment was the clock's, and not one that somebody gave."""
     redirects: tuple[tuple[str, str], ...] = ()
     """Former addresses inside the site, each with the present one."""
+    held: tuple[HeldName, ...] = ()
+    """The names of what is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +83,8 @@ class Manifest:
     """The paths in which the standby tree, one generation behind, differs from the live one."""
     slot: int = 0
     """Which of two ledgers holds the folders of the live tree; the other holds those of the standby."""
+    others: frozenset[str] = frozenset()
+    """Files and whole folders in the tree that this program did not put there."""
     stamp: int = 0
     """When it was written (nanoseconds): a file no older may have changed since without a trace."""
 
@@ -96,6 +109,8 @@ class Tree:
     """A folder on the same file system, if the tree is to be exchanged in one step."""
     name: str = "output"
     """Its name in the cache: a preview is another tree than the site."""
+    private: bool = False
+    """Whether nothing but the site belongs there, as in a preview: then nothing of others is spared."""
 
 
 _HEAD: Final = "head"
@@ -108,7 +123,7 @@ def load(cache: Cache, name: str) -> Manifest:
     found = cache.get(name, [_HEAD]).get(_HEAD)
     if found is None:
         return Manifest()
-    facts, generation, pending, slot, stamp = thaw(found)
+    facts, generation, pending, slot, others, stamp = thaw(found)
     return Manifest(
         Facts(**facts),
         generation,
@@ -116,8 +131,14 @@ def load(cache: Cache, name: str) -> Manifest:
         load_folders(cache, name, slot),
         pending,
         slot,
+        others,
         stamp,
     )
+
+
+def load_paths(cache: Cache, name: str) -> frozenset[str]:
+    """Return the files that any version of the program last wrote into the tree called *name*."""
+    return frozenset(ledger.read(cache, _files(name)))
 
 
 def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
@@ -125,7 +146,7 @@ def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
     found = cache.get(name, [_HEAD]).get(_HEAD)
     if found is None:
         return False
-    _, generation, _, slot, stamp = thaw(found)
+    _, generation, _, slot, _, stamp = thaw(found)
     return (generation, slot, stamp) == (manifest.generation, manifest.slot, manifest.stamp)
 
 
@@ -136,21 +157,25 @@ def load_folders(cache: Cache, name: str, slot: int) -> dict[str, Folder]:
 
 def save(cache: Cache, name: str, manifest: Manifest, touched: Touched) -> None:
     """Keep *manifest*, which differs from the one kept where *touched* says, in one step."""
-    head = (
-        asdict(manifest.facts),
-        manifest.generation,
-        manifest.pending,
-        manifest.slot,
-        time.time_ns() - _TICK,
-    )
     changes = [
-        Shelving(name, {_HEAD: freeze(head)}),
+        _head(name, manifest, time.time_ns()),
         _brought(cache, _files(name), manifest.entries, touched.files),
         _brought(cache, _folders(name, manifest.slot), manifest.folders, touched.folders),
     ]
     if touched.standby is not None:
         changes.append(ledger.replaced(cache, _folders(name, 1 - manifest.slot), touched.standby))
     cache.put_together(changes)
+
+
+def confirm(cache: Cache, name: str, manifest: Manifest, checked: int) -> None:
+    """Keep that all files of *manifest* were compared by their bytes at *checked* (nanoseconds) or later."""
+    cache.put_together([_head(name, manifest, checked)])
+
+
+def _head(name: str, manifest: Manifest, now: int) -> Shelving:
+    facts = asdict(manifest.facts)
+    head = (facts, manifest.generation, manifest.pending, manifest.slot, manifest.others, now - _TICK)
+    return Shelving(name, {_HEAD: freeze(head)})
 
 
 def _brought(

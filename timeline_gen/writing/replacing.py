@@ -27,9 +27,11 @@ from timeline_gen.writing.disk import (
     prune,
     refusing,
     remove,
+    remove_file,
     write_file,
 )
 from timeline_gen.writing.manifest import Tree
+from timeline_gen.writing.own_files import LIST
 from timeline_gen.writing.swap import IMPOSSIBLE
 
 NEAR: Final = ".timeline-gen-stage"
@@ -48,13 +50,19 @@ class Journal:
     puts: tuple[str, ...]
     """Paths; the file for the first lies in the near folder as ``0``, and so on."""
     deletes: tuple[str, ...]
+    private: bool = False
 
 
-def replace_files(tree: Tree, sources: Mapping[str, str], deletes: Collection[str]) -> None:
-    """Move the *sources* (files by the path they get) into *tree*, then delete *deletes* from it."""
+def replace_files(
+    tree: Tree, sources: Mapping[str, str], deletes: Collection[str], *, private: bool = False
+) -> None:
+    """Move the *sources* (files by the path they get) into *tree*, then delete *deletes* from it.
+
+    Folders are deleted with all that is in them only in a *private* tree; elsewhere, where they are empty.
+    """
     top = os.path.realpath(tree.output)
     Path(top).mkdir(parents=True, exist_ok=True)
-    journal = Journal(top, tuple(sorted(sources, key=_turn)), tuple(sorted(deletes, reverse=True)))
+    journal = Journal(top, tuple(sorted(sources, key=_turn)), tuple(sorted(deletes, reverse=True)), private)
     near = f"{top}/{NEAR}"
     discard(near)
     make_folder(near)
@@ -85,7 +93,12 @@ def recover(tree: Tree) -> None:
 
 
 def _turn(path: str) -> tuple[int, str]:
-    """Return what puts assets before pages, and pages before the feeds and data that list them."""
+    """Return what puts assets before pages, and pages before the feeds and data that list them.
+
+    The list of own files comes first: no file is ever there that it does not name.
+    """
+    if path == LIST:
+        return (-1, path)
     suffix = os.path.splitext(path)[1]
     if suffix == ".html":
         return (1, path)
@@ -112,12 +125,39 @@ def _carry_out(journal: Journal) -> None:
         make_folders(journal.top, path.rpartition("/")[0], known)
         stands = look(target)
         if stands is not None and stat.S_ISDIR(stands.st_mode):
-            shutil.rmtree(target)
+            _clear(journal, path)
         os.replace(source, target)
     for path in journal.deletes:
-        remove(f"{journal.top}/{path}")
+        if journal.private:
+            remove(f"{journal.top}/{path}")
+        elif not _leads_astray(journal.top, path):
+            remove_file(f"{journal.top}/{path}")
+            prune(journal.top, path)
         prune(journal.top, path.rpartition("/")[0])
     discard(f"{journal.top}/{NEAR}")
+
+
+def _clear(journal: Journal, folder: str) -> None:
+    """Remove the *folder*, in whose place a file is put, with what is to be deleted from it."""
+    target = f"{journal.top}/{folder}"
+    if journal.private:
+        shutil.rmtree(target)
+        return
+    for path in journal.deletes:
+        if path.startswith(f"{folder}/"):
+            remove_file(f"{journal.top}/{path}")
+            prune(target, path.removeprefix(f"{folder}/").rpartition("/")[0])
+    for place, folders, _ in os.walk(target, topdown=False):
+        for name in folders:
+            prune(place, name)
+    # Not empty, if somebody put a file there a moment ago: the next build finds it.
+    os.rmdir(target)
+
+
+def _leads_astray(top: str, path: str) -> bool:
+    """Tell whether a link that somebody put in a folder's place leads *path* elsewhere."""
+    parent = f"{top}/{path}".rpartition("/")[0]
+    return os.path.realpath(parent) != parent
 
 
 # ---------------------------------------------------------------- the journal
@@ -142,4 +182,4 @@ def _kept(workings: Path) -> Journal | None:
     if content_hash(text).encode() != check:
         return None
     found = json.loads(text)
-    return Journal(found["top"], tuple(found["puts"]), tuple(found["deletes"]))
+    return Journal(found["top"], tuple(found["puts"]), tuple(found["deletes"]), found.get("private", False))

@@ -6,15 +6,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
 
-from timeline_gen.model import Output
+from timeline_gen.model import Output, content_hash
 from timeline_gen.writing.disk import AS_IT_WAS, discard, make_folders, refusal, write_file
 from timeline_gen.writing.manifest import Entry
-from timeline_gen.writing.survey import Standing
-
-_UNTIDY: Final = frozenset({"", ".", ".."})
-"""What no step of a path inside the site is: a path with one begins at the root, or leads elsewhere."""
+from timeline_gen.writing.own_files import LIST, is_inside, write_list
+from timeline_gen.writing.survey import OutputState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +31,7 @@ class Change:
 
 
 @dataclass(slots=True)
-class _Stage:
+class _StagingFolder:
     """The folder where new files gather: a whole tree for a first build, numbered files otherwise."""
 
     folder: str
@@ -53,7 +50,7 @@ class _Stage:
         return write_file(target, data)
 
 
-def gather(standing: Standing, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
+def gather(standing: OutputState, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
     """Write the *outputs* that are new beside the tree that is *standing*, and return how they differ.
 
     *keys* tells what each path was made from; what stands and was made from the same need not be among the
@@ -61,23 +58,28 @@ def gather(standing: Standing, outputs: Iterable[Output], keys: Mapping[str, str
     writing an output fails, what was written so far is cleared away.
     """
     whole = not standing.entries
-    stage = _Stage(str(standing.tree.workings / ("turning" if whole else "stage")), whole)
+    stage = _StagingFolder(str(standing.tree.workings / ("turning" if whole else "stage")), whole)
     entries = {path: one for path, one in standing.entries.items() if keys.get(path) == one.key}
-    come: set[str] = set()
+    come: set[str] = {LIST}
     rekeyed: set[str] = set()
+
+    def take(output: Output) -> None:
+        path, key = output.path, keys.get(output.path, "")
+        stands = standing.entries.get(path)
+        if stands is None or stands.hash != output.hash:
+            entries[path] = _entry(key, output, stage)
+            return
+        entries[path] = stands
+        if stands.key != key:
+            entries[path] = stands._replace(key=key)
+            rekeyed.add(path)
+
     try:
         for output in outputs:
-            path = output.path
-            _once(path, come)
-            key = keys.get(path, "")
-            stands = standing.entries.get(path)
-            if stands is not None and stands.hash == output.hash:
-                entries[path] = stands
-                if stands.key != key:
-                    entries[path] = stands._replace(key=key)
-                    rekeyed.add(path)
-            else:
-                entries[path] = _entry(key, output, stage)
+            _once(output.path, come)
+            take(output)
+        listed = write_list(entries)
+        take(Output(LIST, listed, content_hash(listed)))
     except BaseException:
         discard(stage.folder)
         raise
@@ -86,23 +88,20 @@ def gather(standing: Standing, outputs: Iterable[Output], keys: Mapping[str, str
     return Change(entries, stage.sources, frozenset(deletes), frozenset(rekeyed), folders)
 
 
-def _entry(key: str, output: Output, stage: _Stage) -> Entry:
+def _entry(key: str, output: Output, stage: _StagingFolder) -> Entry:
     if output.data is None:
         raise ValueError(f"{output.path} does not stand as it should, and came without its bytes")
-    if not _inside(output.path):
+    if not is_inside(output.path):
         raise ValueError(f"{output.path} leads out of the site")
     try:
         found = stage.add(output.path, output.data)
     except OSError as error:
         raise refusal(error, Path(stage.folder), left=AS_IT_WAS) from error
-    return Entry(key, output.hash, found.st_size, found.st_mtime_ns, found.st_ino, found.st_mode)
+    size, mode = found.st_size, found.st_mode
+    return Entry(key, output.hash, size, found.st_mtime_ns, found.st_ino, mode, found.st_ctime_ns)
 
 
 def _once(path: str, come: set[str]) -> None:
     if path in come:
         raise ValueError(f"{path} is written twice")
     come.add(path)
-
-
-def _inside(path: str) -> bool:
-    return _UNTIDY.isdisjoint(path.split("/"))

@@ -12,12 +12,12 @@ import stat
 from collections.abc import Iterable, Mapping
 
 from timeline_gen.writing.disk import folders_of, look, make_folders, prune, remove_file
-from timeline_gen.writing.manifest import Folder
+from timeline_gen.writing.manifest import Entry, Folder
 from timeline_gen.writing.stage import Change
-from timeline_gen.writing.survey import Standing
+from timeline_gen.writing.survey import OutputState
 
 
-def usable(standing: Standing, folders: Mapping[str, Folder]) -> bool:
+def usable(standing: OutputState, folders: Mapping[str, Folder]) -> bool:
     """Tell whether the tree beside the *standing* one is there, and as it was left: so *folders* say.
 
     Only folders with folders in them are looked at: enough to see that somebody deleted part of it.
@@ -35,8 +35,13 @@ def usable(standing: Standing, folders: Mapping[str, Folder]) -> bool:
     return True
 
 
-def bring_forward(turning: str, live: str, standing: Standing, change: Change) -> set[str]:
-    """Bring the tree at *turning*, one generation behind *live*, to the *change*; return touched folders."""
+def bring_forward(
+    turning: str, live: str, standing: OutputState, change: Change
+) -> tuple[set[str], set[str]]:
+    """Bring the tree at *turning*, one generation behind *live*, to the *change*.
+
+    Returns the folders touched, and the files: linking or moving a file changes its stat data.
+    """
     # What was altered and put right by hand since is another file than the one here.
     pending = (standing.manifest.pending | standing.files_touched).difference(change.sources)
     relinked = pending.intersection(change.entries)
@@ -48,7 +53,8 @@ def bring_forward(turning: str, live: str, standing: Standing, change: Change) -
     known: set[str] = set()
     _link(turning, live, relinked, known)
     _place(turning, change.sources, known)
-    return {"", *_parents(gone), *_parents(relinked), *_parents(change.sources)}
+    folders = {"", *_parents(gone), *_parents(relinked), *_parents(change.sources)}
+    return folders, {*relinked, *change.sources}
 
 
 def make_from_live(turning: str, live: str, change: Change) -> set[str]:
@@ -68,6 +74,12 @@ def folder_stats(top: str, folders: Iterable[str]) -> dict[str, Folder]:
         for path, found in looked
         if found is not None and stat.S_ISDIR(found.st_mode)
     }
+
+
+def file_stats(top: str, entries: Mapping[str, Entry], paths: Iterable[str]) -> dict[str, Entry]:
+    """Return *entries* with the present stat data of *paths*, as far as they exist, in the tree at *top*."""
+    looked = ((path, look(f"{top}/{path}")) for path in paths)
+    return {**entries, **{path: entries[path].with_stat(found) for path, found in looked if found}}
 
 
 def _link(turning: str, live: str, paths: Iterable[str], known: set[str]) -> None:

@@ -3,7 +3,8 @@
 Nothing is believed: each folder and file that the manifest names is looked at (a quarter of a second for
 50,000 of each; walking through the folders would take three times as long). A folder's own stat data
 tell whether something was added to it; only then is it listed. A file whose stat data changed is read,
-and stays if its bytes are the right ones. So an edited, deleted or added file is noticed, as is a crash
+and stays if its bytes are the right ones. The stat data include the time of change of the inode, which no
+program can set back. So an edited, deleted or added file is noticed, as is a crash
 between two steps of the last build.
 """
 
@@ -13,24 +14,24 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final, TypeAlias
 
 from timeline_gen.errors import UsageError
 from timeline_gen.model import content_hash
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import FOLDER_MODE, folders_of, look, refusing
-from timeline_gen.writing.manifest import Entry, Folder, Manifest, Tree, load
+from timeline_gen.writing.manifest import Entry, Folder, Manifest, Tree, load, load_paths
+from timeline_gen.writing.others import finish
+from timeline_gen.writing.own_files import LIST, read_list
 from timeline_gen.writing.replacing import recover
 
 _Look: TypeAlias = Callable[[str], os.stat_result | None]
 
 _OPEN: Final = stat.S_IFDIR | FOLDER_MODE
-_PRECIOUS: Final = frozenset({".git", ".hg", ".svn"})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class OutputState:
     """What stands in a tree before a build."""
 
     tree: Tree
@@ -40,7 +41,12 @@ class Standing:
     """The files that are as the last build left them, by path."""
     folders: Mapping[str, Folder] = field(default_factory=dict)
     foreign: frozenset[str] = frozenset()
-    """What this program didn't put there, or not as it is, and folders that hold nothing of it any more."""
+    """What this program put there and is altered or no longer known, and folders that hold nothing of it any
+    more; of a private tree also all that others put there."""
+    others: frozenset[str] = frozenset()
+    """Files and whole folders that this program didn't put there; they stay."""
+    listed: frozenset[str] = frozenset()
+    """The files that are the program's own beyond those of the manifest."""
     walked: bool = True
     """Whether the tree isn't the one that the manifest tells of, so that all of it was looked through."""
     files_touched: frozenset[str] = frozenset()
@@ -49,15 +55,31 @@ class Standing:
     shut: frozenset[str] = frozenset()
     """The folders whose permissions somebody changed."""
     exists: bool = False
+    reread: bool = False
+    """Whether files were read because they are too recent for their stat data to be trusted."""
 
     @property
     def keys(self) -> dict[str, str]:
         """Return what each file that stays was made from."""
-        return {path: entry.key for path, entry in self.entries.items()}
+        return {path: entry.key for path, entry in self.entries.items() if path != LIST}
+
+    @property
+    def files(self) -> dict[str, Entry]:
+        """Return the files of the site that stay: all but the list of them."""
+        return {path: entry for path, entry in self.entries.items() if path != LIST}
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Return all files that the program wrote there, whatever became of them."""
+        return (self.listed | self.manifest.entries.keys()) - {LIST}
+
+    def is_own(self, path: str) -> bool:
+        """Tell whether the program wrote the file *path* of the tree."""
+        return path in self.manifest.entries or path in self.listed or path == LIST
 
     @property
     def sound(self) -> bool:
-        """Tell whether the tree holds exactly what the last build left there."""
+        """Tell whether the tree holds what the last build left there, whatever else it holds of others."""
         return not self.walked and not self.foreign and len(self.entries) == len(self.manifest.entries)
 
     @property
@@ -66,89 +88,148 @@ class Standing:
         return self.sound and self.exists and not (self.files_touched or self.folders_touched or self.shut)
 
 
-def survey(tree: Tree, cache: Cache) -> Standing:
+def survey(tree: Tree, cache: Cache) -> OutputState:
     """Finish what a killed build left undone in *tree*, and look at what stands there.
 
-    Raises ``UsageError`` where something else than a folder stands in its place, or where it holds the
-    history of a version control system, which a build would delete.
+    Raises ``UsageError`` where something else than a folder stands in its place.
     """
     with refusing(tree.output):
+        finish(tree)
         recover(tree)
         manifest = load(cache, tree.name)
         top = os.path.realpath(tree.output)
         root = look(top)
         if root is None:
-            return Standing(tree, manifest, files_touched=frozenset(manifest.entries))
+            return OutputState(tree, manifest, files_touched=frozenset(manifest.entries))
         if not stat.S_ISDIR(root.st_mode):
             raise UsageError(
                 f"{tree.output.name} is a file, and the site needs a folder there", hint="move it away"
             )
-        standing = _look_at(tree, root, manifest)
-    _spare(tree.output, standing.foreign)
-    return standing
+        recorded = manifest.folders.get("")
+        if recorded is None or recorded.inode != root.st_ino:
+            return _explored(tree, manifest, _own(tree, manifest, cache))
+        return _compared(tree, manifest)
 
 
-def _spare(output: Path, foreign: Iterable[str]) -> None:
-    found = _PRECIOUS.intersection(foreign)
-    if found:
-        raise UsageError(
-            f"{output.name} holds a {min(found)} folder, and a build deletes what it didn't make",
-            hint=f"keep the history of the built site elsewhere; move {output.name}/{min(found)} away",
-        )
+def _own(tree: Tree, manifest: Manifest, cache: Cache) -> frozenset[str]:
+    """Return the files in *tree* that are the program's own beyond those of the *manifest*."""
+    listed = read_list(os.path.realpath(tree.output))
+    if listed is not None or manifest.generation:
+        return listed or frozenset()
+    # Versions that wrote no list kept the same table of files.
+    return load_paths(cache, tree.name)
 
 
-def _look_at(tree: Tree, root: os.stat_result, manifest: Manifest) -> Standing:
-    recorded = manifest.folders.get("")
-    if recorded is None or recorded.inode != root.st_ino:
-        return _explored(tree, manifest)
-    return _compared(tree, manifest)
-
-
-def _compared(tree: Tree, manifest: Manifest) -> Standing:
+def _compared(tree: Tree, manifest: Manifest) -> OutputState:
     """Return how *tree* differs from the *manifest* that tells of it."""
     top = os.path.realpath(tree.output)
     folders, changed, shut, blocked = _folders(manifest.folders, _looker(top))
     looking = _looker(top, blocked)
-    entries, touched = _files(top, manifest, looking)
-    foreign = {stray for folder in changed for stray in _strays(top, folder, manifest)}
-    foreign.update(path for path in touched - entries.keys() if looking(path) is not None)
+    entries, touched, reread = _files(top, manifest, looking)
+    foreign = {path for path in touched - entries.keys() if looking(path) is not None}
     if len(entries) < len(manifest.entries):
         foreign.update(_hollow(entries, folders))
-    foreign.update(path for path in blocked if look(f"{top}/{path}") is not None)
-    return Standing(
+    strays = {stray for folder in changed for stray in _strays(top, folder, manifest)}
+    strays.update(path for path in blocked if look(f"{top}/{path}") is not None)
+    strays.update(path for path in foreign - folders.keys() if _is_folder(looking(path)))
+    strays.update(path for path in manifest.others if look(f"{top}/{path}") is not None)
+    listed = (read_list(top) or frozenset()) if strays else frozenset[str]()
+    others = frozenset[str]() if tree.private else _of_others(top, strays, listed - manifest.entries.keys())
+    return OutputState(
         tree,
         manifest,
         entries,
         folders,
-        frozenset(foreign),
+        frozenset((foreign | strays | listed) - others - entries.keys()),
+        others=_outermost(others),
+        listed=listed,
         walked=False,
         files_touched=frozenset(touched),
         folders_touched=changed | blocked,
         shut=shut,
         exists=True,
+        reread=reread,
     )
 
 
-def _explored(tree: Tree, manifest: Manifest) -> Standing:
-    """Return what of the *manifest* there is in a *tree* that it doesn't tell of."""
+def _explored(tree: Tree, manifest: Manifest, listed: frozenset[str]) -> OutputState:
+    """Return what of the *manifest* and of *listed* there is in a *tree* that the former doesn't describe."""
     top = os.path.realpath(tree.output)
     found = _walk(top)
-    entries, touched = _files(top, manifest, found.get)
-    folders = {path: _folder(each) for path, each in found.items() if stat.S_ISDIR(each.st_mode)}
+    entries, touched, _ = _files(top, manifest, found.get)
+    theirs = {path for path, each in found.items() if not stat.S_ISDIR(each.st_mode)}
+    own = theirs if tree.private else theirs & (manifest.entries.keys() | listed | {LIST})
+    theirs -= own
+    others = _roots(theirs, own)
+    folders = {
+        path: _folder(each)
+        for path, each in found.items()
+        if stat.S_ISDIR(each.st_mode) and others.isdisjoint((path, *folders_of(path)))
+    }
     shut = frozenset(path for path, each in folders.items() if path and each.mode != _OPEN)
     folders |= {path: folders[path]._replace(mode=_OPEN) for path in shut}
     ours = {folder for path in entries for folder in folders_of(path)} | entries.keys() | {""}
-    return Standing(
+    return OutputState(
         tree,
         manifest,
         entries,
         folders,
-        frozenset(found.keys() - ours),
+        frozenset(found.keys() - ours - _with_folders(theirs)),
+        others=others,
+        listed=listed,
         walked=True,
         files_touched=frozenset(touched),
         shut=shut,
         exists=True,
     )
+
+
+def _roots(theirs: Iterable[str], own: Iterable[str]) -> frozenset[str]:
+    """Return the files of *theirs*, or in their place the outermost folders without files of our *own*."""
+    shared = {folder for path in own for folder in folders_of(path)}
+    return frozenset(
+        min((folder for folder in folders_of(path) if folder not in shared), key=len, default=path)
+        for path in theirs
+    )
+
+
+def _of_others(top: str, strays: Iterable[str], listed: frozenset[str]) -> frozenset[str]:
+    """Return what of *strays* is of others: not what the list names, which a killed build put there."""
+    found: set[str] = set()
+    for path in strays:
+        inside = {name for name in listed if name == path or name.startswith(f"{path}/")}
+        if not inside:
+            found.update([path] if _has_file(f"{top}/{path}") else ())
+        elif path not in inside:
+            walked = _walk(f"{top}/{path}")
+            files = {f"{path}/{name}" for name, each in walked.items() if name and _is_file(each)}
+            found.update(_roots(files - inside, inside))
+    return frozenset(found)
+
+
+def _is_file(found: os.stat_result) -> bool:
+    return not stat.S_ISDIR(found.st_mode)
+
+
+def _with_folders(paths: Iterable[str]) -> set[str]:
+    return {step for path in paths for step in (path, *folders_of(path))}
+
+
+def _outermost(paths: frozenset[str]) -> frozenset[str]:
+    """Return *paths* without those that lie in another of them."""
+    return frozenset(path for path in paths if paths.isdisjoint(folders_of(path)))
+
+
+def _is_folder(found: os.stat_result | None) -> bool:
+    return found is not None and stat.S_ISDIR(found.st_mode)
+
+
+def _has_file(path: str) -> bool:
+    """Tell whether *path* is a file or a link, or a folder that holds any."""
+    if not _is_folder(look(path)):
+        return True
+    with os.scandir(path) as entries:
+        return any(not entry.is_dir(follow_symlinks=False) or _has_file(entry.path) for entry in entries)
 
 
 def _looker(top: str, blocked: frozenset[str] = frozenset()) -> _Look:
@@ -183,27 +264,37 @@ def _folders(
     return folders, frozenset(changed), frozenset(shut), frozenset(blocked)
 
 
-def _files(top: str, manifest: Manifest, looking: _Look) -> tuple[dict[str, Entry], set[str]]:
-    """Return the files that are as the *manifest* says, and the paths where something changed."""
+def _files(top: str, manifest: Manifest, looking: _Look) -> tuple[dict[str, Entry], set[str], bool]:
+    """Return the files that are as the *manifest* says, and the paths where something changed.
+
+    The last value tells whether files with unchanged stat data were read because they are too recent.
+    """
     entries = dict(manifest.entries)
     touched: set[str] = set()
-    stamp = manifest.stamp
-    for path, (_, _, size, mtime, inode, mode) in manifest.entries.items():
+    reread, stamp = False, manifest.stamp
+    for path, entry in manifest.entries.items():
+        _, _, size, mtime, inode, mode, changed = entry
         found = looking(path)
-        if (
+        same = (
             found is not None
-            and found.st_mtime_ns == mtime < stamp
+            and found.st_mtime_ns == mtime
+            and found.st_ctime_ns == changed
             and found.st_ino == inode
             and found.st_size == size
             and found.st_mode == mode
-        ):
+        )
+        if same and mtime < stamp > changed:
+            continue
+        right = found is not None and _same(f"{top}/{path}", found, entry)
+        if same and right:
+            reread = True
             continue
         touched.add(path)
-        if found is not None and _same(f"{top}/{path}", found, entries[path]):
-            entries[path] = entries[path]._replace(mtime=found.st_mtime_ns, inode=found.st_ino)
+        if found is not None and right:
+            entries[path] = entry.with_stat(found)
         else:
             del entries[path]
-    return entries, touched
+    return entries, touched, reread
 
 
 def _same(path: str, found: os.stat_result, entry: Entry) -> bool:
@@ -220,12 +311,11 @@ def _hollow(entries: Mapping[str, Entry], folders: Mapping[str, Folder]) -> Iter
 
 
 def _strays(top: str, folder: str, manifest: Manifest) -> Iterable[str]:
-    """Yield what is in *folder* and isn't ours, with all that lies in it."""
+    """Yield what is in *folder* and isn't ours."""
     for name in os.listdir(f"{top}/{folder}"):
         path = f"{folder}/{name}" if folder else name
         if path not in manifest.entries and path not in manifest.folders:
             yield path
-            yield from (f"{path}/{each}" for each in _walk(f"{top}/{path}") if each)
 
 
 def _walk(top: str) -> dict[str, os.stat_result]:

@@ -16,6 +16,7 @@
   var listed = form.getAttribute("data-list") === "articles" ? "articles" : "events";
   var own = listed === "events" ? form.getAttribute("data-year") || "" : "";
   var split = form.hasAttribute("data-split");
+  var of = form.getAttribute("data-of");
   var root = form.getAttribute("data-root");
   var results = document.querySelector(".results");
   var state = {};
@@ -23,6 +24,7 @@
   var texts = { query: "", found: [] };
   var limit = MANY;
   var later = 0;
+  var at = "";
 
   function all(selector, inside) {
     return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
@@ -151,7 +153,7 @@
   }
 
   function arrived() {
-    data = window.timelineData;
+    data = Object.assign({}, window.timelineData, { events: window.timelineData.events.filter(isOf) });
     data.letters.split("\n").forEach(function (pair) {
       var letter = Array.from(pair)[0];
       if (letter) letters[letter] = pair.slice(letter.length);
@@ -163,16 +165,30 @@
     });
   }
 
+  // A timeline of a person, place or tag has the events that name it.
+  function isOf(event) {
+    return !of || event[NAMES].some(function (number) {
+      var name = window.timelineData.names[number];
+      return name[0] + "/" + name[1] === of;
+    });
+  }
+
   function compare(one, other) {
     return one[1].localeCompare(other[1], data.lang);
   }
 
   // Each choice gets what there is to choose; one without a choice goes.
   function fill() {
+    var used = {};
+    data.events.forEach(function (event) {
+      event[NAMES].forEach(function (number) {
+        used[number] = true;
+      });
+    });
     all("select[data-names]", form).forEach(function (select) {
       var names = data.names
-        .filter(function (name) {
-          return name[0] === select.name;
+        .filter(function (name, number) {
+          return name[0] === select.name && used[number] && select.name + "/" + name[1] !== of;
         })
         .map(function (name) {
           return [name[1], name[2], name[3]];
@@ -228,6 +244,7 @@
     if (hash.indexOf("=") < 0) return false;
     new URLSearchParams(hash).forEach(function (value, name) {
       if (form.elements[name] && value) state[name] = value;
+      if (name === "at") at = value;
     });
     return Object.keys(state).length > 0;
   }
@@ -243,6 +260,12 @@
   }
 
   // ------------------------------------------------------------ what is found
+
+  // What the axis shows: the years that are asked for, else those of the era.
+  function shown() {
+    var days = range(), era = !days && state.era && data.eras.filter(function (one) { return one[0] === state.era; })[0];
+    return era ? [era[3] === null ? -Infinity : era[3], era[4] === null ? Infinity : era[4]] : days;
+  }
 
   function range() {
     var from = daysOf(state.from || ""), to = daysOf(state.to || "");
@@ -335,6 +358,10 @@
     all(".month, .year").forEach(function (section) {
       hide(section, active && !section.querySelector('li[id^="e-"]:not([hidden])'));
     });
+    // The year of a single event that is left of several keeps its heading; a chapter needs all of its time.
+    all(".chapter").forEach(function (section) {
+      hide(section, active);
+    });
     return shown;
   }
 
@@ -365,15 +392,18 @@
     return item;
   }
 
+  function eventHref(event) {
+    var year = split ? event[YEAR] : "", page = root + form.getAttribute("data-home") + (year ? year + "/" : "");
+    return year || own ? page + "#e-" + event[ID] : "#e-" + event[ID];
+  }
+
   function eventEntry(event) {
-    var page = root + form.getAttribute("data-home") + (event[YEAR] ? event[YEAR] + "/" : "");
-    var href = event[YEAR] || own ? page + "#e-" + event[ID] : "#e-" + event[ID];
-    return entry(event[DATE], href, event[TITLE], event[LANG]);
+    return entry(event[DATE], eventHref(event), event[TITLE], event[LANG]);
   }
 
   // Articles whose titles and summaries hold the words, then those whose texts do.
   function articleRows() {
-    if (!state.q) return [];
+    if (!state.q || of) return [];
     var words = finders(state.q), rest = {};
     var named = data.articles.filter(function (article) {
       if (every(words, article[4], null)) return true;
@@ -517,8 +547,9 @@
     hits: function () {
       return hits;
     },
-    range: range,
+    range: shown,
     again: apply,
+    address: address,
     // The days that the list is to follow; null for all.
     select: function (days) {
       read();
@@ -531,7 +562,7 @@
       show();
       update();
     },
-    page: eventEntry,
+    href: eventHref,
   });
 
   form.hidden = false;
@@ -571,8 +602,24 @@
     show();
     apply();
     var filters = form.querySelector("details");
-    if (filters && all("select, .year-field input", form).some(function (field) { return field.value; })) filters.open = true;
+    if (filters && fields().some(function (field) { return field.value && field.name !== "from" && field.name !== "to"; })) filters.open = true;
+    // The event that was in view in another language.
+    var entry = at && document.getElementById("e-" + at);
+    if (entry && !entry.hidden) entry.scrollIntoView();
+    at = "";
   }
 
   if (fromAddress()) load(begin);
+
+  // An event that was on this page before its years got pages of their own.
+  if (split && !own && /^#e-./.test(location.hash)) {
+    var sought = decodeURIComponent(location.hash.slice(1));
+    if (!document.getElementById(sought))
+      load(function () {
+        data.events.forEach(function (event) {
+          if ("e-" + event[ID] !== sought || !event[YEAR]) return;
+          location.replace(eventHref(event).replace("/#", location.protocol === "file:" ? "/index.html#" : "/#"));
+        });
+      });
+  }
 })();

@@ -1,5 +1,5 @@
-// What helps a reader on every page: links to folders where there is no server, a glimpse of an event that a
-// text links to, the place of the reader on an article's timeline, and media that load on a click.
+// What helps a reader on every page: links to folders where there is no server, the way to another language
+// with all that is chosen here, a glimpse of an event that a text links to, the place of the reader on an article's timeline, and media that load on a click.
 (function () {
   "use strict";
 
@@ -26,6 +26,46 @@
       });
     });
   }
+
+  // ------------------------------------------------------------ the same in another language
+
+  // The event at the top of what is seen, once the reader has left the top of the page: the first that begins
+  // in the upper half, so that one which was scrolled to stays the same; else the one that fills it.
+  function inView() {
+    if (!window.scrollY) return "";
+    var around = null, begun = null;
+    all('main li[id^="e-"]').forEach(function (item) {
+      var box = item.getBoundingClientRect();
+      if (!box.height || box.bottom < 8 || box.top > window.innerHeight / 2) return;
+      around = around || item;
+      if (box.top >= 0) begun = begun || item;
+    });
+    var found = begun || around;
+    return found ? found.id.slice(2) : "";
+  }
+
+  // Filters, search and the range of the axis are in the address of a timeline; the event in view joins them.
+  function carried() {
+    var view = window.timelineView, seen = inView();
+    var chosen = view && view.address ? view.address() : "";
+    if (!chosen) return seen && "#e-" + seen;
+    return seen ? chosen + "&at=" + encodeURIComponent(seen) : chosen;
+  }
+
+  all('.languages a[rel="alternate"]').forEach(function (link) {
+    ["pointerdown", "focus", "click"].forEach(function (name) {
+      link.addEventListener(name, function () {
+        link.hash = carried();
+      });
+    });
+  });
+
+  // Browsers leave a card half out of view that the keyboard has reached.
+  all(".card a").forEach(function (link) {
+    link.addEventListener("focus", function () {
+      if (link.matches(":focus-visible")) link.closest(".card").scrollIntoView({ block: "nearest", inline: "nearest" });
+    });
+  });
 
   // ------------------------------------------------------------ a glimpse of an event
 

@@ -1,0 +1,63 @@
+"""What all tests share: one Chromium in each worker, which is there only while tests need it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from browser_kit import Shared
+from hypothesis import settings
+from playwright.sync_api import Browser
+
+CHROMIUM = Shared()
+
+# The same examples in every run: a change is judged by what it changes. `make fuzz` looks for new ones.
+settings.register_profile("repeatable", derandomize=True, database=None)
+settings.register_profile("search", deadline=None, print_blob=True)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """Lend the Chromium of this worker; the contexts and pages that a test opens are closed after it."""
+    lent = CHROMIUM.lent()
+    yield lent
+    for context in lent.contexts:
+        context.close()
+
+
+def needs_browser(item: pytest.Item) -> bool:
+    """Tell whether a test needs the browser."""
+    return "browser" in getattr(item, "fixturenames", ())
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Close the browser before a test that needs none.
+
+    Playwright leaves an event loop and a thread in this process: no other loop can run, and builds no longer
+    fork.
+    """
+    if not needs_browser(item):
+        CHROMIUM.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need the browser last in their file, and files with such tests after all others."""
+    places = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
+    late = {item.path for item in items if needs_browser(item)}
+    items.sort(key=lambda item: (item.path in late, places[item.path], needs_browser(item)))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what is there for as long as the tests run."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Close the browser after the last test."""
+    CHROMIUM.close()

@@ -1,0 +1,130 @@
+"""A workflow installs the program from where everybody can, or the author is asked where that is."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from publish_kit import git
+
+from timeline_gen import __version__
+from timeline_gen.errors import UsageError
+from timeline_gen.publishing import installed_from
+from timeline_gen.publishing.installed_from import public_url, requirement
+from timeline_gen.publishing.starting import start
+
+COMMIT = "0123456789" * 4
+COMMITTER = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
+
+
+def recorded(monkeypatch: pytest.MonkeyPatch, record: dict[str, Any] | None) -> None:
+    """Let the installer have written *record*."""
+    monkeypatch.setattr(installed_from, "_record", lambda: record)
+
+
+@pytest.mark.parametrize(
+    ("record", "wanted"),
+    [
+        (None, f"timeline-gen[s3]=={__version__}"),
+        (
+            {"url": "https://code.records.org/t/g.git", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"timeline-gen[s3] @ git+https://code.records.org/t/g.git@{COMMIT}",
+        ),
+        (
+            {"url": "https://records.org/t.whl", "archive_info": {"hashes": {"sha256": "ab"}}},
+            "timeline-gen[s3] @ https://records.org/t.whl#sha256=ab",
+        ),
+    ],
+)
+def test_sources(monkeypatch: pytest.MonkeyPatch, record: dict[str, Any] | None, wanted: str) -> None:
+    """An index, a repository and an archive are named as pip reads them (PEP 508)."""
+    recorded(monkeypatch, record)
+
+    assert requirement("[s3]") == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "public"),
+    [
+        ("https://code.records.org/t/g.git", "https://code.records.org/t/g.git"),
+        ("https://me:secret@code.records.org/t/g.git", "https://code.records.org/t/g.git"),
+        ("git@code.records.org:t/g.git", "https://code.records.org/t/g.git"),
+        ("ssh://git@code.records.org:22/t/g.git", "https://code.records.org/t/g.git"),
+        ("/srv/git/g.git", ""),
+        ("file:///srv/git/g.git", ""),
+        ("http://127.0.0.1:8000/g.git", ""),
+        ("https://localhost/g.git", ""),
+        ("https://192.168.1.7/g.git", ""),
+    ],
+)
+def test_public_addresses(url: str, public: str) -> None:
+    """A remote is named as everybody fetches it, without a secret; one of this machine is none."""
+    assert public_url(url) == public
+
+
+def test_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A checkout gives its pushed commit; until there is one, the author is told what is missing."""
+    checkout = tmp_path / "checkout"
+    recorded(monkeypatch, {"url": checkout.as_uri(), "dir_info": {"editable": True}})
+    with pytest.raises(UsageError, match="only on this machine"):
+        requirement()
+    checkout.mkdir()
+    with pytest.raises(UsageError, match="a folder that is only on this machine"):
+        requirement()
+    subprocess.run(["git", "init", "-q", str(checkout)], check=True)
+    git(checkout, *COMMITTER, "commit", "--quiet", "--allow-empty", "-m", "Begin")
+    git(checkout, "remote", "add", "origin", "git@code.records.org:t/g.git")
+    with pytest.raises(UsageError, match="a commit that is only on this machine") as caught:
+        requirement()
+    assert caught.value.hint.startswith("push it; or")
+    git(checkout, "update-ref", "refs/remotes/origin/main", "HEAD")
+
+    commit = git(checkout, "rev-parse", "HEAD")
+    assert requirement() == f"timeline-gen @ git+https://code.records.org/t/g.git@{commit}"
+
+
+def test_next_steps(tmp_path: Path) -> None:
+    """What is to be typed next is said, outside of git too; the branch is that of the repository."""
+    (tmp_path / "site.yaml").write_text("title: {en: A}\n", "utf-8")
+    lines = list(start(tmp_path, "github", install="timeline-gen==1"))
+    assert [line for line in lines if line.startswith("then: git")] == [
+        "then: git init --initial-branch main",
+        "then: git remote add origin ADDRESS-OF-THE-EMPTY-REPOSITORY",
+        "then: git add . && git commit --message 'Publish the site'",
+        "then: git push --set-upstream origin main",
+    ]
+
+    assert 'next: write the address of the site into site.yaml, such as url: "https://…/"' in lines
+
+    git(tmp_path, "init", "--quiet", "--initial-branch", "trunk")
+    git(tmp_path, "remote", "add", "origin", "git@code.records.org:t/g.git")
+    lines = list(start(tmp_path, "codeberg", "second", install="timeline-gen==1"))
+    assert lines[-1] == "then: git push --set-upstream origin trunk"
+    assert "branch: 'trunk'" in (tmp_path / ".woodpecker/publish.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("url", "remote", "advised"),
+    [
+        ("https://example.org/", "git@github.com:Gazette/harbour.git", "https://gazette.github.io/harbour/"),
+        ("'https://demo.example.org'", "https://github.com/gazette/h.b", "https://gazette.github.io/h.b/"),
+        ("https://example.org/", "git@code.records.org:t/g.git", "https://…/"),
+        ("https://records.org/", "git@github.com:Gazette/harbour.git", ""),
+    ],
+)
+def test_address_is_missing(tmp_path: Path, url: str, remote: str, advised: str) -> None:
+    """Where the address is one for examples, what to write is said; at GitHub the remote tells it."""
+    (tmp_path / "site.yaml").write_text(f"title: {{en: A}}\nurl: {url} # where\n", "utf-8")
+    git(tmp_path, "init", "--quiet")
+    git(tmp_path, "remote", "add", "origin", remote)
+    git(tmp_path, *COMMITTER, "commit", "--quiet", "--allow-empty", "-m", "Begin")
+
+    lines = list(start(tmp_path, "github", install="timeline-gen==1"))
+
+    said = [line for line in lines if "the address of the site" in line]
+    assert said == (
+        [f'next: write the address of the site into site.yaml, such as url: "{advised}"'] if advised else []
+    )
+    assert "git add site.yaml .github/workflows/publish.yml" in lines[-2]

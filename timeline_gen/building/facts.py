@@ -1,0 +1,99 @@
+"""How a site was built, as whoever publishes it needs to know, and the next build of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+from timeline_gen import __version__
+from timeline_gen.building.options import Options, Report
+from timeline_gen.building.picturing import picture_files
+from timeline_gen.building.rendering import Outputs
+from timeline_gen.building.scan import inputs_of
+from timeline_gen.building.site_plan import SitePlan
+from timeline_gen.building.site_settings import named_files
+from timeline_gen.building.store.glance import NOTHING, BuildRecord, Glance
+from timeline_gen.building.store.remembering import remember_built
+from timeline_gen.building.workspace import Workspace
+from timeline_gen.pages.plan.lost import lasting
+from timeline_gen.pages.plan.offers import dropped_offers
+from timeline_gen.writing.manifest import Facts
+from timeline_gen.writing.write import Written
+
+
+def facts_of(one: SitePlan, options: Options) -> Facts:
+    """Return the facts of a build of *one*, made as *options* asked."""
+    following = one.chronicle.next_embargo
+    matters = options.now is not None or following is not None
+    return Facts(
+        program=__version__,
+        url=one.site.settings.url,
+        drafts=options.drafts,
+        # A moment that decides nothing is left out: a build that changes nothing then writes nothing.
+        now=moment_text(one.now) if matters else "",
+        next_embargo=moment_text(following) if following is not None else "",
+        clock=options.now is None,
+        redirects=one.redirects,
+        held=one.held,
+    )
+
+
+def report_of(site: Workspace, one: SitePlan, outputs: Outputs, written: Written) -> Report:
+    """Return the report of a build of *site*, of whose *outputs* so many were *written*."""
+    gone = outputs.before.own.difference(outputs.keys)
+    return Report(
+        articles=one.counts.articles,
+        languages=one.counts.languages,
+        drafts=one.counts.drafts,
+        embargoed=one.counts.embargoed,
+        events=one.counts.events,
+        pages=one.counts.pages,
+        rendered=outputs.rendered,
+        written=written.changed,
+        deleted=written.deleted,
+        seconds=perf_counter() - site.begun,
+        problems=site.problems.all,
+        notes=(*written.notes, *dropped_offers(gone, one.site.settings)),
+        texts=one.counts.texts,
+        parsed=one.content.parsed,
+        files=written.files,
+        kinds=one.counts.kinds or _kinds(one, written.files),
+    )
+
+
+def keep_addresses(root: Path, options: Options, one: SitePlan) -> None:
+    """Remember the addresses of *one*, built in *root* as *options* asked."""
+    # Where only some pages were planned, all addresses are as they were.
+    if not one.rest:
+        remember_built(root, options, lasting(one.pages, one.site))
+
+
+def _kinds(one: SitePlan, files: int) -> tuple[tuple[str, int], ...]:
+    """Return how many of the *files* of the site there are of each kind, most first."""
+    kinds = Counter(page.group for page in one.pages)
+    kinds["files of the theme"] += len(one.assets)
+    kinds["pictures"] += sum(len(sizes) for _, sizes in picture_files(one))
+    kinds["copied files"] += len(one.content.statics)
+    # What is left are those of the engine that searches whole texts, which names them itself.
+    kinds["search files"] += files - kinds.total()
+    return tuple((kind, count) for kind, count in kinds.most_common() if count > 0)
+
+
+def record_of(site: Workspace, one: SitePlan, first: Glance, written: Written) -> BuildRecord:
+    """Return what *one* was made of and left *written*.
+
+    *first* is what was seen before the build of *site*. Where anything else is there by now, that is not
+    certain: what was deleted meanwhile leaves no trace.
+    """
+    named = tuple(sorted(named_files(one.site.settings)))
+    seen = inputs_of(site, named) if first.asked else NOTHING
+    if (seen.asked, seen.lines) != (first.asked, first.lines):
+        seen = NOTHING
+    return BuildRecord(seen, first.taken, named, written.generation, one.now, one.chronicle.next_change)
+
+
+def moment_text(second: int) -> str:
+    """Return *second* (since 1970, UTC) in ISO 8601."""
+    return datetime.fromtimestamp(second, UTC).isoformat()

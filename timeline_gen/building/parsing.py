@@ -1,0 +1,108 @@
+"""Files into what they say, ready for the cache: each within the time that a file of its size may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from timeline_gen.building.workers.guarded import OverrunError, guarded
+from timeline_gen.errors import Problem
+from timeline_gen.model import Article, Picture, PlainPage, Settings, Source
+from timeline_gen.reading.article import parse_article, parse_event, parse_page
+from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
+from timeline_gen.reading.load import ARTICLES, EVENTS
+from timeline_gen.writing.cache import freeze
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+Data: TypeAlias = tuple[Any, tuple[Problem, ...]]
+"""What a data file says, in whatever form, and what is wrong with it."""
+
+ParseData: TypeAlias = Callable[[Source, Settings], Data]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """What one file was parsed into; its body is kept apart."""
+
+    item: Article | PlainPage
+    shown: tuple[Picture, ...]
+    """The pictures that its body shows."""
+    given: tuple[Picture, ...]
+    """The pictures it may show: all that the parse knew of."""
+    problems: tuple[Problem, ...]
+    """Warnings and notes."""
+
+
+class ParseTask(NamedTuple):
+    """One file to parse."""
+
+    source: Source
+    pictures: tuple[Picture, ...]
+    key: str
+    """What its row in the cache is made from."""
+
+
+class ParseResult(NamedTuple):
+    """What a worker made of a task, ready for the cache."""
+
+    path: PurePosixPath
+    row: bytes
+    """Nothing where it has errors."""
+    body_key: str
+    body: bytes
+    problems: tuple[Problem, ...]
+
+
+def parse_tasks(tasks: Sequence[ParseTask], *, settings: Settings) -> list[ParseResult]:
+    """Parse the file of each of *tasks*."""
+    return [parse_task(task, settings) for task in tasks]
+
+
+def parse_task(task: ParseTask, settings: Settings) -> ParseResult:
+    """Parse the file of *task*; one that takes too long is reported, like one with an error."""
+    try:
+        return in_time(task.source, partial(_parse, settings=settings), task)
+    except OverrunError:
+        return ParseResult(task.source.path, b"", "", b"", (overrun(task.source),))
+
+
+def parse_data(source: Source, settings: Settings, parse: ParseData) -> Data:
+    """Return what *parse* makes of the data file *source*; nothing, and a problem, if it takes too long."""
+    try:
+        return in_time(source, partial(_parse_data, parse=parse, settings=settings), source)
+    except OverrunError:
+        return (), (overrun(source),)
+
+
+def in_time(source: Source, work: Callable[[Item], Result], item: Item) -> Result:
+    """Return what *work* makes of *item*, which holds *source*; raise OverrunError if it takes too long."""
+    if is_light(source.data):
+        return work(item)
+    return guarded(work, item, allowed_seconds(source.data))
+
+
+def _parse_data(source: Source, parse: ParseData, settings: Settings) -> Data:
+    return parse(source, settings)
+
+
+def _parse(task: ParseTask, settings: Settings) -> ParseResult:
+    source, path = task.source, task.source.path
+    pictures = {picture.path: picture for picture in task.pictures}
+    if ARTICLES in path.parents or EVENTS in path.parents:
+        parse = parse_article if ARTICLES in path.parents else parse_event
+        article, problems = parse(source, settings, pictures)
+        item: Article | PlainPage | None = article.article if article else None
+        body = article.body if article else None
+    else:
+        page, problems = parse_page(source, settings, pictures)
+        item, body = (page.page, page.body) if page else (None, None)
+    if item is None or body is None:
+        return ParseResult(path, b"", "", b"", problems)
+    kept = ParsedFile(item, body.pictures, task.pictures, problems)
+    row = freeze((task.key, kept))
+    return ParseResult(path, row, item.body_hash, freeze(body), ())

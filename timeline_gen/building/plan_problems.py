@@ -1,0 +1,74 @@
+"""What only the plan of a site shows to be wrong: dead links, lost addresses, files in each other's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from timeline_gen.building.planned import Planned
+from timeline_gen.building.reading import Content
+from timeline_gen.building.site_plan import SitePlan, pictures_of, texts_of
+from timeline_gen.building.store.remembering import known_addresses
+from timeline_gen.building.workspace import Workspace
+from timeline_gen.errors import Problem
+from timeline_gen.model import Output
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.widths import files_of
+from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
+from timeline_gen.pages.plan.lost import lost_problems
+from timeline_gen.pages.plan.statics import static_problems
+from timeline_gen.reading.targets import too_many_files
+
+
+def plan_problems(
+    site: Workspace,
+    planned: Planned,
+    content: Content,
+    files: Iterable[Output],
+    templates: Iterable[str],
+) -> Iterator[tuple[Problem, ...]]:
+    """Yield what is wrong with links to pages and *files*, and with addresses that are gone.
+
+    *templates* are the sources of those of the theme, which give pages ids of their own.
+    """
+    yield _dead_paths(planned, content, files, templates)
+    if not site.problems.broken:
+        # Where something is wrong, what seems lost may only be misread.
+        known = known_addresses(site.root, planned.given.settings, site.options)
+        yield lost_problems(known, planned.pages)
+
+
+def late_problems(plan: SitePlan) -> Iterator[Problem]:
+    """Yield what is wrong with the files of *plan*: those that take each other's place, and their number."""
+    yield from _static_problems(plan)
+    count = len(plan.pages) + len(plan.assets) + len(plan.content.statics) + len(_picture_files(plan))
+    for target in plan.site.settings.publish.values():
+        yield from too_many_files(target, count)
+
+
+def _dead_paths(
+    planned: Planned, content: Content, outputs: Iterable[Output], templates: Iterable[str]
+) -> tuple[Problem, ...]:
+    """Return the links in texts to neither a page nor one of *outputs*, or to ids that nothing has."""
+    texts = texts_of(planned, content)
+    if not any(link.to.startswith("path:") or "#" in link.to for _, links in texts for link in links):
+        return ()
+    files = {page.file for page in planned.pages} | {output.path for output in outputs}
+    files |= {str(picture.address) for text in content.kept.values() for picture in text.given}
+    files |= {static.path for static in content.statics}
+    return dead_paths(texts, planned.chronicle.targets, files, ids_in(templates))
+
+
+def _picture_files(plan: SitePlan) -> list[str]:
+    sizes = (files_of(picture.address, picture.width, picture.height) for picture in pictures_of(plan))
+    return [str(size.address) for some in sizes for size in some]
+
+
+def _static_problems(plan: SitePlan) -> tuple[Problem, ...]:
+    """Return what is to be said of files of ``static/`` among the other files of the site."""
+    statics = [static.path for static in plan.content.statics]
+    if not statics:
+        return ()
+    files = [asset.path for asset in plan.assets] + _picture_files(plan)
+    if plan.site.settings.search == "pagefind":
+        files.append(addresses.texts("").rstrip("/"))
+    return static_problems(statics, plan.planned.pages, files)

@@ -1,0 +1,119 @@
+"""The problems of a run, gathered from stage to stage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Final, TypeVar
+
+from timeline_gen.errors import ContentError, Level, Problem
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is not read, or not wholly, because of what is wrong with it."""
+
+    path: PurePosixPath
+    text: str
+    codes: frozenset[str] = frozenset()
+    """The codes of what may seem wrong elsewhere because of it; none where that may be anything."""
+
+    @property
+    def slug(self) -> str:
+        """Return the slug in the name of the file, of whatever ending."""
+        return self.path.name.partition(".")[0]
+
+
+_INHERITED: Final = frozenset({"TG502", "TG514", "TG515", "TG518", "TG519"})
+"""Codes of what a version of an article lacks, where another version of it may have it."""
+
+
+def _slug(problem: Problem) -> str:
+    return problem.place.path.name.partition(".")[0]
+
+
+_WORD: Final = re.compile(r"[\w-]+")
+
+
+class _Causes:
+    """What files that are not read may be the cause of."""
+
+    def __init__(self, files: Iterable[Unread] = ()) -> None:
+        self._files = tuple(files)
+        self._by_slug: dict[str, Unread] = {}
+        self._by_word: dict[str, list[Unread]] = {}
+        self._by_name: dict[str, list[Unread]] = {}
+        for file in self._files:
+            if not file.codes:
+                self._by_slug.setdefault(file.slug, file)
+            for word in dict.fromkeys(_WORD.findall(file.text)):
+                self._by_word.setdefault(word, []).append(file)
+
+    def of(self, problem: Problem) -> Unread | None:
+        """Return the file that may hold what *problem* says is missing; None where it is a mistake itself."""
+        path = problem.place.path
+        found = self._by_slug.get(_slug(problem)) if problem.code in _INHERITED else None
+        named = self._naming(problem.about) if self._files and problem.about else ()
+        some = (found, *named) if found else named
+        fitting = (one for one in some if one.path != path and (not one.codes or problem.code in one.codes))
+        return next(fitting, None)
+
+    def _naming(self, name: str) -> list[Unread]:
+        """Return the files whose text has *name* as a whole word, or as words."""
+        if _WORD.fullmatch(name):
+            return self._by_word.get(name, [])
+        if name not in self._by_name:
+            self._by_name[name] = [file for file in self._files if name in file.text]
+        return self._by_name[name]
+
+
+class Problems:
+    """The problems found so far, each once."""
+
+    def __init__(self, *, strict: bool = False) -> None:
+        self._found: dict[Problem, None] = {}
+        self._causes = _Causes()
+        self._limit = Level.WARNING if strict else Level.ERROR
+
+    def of(self, result: tuple[T, tuple[Problem, ...]]) -> T:
+        """Return the value of a stage's *result*, and keep the problems that came with it."""
+        value, problems = result
+        for problem in problems:
+            cause = self._causes.of(problem)
+            if cause is None:
+                self._found[problem] = None
+            elif problem.level is Level.ERROR:
+                self._weigh(cause.path)
+        return value
+
+    def unread(self, files: Iterable[Unread]) -> None:
+        """Note the *files* that are not read: what seems missing may be in them."""
+        self._causes = _Causes(files)
+
+    def _weigh(self, path: PurePosixPath) -> None:
+        """Make an error of what is wrong with the file *path*, because other files cannot do without it."""
+        about = [one for one in self._found if one.place.path == path]
+        if any(one.level is Level.ERROR for one in about):
+            return
+        for one in about:
+            del self._found[one]
+            self._found[replace(one, level=Level.ERROR)] = None
+
+    @property
+    def broken(self) -> bool:
+        """Tell whether an error is among them."""
+        return any(problem.level is Level.ERROR for problem in self._found)
+
+    @property
+    def all(self) -> tuple[Problem, ...]:
+        """Return all of them in reading order."""
+        return tuple(sorted(self._found, key=lambda problem: problem.sort_key))
+
+    def stop(self) -> None:
+        """Raise ``ContentError`` with all of them if any weighs enough to keep the build from writing."""
+        if any(problem.level >= self._limit for problem in self._found):
+            raise ContentError(self._found)

@@ -1,0 +1,228 @@
+"""Pages into outputs: those that are as they were are kept, the others are rendered, shared out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from timeline_gen.building.memory import Memory
+from timeline_gen.building.picturing import picture_files, picture_outputs
+from timeline_gen.building.progress import counting
+from timeline_gen.building.reading import read_bodies
+from timeline_gen.building.site_plan import SitePlan
+from timeline_gen.building.statics import static_outputs
+from timeline_gen.building.store.cache_keys import page_keys_of
+from timeline_gen.building.store.chunk_tables import (
+    ChunkTables,
+    FileBefore,
+    assembled,
+    context_key_of,
+    is_long,
+    leave,
+    table_of,
+)
+from timeline_gen.building.texting import TextIndexes
+from timeline_gen.building.workers.confined import page_maker
+from timeline_gen.building.workers.sharing import Crew, chunked, shared
+from timeline_gen.building.workspace import Workspace
+from timeline_gen.model import Body, Output, content_hash
+from timeline_gen.pages.page import ChunkedPage, Page
+from timeline_gen.rendering.chunks import joined
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.survey import OutputState
+
+Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
+"""Gives the bodies of some hashes: they stay in the cache until the page that shows them is rendered."""
+
+
+class RenderedFile(NamedTuple):
+    """The file of a page."""
+
+    data: bytes
+    hash: str
+    table: bytes
+    """Where its pieces lie, if it is a long one."""
+
+
+_Stretch: TypeAlias = tuple[slice, set[str]]
+"""The place of some neighbouring pages, and the hashes of the bodies that they show."""
+
+_CHUNK: Final = 40
+"""What a chunk costs: about as many event pages."""
+
+
+def page_keys(one: SitePlan, memory: Memory | None = None) -> dict[str, str]:
+    """Return what each file of the site is made from, by its path; the pages come first, in their order.
+
+    What *memory* holds of the last build need not be worked out again.
+    """
+    memory = memory or Memory()
+    memory.page_keys = page_keys_of(one.pages, one.context, memory.page_keys)
+    keys = dict(zip(memory.page_keys.paths, memory.page_keys.keys, strict=True))
+    keys |= {asset.path: asset.hash for asset in one.assets}
+    keys |= {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
+    keys |= {static.path: static.hash for static in one.content.statics}
+    return keys | {path: key for path, key in one.rest.items() if path not in keys}
+
+
+class Outputs:
+    """The files of a site as they come, without the pages that are as they were."""
+
+    def __init__(self, site: Workspace, plan: SitePlan, before: OutputState, memory: Memory) -> None:
+        self.rendered = 0
+        self.before = before
+        """The built site, as the last build left it."""
+        self.keys = page_keys(plan, memory)
+        """What each file is made from, by its path; whole once all were taken."""
+        self._site, self._plan = site, plan
+        self._bodies = bodies_of(site.root, plan, site.cache)
+        self._texts = TextIndexes(plan, before, keys=self.keys, cache=site.cache, bodies=self._bodies)
+        self._tables = ChunkTables(before, site.cache)
+
+    def __iter__(self) -> Iterator[Output]:
+        site, plan, entries = self._site, self._plan, self.before.entries
+        pages = zip(self.keys.items(), plan.pages, strict=False)
+        todo = [page for (path, key), page in pages if path not in entries or entries[path].key != key]
+        yield from plan.assets
+        yield from static_outputs(site.root, plan.content.statics, self.before)
+        yield from picture_outputs(site, plan, self.before)
+        self.rendered = len(todo)
+        means = Means(plan.context, self._bodies, self._tables.before(todo))
+        rendered = render_pages(todo, means, executor=site.executor)
+        for path, made in counting("rendering pages", rendered, len(todo)):
+            self._tables.keep(path, made.table)
+            yield Output(path, made.data, made.hash)
+        self._tables.end(None if plan.rest else _long_files(plan.pages))
+        yield from self._texts
+
+
+def bodies_of(root: Path, one: SitePlan, cache: Cache) -> Bodies:
+    """Return what gives the bodies that the pages of *one* show."""
+    return partial(read_bodies, root, one.content, one.site.settings, cache)
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What pages are rendered with."""
+
+    context: RenderContext
+    bodies: Bodies
+    before: Mapping[str, FileBefore] = field(default_factory=dict)
+    """Those of the long files that stand, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Some pages to render, with all that this takes of their own."""
+
+    pages: Sequence[Page]
+    bodies: Mapping[str, Body]
+    before: Mapping[str, FileBefore]
+
+
+def render_job(job: Job, *, context: RenderContext) -> list[RenderedFile]:
+    """Return the file of each page of *job*."""
+    return [_rendered(page, job, context) for page in job.pages]
+
+
+def _rendered(page: Page, job: Job, context: RenderContext) -> RenderedFile:
+    if isinstance(page, ChunkedPage):
+        return _made_of_chunks(page, context, job.before.get(page.file))
+    leave()
+    data = page.write(context, job.bodies, page_maker(context))
+    return RenderedFile(data, content_hash(data), b"")
+
+
+def _made_of_chunks(page: ChunkedPage, context: RenderContext, before: FileBefore | None) -> RenderedFile:
+    context_key = context_key_of(page, context)
+    file = assembled(page, context, context_key, before)
+    data = joined(file)
+    digest = content_hash(data)
+    return RenderedFile(data, digest, table_of(page, file, digest, context_key) if is_long(page) else b"")
+
+
+def _long_files(pages: Iterable[Page]) -> set[str]:
+    return {page.file for page in pages if isinstance(page, ChunkedPage) and is_long(page)}
+
+
+def render_pages(
+    pages: Sequence[Page], means: Means, *, executor: Executor | None
+) -> Iterator[tuple[str, RenderedFile]]:
+    """Yield the path and file of each of *pages*, in any order; what has much in common is made together."""
+    ordered = sorted(pages, key=_turn)
+    # Whoever touches a page that processes share has a copy of it; here, from now on, its path is enough.
+    paths = [page.file for page in ordered]
+    stretches = tuple(_stretches(ordered))
+    results: Iterable[tuple[slice, list[RenderedFile]]]
+    if isinstance(executor, Crew) and len(stretches) > 1:
+        # The pages are there already: only their places go to the crew, and the bodies.
+        work = partial(_render_stretch, pages=ordered, context=means.context, before=means.before)
+        results = executor.spread(work, stretches, partial(_with_bodies, bodies=means.bodies))
+    else:
+        jobs = _jobs(stretches, ordered, means.bodies, means.before)
+        made = shared(executor, partial(render_job, context=means.context), jobs)
+        results = zip((place for place, _ in stretches), made, strict=True)
+    for place, files in results:
+        yield from zip(paths[place], files, strict=True)
+
+
+def _turn(page: Page) -> tuple[int, str, str, tuple[object, ...]]:
+    """Return when it is the turn of *page* among others: those of a language and a kind are made together.
+
+    Files with all events of the site come first: to make one takes much memory, of which little is taken
+    yet, and no other process is then long in need of one that hands out work. An event's page and that for
+    frames are neighbours, and the page of a year follows its events.
+    """
+    near, kind = page.neighbours(), type(page).__name__
+    if near:
+        return 1, page.lang, "", near
+    together = page.siblings if isinstance(page, ChunkedPage) else ""
+    return int(not page.many), page.lang, together or kind, (kind,)
+
+
+def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
+    place, wanted = stretch
+    return place, bodies(wanted) if wanted else {}
+
+
+def _render_stretch(
+    stretch: tuple[slice, Mapping[str, Body]],
+    *,
+    pages: Sequence[Page],
+    context: RenderContext,
+    before: Mapping[str, FileBefore],
+) -> tuple[slice, list[RenderedFile]]:
+    place, bodies = stretch
+    return place, render_job(Job(pages[place], bodies, before), context=context)
+
+
+def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
+    """Yield the places of *pages* in stretches of about the same cost, each with the bodies they show."""
+    start = 0
+    for chunk in chunked(pages, _cost, _CHUNK):
+        yield slice(start, start + len(chunk)), {name for page in chunk for name in page.texts()}
+        start += len(chunk)
+
+
+def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
+    """Yield *pages* in jobs of about the same cost, to be made without what stands."""
+    return _jobs(_stretches(pages), pages, bodies, {})
+
+
+def _jobs(
+    stretches: Iterable[_Stretch], pages: Sequence[Page], bodies: Bodies, before: Mapping[str, FileBefore]
+) -> Iterator[Job]:
+    for stretch in stretches:
+        place, found = _with_bodies(stretch, bodies=bodies)
+        some = pages[place]
+        yield Job(some, found, {page.file: before[page.file] for page in some if page.file in before})
+
+
+def _cost(page: Page) -> int:
+    """Return what *page* costs, an event's page being 1."""
+    return 1 + page.cost() // 4

@@ -1,0 +1,80 @@
+"""One timeline as one file: nothing lies beside it, and no network is needed to read it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+
+from timeline_gen.building.options import Options
+from timeline_gen.building.picturing import picture_file
+from timeline_gen.building.pipeline import plan_site
+from timeline_gen.building.rendering import bodies_of
+from timeline_gen.building.site_plan import SitePlan, pictures_of
+from timeline_gen.building.stages import workers
+from timeline_gen.building.workers.confined import page_maker
+from timeline_gen.building.workspace import open_workspace
+from timeline_gen.errors import UsageError
+from timeline_gen.pages.page import Bodies
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.widths import files_of
+from timeline_gen.pages.plan.single_timeline import WHOLE, SingleTimeline, names_of, single_timeline
+from timeline_gen.rendering.self_contained import self_contained
+
+
+def write_single(root: Path, options: Options, name: str, lang: str, target: Path) -> int:
+    """Write the timeline *name* of the site in the folder *root* to the file *target*; return its size.
+
+    *lang* is the language, or empty for the site's first. Raises ``ContentError`` where the content has
+    errors and ``UsageError`` where there is no such timeline; *target* is then as it was.
+    """
+    with open_workspace(root, options) as site, workers(site):
+        one = plan_site(site)
+        timeline = _named(one, name, lang or next(iter(one.site.languages)))
+        bodies = bodies_of(root, one, site.cache)(timeline.page.texts())
+    data = single(root, one, timeline, bodies)
+    if target.exists() and not target.is_file():
+        # A device or a pipe takes what is written, and stays what it is.
+        target.write_bytes(data)
+        return len(data)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return len(data)
+
+
+def _named(one: SitePlan, name: str, lang: str) -> SingleTimeline:
+    """Return the timeline *name* of *one* in *lang*; raise UsageError where there is none."""
+    if lang not in one.site.languages:
+        known = ", ".join(one.site.languages)
+        raise UsageError(f"the site has no language {lang!r}", f"its languages are {known}")
+    try:
+        return single_timeline(name, lang, one.chronicle, one.site)
+    except KeyError as error:
+        near = get_close_matches(name, [WHOLE, *names_of(one.chronicle)], n=3, cutoff=0.5)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"{WHOLE!r} is that of the whole site"
+        raise UsageError(f"no event names {name!r}", hint) from error
+
+
+def single(root: Path, one: SitePlan, timeline: SingleTimeline, bodies: Bodies) -> bytes:
+    """Return *timeline* of the site *one*, whose files lie in *root*, as one file; *bodies* has its texts."""
+    context = replace(one.context, file_links=False)
+    files = {PurePosixPath(asset.path): asset.data for asset in one.assets}
+    files[timeline.search.path] = timeline.search.write(context)
+    pictures = {picture.address: picture for picture in pictures_of(one)}
+
+    def read(path: PurePosixPath) -> bytes | None:
+        picture = pictures.get(path)
+        if picture is None:
+            return files.get(path)
+        widest = files_of(path, picture.width, picture.height)[-1]
+        return picture_file(root, one, picture, widest)
+
+    page = timeline.page
+    html = page.write(context, bodies, page_maker(context))
+    anchors = {addresses.event(page.lang, event.id): f"e-{event.id}" for event in page.part.events}
+    return self_contained(html, page.address(), one.site.settings.url, read, anchors)

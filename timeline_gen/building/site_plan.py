@@ -1,0 +1,122 @@
+"""A site as far as the plan: all that is written of it follows from this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from timeline_gen.building.planned import Planned
+from timeline_gen.building.reading import Content
+from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.collect import data_links
+from timeline_gen.model import HeldName, Output, Picture, TextLink
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.plan.portraits import portraits
+from timeline_gen.pages.site import Site
+from timeline_gen.reading.load import read_picture
+from timeline_gen.rendering.context import RenderContext
+
+
+class Counts(NamedTuple):
+    """How much there is of a site."""
+
+    texts: int
+    """Files of articles and plain pages that were read, drafts included."""
+    articles: int
+    """That readers see, each with all its versions."""
+    events: int
+    pages: int
+    kinds: tuple[tuple[str, int], ...] = ()
+    """How many files there are of each kind; where only some pages were planned, as the last build found."""
+    languages: int = 1
+    """In which there are articles."""
+    drafts: int = 0
+    """Articles and plain pages that are not shown, or not in every language, because they are drafts."""
+    embargoed: int = 0
+    """Articles that are not shown yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlan:
+    """A site, planned and not yet rendered."""
+
+    planned: Planned
+    content: Content
+    context: RenderContext
+    assets: tuple[Output, ...]
+    """The theme's files and the logo."""
+    now: int
+    """The moment it was made for, in seconds since 1970 (UTC)."""
+    counts: Counts
+    redirects: tuple[tuple[str, str], ...]
+    """Former addresses inside the site, each with the present one."""
+    held: tuple[HeldName, ...]
+    """The names of what is held back."""
+    rest: Mapping[str, str] = field(default_factory=dict)
+    """Where only some pages were planned: what each file was made from, which stays as it is."""
+
+    @property
+    def chronicle(self) -> Timeline:
+        """Return all that the site tells."""
+        return self.planned.chronicle
+
+    @property
+    def site(self) -> Site:
+        """Return what the pages share."""
+        return self.planned.site
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Return the pages."""
+        return self.planned.pages
+
+
+def counts_of(content: Content, planned: Planned) -> Counts:
+    """Return how much of what was read is in the plan, and how much is held back."""
+    chronicle = planned.chronicle
+    languages = {lang for story in chronicle.stories for lang in story.versions}
+    drafts = {one.slug for one in content.collected.articles if one.draft}
+    withheld = {slug for _, slug in chronicle.withheld}
+    return Counts(
+        texts=content.count,
+        articles=len(chronicle.stories),
+        events=len(chronicle.events),
+        pages=len(planned.pages),
+        languages=len(languages),
+        drafts=len(withheld & drafts) + len(chronicle.withheld_pages),
+        embargoed=len(withheld - drafts),
+    )
+
+
+def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
+    """Return the files of all texts that readers see, each with the links in it."""
+    chronicle = planned.chronicle
+    stories = (text for story in chronicle.tellers for text in story.versions.values())
+    plains = (text for plain in chronicle.plains for text in plain.versions.values())
+    texts = [(text.path, text.links) for text in stories] + [(text.path, text.links) for text in plains]
+    texts += data_links(content.collected)
+    return texts
+
+
+def pictures_of(one: SitePlan) -> Iterator[Picture]:
+    """Yield the pictures that the pages of *one* show, each once."""
+    articles = [article for story in one.chronicle.tellers for article in story.versions.values()]
+    # A row of a table has no text.
+    texts = [article.path for article in articles if article.body_hash]
+    texts += (page.path for plain in one.chronicle.plains for page in plain.versions.values())
+    # What is held back is no longer among the events of its article.
+    media = [one for article in articles for telling in article.events for one in telling.media]
+    media += (article.image for article in articles if article.image)
+    media += portraits(one.chronicle, one.site)
+    media += one.site.cover.values()
+    found = [medium.picture for medium in media if medium.picture]
+    found += (picture for path in texts for picture in one.content.kept[path].shown)
+    shown = {picture.address: picture for picture in found}
+    yield from (shown[address] for address in sorted(shown))
+
+
+def picture_data(root: Path, one: SitePlan, picture: Picture) -> bytes:
+    """Return the bytes of *picture*."""
+    return read_picture(root, one.content.found[picture.path])

@@ -1,0 +1,167 @@
+"""The stages of a build in their order: load, parse, collect, plan, render, write.
+
+Each takes what the one before it made. Problems are gathered in the workspace; the plan is where they end a
+build, so that one run reports those of all files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from timeline_gen.building.facts import facts_of, keep_addresses, record_of, report_of
+from timeline_gen.building.memory import Memory
+from timeline_gen.building.options import Report
+from timeline_gen.building.plan_problems import late_problems, plan_problems
+from timeline_gen.building.planned import (
+    Gathered,
+    PlanInputs,
+    gather,
+    plan_pages,
+)
+from timeline_gen.building.reading import Content, ContentReading
+from timeline_gen.building.rendering import Outputs
+from timeline_gen.building.scan import Scan
+from timeline_gen.building.site_plan import SitePlan, counts_of
+from timeline_gen.building.site_settings import address_notes, settings_of
+from timeline_gen.building.store.glance import remember as remember_build
+from timeline_gen.building.store.remembering import learn_earlier, report_to_keep
+from timeline_gen.building.text_pages import keep_text_pages
+from timeline_gen.building.theming import logo_output, prepare_theme
+from timeline_gen.building.workers import sharing
+from timeline_gen.building.workspace import Workspace
+from timeline_gen.collecting.collect import former_ids
+from timeline_gen.collecting.targets import held_back
+from timeline_gen.model import Output, Settings
+from timeline_gen.pages.plan.redirects import redirects_of
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.write import Written
+from timeline_gen.writing.write import write as write_tree
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a site is made from: its settings and theme, and its texts, which are being read."""
+
+    settings: Settings
+    texts: ContentReading
+    theme: tuple[RenderContext, tuple[Output, ...]] | None
+    """Its templates and words, and its files; None where something is wrong with it."""
+    logo: Output | None
+
+    @property
+    def files(self) -> tuple[Output, ...]:
+        """Return the files of the theme, and the logo."""
+        return (*(self.theme[1] if self.theme else ()), *((self.logo,) if self.logo else ()))
+
+
+@contextmanager
+def workers(site: Workspace, executor: Executor | None = None) -> Iterator[None]:
+    """Let *site* share out work to *executor*, else to as many processes as its options ask for."""
+    with sharing.few_collections(), sharing.workers(site.options.jobs, executor) as site.executor:
+        yield
+
+
+def read_site(site: Workspace) -> tuple[Settings, Content]:
+    """Return the settings and the content of *site*, for what needs neither a theme nor a plan.
+
+    What is wrong is in its problems. Raises ``ContentError`` where the settings have errors.
+    """
+    settings = settings_of(site.root, site.options, site.problems)
+    reading = ContentReading(site.root, settings, site.cache, site.executor)
+    return settings, _whole(site, reading)
+
+
+def load(site: Workspace, memory: Memory) -> Sources:
+    """Load the settings and the theme of *site*, while its texts are being parsed elsewhere."""
+    problems = site.problems
+    settings = settings_of(site.root, site.options, problems, go_on=True)
+    texts = ContentReading(site.root, settings, site.cache, site.executor, known=memory.readings)
+    theme = problems.of(prepare_theme(site.root, settings, site.cache))
+    logo = problems.of(logo_output(site.root, settings))
+    return Sources(settings, texts, theme, logo)
+
+
+def parse(site: Workspace, sources: Sources) -> Content:
+    """Return what the texts and data files of *site* say."""
+    return _whole(site, sources.texts)
+
+
+def _whole(site: Workspace, reading: ContentReading) -> Content:
+    content = site.problems.of(reading.whole())
+    site.problems.unread(content.unread)
+    return content
+
+
+def collect(site: Workspace, sources: Sources, content: Content, memory: Memory) -> Gathered:
+    """Bring the *content* together: tellings into events, versions into pairs, names into entities."""
+    settings, options, now = sources.settings, site.options, site.now
+    former = partial(former_ids, content.collected, settings, drafts=options.drafts, now=now)
+    given = PlanInputs(
+        settings,
+        content.collected,
+        sources.logo.path if sources.logo else "",
+        options.drafts,
+        now,
+        learn_earlier(site.root, settings, options, former),
+        tuple(static.path for static in content.statics),
+        content.cover,
+    )
+    return gather(given, memory.planned)
+
+
+def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered, memory: Memory) -> SitePlan:
+    """Give each page of *site* its address and all that it shows.
+
+    Raises ``ContentError`` where something is so wrong with the site that it must not be built.
+    """
+    problems, planned = site.problems, plan_pages(gathered, memory.planned)
+    problems.of((None, planned.told))
+    templates = sources.theme[0].templates.values() if sources.theme else ()
+    for found in plan_problems(site, planned, content, sources.files, templates):
+        problems.of((None, found))
+    problems.stop()
+    if sources.theme is None:
+        raise TypeError("a theme without an error is whole")
+    memory.planned = planned
+    made = SitePlan(
+        planned,
+        content,
+        sources.theme[0],
+        sources.files,
+        gathered.given.now,
+        counts_of(content, planned),
+        tuple(redirects_of(planned.pages).items()),
+        held_back(planned.chronicle.targets),
+    )
+    problems.of((None, tuple(late_problems(made))))
+    problems.stop()
+    # Notes are for whoever has nothing else to mend.
+    problems.of((None, tuple(address_notes(sources.settings, site.options))))
+    return made
+
+
+def render(site: Workspace, planned: SitePlan, before: OutputState, memory: Memory) -> Outputs:
+    """Return the files of *planned* as they are taken, without the pages that are as they were *before*."""
+    return Outputs(site, planned, before, memory)
+
+
+def write(site: Workspace, planned: SitePlan, outputs: Outputs) -> Written:
+    """Bring the built *site* to hold *outputs* and nothing else, in one step."""
+    facts = facts_of(planned, site.options)
+    return write_tree(outputs.before, outputs, cache=site.cache, keys=outputs.keys, facts=facts)
+
+
+def remember(site: Workspace, before: Scan, planned: SitePlan, outputs: Outputs, written: Written) -> Report:
+    """Keep what the next build of *site* asks for, and return the report of this one."""
+    keep_addresses(site.root, site.options, planned)
+    report = report_of(site, planned, outputs, written)
+    record = record_of(site, planned, before.inputs, written)
+    keep_text_pages(site.cache, site.options.tree, planned, record)
+    kept = report_to_keep(site.root, planned.site.settings, report)
+    remember_build(site.cache, site.options, record, kept)
+    return report

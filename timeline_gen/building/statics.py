@@ -1,0 +1,66 @@
+"""Files of ``static/``, which are copied to the root of the site: what is known of them, and their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from timeline_gen.building.store.index import Index
+from timeline_gen.errors import Place, Problem, UsageError
+from timeline_gen.model import Output, content_hash
+from timeline_gen.reading.load import STATIC, Found, read_picture, survey_static
+from timeline_gen.writing.survey import OutputState
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """A file that is copied as it is."""
+
+    path: str
+    """Where it is in the site."""
+    hash: str
+    found: Found
+
+
+def read_statics(root: Path, before: Index) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
+    """Return the files of ``static/`` in the folder *root*; those that are as *before* are not read."""
+    found, problems = survey_static(root)
+    statics: list[StaticFile] = []
+    unreadable: list[Problem] = []
+    for one in found:
+        path = one.path.relative_to(STATIC).as_posix()
+        try:
+            digest = before.static_hash(one) or content_hash(read_picture(root, one))
+        except OSError as error:
+            unreadable += _unreadable(one, error, problems)
+        else:
+            statics.append(StaticFile(path, digest, one))
+    return tuple(statics), (*problems, *unreadable)
+
+
+def _unreadable(one: Found, error: OSError, told: Iterable[Problem]) -> Iterator[Problem]:
+    if all(problem.place.path != one.path for problem in told):
+        why = error.strerror or "it is gone"
+        yield Problem("TG108", f"this cannot be read: {why}", Place(one.path), "look at who may read it")
+
+
+def static_outputs(root: Path, statics: Iterable[StaticFile], standing: OutputState) -> Iterator[Output]:
+    """Yield *statics* as files of the site; one that is *standing* as it should is not read.
+
+    Raises ``UsageError`` where a file has changed since it was looked at.
+    """
+    for one in statics:
+        entry = standing.entries.get(one.path)
+        if entry is not None and entry.hash == one.hash:
+            yield Output(one.path, None, one.hash)
+            continue
+        try:
+            data = read_picture(root, one.found)
+        except OSError as error:
+            raise UsageError(
+                f"{one.found.path} cannot be read: {error.strerror}", "build it again"
+            ) from error
+        if content_hash(data) != one.hash:
+            raise UsageError(f"{one.found.path} was changed while the site was built", "build it again")
+        yield Output(one.path, data, one.hash)

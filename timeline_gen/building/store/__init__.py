@@ -1,0 +1,1 @@
+"""What is known from earlier builds, and by which keys it is found again."""

@@ -1,0 +1,204 @@
+"""Long files made of unchanged chunks: one changed event makes one chunk of each anew.
+
+For every long file a table says where the chunk of each noun is, and the hash of all that a chunk was made
+from besides its noun, its context. A table is used only for a file whose bytes have the hash that it names;
+so whatever happens to the cache or the file, the chunks are those that would be made now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, chain
+from pathlib import Path
+from threading import local
+from typing import Any, Final, NamedTuple
+
+from timeline_gen.building.store.cache_keys import words_digest
+from timeline_gen.keys import key_of
+from timeline_gen.model import content_hash
+from timeline_gen.pages.page import ChunkedPage, Page
+from timeline_gen.pages.parts.memoize import forget
+from timeline_gen.rendering.chunks import Chunked
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.writing.cache import Cache, freeze, thaw
+from timeline_gen.writing.survey import OutputState
+
+MANY: Final = 250
+"""Nouns of a file that is worth a table."""
+_BATCH: Final = 100
+"""Tables that are put into the cache at once: all of them would fill the memory."""
+_AT_ONCE: Final = 1000
+"""Nouns whose chunks are made at once: the views of all of them would fill the memory."""
+_NAME: Final = 16
+"""Bytes of a noun's digest, by which its chunk is known."""
+
+
+class _ChunkPlaces(NamedTuple):
+    """Where the chunks of a list are in a file."""
+
+    first: int
+    """Where the first begins."""
+    between: int
+    """How far one ends from where the next begins."""
+    names: bytes
+    """The digests of their nouns, one behind the other."""
+    lengths: tuple[int, ...]
+
+
+def is_long(page: ChunkedPage) -> bool:
+    """Tell whether the file of *page* is so long that the next build takes chunks from it."""
+    return len(page.chunk_lists()[0]) >= MANY
+
+
+def table_of(page: ChunkedPage, file: Chunked, digest: str, context_key: bytes) -> bytes:
+    """Return the table of *file*, whose bytes have the hash *digest*; empty where names are not unique."""
+    if not _are_distinct(page):
+        return b""
+    found: list[_ChunkPlaces] = []
+    place = 0
+    for made, nouns in zip(file.lists, page.chunk_lists(), strict=True):
+        lengths, between = tuple(map(len, made.chunks)), len(made.between)
+        place += len(made.before)
+        found.append(_ChunkPlaces(place, between, b"".join(noun.digest for noun in nouns), lengths))
+        place += sum(lengths) + between * max(len(lengths) - 1, 0)
+    return freeze((digest, context_key, tuple(map(tuple, found))))
+
+
+def _are_distinct(page: ChunkedPage) -> bool:
+    """Tell whether each noun of *page* has a digest of its own."""
+    digests = [[noun.digest for noun in nouns] for nouns in page.chunk_lists()]
+    return all(len({*some}) == len(some) for some in digests)
+
+
+def context_key_of(page: ChunkedPage, context: RenderContext) -> bytes:
+    """Return the hash of all that a chunk of *page* is made from besides its noun."""
+    return key_of(words_digest(context), *page.chunk_context())
+
+
+class FileBefore(NamedTuple):
+    """A long file as the last build left it."""
+
+    file: str
+    """Where it is."""
+    table: bytes
+
+
+def assembled(
+    page: ChunkedPage, context: RenderContext, context_key: bytes, before: FileBefore | None
+) -> Chunked:
+    """Return the file of *page*: of chunks of the same context, unchanged or made here, and of new ones."""
+    nouns = page.chunk_lists()
+    if not _are_distinct(page):
+        return page.chunks(context)
+    known = _remembered(page, context_key)
+    for chunks, unchanged in zip(known, chunks_before(before, context_key) if before else (), strict=False):
+        chunks.update(unchanged)
+    lacking = [
+        tuple([noun for noun in some if noun.digest not in chunks])
+        for some, chunks in zip(nouns, known, strict=True)
+    ]
+    for start in range(0, max(1, *map(len, lacking)), _AT_ONCE):
+        part = [some[start : start + _AT_ONCE] for some in lacking]
+        few: dict[str, Any] = dict(zip(page.chunked, part, strict=True))
+        made = replace(page, **few).chunks(context)
+        for chunks, some, new in zip(known, part, made.lists, strict=True):
+            chunks.update(zip([noun.digest for noun in some], new.chunks, strict=True))
+    lists = (
+        new._replace(chunks=tuple([chunks[noun.digest] for noun in some]))
+        for new, chunks, some in zip(made.lists, known, nouns, strict=True)
+    )
+    return Chunked(tuple(lists), made.after)
+
+
+class _LastContext(local):
+    """The context that this thread made chunks in last, with those that it made or found there."""
+
+    key = b""
+    chunks: Sequence[dict[bytes, bytes]] = ()
+
+
+_last: Final = _LastContext()
+
+
+def _remembered(page: ChunkedPage, context_key: bytes) -> Sequence[dict[bytes, bytes]]:
+    """Return the chunks of the lists of *page* that this thread knows of its context, to be added to.
+
+    Only those of one context are remembered: the files of a kind and language are made one after another,
+    that of the site first, and no other can use its chunks.
+    """
+    if _last.key != context_key:
+        _last.key, _last.chunks = context_key, [{} for _ in page.chunked]
+        if not page.siblings:
+            forget()
+    return _last.chunks
+
+
+def leave() -> None:
+    """Forget all that was remembered of chunks: what is made now is another thing."""
+    if _last.key:
+        _last.key, _last.chunks = b"", ()
+        forget()
+
+
+def chunks_before(before: FileBefore, context_key: bytes) -> list[dict[bytes, bytes]]:
+    """Return the chunks of the file *before*, by their nouns' digests, for each list.
+
+    There are none where they are of another context, or the file is not the one that its table describes.
+    """
+    digest, found, lists = thaw(before.table)
+    if found != context_key:
+        return []
+    try:
+        data = Path(before.file).read_bytes()
+    except OSError:
+        return []
+    if content_hash(data) != digest:
+        return []
+    return [dict(_chunks(data, _ChunkPlaces(*places))) for places in lists]
+
+
+class ChunkTables:
+    """The tables of the long files that are *standing*, and those of the files that a build makes."""
+
+    def __init__(self, standing: OutputState, cache: Cache) -> None:
+        self._standing, self._cache = standing, cache
+        self._shelf = f"{standing.tree.name}/chunks"
+        self._made: dict[str, bytes] = {}
+
+    def before(self, pages: Iterable[Page]) -> dict[str, FileBefore]:
+        """Return the long files among those of *pages* that stand, by path."""
+        stands, top = self._standing.entries, self._standing.tree.output
+        wanted = [
+            page.file
+            for page in pages
+            if isinstance(page, ChunkedPage) and is_long(page) and page.file in stands
+        ]
+        return {
+            path: FileBefore(str(top / path), table)
+            for path, table in self._cache.get(self._shelf, wanted).items()
+            if thaw(table)[0] == stands[path].hash
+        }
+
+    def keep(self, path: str, table: bytes) -> None:
+        """Keep the *table* of the file at *path*, if it has one."""
+        if table:
+            self._made[path] = table
+        if len(self._made) >= _BATCH:
+            self._put()
+
+    def end(self, paths: Collection[str] | None) -> None:
+        """Keep what is left to be kept; where *paths* names all files that are long, of others nothing."""
+        gone = self._cache.keys(self._shelf).difference(paths) if paths is not None else ()
+        self._put(gone)
+
+    def _put(self, gone: Collection[str] = ()) -> None:
+        self._cache.put(self._shelf, self._made, without=gone)
+        self._made.clear()
+
+
+def _chunks(data: bytes, places: _ChunkPlaces) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the chunks of a list in *data*, each with its name."""
+    starts = accumulate(chain((places.first,), (length + places.between for length in places.lengths)))
+    for number, (start, length) in enumerate(zip(starts, places.lengths, strict=False)):
+        yield places.names[_NAME * number : _NAME * (number + 1)], data[start : start + length]

@@ -1,0 +1,258 @@
+"""Pages of texts, kept: where nothing but texts has changed, a build makes their pages and plans no others.
+
+To read what is known of all articles, to collect and to plan takes a large site longer than all that the
+change of one text asks for. So each build keeps the pages of texts as they were planned. A later one that
+finds nothing else changed takes those of the changed texts, and gives them their new bodies. Whatever it
+cannot be sure of is planned anew as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final, TypeAlias
+from zlib import crc32
+
+from timeline_gen.building.options import Report
+from timeline_gen.building.parsing import ParsedFile
+from timeline_gen.building.planned import Planned
+from timeline_gen.building.reading import Content, read_again
+from timeline_gen.building.scan import Scan
+from timeline_gen.building.site_plan import Counts, SitePlan
+from timeline_gen.building.store.glance import BuildRecord, Line
+from timeline_gen.building.theming import prepare_theme
+from timeline_gen.building.workspace import Workspace
+from timeline_gen.collecting.collect import Collected
+from timeline_gen.collecting.targets import is_sound, keys_of
+from timeline_gen.keys import key_of
+from timeline_gen.model import Article, digest_of
+from timeline_gen.pages.page import TextPage
+from timeline_gen.pages.site import Site
+from timeline_gen.reading.load import Found
+from timeline_gen.writing.cache import Cache, freeze, thaw
+
+_HEAD: Final = "head"
+_SHARED: Final = frozenset({"site", "layout", "head"})
+"""The fields that pages share."""
+_TOGETHER: Final = 16
+"""Pages that are kept in a row: they have much in common, and few are read in vain."""
+_MOST: Final = 500
+"""Changed texts; where there are more, the whole site is planned anew."""
+
+_Row: TypeAlias = list[tuple[type[TextPage], bytes, dict[str, Any]]]
+"""Pages without what they share with others, each with the facts of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptPlan:
+    """What is kept of a plan."""
+
+    generation: int
+    """Of the tree that was made by it."""
+    planned: Planned
+    """The plan without texts, events and pages."""
+    rows: Sequence[str]
+    """The names of the rows that the pages of texts are in."""
+
+    def row(self, path: str) -> str:
+        """Return the name of the row that holds the page of the text at *path*."""
+        return self.rows[_place(path, len(self.rows))] if self.rows else ""
+
+
+def _place(path: str, count: int) -> int:
+    return crc32(path.encode(errors="surrogateescape")) % count
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptPage:
+    """The page of a text, as it was planned."""
+
+    page: TextPage
+    facts: bytes
+    """What is known of the text besides its words, as a hash."""
+
+    @property
+    def text(self) -> PurePosixPath:
+        """Return the path of the text."""
+        return self.page.origin.path
+
+
+def facts_of_text(text: ParsedFile) -> bytes:
+    """Return what is known of *text* besides its words, as a hash: what is to be said of it included."""
+    item = text.item
+    known = item.digest if isinstance(item, Article) else replace(item, body_hash="", links=(), spots={})
+    shown = [str(picture.address) for picture in text.shown]
+    return key_of(known, tuple(dict.fromkeys(keys_of(item.links))), item.anchors, shown, repr(text.problems))
+
+
+# ---------------------------------------------------------------- to keep
+
+
+def keep_text_pages(cache: Cache, tree: str, one: SitePlan, made: BuildRecord) -> None:
+    """Keep in *cache* the pages of texts of *one*, by which the *tree* was *made*."""
+    if not made.is_certain:
+        return
+    shelf, kept, texts = _shelf(tree), _kept_plan(cache, tree), one.content.kept
+    pages = [page for page in one.pages if isinstance(page, TextPage)]
+    new = [_KeptPage(page, facts_of_text(texts[page.origin.path])) for page in pages]
+    names, rows = _replaced(cache, shelf, kept, new) if one.rest and kept else _rows(new)
+    before = set(kept.rows) if kept else cache.keys(shelf) - {_HEAD}
+    put = {name: freeze(_row(some)) for name, some in rows.items() if name not in before}
+    put[_HEAD] = freeze(_KeptPlan(made.generation, _bare(one.planned), names))
+    cache.put(shelf, put, without=before.difference(names))
+
+
+def _rows(pages: Sequence[_KeptPage]) -> tuple[tuple[str, ...], dict[str, list[_KeptPage]]]:
+    """Return the names of the rows for *pages*, and what each of them holds."""
+    found: list[list[_KeptPage]] = [[] for _ in range(1 << (len(pages) // _TOGETHER).bit_length())]
+    for page in pages:
+        found[_place(str(page.text), len(found))].append(page)
+    names = tuple(map(_name, found))
+    return names, dict(zip(names, found, strict=True))
+
+
+def _replaced(
+    cache: Cache, shelf: str, kept: _KeptPlan, pages: Iterable[_KeptPage]
+) -> tuple[tuple[str, ...], dict[str, list[_KeptPage]]]:
+    """Return the names of the rows of *kept* with *pages* in place of those before, and the new rows."""
+    anew = {page.text: page for page in pages}
+    touched = {kept.row(str(path)) for path in anew}
+    old = {name: _pages(data, kept.planned.site) for name, data in cache.get(shelf, touched).items()}
+    new = {name: [anew.get(page.text, page) for page in some] for name, some in old.items()}
+    renamed = {name: _name(some) for name, some in new.items()}
+    return (
+        tuple(renamed.get(name, name) for name in kept.rows),
+        {renamed[name]: some for name, some in new.items()},
+    )
+
+
+def _name(pages: Iterable[_KeptPage]) -> str:
+    """Return the name of a row of *pages*, which changes with anything that they hold."""
+    return digest_of(*(part for one in pages for part in (one.page.key, one.facts))).hex()
+
+
+def _row(pages: Iterable[_KeptPage]) -> _Row:
+    return [
+        (type(one.page), one.facts, {name: getattr(one.page, name) for name in _own_fields(type(one.page))})
+        for one in pages
+    ]
+
+
+def _own_fields(kind: type[TextPage]) -> Iterator[str]:
+    return (one.name for one in fields(kind) if one.init and one.name not in _SHARED)
+
+
+def _bare(planned: Planned) -> Planned:
+    """Return *planned* without what grows with the site."""
+    chronicle = replace(
+        planned.chronicle,
+        stories=(),
+        events=(),
+        plains=(),
+        eras=(),
+        held=frozenset(),
+        event_files={},
+        rows=(),
+        targets=planned.chronicle.targets.without_things(),
+    )
+    given = replace(planned.given, collected=Collected(()))
+    return replace(planned, given=given, chronicle=chronicle, pages=(), told=())
+
+
+def _shelf(tree: str) -> str:
+    return f"{tree}/texts"
+
+
+# ---------------------------------------------------------------- to take up again
+
+
+def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
+    """Return the plan of *site* with those pages only that may have changed since the build *before*.
+
+    None where that is not enough, and the whole site must be planned anew.
+    """
+    last, cache, tree = before.last, site.cache, site.options.tree
+    kept = _kept_plan(cache, tree) if last and 0 < len(last.changed) <= _MOST else None
+    if last is None or kept is None or kept.generation != last.generation:
+        return None
+    settings = kept.planned.given.settings
+    found = {one.path: one for one in (_found(site.root, line) for line in last.changed)}
+    pages = _pages_before(cache, tree, kept, found)
+    if pages.keys() != found.keys() or settings.search == "pagefind":
+        # The index of whole texts holds every body.
+        return None
+    new = read_again(site.root, settings, cache, found.values(), before.inputs.taken)
+    if new is None or not all(_only_words(new[path], pages[path]) for path in found):
+        return None
+    theme = site.problems.of(prepare_theme(site.root, settings, cache))
+    if theme is None:
+        return None
+    site.problems.of((None, last.report.problems))
+    changed = tuple(replace(one.page, body=new[path].item.body_hash) for path, one in pages.items())
+    texts = {one.item.body_hash: (found[path], one.given) for path, one in new.items()}
+    content = Content(Collected(()), new, {}, texts, len(new), ())
+    facts = before.output.manifest.facts
+    return SitePlan(
+        replace(kept.planned, pages=changed),
+        content,
+        *theme,
+        site.now,
+        _counts(last.report),
+        facts.redirects,
+        facts.held,
+        before.output.keys,
+    )
+
+
+def _only_words(text: ParsedFile, before: _KeptPage) -> bool:
+    """Tell whether of *text* nothing but its words has changed, and whether all its links lead somewhere."""
+    targets = {target.key: target for target in before.page.targets}
+    return facts_of_text(text) == before.facts and all(
+        link.to in targets and is_sound(targets[link.to]) for link in text.item.links
+    )
+
+
+def _kept_plan(cache: Cache, tree: str) -> _KeptPlan | None:
+    kept = cache.get(_shelf(tree), [_HEAD]).get(_HEAD)
+    return thaw(kept) if kept else None
+
+
+def _pages_before(
+    cache: Cache, tree: str, kept: _KeptPlan, texts: Iterable[PurePosixPath]
+) -> Mapping[PurePosixPath, _KeptPage]:
+    """Return the pages of *texts*, given by their paths, as they were planned; unknown ones are left out."""
+    wanted = {str(path) for path in texts}
+    rows = cache.get(_shelf(tree), {kept.row(path) for path in wanted})
+    pages = (page for data in rows.values() for page in _pages(data, kept.planned.site))
+    return {page.text: page for page in pages if str(page.text) in wanted}
+
+
+def _pages(data: bytes, site: Site) -> Iterator[_KeptPage]:
+    """Yield the pages in a row."""
+    row: _Row = thaw(data)
+    for kind, facts, own in row:
+        page = kind(site=site.context, layout=site.layouts[own["lang"]], head=site.head, **own)
+        yield _KeptPage(page, facts)
+
+
+def _found(root: Path, line: Line) -> Found:
+    """Return the file that *line* of a glance tells of."""
+    way, _, size, inode, modified, changed = line
+    path = Path(way)
+    # What is no text that is known, or is spelt in another form, stays under a name that is unknown.
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return Found(PurePosixPath(inside.as_posix()), size, modified, inode, changed=changed)
+
+
+def _counts(report: Report) -> Counts:
+    return Counts(
+        report.texts,
+        report.articles,
+        report.events,
+        report.pages,
+        report.kinds,
+        report.languages,
+        report.drafts,
+        report.embargoed,
+    )

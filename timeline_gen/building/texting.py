@@ -1,0 +1,104 @@
+"""Whole texts into the files of their index, where a site asks for it; made anew when a text has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from hashlib import blake2b
+from typing import Final
+
+from timeline_gen.building.site_plan import SitePlan
+from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.model import Article, Body, Output, Settings, content_hash
+from timeline_gen.pages.parts import addresses
+from timeline_gen.reading.load import SETTINGS
+from timeline_gen.text.folding import search_keys
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.whole_texts import FoldedText, engine_version, make_index
+
+_SHELF: Final = "folded texts"
+
+
+def must_have_engine(settings: Settings) -> str:
+    """Return the version of the engine that searches whole texts; empty where *settings* ask for none.
+
+    Raises ContentError where it is asked for and is not installed.
+    """
+    if settings.search != "pagefind":
+        return ""
+    found = engine_version()
+    if not found:
+        place = Place(SETTINGS, *settings.spots.get("search", (1, 1)))
+        hint = "pip install 'timeline-gen[search]', or write search: site"
+        raise ContentError([Problem("TG312", "the site is to be searched by Pagefind", place, hint)])
+    return found
+
+
+class TextIndexes:
+    """The files of the indexes of whole texts, one index for each language.
+
+    What each is made from is put into *keys* as it comes: the engine names its files by what they hold.
+    """
+
+    def __init__(
+        self,
+        one: SitePlan,
+        standing: OutputState,
+        *,
+        keys: dict[str, str],
+        cache: Cache,
+        bodies: Callable[[Collection[str]], Mapping[str, Body]],
+    ) -> None:
+        self._engine = must_have_engine(one.site.settings)
+        self._draft, self._standing, self._keys = one, standing, keys
+        self._cache, self._bodies = cache, bodies
+
+    def __iter__(self) -> Iterator[Output]:
+        if not self._engine:
+            return
+        wanted: set[str] = set()
+        for lang in self._draft.site.languages:
+            articles = [
+                story.versions[lang] for story in self._draft.chronicle.texts if lang in story.versions
+            ]
+            wanted |= {_name(article) for article in articles}
+            if articles:
+                yield from self._index(self._draft.site.layouts[lang].texts, articles)
+        self._cache.prune(_SHELF, wanted)
+
+    def _index(self, folder: str, articles: list[Article]) -> Iterator[Output]:
+        said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
+        digest = blake2b(said.encode(), digest_size=16).hexdigest()
+        stands = {
+            path: entry
+            for path, entry in self._standing.entries.items()
+            if path.startswith(folder) and entry.key.startswith(digest)
+        }
+        if stands and all(entry.key == f"{digest} {len(stands)}" for entry in stands.values()):
+            self._keys |= {path: entry.key for path, entry in stands.items()}
+            yield from (Output(path, None, entry.hash) for path, entry in stands.items())
+            return
+        files = make_index(self._folded(articles), self._standing.tree.workings)
+        for name, data in files.items():
+            self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
+            yield Output(f"{folder}{name}", data, content_hash(data))
+
+    def _folded(self, articles: list[Article]) -> Iterator[FoldedText]:
+        """Yield *articles* as they are found; what was folded once is kept."""
+        kept = self._cache.get(_SHELF, [_name(article) for article in articles])
+        bodies = self._bodies({article.body_hash for article in articles if _name(article) not in kept})
+        made: dict[str, bytes] = {}
+        for article in articles:
+            name = _name(article)
+            if name not in kept:
+                title = " ".join(search_keys(f"{article.title} {article.summary_text}"))
+                made[name] = f"{title}\n{' '.join(search_keys(bodies[article.body_hash].text))}".encode()
+            title, text = (kept.get(name) or made[name]).decode().split("\n")
+            yield FoldedText(addresses.text(article.lang, article.slug), title, text)
+        self._cache.put(_SHELF, made)
+
+
+def _name(article: Article) -> str:
+    """Return the hash of all that *article* is found by."""
+    said = f"{article.title}\0{article.summary_text}\0{article.body_hash}"
+    return blake2b(said.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,66 @@
+"""A site that is open for work: its folder, its cache and its lock, as every command that reads it needs."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from timeline_gen.building.options import Options
+from timeline_gen.building.problems import Problems
+from timeline_gen.building.store.fingerprint import program_fingerprint
+from timeline_gen.writing.cache import Cache
+from timeline_gen.writing.disk import workings
+from timeline_gen.writing.lock import build_lock
+from timeline_gen.writing.manifest import Tree
+
+
+@dataclass(slots=True)
+class Workspace:
+    """An open site; no other process builds it meanwhile."""
+
+    root: Path
+    options: Options
+    cache: Cache
+    problems: Problems
+    """What was found to be wrong so far."""
+    begun: float
+    """When it was opened, by the clock that measures durations."""
+    executor: Executor | None = None
+    """Takes work that can be shared out; None where this process does all of it."""
+
+    def with_options(self, options: Options) -> Workspace:
+        """Return the same site as other *options* ask for it, with no problem found yet."""
+        return replace(self, options=options, problems=Problems(strict=options.strict))
+
+    @property
+    def tree(self) -> Tree:
+        """Return the tree of files that a build makes."""
+        options = self.options
+        private = options.output != Options().output
+        return Tree(self.root / options.output, self.root / options.workings, options.tree, private)
+
+    @property
+    def now(self) -> int:
+        """Return the moment to build for, in seconds since 1970 (UTC): that of the clock if none is given."""
+        return int(time.time()) if self.options.now is None else self.options.now
+
+
+@contextmanager
+def open_workspace(root: Path, options: Options, program: str = "") -> Iterator[Workspace]:
+    """Lend the site in the folder *root*, as *options* ask for it.
+
+    *program* is the fingerprint of the program that runs, where that is known.
+
+    Raises ``UsageError`` where there is no site, another process builds it, or the machine refuses.
+    """
+    begun, folder = time.perf_counter(), workings(root, options.cache)
+    with (
+        build_lock(folder, options.command, wait=options.patience),
+        Cache.open(folder / "cache.sqlite", program or program_fingerprint()) as cache,
+    ):
+        problems = Problems(strict=options.strict)
+        yield Workspace(root, options, cache, problems, begun)

@@ -1,0 +1,212 @@
+"""What a person who helps with a site needs to know of the machine, the program and the site."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from timeline_gen import __version__
+from timeline_gen.building.options import Options
+from timeline_gen.building.problems import Problems
+from timeline_gen.building.site_settings import settings_of
+from timeline_gen.errors import ContentError, LockedError, Place, TimelineError
+from timeline_gen.model import Settings
+from timeline_gen.reading.load import SETTINGS, load_theme
+from timeline_gen.reading.packaged import THEMES, packaged_themes
+from timeline_gen.rendering.pictures import can_draw
+from timeline_gen.writing.lock import build_lock
+from timeline_gen.writing.own_files import read_list
+from timeline_gen.writing.program_version import last_version
+from timeline_gen.writing.swap import obstacle
+
+_PROGRAM: Final = "timeline-gen"
+_EXTRAS: Final[Mapping[str, str]] = {
+    "dask": "builds that several machines share (docs/scale.md)",
+    "fast": "the CommonMark engine (markdown: {engine: commonmark})",
+    "s3": "publishing to S3 and what speaks its protocol",
+    "search": "search in whole texts (search: pagefind)",
+    "serve": "a preview that the system tells of changes",
+    "tables": "tables of events in spreadsheets (.xlsx)",
+}
+"""What each extra adds."""
+_COMMANDS: Final[Mapping[str, str]] = {
+    "git": "publishing to a branch",
+    "rsync": "publishing with rsync",
+    "ssh": "publishing with rsync, and to git over SSH",
+}
+"""Programs of the system, and what each is for."""
+_NAME: Final = re.compile(r"[\w.-]+")
+_LEAST: Final = re.compile(r">=([\d.]+)")
+
+
+class Finding(NamedTuple):
+    """A line of the report."""
+
+    about: str
+    found: str
+    fault: str = ""
+    """What is wrong with it; empty where nothing is."""
+
+
+def examine(root: Path) -> Iterator[Finding]:
+    """Yield what there is to know of this machine, the program, and the site in the folder *root*."""
+    yield from _program()
+    yield from _extras()
+    yield from _tools()
+    yield from _clock()
+    if not (root / SETTINGS).is_file():
+        yield Finding("site", "none in this folder, nor above it")
+        return
+    yield from _site(root)
+
+
+def _program() -> Iterator[Finding]:
+    yield Finding(_PROGRAM, f"{__version__}, in {Path(__file__).resolve().parents[1]}")
+    yield Finding("python", f"{platform.python_version()} ({sys.executable})")
+    yield Finding("system", f"{platform.system()} {platform.release()}, {platform.machine()}")
+    yield Finding("encoding", f"{sys.stdout.encoding}, of file names {sys.getfilesystemencoding()}")
+    for name, least, extra in _declared():
+        if not extra:
+            yield _library(name, least)
+
+
+def _declared() -> Iterator[tuple[str, str, str]]:
+    """Yield the libraries that the program declares: name, least version, and the extra that wants it."""
+    try:
+        lines = requires(_PROGRAM) or []
+    except PackageNotFoundError:
+        lines = []
+    for line in lines:
+        name, least = _NAME.match(line), _LEAST.search(line)
+        extra = re.search(r"""extra\s*==\s*['"](\w+)""", line)
+        if name:
+            yield name[0], least[1] if least else "", extra[1] if extra else ""
+
+
+def _library(name: str, least: str) -> Finding:
+    there = _version(name)
+    if not there:
+        return Finding(name, "missing", f"install it: pip install '{name}>={least}'")
+    old = _order(there) < _order(least)
+    return Finding(name, there, f"{least} or newer is needed" if old else "")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _order(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", text)[:3])
+
+
+def _extras() -> Iterator[Finding]:
+    wanted = {extra: (name, least) for name, least, extra in _declared() if extra}
+    for extra, adds in _EXTRAS.items():
+        name, least = wanted.get(extra, ("", ""))
+        there = _version(name) if name else ""
+        found = f"{name} {there}" if there else f"not there; pip install '{_PROGRAM}[{extra}]' adds"
+        old = there and _order(there) < _order(least)
+        yield Finding(
+            f"extra {extra}", f"{found}: {adds}", f"{name} {least} or newer is needed" if old else ""
+        )
+
+
+def _tools() -> Iterator[Finding]:
+    for name, use in _COMMANDS.items():
+        path = shutil.which(name)
+        yield Finding(name, f"{_banner(path)}({path})" if path else f"not there; it is for {use}")
+    draws = "drawn here" if can_draw() else "not drawn here: Pillow has no Raqm, or finds no FriBiDi"
+    yield Finding("pictures for links", draws)
+
+
+def _banner(path: str) -> str:
+    """Return the version that the program at *path* names, and a space; empty where it names none."""
+    flag = "-V" if Path(path).stem == "ssh" else "--version"
+    try:
+        done = subprocess.run([path, flag], capture_output=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    found = re.search(rb"\d+\.\d+[\w.]*", done.stdout + done.stderr)
+    return f"{found[0].decode('ascii', 'replace')} " if found else ""
+
+
+def _clock() -> Iterator[Finding]:
+    offset = time.localtime().tm_gmtoff // 60
+    hours = f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
+    yield Finding("time zone", f"{time.tzname[0]}, UTC{hours}; tables of zones: tzdata {_version('tzdata')}")
+
+
+# ---------------------------------------------------------------- the site
+
+
+def _site(root: Path) -> Iterator[Finding]:
+    yield Finding("site", str(root.resolve()))
+    settings: Settings | None = None
+    try:
+        settings = settings_of(root, Options(), Problems())
+    except ContentError as error:
+        yield Finding("settings", str(SETTINGS), f"{error.problems[0].place}: {error.problems[0].message}")
+    except TimelineError as error:
+        yield Finding("settings", str(SETTINGS), str(error))
+    if settings:
+        languages = ", ".join(language.code for language in settings.languages)
+        yield Finding("settings", f"{settings.url}, in {languages}")
+        yield Finding("time zone of the site", settings.timezone or "none: times need an offset")
+        yield from _theme(root, settings)
+        yield Finding("fonts", _fonts(settings))
+    yield from _work(root)
+
+
+def _theme(root: Path, settings: Settings) -> Iterator[Finding]:
+    theme, problems = load_theme(root, settings.theme, Place(SETTINGS, 1, 1))
+    for name in theme.chain if theme else ():
+        own = root / THEMES / name
+        yield Finding("theme", f"{name}, in {own.resolve() if own.is_dir() else packaged_themes() / name}")
+    for problem in problems[:1]:
+        yield Finding("theme", settings.theme, f"{problem.place}: {problem.message}")
+
+
+def _fonts(settings: Settings) -> str:
+    named = sorted(str(use) for use in settings.fonts)
+    return f"of the site for {', '.join(named)}" if named else "those of the theme"
+
+
+def _work(root: Path) -> Iterator[Finding]:
+    """Yield what there is of the cache, the lock and the built site."""
+    options = Options()
+    folder, output = root / options.workings, root / options.output
+    if folder.is_dir():
+        cache = folder / "cache.sqlite"
+        size = f"{cache.stat().st_size:,} bytes" if cache.is_file() else "empty"
+        made = last_version(folder)
+        yield Finding("cache", f"{size}, in {folder}" + (f"; last build by version {made}" if made else ""))
+        yield Finding("lock", _lock(folder))
+    else:
+        yield Finding("cache", "none yet: nothing was built")
+    files = read_list(str(output)) if output.is_dir() else None
+    yield Finding("output", f"{len(files):,} files, in {output}" if files is not None else "none yet")
+    if folder.is_dir():
+        why = obstacle(output, folder)
+        yield Finding("swap in one step", f"no: {why}; files are replaced each by itself" if why else "yes")
+    if not os.access(root, os.W_OK):
+        yield Finding("rights", str(root), "nothing may be written in the site's folder")
+
+
+def _lock(folder: Path) -> str:
+    try:
+        with build_lock(folder, "timeline-gen doctor"):
+            return "free"
+    except LockedError as error:
+        return str(error)

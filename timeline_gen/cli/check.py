@@ -1,0 +1,68 @@
+"""``timeline-gen check``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from timeline_gen.building.progress import watched
+from timeline_gen.cli.counts import counted_things
+from timeline_gen.cli.listing import as_data, counted, current_listing
+from timeline_gen.cli.options import (
+    all_option,
+    drafts_option,
+    example,
+    now_option,
+    site_option,
+    strict_option,
+)
+from timeline_gen.cli.terminal import ProgressLine
+from timeline_gen.errors import Level
+
+
+@click.command(
+    epilog=example(
+        "timeline-gen check",
+        "timeline-gen check --strict --format json",
+        page="docs/problems.md, what each code means",
+    )
+)
+@site_option
+@drafts_option
+@now_option
+@strict_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@all_option
+@click.option("--dates", is_flag=True, help="List the dates that depend on their article's day instead.")
+def command(root: Path, *, drafts: bool, now: int | None, strict: bool, form: str, dates: bool) -> None:
+    """Report every problem of content, links and anchors, without touching output/."""
+    if dates:
+        _list_dates(root)
+        return
+    from timeline_gen.checking.check import checked
+
+    line = ProgressLine(sys.stderr)
+    try:
+        with watched(line):
+            found = checked(root, drafts=drafts, now=now)
+    finally:
+        line.end()
+    if form == "json":
+        click.echo(json.dumps([as_data(problem) for problem in found.problems], ensure_ascii=False, indent=2))
+    else:
+        current_listing().show(found.problems, err=False)
+        where = f" in {counted_things(found.counts)}" if found.counts else ""
+        click.echo(f"{counted(found.problems)}{where}", err=True)
+    worst = max((problem.level for problem in found.problems), default=Level.INFO)
+    if worst >= (Level.WARNING if strict else Level.ERROR):
+        raise SystemExit(1)
+
+
+def _list_dates(root: Path) -> None:
+    from timeline_gen.checking.relative import relative_readings
+
+    for reading in relative_readings(root):
+        click.echo(f"{reading.place}: {reading.text!r} is {reading.edtf}, seen from {reading.on}")

@@ -1,0 +1,61 @@
+"""The lines that say how large a site is and what a build did."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+from timeline_gen.building.options import Report
+from timeline_gen.cli.listing import many
+
+
+class Countable(Protocol):
+    """What a build's report and the counts of a check have in common."""
+
+    @property
+    def articles(self) -> int:
+        """Return how many articles readers see."""
+
+    @property
+    def events(self) -> int:
+        """Return how many events readers see."""
+
+    @property
+    def languages(self) -> int:
+        """Return in how many languages there are articles."""
+
+    @property
+    def drafts(self) -> int:
+        """Return how many articles and pages are held back as drafts."""
+
+    @property
+    def embargoed(self) -> int:
+        """Return how many articles are held back until later."""
+
+
+def counted_things(counts: Countable, *, pages: int | None = None) -> str:
+    """Return how many articles, events and, if given, *pages* a site has, and what is held back."""
+    shown = [many(counts.articles, "article"), many(counts.events, "event")]
+    if counts.languages > 1:
+        shown[0] += f" in {counts.languages} languages"
+    if pages is not None:
+        shown.append(many(pages, "page"))
+    held = [many(counts.drafts, "draft")] if counts.drafts else []
+    held += [f"{counts.embargoed:,} under embargo"] if counts.embargoed else []
+    return "; ".join(", ".join(each) for each in (shown, held) if each)
+
+
+def summary(report: Report) -> str:
+    """Return the line that says what a build did."""
+    return (
+        counted_things(report, pages=report.pages)
+        + f" ({report.rendered:,} rendered, {report.written:,} written) in {report.seconds:.2f} s"
+    )
+
+
+def by_kind(report: Report) -> str:
+    """Return the line that says how many files of each kind the site has."""
+    # The names of kinds are plurals of one word each: pages, data files, files of the theme.
+    singular = {kind: re.sub(r"s\b", "", kind, count=1) for kind, _ in report.kinds}
+    kinds = ", ".join(f"{count:,} {kind if count > 1 else singular[kind]}" for kind, count in report.kinds)
+    return f"{many(report.files, 'file')}: {kinds}"

@@ -1,0 +1,63 @@
+"""``timeline-gen doctor``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from timeline_gen.cli.listing import many, visible
+from timeline_gen.cli.options import example, site_option
+
+
+@click.command(
+    epilog=example("timeline-gen doctor", page="docs/install.md, what can be added, and what works where")
+)
+@site_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+def command(root: Path, *, form: str) -> None:
+    """Show versions, extras, theme, cache, lock, output and git: what to send with a question.
+
+    The exit status is 1 where something is at fault.
+    """
+    from timeline_gen.checking.doctor import Finding, examine
+
+    findings = [*examine(root), *(Finding(*found) for found in _history(root))]
+    if form == "json":
+        click.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=2))
+    else:
+        width = max(len(finding.about) for finding in findings)
+        for finding in findings:
+            click.echo(visible(f"{finding.about:<{width}}  {finding.found}"))
+            if finding.fault:
+                click.echo(f"{'':<{width}}  {click.style('fault', fg='red')}: {visible(finding.fault)}")
+    faults = [finding for finding in findings if finding.fault]
+    if faults:
+        click.echo(many(len(faults), "fault"), err=True)
+        raise SystemExit(1)
+
+
+def _history(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield where the program comes from, and what git knows of the site."""
+    from timeline_gen.errors import UsageError
+    from timeline_gen.publishing.hosts.running_git import Git
+    from timeline_gen.publishing.installed_from import requirement
+
+    try:
+        yield "installed from", requirement()
+    except UsageError as error:
+        yield "installed from", str(error)
+    git = Git(root)
+    try:
+        is_outside = git.tried("rev-parse", "--git-dir").returncode
+    except UsageError:
+        # There is no git to ask.
+        return
+    if is_outside:
+        yield "history", "this folder is in no repository of git"
+        return
+    branch = git.tried("symbolic-ref", "--short", "HEAD").stdout.decode(errors="replace").strip()
+    changed = git.tried("status", "--porcelain", ".").stdout.count(b"\n")
+    yield "history", f"branch {branch or 'none'}, {many(changed, 'file')} not committed"

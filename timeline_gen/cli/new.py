@@ -1,0 +1,176 @@
+"""``timeline-gen new``: what a site begins with."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from timeline_gen.cli.completing import complete_theme
+from timeline_gen.cli.listing import visible
+from timeline_gen.cli.options import example, site_option
+
+_lang_option = click.option(
+    "--lang", "langs", multiple=True, metavar="CODE", help="A language; default: all of the site."
+)
+_title_option = click.option(
+    "--title", default="", metavar="TEXT", help="Its title in the first of the languages."
+)
+
+
+@click.group(
+    epilog=example(
+        "timeline-gen new site my-timeline",
+        page="docs/guide.md",
+    )
+)
+def command() -> None:
+    """Make a new site, article, event, page or theme that builds clean."""
+
+
+@command.command(
+    "site",
+    epilog=example(
+        "timeline-gen new site my-timeline --lang en --lang ar", page="docs/guide.md, “Make a site”"
+    ),
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    metavar="CODE",
+    help="A language, such as en; again for each other one. The first is the site's own. Default: ar and en.",
+)
+@click.option(
+    "--title",
+    "titles",
+    multiple=True,
+    metavar="TEXT",
+    help="The site's title; again for each other language, in their order.",
+)
+@click.option("--url", default="", metavar="URL", help="Where readers will find the site.")
+@click.option(
+    "--theme",
+    default="",
+    metavar="NAME",
+    shell_complete=complete_theme,
+    help="How it looks; default: almanac.",
+)
+def site(folder: Path, langs: tuple[str, ...], titles: tuple[str, ...], url: str, theme: str) -> None:
+    """Make a small site in FOLDER, with an article to begin with.
+
+    On a terminal, what no option says is asked.
+    """
+    from timeline_gen.scaffolding.new_site import NewSite, new_site
+
+    if sys.stdin.isatty():
+        langs, titles, url, theme = _answers(langs, titles, url, theme)
+    wanted = NewSite()
+    made = new_site(
+        folder, NewSite(langs or wanted.languages, titles, url or wanted.url, theme or wanted.theme)
+    )
+    _show(made.files)
+    for lang in made.untranslated:
+        click.echo(f"note: the texts in {visible(lang)} are in English, to be translated", err=True)
+    click.echo(f"next: cd {visible(str(folder))} && timeline-gen serve", err=True)
+
+
+def _answers(
+    langs: tuple[str, ...], titles: tuple[str, ...], url: str, theme: str
+) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
+    """Return what was given, completed by what is asked."""
+    from timeline_gen.scaffolding.new_site import NOT_YET, NewSite, themes_of_program
+
+    if not langs:
+        typed = click.prompt("Languages, the site's own first (codes such as en ar)", default="en", err=True)
+        langs = tuple(typed.replace(",", " ").split())
+    if not titles:
+        titles = tuple(click.prompt(f"Title ({lang})", err=True) for lang in langs)
+    url = url or click.prompt("Address, if it has one yet", default=NOT_YET, err=True)
+    theme = theme or click.prompt(
+        "Theme", type=click.Choice(themes_of_program()), default=NewSite().theme, err=True
+    )
+    return langs, titles, url, theme
+
+
+@command.command(
+    "article",
+    epilog=example(
+        "timeline-gen new article harbour-bridge --title 'The harbour bridge'",
+        page="docs/guide.md, “Write an article”",
+    ),
+)
+@click.argument("slug")
+@_title_option
+@_lang_option
+@site_option
+def article(slug: str, title: str, langs: tuple[str, ...], root: Path) -> None:
+    """Make an article called SLUG in each language of the site, as a draft."""
+    from timeline_gen.scaffolding.new_article import new_article
+
+    _show(new_article(root, slug, langs, title=title))
+
+
+@command.command(
+    "event",
+    epilog=example(
+        "timeline-gen new event harbour-opened --title 'The harbour opens'",
+        page="docs/guide.md, “Write an article”",
+    ),
+)
+@click.argument("event")
+@_title_option
+@_lang_option
+@site_option
+def event(event: str, title: str, langs: tuple[str, ...], root: Path) -> None:
+    """Make a file for the event EVENT in each language of the site, as a draft."""
+    from timeline_gen.scaffolding.new_article import new_event
+
+    _show(new_event(root, event, langs, title=title))
+
+
+@command.command(
+    "page",
+    epilog=example(
+        "timeline-gen new page contact --title 'Contact us'", page="docs/reference.md, “Plain pages”"
+    ),
+)
+@click.argument("slug")
+@_title_option
+@_lang_option
+@site_option
+def page(slug: str, title: str, langs: tuple[str, ...], root: Path) -> None:
+    """Make a plain page called SLUG in each language of the site."""
+    from timeline_gen.scaffolding.new_article import new_page
+
+    _show(new_page(root, slug, langs, title=title))
+    click.echo(f"next: write {visible(slug)} under menu: or footer: in site.yaml, if it has these", err=True)
+
+
+@command.command(
+    "theme", epilog=example("timeline-gen new theme mine --extends broadsheet", page="docs/templates.md")
+)
+@click.argument("name")
+@click.option(
+    "--extends",
+    "parent",
+    default="almanac",
+    metavar="THEME",
+    shell_complete=complete_theme,
+    help="The theme that it builds on.",
+)
+@site_option
+def theme(name: str, parent: str, root: Path) -> None:
+    """Make a theme called NAME in themes/, which looks like another one until it is changed."""
+    from timeline_gen.scaffolding.new_theme import new_theme
+
+    _show(new_theme(root, name, parent))
+    click.echo(f"next: write theme: {name} into site.yaml", err=True)
+
+
+def _show(paths: Sequence[Path]) -> None:
+    for path in paths:
+        click.echo(visible(str(path)))

@@ -1,0 +1,17 @@
+"""What a command leaves to the end of its process."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_held: Final[list[object]] = []
+
+
+def hold(value: object) -> None:
+    """Keep *value* until the process ends: it is then given back to the system at once, with all the rest."""
+    _held.append(value)
+
+
+def is_leaving_quickly() -> bool:
+    """Tell whether there is anything that would take long to free."""
+    return bool(_held)

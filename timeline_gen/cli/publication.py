@@ -1,0 +1,127 @@
+"""What ``timeline-gen publish`` does, apart from its options: loaded only once a site is published."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from timeline_gen.cli.listing import current_listing, visible
+from timeline_gen.cli.options import PublishOptions
+from timeline_gen.cli.terminal import ProgressLine
+from timeline_gen.errors import Problem, UsageError
+from timeline_gen.publishing.planning import write_plan
+from timeline_gen.publishing.publish import (
+    PreparedPlan,
+    Publication,
+    PublishResult,
+    hold_to,
+    open_publication,
+    prepare,
+    prepare_forgetting,
+    prepare_return,
+    publish,
+    verify,
+)
+from timeline_gen.publishing.starting import start
+from timeline_gen.publishing.wording import differences, lines, table
+
+
+def begin(root: Path, kind: str, name: str, install: str) -> None:
+    """Set up a target of *kind* called *name*, whose workflow installs *install*, and print what is left."""
+    for line in start(root, kind, name, install):
+        click.echo(line)
+
+
+def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
+    """Do what was *asked* with the target *name* of the site in *root*."""
+    publication = open_publication(root, name, asked["allow"], _load)
+    if asked["verify_only"]:
+        _report(verify(publication), "stands there just as it was published")
+        return
+    prepared = _prepared(publication, asked)
+    _show_plan(publication, prepared, asked, quiet=quiet)
+    if prepared.refusals:
+        click.echo("nothing was published", err=True)
+        raise SystemExit(1)
+    if asked["dry_run"] or asked["diff"] or asked["plan_file"]:
+        return
+    if not prepared.has_work:
+        click.echo(f"nothing to do: {publication.url} is up to date", err=True)
+        return
+    if not (asked["yes"] or asked["applied"]):
+        _ask(prepared)
+    _report(_carried_out(publication, prepared, quiet=quiet), "is published")
+
+
+def _load(module: str) -> Any:  # noqa: ANN401 - a module, whose names the caller knows
+    return import_module(f"timeline_gen.{module}")
+
+
+def _prepared(publication: Publication, asked: PublishOptions) -> PreparedPlan:
+    def check() -> tuple[Problem, ...]:
+        # It loads all stages, which publishing an unchanged site needs none of.
+        from timeline_gen.checking.check import check
+
+        return check(publication.root)
+
+    if asked["rollback"]:
+        return prepare_return(publication, asked["generation"] or 0)
+    if asked["forget"]:
+        return prepare_forgetting(publication)
+    prepared = prepare(publication, check)
+    if asked["applied"]:
+        hold_to(asked["applied"].read(), prepared)
+    return prepared
+
+
+def _show_plan(
+    publication: Publication, prepared: PreparedPlan, asked: PublishOptions, *, quiet: bool
+) -> None:
+    refused = (refusal.problem for refusal in prepared.refusals)
+    current_listing().show((*refused, *prepared.notes), err=True)
+    if asked["plan_file"]:
+        asked["plan_file"].write(write_plan(prepared.plan))
+    if asked["diff"]:
+        for line in differences(prepared.plan, publication.host, prepared.texts()):
+            click.echo(visible(line))
+    elif not quiet:
+        for line in lines(prepared.plan, every=asked["dry_run"]):
+            click.echo(visible(line), err=not asked["dry_run"])
+        for line in table(prepared.plan):
+            click.echo(line, err=True)
+        if prepared.reminder:
+            click.echo(f"note: {prepared.reminder}", err=True)
+
+
+def _ask(prepared: PreparedPlan) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "nothing was published: nobody is there to ask", hint="--yes publishes without asking"
+        )
+    click.confirm(f"Publish this as generation {prepared.plan.generation}?", abort=True, err=True)
+
+
+def _carried_out(publication: Publication, prepared: PreparedPlan, *, quiet: bool) -> PublishResult:
+    line, count = ProgressLine(sys.stderr), len(prepared.plan.puts)
+
+    def show_progress(done: int, _: int) -> None:
+        if not quiet:
+            line("publishing files", done, count)
+
+    try:
+        return publish(publication, prepared, show_progress)
+    finally:
+        line.end()
+
+
+def _report(done: PublishResult, outcome: str) -> None:
+    for path in done.differing:
+        click.echo(f"{visible(path)} is not there as it should be", err=True)
+    if done.differing:
+        raise UsageError(f"{len(done.differing)} files are not as they should be", hint="publish again")
+    click.echo(f"generation {done.generation} {outcome}", err=True)
+    click.echo(done.url)

@@ -1,0 +1,49 @@
+"""``timeline-gen translations``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from timeline_gen.cli.completing import complete_slug
+from timeline_gen.cli.listing import many
+from timeline_gen.cli.options import example, site_option
+
+
+@click.command(
+    epilog=example(
+        "timeline-gen translations",
+        "timeline-gen translations --mark suez-canal",
+        page="docs/reference.md, “Translations”",
+    )
+)
+@site_option
+@click.option("--mark", is_flag=True, help="Record that translations are up to date.")
+@click.argument("slugs", nargs=-1, shell_complete=complete_slug)
+def command(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
+    """Show what each language lacks, and which translations are out of date.
+
+    With --mark, record for the articles SLUGS, or for all, what they were translated from.
+    """
+    from timeline_gen.checking.translations import mark as mark_current
+    from timeline_gen.checking.translations import missing
+
+    if mark:
+        for path in mark_current(root, slugs):
+            click.echo(path)
+        return
+    for gaps in missing(root):
+        click.echo(f"{gaps.lang}: {_gaps_line(len(gaps.articles), len(gaps.events), len(gaps.outdated))}")
+        for name, values in (("article", gaps.articles), ("event", gaps.events)):
+            for value in values:
+                click.echo(f"  missing {name}  {value}")
+        for old in gaps.outdated:
+            click.echo(f"  out of date  {old.article.slug}: {', '.join(old.fields)}")
+
+
+def _gaps_line(articles: int, events: int, outdated: int) -> str:
+    counts = ((articles, "article"), (events, "event"))
+    lacking = [f"{many(number, name)} missing" for number, name in counts if number]
+    old = [f"{outdated} out of date"] if outdated else []
+    return ", ".join((*lacking, *old)) or "complete"

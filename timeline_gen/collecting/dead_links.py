@@ -1,0 +1,95 @@
+"""Links that lead to nothing, and those to what is held back, each at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from timeline_gen.collecting.targets import Targets
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import LinkTarget, TextLink
+from timeline_gen.schema import nearest
+
+_MISSING: Final[Mapping[str, tuple[str, str, str]]] = {
+    "event": (
+        "TG508",
+        "the event {name!r}, which no article tells",
+        "write the id of an event that an article lists under 'events:'",
+    ),
+    "article": (
+        "TG521",
+        "the article {name!r}, and there is none",
+        "write the slug of an article: the name of its file without language and ending",
+    ),
+    "page": (
+        "TG522",
+        "the page {name!r}, and there is none",
+        "write the slug of a page: the name of its file without language and ending",
+    ),
+    "entity": (
+        "TG523",
+        "{name!r}, which no article names and content/entities.yaml does not list",
+        "write the id that content/entities.yaml has, or the last part of the address of its page",
+    ),
+}
+"""By scheme: the code, what is missing, and what to write."""
+
+
+class KnownTargets(NamedTuple):
+    """What links are held against."""
+
+    targets: Targets
+    held: Mapping[str, str]
+    """The events that are held back, each with the reason."""
+    listed: frozenset[str]
+    """The ids of ``entities.yaml``."""
+
+
+def link_problems(path: PurePosixPath, links: Iterable[TextLink], known: KnownTargets) -> Iterator[Problem]:
+    """Yield what is wrong with the *links* in the file *path*, but for paths that lead to no thing."""
+    for link in links:
+        found = known.targets.find(link.to)
+        place = Place(path, *link.spot)
+        if found is None:
+            yield _leads_nowhere(link, known, place)
+        elif not found.langs:
+            yield held_problem(found, known.held.get(found.name, ""), place)
+
+
+def held_problem(found: LinkTarget, reason: str, place: Place) -> Problem:
+    """Return the note that what is *found* is held back for a *reason*: readers see no link to it."""
+    because = f": {reason}" if reason else ""
+    if found.kind == "event":
+        message = f"the event {found.name!r} is held back{because}; readers see no link to it"
+        return Problem("TG513", message, place, level=Level.INFO)
+    what = f"the {found.kind} {found.name!r}"
+    message = f"{what} is held back: readers see no link to it"
+    return Problem("TG525", message, place, level=Level.INFO)
+
+
+def _leads_nowhere(link: TextLink, known: KnownTargets, place: Place) -> Problem:
+    scheme, _, rest = link.to.partition(":")
+    name = rest.partition("#")[0].partition("?")[0]
+    if scheme == "entity" and name in known.listed:
+        message = f"this link leads to {name!r}, which has no page, because nothing names it"
+        hint = "name it in an article or an event, or take the link away"
+        return Problem("TG524", message, place, hint, about=name)
+    code, what, hint = _MISSING[scheme]
+    near = _suggestion(scheme, name, known.targets)
+    if near:
+        is_file = not link.typed.startswith(f"{scheme}:") and name in link.typed
+        hint = f"did you mean '{link.typed.replace(name, near) if is_file else near}'?"
+    elif other := _of_another_kind(name, known.targets):
+        hint = f"did you mean '{other}'?"
+    return Problem(code, f"this link leads to {what.format(name=name)}", place, hint, about=name)
+
+
+def _suggestion(scheme: str, name: str, targets: Targets) -> str:
+    """Return the name under *scheme* that *name* was most likely meant to be."""
+    prefix = f"{scheme}:"
+    return nearest(name, sorted(key.removeprefix(prefix) for key in targets.things if key.startswith(prefix)))
+
+
+def _of_another_kind(name: str, targets: Targets) -> str:
+    return next((f"{kind}:{name}" for kind in _MISSING if f"{kind}:{name}" in targets.things), "")

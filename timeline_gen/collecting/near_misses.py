@@ -1,0 +1,71 @@
+"""Names that are nearly those of another: a warning with the place of the other, and no guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.text.identity import identity_key
+from timeline_gen.text.nearness import NearNames
+
+_OFTEN: Final = 3
+"""Two names that are both given so often are both meant."""
+
+
+class Name(NamedTuple):
+    """A name of one kind of entity, with how it is used."""
+
+    called: str
+    """The id of an entity that is listed; else the spelling that is shown."""
+    spellings: tuple[str, ...]
+    uses: int
+    place: Callable[[], Place]
+    """Gives where it is listed, else where it is given first: few are asked."""
+    listed: bool = False
+
+
+def near_misses(names: Sequence[Name]) -> Iterator[Problem]:
+    """Yield a warning for each of *names* that nobody lists and that is nearly a listed one or one used more.
+
+    Two names that are each given :data:`_OFTEN` times or more are both meant.
+    """
+    targets = [name for name in names if name.listed or name.uses > 1]
+    keys = [
+        (key, name) for name in targets for key in dict.fromkeys(map(identity_key, name.spellings)) if key
+    ]
+    rare = any(name.listed and name.uses < _OFTEN for name in targets)
+    asking = [name for name in names if not name.listed and (rare or name.uses < _OFTEN)]
+    if not keys or not asking:
+        return
+    index = NearNames(key for key, _ in keys)
+    for name in asking:
+        found = (keys[number][1] for number in index.near(identity_key(name.called)))
+        others = [other for other in found if other is not name and _is_better(other, name)]
+        if others:
+            yield _problem(name, min(others, key=_rank))
+
+
+def _is_better(other: Name, name: Name) -> bool:
+    if other.uses >= _OFTEN and name.uses >= _OFTEN:
+        return False
+    return other.listed or other.uses > name.uses
+
+
+def _rank(name: Name) -> tuple[bool, int, str]:
+    return (not name.listed, -name.uses, name.called)
+
+
+def _problem(name: Name, other: Name) -> Problem:
+    spelt = f" ({other.spellings[0]!r})" if other.listed and other.spellings[0] != other.called else ""
+    again = "" if other.listed else f", given {other.uses} times"
+    there = other.place()
+    known = f"{other.called!r}{spelt} at {there}{again}"
+    return Problem(
+        "TG530",
+        f"{name.called!r} is nearly {known}, and counts as another name",
+        name.place(),
+        f"did you mean {other.called!r}? if not, list {name.called!r} in content/entities.yaml",
+        Level.WARNING,
+        related=(there,),
+    )

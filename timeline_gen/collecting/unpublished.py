@@ -1,0 +1,57 @@
+"""Notes on articles that readers may not see as meant: dated in the future, or drafts throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Article, Stamp, own_event, shown_slug
+
+_AHEAD_OF_UTC: Final = 14 * 3600
+"""Seconds by which a day begins somewhere before it does in UTC."""
+
+
+def dated_ahead(articles: Iterable[Article], now: int) -> Iterator[Problem]:
+    """Yield a note for each of *articles*, which readers see, that is dated later than *now*.
+
+    *now* is in seconds since 1970 (UTC).
+    """
+    for article in articles:
+        if article.published and _begins(article.published) > now:
+            what = "the text of the event" if own_event(article.slug) else "the article"
+            yield Problem(
+                "TG540",
+                f"{what} is dated {article.published.text}, still to come, and readers see it already",
+                Place(article.path, *article.spots.get(article.published_key, (1, 1))),
+                f"mend the date, or hold the article back: embargo: {article.published.text[:10]}T06:00Z",
+                Level.INFO,
+            )
+
+
+def next_date(articles: Iterable[Article], now: int) -> int | None:
+    """Return the first second after *now* at which a note of :func:`dated_ahead` falls away."""
+    begins = (_begins(article.published) for article in articles if article.published)
+    return min((second for second in begins if second > now), default=None)
+
+
+def drafts_throughout(articles: Iterable[Article]) -> Iterator[Problem]:
+    """Yield a note for each article all of whose versions in *articles* are drafts."""
+    by_slug: dict[str, list[Article]] = {}
+    for article in articles:
+        by_slug.setdefault(article.slug, []).append(article)
+    for slug, versions in by_slug.items():
+        if all(article.draft for article in versions):
+            first, langs = versions[0], ", ".join(article.lang for article in versions)
+            yield Problem(
+                "TG542",
+                f"{shown_slug(slug)} is a draft in every language it has ({langs}), so that nobody sees it",
+                Place(first.path, *first.spots.get("draft", (1, 1))),
+                "remove 'draft: true' to publish it; --drafts shows drafts",
+                Level.INFO,
+            )
+
+
+def _begins(stamp: Stamp) -> int:
+    """Return the earliest second at which *stamp* can have come: its own, or where its day begins first."""
+    return stamp.second if "T" in stamp.text else stamp.second - _AHEAD_OF_UTC

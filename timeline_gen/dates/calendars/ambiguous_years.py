@@ -1,0 +1,201 @@
+"""Years that can be read in two ways: 1939-41, 2008/09, 1432/2011, 1443 in an Arabic article.
+
+The program does not choose: the problem names both ways to write what is meant.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from timeline_gen.dates.calendars.errors import DateError
+from timeline_gen.dates.calendars.hijri import hijri_day_number
+from timeline_gen.dates.calendars.partial_dates import PartialDate
+from timeline_gen.dates.days import civil
+from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
+
+PERIODS: Final = (
+    *("spring", "summer", "autumn", "winter") * 3,
+    *(f"{nth} quarter of" for nth in ("first", "second", "third", "fourth")),
+    *(f"{nth} third of" for nth in ("first", "second", "third")),
+    *(f"{nth} half of" for nth in ("first", "second")),
+)
+"""The meanings of the codes 21 to 41 after a year."""
+_HIJRI_YEARS: Final = range(1300, 1501)
+"""Years that an Arabic or Persian article may count from the Hijra: 1882 to 2077 in the lunar calendar."""
+_MODERN: Final = 1900
+_NEAR: Final = 12
+"""How many years a pair such as 2008/09 may lie apart if it can also be a month."""
+YEAR_CALENDARS: Final = {
+    "ar": ("hijri",),
+    "fa": ("jalali", "hijri"),
+    "ps": ("jalali", "hijri"),
+    "ur": ("hijri",),
+}
+"""The calendars, besides the Gregorian, of a bare year in each language."""
+_SIGNS: Final = {"hijri": "هـ", "jalali": "ه.ش"}
+
+
+def _two_ways(what: str, hint: str, offset: int = 0) -> DateError:
+    return DateError(what, hint, offset, code="TG215")
+
+
+# ---------------------------------------------------------------- EDTF
+
+
+def check_sub_year(ast: Edtf, on: int | None) -> None:
+    """Refuse ``1939-41``, in EDTF the second half of 1939, in an article that can mean two years.
+
+    Where the second year would lie after the article's day *on*, or before the first, EDTF is meant.
+    """
+    if not isinstance(ast, Date) or not ast.grouping or on is None or not ast.year.isdigit():
+        return
+    first, last = int(ast.year), int(ast.year[:2] + ast.month)
+    if not first < last <= civil(on)[0]:
+        return
+    period = PERIODS[ast.grouping - 21]
+    raise _two_ways(
+        f"{ast.year}-{ast.month} may be the years {first} to {last}, or in EDTF the {period} {first}",
+        f"write {first}/{last} for the years, “{period} {first}” for the other",
+    )
+
+
+def check_interval(ast: Edtf) -> None:
+    """Refuse an interval of two years that are one year in two calendars: ``1432/2011``."""
+    if not isinstance(ast, Interval):
+        return
+    years = [end.year for end in (ast.start, ast.end) if isinstance(end, Date) and not end.month]
+    if len(years) == 2 and all(year.isdigit() for year in years):
+        _check_hijri_pair(int(years[0]), int(years[1]), 0)
+
+
+def hijri_years(ast: Edtf) -> str:
+    """Return the first year of *ast* that may be a Hijri year as well; empty if there is none."""
+    return next((date.year for date in _dates(ast) if _may_be_hijri(date.year)), "")
+
+
+def _dates(ast: Edtf) -> tuple[Date, ...]:
+    if isinstance(ast, Date):
+        return (ast,)
+    ends: list[object] = [ast.start, ast.end] if isinstance(ast, Interval) else []
+    if isinstance(ast, Set):
+        for member in ast.members:
+            ends += [member.first, member.last] if isinstance(member, Range) else [member]
+    return tuple(end for end in ends if isinstance(end, Date))
+
+
+def _may_be_hijri(year: str) -> bool:
+    return year.isdigit() and int(year) in _HIJRI_YEARS
+
+
+# ---------------------------------------------------------------- words
+
+
+def year_calendars(lang: str, on: int | None) -> tuple[str, ...]:
+    """Return the calendars besides the Gregorian in which an article in *lang* of the day *on* may count."""
+    if on is None or civil(on)[0] <= _MODERN:
+        return ()
+    return YEAR_CALENDARS.get(lang.partition("-")[0].casefold(), ())
+
+
+def check_calendar(date: PartialDate, calendars: tuple[str, ...]) -> None:
+    """Refuse a year without a calendar that may be one of *calendars* as well as a Gregorian year."""
+    if not calendars or date.calendar or date.era or not _may_be_hijri(date.year):
+        return
+    raise DateError(
+        f"{int(date.year)} may be a year of the Hijri or of the Gregorian calendar",
+        _ways(date.year, calendars),
+        date.start,
+        code="TG217",
+    )
+
+
+def read_as_gregorian(year: str, calendars: tuple[str, ...]) -> DateError:
+    """Return the warning that the *year* of an EDTF date is Gregorian, which may be one of *calendars*."""
+    return DateError(
+        f"{year} is read as a year of the Gregorian calendar, as EDTF is",
+        _ways(year, calendars),
+        code="TG216",
+    )
+
+
+def _ways(year: str, calendars: tuple[str, ...]) -> str:
+    ways = " or ".join(f"{int(year)}{_SIGNS[name]}" for name in calendars)
+    keys = " or ".join(f"calendar: {name}" for name in (*calendars, "gregorian"))
+    return f"write {ways} for the Hijri year, {int(year)}م for the Gregorian; or give {keys}"
+
+
+def check_slashed_month(year: int, value: int, figures: int, offset: int) -> None:
+    """Refuse "2008/09", which may be a month, or two years."""
+    gap = (value - year) % 100
+    if not (0 < gap <= _NEAR and (figures == 2 or value > year % 10)):
+        return
+    last = year + gap if figures == 2 else year // 10 * 10 + value
+    raise _two_ways(
+        f"{year}/{value:0{figures}} may be a month, or the years {year} and {last}",
+        f"write {year}-{value:02} for the month, {year}/{last} for the two years; "
+        "of a season, a school or a business year give the first and the last day",
+        offset,
+    )
+
+
+def check_pair(start: PartialDate, last: PartialDate) -> None:
+    """Refuse "1432-2011", which may be one year in two calendars."""
+    if start.era or last.era or not last.whole_year or not last.year.isdigit():
+        return
+    if start.whole_year and start.year.isdigit():
+        _check_hijri_pair(int(start.year), int(last.year), start.start)
+    elif start.number is not None and start.figures == 3:
+        _check_hijri_pair(start.number, int(last.year), start.start)
+
+
+def _check_hijri_pair(hijri: int, year: int, offset: int) -> None:
+    if not 1 <= hijri < year or not hijri <= 9999:
+        return
+    first, last = hijri_day_number(hijri, 1, 1), hijri_day_number(hijri, 12, 29)
+    if not civil(first)[0] <= year <= civil(last)[0]:
+        return
+    raise _two_ways(
+        f"{hijri} and {year} may be one year in two calendars, or the first and the last of a span",
+        f"write {hijri} AH/{year} for the one year, “from {hijri:04} to {year}” for the span",
+        offset,
+    )
+
+
+def check_short_end(start: PartialDate, last: PartialDate, *, hyphen: bool) -> None:
+    """Refuse "1876-7", which may be two years, or a slip for the month 1876-07."""
+    if not hyphen or last.number is None or not start.whole_year or len(start.year) != 4:
+        return
+    value, year = last.number, int(start.year) if start.year.isdigit() else 0
+    if last.figures == 2 and value == 0 and year % 100 >= 100 - _NEAR:
+        raise _two_ways(
+            f"there is no month 00, and {year}-00 may be meant as two years",
+            f"write {year} for the year, {year}/{year // 100 * 100 + 100} for the years",
+            start.start,
+        )
+    if last.figures == 1 and value > year % 10 and year >= 1000:
+        raise _two_ways(
+            f"{year}-{value} may be the years {year} and {year // 10 * 10 + value}, or a month",
+            f"write {year}/{year // 10 * 10 + value} for the years, {year}-{value:02} for the month",
+            start.start,
+        )
+
+
+def check_slash(start: PartialDate, last: PartialDate) -> bool:
+    """Return whether two years with a slash are a span; refuse the ways that have another meaning too."""
+    year, value = int(start.year), last.number or 0
+    if last.figures == 4 and start.figures in (3, 4):
+        _check_hijri_pair(year, value, start.start)
+        last_year = value
+    elif last.figures == 2 and start.figures == 4:
+        last_year = year + (value - year) % 100
+    else:
+        return False
+    if start.figures == 4 and last_year == year + 1:
+        raise _two_ways(
+            f"{year}/{value:0{last.figures}} may be two years, a season or business year, or one year "
+            "that began in spring (Old Style)",
+            f"write “{year} and {last_year}” or “{year}–{last_year}” for the years; of a year that runs from "
+            f"one into the other give the first and the last day: {year}-09-01/{last_year}-08-31",
+            start.start,
+        )
+    return start.figures == 4 and year < last_year <= year - year % 100 + 99

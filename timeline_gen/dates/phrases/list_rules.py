@@ -1,0 +1,76 @@
+"""Lists of dates: "5 or 6 June 1967", "1667, 1668 and 1670-1672", "1984 or earlier", "each of …"."""
+
+from __future__ import annotations
+
+from timeline_gen.dates.calendars import PartialDate, PartialSet, Phrase
+from timeline_gen.dates.edtf import Choice
+from timeline_gen.dates.phrases.packrat import Match, Parse, first_of
+from timeline_gen.dates.phrases.single_rules import single
+from timeline_gen.dates.phrases.span_rules import between, fragment, ranged
+
+
+def several(parse: Parse, pos: int) -> Match[Phrase]:
+    """Read "5 or 6 June 1967", "1667, 1668 and 1670-1672", "1984 or earlier"."""
+    if parse.has(pos, "some_time", "each"):
+        return _one_range(parse, pos)
+    at = parse.skip(pos, "either", "both", most=1)
+    members: list[tuple[PartialDate | None, PartialDate | None]] = []
+    choice: Choice | None = None
+    while True:
+        found = _member(parse, at)
+        if found is None:
+            return None
+        member, at = found
+        if None in member:
+            open_choice = _open_choice(parse, at - 1)
+            if choice not in (None, open_choice):
+                return None
+            choice = open_choice
+        members.append(member)
+        link = parse.skip(at, "comma", most=1)
+        joint = Choice.ONE if parse.has(link, "or") else Choice.ALL if parse.has(link, "and") else None
+        if joint is None and link == at:
+            break
+        if joint is not None:
+            if choice not in (None, joint):
+                return None
+            choice, link = joint, link + 1
+        at = parse.skip(link, "in", most=1) if single(parse, link) is None else link
+    if choice is None:
+        return None
+    return PartialSet(choice, tuple(members)), at
+
+
+def _one_range(parse: Parse, pos: int) -> Match[Phrase]:
+    """Read "some time from 1670 to 1672", "each of January to May 2002", "some time in 2015"."""
+    choice = Choice.ONE if parse.has(pos, "some_time") else Choice.ALL
+    found = between(parse, pos + 1) or ranged(parse, pos + 1)
+    if found is None:
+        # "Some time in 2015" means the same as "2015".
+        return single(parse, pos + 1) if choice is Choice.ONE else None
+    span, end = found
+    if not isinstance(span.start, PartialDate) or not isinstance(span.end, PartialDate):
+        return None
+    return PartialSet(choice, ((span.start, span.end),)), end
+
+
+def _open_choice(parse: Parse, pos: int) -> Choice:
+    return Choice.ONE if parse.has(pos, "or_earlier", "or_later") else Choice.ALL
+
+
+def _member(parse: Parse, pos: int) -> tuple[tuple[PartialDate | None, PartialDate | None], int] | None:
+    first = first_of(parse, pos, single, fragment)
+    if first is None and parse.has(pos, "from"):
+        first = first_of(parse, pos + 1, single, fragment)
+    if first is None:
+        return None
+    date, end = first
+    if parse.has(end, "or_earlier", "and_earlier"):
+        return (None, date), end + 1
+    if parse.has(end, "or_later", "and_later"):
+        return (date, None), end + 1
+    if parse.has(end, "dash", "to"):
+        # "1667 or from 1670 to 1672"
+        last = single(parse, end + 1) or fragment(parse, end + 1)
+        return ((date, last[0]), last[1]) if last else None
+    return (date, date), end

@@ -1,0 +1,199 @@
+"""The entry point: from a date as an author typed it, EDTF or words, to a date as precise as the text.
+
+No result depends on today, the locale or the time zone; a text that cannot be read is an error with a hint,
+never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from timeline_gen.dates.calendars import (
+    DateError,
+    Phrase,
+    Undated,
+    check_interval,
+    check_sub_year,
+    hijri_years,
+    read_as_gregorian,
+    year_calendars,
+)
+from timeline_gen.dates.edtf import EdtfError, parse, when, write
+from timeline_gen.dates.phrases.diagnosis import HINT, diagnose
+from timeline_gen.dates.phrases.edtf_input import as_edtf, phrase_of, plain_text
+from timeline_gen.dates.phrases.packrat import Parse
+from timeline_gen.dates.phrases.phrase_rules import parse_phrase
+from timeline_gen.dates.phrases.resolve import resolve
+from timeline_gen.dates.phrases.resolve_relative import ReadingContext
+from timeline_gen.dates.words import LEXICONS, Lexicon, lexicon
+from timeline_gen.model import Bound, Edge, Kind, Precision, When
+
+MAX_LENGTH: Final = 500
+UNKNOWN: Final = "unknown"
+"""A keyword of the front matter, read in every language."""
+_EDTF_LIKE: Final = re.compile(r"[-0-9XYSETZ?~%/.,\[\]{}:+]+", re.ASCII)
+_SHORT_YEAR: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
+"""``9/11/01``: neither EDTF nor a day, and the hint of EDTF would be about intervals."""
+_PLAIN_PROBLEM: Final = frozenset({"TG201"})
+_WEAKER_THAN_EDTF: Final = frozenset({"TG201", "TG211", "TG220"})
+"""Problems of words that are less specific, for a text in figures, than those of the EDTF parser."""
+NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+_UNKNOWN: Final = Bound(None, None, Edge.UNKNOWN, Precision.ANY)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date that was read, and what its author should check."""
+
+    when: When
+    warnings: tuple[DateError, ...] = ()
+
+
+def read(
+    text: str,
+    *,
+    lang: str = "",
+    languages: tuple[str, ...] = (),
+    on: int | None = None,
+    day_order: str = "",
+    seasons: str = "north",
+    calendar: str = "",
+    words: Mapping[str, tuple[str, ...]] = NO_WORDS,
+) -> When:
+    """Return the date that *text* is, as :func:`read_with_warnings` does, without its warnings."""
+    return read_with_warnings(
+        text,
+        lang=lang,
+        languages=languages,
+        on=on,
+        day_order=day_order,
+        seasons=seasons,
+        calendar=calendar,
+        words=words,
+    ).when
+
+
+def read_with_warnings(
+    text: str,
+    *,
+    lang: str = "",
+    languages: tuple[str, ...] = (),
+    on: int | None = None,
+    day_order: str = "",
+    seasons: str = "north",
+    calendar: str = "",
+    words: Mapping[str, tuple[str, ...]] = NO_WORDS,
+) -> DateReading:
+    """Read *text* as a date: as EDTF first, then in words of *lang*, then of the other *languages*.
+
+    *on* is the day number of the article's date, against which relative phrases are resolved; *day_order*
+    is ``dmy`` or ``mdy`` for dates in figures; *calendar* is ``gregorian``, ``julian``, ``hijri`` or
+    ``jalali`` if the author named the calendar; *words* are the site's own files of words as text, by
+    language. Without any language the words of all languages that have a file are tried.
+    Raises :class:`DateError`.
+    """
+    if len(text) > MAX_LENGTH:
+        raise DateError(
+            f"the date has more than {MAX_LENGTH} characters", "write a date, not a text", code="TG203"
+        )
+    counted = () if calendar else year_calendars(lang, on)
+    context = ReadingContext(on, day_order, seasons, calendar, year_calendars=counted)
+    plain = plain_text(text)
+    if plain == UNKNOWN:
+        return DateReading(_undated(text))
+    refused: EdtfError | None = None
+    if _EDTF_LIKE.fullmatch(plain):
+        plain = as_edtf(plain)
+        try:
+            return _read_edtf(plain, text, context)
+        except EdtfError as error:
+            refused = error
+    return DateReading(_read_words(text, _lexicons(lang, languages, words), context, refused))
+
+
+def _read_edtf(plain: str, text: str, context: ReadingContext) -> DateReading:
+    ast = parse(plain)
+    if context.calendar not in ("", "gregorian") and (phrase := phrase_of(ast)) is not None:
+        return DateReading(_resolved(phrase, text, context))
+    check_sub_year(ast, context.on)
+    check_interval(ast)
+    year = hijri_years(ast) if context.year_calendars else ""
+    return DateReading(
+        when(ast, source=text, seasons=context.seasons),
+        (read_as_gregorian(year, context.year_calendars),) if year else (),
+    )
+
+
+def _lexicons(
+    lang: str, languages: tuple[str, ...], words: Mapping[str, tuple[str, ...]]
+) -> tuple[Lexicon, ...]:
+    codes = dict.fromkeys(code for code in (lang, *languages) if code) or LEXICONS
+    return tuple(lexicon(code, words.get(code, ())) for code in codes)
+
+
+def _read_words(
+    text: str, lexicons: tuple[Lexicon, ...], context: ReadingContext, refused: EdtfError | None
+) -> When:
+    """Return what the first of *lexicons* reads in *text*; else raise the most specific error."""
+    unread: list[tuple[Parse, ReadingContext]] = []
+    problems: list[DateError] = []
+    for words in lexicons:
+        localized = _in_language(context, words.weekdays, words.order)
+        phrase, parsed = parse_phrase(text, words)
+        if phrase is None:
+            unread.append((parsed, localized))
+            continue
+        try:
+            return _resolved(phrase, text, localized)
+        except DateError as error:
+            # "1985-13" is not a span: the mistake is in the month.
+            if error.code != "TG201" and (error.code != "TG211" or refused is None or "/" in text):
+                raise
+            problems.append(error)
+    if refused is not None and _SHORT_YEAR.fullmatch(plain_text(text)):
+        raise DateError(
+            f"the year of “{text}” has only two figures", "write all four: 9 November 2001", code="TG202"
+        ) from None
+    problems += [diagnose(text, parsed, localized) for parsed, localized in unread]
+    weaker = _WEAKER_THAN_EDTF if refused else _PLAIN_PROBLEM
+    specific = next((problem for problem in problems if problem.code not in weaker), None)
+    if specific is None and refused is not None:
+        raise DateError(refused.message, refused.hint, refused.offset, code="TG202") from None
+    raise specific or max(problems, key=lambda problem: (problem.offset, problem.hint != HINT))
+
+
+@lru_cache(maxsize=1024)
+def _in_language(context: ReadingContext, weekdays: tuple[str, ...], order: str) -> ReadingContext:
+    """Return *context* for a language: with the names of its *weekdays* and the *order* of its figures.
+
+    Cached, since the articles of a site need the same few.
+    """
+    return replace(context, weekdays=weekdays, day_order=context.day_order or order)
+
+
+def _undated(text: str) -> When:
+    return When(text, "", Kind.UNDATED, _UNKNOWN, _UNKNOWN)
+
+
+def _resolved(phrase: Phrase, text: str, context: ReadingContext) -> When:
+    if isinstance(phrase, Undated):
+        return _undated(text)
+    resolved = resolve(phrase, context)
+    try:
+        # By way of the text, so that each result is known to be EDTF.
+        date = when(write(resolved.ast), source=text, seasons=context.seasons)
+    except EdtfError as error:
+        raise DateError(error.message, error.hint, code="TG202") from None
+    return replace(
+        date,
+        time=resolved.time,
+        calendar=resolved.calendar,
+        relative=resolved.relative,
+        beyond=resolved.beyond,
+        day_part=resolved.day_part,
+    )

@@ -1,0 +1,197 @@
+"""Lists of dates as sets: what is named once is shared by all: "March and April 2018 and 2019"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, lacks_year, to_edtf, to_end
+from timeline_gen.dates.edtf import Date, Interval, Range, Set
+from timeline_gen.dates.phrases.infer_range import in_century_of, in_year_of, numbered, with_year_of
+from timeline_gen.dates.phrases.resolve_relative import ReadingContext
+from timeline_gen.dates.phrases.resolve_single import (
+    Resolved,
+    check_order,
+    check_timeless,
+    checked,
+    common_calendar,
+)
+from timeline_gen.dates.phrases.twins import resolve_date
+
+_Member: TypeAlias = tuple[PartialDate | None, PartialDate | None]
+"""First and last of a range; the same object for a single date, None for "or earlier", "or later"."""
+
+
+_LIKE_A_DAY: Final = 31
+
+
+def resolve_set(several: PartialSet, context: ReadingContext) -> Resolved:
+    """Return a list of dates as a set; members take from the last, or the first, what they lack."""
+    for date in _dates(several.members):
+        check_timeless(date)
+    spread = _shared_out(_with_days(_with_numbers(_with_centuries(several.members))))
+    flat = _dates(spread)
+    lender = next((date for date in (flat[-1], flat[0]) if date.number is None), None)
+    if lender is None:
+        raise DateError("bare numbers are not dates", "write years in four figures", flat[0].start)
+    # "June 5 or 7, 2017": a bare number may have the year.
+    dated = next((date for date in flat if date.year), None)
+    whole = with_year_of(lender, dated) if dated and lacks_year(lender) else lender
+    done = resolve_date(whole, context)
+    members: list[Date | Range] = []
+    resolved: list[_Member] = []
+    for first, last in spread:
+        start, end = (_resolve_end(date, lender, done, context) for date in (first, last))
+        resolved.append((start, end))
+        members.append(_member(start, end, same=first is last, context=context))
+    # EDTF wants "or earlier" first in a set and "or later" last, whatever the order of the words.
+    members.sort(key=_openness)
+    if max(Counter(filter(None, map(_openness, members))).values(), default=0) > 1:
+        raise DateError(
+            "only one date of a list can be open to one side", "write the outermost", flat[0].start
+        )
+    ast = Set(several.choice, tuple(members))
+    dates = _dates(resolved)
+    return Resolved(checked(ast, flat[0]), common_calendar(dates), any(date.relative for date in dates))
+
+
+def _dates(members: Iterable[_Member]) -> list[PartialDate]:
+    return [date for member in members for date in member if date is not None]
+
+
+def _resolve_end(
+    date: PartialDate | None, lender: PartialDate, done: PartialDate, context: ReadingContext
+) -> PartialDate | None:
+    """Return *date* resolved; *done* is the *lender* resolved."""
+    if date is None or date is lender:
+        return date and done
+    date = numbered(date, done, last=True) if date.number is not None else date
+    return in_year_of(date, done, context) if lacks_year(date) else resolve_date(date, context)
+
+
+def _member(
+    first: PartialDate | None, last: PartialDate | None, *, same: bool, context: ReadingContext
+) -> Date | Range:
+    if same and first is not None and first.part is not None:
+        node = to_edtf(first, context.seasons)
+        if isinstance(node, Set) and len(node.members) == 1:
+            return node.members[0]
+    start = to_end(first, context.seasons, last=False) if first else None
+    end = to_end(last, context.seasons, last=True) if last else None
+    if same and start is not None and start == end:
+        return start
+    if start is not None and end is not None and first is not None:
+        check_order(Interval(start, end), first, context)
+    return Range(start, end)
+
+
+def _openness(member: Date | Range) -> int:
+    if not isinstance(member, Range):
+        return 0
+    return -1 if member.first is None else int(member.last is None)
+
+
+# ---------------------------------------------------------------- shared parts
+
+
+def _with_centuries(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    """Return *members* with each decade in the century of the decade before it: "the 1850s and 60s"."""
+    before = members[0][0]
+    filled: list[_Member] = []
+    for first, last in members:
+        start = in_century_of(first, before) if first and before else first
+        filled.append((start, start if first is last else last))
+        before = start
+    return tuple(filled)
+
+
+def _with_numbers(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    """Return *members* with bare numbers before a day as days of its month: the 5 of "5 and 6 June"."""
+    following: PartialDate | None = None
+    filled: list[_Member] = []
+    for member in reversed(members):
+        ends = tuple(_numbered_by(date, following) for date in member)
+        filled.append((ends[0], ends[0] if member[0] is member[1] else ends[1]))
+        following = next((date for date in ends if date is not None and date.number is None), following)
+    return tuple(reversed(filled))
+
+
+def _numbered_by(date: PartialDate | None, following: PartialDate | None) -> PartialDate | None:
+    if date is None or date.number is None or date.month or following is None or not following.day:
+        return date
+    return numbered(date, following, last=False)
+
+
+def _with_days(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    """Return *members* with the day of the first in all: "5 March or April 2011"."""
+    first, later = members[0][0], [start for start, _ in members[1:]]
+    if first is None or any(start is not end or start is None for start, end in members):
+        return members
+    if not (first.day and lacks_year(first)) or any(date and date.number is not None for date in later):
+        return members
+    plain = [date for date in later if date and date.month and not date.day]
+    if not plain:
+        return members
+    if len(plain) < len(later) or first.weekday is not None or any(_period(date) for date in plain):
+        raise _unclear(plain[0], "a month may be the whole month, or the day named before it")
+    return (members[0], *(_same(replace(date, day=first.day)) for date in plain))
+
+
+def _period(date: PartialDate) -> bool:
+    return bool(date.month > 12 or date.part or date.masked)
+
+
+def _same(date: PartialDate) -> _Member:
+    return date, date
+
+
+def _shared_out(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    """Return *members* with each month, season or day in each year: "summer 2018 and 2019"."""
+    count = len(members)
+    while count and _bare_year(members[count - 1]):
+        count -= 1
+    fine, years = members[:count], [first for first, _ in members[count:] if first is not None]
+    owner = next((date for date in reversed(_dates(fine)) if date.year), None)
+    if not (fine and years and owner) or not _finer(owner):
+        return members
+    if any(year.named for year in years):
+        # "January of year 5 or the year 8": of so small a year the word is part of the month's name.
+        if owner.named and int(owner.year or 0) > _LIKE_A_DAY:
+            raise _unclear(years[0], f"{years[0].year} may be the whole year, or the same part of it")
+        return members
+    if any(date.year and date is not owner and date.year != owner.year for date in _dates(fine)):
+        raise _unclear(years[0], f"{years[0].year} may be the whole year, or the same part of it")
+    shared: list[_Member] = []
+    for year in (owner, *years):
+        for first, last in fine:
+            start = _in_year(first, year)
+            shared.append((start, start if first is last else _in_year(last, year)))
+    return tuple(shared)
+
+
+def _in_year(date: PartialDate | None, year: PartialDate) -> PartialDate | None:
+    if date is None or (date.number is not None and not date.month):
+        return date
+    return replace(
+        date,
+        year=year.year,
+        era=year.era,
+        calendar=date.calendar or year.calendar,
+        qualifier=date.qualifier | year.qualifier,
+        weekday=None,
+    )
+
+
+def _bare_year(member: _Member) -> bool:
+    first, last = member
+    return first is not None and first is last and first.whole_year and first.year.isdigit()
+
+
+def _finer(date: PartialDate) -> bool:
+    return bool(date.month or date.numeric or date.feast or date.part)
+
+
+def _unclear(date: PartialDate, what: str) -> DateError:
+    return DateError(what, "write each date in full", date.start, code="TG214")

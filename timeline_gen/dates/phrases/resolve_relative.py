@@ -1,0 +1,356 @@
+"""Missing parts of a date, filled in from the day of the article: never from today.
+
+"last October" is the latest October that ended before the article's month; a day without a year is the
+occurrence nearest to the article's day, if that is within 120 days; anything else is a problem, not a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from timeline_gen.dates.calendars import (
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    days_of,
+    edtf_year,
+    month_lengths,
+    shifted,
+    with_feast,
+    year_of_day,
+)
+from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
+from timeline_gen.model import Qualifier
+
+NEAR: Final = 120
+"""How many days a date without a year may lie from the article's day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """The inputs of a reading besides the text."""
+
+    on: int | None = None
+    """The day number of the article's date."""
+    day_order: str = ""
+    seasons: str = "north"
+    calendar: str = ""
+    weekdays: tuple[str, ...] = ()
+    """Names for messages, Monday first."""
+    year_calendars: tuple[str, ...] = ()
+    """The calendars in which a bare year of 1300 to 1500 may be meant, besides the Gregorian."""
+
+
+def resolve_relative(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return *date* with year, month and day as far as they are known; raise :class:`DateError`."""
+    date = _ordered(date, context)
+    if date.number is not None:
+        raise DateError("a bare number is not a date", "write a year in four figures: 2017", date.start)
+    try:
+        resolved = _from_article_day(date, context)
+    except ValueError as error:
+        if isinstance(error, DateError):
+            raise
+        raise DateError("the date is too far from the article's day", "write it out", date.start) from None
+    if resolved is not date:
+        resolved = replace(resolved, relative=True)
+    resolved = with_feast(resolved)
+    check_weekday(resolved, context)
+    return resolved
+
+
+def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return *date* with its figures assigned to day and month."""
+    if date.numeric is None:
+        return date
+    first, second = date.numeric
+    if first > 12 >= second or first == second <= 12 or (context.day_order == "dmy" and second <= 12):
+        return replace(date, numeric=None, day=first, month=second)
+    if second > 12 >= first or (context.day_order == "mdy" and first <= 12):
+        return replace(date, numeric=None, day=second, month=first)
+    if first > 12:
+        raise DateError(
+            f"there is no month {second}", "write the day as 2019-11-10", date.start, code="TG202"
+        )
+    written = "the month as a word"
+    if date.year:
+        written = f"{date.year}-{second:02}-{first:02} or {date.year}-{first:02}-{second:02}"
+    raise DateError(
+        f"{first}/{second} may be the day and the month, or the month and the day",
+        f"write {written}, or set dates: {{order: dmy}} in site.yaml",
+        date.start,
+        code="TG206",
+    )
+
+
+def _day_of_article(date: PartialDate, context: ReadingContext) -> int:
+    if context.on is None:
+        raise DateError(
+            "the date is told from the day of an article, which is not given",
+            "write the date out: 2019-10; in an article it also helps to give that its own date",
+            date.start,
+            code="TG208",
+        )
+    return context.on
+
+
+def _from_article_day(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return *date* resolved against the day of the article; unchanged if it is absolute."""
+    if date.shift and date.shift[0] == "day" and date.month:
+        return _named_twice(date, date.shift[1], context)
+    if date.shift:
+        return _shifted(date, _day_of_article(date, context), date.shift)
+    if date.decade is not None:
+        return _decade(date, _day_of_article(date, context))
+    if date.direction == "since":
+        return _latest(replace(date, direction=""), context)
+    if date.direction:
+        return _in_direction(date, _day_of_article(date, context), context)
+    return date if date.year or not (date.month or date.feast) else _nearest(date, context)
+
+
+def _named_twice(date: PartialDate, count: int, context: ReadingContext) -> PartialDate:
+    """Return the day of "yesterday, 5 December": both must agree."""
+    named = replace(date, shift=None)
+    if context.on is None:
+        return named if named.year else _nearest(named, context)
+    counted = _on_day(replace(named, month=0, day=0, weekday=None), context.on + count)
+    if not named.year:
+        named = replace(named, year=counted.year)
+    if (named.year, named.month, named.day) != (counted.year, counted.month, counted.day):
+        raise DateError(
+            f"the day that is counted from the article's is {iso_day(context.on + count)}, not the day named",
+            "write the day only, or correct one of the two",
+            date.start,
+            code="TG204",
+        )
+    return named
+
+
+def _near_year(year: int) -> str:
+    """Return a *year* near an article's as EDTF writes it; raise ``ValueError`` beyond 0 to 9999."""
+    if not 0 <= year <= 9999:
+        raise ValueError("too far")
+    return f"{year:04}"
+
+
+def _shifted(date: PartialDate, on: int, shift: tuple[str, int]) -> PartialDate:
+    """Return "last year", "three days ago", "early next month" as a date of its own."""
+    unit, count = shift
+    date = replace(date, shift=None)
+    if date.direction == "counted":
+        return _counted(replace(date, direction=""), on, unit, count)
+    year, month, _ = civil(on)
+    if unit == "day":
+        return _on_day(date, on + count)
+    if unit == "week":
+        raise _unsettled_week(date, on + 7 * count)
+    if unit == "decade":
+        return replace(date, year=_near_year(10 * (year // 10 + count))[:3] + "X")
+    if unit == "century":
+        stem = _near_year(100 * (year // 100 + count))[:2]
+        return replace(
+            date, decade=None, year=f"{stem}XX" if date.decade is None else f"{stem}{date.decade // 10}X"
+        )
+    year, month = shifted(on, unit, count)
+    if unit == "month":
+        return replace(date, year=f"{year:04}", month=month)
+    return replace(date, year=f"{year:04}", month=date.month if unit == "year" else 32 + (month + 2) // 3)
+
+
+def _counted(date: PartialDate, on: int, unit: str, count: int) -> PartialDate:
+    """Return the day *count* units from the article's; weeks are approximate."""
+    if unit == "day":
+        return _on_day(date, on + count)
+    if unit == "week":
+        return replace(_on_day(date, on + 7 * count), qualifier=date.qualifier | Qualifier.APPROXIMATE)
+    if unit in ("month", "year"):
+        year, month = shifted(on, unit, count)
+        written = f"{year:04}, or {year:04}-{month:02}" if unit == "year" else f"{year:04}-{month:02}"
+        plural = "" if abs(count) == 1 else "s"
+        raise DateError(
+            f"{abs(count)} {unit}{plural} from the article's day may be a day, a month or a year",
+            f"write what is known: {written}",
+            date.start,
+            code="TG214",
+        )
+    raise DateError(
+        "what is counted in such long units from the article's day is no date", "write the year", date.start
+    )
+
+
+def _unsettled_week(date: PartialDate, within: int) -> DateError:
+    """Return the problem of "last week": its first day differs from country to country."""
+    monday = within - weekday(within)
+    first, last = iso_day(monday), iso_day(monday + 6)
+    return DateError(
+        "a week may begin on a Saturday, a Sunday or a Monday",
+        f"write the day that is meant; {first}/{last} for a whole week, [{first}..{last}] for some day of it",
+        date.start,
+        code="TG214",
+    )
+
+
+def _on_day(date: PartialDate, number: int) -> PartialDate:
+    year, month, day = civil(number)
+    return replace(date, year=_near_year(year), month=month, day=day)
+
+
+def _decade(date: PartialDate, on: int) -> PartialDate:
+    """Return "the nineties": the latest that had begun by the article's day."""
+    this = civil(on)[0]
+    year = this // 100 * 100 + (date.decade or 0)
+    if year == this // 10 * 10:
+        raise DateError(
+            "the decade may be the article's own, or the one a hundred years before",
+            f"write {year // 10}X or {year // 10 - 10}X",
+            date.start,
+            code="TG214",
+        )
+    if year > this:
+        year -= 100
+    if year < 0:
+        raise DateError("the century is missing", "write the decade as 199X", date.start)
+    return replace(date, decade=None, year=f"{year:04}"[:-1] + "X")
+
+
+# ---------------------------------------------------------------- last, next, this
+
+
+def _in_direction(date: PartialDate, on: int, context: ReadingContext) -> PartialDate:
+    side, date = date.direction, replace(date, direction="")
+    if date.year:
+        return date
+    if date.weekday is not None and not date.month:
+        return _weekday_in_direction(date, on, side)
+    if side == "this":
+        return _this(date, on, context)
+    # A month is last or next as a whole; a day in it is so by itself: «6 ديسمبر الماضي».
+    year, month, _ = civil(on)
+    first, last = (
+        (on, on)
+        if date.day or date.feast
+        else (day_number(year, month), day_number(year, month, month_length(year, month)))
+    )
+    found = list(_occurrences(date, on, context))
+    if side == "last":
+        fitting = [occurrence for occurrence in reversed(found) if occurrence[2] < first]
+    else:
+        fitting = [occurrence for occurrence in found if occurrence[1] > last]
+    if not fitting:
+        raise _no_such_day(date)
+    return fitting[0][0]
+
+
+def _this(date: PartialDate, on: int, context: ReadingContext) -> PartialDate:
+    """Return "this September": of the article's year, but seasons and Hijri months of the nearest."""
+    if date.calendar not in OWN_YEARS and date.month <= 12:
+        return replace(date, year=f"{civil(on)[0]:04}")
+    return min(_occurrences(date, on, context), key=lambda occurrence: _distance(on, occurrence))[0]
+
+
+def _weekday_in_direction(date: PartialDate, on: int, side: str) -> PartialDate:
+    wanted = date.weekday or 0
+    back = (weekday(on) - wanted - 1) % 7 + 1
+    ahead = (wanted - weekday(on) - 1) % 7 + 1
+    if side == "next" and weekday(on) + ahead < 7:
+        raise DateError(
+            "“next” before a weekday that is still to come this week may mean this week or the next",
+            f"write {iso_day(on + ahead)} or {iso_day(on + ahead + 7)}",
+            date.start,
+            code="TG214",
+        )
+    return _on_day(date, on - back if side == "last" else on + ahead)
+
+
+# ---------------------------------------------------------------- dates without a year
+
+
+def _nearest(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return *date* in the year that brings it nearest to the article's day."""
+    if context.on is None or date.month > 12:
+        raise _no_year(date)
+    on = context.on
+    found = list(_occurrences(date, on, context))
+    if not found:
+        raise _no_such_day(date)
+    nearest = min(found, key=lambda occurrence: _distance(on, occurrence))
+    if _distance(on, nearest) > NEAR:
+        raise DateError(
+            f"the year is missing, and the nearest such date, {iso_day(nearest[1])}, "
+            f"is more than {NEAR} days from the article's day, {iso_day(on)}",
+            f"give the year: {_both_sides(found, on)}",
+            date.start,
+            code="TG207",
+        )
+    return nearest[0]
+
+
+def _latest(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return *date*, from which something goes on, in the latest year in which it had begun."""
+    if context.on is None:
+        raise _no_year(date)
+    on = context.on
+    fitting = [occurrence for occurrence in _occurrences(date, on, context) if occurrence[1] <= on]
+    if not fitting:
+        raise _no_such_day(date)
+    return fitting[-1][0]
+
+
+def _no_year(date: PartialDate) -> DateError:
+    return DateError(
+        "the year is missing",
+        "write the date with its year: 21 November 2022, November 2022",
+        date.start,
+        code="TG207",
+    )
+
+
+def _both_sides(found: list[tuple[PartialDate, int, int]], on: int) -> str:
+    """Return the occurrences before and after the article's day, for a hint."""
+    before = [occurrence[1] for occurrence in found if occurrence[1] <= on]
+    after = [occurrence[1] for occurrence in found if occurrence[1] > on]
+    return " or ".join(iso_day(number) for number in (*before[-1:], *after[:1]))
+
+
+def _occurrences(
+    date: PartialDate, on: int, context: ReadingContext
+) -> Iterator[tuple[PartialDate, int, int]]:
+    """Yield *date* in the years around the article's day, with its first and last day."""
+    this = year_of_day(on, date.calendar)
+    for year in range(this - 2, this + 3):
+        dated = replace(date, year=str(year) if date.calendar in OWN_YEARS else edtf_year(year))
+        dated = with_feast(dated)
+        if dated.day > month_lengths(dated):
+            continue
+        days = days_of(dated, context.seasons)
+        yield dated, days.lo, days.hi
+
+
+def _distance(on: int, occurrence: tuple[PartialDate, int, int]) -> int:
+    return max(occurrence[1] - on, on - occurrence[2], 0)
+
+
+def _no_such_day(date: PartialDate) -> DateError:
+    return DateError(
+        f"month {date.month} has no day {date.day}", "write a day that exists", date.start, code="TG202"
+    )
+
+
+def check_weekday(date: PartialDate, context: ReadingContext) -> None:
+    """Refuse *date* if it falls on another weekday."""
+    if date.weekday is None or not date.day or not date.year.lstrip("-").isdigit():
+        return
+    number = days_of(date, context.seasons).lo
+    actual = weekday(number)
+    if actual == date.weekday:
+        return
+    names = context.weekdays or tuple(str(index) for index in range(1, 8))
+    raise DateError(
+        f"{iso_day(number)} is a {names[actual]}, not a {names[date.weekday]}",
+        "correct the day or the weekday, or leave the weekday out",
+        date.start,
+        code="TG204",
+    )

@@ -1,0 +1,123 @@
+"""A date of a phrase, completed in its own calendar, and checks that all phrases share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from timeline_gen.dates.calendars import (
+    GREGORIAN,
+    HIJRI,
+    JULIAN,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    calendar_name,
+    check_calendar,
+    days_of,
+    month_lengths,
+    year_of_day,
+)
+from timeline_gen.dates.edtf import Edtf, EdtfError, Interval, bounds
+from timeline_gen.dates.phrases.resolve_relative import ReadingContext, resolve_relative
+
+_OWN_YEARS_END: Final = 1600
+"""A larger year of a Hijri or Jalali month is a Gregorian year: "Ramadan 2021"."""
+
+
+def resolve_single(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return *date* complete, in the calendar it is written in; raise :class:`DateError`."""
+    date = _in_calendar(date, context.calendar)
+    if not context.calendar:
+        check_calendar(date, context.year_calendars)
+    if date.calendar in OWN_YEARS and date.month and date.year.isdigit() and date.era not in ("ah", "sh"):
+        date = _in_gregorian_year(date, context)
+    date = resolve_relative(date, context)
+    if date.day and date.year.lstrip("-").isdigit() and date.day > month_lengths(date):
+        raise DateError(
+            f"there is no day {date.day} in month {date.month} of {date.year}",
+            "write a day that exists, or leave the day out",
+            date.start,
+            code="TG202",
+        )
+    return date
+
+
+def _in_calendar(date: PartialDate, calendar: str) -> PartialDate:
+    """Return *date* in the *calendar* that the author set for it, unless its words name another."""
+    relative = date.shift or date.direction
+    if calendar == JULIAN and date.calendar not in OWN_YEARS and not (relative or date.feast):
+        return replace(date, calendar=JULIAN)
+    if calendar in OWN_YEARS and not (date.calendar or relative or date.decade or date.feast):
+        return replace(date, calendar=calendar)
+    return date
+
+
+def _in_gregorian_year(date: PartialDate, context: ReadingContext) -> PartialDate:
+    """Return "Ramadan 2021" with its Hijri year: the Ramadan that begins in 2021."""
+    if date.era != "ce" and int(date.year) < _OWN_YEARS_END:
+        return date
+    wanted = int(date.year)
+    first = year_of_day(days_of(PartialDate(year=date.year), context.seasons).lo, date.calendar)
+    fitting = []
+    for year in (first, first + 1):
+        candidate = replace(date, year=str(year), era="ah" if date.calendar == HIJRI else "sh")
+        if (
+            candidate.day <= month_lengths(candidate)
+            and year_of_day(days_of(candidate, context.seasons).lo, GREGORIAN) == wanted
+        ):
+            fitting.append(candidate)
+    if len(fitting) != 1:
+        raise DateError(
+            f"{wanted} has {len(fitting) or 'no'} such dates",
+            "give the year of the other calendar, or write the day: 2000-01-08",
+            date.start,
+            code="TG207",
+        )
+    return fitting[0]
+
+
+def checked(ast: Edtf, date: PartialDate) -> Edtf:
+    """Return *ast* if the calendar has its days; else raise :class:`DateError` at *date*."""
+    try:
+        bounds(ast)
+    except EdtfError as error:
+        raise DateError(error.message, error.hint, date.start, code="TG202") from None
+    return ast
+
+
+def check_order(interval: Interval, date: PartialDate, context: ReadingContext) -> None:
+    """Refuse an *interval* that ends before it begins, or an end that the calendar does not have."""
+    checked(interval, date)
+    start, end = bounds(interval, seasons=context.seasons)
+    if start.lo is not None and end.hi is not None and end.hi < start.lo:
+        raise DateError(
+            "the span ends before it begins", "write the earlier date first", date.start, code="TG211"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A phrase as EDTF, with what EDTF cannot express."""
+
+    ast: Edtf
+    calendar: str = GREGORIAN
+    relative: bool = False
+    beyond: bool = False
+    time: str = ""
+    day_part: str = ""
+
+
+def check_timeless(date: PartialDate) -> None:
+    """Refuse a time or a part of the day in a span or a list."""
+    if date.time or date.day_part:
+        raise DateError(
+            "a time of day stands only with a single day", "leave the time out", date.start, code="TG212"
+        )
+
+
+def common_calendar(dates: Sequence[PartialDate]) -> str:
+    """Return the calendar that all *dates* were written in, or the Gregorian."""
+    names = {calendar_name(date) for date in dates}
+    return names.pop() if len(names) == 1 else GREGORIAN

@@ -1,0 +1,78 @@
+"""``feed.xml``: the newest articles of a language as an Atom feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from timeline_gen.collecting.chronicle import ArticleSummary, Correction, EventSummary
+from timeline_gen.pages.page import FilePage
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.cards import correction_view, date_view
+from timeline_gen.pages.parts.event_links import event_url
+from timeline_gen.pages.parts.feeds import FeedTitles, feed_of, feed_picture, feed_summary
+from timeline_gen.pages.parts.moments import moment
+from timeline_gen.pages.site import SiteContext
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.feeds import FeedEntry, FeedEvent, write_feed
+
+
+class ReportingArticle(NamedTuple):
+    """An article as its feed shows it."""
+
+    article: ArticleSummary
+    events: tuple[EventSummary, ...]
+    """Those that it reports."""
+    corrections: tuple[Correction, ...]
+    """Those of these events that it makes, or that are made of it: they are news of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesFeed(FilePage):
+    """The feed of articles in a language, newest first."""
+
+    articles: tuple[ReportingArticle, ...]
+    site: SiteContext
+    feed: FeedTitles
+
+    group = "feeds"
+
+    def address(self) -> str:
+        """Return the address of the feed."""
+        return f"{addresses.timeline(self.lang)}feed.xml"
+
+    def written(self, context: RenderContext) -> bytes:
+        """Return the feed."""
+        entries = tuple(_entry(one, self.lang, self.site) for one in self.articles)
+        shown_at = addresses.articles(self.lang)
+        return write_feed(feed_of(self, shown_at, entries, self.feed, self.site.url), context)
+
+    def cost(self) -> int:
+        """Return about how many things it shows."""
+        return sum(1 + len(one.events) for one in self.articles)
+
+
+def _entry(one: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
+    article = one.article
+    url = addresses.absolute(site.url, addresses.article(lang, article.slug))
+    last = max((article, *(correction.by for correction in one.corrections)), key=lambda one: one.stamp)
+    return FeedEntry(
+        id=url,
+        title=site.words(article.titles, lang),
+        url=url,
+        published=moment(article.published),
+        updated=moment(last.last),
+        summary=feed_summary(article, lang, site),
+        authors=(),
+        picture=feed_picture(next(iter(article.image.values()), None), site),
+        corrections=tuple(correction_view(each, lang, site) for each in one.corrections),
+        events=tuple(
+            FeedEvent(
+                site.words(event.titles, lang),
+                event_url(event, lang, site),
+                date_view(event.when, site.languages[lang], site, event.date_texts),
+                event.status,
+            )
+            for event in one.events
+        ),
+    )

@@ -1,0 +1,168 @@
+"""The page of a person, a place or a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from timeline_gen.collecting.chronicle import ArticleLabel
+from timeline_gen.model import Entity, LinkTarget, Media, Texts
+from timeline_gen.pages.page import TemplatePage
+from timeline_gen.pages.parts import addresses, json_ld
+from timeline_gen.pages.parts.breadcrumbs import Step
+from timeline_gen.pages.parts.cards import article_card, entity_link, line, media_view
+from timeline_gen.pages.parts.data_exports import data_links
+from timeline_gen.pages.parts.embeds import snippet
+from timeline_gen.pages.parts.meta import head_of
+from timeline_gen.pages.parts.social_cards import Social
+from timeline_gen.pages.parts.timeline_part import TimelinePart, timeline_body, year_view
+from timeline_gen.rendering.layout import DataLinks, Head, Layout, Rich, Section, Words
+from timeline_gen.rendering.view_models import (
+    ArticleCard,
+    DateView,
+    MediaView,
+    NameList,
+    Snippet,
+    TimelineBody,
+)
+
+Together: TypeAlias = tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
+"""By taxonomy, entities with the number of events that name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntityView:
+    """``/<lang>/<taxonomy>/<id>/``: one person, place or tag. Template ``entity.html``."""
+
+    frame: Layout
+    head: Head
+    taxonomy: Section
+    index: str
+    """The address of the list of all entities of the taxonomy."""
+    id: str
+    name: Words
+    other_names: tuple[Words, ...]
+    text: Rich | None
+    wikidata: str
+    website: str
+    coordinates: tuple[float, float] | None
+    timeline: TimelineBody
+    year: DateView | None
+    together: tuple[NameList, ...]
+    """Who and what else stands in the same events, with counts, most frequent first."""
+    articles: tuple[ArticleCard, ...]
+    files: DataLinks | None = None
+    """Its events as feed, calendar and data; None where it has none, and on the page of one year."""
+    snippet: Snippet | None = None
+    """To show the timeline elsewhere; None likewise."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """What its entry in ``entities.yaml`` says under ``extra``."""
+    image: MediaView | None = None
+    """Its picture; None on the page of one year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityPage(TemplatePage):
+    """An entity, the events and articles that name it, and what else these name; or one year of that."""
+
+    entity: Entity
+    taxonomy: str
+    part: TimelinePart
+    articles: tuple[ArticleLabel, ...]
+    together: Together
+    targets: tuple[LinkTarget, ...]
+    """Where the links in its text lead."""
+    updated: str
+    """The day on which an article that names it last changed, ISO 8601, or empty."""
+    embedded: bool
+    """Whether its timeline has a page for frames."""
+    exported: bool
+    """Whether its timeline has a feed, a calendar and data."""
+    image: Mapping[str, Media] = field(default_factory=dict)
+    """Its picture, by the language of its texts; none on the page of one year."""
+
+    template = "entity.html"
+    listed = True
+
+    @property
+    def year(self) -> str:
+        """Return the year that it shows, if it is that of one year."""
+        return self.part.year
+
+    def home(self) -> str:
+        """Return the address of the whole timeline."""
+        return addresses.entity(self.lang, self.taxonomy, self.entity.id)
+
+    def address(self) -> str:
+        """Return the address of the entity, or of a year of its timeline."""
+        return addresses.of_year(self.home(), self.year)
+
+    def view(self) -> EntityView:
+        """Return the entity, its timeline, and what is named with it."""
+        entity, lang, site = self.entity, self.lang, self.site
+        name, home = entity_link(entity, lang, site).words, self.home()
+        text = line(entity.text, lang, site, self.targets)
+        image = media_view(self.image, lang, site, self.targets)
+        return EntityView(
+            frame=self.layout,
+            head=self._head(name, text, image),
+            taxonomy=site.section(self.taxonomy, lang),
+            index=addresses.taxonomy(lang, self.taxonomy),
+            id=entity.id,
+            name=name,
+            other_names=tuple(self._other_names(name)),
+            text=text,
+            wikidata=entity.wikidata,
+            website=entity.website,
+            coordinates=entity.coordinates,
+            timeline=timeline_body(self.part, home, lang, site),
+            year=year_view(self.year, lang, site),
+            together=tuple(self._named_with(key, ranked) for key, ranked in self.together),
+            articles=tuple(article_card(article, lang, site) for article in self.articles),
+            files=data_links(home) if self.exported and not self.year else None,
+            snippet=self._snippet(name) if not self.year else None,
+            extra=entity.extra,
+            image=image,
+        )
+
+    def _head(self, name: Words, text: Rich | None, image: MediaView | None) -> Head:
+        year = year_view(self.year, self.lang, self.site)
+        title = Words(f"{name.text} – {year.text}", name.lang, name.direction) if year else name
+        section = self.site.section(self.taxonomy, self.lang)
+        above = [Step(addresses.taxonomy(self.lang, self.taxonomy), self.taxonomy, section.words)]
+        if year:
+            above.append(Step(self.home(), self.taxonomy, name))
+        thing = json_ld.collection_data(self.entity, self, image)
+        about, social = text.text if text else "", Social(drawn=not year)
+        return head_of(self, title, about, above=tuple(above), thing=thing, social=social, media=image)
+
+    def _snippet(self, name: Words) -> Snippet | None:
+        if not self.embedded or not self.part.total:
+            return None
+        return snippet(self.home(), name, self.lang, self.site.url, one=False)
+
+    def _named_with(self, key: str, ranked: Iterable[tuple[Entity, int]]) -> NameList:
+        links = (entity_link(other, self.lang, self.site, count=count) for other, count in ranked)
+        return NameList(self.site.section(key, self.lang), tuple(links))
+
+    def _other_names(self, shown: Words) -> Iterable[Words]:
+        for lang, name in self.entity.names.items():
+            if name != shown.text and lang in self.site.languages:
+                yield Words(name, lang, self.site.languages[lang].direction)
+
+    def changed(self) -> str:
+        """Return the day on which an article that names it last changed."""
+        return self.updated
+
+    def name(self) -> str:
+        """Return what it is, in words for an author."""
+        return f"{self.entity.id!r} under {self.taxonomy!r}"
+
+    def titles(self) -> Texts:
+        """Return the names of the entity."""
+        return self.entity.names
+
+    def cost(self) -> int:
+        """Return about how many things it shows."""
+        return len(self.part.events) + len(self.articles)

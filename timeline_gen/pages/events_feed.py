@@ -1,0 +1,101 @@
+"""``events.xml``: the events of a timeline that were first reported last, as an Atom feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from timeline_gen.collecting.chronicle import Correction, Event, EventSummary
+from timeline_gen.keys import Noun
+from timeline_gen.model import Media, Stamp
+from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
+from timeline_gen.pages.parts.cards import correction_view, date_view
+from timeline_gen.pages.parts.data_exports import FEED, TimelineFile
+from timeline_gen.pages.parts.event_links import event_url
+from timeline_gen.pages.parts.event_text import EventText, fed_text, text_hashes
+from timeline_gen.pages.parts.feeds import FeedTitles, feed_of, feed_picture, feed_summary
+from timeline_gen.pages.parts.memoize import memoize_by_digest
+from timeline_gen.pages.parts.moments import moment
+from timeline_gen.pages.parts.tellings import first_article, newest_article
+from timeline_gen.pages.site import SiteContext
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.feeds import FeedEntry, write_feed
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedEvent(Noun):
+    """An event as a feed shows it."""
+
+    event: EventSummary
+    published: Stamp | None
+    """When an article first reported it."""
+    updated: Stamp | None
+    """When one last did."""
+    corrections: tuple[Correction, ...]
+    picture: Media | None = None
+    """The first of its pictures."""
+
+
+def reported(event: Event) -> ReportedEvent:
+    """Return what a feed shows of *event*."""
+    first, last = first_article(event).published, newest_article(event).last
+    media = next(iter(event.media.values()), ())
+    # Feeds show no texts of it, so that these are no part of what an entry is made from.
+    pictures = (Media("", picture=one.picture) for one in media if one.picture)
+    return ReportedEvent(event.summary, first, last, event.corrections, next(pictures, None))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventsFeed(TimelineFile, FilePage):
+    """The feed of the events of a timeline, those that were first reported last at the top."""
+
+    events: tuple[ReportedEvent, ...]
+    texts_of: Mapping[str, EventText] = field(default_factory=dict)
+    """The texts of events' own files, by event."""
+    site: SiteContext
+    feed: FeedTitles
+
+    file_name = FEED
+    group = "feeds"
+    many = True
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the hashes of the texts of events' own files."""
+        return text_hashes(self.texts_of)
+
+    def written(self, context: RenderContext) -> bytes:
+        """Return the feed without these texts."""
+        return self.written_with(context, NO_BODIES)
+
+    def written_with(self, context: RenderContext, bodies: Bodies) -> bytes:
+        """Return the feed."""
+        entries = tuple(self._whole_entry(event, bodies) for event in self.events)
+        return write_feed(feed_of(self, self.home(), entries, self.feed, self.site.url), context)
+
+    def _whole_entry(self, one: ReportedEvent, bodies: Bodies) -> FeedEntry:
+        entry = _entry(one, self.lang, self.site)
+        text = fed_text(self.texts_of.get(one.event.id), bodies, self.lang, self.site)
+        return replace(entry, text=text) if text else entry
+
+    def cost(self) -> int:
+        """Return about how many things it shows; most entries are made for several feeds."""
+        return len(self.events) // 5
+
+
+@memoize_by_digest
+def _entry(one: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
+    event = one.event
+    url = event_url(event, lang, site)
+    return FeedEntry(
+        id=url,
+        title=site.words(event.titles, lang),
+        url=url,
+        published=moment(one.published),
+        updated=moment(one.updated),
+        summary=feed_summary(event, lang, site),
+        authors=(),
+        picture=feed_picture(one.picture, site),
+        date=date_view(event.when, site.languages[lang], site, event.date_texts),
+        status=event.status,
+        corrections=tuple(correction_view(each, lang, site) for each in one.corrections),
+    )

@@ -1,0 +1,75 @@
+"""A page that belongs to no date, such as *About us*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.model import Body, Heading, Texts
+from timeline_gen.pages.page import TextPage
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.meta import head_of
+from timeline_gen.pages.parts.social_cards import Social
+from timeline_gen.pages.parts.texts import linked_events, resolved_body
+from timeline_gen.rendering.layout import Head, Layout, Words
+from timeline_gen.rendering.view_models import EventCard
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    """``/<lang>/<slug>/``: a plain page. Template ``page.html``."""
+
+    frame: Layout
+    head: Head
+    title: Words
+    body: str
+    headings: tuple[Heading, ...]
+    linked: tuple[EventCard, ...] = ()
+    """The events that the body links to."""
+    draft: bool = False
+    """Whether it is a draft, which only ``--drafts`` shows."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """What its front matter says under ``extra``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatPage(TextPage):
+    """A plain page in one language."""
+
+    slug: str
+    title: str
+    description: str
+    linked: tuple[EventSummary, ...]
+    """The events that its text links to."""
+    draft: bool
+    extra: Mapping[str, object]
+
+    template = "page.html"
+    listed = True
+
+    def address(self) -> str:
+        """Return the address of the page."""
+        return addresses.plain(self.lang, self.slug)
+
+    def view_of(self, body: Body) -> PlainView:
+        """Return the page with its text *body*."""
+        title = Words(self.title, self.lang, self.site.languages[self.lang].direction)
+        return PlainView(
+            frame=self.layout,
+            head=head_of(self, title, self.description, social=Social()),
+            title=title,
+            body=resolved_body(body.html, self, self.targets),
+            headings=body.headings,
+            linked=linked_events(body, self.targets, self.linked, self.lang, self.site),
+            draft=self.draft,
+            extra=self.extra,
+        )
+
+    def name(self) -> str:
+        """Return what it is, in words for an author."""
+        return f"the page {self.slug!r}"
+
+    def titles(self) -> Texts:
+        """Return its title."""
+        return {self.lang: self.title}

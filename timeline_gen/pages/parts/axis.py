@@ -1,0 +1,301 @@
+"""The axis of a timeline: its whole span as a drawing (``docs/axis.md``).
+
+Time runs as the page's language does; what is measured here is measured from the left in hundredths of the
+width, so that a template draws what it is given. Heights are in rem. Nothing is invented: an event known to
+the year is drawn as wide as the year, with soft ends, and weighs as much in the density as an event known to
+the day.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeAlias
+
+from timeline_gen.dates.days import civil, day_number
+from timeline_gen.dates.edtf import when
+from timeline_gen.model import Texts
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.axis_labels import RANKS, WIDTHS, Wanted, place, shortened, stacked, text_size
+from timeline_gen.pages.parts.axis_scale import Scale, make_scale
+from timeline_gen.pages.parts.axis_ticks import Tick, ticks
+from timeline_gen.pages.parts.cards import date_view
+from timeline_gen.pages.parts.grouping import year_edtf
+from timeline_gen.pages.parts.highlights import spread
+from timeline_gen.pages.site import SiteContext
+from timeline_gen.rendering.view_models import (
+    AxisBand,
+    AxisFold,
+    AxisMark,
+    AxisName,
+    AxisTick,
+    AxisView,
+    EraView,
+)
+
+Door: TypeAlias = tuple[int, str]
+"""A place that one can go to: its first day, and its address."""
+
+FEW: Final = 60
+"""A timeline of no more events shows each; a longer one how dense they are, and the most important."""
+SHOWN: Final = 40
+"""How many events of a longer timeline are shown."""
+NAME_ROWS: Final = 3
+NARROW: Final = 18
+WIDE: Final = 44
+"""The widths, in rem, for which ticks and the heights of dots are worked out."""
+DOT: Final = 0.62
+LEVELS: Final = 5
+_BINS: Final = 160
+_BAR_ROWS: Final = 4
+_ERA_ROWS: Final = 2
+_THIN: Final = 1.2
+"""Hundredths of the width below which a stretch of time is a dot."""
+_MOST: Final = 60
+"""Hundredths of the width above which an event among many says nothing of where it lies."""
+_PAD: Final = 0.4
+"""What is between the beginning of an era and its name, in rem."""
+
+
+class Mark(NamedTuple):
+    """An event as an axis draws it."""
+
+    lo: int | None
+    hi: int | None
+    span: bool
+    importance: int
+    going_on: bool
+    """Whether it has no end yet."""
+    id: str = ""
+    titles: Texts | None = None
+    """None where the axis only counts it."""
+    has_page: bool = True
+    year: str = ""
+    """The year whose page it is on, where it has no page of its own and years have."""
+
+
+class _Drawn(NamedTuple):
+    """A mark, and where it is: hundredths of the width, from the left."""
+
+    mark: Mark
+    left: float
+    width: float
+
+
+def axis_of(
+    marks: Sequence[Mark], doors: Sequence[Door], eras: Sequence[EraView], lang: str, site: SiteContext
+) -> AxisView | None:
+    """Return the axis of the events *marks*; None where fewer than two have a date.
+
+    *doors* are the places one can go to, in order.
+    """
+    dated = [mark for mark in marks if mark.lo is not None or mark.hi is not None]
+    if len(dated) < 2:
+        return None
+    language = site.languages[lang]
+    days = [day for mark in dated for day in (mark.lo, mark.hi) if day is not None]
+    first, last = civil(min(days))[0], civil(max(days))[0]
+    scale = make_scale(
+        [(_first(mark), _last(mark)) for mark in dated],
+        day_number(first),
+        day_number(last + 1) - 1,
+        mirrored=language.direction == "rtl",
+    )
+    many = len(dated) > FEW
+    drawn = [_Drawn(mark, *scale.stretch(*_ends(mark, scale))) for mark in shown(dated)]
+    bands = tuple(_bands(eras, scale))
+    drawing = tuple(_marks(drawn, scale, lang, site))
+    return AxisView(
+        lo=scale.lo,
+        hi=scale.hi,
+        first=date_view(when(year_edtf(first)), language, site).short,
+        last=date_view(when(year_edtf(last)), language, site).short,
+        density=_density(dated, scale) if many else "",
+        weighty=_density([mark for mark in dated if mark.importance > 3], scale, dated) if many else "",
+        bands=bands,
+        marks=drawing,
+        ticks=_ticks(ticks(scale, language, site, NARROW), doors, scale),
+        fine_ticks=_ticks(ticks(scale, language, site, WIDE), doors, scale),
+        folds=tuple(AxisFold(*scale.stretch(start, end - 1), start, end) for start, end in scale.folds),
+        era_rows=max((band.row + 1 for band in bands), default=0),
+        name_rows=max((mark.name.row + 1 for mark in drawing if mark.name), default=1),
+        bar_rows=max((mark.row + 1 for mark in drawing if mark.width), default=0),
+    )
+
+
+def shown(marks: Sequence[Mark]) -> list[Mark]:
+    """Return those of *marks* that an axis shows one by one, in their order."""
+    if len(marks) <= FEW:
+        return list(marks)
+    best = spread([mark.importance for mark in marks], SHOWN)
+    return [marks[number] for number in sorted(best)]
+
+
+def _first(mark: Mark) -> int:
+    return mark.lo if mark.lo is not None else mark.hi or 0
+
+
+def _last(mark: Mark) -> int:
+    return mark.hi if mark.hi is not None else mark.lo or 0
+
+
+def _ends(mark: Mark, scale: Scale) -> tuple[int, int]:
+    """Return the first and last day of *mark* as it is drawn: an unknown end stays a point."""
+    return _first(mark), scale.hi if mark.hi is None and mark.going_on else _last(mark)
+
+
+# ---------------------------------------------------------------- where one can go to
+
+
+def _ticks(made: Iterable[Tick], doors: Sequence[Door], scale: Scale) -> tuple[AxisTick, ...]:
+    return tuple(
+        AxisTick(scale.place(tick.day), tick.label, door(doors, tick.day, tick.until), tick.anchor, tick.size)
+        for tick in made
+    )
+
+
+def door(doors: Sequence[Door], lo: int, hi: int | None) -> str:
+    """Return the first of *doors* between the days *lo* and *hi*, or an empty text."""
+    at = bisect_left(doors, (lo, ""))
+    return doors[at][1] if at < len(doors) and (hi is None or doors[at][0] <= hi) else ""
+
+
+# ---------------------------------------------------------------- the drawing
+
+
+def _density(marks: Iterable[Mark], scale: Scale, all_marks: Sequence[Mark] = ()) -> str:
+    """Return the outline of how many *marks* there are, as a path in a box of 1000 by 100 (SVG 2, 9.3).
+
+    Heights are those of *all_marks*, where they are given.
+    """
+    counts = _counts(marks, scale)
+    most = max(_counts(all_marks, scale) if all_marks else counts) or 1.0
+    heights = [round(100 - 100 * (count / most) ** 0.5) if count else 100 for count in counts]
+    if scale.mirrored:
+        heights.reverse()
+    width = 1000 / _BINS
+    tops = "".join(f"V{height}H{width * number:g}" for number, height in enumerate(heights, 1))
+    return f"M0 100{tops}V100Z"
+
+
+def _counts(marks: Iterable[Mark], scale: Scale) -> list[float]:
+    counts = [0.0] * _BINS
+    for mark in marks:
+        lo, hi = _ends(mark, scale)
+        begin = min(int(scale.along(lo) * _BINS), _BINS - 1)
+        end = min(max(int(scale.along(hi) * _BINS), begin), _BINS - 1)
+        for number in range(begin, end + 1):
+            counts[number] += 1 / (end - begin + 1)
+    return counts
+
+
+def _bands(eras: Iterable[EraView], scale: Scale) -> Iterator[AxisBand]:
+    """Yield the eras that lie within the span, as far as they do, each named where there is room."""
+    inside: list[tuple[EraView, float, float, int]] = []
+    ends: list[float] = []
+    for era in eras:
+        lo = scale.lo if era.lo is None else era.lo
+        hi = scale.hi if era.hi is None else era.hi
+        if lo <= scale.hi and hi >= max(lo, scale.lo):
+            start, end = scale.along(max(lo, scale.lo)), scale.along(min(hi, scale.hi) + 1)
+            inside.append((era, start, end, _row(ends, start, end)))
+    for era, start, end, row in inside:
+        after = min((other[1] for other in inside if other[3] == row and other[1] > start), default=1.0)
+        need = text_size(era.name.text) + 2 * _PAD
+        width = next((width for width in WIDTHS if need <= (after - start) * width), 0)
+        left = 1 - end if scale.mirrored else start
+        yield AxisBand(round(left * 100, 2), round((end - start) * 100, 2), row, era.name, era.href, width)
+
+
+def _row(ends: list[float], start: float, end: float) -> int:
+    """Return the first row in which a stretch finds room; the last one takes what finds none."""
+    row = next((number for number, used in enumerate(ends) if start - used >= -1e-9), len(ends))
+    row = min(row, _ERA_ROWS - 1)
+    if row == len(ends):
+        ends.append(end)
+    ends[row] = max(ends[row], end)
+    return row
+
+
+def _marks(drawn: Sequence[_Drawn], scale: Scale, lang: str, site: SiteContext) -> Iterator[AxisMark]:
+    """Yield the marks in their order: what takes some time as a bar, all else as a dot."""
+    rows = _bar_rows(drawn)
+    dots = sorted(
+        (number for number in range(len(drawn)) if number not in rows), key=lambda n: _at(drawn[n], scale)
+    )
+    places = [_at(drawn[number], scale) for number in dots]
+    narrow = dict(zip(dots, stacked(places, NARROW, DOT, LEVELS), strict=True))
+    wide = dict(zip(dots, stacked(places, WIDE, DOT, LEVELS), strict=True))
+    texts = [site.words(one.mark.titles or {lang: one.mark.id}, lang) for one in drawn]
+    names = _names(drawn, [text.text for text in texts], scale)
+    for number, (mark, left, width) in enumerate(drawn):
+        bar = number in rows
+        yield AxisMark(
+            href=_address(mark, lang, site),
+            title=texts[number],
+            importance=mark.importance,
+            left=left if bar else round(left + width / 2, 2),
+            width=width if bar else 0.0,
+            row=rows.get(number, 0),
+            soft=_soft(mark, mirrored=scale.mirrored) if bar else "",
+            narrow=narrow.get(number, 0),
+            wide=wide.get(number, 0),
+            name=names.get(number),
+        )
+
+
+def _address(mark: Mark, lang: str, site: SiteContext) -> str:
+    if mark.has_page:
+        return addresses.event(lang, mark.id)
+    return addresses.place(addresses.timeline(lang, mark.year if lang in site.year_pages else ""), mark.id)
+
+
+def _at(one: _Drawn, scale: Scale) -> float:
+    """Return the share of the way at which the middle of a mark is."""
+    middle = (one.left + one.width / 2) / 100
+    return 1 - middle if scale.mirrored else middle
+
+
+def _names(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[int, AxisName]:
+    """Return the names that are shown at rest: those of the most important marks, as many as fit."""
+    best = spread([one.mark.importance for one in drawn], len(drawn))
+    short = [shortened(texts[number]) for number in best]
+    wanted = [
+        Wanted(_at(drawn[number], scale), text_size(text)) for number, text in zip(best, short, strict=True)
+    ]
+    placed = place(wanted, NAME_ROWS, WIDTHS, RANKS)
+    # A row without a name takes no height.
+    rows = {row: number for number, row in enumerate(sorted({one.row for one in placed}))}
+    return {
+        best[one.number]: AxisName(short[one.number], rows[one.row], one.anchor, one.width) for one in placed
+    }
+
+
+def _bar_rows(drawn: Sequence[_Drawn]) -> dict[int, int]:
+    """Return the rows of the marks that take some time, the most important first, as many as fit."""
+    few = len(drawn) <= FEW
+    wide = [number for number, one in enumerate(drawn) if one.width >= _THIN and (few or one.width < _MOST)]
+    wide.sort(key=lambda number: (-drawn[number].mark.importance, -drawn[number].width, drawn[number].left))
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(_BAR_ROWS)]
+    rows: dict[int, int] = {}
+    for number in wide:
+        _, left, width = drawn[number]
+        row = next((row for row, used in enumerate(taken) if _free(used, left, width)), None)
+        if row is not None:
+            taken[row].append((left, left + width))
+            rows[number] = row
+    return rows
+
+
+def _free(row: Iterable[tuple[float, float]], left: float, width: float) -> bool:
+    return all(left >= end + 0.4 or left + width + 0.4 <= begin for begin, end in row)
+
+
+def _soft(mark: Mark, *, mirrored: bool) -> str:
+    """Return which ends of *mark* fade, as they are on the screen."""
+    if not mark.span:
+        return "both"
+    start, end = mark.lo is None, mark.hi is None
+    if start and end:
+        return "both"
+    return ("right" if start == mirrored else "left") if start or end else ""

@@ -1,0 +1,162 @@
+"""Where the labels of an axis are, so that none overlaps another at any width (``docs/axis.md``).
+
+Lengths are in rem: a reader who asks for larger letters gets fewer labels, as on a narrower screen. A label
+is at a share of the width, and its size stays what it is; therefore labels that are apart at one width are
+apart at every greater one, and each needs but the width from which on it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Final, NamedTuple
+from unicodedata import combining, east_asian_width
+
+WIDTHS: Final = (18, 28, 44, 60, 73)
+"""The widths of an axis, in rem, from which on more labels are shown."""
+RANKS: Final = (8, 12, 20, 30, 1000)
+"""How many names may be placed at each of them."""
+GAP: Final = 0.6
+"""What is between two labels at least."""
+FONT: Final = 0.8125
+_RESERVE: Final = 1.04
+_NARROW: Final = frozenset("iljtfrI.,:;'|!()[]/-’‘“”«»·ادذرزوأإآء١ ")
+_WIDE: Final = frozenset("mwMWOQGD@%—…صضسش")
+_ARABIC: Final = ("\u0600", "\u06ff")
+_LONGEST: Final = 11.0
+"""A name that is longer is cut at a word."""
+
+
+class Wanted(NamedTuple):
+    """A label that is to be placed."""
+
+    at: float
+    """The share of the width, from the side on which time begins."""
+    size: float
+    """Its length in rem."""
+
+
+class Placed(NamedTuple):
+    """Where a label is."""
+
+    number: int
+    """That of the label among those that were to be placed."""
+    row: int
+    anchor: str
+    """``middle``, ``start`` or ``end``: which point of it is at its place."""
+    width: float
+    """The width of the axis from which on it is shown, in rem."""
+
+
+def text_size(text: str) -> float:
+    """Return about how long *text* is, in rem, and rather more: fonts are the reader's."""
+    return round(sum(map(_advance, text)) * FONT * _RESERVE, 2)
+
+
+def _advance(letter: str) -> float:
+    """Return about how wide *letter* is, in em."""
+    if combining(letter):
+        return 0.0
+    if east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in _NARROW:
+        return 0.36
+    if letter in _WIDE:
+        return 0.9
+    if _ARABIC[0] <= letter <= _ARABIC[1]:
+        return 0.5
+    return 0.66 if letter.isupper() else 0.58
+
+
+def shortened(text: str) -> str:
+    """Return *text* as it fits an axis: cut behind a word where it is long."""
+    if text_size(text) <= _LONGEST:
+        return text
+    kept = ""
+    for word in text.split():
+        longer = f"{kept} {word}".strip()
+        if text_size(longer + "…") > _LONGEST:
+            break
+        kept = longer
+    return f"{kept or text[:14]}…"
+
+
+def place(
+    labels: Sequence[Wanted],
+    rows: int,
+    widths: Sequence[float] = WIDTHS,
+    ranks: Sequence[int] = (),
+    *,
+    stems: bool = True,
+) -> list[Placed]:
+    """Return the *labels*, most important first, that fit into *rows*, the highest row first.
+
+    With *stems*, each has a line down from its row, which no label of a lower row may cross. *ranks* say how
+    many labels may be placed at each of *widths*: what is placed at one stays at all greater ones, and a
+    label of little importance is not to take the room that an important one finds there.
+    """
+    placed: list[Placed] = []
+    for step, width in enumerate(widths):
+        taken = {one.number for one in placed}
+        for number in range(min(len(labels), ranks[step]) if ranks else len(labels)):
+            if number in taken:
+                continue
+            ways = [_inside(number, row, labels, width) for row in reversed(range(rows))]
+            # A tick is in the middle of its label wherever there is room for that.
+            spots = (spot for found in ways for spot in (found if stems else found[:1]))
+            free = (
+                spot
+                for spot in spots
+                if all(_apart(spot, other, labels, width, stems=stems) for other in placed)
+            )
+            placed += islice(free, 1)
+    return placed
+
+
+def _inside(number: int, row: int, labels: Sequence[Wanted], width: float) -> list[Placed]:
+    """Return the ways in which the label *number* is inside the axis in *row*."""
+    spots = (Placed(number, row, anchor, width) for anchor in ("middle", "start", "end"))
+    return [spot for spot in spots if _is_inside(spot, labels, width)]
+
+
+def _is_inside(spot: Placed, labels: Sequence[Wanted], width: float) -> bool:
+    left, right = _edges(spot, labels, width)
+    return left >= 0 and right <= width
+
+
+def _edges(spot: Placed, labels: Sequence[Wanted], width: float) -> tuple[float, float]:
+    """Return where *spot* begins and ends along the axis."""
+    at, size = labels[spot.number]
+    before = {"middle": size / 2, "start": 0.0, "end": size}[spot.anchor]
+    return at * width - before, at * width - before + size
+
+
+def _apart(one: Placed, other: Placed, labels: Sequence[Wanted], width: float, *, stems: bool) -> bool:
+    """Tell whether two labels do not touch, and neither covers the stem of the other."""
+    first, second = sorted((one, other), key=lambda spot: labels[spot.number].at)
+    if first.row == second.row:
+        return _edges(first, labels, width)[1] + GAP <= _edges(second, labels, width)[0]
+    if not stems:
+        return True
+    stem = (second if first.row < second.row else first).number
+    at = labels[stem].at * width
+    left, right = _edges(first if stem == second.number else second, labels, width)
+    return right + GAP / 2 <= at if stem == second.number else at + GAP / 2 <= left
+
+
+def stacked(places: Iterable[float], width: float, size: float, most: int) -> list[int]:
+    """Return how high each of the dots at *places*, shares of *width* in order, lies over the line.
+
+    A dot takes the lowest level on which it touches no other; the highest takes what finds no room.
+    """
+    ends: list[float] = []
+    levels: list[int] = []
+    for place_ in places:
+        at = place_ * width
+        level = next((number for number, end in enumerate(ends) if at - end >= size - 1e-9), len(ends))
+        level = min(level, most - 1)
+        if level == len(ends):
+            ends.append(at)
+        ends[level] = at
+        levels.append(level)
+    return levels

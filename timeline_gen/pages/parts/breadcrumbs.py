@@ -1,0 +1,35 @@
+"""The way from the site's timeline down to a page (``BreadcrumbList``)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from timeline_gen.pages.page import TemplatePage
+from timeline_gen.pages.parts import addresses
+from timeline_gen.rendering.layout import Crumb, Words
+
+
+class Step(NamedTuple):
+    """A page on the way down to another."""
+
+    address: str
+    name: str
+    """As that of a :class:`~timeline_gen.rendering.layout.MenuItem`."""
+    words: Words | None = None
+    """Its own title; None where the catalogue has the wording."""
+
+
+def breadcrumbs(
+    page: TemplatePage, title: Words | None, above: tuple[Step, ...], name: str
+) -> tuple[Crumb, ...]:
+    """Return the timeline, the pages *above* *page*, and itself, called *title*.
+
+    There are none for the timeline. *name* is what the catalogue knows it by; empty for the name of its
+    template.
+    """
+    home = addresses.timeline(page.lang)
+    own = page.address()
+    if own == home:
+        return ()
+    steps = (Step(home, "timeline"), *above, Step(own, name or page.template.partition(".")[0], title))
+    return tuple(Crumb(addresses.absolute(page.site.url, one.address), one.name, one.words) for one in steps)

@@ -1,0 +1,52 @@
+"""What the files with the events of a timeline have in common: where they are, and whose events they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from timeline_gen.model import Entity, Texts
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.parts import addresses
+from timeline_gen.rendering.layout import DataLinks
+
+FEED: Final = "events.xml"
+CALENDAR: Final = "calendar.ics"
+DATA: Final = "events.json"
+TABLE: Final = "events.csv"
+GEOJSON: Final = "events.geojson"
+"""The names of the files, next to the page of the timeline."""
+
+
+def data_links(home: str) -> DataLinks:
+    """Return where the files of the timeline at *home* are."""
+    return DataLinks(f"{home}{FEED}", f"{home}{CALENDAR}", f"{home}{DATA}", f"{home}{TABLE}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineFile(Page):
+    """A file with events of a timeline, next to the page of that."""
+
+    entity: Entity | None = None
+    """Whose timeline it is; None for that of the site."""
+    taxonomy: str = ""
+
+    file_name: ClassVar[str] = ""
+
+    def home(self) -> str:
+        """Return the address of the timeline."""
+        if self.entity:
+            return addresses.entity(self.lang, self.taxonomy, self.entity.id)
+        return addresses.timeline(self.lang)
+
+    def address(self) -> str:
+        """Return the address of the file."""
+        return f"{self.home()}{self.file_name}"
+
+    def name(self) -> str:
+        """Return what it is, in words for an author."""
+        return f"{self.entity.id!r} under {self.taxonomy!r}" if self.entity else f"/{self.address()}"
+
+    def titles(self) -> Texts:
+        """Return the names of the entity."""
+        return self.entity.names if self.entity else {}

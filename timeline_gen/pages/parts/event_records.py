@@ -1,0 +1,92 @@
+"""An event as data, which JSON and the table are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from timeline_gen.collecting.chronicle import Event, TellingSummary
+from timeline_gen.dates.days import iso_day
+from timeline_gen.model import Bound, Citation, Edge, Entity
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.cards import date_view, entity_link, rich
+from timeline_gen.pages.parts.event_links import event_url
+from timeline_gen.pages.parts.memoize import memoize_by_digest
+from timeline_gen.pages.parts.moments import moment
+from timeline_gen.pages.site import SiteContext
+
+STATUSES: Final = ("confirmed", "reported", "disputed", "denied", "planned")
+"""What a telling may say of its event."""
+
+
+@memoize_by_digest
+def event_data(event: Event, lang: str, site: SiteContext) -> Mapping[str, object]:
+    """Return *event* in the words of *lang*, ready to be written as JSON."""
+    title = site.words(event.titles, lang)
+    summary = rich(event.summaries, lang, site, event.targets)
+    data: dict[str, object] = {
+        "id": event.id,
+        "url": event_url(event, lang, site),
+        "title": title.text,
+        "lang": title.lang,
+        "date": event.when.edtf or None,
+        "date_text": _date_text(event, lang, site),
+        "earliest": day_text(event.when.start, event.when.lo),
+        "latest": day_text(event.when.end, event.when.hi),
+        "summary": summary.text if summary else None,
+        "summary_lang": summary.lang if summary else None,
+        "status": event.status or None,
+        "importance": event.importance,
+    }
+    data |= {
+        named.taxonomy: [_name_data(entity, lang, site) for entity in named.entities] for named in event.named
+    }
+    data["tellings"] = [_telling_data(telling, lang, site) for telling in event.tellings]
+    if event.corrections:
+        data["corrections"] = [
+            {"date": moment(one.by.last), "was": one.was.edtf, "now": one.now.edtf, "by": one.by.slug}
+            for one in event.corrections
+        ]
+    if event.extra:
+        data["extra"] = event.extra
+    return {key: value for key, value in data.items() if value is not None}
+
+
+def _name_data(entity: Entity, lang: str, site: SiteContext) -> dict[str, str]:
+    name = entity_link(entity, lang, site).words
+    return {"id": entity.id, "name": name.text, "lang": name.lang}
+
+
+def _date_text(event: Event, lang: str, site: SiteContext) -> str:
+    shown = date_view(event.when, site.languages[lang], site, event.date_texts)
+    return shown.instead.text if shown.instead else shown.text
+
+
+def _telling_data(telling: TellingSummary, lang: str, site: SiteContext) -> dict[str, object]:
+    data: dict[str, object] = {
+        "article": article_address(telling, lang, site),
+        "date": telling.when.edtf,
+        "standing": telling.standing.value,
+        "status": telling.status,
+        "sources": [_citation_data(source) for source in telling.sources],
+        "corrects": telling.corrects,
+    }
+    return {key: value for key, value in data.items() if value}
+
+
+def article_address(telling: TellingSummary, lang: str, site: SiteContext) -> str:
+    """Return the absolute address of the article of *telling*, in *lang* where it is."""
+    found = site.words(telling.article.titles, lang).lang
+    return addresses.absolute(site.url, addresses.text(found, telling.article.slug))
+
+
+def _citation_data(source: Citation) -> dict[str, str]:
+    names = Citation.__dataclass_fields__
+    return {name: value for name in names if (value := getattr(source, name))}
+
+
+def day_text(bound: Bound, day: int | None) -> str:
+    """Return *day* as an ISO day with any number of year digits; ``open`` or ``unknown`` without one."""
+    if day is None:
+        return "open" if bound.edge is Edge.OPEN else "unknown"
+    return iso_day(day)

@@ -1,0 +1,55 @@
+"""What the feeds of articles and of events have in common."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from timeline_gen.collecting.chronicle import ArticleSummary, EventSummary
+from timeline_gen.model import Media
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.cards import rich
+from timeline_gen.pages.parts.links import absolute
+from timeline_gen.pages.parts.moments import NEVER
+from timeline_gen.pages.site import SiteContext
+from timeline_gen.rendering.feeds import FeedEntry, FeedView
+from timeline_gen.rendering.layout import Rich, Words
+
+
+class FeedTitles(NamedTuple):
+    """What a feed says of itself."""
+
+    title: Words
+    subtitle: Words | None
+    author: str
+
+
+def feed_of(
+    page: Page, shown_at: str, entries: tuple[FeedEntry, ...], titles: FeedTitles, site_url: str
+) -> FeedView:
+    """Return the feed *page* of *entries*, which the page at *shown_at* shows."""
+    own = addresses.absolute(site_url, page.address())
+    return FeedView(
+        id=own,
+        title=titles.title,
+        subtitle=titles.subtitle,
+        self_url=own,
+        page_url=addresses.absolute(site_url, shown_at),
+        updated=max((entry.updated for entry in entries), key=datetime.fromisoformat, default=NEVER),
+        author=titles.author,
+        entries=entries,
+        lang=page.lang,
+    )
+
+
+def feed_picture(media: Media | None, site: SiteContext) -> str:
+    """Return the absolute address of the picture *media*; empty where it is none of the site."""
+    return addresses.absolute(site.url, str(media.picture.address)) if media and media.picture else ""
+
+
+def feed_summary(noun: ArticleSummary | EventSummary, lang: str, site: SiteContext) -> Rich | None:
+    """Return the summary of *noun*, with links that lead to the site from anywhere."""
+    text = rich(noun.summaries, lang, site, noun.targets)
+    return replace(text, html=absolute(text.html, site.url)) if text else None

@@ -1,0 +1,100 @@
+"""Links in texts, resolved: the one place that knows where they lead on a page of a language.
+
+A link leads to the version in the page's language, else to the first that exists, and then says in which
+language that is. What is held back is plain text. Links inside the site begin with a marker, in whose
+place comes what leads from a page to the site's root, or the address of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape, unescape
+from typing import Final
+
+from timeline_gen.collecting.targets import PLACE
+from timeline_gen.model import Language, LinkTarget
+from timeline_gen.pages.parts import addresses
+from timeline_gen.reading.prose.heading_ids import own_id
+from timeline_gen.rendering.site_links import OPENING
+
+_LINK: Final = re.compile(
+    r'<a href="(?P<key>(?:event|article|page|entity|path):[^"]*)"(?P<rest>[^>]*)>(?P<text>.*?)</a>', re.DOTALL
+)
+_HIDDEN: Final = "…"
+"""In place of an autolink to what is held back, whose text is its target."""
+
+
+def resolved(
+    html: str, targets: Iterable[LinkTarget], lang: str, languages: Mapping[str, Language], own: str = ""
+) -> str:
+    """Return *html*, a text in the language *own*, with its links as a page in *lang* has them.
+
+    *targets* are those of its links, by their keys; without *own* the text is in the language of the page.
+    """
+    if '<a href="' not in html:
+        return html
+    known = {target.key: target for target in targets}
+    written = languages.get(own or lang)
+
+    def link(match: re.Match[str]) -> str:
+        key = unescape(match["key"])
+        target = known.get(key)
+        if target is None or not target.langs:
+            return match["text"] or _HIDDEN
+        return _link(target, lang, match["rest"], match["text"], written)
+
+    return _LINK.sub(link, html)
+
+
+def absolute(html: str, url: str) -> str:
+    """Return *html* with its resolved links as addresses of the site at *url*."""
+    opening = re.escape(OPENING)
+
+    def link(match: re.Match[str]) -> str:
+        path, mark, fragment = unescape(match[1]).partition("#")
+        return f'<a href="{escape(addresses.absolute(url, path) + mark + fragment)}"'
+
+    return re.sub(rf'{opening}([^"]*)"', link, html)
+
+
+def address_of(target: LinkTarget, lang: str) -> str:
+    """Return the address of *target* in *lang*, with what follows it."""
+    fragment = target.tail.partition("#")[2]
+    tail = target.tail
+    # An event's page shows the text of another language where it has none in its own.
+    if fragment and target.anchored and (lang in target.anchored or target.kind == "event"):
+        tail = tail.replace(f"#{fragment}", f"#{own_id(fragment)}")
+    if target.kind == "event" and target.section == PLACE:
+        return addresses.place(addresses.timeline(lang), target.name)
+    return _place(target, lang) + tail
+
+
+def _place(target: LinkTarget, lang: str) -> str:
+    match target.kind:
+        case "event":
+            return addresses.event(lang, target.name)
+        case "article":
+            return addresses.article(lang, target.name)
+        case "page":
+            return addresses.plain(lang, target.name)
+        case "entity":
+            return addresses.entity(lang, target.section, target.name)
+        case "list":
+            return f"{addresses.timeline(lang)}{target.name}"
+        case _:
+            return target.name
+
+
+def _link(target: LinkTarget, lang: str, rest: str, text: str, written: Language | None) -> str:
+    found = lang if lang in target.langs else target.langs[0]
+    kind = ' class="event-link"' if target.kind == "event" and " class=" not in rest else ""
+    foreign = "" if found == lang or " hreflang=" in rest else f' hreflang="{found}"'
+    inside = text or escape(target.name)
+    if found != lang and " lang=" not in rest:
+        # The link is to a page in another language; its words are in the text's own.
+        foreign += f' lang="{found}"'
+        if written and written.code != found:
+            inside = f'<span lang="{written.code}" dir="{written.direction}">{inside}</span>'
+    href = escape(address_of(target, found))
+    return f'{OPENING}{href}"{kind}{rest}{foreign}>{inside}</a>'

@@ -1,0 +1,1 @@
+"""The stage plan: which pages there are, and where."""

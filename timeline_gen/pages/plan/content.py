@@ -1,0 +1,191 @@
+"""The pages of events and articles, and plain pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from timeline_gen.collecting.chronicle import (
+    Correction,
+    Event,
+    EventSummaries,
+    EventSummary,
+    Plain,
+    Story,
+    Timeline,
+)
+from timeline_gen.collecting.targets import Targets, keys_of
+from timeline_gen.errors import Place
+from timeline_gen.model import Kind, LinkTarget
+from timeline_gen.pages.article import ArticlePage
+from timeline_gen.pages.event import EventLabel, EventPage, event_label
+from timeline_gen.pages.flat_page import FlatPage
+from timeline_gen.pages.page import Versions
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.plan.event_files import EventFiles
+from timeline_gen.pages.plan.offers import has_embed
+from timeline_gen.pages.plan.related import Related
+from timeline_gen.pages.plan.versions import distinct, like, versions_of, visible
+from timeline_gen.pages.site import Site
+
+
+def event_pages(
+    chronicle: Timeline, summaries: EventSummaries, files: EventFiles, site: Site
+) -> Iterator[EventPage]:
+    """Yield the pages of each event of *chronicle*; *files* are those that events have of their own."""
+    paged = [event for event in summaries.values() if event.has_page]
+    rows = {lang: visible(paged, lang, site) for lang in distinct(site)}
+    places = {lang: {event.id: number for number, event in enumerate(row)} for lang, row in rows.items()}
+    embedded = has_embed("events", site)
+    for event in chronicle.events:
+        if not event.has_page:
+            continue
+        has = tuple([lang for lang in site.languages if lang in event.titles])
+        langs = has if site.hides else tuple(site.languages)
+        address = partial(addresses.event, event_id=event.id)
+        authors, updated = files.byline(event.id)
+        for lang, versions in versions_of(site, address, langs, has):
+            row, at = rows[like(lang, site)], places[like(lang, site)][event.id]
+            yield EventPage(
+                lang=lang,
+                site=site.context,
+                layout=site.layouts[lang],
+                head=site.head,
+                versions=versions,
+                origin=event.place,
+                event=event,
+                before=_label(row, at - 1),
+                after=_label(row, at + 1),
+                embedded=embedded,
+                text=files.text(event.id, lang),
+                authors=authors,
+                updated=updated,
+            )
+
+
+def _label(events: Sequence[EventSummary], number: int) -> EventLabel | None:
+    return event_label(events[number]) if 0 <= number < len(events) else None
+
+
+def article_pages(
+    chronicle: Timeline, summaries: EventSummaries, site: Site, among: Sequence[Story] | None = None
+) -> Iterator[ArticlePage]:
+    """Yield the pages of the articles of *chronicle*, which nothing but these shows the bodies of.
+
+    What is related to them is looked for *among* all articles of the site, else among these.
+    """
+    related = Related(chronicle.stories if among is None else among)
+    events = {event.id: event for event in chronicle.events}
+    for story in chronicle.stories:
+        address = partial(addresses.article, slug=story.slug)
+        instead = partial(_address_of_event, story, events, site)
+        for lang, versions in versions_of(site, address, tuple(story.versions), instead=instead):
+            targets = chronicle.targets.of(keys_of(story.versions[lang].links))
+            known = _among((*story.events, *_event_names(targets)), summaries, lang, site)
+            corrections = tuple(_corrections(story, known, events))
+            page = _article_page(story, lang, versions, targets, known, corrections, site)
+            yield replace(page, related=related.to(story, lang, site))
+
+
+def _article_page(  # noqa: PLR0917 - what an article's page is made of
+    story: Story,
+    lang: str,
+    versions: Versions,
+    targets: tuple[LinkTarget, ...],
+    known: tuple[EventSummary, ...],
+    corrections: tuple[Correction, ...],
+    site: Site,
+) -> ArticlePage:
+    article, own = story.versions[lang], {*story.events}
+    linked = {*_event_names(targets)}
+    return ArticlePage(
+        lang=lang,
+        site=site.context,
+        layout=site.layouts[lang],
+        head=site.head,
+        versions=versions,
+        origin=Place(article.path),
+        body=article.body_hash,
+        slug=story.slug,
+        title=article.title,
+        summary=story.summary.summaries[lang] if article.summary else None,
+        description=article.summary_text,
+        published=story.label.published,
+        updated=article.updated,
+        last=story.label.last,
+        authors=story.authors,
+        source=story.source,
+        named=story.named,
+        media=tuple(one for telling in article.events for one in telling.media),
+        events=tuple(sorted((one for one in known if one.id in own), key=lambda one: one.sort_key)),
+        linked=tuple(one for one in known if one.id in linked),
+        corrections=corrections,
+        targets=targets,
+        summary_targets=story.summary.targets,
+        draft=article.draft,
+        extra=article.extra,
+        image=story.summary.image,
+    )
+
+
+def _event_names(targets: Iterable[LinkTarget]) -> Iterator[str]:
+    return (target.name for target in targets if target.kind == "event")
+
+
+def _address_of_event(story: Story, events: Mapping[str, Event], site: Site, lang: str) -> str:
+    """Return the address of the earliest event of *story* that has a page in *lang*, else of the timeline."""
+    own = (events[name] for name in story.events if name in events)
+    shown = [event for event in own if event.has_page and (lang in event.titles or not site.hides)]
+    if not shown:
+        return addresses.timeline(lang)
+    first = min(shown, key=lambda event: (event.when.kind is Kind.UNDATED, *event.sort_key))
+    return addresses.event(lang, first.id)
+
+
+def _corrections(
+    story: Story, known: Iterable[EventSummary], events: Mapping[str, Event]
+) -> Iterator[Correction]:
+    """Yield the corrections, of the events *known* on its page, that *story* makes or that are made of it."""
+    shown = {event.id for event in known}
+    for name in story.events:
+        if name in shown:
+            for one in events[name].corrections:
+                if story.slug in {one.by.slug, one.corrected.slug}:
+                    yield one
+
+
+def _among(names: Iterable[str], events: EventSummaries, lang: str, site: Site) -> tuple[EventSummary, ...]:
+    """Return those of *events* that *names* name and the site shows in *lang*, each once."""
+    return visible((events[name] for name in dict.fromkeys(names) if name in events), lang, site)
+
+
+def flat_pages(chronicle: Timeline, summaries: EventSummaries, site: Site) -> Iterator[FlatPage]:
+    """Yield the plain pages of *chronicle*."""
+    for plain in chronicle.plains:
+        address = partial(addresses.plain, slug=plain.slug)
+        for lang, versions in versions_of(site, address, tuple(plain.versions)):
+            yield _flat_page(plain, lang, versions, chronicle.targets, summaries, site)
+
+
+def _flat_page(  # noqa: PLR0917 - likewise
+    plain: Plain, lang: str, versions: Versions, known: Targets, summaries: EventSummaries, site: Site
+) -> FlatPage:
+    text = plain.versions[lang]
+    targets = known.of(keys_of(text.links))
+    return FlatPage(
+        lang=lang,
+        site=site.context,
+        layout=site.layouts[lang],
+        head=site.head,
+        versions=versions,
+        origin=Place(text.path),
+        body=text.body_hash,
+        slug=plain.slug,
+        title=text.title,
+        description=text.summary_text,
+        linked=_among(_event_names(targets), summaries, lang, site),
+        targets=targets,
+        draft=text.draft,
+        extra=text.extra,
+    )

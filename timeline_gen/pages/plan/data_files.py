@@ -1,0 +1,167 @@
+"""Files for machines: feeds, calendars and data of the site's timeline, and of each entity's.
+
+An entity has them where it is named by as many events as the settings ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from timeline_gen.collecting.chronicle import ArticleSummary, Event, Timeline
+from timeline_gen.model import Entity, Era
+from timeline_gen.pages.articles_feed import ArticlesFeed, ReportingArticle
+from timeline_gen.pages.events_calendar import EventsCalendar
+from timeline_gen.pages.events_data import EventsDataFile
+from timeline_gen.pages.events_feed import EventsFeed, ReportedEvent, reported
+from timeline_gen.pages.events_geojson import EventsGeojsonFile, located
+from timeline_gen.pages.events_schema import EventsSchemaFile
+from timeline_gen.pages.events_table import EventsTableFile
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.parts.cards import entity_link
+from timeline_gen.pages.parts.feeds import FeedTitles
+from timeline_gen.pages.parts.tellings import NEWEST, newest_events
+from timeline_gen.pages.plan.event_files import EventFiles
+from timeline_gen.pages.plan.offers import has_data
+from timeline_gen.pages.plan.timelines import Cast, is_long
+from timeline_gen.pages.plan.versions import like, visible
+from timeline_gen.pages.search_index import SearchIndex, names_in
+from timeline_gen.pages.site import SETTINGS, Site
+
+
+def data_files(chronicle: Timeline, casts: Sequence[Cast], files: EventFiles, site: Site) -> Iterator[Page]:
+    """Yield every file for machines of the site that shows *chronicle* and names *casts*.
+
+    *files* are those that events have of their own.
+    """
+    for lang in site.languages:
+        yield _articles_feed(chronicle, lang, site)
+    for lang in site.languages:
+        articles = (
+            story.summary.without_image
+            for story in chronicle.stories
+            if not site.hides or lang in story.versions
+        )
+        yield search_index(visible(chronicle.events, lang, site), articles, chronicle.eras, lang, site)
+    reports: dict[str, ReportedEvent] = {}
+    yield from _timeline_files(chronicle.events, site, None, reports, files)
+    events = {event.id: event for event in chronicle.events}
+    for one in casts:
+        inside = [events[summary.id] for summary in one.events]
+        if has_data(len(inside), site):
+            yield from _timeline_files(inside, site, one, reports, files)
+    yield EventsSchemaFile(
+        lang=next(iter(site.languages)),
+        url=site.settings.url,
+        taxonomies=tuple(taxonomy.key for taxonomy in site.settings.taxonomies),
+    )
+
+
+def _articles_feed(chronicle: Timeline, lang: str, site: Site) -> ArticlesFeed:
+    stories = [story for story in chronicle.stories if lang in story.versions][:NEWEST]
+    names = {event for story in stories for event in story.events}
+    by_article: dict[str, list[Event]] = {}
+    for event in visible((event for event in chronicle.events if event.id in names), lang, site):
+        for telling in event.tellings:
+            by_article.setdefault(telling.article.slug, []).append(event)
+    articles = (_reporting(story.summary, by_article.get(story.slug, ())) for story in stories)
+    return ArticlesFeed(
+        lang=lang, articles=tuple(articles), site=site.context, feed=_titles(None, lang, site)
+    )
+
+
+def _reporting(article: ArticleSummary, events: Sequence[Event]) -> ReportingArticle:
+    corrections = (one for event in events for one in event.corrections)
+    own = tuple(one for one in corrections if article.slug in {one.by.slug, one.corrected.slug})
+    return ReportingArticle(article, tuple(event.summary for event in events), own)
+
+
+def search_index(
+    events: tuple[Event, ...],
+    articles: Iterable[ArticleSummary],
+    eras: tuple[Era, ...],
+    lang: str,
+    site: Site,
+) -> SearchIndex:
+    """Return the data of the search for *events* and *articles* in *lang*, and of the axis with *eras*."""
+    names = names_in(events, (taxonomy.key for taxonomy in site.settings.taxonomies))
+    return SearchIndex(
+        lang=lang,
+        events=events,
+        articles=tuple(articles),
+        names=names,
+        numbered=tuple(f"{taxonomy}/{entity.id}" for taxonomy, entity in names),
+        eras=eras,
+        split_by_year=is_long(events),
+        site=site.context,
+    )
+
+
+def _timeline_files(
+    events: Sequence[Event],
+    site: Site,
+    one: Cast | None,
+    reports: dict[str, ReportedEvent],
+    files: EventFiles,
+) -> Iterator[Page]:
+    """Yield the files of the timeline of *events*: that of the site, or of an entity.
+
+    What feeds show of events is put into *reports*, as many feeds show the same ones.
+    """
+    langs = tuple(site.languages)
+    if one:
+        langs = tuple(lang for lang in langs if has_data(len(visible(events, lang, site)), site))
+    shown = {lang: visible(events, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}
+    entity, taxonomy, origin = (one.entity, one.taxonomy, one.origin) if one else (None, "", SETTINGS)
+    about: dict[str, Any] = {"entity": entity, "taxonomy": taxonomy, "origin": origin, "site": site.context}
+    for lang in langs:
+        yield EventsDataFile(
+            lang=lang,
+            events=shown[like(lang, site)],
+            site_title=site.layouts[lang].site_title.text,
+            licence=site.settings.licence,
+            **about,
+        )
+    for lang in langs:
+        yield EventsTableFile(lang=lang, events=shown[like(lang, site)], **about)
+    for lang in langs:
+        on_map = tuple(event for event in shown[like(lang, site)] if located(event))
+        if on_map:
+            yield EventsGeojsonFile(lang=lang, events=on_map, **about)
+    for lang in langs:
+        layout = site.layouts[lang]
+        yield EventsCalendar(
+            lang=lang,
+            events=shown[like(lang, site)],
+            site_title=layout.site_title,
+            site_description=layout.site_description,
+            **about,
+        )
+    newest = {
+        lang: tuple([_reported(event, reports) for event in newest_events(inside)])
+        for lang, inside in shown.items()
+    }
+    for lang in langs:
+        inside = newest[like(lang, site)]
+        yield EventsFeed(
+            lang=lang,
+            events=inside,
+            texts_of=files.among((one.event.id for one in inside), lang),
+            feed=_titles(entity, lang, site),
+            **about,
+        )
+
+
+def _reported(event: Event, known: dict[str, ReportedEvent]) -> ReportedEvent:
+    if event.id not in known:
+        known[event.id] = reported(event)
+    return known[event.id]
+
+
+def _titles(entity: Entity | None, lang: str, site: Site) -> FeedTitles:
+    """Return what a feed of the timeline of *entity*, or of the site, says of itself."""
+    layout = site.layouts[lang]
+    author = (layout.publisher or layout.site_title).text
+    if entity:
+        return FeedTitles(entity_link(entity, lang, site.context).words, layout.site_title, author)
+    return FeedTitles(layout.site_title, layout.site_description, author)

@@ -1,0 +1,30 @@
+"""The kinds of pages: the classes in the modules of the folder ``pages``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from inspect import isabstract
+from pkgutil import iter_modules
+
+from timeline_gen import pages
+from timeline_gen.pages.page import Page
+
+
+@cache
+def page_kinds() -> tuple[type[Page], ...]:
+    """Return every kind of page."""
+    names = sorted(module.name for module in iter_modules(pages.__path__) if not module.ispkg)
+    modules = [import_module(f"{pages.__name__}.{name}") for name in names]
+    return tuple(
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Page) and value.__module__ == module.__name__
+        if not isabstract(value)
+    )
+
+
+def page_templates() -> tuple[str, ...]:
+    """Return the templates that draw them, each once."""
+    return tuple(dict.fromkeys(kind.template for kind in page_kinds() if kind.template))

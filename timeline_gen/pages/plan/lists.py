@@ -1,0 +1,87 @@
+"""The pages that list all of something, and those that belong to all languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.model import Entity
+from timeline_gen.pages.article_list import ArticleListPage
+from timeline_gen.pages.corrections import CorrectionsPage
+from timeline_gen.pages.entity_list import EntityListPage
+from timeline_gen.pages.language_choice import LanguageChoicePage
+from timeline_gen.pages.not_found import NotFoundPage
+from timeline_gen.pages.page import Page, Versions
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.versions import versions_of, visible
+from timeline_gen.pages.site import Site
+
+
+def doors(site: Site) -> Iterator[Page]:
+    """Yield the choice of language and the page for addresses that lead nowhere; both hold every language."""
+    homes = tuple((lang, addresses.timeline(lang)) for lang in site.languages)
+    first, versions = homes[0][0], Versions(homes, homes)
+    layouts = tuple(site.layouts.values())
+    yield LanguageChoicePage(
+        lang=first,
+        site=site.context,
+        layout=layouts[0],
+        head=site.head,
+        versions=versions,
+        site_titles=tuple(layout.site_title for layout in layouts),
+    )
+    yield NotFoundPage(
+        lang=first,
+        site=site.context,
+        layout=layouts[0],
+        head=site.head,
+        versions=versions,
+        layouts=layouts,
+    )
+
+
+def list_pages(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
+    """Yield the lists of articles, of corrections, and of what each taxonomy has."""
+    langs = tuple(site.languages)
+    for lang, versions in versions_of(site, addresses.articles, langs):
+        articles = (story.summary for story in chronicle.stories if not site.hides or lang in story.versions)
+        yield ArticleListPage(
+            lang=lang,
+            site=site.context,
+            layout=site.layouts[lang],
+            head=site.head,
+            versions=versions,
+            articles=tuple(articles),
+        )
+    corrected = [event for event in chronicle.events if event.corrections]
+    for lang, versions in versions_of(site, addresses.corrections, langs):
+        events = visible(corrected, lang, site)
+        yield CorrectionsPage(
+            lang=lang,
+            site=site.context,
+            layout=site.layouts[lang],
+            head=site.head,
+            versions=versions,
+            corrections=tuple(one for event in events for one in event.corrections),
+        )
+    for taxonomy in site.settings.taxonomies:
+        address = partial(addresses.taxonomy, key=taxonomy.key)
+        for lang, versions in versions_of(site, address, langs):
+            yield EntityListPage(
+                lang=lang,
+                site=site.context,
+                layout=site.layouts[lang],
+                head=site.head,
+                versions=versions,
+                taxonomy=taxonomy.key,
+                entities=tuple(_counted(taxonomy.key, casts, lang, site)),
+            )
+
+
+def _counted(key: str, casts: Sequence[Cast], lang: str, site: Site) -> Iterator[tuple[Entity, int]]:
+    """Yield the entities of the taxonomy *key*, each with the number of its events in *lang*."""
+    for one in casts:
+        if one.taxonomy == key and (not site.hides or lang in one.langs):
+            yield one.entity, len(visible(one.events, lang, site))

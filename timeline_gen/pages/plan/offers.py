@@ -1,0 +1,59 @@
+"""What a page offers to take along: pages for frames and files for machines, where the settings ask for them.
+
+The planner makes what is offered here, and views link to it: neither decides without the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Final, Literal
+
+from timeline_gen.model import Settings
+from timeline_gen.pages.site import Site
+
+_KINDS: Final = (
+    ("events", re.compile(r"[^/]+/embed/events/[^/]+\.html")),
+    ("entities", re.compile(r"[^/]+/embed/[^/]+/[^/]+\.html")),
+    ("timeline", re.compile(r"[^/]+/embed/timeline\.html")),
+    ("data", re.compile(r"[^/]+/[^/]+/[^/]+/(?:events\.(?:xml|json|csv|geojson)|calendar\.ics)")),
+)
+"""The paths of files that are made only where the settings ask for them, the nearest pattern first."""
+
+
+def has_embed(kind: Literal["timeline", "entities", "events"], site: Site) -> bool:
+    """Tell whether what is of this *kind* has a page for frames."""
+    return kind in site.settings.embeds
+
+
+def has_data(total: int, site: Site) -> bool:
+    """Tell whether the timeline of an entity with *total* events is written as feed, calendar and data.
+
+    That of the whole site always is: readers subscribe to it while it is still short.
+    """
+    return total >= site.settings.data_from
+
+
+def offer_of(path: str) -> str:
+    """Return what kind of offer the file *path* of a site is: a word of ``embeds:``, ``data``, or nothing.
+
+    Such a file may go when the settings, or a new version's defaults, no longer ask for it, without an alias.
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(path)), "")
+
+
+def dropped_offers(gone: Collection[str], settings: Settings) -> Iterator[str]:
+    """Yield what to say of the files *gone* from a site because its *settings* do not ask for them."""
+    kinds = Counter(kind for path in gone if (kind := offer_of(path)))
+    for kind, count in sorted(kinds.items()):
+        if kind == "data":
+            few = f"of entities with fewer than {settings.data_from} events"
+            yield f"{_files(count)} of data {few} are no longer made; to keep them: data: {{from: 1}}"
+        elif kind not in settings.embeds:
+            wanted = ", ".join((*settings.embeds, kind))
+            yield f"{_files(count)} for frames are no longer made; to keep them: embeds: [{wanted}]"
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'' if count == 1 else 's'}"

@@ -1,0 +1,155 @@
+"""Pages at former addresses: each leads to the present one, or says that what was there is gone.
+
+There are three kinds: ``aliases:`` of what was renamed, which move the embed too; addresses that an earlier
+version of the program made of names; and ``redirects:`` of ``site.yaml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Final, NamedTuple
+
+from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.earlier_ids import Earlier
+from timeline_gen.collecting.moves import Move, Moved, entity_moves, moves
+from timeline_gen.errors import Level, Problem
+from timeline_gen.model import Texts
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.embeds import embed_address
+from timeline_gen.pages.plan.redirect_targets import Redirect, RedirectTargets
+from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.redirect import FormerAddress, GonePage, RedirectPage
+from timeline_gen.pages.site import SETTINGS, Site
+
+
+class Former(NamedTuple):
+    """A former address, with the language of its page."""
+
+    lang: str
+    address: str
+    redirect: Redirect
+
+
+_SHOWN: Final = 5
+
+_ADDRESSES: Final[Mapping[Moved, Callable[[str, str], str]]] = {
+    Moved.EVENT: addresses.event,
+    Moved.ARTICLE: addresses.article,
+    Moved.PAGE: addresses.plain,
+}
+
+
+def redirect_pages(
+    chronicle: Timeline, casts: Sequence[Cast], pages: Iterable[Page], site: Site, earlier: Iterable[Earlier]
+) -> tuple[list[FormerAddress], tuple[Problem, ...]]:
+    """Return a page for every former address of what the *pages* show, and what is wrong with redirects."""
+    known = {page.address(): page for page in pages}
+    renamed = [*_renamed(chronicle, casts, known, site)]
+    taken = known.keys() | {former.address for former in renamed} | site.settings.redirects.keys()
+    older = [former for former in _earlier(casts, known, site, earlier) if former.address not in taken]
+    renamed += older
+    there = {former.address: former.redirect for former in renamed}
+    targets = RedirectTargets(chronicle, casts, known, there, site)
+    listed, problems = targets.listed()
+    written = (Former(_lang_of(address, site), address, redirect) for address, redirect in listed.items())
+    return [_page(former, site) for former in chain(renamed, written)], (*problems, *_noted(older))
+
+
+def _noted(older: Sequence[Former]) -> Iterator[Problem]:
+    """Yield a note on addresses of an earlier version, which nothing but what is remembered here leads on."""
+    if not older:
+        return
+    pages = [former for former in older if former.address.endswith("/")]
+    lines = ", ".join(f"/{former.address}: /{former.redirect.target}" for former in pages[:_SHOWN])
+    yield Problem(
+        "TG608",
+        f"{len(older)} addresses that an earlier version made lead on, such as /{older[0].address}",
+        SETTINGS,
+        f"to keep them wherever the site is built, write 'redirects: {{{lines}}}'"
+        + (" and so on" if len(pages) > _SHOWN else "")
+        + " in site.yaml",
+        Level.INFO,
+    )
+
+
+def _renamed(
+    chronicle: Timeline, casts: Iterable[Cast], known: Mapping[str, Page], site: Site
+) -> Iterator[Former]:
+    titles: dict[tuple[Moved, str, str], Texts] = {
+        (Moved.EVENT, "", event.id): event.titles for event in chronicle.events
+    }
+    titles |= {(Moved.ARTICLE, "", story.slug): story.label.titles for story in chronicle.stories}
+    for plain in chronicle.plains:
+        titles[Moved.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
+    titles |= {(Moved.ENTITY, one.taxonomy, one.entity.id): one.entity.names for one in casts}
+    entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in casts)
+    found = (*moves(chronicle.tellers, chronicle.plains, chronicle.events), *entity_moves(entities))
+    for move in found:
+        yield from _moved(move, titles[move.kind, move.folder, move.name], known, site)
+
+
+def _langs(one: Cast, site: Site) -> tuple[str, ...]:
+    return one.langs if site.hides else tuple(site.languages)
+
+
+def _moved(move: Move, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
+    said = f"the former name {move.former!r} of the {move.kind.value} {move.name!r}"
+    everywhere = tuple(lang for lang in site.languages if lang in titles or not site.hides)
+    for lang in move.langs or everywhere:
+        former, present = _address(move, lang, move.former), _address(move, lang, move.name)
+        for old, new in ((former, present), (embed_address(former, lang), embed_address(present, lang))):
+            if new in known:
+                yield Former(lang, old, Redirect(said, move.place, new, titles))
+
+
+def _address(move: Move, lang: str, name: str) -> str:
+    if move.kind is Moved.ENTITY:
+        return addresses.entity(lang, move.folder, name)
+    return _ADDRESSES[move.kind](lang, name)
+
+
+def _earlier(
+    casts: Iterable[Cast], known: Mapping[str, Page], site: Site, earlier: Iterable[Earlier]
+) -> Iterator[Former]:
+    """Yield the addresses that entities had by the rule of an earlier version."""
+    present = {(one.taxonomy, one.entity.id): one for one in casts}
+    for taxonomy, old, name in sorted(set(earlier)):
+        one = present.get((taxonomy, name))
+        if one is not None:
+            move = Move(Moved.ENTITY, old, name, _langs(one, site), SETTINGS, taxonomy)
+            yield from _moved(move, one.entity.names, known, site)
+
+
+def _lang_of(address: str, site: Site) -> str:
+    """Return the language of the page at a former *address*: that of its folder, else the site's own."""
+    first = address.partition("/")[0]
+    return first if first in site.languages else next(iter(site.languages))
+
+
+def _page(former: Former, site: Site) -> FormerAddress:
+    lang, address, redirect = former
+    if not redirect.target:
+        return GonePage(
+            lang=lang,
+            origin=redirect.place,
+            place=address,
+            former=redirect.former,
+            site=site.context,
+            site_title=site.layouts[lang].site_title,
+        )
+    return RedirectPage(
+        lang=lang,
+        origin=redirect.place,
+        place=address,
+        former=redirect.former,
+        site=site.context,
+        target=redirect.target,
+        target_titles=redirect.titles or site.settings.title,
+    )
+
+
+def redirects_of(pages: Iterable[Page]) -> Mapping[str, str]:
+    """Return where each former address among *pages* leads, as :attr:`Redirect.target` says."""
+    return {page.address(): page.leads_to for page in pages if isinstance(page, FormerAddress)}

@@ -1,0 +1,71 @@
+"""A timeline as one file: all of its events, whole, and the data of its search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from timeline_gen.collecting.chronicle import Event, Timeline
+from timeline_gen.model import Entity, EntityKey
+from timeline_gen.pages.page import Versions
+from timeline_gen.pages.parts.timeline_part import TimelinePart, pictured
+from timeline_gen.pages.plan.data_files import search_index
+from timeline_gen.pages.plan.event_files import event_files
+from timeline_gen.pages.plan.offers import has_embed
+from timeline_gen.pages.plan.portraits import images_of
+from timeline_gen.pages.plan.versions import visible
+from timeline_gen.pages.search_index import SearchIndex
+from timeline_gen.pages.site import Site
+from timeline_gen.pages.timeline import TimelinePage
+
+WHOLE = "timeline"
+"""Names the timeline of the whole site."""
+
+
+class SingleTimeline(NamedTuple):
+    """A timeline as one file."""
+
+    page: TimelinePage
+    search: SearchIndex
+    """The data of its search and its axis."""
+
+
+def names_of(chronicle: Timeline) -> dict[str, tuple[Entity, str]]:
+    """Return what may be named: each entity with its taxonomy, by id and by ``taxonomy/id``."""
+    found: dict[str, tuple[Entity, str]] = {}
+    for event in chronicle.events:
+        for named in event.named:
+            for entity in named.entities:
+                found.setdefault(entity.id, (entity, named.taxonomy))
+                found[f"{named.taxonomy}/{entity.id}"] = (entity, named.taxonomy)
+    return found
+
+
+def single_timeline(name: str, lang: str, chronicle: Timeline, site: Site) -> SingleTimeline:
+    """Return the timeline called *name*, in *lang*; raise KeyError where there is none."""
+    entity, taxonomy, events = None, "", chronicle.events
+    if name != WHOLE:
+        entity, taxonomy = names_of(chronicle)[name]
+        events = tuple(event for event in chronicle.events if entity.key in _named(event))
+    inside = visible(events, lang, site)
+    eras = () if entity else chronicle.eras
+    page = TimelinePage(
+        lang=lang,
+        site=site.context,
+        layout=site.layouts[lang],
+        head=site.head,
+        part=pictured(TimelinePart(events=inside, eras=eras, total=len(inside)), images_of(chronicle)),
+        cover=entity.image if entity else site.cover,
+        about=entity,
+        taxonomy=taxonomy,
+        embedded=has_embed("entities" if entity else "timeline", site),
+        texts_of=event_files(chronicle, site).among((event.id for event in inside), lang),
+    )
+    # Its file is of one language.
+    page = replace(page, versions=Versions(alternates=((lang, page.address()),), default=page.address()))
+    return SingleTimeline(page, search_index(inside, (), eras, lang, site))
+
+
+def _named(event: Event) -> Iterator[EntityKey]:
+    return (entity.key for named in event.named for entity in named.entities)

@@ -1,0 +1,69 @@
+"""The pictures for links to pages, where the settings name a font for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.errors import Place
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.versions import languages_with
+from timeline_gen.pages.site import Site
+from timeline_gen.pages.social_image import SocialImage, colours_of
+
+
+def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[SocialImage]:
+    """Yield a picture for each timeline, event and article of the site, if it has a font for them."""
+    if not site.head.social_images:
+        return
+    colours, context = colours_of(site.settings.colours), site.context
+    for lang, layout in site.layouts.items():
+        yield SocialImage(
+            lang=lang,
+            home=addresses.timeline(lang),
+            page_name="",
+            about=layout.site_title,
+            foot=layout.site_description,
+            colours=colours,
+            site=context,
+        )
+    for event in (event for event in chronicle.events if event.has_page):
+        for lang in languages_with([event], site):
+            yield SocialImage(
+                lang=lang,
+                origin=event.place,
+                home=addresses.event(lang, event.id),
+                page_name=f"the event {event.id!r}",
+                about=event.titles,
+                dated=event.when,
+                date_texts=event.date_texts,
+                foot=site.layouts[lang].site_title,
+                colours=colours,
+                site=context,
+            )
+    for story in chronicle.stories:
+        for lang, article in story.versions.items():
+            yield SocialImage(
+                lang=lang,
+                origin=Place(article.path),
+                home=addresses.article(lang, story.slug),
+                page_name=f"the article {story.slug!r}",
+                about=story.label.titles,
+                dated=story.label.published,
+                foot=site.layouts[lang].site_title,
+                colours=colours,
+                site=context,
+            )
+    for one in casts:
+        for lang in languages_with(one.events, site) if one.events else ():
+            yield SocialImage(
+                lang=lang,
+                origin=one.origin,
+                home=addresses.entity(lang, one.taxonomy, one.entity.id),
+                page_name=f"{one.entity.id!r} under {one.taxonomy!r}",
+                about=one.entity,
+                foot=site.layouts[lang].site_title,
+                colours=colours,
+                site=context,
+            )

@@ -1,0 +1,241 @@
+"""Pages of timelines: the site's own, and those of the entities that events name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from timeline_gen.collecting.chronicle import ArticleLabel, Event, EventSummaries, EventSummary, Timeline
+from timeline_gen.collecting.directory import ENTITIES
+from timeline_gen.collecting.targets import keys_of
+from timeline_gen.errors import Place
+from timeline_gen.model import Entity, EntityKey, Era, Kind
+from timeline_gen.pages.entity import EntityPage, Together
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.grouping import by_year, continuing, first_day
+from timeline_gen.pages.parts.highlights import MOST_OF_LONG, highlights
+from timeline_gen.pages.parts.moments import newest_day
+from timeline_gen.pages.parts.timeline_part import TimelinePart, YearCount, outline_of, pictured
+from timeline_gen.pages.plan.offers import has_data, has_embed
+from timeline_gen.pages.plan.portraits import images_of
+from timeline_gen.pages.plan.versions import distinct, like, versions_of, visible
+from timeline_gen.pages.site import Site
+from timeline_gen.pages.timeline import TimelinePage
+
+LONG: Final = 1000
+"""A timeline of more events is split by year."""
+TOGETHER: Final = 12
+"""How many of each taxonomy an entity's page lists as standing in the same events."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An entity with all that names it."""
+
+    entity: Entity
+    taxonomy: str
+    events: tuple[EventSummary, ...]
+    articles: tuple[ArticleLabel, ...]
+    together: Mapping[str, Together]
+    """What else is named by its events, by the languages whose timelines may differ."""
+    langs: tuple[str, ...]
+    """The languages in which anything on its page is written."""
+
+    @property
+    def origin(self) -> Place:
+        """Return the place of the entity in the content."""
+        return Place(ENTITIES, *self.entity.spot)
+
+
+def timeline_pages(chronicle: Timeline, site: Site) -> Iterator[TimelinePage]:
+    """Yield the site's timeline in each language, split by year where it is long."""
+    parts = {
+        lang: split(visible(chronicle.events, lang, site), _eras(chronicle.eras, lang, site))
+        for lang in distinct(site)
+    }
+    images = images_of(chronicle)
+    for part in parts.values():
+        part[""] = pictured(part[""], images)
+    for year in _years(parts.values()):
+        langs = tuple(lang for lang in site.languages if year in parts[like(lang, site)])
+        address = partial(addresses.timeline, year=year)
+        for lang, versions in versions_of(site, address, langs, default=None if year else ""):
+            yield TimelinePage(
+                lang=lang,
+                site=site.context,
+                layout=site.layouts[lang],
+                head=site.head,
+                versions=versions,
+                part=parts[like(lang, site)][year],
+                embedded=has_embed("timeline", site),
+                cover={} if year else site.cover,
+            )
+
+
+def _eras(eras: Iterable[Era], lang: str, site: Site) -> tuple[Era, ...]:
+    """Return those of *eras* that the site shows in *lang*."""
+    return tuple(era for era in eras if not site.hides or lang in era.names)
+
+
+def _years(parts: Iterable[dict[str, TimelinePart]]) -> Iterable[str]:
+    return dict.fromkeys(year for one in parts for year in one)
+
+
+def is_long(events: Sequence[EventSummary]) -> bool:
+    """Tell whether a timeline of *events* is split by year."""
+    return len(events) > LONG
+
+
+def with_year_pages(site: Site, chronicle: Timeline) -> Site:
+    """Return *site*; where events of *chronicle* have no pages, with what links to them must know."""
+    if all(event.has_page for event in chronicle.events):
+        return site
+    langs = (lang for lang in site.languages if is_long(visible(chronicle.events, lang, site)))
+    return replace(site, context=replace(site.context, year_pages=frozenset(langs)))
+
+
+def split(events: Sequence[EventSummary], eras: tuple[Era, ...] = ()) -> dict[str, TimelinePart]:
+    """Return *events*, in order, as one part under ``""``; where they are many, also one for each year.
+
+    The first then holds what is known less well than to a year. That of a year holds nothing of other years
+    but that there are such, so that its page stays as it is when an event of another year changes.
+    """
+    total = len(events)
+    if not is_long(events):
+        return {"": TimelinePart(events=tuple(events), eras=eras, total=total)}
+    years, wide = by_year(events)
+    counts = tuple(YearCount(year, len(inside)) for year, inside in years.items())
+    undated = [event for event in events if event.when.kind is Kind.UNDATED]
+    lasting = continuing(events, {year: first_day(year) for year in years})
+    whole = TimelinePart(
+        events=(*wide, *undated),
+        years=counts,
+        eras=eras,
+        total=total,
+        highlights=highlights(events, MOST_OF_LONG),
+        outline=outline_of(events),
+    )
+    names = tuple(YearCount(year, None) for year in years)
+    return {"": whole} | {
+        year: TimelinePart(
+            events=tuple(inside),
+            continuing=tuple(lasting.get(year, ())),
+            years=names,
+            eras=eras,
+            total=len(inside),
+            year=year,
+        )
+        for year, inside in years.items()
+    }
+
+
+def cast(chronicle: Timeline, summaries: EventSummaries, site: Site) -> tuple[Cast, ...]:
+    """Return every entity that has a taxonomy and that an event or an article names, by taxonomy and id."""
+    entities: dict[EntityKey, Entity] = {}
+    events: dict[EntityKey, list[Event]] = {}
+    stories: dict[EntityKey, list[ArticleLabel]] = {}
+    for event in chronicle.events:
+        for named in event.named:
+            for entity in named.entities:
+                entities[entity.key] = entity
+                events.setdefault(entity.key, []).append(event)
+    for story in chronicle.texts:
+        inside = [entity for named in story.named for entity in named.entities]
+        for entity in {one.key: one for one in (*story.authors, *inside)}.values():
+            entities[entity.key] = entity
+            stories.setdefault(entity.key, []).append(story.label)
+    keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
+    casts = (
+        Cast(
+            entity=entity,
+            taxonomy=keys[entity.kind],
+            events=tuple(summaries[event.id] for event in events.get(name, ())),
+            articles=tuple(stories.get(name, ())),
+            together={
+                lang: _together(name, visible(events.get(name, ()), lang, site), entities, site)
+                for lang in distinct(site)
+            },
+            langs=tuple(
+                lang
+                for lang in site.languages
+                if _speaks(entity, events.get(name, ()), stories.get(name, ()), lang, site)
+            ),
+        )
+        for name, entity in entities.items()
+        if entity.kind in keys
+    )
+    return tuple(sorted(casts, key=lambda one: (one.taxonomy, one.entity.id)))
+
+
+def _together(
+    name: EntityKey, events: Iterable[Event], entities: Mapping[EntityKey, Entity], site: Site
+) -> Together:
+    """Return who and what is named by the same *events* as the entity *name*, most often first."""
+    counts: dict[str, Counter[EntityKey]] = {taxonomy.key: Counter() for taxonomy in site.settings.taxonomies}
+    for event in events:
+        for named in event.named:
+            count = counts[named.taxonomy]
+            for one in named.entities:
+                count[one.key] += 1
+    together: list[tuple[str, tuple[tuple[Entity, int], ...]]] = []
+    for taxonomy in site.settings.taxonomies:
+        count = counts[taxonomy.key]
+        del count[name]
+        ranked = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:TOGETHER]
+        if ranked:
+            together.append((taxonomy.key, tuple((entities[other], number) for other, number in ranked)))
+    return tuple(together)
+
+
+def _speaks(
+    entity: Entity, events: Iterable[EventSummary], articles: Iterable[ArticleLabel], lang: str, site: Site
+) -> bool:
+    """Tell whether anything on the page of *entity*, which *events* and *articles* name, is in *lang*.
+
+    Where a language leaves out what it lacks, its name for something is no reason for an empty page.
+    """
+    return (
+        (lang in entity.names and not site.hides)
+        or any(lang in event.titles for event in events)
+        or any(lang in article.titles for article in articles)
+    )
+
+
+def entity_pages(one: Cast, chronicle: Timeline, site: Site) -> Iterator[EntityPage]:
+    """Yield the pages of an entity that *chronicle* names, split by year where its timeline is long."""
+    targets = chronicle.targets.of(keys_of(one.entity.links))
+    parts = {lang: split(visible(one.events, lang, site)) for lang in distinct(site)}
+    updated = newest_day(article.last for article in one.articles)
+    for year in _years(parts.values()):
+        everywhere = one.langs if site.hides else tuple(site.languages)
+        langs = tuple(lang for lang in everywhere if year in parts[like(lang, site)])
+        has = tuple(lang for lang in langs if lang in one.langs)
+        address = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id, year=year)
+        for lang, versions in versions_of(site, address, langs, has):
+            part = parts[like(lang, site)][year]
+            yield EntityPage(
+                lang=lang,
+                site=site.context,
+                layout=site.layouts[lang],
+                head=site.head,
+                versions=versions,
+                origin=one.origin,
+                entity=one.entity,
+                taxonomy=one.taxonomy,
+                part=part,
+                articles=() if year else _articles_in(one.articles, lang, site),
+                together=() if year else one.together[like(lang, site)],
+                targets=targets,
+                updated=updated,
+                embedded=has_embed("entities", site),
+                image={} if year else one.entity.image,
+                exported=has_data(part.total, site),
+            )
+
+
+def _articles_in(articles: Iterable[ArticleLabel], lang: str, site: Site) -> tuple[ArticleLabel, ...]:
+    """Return those of *articles* that the site lists in *lang*."""
+    return tuple(article for article in articles if not site.hides or lang in article.titles)

@@ -1,1 +1,0 @@
-"""The stage plan: addresses, pages, and the view that each page shows."""

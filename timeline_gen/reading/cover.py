@@ -1,0 +1,42 @@
+"""The picture that the site opens with: named in ``site.yaml``, found among the pictures of the content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from timeline_gen.errors import Problem
+from timeline_gen.model import Media, Picture, Settings
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.load import CONTENT, SETTINGS
+from timeline_gen.reading.media import text_in, text_languages
+from timeline_gen.reading.prose.body import find_picture, note_missing_alt
+from timeline_gen.schema import PictureMatter
+
+
+def cover_of(matter: PictureMatter, codes: Sequence[str]) -> dict[str, Media]:
+    """Return the cover that *matter* describes, by the languages of its texts, of *codes* first."""
+    return {
+        lang: Media(
+            matter.src, text_in(matter.alt, lang), text_in(matter.caption, lang), text_in(matter.credit, lang)
+        )
+        for lang in text_languages(matter, codes) or ("",)
+    }
+
+
+def find_cover(
+    settings: Settings, pictures: Mapping[PurePosixPath, Picture]
+) -> tuple[dict[str, Media], tuple[Problem, ...]]:
+    """Return the cover that *settings* name with its file among *pictures*; none after noting why."""
+    if not settings.cover:
+        return {}, ()
+    notes = Diagnostics(SETTINGS)
+    spot = next((settings.spots[key] for key in ("cover.src", "cover") if key in settings.spots), (1, 1))
+    named = next(iter(settings.cover.values())).src
+    picture = find_picture(named, spot, notes, pictures, PurePosixPath(CONTENT))
+    if picture is None:
+        return {}, notes.sorted()
+    if not any(media.alt for media in settings.cover.values()):
+        note_missing_alt(notes, spot)
+    return {lang: replace(media, picture=picture) for lang, media in settings.cover.items()}, notes.sorted()

@@ -1,0 +1,90 @@
+"""What a file is that is no picture which pages can show, by its name or by its first bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+_TO_JPEG: Final = "open it and save or export it as JPEG, PNG or WebP"
+_TO_LINK: Final = "link to it instead: [what it is](address), or save a page of it as JPEG or PNG"
+_TO_PLAYER: Final = "put it where films are served, and give its address: src: https://…"
+
+
+class FileKind(NamedTuple):
+    """A kind of file, and what an author can do with it."""
+
+    name: str
+    hint: str
+
+
+_HEIC: Final = FileKind("a HEIC picture, as telephones save them, which most browsers do not show", _TO_JPEG)
+_AVIF: Final = FileKind("an AVIF picture, which this program does not read", _TO_JPEG)
+_TIFF: Final = FileKind("a TIFF picture, which browsers do not show", _TO_JPEG)
+_BMP: Final = FileKind("a BMP picture, which takes many times the room", _TO_JPEG)
+_JXL: Final = FileKind("a JPEG XL picture, which most browsers do not show", _TO_JPEG)
+_ICON: Final = FileKind("an icon, not a picture", _TO_JPEG)
+_SOURCE: Final = FileKind("a file of a drawing program, which browsers do not show", _TO_JPEG)
+_RAW: Final = FileKind("a raw photograph of a camera, which browsers do not show", _TO_JPEG)
+_PDF: Final = FileKind("a PDF document, not a picture", _TO_LINK)
+_OFFICE: Final = FileKind("a document of an office program, not a picture", _TO_LINK)
+_PAGE: Final = FileKind("an HTML page, not a picture", "save the picture itself, not the page that shows it")
+_FILM: Final = FileKind("a film, not a picture", _TO_PLAYER)
+_SOUND: Final = FileKind("a sound file, not a picture", _TO_PLAYER)
+_ARCHIVE: Final = FileKind("an archive, not a picture", "unpack it, and take the picture out of it")
+_TEXT: Final = FileKind("a text, not a picture", _TO_LINK)
+
+_BY_ENDING: Final[Mapping[str, FileKind]] = {
+    **dict.fromkeys((".heic", ".heif", ".hif"), _HEIC),
+    ".avif": _AVIF,
+    **dict.fromkeys((".tif", ".tiff"), _TIFF),
+    **dict.fromkeys((".bmp", ".dib"), _BMP),
+    ".jxl": _JXL,
+    ".ico": _ICON,
+    **dict.fromkeys((".psd", ".ai", ".eps", ".xcf", ".indd", ".sketch", ".fig"), _SOURCE),
+    **dict.fromkeys((".raw", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".raf"), _RAW),
+    ".pdf": _PDF,
+    **dict.fromkeys((".doc", ".docx", ".odt", ".ppt", ".pptx", ".xls", ".xlsx", ".ods", ".odp"), _OFFICE),
+    **dict.fromkeys((".html", ".htm", ".mhtml", ".php", ".aspx"), _PAGE),
+    **dict.fromkeys((".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".mpg", ".mpeg", ".ogv"), _FILM),
+    **dict.fromkeys((".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".flac", ".aac"), _SOUND),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), _ARCHIVE),
+    **dict.fromkeys((".txt", ".md", ".rtf", ".csv", ".json"), _TEXT),
+}
+_BY_START: Final = (
+    (b"%PDF-", _PDF),
+    (b"II*\0", _TIFF),
+    (b"MM\0*", _TIFF),
+    (b"BM", _BMP),
+    (b"\xff\x0a", _JXL),
+    (b"\0\0\0\x0cJXL ", _JXL),
+    (b"\0\0\x01\0", _ICON),
+    (b"8BPS", _SOURCE),
+    (b"%!PS", _SOURCE),
+    (b"\xd0\xcf\x11\xe0", _OFFICE),
+    (b"PK\x03\x04", _ARCHIVE),
+    (b"Rar!", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"\x1aE\xdf\xa3", _FILM),
+    (b"ID3", _SOUND),
+    (b"OggS", _SOUND),
+)
+_BY_BRAND: Final = ((b"hei", _HEIC), (b"hev", _HEIC), (b"mif1", _HEIC), (b"msf1", _HEIC), (b"avi", _AVIF))
+"""By the brand of an ISO base media file (ISO/IEC 14496-12, 4.3), which follows ``ftyp``."""
+
+
+def kind_by_name(path: PurePosixPath) -> FileKind | None:
+    """Return the kind of file that the ending of *path* promises; None where it may be a picture."""
+    return _BY_ENDING.get(path.suffix.lower())
+
+
+def kind_by_content(data: bytes) -> FileKind | None:
+    """Return the kind of file that *data* begins like; None where that is not known."""
+    if data[4:8] == b"ftyp":
+        return next((kind for brand, kind in _BY_BRAND if data[8:12].startswith(brand)), _FILM)
+    if data[:4] == b"RIFF":
+        return _FILM if data[8:12] == b"AVI " else _SOUND if data[8:12] == b"WAVE" else None
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        return _PAGE
+    return next((kind for mark, kind in _BY_START if data.startswith(mark)), None)

@@ -1,0 +1,143 @@
+"""Bytes into text: what must hold of every content file before anyone reads it.
+
+Lines and columns are only worth showing if the reader's editor counts them in the same way. So each
+character that one program takes for the end of a line and another does not is refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Source, Spot
+from timeline_gen.text.bidi import unbalanced
+
+MAX_BYTES: Final = 1024 * 1024
+"""Of one content file; the longest novels are shorter."""
+
+_BOM: Final = "\ufeff"
+
+_REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters but tab and line feed, and the line breaks of Unicode that editors do not count."""
+
+_DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that set the direction of what follows, up to the mark that closes them."""
+
+_SUSPECT: Final = re.compile(f"[{_REFUSED.pattern[1:-1]}{_DIRECTIONS.pattern[1:-1]}]")
+"""All of these: one look, which finds nothing in most files."""
+
+_CONFLICT: Final = re.compile(r"^<{7} .*\n(?s:.*?)^={7}\n(?s:.*?)^>{7} ", re.MULTILINE)
+"""What git leaves in a file where it could not join two versions."""
+
+_NAMES: Final = {
+    "\x00": "a NUL character",
+    "\x0b": "a vertical tab",
+    "\x0c": "a form feed",
+    "\r": "a lone carriage return",
+    "\x85": "a 'next line' character (U+0085)",
+    "\u2028": "a line separator (U+2028)",
+    "\u2029": "a paragraph separator (U+2029)",
+}
+
+
+class WrongCharacter(NamedTuple):
+    """A character that a text must not hold, or a direction mark without its counterpart."""
+
+    code: str
+    message: str
+    spot: Spot
+    hint: str
+
+
+def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Problem, ...]]:
+    """Return the text of *source*, its lines ended by line feeds, or None; and the problems with it.
+
+    It may have *limit* bytes.
+    """
+    path = source.path
+    if len(source.data) > limit:
+        # No more than that was read of it.
+        message = f"the file is longer than {limit:,} bytes, which is the limit"
+        hint = "split it into several articles" if limit == MAX_BYTES else "split it into several files"
+        return None, (Problem("TG107", message, Place(path), hint),)
+    try:
+        text = source.data.decode()
+    except UnicodeDecodeError as error:
+        return None, (_not_utf8(source, error),)
+    problems: list[Problem] = []
+    if text.startswith(_BOM):
+        text = text[1:]
+        problems.append(_marked(source))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if not text.strip():
+        message = "the file is empty"
+        problems.append(Problem("TG102", message, Place(path), "write something into it, or delete it"))
+        return None, tuple(problems)
+    if "<<<<<<<" in text and (conflict := _CONFLICT.search(text)):
+        problems.append(_unresolved(source, text, conflict.start()))
+        return None, tuple(problems)
+    text, wrong = without_refused(text)
+    problems += (Problem(one.code, one.message, Place(path, *one.spot), one.hint) for one in wrong)
+    return text, tuple(problems)
+
+
+def without_refused(text: str) -> tuple[str, tuple[WrongCharacter, ...]]:
+    """Return *text* with a space for each character that is refused, and what is wrong with it."""
+    if not _SUSPECT.search(text):
+        return text, ()
+    wrong = [_refused(text, found) for found in _REFUSED.finditer(text)]
+    text = _REFUSED.sub(" ", text)  # so that nobody stumbles over it again
+    if _DIRECTIONS.search(text):
+        wrong += _not_closed(text)
+    return text, tuple(wrong)
+
+
+def spot_of(text: str, index: int) -> Spot:
+    """Return the line and the column of the character at *index* of *text*."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def _not_closed(text: str) -> Iterator[WrongCharacter]:
+    """Yield a fault for each direction mark that reaches to the end of its line, or that closes nothing."""
+    for number, line in enumerate(text.split("\n"), 1):
+        for offset in unbalanced(line):
+            message = f"the invisible direction mark U+{ord(line[offset]):04X} has no counterpart in its line"
+            hint = "delete it; for a word in the other direction write <bdi>…</bdi> in the body"
+            yield WrongCharacter("TG113", message, (number, offset + 1), hint)
+
+
+def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
+    """Say where *source* stops being UTF-8, and which encoding it may be in."""
+    before = source.data[: error.start].decode()
+    line, column = spot_of(before, len(before))
+    byte = source.data[error.start]
+    message = f"the file is not UTF-8: byte {error.start + 1} of it ({byte:#04x}) begins no character"
+    if source.data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        message = "the file is not UTF-8 but UTF-16"
+    hint = "save it again with the encoding UTF-8 (in many editors: File, Save with encoding)"
+    return Problem("TG101", message, Place(source.path, line, column), hint)
+
+
+def _marked(source: Source) -> Problem:
+    message = "the file begins with a byte order mark, an invisible character that UTF-8 does not need"
+    hint = "save it as 'UTF-8', not as 'UTF-8 with BOM'; it was read without the mark"
+    return Problem("TG103", message, Place(source.path), hint, Level.WARNING)
+
+
+def _unresolved(source: Source, text: str, index: int) -> Problem:
+    """Say that both versions of a conflict are in *text*, from *index* on."""
+    message = "git could not join two versions of the file, and both are in it, from this line on"
+    hint = "keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+    return Problem("TG132", message, Place(source.path, *spot_of(text, index)), hint)
+
+
+def _refused(text: str, found: re.Match[str]) -> WrongCharacter:
+    """Name the refused character that was *found* in *text*, and say where it stands."""
+    char = found.group()
+    name = _NAMES.get(char, f"the control character U+{ord(char):04X}")
+    message = f"{name} stands here, which is invisible and which programs read in different ways"
+    hint = "delete it; where a new line is meant, press Enter"
+    return WrongCharacter("TG106", message, spot_of(text, found.start()), hint)

@@ -1,0 +1,125 @@
+"""Slips that YAML reads without complaint, but not as they were meant: what they look like, and what to say.
+
+A ``#`` after a space begins a comment, and the rest of a title is gone; a comma of another script divides no
+list; ``title:Bridge`` is one word, and ``-id`` is a key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from timeline_gen.reading.front_matter.yaml_words import Complaint
+
+_TEXT_WORDS: Final = (
+    "alt archive_ref author caption credit date_text description name page publisher quote reason summary"
+    " text title"
+)
+_TEXT_KEYS: Final = frozenset(_TEXT_WORDS.split())
+"""Keys whose value is free text, in which a ``#`` is more likely a part of it than a comment."""
+
+_COMMENT: Final = re.compile(r"(?: |[ \t]+(?=#\w))(?=#)")
+"""A comment after one space, or with a letter or digit after its ``#``; others are meant as comments."""
+_GLUED: Final = re.compile(r"#\w")
+_COLOUR: Final = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\b")
+_FOREIGN_COMMA: Final = re.compile("[،、，]")
+_UNSPACED_COLON: Final = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?=[^\s/:])")
+_UNSPACED_DASH: Final = re.compile(r"[ \t]*-(?=[A-Za-z_]+:(?:\s|$))")
+
+
+class Comment(NamedTuple):
+    """A comment that begins where a plain scalar ends."""
+
+    start: int
+    """Where its ``#`` is in the source text."""
+    glued: bool
+    """Whether a letter or digit follows at once."""
+    colour: bool
+    """Whether it reads like a colour of CSS."""
+
+
+def comment_after(text: str, index: int) -> Comment | None:
+    """Return the comment behind the plain scalar that ends at *index* of *text*, unless meant as one."""
+    found = _COMMENT.match(text, index)
+    if not found:
+        return None
+    start = found.end()
+    return Comment(start, bool(_GLUED.match(text, start)), bool(_COLOUR.match(text, start)))
+
+
+def loses_text(comment: Comment, key: str, *, empty: bool, listed: bool) -> bool:
+    """Return whether *comment*, behind a value of *key*, was more likely meant as a part of it.
+
+    The value may be *empty*, or *listed* among others.
+    """
+    if listed:
+        return comment.glued
+    if empty:
+        return comment.colour or (comment.glued and key in _TEXT_KEYS)
+    return key in _TEXT_KEYS
+
+
+def cut_off(key: str, *, empty: bool) -> Complaint:
+    """Say that a comment cuts the text of *key* short, or that there is only a comment."""
+    what = "there is nothing before it" if empty else "the text ends before it"
+    return Complaint(
+        "TG130",
+        f"'#' begins a comment here, so that all from it on is lost from {key!r}: {what}",
+        f"put the whole text in quotes: {key}: \"… #…\"; for a comment, write two spaces, then '# '",
+    )
+
+
+def foreign_comma(value: str) -> str:
+    """Return the comma of another script in *value*, a plain item of a bracketed list; else nothing."""
+    found = _FOREIGN_COMMA.search(value)
+    return found.group() if found else ""
+
+
+def undivided(comma: str) -> Complaint:
+    """Say that *comma* divides no list."""
+    return Complaint(
+        "TG131",
+        f"«{comma}» does not divide a list, so that this is one name",
+        "write ',' between the names, or put a name that holds it in quotes",
+    )
+
+
+def slip_at(lines: Sequence[str], line: int, column: int) -> Complaint | None:
+    """Say which slip makes YAML give up at *line* and *column* (from 0) of *lines*; None for any other."""
+    text = lines[line] if line < len(lines) else ""
+    before, after = text[:column].rstrip(), text[column:]
+    if before.endswith(("]", "}")) and after[:1] not in {"", "#", ",", "]", "}"}:
+        return _AFTER_BRACKET
+    if after.startswith("- ") and not before:
+        return _LATE_DASH
+    return None
+
+
+def unspaced(line: str) -> Complaint | None:
+    """Say after which colon or dash a space is missing in *line*; None where none is."""
+    if found := _UNSPACED_COLON.match(line):
+        key = found["key"]
+        return Complaint(
+            "TG121",
+            f"a space is missing after the colon of {key!r}, so that this line is one word and no key",
+            f"write '{key}: …', with a space after the colon",
+        )
+    return _AFTER_DASH if _UNSPACED_DASH.match(line) else None
+
+
+_AFTER_BRACKET: Final = Complaint(
+    "TG121",
+    "a text that begins with '[' or '{' is a list or a mapping in YAML, and ends at its closing bracket",
+    'put the whole text in quotes: title: "[Updated] …"',
+)
+_LATE_DASH: Final = Complaint(
+    "TG121",
+    "an item of a list begins here, but the lines above it, under the same key, have no '- '",
+    "begin the first item with '- ', too, and line the dashes up",
+)
+_AFTER_DASH: Final = Complaint(
+    "TG121",
+    "a space is missing after the dash, so that this begins no item of a list",
+    "write '- id: …', with a space after the dash",
+)

@@ -1,0 +1,423 @@
+"""The one door to PyYAML: text into a tree in which every scalar is the text that was typed, with its place.
+
+Only the *events* of the parser are used. Its own types are off on purpose (they turn ``-0044`` into
+-36 and ``12:30`` into 750), and its node level crashes the interpreter on 50,000 brackets.
+What nobody needs in an article (anchors, aliases, tags, merge keys) is refused, with its place.
+The marks of libyaml count characters, not bytes; the slow parser of PyYAML serves where libyaml is missing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple, Protocol, TypeAlias
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Spot
+from timeline_gen.reading.front_matter.yaml_slips import (
+    Comment,
+    comment_after,
+    cut_off,
+    foreign_comma,
+    loses_text,
+    slip_at,
+    undivided,
+    unspaced,
+)
+from timeline_gen.reading.front_matter.yaml_words import Complaint, in_our_words
+from timeline_gen.text.bidi import unbalanced
+
+MAX_DEPTH: Final = 64
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
+"""What newer versions of libyaml say of a thousand levels."""
+
+DATE_KEYS: Final = frozenset({"date", "sort_date", "updated", "accessed", "embargo"})
+"""Keys under which ``[1667, 1668]`` and ``{1960, 1961-12}`` are EDTF sets, not lists or mappings."""
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_PERCENT: Final = re.compile(rf"(?m)((?:^|[\s{{,])(?:{'|'.join(sorted(DATE_KEYS))})[ \t]*:[ \t]+)%")
+"""An EDTF date that begins with ``%``, which YAML allows at the start of no unquoted text."""
+
+_STAND_INS: Final = tuple(map(chr, range(0xF700, 0xF780)))
+"""Private-use characters, one of which stands in for such a ``%`` while YAML is parsed."""
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class YamlText(NamedTuple):
+    """A scalar, as typed (a tuple: ten thousand articles have a million of them)."""
+
+    value: str
+    line: int
+    column: int
+    inner: int
+    """How many columns after :attr:`column` the value begins, or -1 where it was folded or escaped."""
+
+    def spot(self, offset: int = 0) -> Spot:
+        """Return where the character at *offset* of the value stands; its start where that is not known."""
+        return (self.line, self.column + (self.inner + offset if self.inner >= 0 else 0))
+
+
+class YamlList(NamedTuple):
+    """A list, with the place where it begins."""
+
+    items: tuple[YamlNode, ...]
+    line: int
+    column: int
+
+
+class YamlMap(NamedTuple):
+    """A mapping, with the place where it begins and where each of its keys stands."""
+
+    entries: dict[str, YamlNode]
+    keys: dict[str, Spot]
+    line: int
+    column: int
+
+
+class Mark(Protocol):
+    """A place in a text, as either of the two parsers has it; all counted from 0."""
+
+    index: int
+    line: int
+    column: int
+
+
+YamlNode: TypeAlias = YamlText | YamlList | YamlMap
+
+
+@dataclass(slots=True)
+class _TreeReading:
+    """What is at hand while one text is read."""
+
+    text: str
+    path: PurePosixPath
+    first_line: int
+    event: Callable[[], Event]
+    stand_in: str
+    comments: bool
+    """Whether the text holds a ``#`` at all."""
+    date_keys: frozenset[str]
+    cuts: dict[Spot, Comment] = field(default_factory=dict)
+    """Comments that may have been meant as text, by the place of the scalar that they end."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def complain(self, complaint: Complaint, spot: Spot, *related: Spot, level: Level = Level.ERROR) -> None:
+        code, message, hint = complaint
+        places = tuple(Place(self.path, *other) for other in related)
+        self.problems.append(
+            Problem(code, message, Place(self.path, *spot), hint, related=places, level=level)
+        )
+
+    def spot_of_index(self, index: int) -> Spot:
+        """Return the line and column of the character at *index* of the text."""
+        before = self.text.rfind("\n", 0, index) + 1
+        return (self.text.count("\n", 0, index) + self.first_line, index - before + 1)
+
+    def spot(self, event: Event) -> Spot:
+        mark = _known(event.start_mark)
+        return (mark.line + self.first_line, mark.column + 1)
+
+
+def _known(mark: Mark | None) -> Mark:
+    """Return *mark*; every event that a parser makes has its marks."""
+    if mark is None:
+        raise TypeError("an event without a place")
+    return mark
+
+
+class _StopError(Exception):
+    """The text cannot be read any further; the problem has been noted."""
+
+
+def read_yaml(
+    text: str, path: PurePosixPath, *, first_line: int = 1, date_keys: frozenset[str] = DATE_KEYS
+) -> tuple[YamlNode | None, tuple[Problem, ...]]:
+    """Read *text*, which begins on line *first_line* of the file *path*, into a tree.
+
+    The tree is None where the text is empty, or broken beyond going on. The values of *date_keys* are text,
+    as they are typed, also where they look like mappings.
+    """
+    prepared, stand_in = _without_leading_percents(text)
+    loader = _LOADER(prepared)
+    reading = _TreeReading(text, path, first_line, loader.get_event, stand_in, "#" in text, date_keys)
+    node: YamlNode | None = None
+    try:
+        node = _stream(reading)
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _LIBYAML_TOO_DEEP and error.problem_mark:
+            # It reads far ahead. In what stands before, our own limit is found, at its place.
+            before = text[: error.problem_mark.index]
+            return read_yaml(before, path, first_line=first_line, date_keys=date_keys)
+        reading.complain(*_complaint(error, text, first_line))
+    except yaml.YAMLError:
+        reading.complain(in_our_words("", "")[0], (first_line, 1))
+    except _StopError:
+        pass
+    finally:
+        loader.dispose()
+    return node, tuple(reading.problems)
+
+
+def _without_leading_percents(text: str) -> tuple[str, str]:
+    """Put a character of the same width in place of each ``%`` that begins a date; return that, too."""
+    if "%" not in text or not _PERCENT.search(text):
+        return text, ""
+    stand_in = next(char for char in _STAND_INS if char not in text)
+    return _PERCENT.sub(rf"\1{stand_in}", text), stand_in
+
+
+def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[Complaint, Spot]:
+    """Say what *error* in *text* means, and where: an unclosed bracket is shown where it was opened."""
+    mark = error.problem_mark or error.context_mark
+    lines = text.split("\n")
+    if mark and (slip := slip_at(lines, mark.line, mark.column)):
+        return slip, (mark.line + first_line, mark.column + 1)
+    for line in _lines_at(error):
+        if slip := unspaced(lines[line] if line < len(lines) else ""):
+            return slip, (line + first_line, len(lines[line]) - len(lines[line].lstrip()) + 1)
+    complaint, at_context = in_our_words(error.problem or "", error.context or "")
+    mark = error.context_mark if at_context else error.problem_mark
+    mark = mark or error.problem_mark or error.context_mark
+    return complaint, (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+
+
+def _lines_at(error: yaml.MarkedYAMLError) -> list[int]:
+    """Return the lines (from 0) where *error* may have its cause: where YAML gave up, and what led there."""
+    marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
+    return [*marks, *(line - 1 for line in marks if line)]
+
+
+def _stream(reading: _TreeReading) -> YamlNode | None:
+    """Read the whole stream, which holds one document or none; a document without content is none."""
+    begun = False
+    node: YamlNode | None = None
+    while True:
+        event = reading.event()
+        if isinstance(event, StreamEndEvent):
+            return node
+        if isinstance(event, DocumentStartEvent):
+            if begun:
+                reading.complain(_SECOND_DOCUMENT, reading.spot(event))
+                raise _StopError
+            begun = True
+            root = reading.event()
+            read = _node(reading, root, 1)
+            node = None if _is_empty(root) else read
+        elif not isinstance(event, StreamStartEvent | DocumentEndEvent):  # pragma: no cover
+            raise _StopError
+
+
+def _is_empty(event: Event) -> bool:
+    """Return whether *event* is a value that was not typed at all, as after a lone ``---``."""
+    return isinstance(event, ScalarEvent) and not event.value and not event.style
+
+
+def _node(reading: _TreeReading, event: Event, depth: int) -> YamlNode:
+    """Read the node that *event* begins; *depth* counts from 1."""
+    kind = type(event)
+    if kind is ScalarEvent:
+        return _scalar(reading, event)  # type: ignore[arg-type]
+    if kind is AliasEvent:
+        reading.complain(_ALIAS, reading.spot(event))
+        return YamlText("", *reading.spot(event), 0)
+    _refuse_marks(reading, event)
+    if depth > MAX_DEPTH:
+        reading.complain(_TOO_DEEP, reading.spot(event))
+        raise _StopError
+    if kind is MappingStartEvent:
+        return _mapping(reading, event, depth)
+    return _sequence(reading, event, depth)
+
+
+def _scalar(reading: _TreeReading, event: ScalarEvent) -> YamlText:
+    """Turn *event* into text with its place."""
+    start, end = _known(event.start_mark), _known(event.end_mark)
+    value = event.value
+    inner = 1 if event.style in {"'", '"'} else 0
+    if end.index - start.index != len(value) + 2 * inner:
+        inner = -1
+        _refuse_escaped_controls(reading, event)
+    if event.anchor or event.tag:
+        _refuse_marks(reading, event)
+    if reading.comments and not event.style and (comment := comment_after(reading.text, end.index)):
+        reading.cuts[start.line + reading.first_line, start.column + 1] = comment
+    if reading.stand_in and reading.stand_in in value:
+        value = value.replace(reading.stand_in, "%")
+    return YamlText(value, start.line + reading.first_line, start.column + 1, inner)
+
+
+def _sequence(reading: _TreeReading, start: Event, depth: int) -> YamlList:
+    """Read the items of a list up to its end."""
+    items = []
+    event = reading.event()
+    while type(event) is not SequenceEndEvent:
+        item = _node(reading, event, depth + 1)
+        items.append(item)
+        if isinstance(event, ScalarEvent) and getattr(start, "flow_style", False):
+            _note_foreign_comma(reading, event)
+        event = reading.event()
+    return YamlList(tuple(items), *reading.spot(start))
+
+
+def _mapping(reading: _TreeReading, start: Event, depth: int) -> YamlMap:
+    """Read the keys and values of a mapping up to its end; of two equal keys the first one counts."""
+    entries: dict[str, YamlNode] = {}
+    keys: dict[str, Spot] = {}
+    event = reading.event()
+    while type(event) is not MappingEndEvent:
+        spot = reading.spot(event)
+        key = _key(reading, event)
+        value_event = reading.event()
+        if key in reading.date_keys and getattr(value_event, "flow_style", False):
+            value: YamlNode = _as_typed(reading, value_event)
+        else:
+            value = _node(reading, value_event, depth + 1)
+        if reading.cuts and key is not None:
+            _note_cuts(reading, key, value)
+        if key in keys:
+            reading.complain(_duplicate(key, keys[key]), spot, keys[key])
+        elif key is not None:
+            entries[key], keys[key] = value, spot
+        event = reading.event()
+    return YamlMap(entries, keys, *reading.spot(start))
+
+
+def _key(reading: _TreeReading, event: Event) -> str | None:
+    """Return the key that *event* holds, or None after a problem with it has been noted."""
+    if not isinstance(event, ScalarEvent):
+        reading.complain(_KEY_NOT_TEXT, reading.spot(event))
+        _skip(reading, event)
+        return None
+    key = _scalar(reading, event).value
+    if not key.isascii():
+        # Two keys that look the same are the same: values are brought to this form, too.
+        key = unicodedata.normalize("NFC", key)
+    if key in {"<<", ""}:
+        reading.complain(_MERGE_KEY if key else _KEY_NOT_TEXT, reading.spot(event))
+        return None
+    return key
+
+
+def _note_cuts(reading: _TreeReading, key: str, value: YamlNode) -> None:
+    """Warn of each comment that cuts off a text in the *value* of *key*, which may be given by language."""
+    items = value.items if isinstance(value, YamlList) else ()
+    by_language = value.entries.values() if isinstance(value, YamlMap) else ()
+    for node in (value, *items, *by_language):
+        comment = reading.cuts.get((node.line, node.column)) if isinstance(node, YamlText) else None
+        if comment and loses_text(comment, key, empty=not node.value, listed=bool(items)):
+            del reading.cuts[node.line, node.column]
+            spot = reading.spot_of_index(comment.start)
+            reading.complain(cut_off(key, empty=not node.value), spot, level=Level.WARNING)
+
+
+def _note_foreign_comma(reading: _TreeReading, event: ScalarEvent) -> None:
+    """Warn of a comma of another script in the item *event* of a bracketed list, if it was typed bare."""
+    if not event.style and (comma := foreign_comma(event.value)):
+        reading.complain(undivided(comma), reading.spot(event), level=Level.WARNING)
+
+
+def _as_typed(reading: _TreeReading, start: Event) -> YamlText:
+    """Take the source text of a bracketed collection as one scalar, without spaces, which EDTF knows not."""
+    end = _skip(reading, start)
+    typed = reading.text[_known(start.start_mark).index : _known(end.end_mark).index]
+    value = "".join(typed.split())
+    return YamlText(value, *reading.spot(start), 0 if value == typed else -1)
+
+
+def _skip(reading: _TreeReading, event: Event) -> Event:
+    """Read past the node that *event* begins, however deep, and return its last event."""
+    depth = 0
+    while True:
+        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if depth == 0:
+            return event
+        event = reading.event()
+
+
+def _refuse_marks(reading: _TreeReading, event: Event) -> None:
+    """Note a problem for an anchor or a tag on the node that *event* begins."""
+    if isinstance(event, NodeEvent) and event.anchor:
+        reading.complain(_ANCHOR, reading.spot(event))
+    if getattr(event, "tag", None):
+        reading.complain(_TAG, reading.spot(event))
+
+
+def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
+    """Note a problem for a control character, or a direction mark left open, that is written as an escape."""
+    if event.style != '"':
+        return
+    if _CONTROLS.search(event.value):
+        reading.complain(_ESCAPED_CONTROL, reading.spot(event))
+    if any(unbalanced(line) for line in event.value.split("\n")):
+        reading.complain(_ESCAPED_MARK, reading.spot(event))
+
+
+def _duplicate(key: str, first: Spot) -> Complaint:
+    return Complaint(
+        "TG122",
+        f"the key {key!r} stands here a second time; its first place is line {first[0]}",
+        "keep one of the two, or join their values",
+    )
+
+
+_SECOND_DOCUMENT: Final = Complaint(
+    "TG125", "a second YAML document begins here, and only the first would count", "remove the line"
+)
+_ALIAS: Final = Complaint(
+    "TG123",
+    "'*' at the start of a value is a YAML alias, which is not allowed here",
+    "put text that begins with '*' in quotes; otherwise write the value out",
+)
+_ANCHOR: Final = Complaint(
+    "TG123",
+    "'&' at the start of a value is a YAML anchor, which is not allowed here",
+    "put text that begins with '&' in quotes; otherwise write each value out where it is needed",
+)
+_TAG: Final = Complaint(
+    "TG123",
+    "'!' at the start of a value is a YAML tag, which is not allowed here",
+    "put text that begins with '!' in quotes",
+)
+_MERGE_KEY: Final = Complaint(
+    "TG123", "the merge key '<<' is not allowed here", "write the keys out where they are needed"
+)
+_TOO_DEEP: Final = Complaint(
+    "TG124",
+    f"lists and mappings are nested more than {MAX_DEPTH} deep here, which no content needs",
+    "look for brackets that were never closed",
+)
+_KEY_NOT_TEXT: Final = Complaint(
+    "TG127", "a key must be a word or a name, and here none stands", "write 'key: value'"
+)
+_ESCAPED_CONTROL: Final = Complaint(
+    "TG106",
+    "this text holds an invisible control character, written as an escape",
+    "remove the escape, or put the text in single quotes, where a backslash is just a backslash",
+)
+_ESCAPED_MARK: Final = Complaint(
+    "TG113",
+    "this text holds a direction mark, written as an escape, that has no counterpart in its line",
+    "remove the escape",
+)

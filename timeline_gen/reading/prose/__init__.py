@@ -1,0 +1,1 @@
+"""Markdown into clean HTML, with what is wrong in it at its place."""

@@ -1,0 +1,450 @@
+"""Markdown bodies and summaries into clean HTML, with what is wrong in them at its place.
+
+What a page must still put right is in the HTML as markers: ``<a href="event:ID">`` for a link to an event and
+so on (:mod:`timeline_gen.reading.prose.text_links`), ``src="site:PATH"`` for a file of the site. Ids get a
+prefix, so that no text can take the id of a part of the page. Nothing is read from the disk: pictures come
+measured.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import unquote
+
+from timeline_gen.errors import Level, Problem
+from timeline_gen.model import Body, Heading, Picture, Spot, TextLink
+from timeline_gen.reading.file_kinds import kind_by_name
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.prose import commonmark, markup
+from timeline_gen.reading.prose.admonitions import with_admonitions, with_tasks
+from timeline_gen.reading.prose.cleaning import clean, clean_line, link_fault, removed, unsafe_scheme
+from timeline_gen.reading.prose.directions import directed
+from timeline_gen.reading.prose.foreign_marks import note_foreign_marks
+from timeline_gen.reading.prose.heading_ids import own_id
+from timeline_gen.reading.prose.line_faults import note_blocks, note_unfit
+from timeline_gen.reading.prose.link_faults import check_name, note_headings
+from timeline_gen.reading.prose.locating import Locator
+from timeline_gen.reading.prose.markup import Converted
+from timeline_gen.reading.prose.repetition import MAX_COST, cost_of, too_much
+from timeline_gen.reading.prose.text_links import LinkBase, is_own, link_key, own_heading, without_names
+from timeline_gen.schema import nearest
+
+FILE_MARKER: Final = "site:"
+
+_EMPTY: Final = Body("", "")
+_ENGINES: Final = {
+    "markdown": (markup.convert, markup.convert_line),
+    "commonmark": (commonmark.convert, commonmark.convert_line),
+}
+"""What converts whole bodies, and single lines, by the names that settings give them."""
+_ADDRESSES: Final = (re.compile(r'href="([^"]*)"'), re.compile(r'src="([^"]*)"'))
+"""Two patterns, because one with a choice at its start is ten times as slow."""
+
+_ATTRIBUTE_LIST: Final = re.compile(r"\{:?([^{}\n]*)\}")
+_LISTED_ATTRIBUTE: Final = re.compile(r"(?<![\w:.-])([A-Za-z_:][\w:.-]*)=")
+_MARKED: Final = re.compile(r"<(img|a|[a-z][a-z0-9]*(?=[^>]* (?:id|cite)=))\b([^>]*)>")
+_PAIR: Final = re.compile(r'([a-z-]+)="([^"]*)"')
+_HEADING: Final = re.compile(r'<h([2-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_INLINE_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time"
+    r"|u|var|wbr)\b[^>]*>"
+)
+_TAG: Final = re.compile(r"<[^>]*>")
+_FOOTNOTE_MARK: Final = re.compile(
+    r'<sup[^>]*><a[^>]*class="footnote-ref"[^>]*>[^<]*</a></sup>|<a[^>]*class="footnote-backref"[^>]*>[^<]*</a>'
+)
+_NOT_PLAIN: Final = re.compile(r"[`*_\[\]<>&\\!{}^~|]")
+
+
+@dataclass(slots=True)
+class _Finishing:
+    """What is at hand while the clean HTML of one text is finished."""
+
+    notes: Diagnostics
+    locator: Locator
+    pictures: Mapping[PurePosixPath, Picture]
+    base: LinkBase
+    line: bool = False
+    """Whether the text is a line, which has no headings of its own."""
+    ids: Counter[str] = field(default_factory=Counter)
+    links: list[TextLink] = field(default_factory=list)
+    headings: list[tuple[str, Spot]] = field(default_factory=list)
+    """The ids that links inside the text lead to, each with its place."""
+    used: dict[PurePosixPath, Picture] = field(default_factory=dict)
+
+
+def parse_body(
+    text: str,
+    *,
+    first_line: int,
+    path: PurePosixPath,
+    pictures: Mapping[PurePosixPath, Picture],
+    engine: str = "markdown",
+    address: str = "",
+    direction: str = "",
+) -> tuple[Body, tuple[Problem, ...]]:
+    """Turn the Markdown *text*, which begins on *first_line* of the file *path*, into a clean body.
+
+    *pictures* are the pictures that the text may show, by their paths in the site's folder; *address* is that
+    of the page that shows it, relative to the root of the site.
+    """
+    notes = Diagnostics(path)
+    locator = Locator(text, first_line)
+    converted = _convert(text, notes, locator, _ENGINES[engine][0])
+    if converted is None:
+        return _EMPTY, tuple(notes.problems)
+    _report_raw(converted, notes, locator)
+    _report_attributes(text, notes, locator)
+    note_foreign_marks(text, locator, notes)
+    finishing = _Finishing(notes, locator, pictures, LinkBase(path, address))
+    boxed = with_admonitions(clean(converted.html), address.partition("/")[0])
+    finished = _finish(with_tasks(boxed), finishing)
+    note_headings(finishing.headings, {*map(html.unescape, finishing.ids)}, notes)
+    if direction:
+        finished = directed(finished, direction)
+    body = Body(
+        finished,
+        plain_text(finished),
+        tuple(Heading(int(m[1]), html.unescape(m[2]), plain_text(m[3])) for m in _HEADING.finditer(finished)),
+        tuple(finishing.links),
+        tuple(finishing.used.values()),
+        tuple(map(html.unescape, finishing.ids)),
+    )
+    return body, tuple(notes.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class RichLine:
+    """A text of one line, such as a summary: clean HTML without a paragraph around it, and plain text."""
+
+    html: str = ""
+    text: str = ""
+    links: tuple[TextLink, ...] = ()
+
+    @property
+    def markup(self) -> str:
+        """Return the HTML where it says more than the plain text; else nothing."""
+        return self.html if self.html != html.escape(self.text, quote=False) else ""
+
+
+def parse_line(
+    text: str,
+    notes: Diagnostics,
+    spot: Spot,
+    *,
+    engine: str = "markdown",
+    address: str = "",
+    direction: str = "",
+    at: Callable[[int], Spot] | None = None,
+) -> RichLine:
+    """Turn the inline Markdown *text*, which begins at *spot*, into one line; problems go into *notes*.
+
+    *address* is that of the page to which its relative links are relative; *at* gives the place of a
+    character of the text, where that is known.
+    """
+    whole = " ".join(text.split())
+    note_blocks(whole, notes, spot)
+    if not _NOT_PLAIN.search(whole) and "://" not in whole:
+        plain = html.escape(whole, quote=False)
+        return RichLine(directed(plain, direction) if direction else plain, whole)
+    if not _afford(whole, notes, spot):
+        return RichLine()
+    place = at if at and whole == text else lambda _: spot
+    locator = Locator(whole, 1)
+    mine = Diagnostics(notes.path)
+    converted = _convert(whole, mine, locator, _ENGINES[engine][1])
+    if converted is None:
+        notes.problems += _at(mine, place)
+        return RichLine()
+    _report_raw(converted, mine, locator)
+    note_unfit(converted.html, mine, locator)
+    finishing = _Finishing(mine, locator, {}, LinkBase(notes.path, address), line=True)
+    finished = _finish(clean_line(converted.html), finishing)
+    if direction:
+        finished = directed(finished, direction)
+    notes.problems += _at(mine, place)
+    links = tuple(link._replace(spot=place(link.spot[1] - 1)) for link in finishing.links)
+    return RichLine(finished, plain_text(finished), links)
+
+
+def _afford(text: str, notes: Diagnostics, spot: Spot) -> bool:
+    """Tell whether *text* can be read, too, after all other texts of its file; note the first that cannot."""
+    before = notes.spent
+    notes.spent += cost_of(text)
+    if before <= MAX_COST < notes.spent:
+        message = "the texts of this file, up to this one, repeat '[' more often than can be read"
+        hint = "put a backslash before brackets that mean nothing"
+        notes.add("TG405", message, spot, hint)
+    return notes.spent <= MAX_COST
+
+
+def plain_text(markup: str) -> str:
+    """Return the text of *markup*, clean HTML, with single spaces and without the marks of footnotes."""
+    if "footnote" in markup:
+        markup = _FOOTNOTE_MARK.sub("", markup)
+    return " ".join(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", markup))).split())
+
+
+def _at(notes: Diagnostics, place: Callable[[int], Spot]) -> list[Problem]:
+    """Return the problems of *notes*, which are those of a line; *place* gives the place of a character."""
+    moved = Diagnostics(notes.path)
+    for problem in notes.problems:
+        spot = place(problem.place.column - 1)
+        moved.add(problem.code, problem.message, spot, problem.hint, level=problem.level)
+    return moved.problems
+
+
+def _convert(
+    text: str, notes: Diagnostics, locator: Locator, convert: Callable[[str], Converted]
+) -> Converted | None:
+    """Let *convert* have *text*, unless it would take too long, or is nested too deep to be read."""
+    if found := too_much(text):
+        notes.add(found.code, found.message, locator.spot(found.start), found.hint)
+        return None
+    try:
+        return convert(text)
+    except RecursionError:
+        hint = "take lists, quotations and elements out of one another"
+        notes.add("TG406", "the text is nested deeper than can be read", locator.spot(0), hint)
+        return None
+
+
+def _report_raw(converted: Converted, notes: Diagnostics, locator: Locator) -> None:
+    """Note what cleaning takes out of the author's own HTML, and links that lead where none may lead."""
+    reported: set[str] = set()
+    for raw in converted.raw:
+        for tag, faults in groupby(removed(raw), key=lambda one: (one.tag, one.name)):
+            spot = locator.next(*_spellings(*tag))
+            for fault in faults:
+                level = Level.WARNING if fault.code == "TG401" else Level.ERROR
+                notes.add(fault.code, fault.what, spot, fault.hint, level=level)
+        reported.update(_addresses(raw))
+    for address in _addresses(converted.html):
+        typed = html.unescape(address)
+        if (scheme := unsafe_scheme(typed)) and address not in reported:
+            message = f"the link was removed, because no text may link to '{scheme}:'"
+            notes.add("TG402", message, locator.next(typed, address, scheme), "link to a web page, https://…")
+
+
+def _addresses(markup: str) -> list[str]:
+    """Return what the links and pictures in *markup* lead to, as written there."""
+    return [address for pattern in _ADDRESSES for address in pattern.findall(markup)]
+
+
+def _spellings(tag: str, name: str) -> tuple[str, str]:
+    """Return how an opening *tag* may stand in the source: as it was kept, or just beginning alike."""
+    return tag, f"<{name}"
+
+
+def _report_attributes(text: str, notes: Diagnostics, locator: Locator) -> None:
+    """Note attributes in ``{: …}`` that cleaning takes out."""
+    if "{" not in text:
+        return
+    for block in _ATTRIBUTE_LIST.finditer(locator.bare):
+        noted: set[str] = set()
+        for attribute in _LISTED_ATTRIBUTE.finditer(block[1]):
+            if attribute[1].lower() not in _LISTABLE and attribute[1] not in noted:
+                noted.add(attribute[1])
+                spot = locator.spot(block.start(1) + attribute.start())
+                message = f"the attribute {attribute[1]!r} was removed"
+                hint = f"those that stay are {', '.join(sorted(_LISTABLE))}"
+                notes.add("TG401", message, spot, hint, level=Level.WARNING)
+
+
+_LISTABLE: Final = frozenset({"class", "dir", "hreflang", "id", "lang", "title"})
+
+
+def _finish(markup: str, finishing: _Finishing) -> str:
+    """Put prefixes and markers into *markup*, which is clean, so that ``>`` stands nowhere but after tags."""
+    if "<a" not in markup and "<img" not in markup and " id=" not in markup and " cite=" not in markup:
+        return markup
+    finished = _MARKED.sub(lambda found: _finished_tag(found, finishing), markup)
+    return without_names(finished) if finishing.links else finished
+
+
+def _finished_tag(found: re.Match[str], finishing: _Finishing) -> str:
+    """Return one opening tag as the site needs it."""
+    tag = found[1]
+    attributes = {name: value for name, value in _PAIR.findall(found[2]) if value or name != "title"}
+    if "id" in attributes:
+        attributes["id"] = _own_id(attributes["id"], finishing)
+    if tag == "img":
+        return _picture(attributes, finishing)
+    if is_own(attributes.get("cite", "")):
+        _note_cite(attributes.pop("cite"), finishing)
+    return _opening(tag, _linked(attributes, finishing) if tag == "a" else attributes)
+
+
+def _linked(attributes: dict[str, str], finishing: _Finishing) -> dict[str, str]:
+    """Return the *attributes* of a link, with the marker of its target."""
+    href = html.unescape(attributes.get("href", ""))
+    if href == "#":  # the top of the page
+        return attributes
+    if href.startswith("#"):
+        return _within(href[1:], attributes, finishing)
+    if fault := link_fault(href):
+        spot = finishing.locator.next(href, attributes["href"])
+        finishing.notes.add("TG402", fault[0], spot, fault[1])
+        return attributes
+    if picture := _linked_picture(href, finishing):
+        finishing.used[picture.path] = picture
+        return attributes | {"href": f"{FILE_MARKER}{html.escape(str(picture.address))}"}
+    key = _key(href, finishing)
+    if not key:
+        return attributes
+    kept = _KEPT_ON_LINKS if is_own(href) else attributes.keys() - {"href"}
+    return {"href": html.escape(key)} | {name: value for name, value in attributes.items() if name in kept}
+
+
+def _linked_picture(href: str, finishing: _Finishing) -> Picture | None:
+    """Return the picture next to the text that the link *href* leads to; None where that is anything else."""
+    if not finishing.pictures or href.startswith("/"):
+        return None
+    name = unicodedata.normalize("NFC", unquote(href))
+    return finishing.pictures.get(resolve(finishing.notes.path.parent, name))
+
+
+_KEPT_ON_LINKS: Final = frozenset({"title", "lang", "dir"})
+
+
+def _within(anchor: str, attributes: dict[str, str], finishing: _Finishing) -> dict[str, str]:
+    """Return the *attributes* of a link to the id *anchor* of the text itself; a line has none of its own."""
+    if role := _FOOTNOTE_ROLES.get(attributes.get("class", "")):
+        return attributes | {"href": f"#{html.escape(own_id(anchor))}", "role": role}
+    if finishing.line:
+        key = own_heading(anchor, finishing.base)
+        finishing.links.append(TextLink(key, finishing.locator.next(f"#{anchor}"), f"#{anchor}"))
+        return attributes | {"href": html.escape(key)}
+    finishing.headings.append((anchor, finishing.locator.next(f"#{anchor}")))
+    return attributes | {"href": f"#{html.escape(own_id(anchor))}"}
+
+
+_FOOTNOTE_ROLES: Final = {"footnote-ref": "doc-noteref", "footnote-backref": "doc-backlink"}
+"""By the classes that the library gives them (DPUB-ARIA 1.1)."""
+
+
+def _opening(tag: str, attributes: Mapping[str, str]) -> str:
+    """Return an opening tag; the values of *attributes* are escaped already."""
+    pairs = (f' {name}="{value}"' for name, value in attributes.items())
+    return f"<{tag}{''.join(pairs)}>"
+
+
+def _own_id(value: str, finishing: _Finishing) -> str:
+    """Return the id *value* with its prefix; the second of two equal ones gets a number and a problem."""
+    finishing.ids[value] += 1
+    count = finishing.ids[value]
+    if count == 1:
+        return own_id(value)
+    message = f"the id {value!r} stands twice in this text, and links to it find the first one only"
+    spot = finishing.locator.next(html.unescape(value))
+    finishing.notes.add("TG410", message, spot, "give one of the two another id", level=Level.WARNING)
+    return f"{own_id(value)}-{count}"
+
+
+def _key(href: str, finishing: _Finishing) -> str:
+    """Note where the link *href* leads, and return its key; empty where it leads out of the site."""
+    try:
+        key = link_key(href, finishing.base)
+    except ValueError as error:
+        hint = "link to a file in content/articles, events or pages, by its path from this file"
+        message = f"{href!r} leads to {error}, which is no article and no page of the site"
+        finishing.notes.add("TG526", message, finishing.locator.next(href), hint)
+        return ""
+    if key:
+        spot = finishing.locator.next(href)
+        if not is_own(href) or check_name(key, spot, finishing.notes):
+            finishing.links.append(TextLink(key, spot, href))
+    return key
+
+
+def _note_cite(cite: str, finishing: _Finishing) -> None:
+    """Note that a quotation names something of the site as its source."""
+    spot = finishing.locator.next(html.unescape(cite))
+    message = "the attribute 'cite' was removed, because no reader sees where it leads"
+    finishing.notes.add("TG401", message, spot, "link to it in the text", level=Level.WARNING)
+
+
+_KEPT_ON_PICTURES: Final = frozenset({"id", "class", "title", "lang", "dir"})
+
+
+def _picture(attributes: dict[str, str], finishing: _Finishing) -> str:
+    """Return the tag of a picture, with its size and its address in the site."""
+    if "src" not in attributes:  # it was taken out, and that has been noted
+        return attributes.get("alt", "")
+    typed = html.unescape(attributes["src"])
+    spot = finishing.locator.next(typed)
+    picture = find_picture(unquote(typed), spot, finishing.notes, finishing.pictures)
+    if not attributes.get("alt", "").strip():
+        note_missing_alt(finishing.notes, spot)
+    if picture is None:
+        return html.escape(html.unescape(attributes.get("alt", "")))
+    finishing.used[picture.path] = picture
+    kept = {name: value for name, value in attributes.items() if name in _KEPT_ON_PICTURES}
+    return _opening(
+        "img",
+        {
+            "src": f"{FILE_MARKER}{html.escape(str(picture.address))}",
+            "alt": attributes.get("alt", ""),
+            "width": str(picture.width),
+            "height": str(picture.height),
+            "loading": "lazy",
+            **kept,
+        },
+    )
+
+
+def find_picture(
+    name: str,
+    spot: Spot,
+    notes: Diagnostics,
+    pictures: Mapping[PurePosixPath, Picture],
+    folder: PurePosixPath | None = None,
+) -> Picture | None:
+    """Return the picture that a text calls *name*, relative to its own file; None after noting why not.
+
+    A *folder* is what *name* is relative to in place of that.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", name):
+        hint = "put the file beside the article and write ![what it shows](file.jpg)"
+        notes.add("TG408", f"{name!r} lies on another host, which no page of the site may ask", spot, hint)
+        return None
+    path = resolve(folder or notes.path.parent, unicodedata.normalize("NFC", name))
+    if path in pictures:
+        return pictures[path]
+    if kind := kind_by_name(path):
+        notes.add("TG433", f"{name!r} is {kind.name}", spot, kind.hint)
+        return None
+    beside = {str(other.relative_to(path.parent)): other for other in pictures if other.parent == path.parent}
+    near = nearest(path.name, beside)
+    hint = f"did you mean '{near}'?" if near else f"put the file into the folder {path.parent}"
+    message = (
+        f"there is no picture {name!r} that can be read {f'in {folder}' if folder else 'beside this file'}"
+    )
+    notes.add("TG403", message, spot, hint, about=str(path))
+    return None
+
+
+def note_missing_alt(notes: Diagnostics, spot: Spot) -> None:
+    """Note that the picture at *spot* has no description."""
+    hint = "write ![what it shows](file.jpg), or 'alt:' under 'media:' or 'image:'"
+    message = "the picture has no description, so that who cannot see it learns nothing of it"
+    notes.add("TG404", message, spot, hint, level=Level.WARNING)
+
+
+def resolve(folder: PurePosixPath, name: str) -> PurePosixPath:
+    """Return the path of *name*, relative to *folder*, with ``.`` and ``..`` taken out of it."""
+    parts = list(folder.parts)
+    for part in PurePosixPath(name).parts:
+        if part == "..":
+            parts = parts[:-1]
+        elif part != "/":
+            parts.append(part)
+    return PurePosixPath(*parts)

@@ -1,0 +1,160 @@
+"""Marks of other programs in a Markdown text, which readers would see as they are typed."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from timeline_gen.errors import Level
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.prose.admonitions import KINDS
+from timeline_gen.reading.prose.locating import Locator
+
+
+class _ForeignMark(NamedTuple):
+    """What another program writes, and what to write here."""
+
+    sign: str
+    """What a text must hold for the pattern to be tried."""
+    pattern: re.Pattern[str]
+    name: str
+    hint: str
+
+
+def _mark(sign: str, pattern: str, name: str, hint: str) -> _ForeignMark:
+    return _ForeignMark(sign, re.compile(pattern, re.MULTILINE), name, hint)
+
+
+_MARKS: Final = (
+    _mark(
+        "{{",
+        r"\{\{[<%][^\n]*?[%>]\}\}",
+        "a shortcode of Hugo",
+        "write what it stands for: a link, a picture, or HTML",
+    ),
+    _mark(
+        "{{",
+        r"\{\{(?![<%])[^\n{}]*\}\}",
+        "a variable of a template",
+        "write its value; texts are no templates",
+    ),
+    _mark(
+        "{%",
+        r"(?<!\{)\{%[^\n]*?%\}",
+        "a tag of a template (Liquid, Jinja)",
+        "write its outcome; texts are no templates",
+    ),
+    _mark(
+        "[[",
+        r"!?\[\[[^\[\]\n]+\]\](?!\()",
+        "a wiki link",
+        "write [the words](article:slug), [the words](event:id) or [the words](page:slug)",
+    ),
+    _mark(
+        "!!!",
+        r"^ {0,3}(?:!!!|\?\?\?\+?) ?\w[^\n]*",
+        "an admonition of MkDocs",
+        "write > [!NOTE], and the text behind > on the lines below",
+    ),
+    _mark(
+        ":::",
+        r"^ {0,3}:{3,}[^\n]*",
+        "a container of another program",
+        'write a quotation, or <div markdown="1">',
+    ),
+    _mark(
+        "$$",
+        r"(?<![\\$])\$\$(?=[^$])[^$]*[^$\\]\$\$(?!\$)",
+        "a formula of TeX",
+        "write it in plain characters, or show it as a picture",
+    ),
+    _mark(
+        ":",
+        r"(?<![\w:/\\]):[a-z][a-z0-9_]{2,30}:(?![\w:])",
+        "an emoji by its name, or a role of Sphinx",
+        "write the sign itself, or a link",
+    ),
+    _mark(
+        "[!",
+        rf"^ {{0,3}}> ?\[!(?!(?i:{'|'.join(KINDS)})\][ \t]*$)[A-Za-z]+\][^\n]*",
+        "no admonition",
+        f"write one of {', '.join(f'[!{kind.upper()}]' for kind in KINDS)}, the text below it",
+    ),
+    _mark("==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", "a highlight", "write <mark>…</mark>"),
+    _mark("++", r"(?<![+\w])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?![+\w])", "inserted text", "write <ins>…</ins>"),
+    _mark("[TOC]", r"^ {0,3}\[TOC\] *$", "a table of contents", "remove it: themes make their own"),
+    _mark("{:toc", r"\{:toc[^\n}]*\}", "a table of contents of Jekyll", "remove it: themes make their own"),
+    _mark(
+        "] (",
+        r"(?<![\\!\]])\[[^\[\]\n]+\] \((?:https?://|\.{0,2}/|#|event:|article:|page:|entity:)[^\s()]*\)",
+        "a link with a space in it",
+        "remove the space between ']' and '('",
+    ),
+)
+_FENCE: Final = re.compile(r"^ {0,3}(?P<marks>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE)
+_CALL: Final = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
+_NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+
+
+def note_foreign_marks(text: str, locator: Locator, notes: Diagnostics) -> None:
+    """Warn of all in the body *text* that is a mark elsewhere, and that readers would see as it is typed."""
+    for mark in _MARKS:
+        if mark.sign in text:
+            for found in mark.pattern.finditer(locator.bare):
+                if _is_indented(locator.bare, found.start()):
+                    continue
+                message = f"{_short(found[0])!r} is {mark.name}, and readers would see it as it is typed"
+                spot = locator.spot(_start(found))
+                notes.add("TG430", message, spot, mark.hint, level=Level.WARNING)
+    if "[^" in text:
+        _note_footnotes(locator, notes)
+    if "```" in text or "~~~" in text:
+        _note_open_fence(text, locator, notes)
+
+
+def _start(found: re.Match[str]) -> int:
+    """Return where the mark begins, behind the spaces before it."""
+    return found.start() + len(found[0]) - len(found[0].lstrip(" "))
+
+
+def _is_indented(text: str, index: int) -> bool:
+    """Return whether the line of *text* that holds *index* may be a block of code by its indentation."""
+    return text.startswith(("    ", "\t"), text.rfind("\n", 0, index) + 1)
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _note_footnotes(locator: Locator, notes: Diagnostics) -> None:
+    """Warn of marks of footnotes that have no note, and of notes that no mark calls."""
+    written = {found[1].casefold() for found in _NOTE.finditer(locator.bare)}
+    called = set()
+    for found in _CALL.finditer(locator.bare):
+        called.add(found[1].casefold())
+        if found[1].casefold() not in written:
+            message = f"there is no footnote {found[0]!r}, and readers would see its mark as it is typed"
+            hint = f"write the note on a line of its own: {found[0]}: …"
+            notes.add("TG431", message, locator.spot(found.start()), hint, level=Level.WARNING)
+    for found in _NOTE.finditer(locator.bare):
+        if found[1].casefold() not in called:
+            message = f"nothing calls the footnote '[^{found[1]}]', so that no reader finds it"
+            spot = locator.spot(_start(found))
+            notes.add("TG431", message, spot, f"write [^{found[1]}] where it belongs", level=Level.WARNING)
+
+
+def _note_open_fence(text: str, locator: Locator, notes: Diagnostics) -> None:
+    """Warn of a fence of code that is never closed: all that follows it would be code."""
+    opened: re.Match[str] | None = None
+    for found in _FENCE.finditer(text):
+        if opened is None:
+            opened = found
+        elif found["marks"].startswith(opened["marks"]) and found[0].strip() == found["marks"]:
+            opened = None
+    if opened:
+        message = (
+            f"the code that begins here with {opened['marks']!r} is not closed, so that all below is code"
+        )
+        hint = f"write a line of {opened['marks']} after the code"
+        notes.add("TG432", message, locator.spot(_start(opened)), hint, level=Level.WARNING)

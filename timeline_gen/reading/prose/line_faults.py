@@ -1,0 +1,77 @@
+"""What is wrong with texts that are a single line, and with those that are no Markdown at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from timeline_gen.errors import Level
+from timeline_gen.model import Spot
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.prose.cleaning import INLINE_TAGS, SITE_SCHEMES, TAGS
+from timeline_gen.reading.prose.locating import Locator
+
+_TAG_NAME: Final = re.compile(r"<([a-z][a-z0-9]*)\b", re.IGNORECASE)
+_FOOTNOTE: Final = re.compile(r"\[\^[^\]\s]+\]")
+_BLOCK: Final = re.compile(r"#{1,6} |> |[-*+] |```|~~~|\|.*\|$")
+
+
+def note_unfit(markup: str, notes: Diagnostics, locator: Locator) -> None:
+    """Note what of *markup*, made of a line, does not fit into a line and is left out of it."""
+    for name in dict.fromkeys(_TAG_NAME.findall(markup)):
+        if name.lower() == "img":
+            message = "a text of one line shows no picture: this one was left out"
+            hint = "put it into the body, or under 'media:' of an event"
+            spot = locator.next("![", "<img")
+            notes.add("TG411", message, spot, hint, level=Level.WARNING)
+        elif name.lower() not in INLINE_TAGS and name.lower() in _BLOCK_TAGS:
+            message = f"<{name}> does not fit into a text of one line, and was left out"
+            spot = locator.next(f"<{name}")
+            notes.add("TG411", message, spot, "put it into the body", level=Level.WARNING)
+    for _ in _FOOTNOTE.finditer(locator.bare):
+        spot = locator.next("[^")
+        message = "a text of one line has no footnotes: readers would see the mark itself"
+        notes.add("TG411", message, spot, "put the note into the body", level=Level.WARNING)
+
+
+_BLOCK_TAGS: Final = TAGS - INLINE_TAGS - {"img", "br"}
+
+
+def note_blocks(text: str, notes: Diagnostics, spot: Spot) -> None:
+    """Note that the line *text* begins like a block: a heading, a quotation, a list, a table, code."""
+    if text[:1] in "#>-*+`~|" and _BLOCK.match(text):
+        message = (
+            "headings, lists, quotations and tables do not fit into a text of one line: readers would see"
+        )
+        hint = "leave out the mark at its beginning, or put the text into the body"
+        notes.add("TG411", f"{message} their marks", spot, hint, level=Level.WARNING)
+
+
+_MARKS: Final = re.compile(
+    rf"""
+    \] \( \s* <? (?P<own> (?: {"|".join(sorted(SITE_SCHEMES))} ) : )?  # a link
+    [^()\s]* (?: \( [^()\s]* \) )* [^()\s]* \)
+    | < (?P<auto> (?: {"|".join(sorted(SITE_SCHEMES))} ) : ) [^<>\s]+ >
+    | <a \s [^<>]* href
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""A link in Markdown or HTML."""
+
+
+def may_link(text: str) -> bool:
+    """Tell whether *text* may hold a link; most texts are known at a glance to hold none."""
+    return "](" in text or "<" in text
+
+
+def note_marks(texts: Iterable[tuple[str, Spot]], notes: Diagnostics) -> None:
+    """Note the links in *texts*, each with its place, that are shown as they are typed: titles and such."""
+    for text, spot in texts:
+        if may_link(text) and (found := _MARKS.search(text)):
+            message = "this text is shown as it is typed: a link in it stays a row of marks"
+            hint = "write the words without the link, and put that into the summary or the body"
+            # Whoever names an event in it may name one that is held back.
+            named = found["own"] or found["auto"]
+            level = Level.ERROR if named else Level.WARNING
+            notes.add("TG412", message, spot, hint, level=level)

@@ -1,0 +1,57 @@
+"""What is wrong with links in texts, as far as the text itself can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+from urllib.parse import unquote
+
+from timeline_gen.errors import Level
+from timeline_gen.model import Spot
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.schema import nearest
+from timeline_gen.text.slugs import slug_fault, slugify
+
+
+def check_name(key: str, spot: Spot, notes: Diagnostics) -> bool:
+    """Note what keeps the name in *key* from being one of the site's own; return whether it may be one."""
+    scheme, _, rest = key.partition(":")
+    name = re.split(r"[?#]", rest, maxsplit=1)[0]
+    if fault := slug_fault(name):
+        code = "TG409" if scheme == "event" else "TG414"
+        hint = f"write [text]({scheme}:{slugify(name) or _EXAMPLES[scheme]})"
+        notes.add(code, f"{name!r} is no {_CALLED[scheme]}: it {fault}", spot, hint)
+    return not fault
+
+
+_EXAMPLES: Final = {"event": "the-id", "article": "the-slug", "page": "the-slug", "entity": "the-id"}
+_CALLED: Final = {
+    "event": "event's id",
+    "article": "article's slug",
+    "page": "page's slug",
+    "entity": "entity's id",
+}
+
+
+def note_headings(links: Iterable[tuple[str, Spot]], ids: Collection[str], notes: Diagnostics) -> None:
+    """Note which of the *links* inside a text, each an id with its place, lead to none of its *ids*."""
+    for anchor, spot in links:
+        name = unquote(anchor)
+        if name in ids or anchor in ids:
+            continue
+        near = nearest(name, ids)
+        hint = f"did you mean '#{near}'?" if near else _known_headings(ids)
+        message = f"the link '#{anchor}' leads to no heading of this text"
+        # A warning, as for every link that leads nowhere: with it a site can be built.
+        notes.add("TG413", message, spot, hint, level=Level.WARNING)
+
+
+def _known_headings(ids: Collection[str]) -> str:
+    known = ", ".join(f"#{one}" for one in sorted(ids)[:_SHOWN])
+    return (
+        f"those that it has are {known}" if known else "this text has no headings that a link could lead to"
+    )
+
+
+_SHOWN: Final = 8

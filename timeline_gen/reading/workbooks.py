@@ -1,0 +1,105 @@
+"""Workbooks (``.xlsx``) as rows of text; the one door to openpyxl, the extra ``tables``."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from importlib import import_module
+from typing import Any, Final
+
+MAX_UNPACKED: Final = 512 * 1024 * 1024
+"""Bytes of all that a workbook holds, once it is unpacked."""
+_MOST_ROWS: Final = 1_048_576
+"""As many as Excel has; the number of a row is the file's own word, and may be any."""
+_MOST_CELLS: Final = 20_000_000
+"""Of all rows, those that are empty included: each row reaches as far as its last cell."""
+_ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+
+
+class WorkbookError(Exception):
+    """A workbook cannot be read, or a cell holds no value."""
+
+    def __init__(self, code: str, message: str, hint: str, row: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+        self.row, self.column = row, column
+
+
+def read_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of each row of the first sheet in *data* that has any; raise WorkbookError.
+
+    What a workbook of a few bytes can cost is bounded only in part here: who reads one that is not trusted
+    does so in a process that can be ended.
+    """
+    with warnings.catch_warnings():
+        # What is odd about a workbook and does no harm is no news for authors.
+        warnings.simplefilter("ignore")
+        try:
+            yield from _rows(_first_sheet(data))
+        except (WorkbookError, MemoryError):
+            raise
+        except Exception as error:  # openpyxl trusts what it reads, and raises whatever it meets
+            raise _unreadable() from error
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - openpyxl carries no types
+    # A file may claim to have millions of cells; each row is as long as its last one.
+    sheet.reset_dimensions()
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells += len(row)
+        if number > _MOST_ROWS or cells > _MOST_CELLS:
+            limit = f"{_MOST_ROWS:,} rows" if number > _MOST_ROWS else f"{_MOST_CELLS:,} cells"
+            hint = "delete the rows and columns below and behind the table, or save it as 'CSV UTF-8'"
+            raise WorkbookError(
+                "TG107", f"the sheet reaches further than {limit}", hint, min(number, _MOST_ROWS)
+            )
+        if row:
+            yield number, [_text(cell, number, place) for place, cell in enumerate(row, 1)]
+
+
+def _first_sheet(data: bytes) -> Any:  # noqa: ANN401 - likewise
+    try:
+        openpyxl = import_module("openpyxl")
+    except ImportError:
+        hint = "pip install 'timeline-gen[tables]', or save the table as 'CSV UTF-8'"
+        raise WorkbookError(
+            "TG142", "reading .xlsx files takes openpyxl, which is not installed", hint
+        ) from None
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(info.file_size for info in archive.infolist())
+    if size > MAX_UNPACKED:
+        message = f"the workbook holds {size:,} bytes once it is unpacked; the limit is {MAX_UNPACKED:,}"
+        raise WorkbookError("TG107", message, "save the table as 'CSV UTF-8'")
+    return openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+
+
+def _unreadable() -> WorkbookError:
+    return WorkbookError(
+        "TG141",
+        "this is no workbook that can be read",
+        "open it and save it again as .xlsx, or as 'CSV UTF-8'",
+    )
+
+
+def _text(cell: Any, row: int, column: int) -> str:  # noqa: ANN401 - likewise
+    """Return the value of *cell* as it would be typed; raise WorkbookError for a formula or an error."""
+    value = cell.value
+    if cell.data_type in {"f", "e"} or (isinstance(value, str) and value in _ERRORS):
+        what = "a formula" if cell.data_type == "f" else f"the error {value!r}"
+        message = f"row {row:,}, column {column}: the cell holds {what}, and here its value is needed"
+        hint = "copy the cells and paste them as values (in Excel: Paste Special, Values)"
+        raise WorkbookError("TG139", message, hint, row, column)
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        whole = value.time() == time()
+        return value.date().isoformat() if whole else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

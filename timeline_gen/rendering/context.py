@@ -1,0 +1,83 @@
+"""What pages are rendered with: a theme's templates and words, and where its static files stand.
+
+A context is a value: it crosses to another process, and its digest says whether two are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from pathlib import PurePosixPath
+
+from timeline_gen.model import Language
+from timeline_gen.text.plurals import Catalogue
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RenderContext:
+    """The means of rendering every page of one build."""
+
+    templates: Mapping[str, str]
+    """Sources by name; a template that another theme of the chain hides is found as ``theme/name``."""
+    languages: Mapping[str, Language]
+    catalogues: Mapping[str, Catalogue]
+    """The theme's words by language; a language without any is worded as the templates are written."""
+    assets: Mapping[str, str]
+    """The address of each static file inside the site: ``almanac.css`` → ``assets/almanac.3f2a9c.css``."""
+    origins: Mapping[str, PurePosixPath]
+    """The file that each template comes from, for messages."""
+    digest: bytes
+    settings: Mapping[str, object] = field(default_factory=dict)
+    """What the themes say under ``settings``; a theme's own values come before those of one it extends."""
+    fonts: Mapping[str, bytes] = field(default_factory=dict)
+    """What pictures for links are drawn with, by language; under ``""`` what serves any other."""
+    codes: Mapping[str, bytes] = field(default_factory=dict)
+    """The templates compiled, as :func:`~timeline_gen.rendering.templates.codes_of` gave them; no part of the
+    digest, as they follow from the templates."""
+    trusted: bool = True
+    """Whether the templates are trusted; those that are not are rendered in a sandbox."""
+    file_links: bool = False
+    """Whether links to pages name their files; this is no concern of the templates, nor of the digest."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RenderContext) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def make_context(
+    templates: Mapping[str, str],
+    languages: Iterable[Language],
+    *,
+    catalogues: Mapping[str, Catalogue],
+    assets: Mapping[str, str],
+    origins: Mapping[str, PurePosixPath] | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> RenderContext:
+    """Return the context of *templates* and *assets* for pages in *languages*, worded by *catalogues*."""
+    by_code = {language.code: language for language in languages}
+    words = {code: catalogues.get(code) or Catalogue(code) for code in by_code}
+    parts = (
+        sorted(templates.items()),
+        tuple(by_code.values()),
+        [(code, one.plural, sorted(one.messages.items())) for code, one in words.items()],
+        sorted(assets.items()),
+        settings or {},
+    )
+    return RenderContext(
+        templates=templates,
+        languages=by_code,
+        catalogues=words,
+        assets=assets,
+        origins=origins or {},
+        settings=settings or {},
+        digest=blake2b(repr(parts).encode(), digest_size=16).digest(),
+    )
+
+
+def without_trust(context: RenderContext) -> RenderContext:
+    """Return *context* for the sandbox; its pages are other ones, even where their bytes are the same."""
+    digest = blake2b(context.digest + b"not trusted", digest_size=16).digest()
+    return replace(context, trusted=False, codes={}, digest=digest)

@@ -1,0 +1,370 @@
+"""What pages show: dates, events, articles, sources, pictures, the axis; the values inside views."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from timeline_gen.model import Piece
+from timeline_gen.rendering.layout import Link, Rich, Section, Words
+
+
+@dataclass(frozen=True, slots=True)
+class DateView:
+    """A date as it is shown."""
+
+    pieces: tuple[Piece, ...]
+    """The wording; pieces that are ends of the date go into an isolated ``<time>`` each."""
+    text: str
+    """The wording as plain text."""
+    short: str
+    spoken: str
+    """For ``aria-label``: no dashes, no abbreviations."""
+    edtf: str
+    """For ``data-edtf``; empty for an undated event."""
+    instead: Words | None = None
+    """The author's own words, shown in place of the wording, which then stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """Where something is known from."""
+
+    name: str
+    title: str
+    author: str
+    url: str
+    date: str
+    """As typed."""
+    dated: DateView | None
+    """The same, where it can be read as a date."""
+    page: str
+    lang: str
+    direction: str
+    archive_ref: str
+    quote: str
+    accessed: DateView | None
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWidth:
+    """A picture in one of its widths."""
+
+    href: str
+    width: int
+    """In pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """A picture that belongs to an event or stands on its own."""
+
+    href: str
+    """Inside the site; empty where :attr:`url` leads elsewhere."""
+    url: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    lang: str
+    direction: str
+    player: str = ""
+    """``video``, ``map``, ``document``, ``film`` or ``audio``: what a click on it loads; else empty."""
+    player_url: str = ""
+    host: str = ""
+    """Who is asked for it."""
+    widths: tuple[PictureWidth, ...] = ()
+    """The files of the picture, narrowest first; empty where there is only one."""
+    caption_html: str = ""
+    """The caption as clean HTML of one line."""
+    credit_html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """The entities of one taxonomy that something names."""
+
+    taxonomy: Section
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article in a list."""
+
+    href: str
+    title: Words
+    """In the page's language, else in one that the article has: the link leads there."""
+    summary: Rich | None
+    published: DateView | None
+    fallback: str
+    """The own name of the language it is in, where that is not the page's; else empty."""
+    draft: bool = False
+    """Whether it is a draft, which only ``--drafts`` shows."""
+    borrowed: str = ""
+    """The own name of its summary's language, where that is neither the title's nor the page's."""
+    image: MediaView | None = None
+    """Its picture, where a list shows it with its summary."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """An event in a list."""
+
+    id: str
+    href: str
+    title: Words
+    date: DateView
+    summary: Rich | None
+    status: str
+    """``confirmed``, ``reported``, ``disputed``, ``denied``, ``planned`` or empty."""
+    importance: int
+    sources: tuple[SourceView, ...]
+    names: tuple[NameList, ...]
+    media: MediaView | None
+    articles: tuple[ArticleCard, ...]
+    """The articles that tell it, leading telling first."""
+    contested: bool
+    """Whether a telling gives a date that disagrees with the one shown."""
+    corrected: bool
+    fallback: str
+    """The own name of the language that its texts are in, where that is not the page's; else empty."""
+    span: bool
+    """Whether it has a start and an end."""
+    lo: int | None
+    hi: int | None
+    """First and last possible day; None is open or unknown."""
+    accent: int = 0
+    """Which of the site's accents it bears, from 1 on, as the class ``accent-1``; 0 for none."""
+    draft: bool = False
+    """Whether only drafts tell it."""
+    borrowed: str = ""
+    """The own name of its summary's language, where that is neither the title's nor the page's."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """What its articles say under ``extra``."""
+    text: Rich | None = None
+    """The text of its own: on its page, in frames, and where a timeline is a file of its own."""
+    gallery: tuple[MediaView, ...] = ()
+    """Its further pictures and embeds, after :attr:`media`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The events of a timeline that are known to the same month, year, decade or century."""
+
+    id: str
+    """An anchor: ``y2019``, ``y2019-10``."""
+    heading: DateView | None
+    """None for events too widely known for any heading."""
+    level: int
+    """2 for a year and wider, 3 for a month."""
+    events: tuple[EventCard, ...]
+    """May be empty: a year whose events are all under its months."""
+    size: int = 0
+    """How many events are under it, those under its months included."""
+    chapters: tuple[EraView, ...] = ()
+    """The eras that begin here in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraView:
+    """A named span behind the events."""
+
+    id: str
+    name: Words
+    date: DateView
+    text: Rich | None
+    lo: int | None
+    hi: int | None
+    href: str = ""
+    """Where it begins: an anchor of the page, or an address inside the site; empty where it has no events."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearLink:
+    """A year of a timeline that is split."""
+
+    href: str
+    date: DateView
+    count: int | None
+    """How many events it has; None on the page of one year, which tells of that year alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisTick:
+    """A round year, or a month, of the axis. Lengths are hundredths of the width, from the left."""
+
+    left: float
+    label: str
+    href: str
+    """The first heading from it on until the next: an anchor of the page, or an address inside the site;
+    empty where there is none."""
+    anchor: str
+    """``middle``, ``start`` or ``end``: which point of the label is at its place."""
+    size: float
+    """How long the label is, in rem."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisBand:
+    """An era over the axis."""
+
+    left: float
+    width: float
+    row: int
+    name: Words
+    href: str
+    """The anchor of its chapter; empty where it has no events."""
+    named: int
+    """The width of the axis, in rem, from which on its name has room; 0 where it never has."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisName:
+    """The name of a mark as it is shown at rest."""
+
+    text: str
+    """Its title, cut where it is long."""
+    row: int
+    """0 is the lowest."""
+    anchor: str
+    width: float
+    """The width of the axis, in rem, from which on it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisMark:
+    """An event on the axis: a dot, or a bar where it takes, or may have taken, some time."""
+
+    href: str
+    title: Words
+    importance: int
+    left: float
+    width: float
+    """0 of a dot, whose middle is at :attr:`left`."""
+    row: int
+    """That of a bar, below the line."""
+    soft: str
+    """Which ends of a bar are not known: ``left``, ``right``, ``both`` or empty."""
+    narrow: int
+    """How many levels a dot lies over the line on an axis of less than 44 rem."""
+    wide: int
+    """The same on a wider axis."""
+    name: AxisName | None
+
+
+@dataclass(frozen=True, slots=True)
+class AxisFold:
+    """Empty time that is folded."""
+
+    left: float
+    width: float
+    start: int
+    end: int
+    """Its first day, and the day after its last."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisView:
+    """The span of a timeline as a drawing, mirrored where the language runs from right to left."""
+
+    lo: int
+    hi: int
+    """The first and the last day that it shows."""
+    first: str
+    last: str
+    """The first and the last year with an event, in short."""
+    density: str
+    """How many events there are, as the path of an SVG in a box of 1000 by 100; empty where each is drawn."""
+    weighty: str
+    """The same of those of an importance of 4 and more."""
+    bands: tuple[AxisBand, ...]
+    marks: tuple[AxisMark, ...]
+    ticks: tuple[AxisTick, ...]
+    """Those of an axis of less than 44 rem."""
+    fine_ticks: tuple[AxisTick, ...]
+    """Those of a wider axis."""
+    folds: tuple[AxisFold, ...]
+    era_rows: int
+    """In how many rows the bands are."""
+    name_rows: int
+    bar_rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineBody:
+    """A timeline, or one year of it: what timeline, entity and year pages have in common."""
+
+    groups: tuple[Group, ...]
+    undated: tuple[EventCard, ...]
+    continuing: tuple[EventCard, ...]
+    """Spans that began before the year of this page and go on in it."""
+    years: tuple[YearLink, ...]
+    """The years that have pages of their own, where the timeline is split; else empty."""
+    eras: tuple[EraView, ...]
+    total: int
+    """How many events the timeline has, or the year."""
+    home: str
+    """The address of the whole timeline."""
+    axis: AxisView | None = None
+    """None where there is too little to draw."""
+    highlights: tuple[EventCard, ...] = ()
+    """What the timeline opens with: the most important events, spread over its time; none where few have a
+    date, and on the page of one year."""
+    earlier: YearLink | None = None
+    """On the page of one year, the year before it that has a page."""
+    later: YearLink | None = None
+    """Likewise the year after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellingView:
+    """What one article says of an event."""
+
+    article: ArticleCard
+    title: Words | None
+    date: DateView
+    standing: str
+    """``joined``: its date agrees with the event's; ``corrected``: taken back; ``contradicts``."""
+    leading: bool
+    status: str
+    sources: tuple[SourceView, ...]
+    corrects: ArticleCard | None
+    own: bool = False
+    """Whether it is that of the event's own file, whose text is on this page, and no article's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """What others copy to show a page of this site in a frame of theirs."""
+
+    url: str
+    code: str
+    """HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitationView:
+    """How an event's page is cited."""
+
+    day: DateView | None
+    """When it was last changed."""
+    url: str
+    bibtex: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A telling that replaced an earlier one."""
+
+    event: Link
+    date: DateView | None
+    """When it was corrected: the correcting article's day."""
+    was: DateView
+    now: DateView
+    changed: bool
+    """Whether these two differ; else something other than the date was corrected."""
+    by: ArticleCard
+    corrected: ArticleCard

@@ -1,0 +1,64 @@
+"""What the keys of other site generators and editors are called here, for those who bring their articles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+_SAME: Final[Mapping[str, str]] = {
+    "author": "authors",
+    "canonical_url": "source",
+    "categories": "tags",
+    "category": "tags",
+    "creator": "authors",
+    "description": "summary",
+    "cover": "image",
+    "cover_image": "image",
+    "excerpt": "summary",
+    "expirydate": "updated",
+    "featured_image": "image",
+    "hero": "image",
+    "keywords": "tags",
+    "labels": "tags",
+    "last_modified_at": "updated",
+    "lastmod": "updated",
+    "lead": "summary",
+    "modified": "updated",
+    "publishdate": "embargo",
+    "redirect_from": "aliases",
+    "redirects": "aliases",
+    "subtitle": "summary",
+    "teaser": "summary",
+    "thumbnail": "image",
+    "topics": "tags",
+}
+"""Keys of Hugo, Jekyll, Pelican, Eleventy, Decap and Sveltia that have a counterpart, in small letters."""
+
+_OTHERWISE: Final[Mapping[str, str]] = {
+    "lang": "the language is in the file's name, <slug>.<language>.md: remove this key",
+    "language": "the language is in the file's name, <slug>.<language>.md: remove this key",
+    "layout": "a theme's templates decide the layout: remove this key",
+    "locale": "the language is in the file's name, <slug>.<language>.md: remove this key",
+    "permalink": "the address comes from the file's name; list former slugs under 'aliases:'",
+    "published": "write 'draft: true' for what is not public, and the day under 'date:'",
+    "slug": "the slug is the file's name, <slug>.<language>.md: rename the file",
+    "template": "a theme's templates decide the layout: remove this key",
+    "type": "a theme's templates decide the layout: remove this key",
+    "url": "the address comes from the file's name; the address of a source goes under 'source: {url: …}'",
+    "weight": "articles are in the order of their 'date:': remove this key, or put it under 'extra:'",
+}
+"""Those that have none, each with what to do instead."""
+
+
+def foreign_key(key: str, here: Collection[str]) -> str:
+    """Return what to write for *key* of another program where the keys *here* are known; else nothing.
+
+    It speaks of articles and pages, which alone are brought from elsewhere.
+    """
+    if "draft" not in here:
+        return ""
+    word = key.casefold()
+    same = _SAME.get(word, "")
+    if same in here:
+        return f"did you mean '{same}'? That is what {key!r} of other programs is called here"
+    return _OTHERWISE.get(word, "")

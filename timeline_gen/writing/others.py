@@ -1,0 +1,228 @@
+"""Files in the tree that this program did not write: they stay, whatever a build does around them.
+
+Where the tree is exchanged for a new one, they are shared with it by hard links beforehand, so that no
+reader misses them. The former tree is looked through before it is discarded: what somebody put there or
+replaced while the build was at work is brought over. A mark tells a build that follows a killed one
+whether the exchange took place.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.model import content_hash
+from timeline_gen.writing.disk import (
+    discard,
+    folders_of,
+    look,
+    make_folders,
+    prune,
+    remove_file,
+    write_file,
+)
+from timeline_gen.writing.manifest import Entry, Folder, Tree
+from timeline_gen.writing.own_files import read_list
+
+MARK: Final = "exchanged"
+_ASIDE: Final = "set-aside"
+"""The folder of the workings for what had to give way to a page while a build was at work."""
+_SHOWN: Final = 20
+"""Problems; one of the many files in a folder that an earlier version built is told by the first of them."""
+_NAMED: Final = 5
+
+
+def notes_on(name: str, others: Collection[str]) -> tuple[str, ...]:
+    """Return what to say of the files of *others* in the tree called *name*."""
+    if not others:
+        return ()
+    said = (
+        f"{name} holds what is no part of the site; it stays, and is not published: {some_of(sorted(others))}"
+    )
+    return (f"{said} (what belongs to the site goes into static/)",)
+
+
+def some_of(names: list[str]) -> str:
+    """Return the first of *names*, and how many more there are."""
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+# ---------------------------------------------------------------- before the exchange
+
+
+def checked(top: str, others: Collection[str], entries: Mapping[str, Entry], name: str) -> frozenset[str]:
+    """Return those of *others*, paths in the tree *top*, that stay where they are.
+
+    A file with the bytes that a build writes under the same path is the program's own from now on. Raises
+    ``ContentError`` where any other has the path of one of the *entries*, or of a folder of them; *name* is
+    that of the tree.
+    """
+    if not others:
+        return frozenset()
+    planned = {folder for path in entries for folder in folders_of(path)}
+    items = frozenset(item for path in others for item in _outside(top, path, planned))
+    adopted = frozenset(path for path in items if path in entries and _holds(f"{top}/{path}", entries[path]))
+    taken = sorted(
+        path
+        for path in items - adopted
+        if path in entries or path in planned or not entries.keys().isdisjoint(folders_of(path))
+    )
+    if taken:
+        raise ContentError(_collisions(taken, name))
+    return items - adopted
+
+
+def _outside(top: str, path: str, planned: Collection[str]) -> Iterator[str]:
+    """Yield *path*; where it is a folder that the site needs, too, what is in it."""
+    if path not in planned or not os.path.isdir(f"{top}/{path}") or os.path.islink(f"{top}/{path}"):
+        yield path
+        return
+    for name in os.listdir(f"{top}/{path}"):
+        yield from _outside(top, f"{path}/{name}", planned)
+
+
+def _holds(path: str, entry: Entry) -> bool:
+    found = look(path)
+    if found is None or not stat.S_ISREG(found.st_mode) or found.st_size != entry.size:
+        return False
+    with open(path, "rb") as file:
+        return content_hash(file.read()) == entry.hash
+
+
+def _collisions(paths: list[str], name: str) -> Iterator[Problem]:
+    rest = f", as have {len(paths) - _SHOWN:,} more files" if len(paths) > _SHOWN else ""
+    for path in paths[:_SHOWN]:
+        yield Problem(
+            "TG812",
+            f"this has the name of a file of the site, and timeline-gen did not put it there{rest}",
+            Place(PurePosixPath(name, path)),
+            f"move it away; if an earlier version built all of {name}, delete that folder",
+        )
+
+
+def share(live: str, turning: str, paths: Iterable[str]) -> None:
+    """Let *paths*, files or whole folders of others, be in the tree *turning* as in *live*, by hard links.
+
+    Raises ``OSError`` (``EXDEV``) where the system permits no such links.
+    """
+    known: set[str] = set()
+    for path in paths:
+        make_folders(turning, path.rpartition("/")[0], known)
+        try:
+            _link(f"{live}/{path}", f"{turning}/{path}")
+        except FileNotFoundError:
+            # Its owner has just removed it.
+            continue
+        except PermissionError as error:
+            raise OSError(errno.EXDEV, os.strerror(error.errno or 0), f"{live}/{path}") from error
+
+
+def _link(source: str, target: str) -> None:
+    found = os.lstat(source)
+    if not stat.S_ISDIR(found.st_mode):
+        os.link(source, target, follow_symlinks=False)
+        return
+    os.mkdir(target)
+    for name in os.listdir(source):
+        _link(f"{source}/{name}", f"{target}/{name}")
+    os.chmod(target, stat.S_IMODE(found.st_mode))
+
+
+def announce(tree: Tree) -> None:
+    """Note that the new tree in the workings of *tree* is about to be exchanged for the live one."""
+    inode = os.stat(tree.workings / "turning").st_ino
+    discard(str(tree.workings / MARK))
+    write_file(str(tree.workings / MARK), json.dumps(inode).encode())
+
+
+# ---------------------------------------------------------------- after the exchange
+
+
+def bring_over(tree: Tree, paths: Iterable[str], own: Collection[str]) -> None:
+    """Bring *paths*, what is of others in the former tree in the workings, to the live one of *tree*.
+
+    *own* are the program's files in the live tree. Of two versions of a file the one changed last stays.
+    """
+    old, live = str(tree.workings / "turning"), os.path.realpath(tree.output)
+    for path in sorted(paths):
+        for each in list(_files_in(old, path)):
+            _bring(old, live, each, own, tree)
+        _forget(f"{old}/{path}")
+        prune(old, path.rpartition("/")[0])
+
+
+def _bring(old: str, live: str, path: str, own: Collection[str], tree: Tree) -> None:
+    found, there = os.lstat(f"{old}/{path}"), look(f"{live}/{path}")
+    if there is not None and os.path.samestat(found, there):
+        return
+    if there is not None and path not in own and not stat.S_ISDIR(there.st_mode):
+        if found.st_ctime_ns <= there.st_ctime_ns:
+            return
+    elif there is not None or not all(_is_free(live, folder, own) for folder in folders_of(path)):
+        live = str(tree.workings / _ASIDE)
+    make_folders(live, path.rpartition("/")[0], set())
+    os.replace(f"{old}/{path}", f"{live}/{path}")
+
+
+def _is_free(top: str, folder: str, own: Collection[str]) -> bool:
+    """Tell whether *folder* is one in the tree *top*, or can be made there without anything giving way."""
+    found = look(f"{top}/{folder}")
+    return folder not in own and (found is None or stat.S_ISDIR(found.st_mode))
+
+
+def _forget(path: str) -> None:
+    """Remove from the former tree what the live one has."""
+    remove_file(path)
+    discard(path)
+
+
+def finish(tree: Tree) -> None:
+    """Bring over what a build that was stopped after the exchange had left in the former tree."""
+    mark, turning = tree.workings / MARK, tree.workings / "turning"
+    live = look(os.path.realpath(tree.output))
+    if live is not None and look(str(turning)) is not None and _marked(mark) == live.st_ino:
+        own = (read_list(os.path.realpath(tree.output)) or frozenset()) | (
+            read_list(str(turning)) or frozenset()
+        )
+        theirs = (path for path in _files_in(str(turning), "") if path not in own)
+        bring_over(tree, list(theirs), own)
+    remove_file(str(mark))
+
+
+def _marked(mark: Path) -> int:
+    try:
+        return int(mark.read_bytes())
+    except (OSError, ValueError):
+        return 0
+
+
+def _files_in(top: str, path: str) -> Iterator[str]:
+    """Yield *path* in *top*, or all files and links below it, if it is a folder."""
+    full = f"{top}/{path}" if path else top
+    found = look(full)
+    if found is None:
+        return
+    if not stat.S_ISDIR(found.st_mode):
+        yield path
+        return
+    for name in os.listdir(full):
+        yield from _files_in(top, f"{path}/{name}" if path else name)
+
+
+def new_names(top: str, folders: Mapping[str, Folder], is_known: Callable[[str], bool]) -> Iterator[str]:
+    """Yield what is in the tree *top* that is not known, in those of its *folders* that changed since."""
+    for path, folder in folders.items():
+        found = look(f"{top}/{path}" if path else top)
+        if found is None or (found.st_mtime_ns, found.st_ino) == (folder.mtime, folder.inode):
+            continue
+        for name in os.listdir(f"{top}/{path}" if path else top):
+            inside = f"{path}/{name}" if path else name
+            if not is_known(inside):
+                yield inside
