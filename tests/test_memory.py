@@ -18,8 +18,8 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.building.rescan import look_ahead
 from timeline_gen.building.store.glance import LOST
 from timeline_gen.errors import ContentError
-from timeline_gen.preview.builder import made_twice
 from timeline_gen.preview.options import ServeOptions, options_of, tree_of
+from timeline_gen.preview.work import made_twice
 
 
 def in_file(path: str, old: str, new: str) -> Callable[[Path], None]:

@@ -16,12 +16,13 @@ from typing import Final, Self
 
 from timeline_gen.building.options import Options
 from timeline_gen.errors import MOST_OF_A_KIND, UsageError
-from timeline_gen.preview.builder import GONE, Builder, about, settings_in
+from timeline_gen.preview.builder import GONE, Builder
 from timeline_gen.preview.editors import template_of
 from timeline_gen.preview.hosts import bracketed_url, is_everywhere
 from timeline_gen.preview.options import ServeOptions, options_of, tree_of
 from timeline_gen.preview.outcome import Outcome
 from timeline_gen.preview.server import close, listen, own_addresses
+from timeline_gen.preview.settings import about, settings_in
 from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.watching import Watched, watch
 from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, WORDS

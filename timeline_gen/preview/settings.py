@@ -1,0 +1,37 @@
+"""What a preview takes from the settings of a site before anything is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
+
+from timeline_gen.building.options import Options
+from timeline_gen.building.site_settings import named_files
+from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.model import Settings
+from timeline_gen.preview.outcome import Outcome
+from timeline_gen.reading.load import SETTINGS, load_settings
+from timeline_gen.reading.settings import parse_settings
+
+
+def about(root: Path, options: Options) -> Outcome:
+    """Return what the settings say of the site in *root*, before anything is built; they may be broken."""
+    beside, settings = (str(SETTINGS),), settings_in(root)
+    if settings is None:
+        return Outcome(beside=beside, home=home_of(options.url) if options.url else "")
+    named = tuple(sorted(named_files(settings)))
+    return Outcome(home=home_of(options.url or settings.url), beside=beside + named)
+
+
+def settings_in(root: Path) -> Settings | None:
+    """Return the settings of the site in *root*; None where they are broken."""
+    try:
+        return parse_settings(load_settings(root))[0]
+    except (ContentError, UsageError, OSError):
+        return None
+
+
+def home_of(url: str) -> str:
+    """Return the path of the address *url*, as it is asked for, with slashes at both ends."""
+    path = quote(unquote(urlsplit(url).path)).strip("/")
+    return f"/{path}/" if path else "/"
