@@ -23,10 +23,12 @@ from timeline_gen.rendering.context import RenderContext, make_context, without_
 from timeline_gen.rendering.own_style import NAME, font_address, own_style
 from timeline_gen.rendering.template_faults import messages_of, unused_parts, wrong_words
 from timeline_gen.rendering.templates import check_templates, codes_of
+from timeline_gen.text.languages import primary
 from timeline_gen.text.plurals import Catalogue, CatalogueError, messages_in, read_catalogue
 from timeline_gen.writing.cache import Cache, freeze, thaw
 
 _COMPILED: Final = "compiled templates"
+_ENGLISH: Final = "en"
 
 
 def prepare_theme(
@@ -158,16 +160,21 @@ def _inside(root: Path, path: PurePosixPath) -> Path:
 def _catalogues(
     theme: Theme, settings: Settings, folder: PurePosixPath
 ) -> tuple[dict[str, Catalogue], tuple[Problem, ...]]:
+    """Return the words of *theme* for each language; what one lacks is in English."""
     found: dict[str, Catalogue] = {}
     problems: list[Problem] = []
-    for language in settings.languages:
-        lang = language.code
-        for data in theme.catalogues.get(lang) or theme.catalogues.get(lang.partition("-")[0], ()):
+    codes = [language.code for language in settings.languages]
+    for lang in dict.fromkeys((*codes, _ENGLISH)):
+        for data in theme.catalogues.get(lang) or theme.catalogues.get(primary(lang), ()):
             try:
                 found[lang] = _over(found.get(lang), read_catalogue(data, lang))
             except CatalogueError as error:
                 place = Place(folder / "locale" / f"{lang}.po", getattr(error, "line", None) or 1)
                 problems.append(Problem("TG708", f"the theme's words cannot be read: {error}", place))
+    english = found.get(_ENGLISH) or Catalogue(_ENGLISH)
+    for lang in codes:
+        if primary(lang) != _ENGLISH:
+            found[lang] = replace(found.get(lang) or Catalogue(lang), fallback=english)
     return found, tuple(problems)
 
 

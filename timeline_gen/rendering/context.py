@@ -22,7 +22,7 @@ class RenderContext:
     """Sources by name; a template that another theme of the chain hides is found as ``theme/name``."""
     languages: Mapping[str, Language]
     catalogues: Mapping[str, Catalogue]
-    """The theme's words by language; a language without any is worded as the templates are written."""
+    """The theme's words by language; what one lacks is in English."""
     assets: Mapping[str, str]
     """The address of each static file inside the site: ``almanac.css`` → ``assets/almanac.3f2a9c.css``."""
     origins: Mapping[str, PurePosixPath]
@@ -62,7 +62,7 @@ def make_context(
     parts = (
         sorted(templates.items()),
         tuple(by_code.values()),
-        [(code, one.plural, sorted(one.messages.items())) for code, one in words.items()],
+        [(code, *_parts(one)) for code, one in words.items()],
         sorted(assets.items()),
         settings or {},
     )
@@ -75,6 +75,11 @@ def make_context(
         settings=settings or {},
         digest=blake2b(repr(parts).encode(), digest_size=16).digest(),
     )
+
+
+def _parts(words: Catalogue) -> tuple[object, ...]:
+    own = (words.plural, sorted(words.messages.items()))
+    return (*own, *_parts(words.fallback)) if words.fallback else own
 
 
 def without_trust(context: RenderContext) -> RenderContext:

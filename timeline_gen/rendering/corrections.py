@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from timeline_gen.rendering.fallback_words import MarkedWords
 from timeline_gen.rendering.view_models import CorrectionView
 from timeline_gen.text.plurals import Catalogue
 
 
-def correction_wording(one: CorrectionView, words: Catalogue) -> str:
+def correction_wording(one: CorrectionView, words: Catalogue | MarkedWords) -> str:
     """Return when *one* was made and what it changed, with gaps for date, event, was and now."""
     made = words.gettext("Corrected on %(date)s" if one.date else "Corrected")
     if one.changed:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from timeline_gen.model import Language
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.corrections import correction_wording
+from timeline_gen.rendering.fallback_words import MarkedWords, with_languages, words_of
 from timeline_gen.rendering.layout import Rich, Words
 from timeline_gen.rendering.markup import element, xml_text
 from timeline_gen.rendering.view_models import CorrectionView, DateView
@@ -112,7 +113,8 @@ def _entry(
         yield f' label="{xml_text(catalogue.pgettext("status", entry.status))}"/>\n'
     for author in entry.authors:
         yield f"<author>{element('name', author)}</author>\n"
-    html = "".join(_summary(entry, view, catalogue, language))
+    html = "".join(_summary(entry, view, words_of(catalogue), language))
+    html = with_languages(html, view.lang, language.direction if language else "auto")
     if html:
         yield element("summary", html, type="html") + "\n"
     if entry.text:
@@ -129,7 +131,7 @@ def _words(name: str, words: Words, lang: str, language: Language | None) -> str
 
 
 def _summary(
-    entry: FeedEntry, view: FeedView, catalogue: Catalogue, language: Language | None
+    entry: FeedEntry, view: FeedView, catalogue: Catalogue | MarkedWords, language: Language | None
 ) -> Iterator[str]:
     frame = f'lang="{xml_text(view.lang)}" dir="{language.direction if language else "auto"}"'
     if entry.date:
@@ -144,7 +146,7 @@ def _summary(
         yield f"<ul {frame}>{''.join(_told(event, catalogue) for event in entry.events)}</ul>"
 
 
-def _correction(one: CorrectionView, catalogue: Catalogue) -> str:
+def _correction(one: CorrectionView, catalogue: Catalogue | MarkedWords) -> str:
     """Return a correction in one line: when it was made, of which event, and what was given before."""
     return xml_text(correction_wording(one, catalogue)) % {
         "date": _date(one.date) if one.date else "",
@@ -158,13 +160,13 @@ def _isolated(words: Words) -> str:
     return f'<bdi lang="{xml_text(words.lang)}" dir="{words.direction}">{xml_text(words.text)}</bdi>'
 
 
-def _told(event: FeedEvent, catalogue: Catalogue) -> str:
+def _told(event: FeedEvent, catalogue: Catalogue | MarkedWords) -> str:
     """Return an event that an article tells, as an item of a list."""
     link = f'<a href="{xml_text(event.url)}">{_isolated(event.title)}</a>'
     return f"<li>{_date(event.date)} · {link}{_status(event.status, catalogue)}</li>"
 
 
-def _status(status: str, catalogue: Catalogue) -> str:
+def _status(status: str, catalogue: Catalogue | MarkedWords) -> str:
     return f" · {xml_text(catalogue.pgettext('status', status))}" if status else ""
 
 

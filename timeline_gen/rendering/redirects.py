@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.fallback_words import with_languages, words_of
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.markup import xml_text
 from timeline_gen.text.plurals import Catalogue
@@ -52,10 +53,10 @@ def write_redirect(view: RedirectView) -> bytes:
 
 def write_gone(view: GoneView, context: RenderContext) -> bytes:
     """Return *view* as a page of HTML that search engines do not list, in the words of *context*."""
-    words = context.catalogues.get(view.lang) or Catalogue(view.lang)
+    words = words_of(context.catalogues.get(view.lang) or Catalogue(view.lang))
     said = xml_text(words.gettext("What was here has been removed"))
     on, title = xml_text(words.gettext("To the timeline")), xml_text(view.home.text)
-    return (
+    html = (
         f'<!doctype html>\n<html lang="{view.lang}" dir="{view.direction}">\n<head>\n<meta charset="utf-8">\n'
         f"<title>{said}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -63,4 +64,5 @@ def write_gone(view: GoneView, context: RenderContext) -> bytes:
         f"<h1>{said}</h1>\n"
         f'<p lang="{view.home.lang}" dir="{view.home.direction}">{title}</p>\n'
         f'<p><a href="{xml_text(view.href)}">{on}</a></p>\n</body>\n</html>\n'
-    ).encode()
+    )
+    return with_languages(html, view.lang, view.direction).encode()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.fallback_words import words_of
 from timeline_gen.rendering.layout import Crumb, Head, Layout
 from timeline_gen.text.digits import to_digits
 from timeline_gen.text.plurals import Catalogue
@@ -28,13 +29,14 @@ def globals_of(context: RenderContext, lang: str) -> Mapping[str, object]:
     first = next(iter(context.languages.values()))
     language = context.languages.get(lang, first)
     catalogue = context.catalogues[language.code]
+    words = words_of(catalogue)
     return {
-        "_": catalogue.gettext,
-        "gettext": catalogue.gettext,
-        "ngettext": catalogue.ngettext,
-        "pgettext": catalogue.pgettext,
-        "npgettext": catalogue.npgettext,
-        "in_language": lambda lang, message: context.catalogues[lang].gettext(message),
+        "_": words.gettext,
+        "gettext": words.gettext,
+        "ngettext": words.ngettext,
+        "pgettext": words.pgettext,
+        "npgettext": words.npgettext,
+        "in_language": lambda lang, message: words_of(context.catalogues[lang]).gettext(message),
         "number": lambda value: to_digits(str(value), language.digits),
         "asset": _assets(context.assets),
         "has_asset": context.assets.__contains__,

@@ -36,6 +36,7 @@ from jinja2.utils import Joiner
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
 from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.fallback_words import with_languages
 from timeline_gen.rendering.layout import View
 from timeline_gen.rendering.template_globals import MissingAssetError, globals_of
 from timeline_gen.rendering.template_places import (
@@ -200,14 +201,21 @@ def render_page(name: str, view: View, context: RenderContext, lang: str) -> byt
     shown = {key: getattr(view, key) for key in view.__dataclass_fields__}
     if context.trusted:
         with suppress(*FAILURES):
-            return environment(context, lang).get_template(name).render(shown).encode()
+            return _whole(environment(context, lang).get_template(name).render(shown), context, lang)
     try:
         template = environment(context, lang, careful=True).get_template(name)
-        return (
-            template.render(shown) if context.trusted else _within_bounds(template.generate(shown))
-        ).encode()
+        html = template.render(shown) if context.trusted else _within_bounds(template.generate(shown))
+        return _whole(html, context, lang)
     except FAILURES as error:
         raise ContentError([problem_of(error, name, context)]) from error
+
+
+def _whole(html: str, context: RenderContext, lang: str) -> bytes:
+    """Return the page *html* with what is only in English marked so."""
+    if any(one.fallback for one in context.catalogues.values()):
+        language = context.languages.get(lang) or next(iter(context.languages.values()))
+        html = with_languages(html, language.code, language.direction)
+    return html.encode()
 
 
 def _within_bounds(pieces: Iterable[str]) -> str:
@@ -420,7 +428,7 @@ def _wordless(context: RenderContext) -> Iterator[Problem]:
         if not catalogue.messages:
             yield Problem(
                 "TG709",
-                f"the theme has no words for the language {lang!r}, whose pages show those of the templates",
+                f"the theme has no words for the language {lang!r}, whose pages show the English ones",
                 Place(folder / "locale" / f"{lang}.po"),
                 "translate the catalogue of another language",
                 Level.WARNING,

@@ -26,13 +26,15 @@ def _rule(expression: str) -> Callable[[int], int]:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """The translated messages of a language; a message without a translation is returned as it is."""
+    """The translated messages of a language; what it lacks is in the words of :attr:`fallback`."""
 
     lang: str
     plural: str = "n != 1"
     """The C expression that picks a plural form, as in the header ``Plural-Forms``."""
     messages: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """The forms of each message, by context (or an empty string) and message."""
+    fallback: Catalogue | None = None
+    """The English words of the same theme; None where the language is English."""
 
     def gettext(self, message: str) -> str:
         """Return the translation of *message*."""
@@ -40,7 +42,10 @@ class Catalogue:
 
     def pgettext(self, context: str, message: str) -> str:
         """Return the translation of *message* in *context*."""
-        return self.messages.get((context, message), (message,))[0]
+        forms = self.messages.get((context, message))
+        if forms is None:
+            return self.fallback.pgettext(context, message) if self.fallback else message
+        return forms[0]
 
     def ngettext(self, one: str, many: str, number: int) -> str:
         """Return the form of the message *one* (in the plural *many*) that fits *number*."""
@@ -50,9 +55,20 @@ class Catalogue:
         """Return the form that fits *number*, of the message *one* in *context*."""
         forms = self.messages.get((context, one))
         if forms is None:
+            if self.fallback:
+                return self.fallback.npgettext(context, one, many, number)
             return one if number == 1 else many
         # A message without a plural has one form, for every number.
         return forms[min(_rule(self.plural)(number), len(forms) - 1)]
+
+    def is_borrowed(self, context: str, message: str) -> bool:
+        """Return whether *message* is shown in English, though that is not the language of the catalogue.
+
+        A message without a context is itself English. One with a context is a key, which may be the author's.
+        """
+        if self.fallback is None or (context, message) in self.messages:
+            return False
+        return not context or (context, message) in self.fallback.messages
 
 
 @lru_cache(maxsize=64)
