@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
 from publish_kit import git
 
 from timeline_gen import __version__
 from timeline_gen.errors import UsageError
 from timeline_gen.publishing import installed_from
 from timeline_gen.publishing.installed_from import public_url, requirement
-from timeline_gen.publishing.starting import start
+from timeline_gen.publishing.starting import LOCK, start
 
 COMMIT = "0123456789" * 4
 COMMITTER = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
@@ -127,4 +131,46 @@ def test_address_is_missing(tmp_path: Path, url: str, remote: str, advised: str)
     assert said == (
         [f'next: write the address of the site into site.yaml, such as url: "{advised}"'] if advised else []
     )
-    assert "git add site.yaml .github/workflows/publish.yml" in lines[-2]
+    assert f"git add site.yaml .github/workflows/publish.yml {LOCK}" in lines[-2]
+
+
+def test_packages_are_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The workflow installs what the program needs in the exact versions that the tests run with."""
+    monkeypatch.setattr("timeline_gen.publishing.starting.requirement", lambda _: "timeline-gen==1")
+    (tmp_path / "site.yaml").write_text("title: {en: A}\n", "utf-8")
+    assert LOCK in list(start(tmp_path, "github"))
+
+    text = (tmp_path / ".github/workflows/publish.yml").read_text("utf-8")
+    assert f"run: pip install --require-hashes --requirement {LOCK}\n" in text
+    assert "run: pip install --no-deps --no-build-isolation 'timeline-gen==1'\n" in text
+    lock = pins(tmp_path / LOCK)
+    assert lock.items() <= pins(Path(__file__).parents[1] / ".ci/requirements.txt").items()
+    asked = (Requirement(text) for text in metadata.requires("timeline-gen") or ())
+    needed = [one for one in asked if not one.marker or one.marker.evaluate({"extra": "s3"})]
+    assert {canonicalize_name(one.name) for one in needed} <= lock.keys()
+    assert all(lock[canonicalize_name(one.name)] in one.specifier for one in needed)
+
+
+def pins(file: Path) -> dict[NormalizedName, str]:
+    """Return the versions that *file* locks; each has a hash."""
+    found = re.findall(
+        r"^(\S+)==([^\s;]+)[^\n]* \\\n    --hash=sha256:", file.read_text("utf-8"), re.MULTILINE
+    )
+    return {canonicalize_name(name): version for name, version in found}
+
+
+def test_renewed(tmp_path: Path) -> None:
+    """When the old workflow is gone, it and the lock are written anew, and the target stays."""
+    (tmp_path / "site.yaml").write_text("title: {en: A}\n", "utf-8")
+    list(start(tmp_path, "s3", install="timeline-gen==1"))
+    mine = (tmp_path / "site.yaml").read_text("utf-8").replace("the-bucket", "records")
+    (tmp_path / "site.yaml").write_text(mine, "utf-8")
+    workflow = tmp_path / ".github/workflows/publish.yml"
+    with pytest.raises(UsageError, match="is there already"):
+        list(start(tmp_path, "s3", install="timeline-gen==2"))
+    workflow.unlink()
+
+    list(start(tmp_path, "s3", install="timeline-gen==2"))
+
+    assert "pip install --no-build-isolation 'timeline-gen==2'" in workflow.read_text("utf-8")
+    assert (tmp_path / "site.yaml").read_text("utf-8") == mine

@@ -18,6 +18,8 @@ from timeline_gen.text.web import unowned_host
 from timeline_gen.writing.disk import refusing
 
 _GITHUB: Final = (".github/workflows/publish.yml", "github.yml")
+LOCK: Final = "timeline-gen-requirements.txt"
+"""What the workflow installs before the program, in the folder of the site: exact versions with hashes."""
 _HELPER: Final = (
     "          git config --global credential.helper"
     " '!f() { echo username=x-access-token; echo \"password=$GITHUB_TOKEN\"; }; f'\n"
@@ -29,6 +31,19 @@ _KEY: Final = """\
           install -m 600 /dev/stdin ~/.ssh/id_ed25519 <<<"$PUBLISH_KEY"
           echo "$PUBLISH_HOST" >>~/.ssh/known_hosts
 """
+
+
+_LOCKED: Final = "--no-deps --no-build-isolation"
+_WITH_ITS_OWN: Final = "--no-build-isolation"
+"""A requirement that the author names may need other packages than those that are locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Installed:
+    """What of the program a workflow installs, after the packages that it needs."""
+
+    requirement: str
+    options: str = _LOCKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +104,9 @@ KINDS: Final = {
 def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[str]:
     """Write the settings and the workflow of a target of *kind*, called *name*, for the site in *root*.
 
-    The workflow installs *install* (PEP 508), else this program from where it was installed here. Yields
-    what was written and what is left to do. Raises ``UsageError`` where there is such a target or workflow
-    already, or no public source of the program; nothing is written then.
+    The workflow installs *install* (PEP 508), else this program from where it was installed here. A target
+    of that name stays as it is. Yields what was written and what is left to do. Raises ``UsageError`` where
+    there is such a workflow already, or no public source of the program; nothing is written then.
     """
     if kind not in KINDS:
         near = nearest(kind, KINDS)
@@ -103,8 +118,9 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
     begun = KINDS[kind]
     settings, workflow = root / "site.yaml", root / begun.workflow[0]
     if workflow.exists():
-        raise UsageError(f"{begun.workflow[0]} is there already", hint="rename it, or write it by hand")
-    installed = install or requirement(begun.needs)
+        hint = "delete it to have it written anew, or rename it"
+        raise UsageError(f"{begun.workflow[0]} is there already", hint)
+    installed = _Installed(install, _WITH_ITS_OWN) if install else _Installed(requirement(begun.needs))
     try:
         text = _with_target(settings.read_text(encoding="utf-8"), name, begun.settings)
     except FileNotFoundError as error:
@@ -113,8 +129,10 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
         settings.write_text(text, encoding="utf-8")
         workflow.parent.mkdir(parents=True, exist_ok=True)
         workflow.write_text(_workflow(begun, name, installed, branch_of(root)), encoding="utf-8")
+        (root / LOCK).write_text(_packaged("requirements.txt"), encoding="utf-8")
     yield f"site.yaml: the target {name!r}"
     yield begun.workflow[0]
+    yield LOCK
     yield from _address(root, text)
     yield f"next: {begun.then}"
     yield from _commands(root, begun.workflow[0])
@@ -141,7 +159,7 @@ def _commands(root: Path, workflow: str) -> Iterator[str]:
     """Yield what is to be typed for the workflow to run."""
     git = Git(root)
     # Before the first commit, the content is in no history either.
-    added = "." if git.tried("rev-parse", "--verify", "HEAD").returncode else f"site.yaml {workflow}"
+    added = "." if git.tried("rev-parse", "--verify", "HEAD").returncode else f"site.yaml {workflow} {LOCK}"
     if git.tried("rev-parse", "--git-dir").returncode:
         yield "then: git init --initial-branch main"
     if git.tried("remote", "get-url", "origin").returncode:
@@ -151,15 +169,16 @@ def _commands(root: Path, workflow: str) -> Iterator[str]:
 
 
 def _with_target(text: str, name: str, settings: str) -> str:
-    """Return *text*, a ``site.yaml``, with the target *name*."""
+    """Return *text*, a ``site.yaml``, with the target *name*: the one that is there, or a new one."""
     line = f"  {name}: {settings}\n"
     found = re.search(r"^publish:(?P<rest>.*)\n?", text, re.MULTILINE)
     if found is None:
         newline = "" if text.endswith("\n") or not text else "\n"
         return f"{text}{newline}publish:\n{line}"
-    there = re.search(rf"^[ \t]+{re.escape(name)}[ \t]*:", text, re.MULTILINE)
-    if there or found["rest"].split("#")[0].strip():
-        message = "site.yaml has such a target, or all of them on one line"
+    if re.search(rf"^[ \t]+{re.escape(name)}[ \t]*:", text[found.end() :], re.MULTILINE):
+        return text
+    if found["rest"].split("#")[0].strip():
+        message = "site.yaml has all its targets on one line"
         raise UsageError(message, hint=f"write it by hand: {line.strip()}")
     end = found.end()
     before = text[:end] if text[:end].endswith("\n") else f"{text[:end]}\n"
@@ -167,11 +186,17 @@ def _with_target(text: str, name: str, settings: str) -> str:
     return before + (f"{indent[0]}{line.strip()}\n" if indent else line) + text[end:]
 
 
-def _workflow(begun: _TargetKind, name: str, installed: str, branch: str) -> str:
-    template = files("timeline_gen.publishing").joinpath("workflows", begun.workflow[1]).read_text("utf-8")
+def _packaged(name: str) -> str:
+    return files("timeline_gen.publishing").joinpath("workflows", name).read_text("utf-8")
+
+
+def _workflow(begun: _TargetKind, name: str, installed: _Installed, branch: str) -> str:
+    template = _packaged(begun.workflow[1])
     lines = (f"          {one}: ${{{{ secrets.{one} }}}}" for one in begun.secrets)
     return (
-        template.replace("@requirement@", installed)
+        template.replace("@requirement@", installed.requirement)
+        .replace("@options@", installed.options)
+        .replace("@lock@", LOCK)
         .replace("@branch@", branch)
         .replace("@secrets@", "\n".join(lines))
         .replace("@before@", begun.before)
