@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from page_probes import CONTRASTS, OVERLAPS
 from playwright.sync_api import Browser, Page
 from site_kit import write_site
 
@@ -102,19 +103,6 @@ def test_cards_with_and_without_a_picture(browser: Browser, sites: dict[int, Pat
     page.context.close()
 
 
-OVERLAPS = """() => {
-    const boxes = [...document.querySelectorAll('.axis-picture:not(.away) text')]
-        .filter(one => one.checkVisibility() && one.textContent.trim())
-        .map(one => [one.textContent, one.getBoundingClientRect()]);
-    const found = [];
-    boxes.forEach(([name, one], at) => boxes.slice(at + 1).forEach(([other, two]) => {
-        const across = one.left < two.right - 1 && two.left < one.right - 1;
-        if (across && one.top + 3 < two.bottom && two.top + 3 < one.bottom) found.push([name, other]);
-    }));
-    return [boxes.length, found];
-}"""
-
-
 @pytest.mark.parametrize(("lang", "screen"), [("ar", "phone"), ("en", "desk")])
 def test_an_event_at_once_and_an_axis_without_overlaps(
     browser: Browser, sites: dict[int, Path], lang: str, screen: str
@@ -151,30 +139,6 @@ def test_years_of_a_long_timeline(browser: Browser, sites: dict[int, Path]) -> N
     page.goto((sites[MANY] / "en" / "index.html").as_uri() + "#e-n-500")
     page.wait_for_url("**/1900/index.html#e-n-500")
     page.context.close()
-
-
-CONTRASTS = """() => {
-    const linear = part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    const weights = [0.2126, 0.7152, 0.0722];
-    const light = parts => parts.reduce((sum, part, at) => sum + weights[at] * linear(part / 255), 0);
-    const colour = text => text.match(/[\\d.]+/g).map(Number);
-    const paper = colour(getComputedStyle(document.body).backgroundColor);
-    const least = {};
-    const look = (name, text, opacity) => {
-        const mixed = colour(text).slice(0, 3).map((part, at) => part * opacity + paper[at] * (1 - opacity));
-        const [one, other] = [light(mixed), light(paper.slice(0, 3))].sort((a, b) => b - a);
-        least[name] = Math.min(least[name] || 21, (one + 0.05) / (other + 0.05));
-    };
-    document.querySelectorAll('.axis :is(.dot circle:last-child, .stretch, .density, .tick rect, .line)')
-        .forEach(part => {
-            const style = getComputedStyle(part);
-            const name = part.className.baseVal || part.parentNode.getAttribute('class');
-            look(name, style.fill, +style.fillOpacity);
-        });
-    document.querySelectorAll('.axis .fold path')
-        .forEach(part => look('fold', getComputedStyle(part).stroke, 1));
-    return least;
-}"""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

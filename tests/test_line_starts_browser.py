@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from page_probes import STARTS
 from playwright.sync_api import Browser
 from site_kit import article, write_site
 
@@ -28,30 +29,6 @@ FILES = {
         more="source: {name: صحيفة, title: 'خبر الجسر، من المراسل', page: 4, accessed: 2021-12-08}\n",
     ),
 }
-STARTS = """() => {
-    const found = [], range = document.createRange();
-    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
-    let last = null, block = null;
-    for (let node; (node = walker.nextNode());) {
-        let around = node.parentElement;
-        if (!around.checkVisibility() || around.closest('.unseen, pre, svg')) continue;
-        const shape = () => getComputedStyle(around).display;
-        while (/^inline(-block|-flex)?$/.test(shape())) around = around.parentElement;
-        if (around !== block) last = null;
-        block = around;
-        Array.from(node.textContent).forEach((sign, at) => {
-            if (/\\s/.test(sign)) return;
-            range.setStart(node, at);
-            range.setEnd(node, at + 1);
-            const box = range.getBoundingClientRect();
-            if (!box.width) return;
-            const begins = last && box.top >= last.bottom - 3;
-            if (begins && /[)\\]}»”،؛,.;:!?؟·…]/.test(sign)) found.push(node.textContent.slice(0, at + 1));
-            last = box;
-        });
-    }
-    return found;
-}"""
 
 
 @pytest.fixture(scope="module")

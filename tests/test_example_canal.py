@@ -1,0 +1,130 @@
+"""The example of a rich site, ``examples/canal``: it builds clean, and opens with its story."""
+
+from __future__ import annotations
+
+import re
+import runpy
+import shutil
+from pathlib import Path
+
+import pytest
+from page_probes import OVERLAPS, STARTS
+from playwright.sync_api import Browser, Page
+
+from timeline_gen.building.options import Options, Report
+from timeline_gen.building.pipeline import build
+from timeline_gen.errors import Level
+
+CANAL = Path(__file__).parents[1] / "examples" / "canal"
+DISPUTED = {
+    "canal-closed-1967": ("1967-06-05", "1967-06-06"),
+    "company-founded": ("1858-12-15", "1858-12-20"),
+}
+KINDS = (
+    "",
+    "events/opening/",
+    "events/canal-closed-1967/",
+    "events/aida/",
+    "articles/ten-years-of-digging/",
+    "articles/",
+    "people/",
+    "people/ferdinand-de-lesseps/",
+    "places/port-said/",
+    "corrections/",
+    "about/",
+)
+SPACED = "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+SPACED += "p {margin-block-end: 2em !important}"
+"""Text spacing that a page must bear (WCAG 2.2, 1.4.12)."""
+
+
+@pytest.fixture(scope="module")
+def canal(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report]:
+    """Build a copy of the example; give its output and the report."""
+    root = shutil.copytree(
+        CANAL,
+        tmp_path_factory.mktemp("canal") / "site",
+        ignore=shutil.ignore_patterns("output", ".timeline-gen"),
+    )
+    return root / "output", build(root, Options(jobs=1))
+
+
+def test_clean(canal: tuple[Path, Report]) -> None:
+    """The example has no problem but the disagreements that it shows, which are settled."""
+    _, report = canal
+
+    assert {problem.level for problem in report.problems} == {Level.INFO}
+    assert sorted(problem.code for problem in report.problems) == ["TG313", "TG504", "TG504", "TG504"]
+    assert (report.articles, report.languages, report.events) == (9, 2, 60)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize("event", DISPUTED)
+def test_disagreement_is_shown(canal: tuple[Path, Report], lang: str, event: str) -> None:
+    """Where sources differ, the page of the event has both dates, and a mark says that they differ."""
+    page = (canal[0] / lang / "events" / event / "index.html").read_text("utf-8")
+
+    assert [f'data-edtf="{date}"' in page for date in DISPUTED[event]] == [True, True]
+    assert 'class="entry telling contradicts"' in page
+
+
+def test_pictures_are_those_of_the_script() -> None:
+    """Each picture is what ``draw.py`` draws."""
+    script = runpy.run_path(str(CANAL / "draw.py"))
+    files = {
+        path.relative_to(CANAL / "content"): path.read_text("utf-8")
+        for path in CANAL.rglob("content/**/*.svg")
+    }
+
+    assert files == {Path(f"{name}.svg"): script["drawn"](name) for name in script["PICTURES"]}
+
+
+def opened(browser: Browser, canal: tuple[Path, Report], address: str, width: int, height: int = 740) -> Page:
+    """Return a page of the example."""
+    page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+    page.goto((canal[0] / address / "index.html").as_uri())
+    return page
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_first_screen(browser: Browser, canal: tuple[Path, Report], lang: str) -> None:
+    """A desk shows title, pictures and axis at once, a phone an event and the beginning of the axis."""
+    page = opened(browser, canal, lang, 1280, 800)
+    ends = page.locator("h1, .cover img, .card .title, .axis-picture:not(.away)").evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().bottom)"
+    )
+    assert max(ends) <= 800
+    labels, overlaps = page.evaluate(OVERLAPS)
+    assert labels > 20
+    assert overlaps == []
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    card = page.locator(".card .title").first.bounding_box()
+    axis = page.locator(".axis-picture:not(.away)").bounding_box()
+    assert card
+    assert axis
+    assert card["y"] + card["height"] < 640
+    assert axis["y"] < 700
+    assert page.evaluate(OVERLAPS)[1] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_reflow_and_line_starts(browser: Browser, canal: tuple[Path, Report], lang: str) -> None:
+    """At 320 pixels with text spacing no page is wider than the screen, and lines begin as they should."""
+    page = opened(browser, canal, lang, 320)
+    for kind in KINDS if lang == "ar" else KINDS[:4]:
+        page.goto((canal[0] / lang / kind / "index.html").as_uri())
+        page.add_style_tag(content=SPACED)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
+        assert page.evaluate(STARTS) == [], kind
+
+
+def test_each_picture_has_words(canal: tuple[Path, Report]) -> None:
+    """In each language every picture of an event's page says what it shows."""
+    for lang in ("ar", "en"):
+        pages = [path.read_text("utf-8") for path in (canal[0] / lang / "events").rglob("index.html")]
+        found = [alt for page in pages for alt in re.findall(r'<img [^>]*alt="([^"]*)"', page)]
+        assert len(found) > 8
+        assert all(found)
