@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from timeline_gen.reading.front_matter import yaml_tree
 from timeline_gen.reading.front_matter.yaml_tree import (
-    MAX_DEPTH,
     YamlList,
     YamlMap,
     YamlNode,
     YamlText,
     read_yaml,
 )
+from timeline_gen.reading.front_matter.yaml_words import MAX_DEPTH
 
 PATH = PurePosixPath("a.yaml")
 Plain: TypeAlias = "str | list[Plain] | dict[str, Plain]"
@@ -173,6 +173,10 @@ def test_brackets_under_other_keys() -> None:
         ("\ta: 1", [("TG121", 1, 1)]),
         ("a: 'b", [("TG121", 1, 4)]),
         ("a: %b", [("TG121", 1, 4)]),
+        ("a: {name: Paper #3}", [("TG130", 1, 17)]),
+        ("a: [Paper #3, Book]\nb: c", [("TG130", 1, 11)]),
+        ("a: [Paper, #3]\nb: c", [("TG130", 1, 12)]),
+        ("a: {name: b\n# by]\nc: d", [("TG121", 1, 4)]),
     ],
 )
 def test_what_is_refused(text: str, found: list[tuple[str, int, int]]) -> None:

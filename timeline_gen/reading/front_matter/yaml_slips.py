@@ -23,6 +23,8 @@ _COMMENT: Final = re.compile(r"(?: |[ \t]+(?=#\w))(?=#)")
 """A comment after one space, or with a letter or digit after its ``#``; others are meant as comments."""
 _GLUED: Final = re.compile(r"#\w")
 _COLOUR: Final = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})\b")
+_HIDING: Final = re.compile(r"""[\s,\[{](?P<comment>#\w[^\n"']*[\]}])""")
+_QUOTE: Final = re.compile("[\"']")
 _FOREIGN_COMMA: Final = re.compile("[،、，]")
 _UNSPACED_COLON: Final = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?=[^\s/:])")
 _UNSPACED_DASH: Final = re.compile(r"[ \t]*-(?=[A-Za-z_]+:(?:\s|$))")
@@ -68,6 +70,18 @@ def cut_off(key: str, *, empty: bool) -> Complaint:
         f"'#' begins a comment here, so that all from it on is lost from {key!r}: {what}",
         f"put the whole text in quotes: {key}: \"… #…\"; for a comment, write two spaces, then '# '",
     )
+
+
+def hiding_comment(text: str, start: int, end: int) -> int:
+    """Return where the first comment of *text* between *start* and *end* is that holds a closing bracket.
+
+    It is -1 where there is none; in lines with quotes none is looked for.
+    """
+    for found in _HIDING.finditer(text, start, end):
+        index = found.start("comment")
+        if not _QUOTE.search(text, text.rfind("\n", 0, index) + 1, index):
+            return index
+    return -1
 
 
 def foreign_comma(value: str) -> str:
@@ -122,4 +136,9 @@ _AFTER_DASH: Final = Complaint(
     "TG121",
     "a space is missing after the dash, so that this begins no item of a list",
     "write '- id: …', with a space after the dash",
+)
+HIDDEN_BRACKET: Final = Complaint(
+    "TG130",
+    "'#' begins a comment here, so that the bracket behind it closes nothing",
+    "put the text that holds '#' in quotes; put a comment behind the bracket",
 )

@@ -35,19 +35,33 @@ from yaml.events import (
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.yaml_slips import (
+    HIDDEN_BRACKET,
     Comment,
     comment_after,
     cut_off,
     foreign_comma,
+    hiding_comment,
     loses_text,
     slip_at,
     undivided,
     unspaced,
 )
-from timeline_gen.reading.front_matter.yaml_words import Complaint, in_our_words
+from timeline_gen.reading.front_matter.yaml_words import (
+    ALIAS,
+    ANCHOR,
+    ESCAPED_CONTROL,
+    ESCAPED_MARK,
+    KEY_NOT_TEXT,
+    MAX_DEPTH,
+    MERGE_KEY,
+    SECOND_DOCUMENT,
+    TAG,
+    TOO_DEEP,
+    Complaint,
+    in_our_words,
+)
 from timeline_gen.text.bidi import unbalanced
 
-MAX_DEPTH: Final = 64
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What newer versions of libyaml say of a thousand levels."""
 
@@ -170,7 +184,8 @@ def read_yaml(
             # It reads far ahead. In what stands before, our own limit is found, at its place.
             before = text[: error.problem_mark.index]
             return read_yaml(before, path, first_line=first_line, date_keys=date_keys)
-        reading.complain(*_complaint(error, text, first_line))
+        if not _blame_comment(reading, error):
+            reading.complain(*_complaint(error, text, first_line))
     except yaml.YAMLError:
         reading.complain(in_our_words("", "")[0], (first_line, 1))
     except _StopError:
@@ -203,6 +218,21 @@ def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple
     return complaint, (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
 
 
+def _blame_comment(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
+    """Report the comment that hides the closing bracket which *error* misses; return whether there is one."""
+    begin, end = error.context_mark, error.problem_mark
+    if not begin or not end or "flow" not in (error.context or ""):
+        return False
+    index = hiding_comment(reading.text, begin.index, end.index)
+    if index < 0:
+        return False
+    spot = reading.spot_of_index(index)
+    # That it cuts off a text, too, is no news.
+    reading.problems = [known for known in reading.problems if (known.place.line, known.place.column) != spot]
+    reading.complain(HIDDEN_BRACKET, spot)
+    return True
+
+
 def _lines_at(error: yaml.MarkedYAMLError) -> list[int]:
     """Return the lines (from 0) where *error* may have its cause: where YAML gave up, and what led there."""
     marks = [mark.line for mark in (error.context_mark, error.problem_mark) if mark]
@@ -219,7 +249,7 @@ def _stream(reading: _TreeReading) -> YamlNode | None:
             return node
         if isinstance(event, DocumentStartEvent):
             if begun:
-                reading.complain(_SECOND_DOCUMENT, reading.spot(event))
+                reading.complain(SECOND_DOCUMENT, reading.spot(event))
                 raise _StopError
             begun = True
             root = reading.event()
@@ -240,11 +270,11 @@ def _node(reading: _TreeReading, event: Event, depth: int) -> YamlNode:
     if kind is ScalarEvent:
         return _scalar(reading, event)  # type: ignore[arg-type]
     if kind is AliasEvent:
-        reading.complain(_ALIAS, reading.spot(event))
+        reading.complain(ALIAS, reading.spot(event))
         return YamlText("", *reading.spot(event), 0)
     _refuse_marks(reading, event)
     if depth > MAX_DEPTH:
-        reading.complain(_TOO_DEEP, reading.spot(event))
+        reading.complain(TOO_DEEP, reading.spot(event))
         raise _StopError
     if kind is MappingStartEvent:
         return _mapping(reading, event, depth)
@@ -307,7 +337,7 @@ def _mapping(reading: _TreeReading, start: Event, depth: int) -> YamlMap:
 def _key(reading: _TreeReading, event: Event) -> str | None:
     """Return the key that *event* holds, or None after a problem with it has been noted."""
     if not isinstance(event, ScalarEvent):
-        reading.complain(_KEY_NOT_TEXT, reading.spot(event))
+        reading.complain(KEY_NOT_TEXT, reading.spot(event))
         _skip(reading, event)
         return None
     key = _scalar(reading, event).value
@@ -315,7 +345,7 @@ def _key(reading: _TreeReading, event: Event) -> str | None:
         # Two keys that look the same are the same: values are brought to this form, too.
         key = unicodedata.normalize("NFC", key)
     if key in {"<<", ""}:
-        reading.complain(_MERGE_KEY if key else _KEY_NOT_TEXT, reading.spot(event))
+        reading.complain(MERGE_KEY if key else KEY_NOT_TEXT, reading.spot(event))
         return None
     return key
 
@@ -359,9 +389,9 @@ def _skip(reading: _TreeReading, event: Event) -> Event:
 def _refuse_marks(reading: _TreeReading, event: Event) -> None:
     """Note a problem for an anchor or a tag on the node that *event* begins."""
     if isinstance(event, NodeEvent) and event.anchor:
-        reading.complain(_ANCHOR, reading.spot(event))
+        reading.complain(ANCHOR, reading.spot(event))
     if getattr(event, "tag", None):
-        reading.complain(_TAG, reading.spot(event))
+        reading.complain(TAG, reading.spot(event))
 
 
 def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
@@ -369,9 +399,9 @@ def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
     if event.style != '"':
         return
     if _CONTROLS.search(event.value):
-        reading.complain(_ESCAPED_CONTROL, reading.spot(event))
+        reading.complain(ESCAPED_CONTROL, reading.spot(event))
     if any(unbalanced(line) for line in event.value.split("\n")):
-        reading.complain(_ESCAPED_MARK, reading.spot(event))
+        reading.complain(ESCAPED_MARK, reading.spot(event))
 
 
 def _duplicate(key: str, first: Spot) -> Complaint:
@@ -380,44 +410,3 @@ def _duplicate(key: str, first: Spot) -> Complaint:
         f"the key {key!r} stands here a second time; its first place is line {first[0]}",
         "keep one of the two, or join their values",
     )
-
-
-_SECOND_DOCUMENT: Final = Complaint(
-    "TG125", "a second YAML document begins here, and only the first would count", "remove the line"
-)
-_ALIAS: Final = Complaint(
-    "TG123",
-    "'*' at the start of a value is a YAML alias, which is not allowed here",
-    "put text that begins with '*' in quotes; otherwise write the value out",
-)
-_ANCHOR: Final = Complaint(
-    "TG123",
-    "'&' at the start of a value is a YAML anchor, which is not allowed here",
-    "put text that begins with '&' in quotes; otherwise write each value out where it is needed",
-)
-_TAG: Final = Complaint(
-    "TG123",
-    "'!' at the start of a value is a YAML tag, which is not allowed here",
-    "put text that begins with '!' in quotes",
-)
-_MERGE_KEY: Final = Complaint(
-    "TG123", "the merge key '<<' is not allowed here", "write the keys out where they are needed"
-)
-_TOO_DEEP: Final = Complaint(
-    "TG124",
-    f"lists and mappings are nested more than {MAX_DEPTH} deep here, which no content needs",
-    "look for brackets that were never closed",
-)
-_KEY_NOT_TEXT: Final = Complaint(
-    "TG127", "a key must be a word or a name, and here none stands", "write 'key: value'"
-)
-_ESCAPED_CONTROL: Final = Complaint(
-    "TG106",
-    "this text holds an invisible control character, written as an escape",
-    "remove the escape, or put the text in single quotes, where a backslash is just a backslash",
-)
-_ESCAPED_MARK: Final = Complaint(
-    "TG113",
-    "this text holds a direction mark, written as an escape, that has no counterpart in its line",
-    "remove the escape",
-)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+MAX_DEPTH: Final = 64
+"""How deep lists and mappings may be nested."""
+
 
 class Complaint(NamedTuple):
     """A problem before it knows its place."""
@@ -153,3 +156,44 @@ def in_our_words(problem: str, context: str) -> tuple[Complaint, bool]:
     """Return the complaint for a parser's *problem* and *context*, and whether it stands at the context."""
     rule = next((rule for rule in _RULES if rule.problem in problem and rule.context in context), _UNKNOWN)
     return Complaint("TG121", rule.message, rule.hint), rule.at_context
+
+
+SECOND_DOCUMENT: Final = Complaint(
+    "TG125", "a second YAML document begins here, and only the first would count", "remove the line"
+)
+ALIAS: Final = Complaint(
+    "TG123",
+    "'*' at the start of a value is a YAML alias, which is not allowed here",
+    "put text that begins with '*' in quotes; otherwise write the value out",
+)
+ANCHOR: Final = Complaint(
+    "TG123",
+    "'&' at the start of a value is a YAML anchor, which is not allowed here",
+    "put text that begins with '&' in quotes; otherwise write each value out where it is needed",
+)
+TAG: Final = Complaint(
+    "TG123",
+    "'!' at the start of a value is a YAML tag, which is not allowed here",
+    "put text that begins with '!' in quotes",
+)
+MERGE_KEY: Final = Complaint(
+    "TG123", "the merge key '<<' is not allowed here", "write the keys out where they are needed"
+)
+TOO_DEEP: Final = Complaint(
+    "TG124",
+    f"lists and mappings are nested more than {MAX_DEPTH} deep here, which no content needs",
+    "look for brackets that were never closed",
+)
+KEY_NOT_TEXT: Final = Complaint(
+    "TG127", "a key must be a word or a name, and here none stands", "write 'key: value'"
+)
+ESCAPED_CONTROL: Final = Complaint(
+    "TG106",
+    "this text holds an invisible control character, written as an escape",
+    "remove the escape, or put the text in single quotes, where a backslash is just a backslash",
+)
+ESCAPED_MARK: Final = Complaint(
+    "TG113",
+    "this text holds a direction mark, written as an escape, that has no counterpart in its line",
+    "remove the escape",
+)
