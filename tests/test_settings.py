@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Citation, Entity, Settings, Source, Taxonomy
+from timeline_gen.model import Citation, Entity, MenuEntry, Settings, Source, Taxonomy
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.settings import parse_settings
 
@@ -87,7 +87,11 @@ extra: {a: b}
     assert (site.search, site.translations, site.markdown) == ("pagefind", "hide", "markdown")
     assert site.description == {"ar": "D", "en": "D"}
     assert site.logo == PurePosixPath("logo.svg")
-    assert (site.menu, site.footer, site.authors) == (("timeline",), ("about",), ("a",))
+    assert (site.menu, site.footer) == (
+        (MenuEntry("timeline", spot=(17, 8)),),
+        (MenuEntry("about", spot=(18, 10)),),
+    )
+    assert site.authors == ("a",)
     assert site.accepted == {"x": "because"}
     assert site.publish["production"].path == "/srv/site"
     assert site.spots["theme"] == (7, 8)

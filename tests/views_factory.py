@@ -327,6 +327,7 @@ def frame(lang: str) -> Layout:
         site_title=words("site", lang),
         site_description=words("description", lang),
         home=f"{lang}/",
+        timeline=f"{lang}/",
         menu=(
             MenuItem(f"{lang}/", "timeline", None),
             MenuItem(f"{lang}/articles/", "articles", None),

@@ -161,6 +161,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG606": "former paths lead to each other in a circle",
         "TG607": "a former path leads to what is held back",
         "TG608": "addresses that an earlier version made lead on",
+        "TG609": "a language has no version of the page that is the home of the site",
         # themes and their words
         "TG701": "a template cannot be read",
         "TG702": "a template is missing",

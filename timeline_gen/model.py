@@ -196,6 +196,21 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the menu or footer: a page, a link to elsewhere, or what holds other entries together."""
+
+    name: str = ""
+    """``timeline``, ``articles``, a taxonomy's key or a plain page's slug; else empty."""
+    link: str = ""
+    """An address of the web; else empty."""
+    texts: Texts = field(default_factory=dict)
+    """What readers see it called; empty where the page has a name of its own."""
+    entries: tuple[MenuEntry, ...] = ()
+    """Those below it."""
+    spot: Spot = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Taxonomy:
     """One way of listing events: ``people``, whose entities are of kind ``person``."""
 
@@ -279,9 +294,10 @@ class Settings:
     licence: str = ""
     publisher: Texts = field(default_factory=dict)
     authors: tuple[str, ...] = ()
-    menu: tuple[str, ...] | None = None
-    """Names of pages: ``timeline``, ``articles``, a taxonomy's key or a plain page's slug."""
-    footer: tuple[str, ...] = ()
+    home: str = "timeline"
+    """What is at the home of each language: ``timeline``, ``articles`` or ``page:SLUG``."""
+    menu: tuple[MenuEntry, ...] | None = None
+    footer: tuple[MenuEntry, ...] = ()
     search: str = "site"
     timeline_order: str = "oldest"
     """Which event the lists of timelines begin with: ``oldest`` or ``newest``."""
@@ -544,6 +560,9 @@ class PlainPage:
     summary_text: str = ""
     draft: bool = False
     aliases: tuple[str, ...] = ()
+    template: str = ""
+    """The template of the theme that draws it; empty for that of its version in another language, or
+    ``page.html``."""
     links: tuple[TextLink, ...] = ()
     anchors: tuple[str, ...] = ()
     body_hash: str = ""

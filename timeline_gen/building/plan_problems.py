@@ -9,7 +9,8 @@ from timeline_gen.building.reading import Content
 from timeline_gen.building.site_plan import SitePlan, pictures_of, texts_of
 from timeline_gen.building.store.remembering import known_addresses
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.errors import Problem
+from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Output
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.widths import files_of
@@ -17,6 +18,8 @@ from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost import lost_problems
 from timeline_gen.pages.plan.statics import static_problems
 from timeline_gen.reading.targets import too_many_files
+from timeline_gen.rendering.context import RenderContext
+from timeline_gen.rendering.template_places import missing_template
 
 
 def plan_problems(
@@ -35,6 +38,15 @@ def plan_problems(
         # Where something is wrong, what seems lost may only be misread.
         known = known_addresses(site.root, planned.given.settings, site.options)
         yield lost_problems(known, planned.pages)
+
+
+def missing_templates(chronicle: Timeline, context: RenderContext) -> Iterator[Problem]:
+    """Yield a problem for each plain page that names a template which the theme does not have."""
+    for text in (text for plain in chronicle.plains for text in plain.versions.values()):
+        if text.template and text.template not in context.templates:
+            missing = missing_template(text.template, context.templates)
+            place = Place(text.path, *text.spots.get("template", (1, 1)))
+            yield Problem("TG702", missing.message, place, missing.hint, about=text.template)
 
 
 def late_problems(plan: SitePlan) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from functools import partial
 from timeline_gen.building.facts import facts_of, keep_addresses, record_of, report_of
 from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Report
-from timeline_gen.building.plan_problems import late_problems, plan_problems
+from timeline_gen.building.plan_problems import late_problems, missing_templates, plan_problems
 from timeline_gen.building.planned import (
     Gathered,
     PlanInputs,
@@ -138,6 +138,7 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered
         tuple(redirects_of(planned.pages).items()),
         held_back(planned.chronicle.targets),
     )
+    problems.of((None, tuple(missing_templates(planned.chronicle, sources.theme[0]))))
     problems.of((None, tuple(late_problems(made))))
     problems.stop()
     # Notes are for whoever has nothing else to mend.

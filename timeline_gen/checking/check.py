@@ -123,10 +123,11 @@ def _redirected(pages: Iterable[Page]) -> Iterator[str]:
 
 def _typed_addresses(one: SitePlan) -> Iterator[str]:
     """Yield where the links in texts lead, from the root of the site; they are checked where they are."""
+    home = one.site.context.home
     for _, links in texts_of(one.planned, one.content):
         for link in links:
             if found := one.chronicle.targets.find(link.to):
-                yield from (address_of(found, lang) for lang in found.langs)
+                yield from (address_of(found, lang, home) for lang in found.langs)
 
 
 class _Authored(NamedTuple):
@@ -141,13 +142,14 @@ class _Authored(NamedTuple):
 
 def _to_templates(one: SitePlan) -> Iterator[_Authored]:
     """Yield the links in texts to ids that no text has: those of templates, which only pages show."""
+    home = one.site.context.home
     for path, links in texts_of(one.planned, one.content):
         for link in links:
             found = one.chronicle.targets.find(link.to) if "#" in link.to else None
             fragment = unquote(found.tail.partition("#")[2]) if found else ""
             if found and fragment and not found.anchored:
                 for lang in found.langs:
-                    address = address_of(found, lang).partition("#")[0].partition("?")[0]
+                    address = address_of(found, lang, home).partition("#")[0].partition("?")[0]
                     yield _Authored(path, link, address, fragment)
 
 

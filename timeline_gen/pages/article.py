@@ -152,7 +152,7 @@ class ArticlePage(TextPage):
             self,
             title,
             self.description,
-            above=(Step(addresses.articles(self.lang), "articles"),),
+            above=(Step(addresses.articles(self.lang, self.site.home), "articles"),),
             thing=json_ld.article_data(facts, self.corrections, cards, self),
             media=image or self._first_picture(),
             social=Social("article", self.published, self.last, drawn=True),

@@ -34,7 +34,7 @@ class ArticleListPage(TemplatePage):
 
     def address(self) -> str:
         """Return the address of the list."""
-        return addresses.articles(self.lang)
+        return addresses.articles(self.lang, self.site.home)
 
     def view(self) -> ArticlesView:
         """Return a card of each article."""

@@ -39,12 +39,12 @@ class ArticlesFeed(FilePage):
 
     def address(self) -> str:
         """Return the address of the feed."""
-        return f"{addresses.timeline(self.lang)}feed.xml"
+        return f"{addresses.home(self.lang)}feed.xml"
 
     def written(self, context: RenderContext) -> bytes:
         """Return the feed."""
         entries = tuple(_entry(one, self.lang, self.site) for one in self.articles)
-        shown_at = addresses.articles(self.lang)
+        shown_at = addresses.articles(self.lang, self.site.home)
         return write_feed(feed_of(self, shown_at, entries, self.feed, self.site.url), context)
 
     def cost(self) -> int:

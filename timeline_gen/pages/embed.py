@@ -120,7 +120,7 @@ class TimelineEmbedPage(_EmbedPage):
         """Return the address of the whole timeline."""
         if self.entity:
             return addresses.entity(self.lang, self.taxonomy, self.entity.id)
-        return addresses.timeline(self.lang)
+        return addresses.timeline(self.lang, self.site.home)
 
     def address(self) -> str:
         """Return the address of the page for frames."""

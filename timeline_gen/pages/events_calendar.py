@@ -39,7 +39,6 @@ class EventsCalendar(TimelineFile, ChunkedPage):
     """The events of a timeline as a calendar."""
 
     events: tuple[Event, ...]
-    site: SiteContext
     site_title: Words
     site_description: Words | None
 

@@ -10,7 +10,6 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.data_exports import DATA, TimelineFile
 from timeline_gen.pages.parts.event_records import event_data
-from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import EventsDataView, events_chunks
@@ -24,7 +23,6 @@ class EventsDataFile(TimelineFile, ChunkedPage):
     """The events of a timeline as JSON."""
 
     events: tuple[Event, ...]
-    site: SiteContext
     site_title: str
     licence: str
 

@@ -52,7 +52,6 @@ class EventsFeed(TimelineFile, FilePage):
     events: tuple[ReportedEvent, ...]
     texts_of: Mapping[str, EventText] = field(default_factory=dict)
     """The texts of events' own files, by event."""
-    site: SiteContext
     feed: FeedTitles
 
     file_name = FEED

@@ -30,7 +30,6 @@ class EventsGeojsonFile(TimelineFile, ChunkedPage):
 
     events: tuple[Event, ...]
     """Those of the timeline that are :func:`located`."""
-    site: SiteContext
 
     file_name = GEOJSON
     group = "data files"

@@ -31,7 +31,6 @@ class EventsTableFile(TimelineFile, ChunkedPage):
     """The events of a timeline as CSV."""
 
     events: tuple[Event, ...]
-    site: SiteContext
 
     file_name = TABLE
     group = "data files"

@@ -44,13 +44,21 @@ class FlatPage(TextPage):
     """The events that its text links to."""
     draft: bool
     extra: Mapping[str, object]
+    own_template: str = ""
+    """The template that it names; empty for that of all plain pages."""
 
     template = "page.html"
     listed = True
+    chooses_template = True
+
+    @property
+    def drawn_by(self) -> str:
+        """Return the template that draws this page."""
+        return self.own_template or self.template
 
     def address(self) -> str:
         """Return the address of the page."""
-        return addresses.plain(self.lang, self.slug)
+        return addresses.plain(self.lang, self.slug, self.site.home)
 
     def view_of(self, body: Body) -> PlainView:
         """Return the page with its text *body*."""

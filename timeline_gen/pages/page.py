@@ -152,8 +152,15 @@ class TemplatePage(Page):
     layout: Layout
     head: HeadSettings
 
+    chooses_template: ClassVar[bool] = False
+    """Whether a page of this kind may be drawn by another template than that of the kind."""
     leads_to_event: ClassVar[bool] = False
     """Whether readers are led to one of its events in a language that it lacks."""
+
+    @property
+    def drawn_by(self) -> str:
+        """Return the template that draws this page."""
+        return self.template
 
     @abstractmethod
     def view(self) -> View:
@@ -167,7 +174,7 @@ class TemplatePage(Page):
         self, context: RenderContext, bodies: Bodies = NO_BODIES, draw: DrawPage = render_page
     ) -> bytes:
         """Return what its template makes of its view."""
-        return drawn(self.template, self.view_with(bodies), context, draw)
+        return drawn(self.drawn_by, self.view_with(bodies), context, draw)
 
 
 def drawn(template: str, view: View, context: RenderContext, draw: DrawPage = render_page) -> bytes:

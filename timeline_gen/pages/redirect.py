@@ -101,7 +101,7 @@ class GonePage(FormerAddress):
             lang=language.code,
             direction=language.direction,
             home=self.site_title,
-            href=addresses.root_of(self.place) + addresses.timeline(self.lang),
+            href=addresses.root_of(self.place) + addresses.timeline(self.lang, self.site.home),
         )
         data = write_gone(view, context)
         return to_files(data) if context.file_links else data

@@ -56,7 +56,7 @@ class SearchIndex(ChunkedPage):
 
     def address(self) -> str:
         """Return the address of the script."""
-        return f"{addresses.timeline(self.lang)}{FILE}"
+        return f"{addresses.home(self.lang)}{FILE}"
 
     def chunks(self, _context: RenderContext) -> Chunked:
         """Return the script, a row for each event and each article."""

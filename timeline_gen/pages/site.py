@@ -8,13 +8,19 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Plain, Timeline
-from timeline_gen.collecting.facts import spot_of_item
 from timeline_gen.errors import Place, Problem
 from timeline_gen.keys import Noun
 from timeline_gen.model import Language, Media, Settings, Taxonomy, Texts
 from timeline_gen.pages.parts import addresses
-from timeline_gen.rendering.layout import Layout, MenuItem, Section, Words
-from timeline_gen.schema import nearest
+from timeline_gen.pages.parts.menus import (
+    MenuContext,
+    footer_entries,
+    menu_entries,
+    menu_items,
+    unknown_entries,
+    unknown_home,
+)
+from timeline_gen.rendering.layout import Layout, Section, Words
 from timeline_gen.text.bidi import block_direction, direction_of
 
 SETTINGS: Final = Place(PurePosixPath("site.yaml"))
@@ -40,6 +46,8 @@ class SiteContext(Noun):
     """Where events have no pages: the languages in which each year has a page, on which they are."""
     newest_first: bool = False
     """Whether the lists of timelines run from the latest event to the earliest."""
+    home: str = addresses.TIMELINE
+    """What is at the home of each language: ``timeline``, ``articles`` or ``page:SLUG``."""
 
     def words(self, texts: Texts, lang: str) -> Words:
         """Return the one of *texts* in *lang*, else in the site's first language that has it.
@@ -123,21 +131,28 @@ def make_site(
         sections={code: layout.taxonomies for code, layout in layouts.items()},
         accents=tuple(settings.accents),
         newest_first=settings.timeline_order == "newest",
+        home=settings.home,
     )
     head = HeadSettings(settings.policy, settings.noindex, icon, "card" in settings.fonts)
-    return Site(settings, context, layouts, head, cover or {}), tuple(_unknown(settings, plains))
+    home = Place(SETTINGS.path, *settings.spots.get("home", (1, 1)))
+    wrong = (*unknown_home(settings, plains, home), *unknown_entries(settings, plains, SETTINGS))
+    return Site(settings, context, layouts, head, cover or {}), wrong
 
 
 def _layout(language: Language, settings: Settings, plains: Mapping[str, Plain], logo: str) -> Layout:
     lang = language.code
+    taxonomies = tuple(_section(taxonomy, lang, settings) for taxonomy in settings.taxonomies)
+    sections = {section.name: section for section in taxonomies}
+    menus = MenuContext(lang, settings, plains, sections, lambda texts: _words(texts, lang, settings))
     return Layout(
         lang=lang,
         direction=language.direction,
         site_title=_words(settings.title, lang, settings),
         site_description=_words(settings.description, lang, settings) if settings.description else None,
-        home=addresses.timeline(lang),
-        menu=tuple(_items(_menu(settings), lang, settings, plains)),
-        footer=tuple(_items(_footer(settings, plains), lang, settings, plains)),
+        home=addresses.home(lang),
+        timeline=addresses.timeline(lang, settings.home),
+        menu=tuple(menu_items(menu_entries(settings), menus)),
+        footer=tuple(menu_items(footer_entries(settings, plains), menus)),
         feed=f"{lang}/feed.xml",
         events_feed=f"{lang}/events.xml",
         data=f"{lang}/events.json",
@@ -145,42 +160,13 @@ def _layout(language: Language, settings: Settings, plains: Mapping[str, Plain],
         calendar=f"{lang}/calendar.ics",
         finder=f"{lang}/find.js",
         texts=addresses.texts(lang) if settings.search == "pagefind" else "",
-        taxonomies=tuple(_section(taxonomy, lang, settings) for taxonomy in settings.taxonomies),
+        taxonomies=taxonomies,
         licence=settings.licence,
         publisher=_words(settings.publisher, lang, settings) if settings.publisher else None,
         digits=language.digits,
         logo=logo,
         extra=settings.extra,
     )
-
-
-def _menu(settings: Settings) -> tuple[str, ...]:
-    if settings.menu is not None:
-        return settings.menu
-    return ("timeline", "articles", *(taxonomy.key for taxonomy in settings.taxonomies))
-
-
-def _footer(settings: Settings, plains: Mapping[str, Plain]) -> tuple[str, ...]:
-    if settings.footer:
-        return settings.footer
-    return tuple(slug for slug in sorted(plains) if slug not in _menu(settings))
-
-
-def _items(
-    names: Iterable[str], lang: str, settings: Settings, plains: Mapping[str, Plain]
-) -> Iterable[MenuItem]:
-    sections = {taxonomy.key: _section(taxonomy, lang, settings) for taxonomy in settings.taxonomies}
-    for name in names:
-        if name == "timeline":
-            yield MenuItem(addresses.timeline(lang), name, None)
-        elif name in {"articles", "corrections"}:
-            yield MenuItem(addresses.taxonomy(lang, name), name, None)
-        elif name in sections:
-            yield MenuItem(addresses.taxonomy(lang, name), name, sections[name].words)
-        elif name in plains:
-            titles = {code: page.title for code, page in plains[name].versions.items()}
-            found = best(titles, lang, _codes(settings))
-            yield MenuItem(addresses.plain(found, name), name, _words(titles, lang, settings))
 
 
 def _section(taxonomy: Taxonomy, lang: str, settings: Settings) -> Section:
@@ -197,18 +183,3 @@ def _words(texts: Texts, lang: str, settings: Settings) -> Words:
     language = next((one for one in settings.languages if one.code == found), None)
     direction = language.direction if language else "ltr"
     return Words(texts[found], found or lang, direction)
-
-
-def _unknown(settings: Settings, plains: Mapping[str, Plain]) -> Iterable[Problem]:
-    known = {"timeline", "articles", "corrections", *(one.key for one in settings.taxonomies), *plains}
-    for key, names in (("menu", settings.menu or ()), ("footer", settings.footer)):
-        for number, name in enumerate(names):
-            if name not in known:
-                near = nearest(name, sorted(known))
-                yield Problem(
-                    "TG602",
-                    f"the {key} names {name!r}, but the site has no such page",
-                    Place(PurePosixPath("site.yaml"), *spot_of_item(settings.spots, key, number)),
-                    f"did you mean '{near}'?" if near else f"write one of {', '.join(sorted(known))}",
-                    about=name,
-                )

@@ -62,7 +62,7 @@ class TimelinePage(TemplatePage):
         """Return the address of the whole timeline."""
         if self.about:
             return addresses.entity(self.lang, self.taxonomy, self.about.id)
-        return addresses.timeline(self.lang)
+        return addresses.timeline(self.lang, self.site.home)
 
     def address(self) -> str:
         """Return the address of the timeline, or of its year."""

@@ -80,4 +80,4 @@ def _held(one: SitePlan, entries: Mapping[str, Entry], now: int) -> tuple[str, .
 
 def _held_pages(one: SitePlan) -> Iterable[str]:
     plains = one.content.collected.plains
-    return (addresses.plain(page.lang, page.slug) for page in plains if page.draft)
+    return (addresses.plain(page.lang, page.slug, addresses.TIMELINE) for page in plains if page.draft)

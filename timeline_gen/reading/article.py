@@ -115,6 +115,7 @@ def parse_page(
         summary_text=summary.text,
         draft=matter.draft,
         aliases=matter.aliases,
+        template=_template(matter.template),
         links=summary.links + body.links,
         anchors=body.anchors,
         body_hash=_hash(body),
@@ -122,6 +123,11 @@ def parse_page(
         spots=spots_of(desk.tree),
     )
     return (None if notes.broken else ParsedPage(page, body)), notes.sorted()
+
+
+def _template(name: str) -> str:
+    """Return the file of the template *name*, which may be given without its ending."""
+    return f"{name}.html" if name and "." not in name else name
 
 
 class _MatterAndBody(NamedTuple, Generic[Matter]):

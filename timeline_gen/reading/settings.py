@@ -8,18 +8,20 @@ from typing import Final
 
 from timeline_gen.dates.words import lexicon
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Language, Media, Settings, Source, Taxonomy
+from timeline_gen.model import Language, Media, MenuEntry, Settings, Source, Taxonomy
 from timeline_gen.reading.cover import cover_of
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import is_empty, read_matter, spot_at, spots_of
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.menus import read_menu
 from timeline_gen.reading.old_paths import read_redirects
 from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.line_faults import note_marks
 from timeline_gen.reading.targets import in_pages, policy_hosts, policy_of, read_targets
 from timeline_gen.schema import (
     LanguageMatter,
+    MenuLink,
     PictureMatter,
     SiteMatter,
     TaxonomyMatter,
@@ -83,6 +85,9 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
     def texts(key: str) -> dict[str, str]:
         return _texts(getattr(matter, key), codes, (key,), tree, notes)
 
+    def menu(given: Iterable[str | MenuLink], key: str) -> tuple[MenuEntry, ...]:
+        return read_menu(given, (key,), lambda text, way: _texts(text, codes, way, tree, notes), tree, notes)
+
     targets = read_targets(matter.publish, tree, notes)
     hosts = policy_hosts(matter.policy, tree, notes)
     redirects, redirect_spots = read_redirects(matter.redirects, matter.url, tree, notes)
@@ -103,8 +108,9 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         licence=matter.licence,
         publisher=texts("publisher"),
         authors=matter.authors,
-        menu=matter.menu,
-        footer=matter.footer,
+        home=matter.home,
+        menu=None if matter.menu is None else menu(matter.menu, "menu"),
+        footer=menu(matter.footer, "footer"),
         search=matter.search,
         timeline_order=matter.timeline.order,
         embeds=matter.embeds,

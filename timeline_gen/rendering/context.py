@@ -62,7 +62,7 @@ def make_context(
     parts = (
         sorted(templates.items()),
         tuple(by_code.values()),
-        [(code, *_parts(one)) for code, one in words.items()],
+        [(code, *one.parts()) for code, one in words.items()],
         sorted(assets.items()),
         settings or {},
     )
@@ -75,11 +75,6 @@ def make_context(
         settings=settings or {},
         digest=blake2b(repr(parts).encode(), digest_size=16).digest(),
     )
-
-
-def _parts(words: Catalogue) -> tuple[object, ...]:
-    own = (words.plural, sorted(words.messages.items()))
-    return (*own, *_parts(words.fallback)) if words.fallback else own
 
 
 def without_trust(context: RenderContext) -> RenderContext:

@@ -60,11 +60,16 @@ class MenuItem:
     """An entry of the menu or footer."""
 
     href: str
+    """The address of a page of the site; empty where it leads elsewhere, or nowhere itself."""
     name: str
-    """``timeline``, ``articles``, ``corrections``, a taxonomy's key or a plain page's slug."""
+    """``timeline``, ``articles``, ``corrections``, a taxonomy's key or a plain page's slug; else empty."""
     words: Words | None
-    """A plain page's own title, or the site's own name of a taxonomy; None where the theme's catalogue
-    words the name."""
+    """Its own text, a plain page's title, or the site's own name of a taxonomy; None where the theme's
+    catalogue words the name."""
+    url: str = ""
+    """An address of the web that it leads to; else empty."""
+    entries: tuple[MenuItem, ...] = ()
+    """Those below it, which have none below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,8 @@ class Layout(Noun):
     site_title: Words
     site_description: Words | None
     home: str
+    """The address of the language's home: the timeline, unless the site has another."""
+    timeline: str
     """The address of the language's timeline."""
     menu: tuple[MenuItem, ...]
     footer: tuple[MenuItem, ...]
@@ -142,7 +149,7 @@ class Layout(Noun):
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """A step of the way from the timeline down to a page."""
+    """A step of the way from the home of a language down to a page."""
 
     url: str
     """Absolute."""
@@ -193,7 +200,7 @@ class Head:
     policy: str = ""
     """The content security policy that the page carries; empty for none."""
     trail: tuple[Crumb, ...] = ()
-    """The way from the timeline down to this page, which comes last."""
+    """The way from the home of its language down to this page, which comes last."""
     things: tuple[Mapping[str, object], ...] = ()
     """What the page is about, in the nouns of schema.org; ``linked_data(head)`` writes it as JSON-LD."""
     card: SocialCard | None = None

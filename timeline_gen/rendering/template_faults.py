@@ -43,7 +43,7 @@ def unused_parts(
     origins: Mapping[str, PurePosixPath],
     pages: Collection[str],
 ) -> Iterator[Problem]:
-    """Yield a warning for each template that no page uses, and each block that no template shows.
+    """Yield a warning for each template that no page can use, and each block that no template shows.
 
     *chain* is the theme whose templates these are, with those that it extends. *pages* are the templates of
     the kinds of page; *origins* say which file each template comes from.
@@ -54,12 +54,18 @@ def unused_parts(
     used = _referenced(bare)
     for whole in sorted(theme):
         name, place = whole.partition("/")[2], Place(origins[whole])
-        if name not in pages and used is not None and not used & {name, whole}:
+        offered = name in pages or _draws_pages(whole, bare)
+        if not offered and used is not None and not used & {name, whole}:
             near = nearest(name, [*pages, *extended])
             hint = f"did you mean '{near}'?" if near else f"the templates of pages are {', '.join(pages)}"
             yield Problem("TG717", f"no page uses the template {name!r}", place, hint, Level.WARNING)
             continue
         yield from _unused_blocks(whole, bare, place)
+
+
+def _draws_pages(name: str, templates: Mapping[str, str]) -> bool:
+    """Return whether the template *name* extends that of plain pages, any of which may name it."""
+    return any(PurePosixPath(one).name == "page.html" for one in _ancestors(name, templates))
 
 
 def _without_comments(source: str) -> str:

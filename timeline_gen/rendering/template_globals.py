@@ -73,7 +73,8 @@ class LayoutCache:
         if made_from is not frame:
             parts = {}
             self._kept = (frame, parts)
-        own = any(item.href == head.address for item in (*frame.menu, *frame.footer))
+        items = (*frame.menu, *frame.footer)
+        own = any(one.href == head.address for item in items for one in (item, *item.entries))
         key = (name, head.root, head.address if own else "")
         part = parts.get(key)
         if part is None:

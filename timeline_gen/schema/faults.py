@@ -74,6 +74,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "events": "events:, and on the lines below it '- id: …', each with its 'date:' and 'title:' indented",
     "extra": "extra: {my-key: my value}",
     "footer": "footer: [about, method]",
+    "home": "home: articles, timeline, or page: and the slug of a page",
     "id": "id: some-words-without-spaces",
     "image": "image: {src: stadium.jpg, alt: what it shows}",
     "importance": "importance: 5, a number from 1 to 5",

@@ -280,6 +280,7 @@ class PageMatter(_Strict):
 
     title: Text
     summary: Prose = ""
+    template: Words = ""
     draft: bool = False
     aliases: Names = ()
     extra: dict[str, object] = {}
@@ -393,6 +394,40 @@ KindOrTaxonomy: TypeAlias = Annotated[
 ]
 
 
+class MenuLink(_Strict):
+    """An entry of a menu: a page of the site, or a link to elsewhere."""
+
+    page: Words = ""
+    link: Address | None = None
+    text: LineByLanguage | None = None
+
+
+class MenuEntryMatter(MenuLink):
+    """An entry of a menu that may have others below it."""
+
+    entries: Annotated[
+        tuple[
+            Annotated[
+                Annotated[Text, Tag(_TEXT)] | Annotated[MenuLink, Tag(_MAPPING)], Discriminator(_shape)
+            ],
+            ...,
+        ],
+        BeforeValidator(_without_blanks),
+    ] = ()
+
+
+MenuEntries: TypeAlias = Annotated[
+    tuple[
+        Annotated[
+            Annotated[Text, Tag(_TEXT)] | Annotated[MenuEntryMatter, Tag(_MAPPING)], Discriminator(_shape)
+        ],
+        ...,
+    ],
+    BeforeValidator(_without_blanks),
+    Field(max_length=_MOST_NAMES),
+]
+
+
 class ThemeChoiceMatter(_Strict):
     """The site's theme, and whether it is trusted."""
 
@@ -419,8 +454,9 @@ class SiteMatter(_Strict):
     logo: str = ""
     cover: Picture | None = None
     authors: Names = ()
-    menu: Names | None = None
-    footer: Names = ()
+    home: Text = "timeline"
+    menu: MenuEntries | None = None
+    footer: MenuEntries = ()
     search: Literal["site", "pagefind"] = "site"
     embeds: tuple[Literal["timeline", "entities", "events"], ...] = ("timeline", "entities")
     timeline: TimelineMatter = TimelineMatter.model_construct()
@@ -488,6 +524,7 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "page": PageMatter,
     "target": TargetMatter,
     "taxonomy": TaxonomyMatter,
+    "menu entry": MenuEntryMatter,
     "site.yaml": SiteMatter,
     "entities.yaml": EntityMatter,
     "eras.yaml": EraMatter,

@@ -61,6 +61,11 @@ class Catalogue:
         # A message without a plural has one form, for every number.
         return forms[min(_rule(self.plural)(number), len(forms) - 1)]
 
+    def parts(self) -> tuple[object, ...]:
+        """Return what decides its words, those of its fallback included, in an order of their own."""
+        own = (self.plural, sorted(self.messages.items()))
+        return (*own, *self.fallback.parts()) if self.fallback else own
+
     def is_borrowed(self, context: str, message: str) -> bool:
         """Return whether *message* is shown in English, though that is not the language of the catalogue.
 

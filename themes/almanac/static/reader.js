@@ -27,6 +27,37 @@
     });
   }
 
+  // ------------------------------------------------------------ where the timeline is not the home
+
+  // Links to events, years and filters of the timeline were made while it was, and still lead there.
+  var timeline = document.body.getAttribute("data-timeline"), hash = location.hash;
+  var filters = /^#[a-z]+=/.test(hash) && !document.getElementById("find");
+  if (timeline && (filters || /^#(e-.|y-?\d|era-.)/.test(hash) && !document.getElementById(decodeURIComponent(hash.slice(1)))))
+    location.replace(timeline + (location.protocol === "file:" ? "index.html" : "") + hash);
+
+  // ------------------------------------------------------------ what unfolds in the menu
+
+  // One at a time, and none once the reader is elsewhere.
+  var folds = all(".masthead details");
+  function fold(but) {
+    folds.forEach(function (one) {
+      if (one.open && one !== but) one.open = false;
+    });
+  }
+  if (folds.length) {
+    document.addEventListener("click", function (event) {
+      fold(event.target.closest && event.target.closest(".masthead details"));
+    });
+    document.addEventListener("focusin", function (event) {
+      fold(event.target.closest(".masthead details"));
+    });
+    document.addEventListener("keydown", function (event) {
+      var open = event.key === "Escape" && document.activeElement.closest(".masthead details[open]");
+      if (open) open.querySelector("summary").focus();
+      if (event.key === "Escape") fold(null);
+    });
+  }
+
   // ------------------------------------------------------------ the same in another language
 
   // The event at the top of what is seen, once the reader has left the top of the page: the first that begins

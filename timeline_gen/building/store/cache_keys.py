@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from timeline_gen.keys import key_of
 from timeline_gen.model import content_hash
-from timeline_gen.pages.page import Page
+from timeline_gen.pages.page import Page, TemplatePage
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.dependencies import template_digest
 
@@ -50,9 +50,10 @@ def fingerprint_of(kind: type[Page], context: RenderContext) -> str:
 
     It is short, since it is part of every key: it only has to differ from the one before.
     """
+    chooses = issubclass(kind, TemplatePage) and kind.chooses_template
     fonts = [(lang, content_hash(font)) for lang, font in sorted(context.fonts.items())]
     whole = key_of(
-        template_digest(context, kind.template),
+        context.digest if chooses else template_digest(context, kind.template),
         words_digest(context),
         context.trusted,
         context.file_links,
@@ -64,8 +65,6 @@ def fingerprint_of(kind: type[Page], context: RenderContext) -> str:
 @lru_cache(maxsize=4)
 def words_digest(context: RenderContext) -> str:
     """Return the hash of what every template may ask for besides its view."""
-    words = [
-        (lang, one.plural, sorted(one.messages.items())) for lang, one in sorted(context.catalogues.items())
-    ]
+    words = [(lang, *one.parts()) for lang, one in sorted(context.catalogues.items())]
     said = repr((words, sorted(context.assets.items()), sorted(context.languages.items())))
     return blake2b(said.encode(), digest_size=16).hexdigest()

@@ -8,14 +8,29 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Final
 from urllib.parse import quote
 
 from timeline_gen.model import own_event
 
+TIMELINE: Final = "timeline"
+ARTICLES: Final = "articles"
+"""What the home of a language may be, besides ``page:SLUG``."""
 
-def timeline(lang: str, year: str = "") -> str:
-    """Return the address of the timeline in *lang*, or of one *year* of it, ``2019`` or ``-0043``."""
-    return of_year(f"{lang}/", year)
+
+def home(lang: str) -> str:
+    """Return the address of the home of *lang*, below which all else in that language is."""
+    return f"{lang}/"
+
+
+def timeline(lang: str, at_home: str, year: str = "") -> str:
+    """Return the address of the timeline in *lang*, or of one *year* of it, ``2019`` or ``-0043``.
+
+    The page of a year does not move with *at_home*, what the home of the site is.
+    """
+    if year or at_home == TIMELINE:
+        return of_year(home(lang), year)
+    return f"{lang}/{TIMELINE}/"
 
 
 def of_year(home: str, year: str) -> str:
@@ -44,9 +59,9 @@ def text(lang: str, slug: str) -> str:
     return event(lang, own) if own else article(lang, slug)
 
 
-def articles(lang: str) -> str:
-    """Return the address of the list of articles in *lang*."""
-    return f"{lang}/articles/"
+def articles(lang: str, at_home: str) -> str:
+    """Return the address of the list of articles in *lang*; *at_home* is what the home of the site is."""
+    return home(lang) if at_home == ARTICLES else f"{lang}/{ARTICLES}/"
 
 
 def taxonomy(lang: str, key: str) -> str:
@@ -59,9 +74,9 @@ def entity(lang: str, key: str, entity_id: str, year: str = "") -> str:
     return of_year(f"{lang}/{key}/{entity_id}/", year)
 
 
-def plain(lang: str, slug: str) -> str:
-    """Return the address of the plain page *slug* in *lang*."""
-    return f"{lang}/{slug}/"
+def plain(lang: str, slug: str, at_home: str) -> str:
+    """Return the address of the plain page *slug* in *lang*; *at_home* is what the home of the site is."""
+    return home(lang) if at_home == f"page:{slug}" else f"{lang}/{slug}/"
 
 
 def corrections(lang: str) -> str:

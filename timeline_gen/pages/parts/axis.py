@@ -247,7 +247,8 @@ def _marks(drawn: Sequence[_Drawn], scale: Scale, lang: str, site: SiteContext) 
 def _address(mark: Mark, lang: str, site: SiteContext) -> str:
     if mark.has_page:
         return addresses.event(lang, mark.id)
-    return addresses.place(addresses.timeline(lang, mark.year if lang in site.year_pages else ""), mark.id)
+    year = mark.year if lang in site.year_pages else ""
+    return addresses.place(addresses.timeline(lang, site.home, year), mark.id)
 
 
 def _at(one: _Drawn, scale: Scale) -> float:

@@ -1,4 +1,4 @@
-"""The way from the site's timeline down to a page (``BreadcrumbList``)."""
+"""The way from the home of a language down to a page (``BreadcrumbList``)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ class Step(NamedTuple):
 def breadcrumbs(
     page: TemplatePage, title: Words | None, above: tuple[Step, ...], name: str
 ) -> tuple[Crumb, ...]:
-    """Return the timeline, the pages *above* *page*, and itself, called *title*.
+    """Return the home of its language, the pages *above* *page*, and itself, called *title*.
 
-    There are none for the timeline. *name* is what the catalogue knows it by; empty for the name of its
+    There are none for the home. *name* is what the catalogue knows it by; empty for the name of its
     template.
     """
-    home = addresses.timeline(page.lang)
-    own = page.address()
+    home, own = addresses.home(page.lang), page.address()
     if own == home:
         return ()
-    steps = (Step(home, "timeline"), *above, Step(own, name or page.template.partition(".")[0], title))
+    at_home = page.site.home == addresses.TIMELINE
+    first = Step(home, addresses.TIMELINE, None if at_home else page.layout.site_title)
+    between = (one for one in above if one.address != home)
+    steps = (first, *between, Step(own, name or page.template.partition(".")[0], title))
     return tuple(Crumb(addresses.absolute(page.site.url, one.address), one.name, one.words) for one in steps)

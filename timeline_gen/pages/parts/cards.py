@@ -199,7 +199,7 @@ def rich(
         return None
     found = best(texts, lang, site.languages)
     html, text = texts[found]
-    shown = resolved(html, targets, lang, site.languages, found)
+    shown = resolved(html, targets, lang, site, found)
     return Rich(shown, text, found, block_direction(text, site.languages[found].direction))
 
 
@@ -209,7 +209,7 @@ def line(texts: Texts, lang: str, site: SiteContext, targets: Iterable[LinkTarge
         return None
     found = best(texts, lang, site.languages)
     language = site.languages.get(found) or site.languages[lang]
-    html = resolved(texts[found], targets, lang, site.languages, language.code)
+    html = resolved(texts[found], targets, lang, site, language.code)
     return Rich(html, plain_text(html), language.code, language.direction)
 
 
@@ -305,7 +305,7 @@ def _medium_view(
     about = (picture.address, picture.width, picture.height) if picture else None
     width, height = shown_size(*about) if about else (0, 0)
     caption, credit = (
-        resolved(html or escape(text, quote=False), targets, lang, site.languages, language.code)
+        resolved(html or escape(text, quote=False), targets, lang, site, language.code)
         for html, text in ((one.caption_html, one.caption), (one.credit_html, one.credit))
     )
     return MediaView(

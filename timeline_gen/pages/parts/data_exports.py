@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from timeline_gen.model import Entity, Texts
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.layout import DataLinks
 
 FEED: Final = "events.xml"
@@ -15,7 +16,7 @@ CALENDAR: Final = "calendar.ics"
 DATA: Final = "events.json"
 TABLE: Final = "events.csv"
 GEOJSON: Final = "events.geojson"
-"""The names of the files, next to the page of the timeline."""
+"""The names of the files: next to the page of an entity's timeline, and at the home of a language."""
 
 
 def data_links(home: str) -> DataLinks:
@@ -30,6 +31,7 @@ class TimelineFile(Page):
     entity: Entity | None = None
     """Whose timeline it is; None for that of the site."""
     taxonomy: str = ""
+    site: SiteContext
 
     file_name: ClassVar[str] = ""
 
@@ -37,11 +39,12 @@ class TimelineFile(Page):
         """Return the address of the timeline."""
         if self.entity:
             return addresses.entity(self.lang, self.taxonomy, self.entity.id)
-        return addresses.timeline(self.lang)
+        return addresses.timeline(self.lang, self.site.home)
 
     def address(self) -> str:
-        """Return the address of the file."""
-        return f"{self.home()}{self.file_name}"
+        """Return the address of the file, which does not move with the timeline of the site."""
+        folder = self.home() if self.entity else addresses.home(self.lang)
+        return f"{folder}{self.file_name}"
 
     def name(self) -> str:
         """Return what it is, in words for an author."""

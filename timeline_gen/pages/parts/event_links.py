@@ -13,7 +13,7 @@ def event_address(event: EventSummary, lang: str, site: SiteContext) -> str:
     if event.has_page:
         return addresses.event(lang, event.id)
     bucket = bucket_of(event.when) if lang in site.year_pages else None
-    return addresses.place(addresses.timeline(lang, bucket.year if bucket else ""), event.id)
+    return addresses.place(addresses.timeline(lang, site.home, bucket.year if bucket else ""), event.id)
 
 
 def event_url(event: EventSummary, lang: str, site: SiteContext) -> str:

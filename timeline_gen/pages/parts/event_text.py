@@ -48,7 +48,7 @@ def fed_text(text: EventText | None, bodies: Bodies, lang: str, site: SiteContex
     body = bodies.get(text.body) if text else None
     if text is None or body is None:
         return None
-    html = absolute(resolved(body.html, text.targets, lang, site.languages, text.lang), site.url)
+    html = absolute(resolved(body.html, text.targets, lang, site, text.lang), site.url)
     return _rich(with_files(html, site.url), body, text, site)
 
 

@@ -154,7 +154,7 @@ def _corrections(corrections: Iterable[Correction], lang: str, site: SiteContext
 
 @memoize
 def _site(layout: Layout, lang: str, site: SiteContext) -> Data:
-    home = addresses.absolute(site.url, addresses.timeline(lang))
+    home = addresses.absolute(site.url, addresses.home(lang))
     return known(_type="WebSite", _id=home, url=home, name=in_language(layout.site_title, lang))
 
 

@@ -8,13 +8,14 @@ place comes what leads from a page to the site's root, or the address of the sit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape, unescape
 from typing import Final
 
 from timeline_gen.collecting.targets import PLACE
 from timeline_gen.model import Language, LinkTarget
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.site import SiteContext
 from timeline_gen.reading.prose.heading_ids import own_id
 from timeline_gen.rendering.site_links import OPENING
 
@@ -25,9 +26,7 @@ _HIDDEN: Final = "…"
 """In place of an autolink to what is held back, whose text is its target."""
 
 
-def resolved(
-    html: str, targets: Iterable[LinkTarget], lang: str, languages: Mapping[str, Language], own: str = ""
-) -> str:
+def resolved(html: str, targets: Iterable[LinkTarget], lang: str, site: SiteContext, own: str = "") -> str:
     """Return *html*, a text in the language *own*, with its links as a page in *lang* has them.
 
     *targets* are those of its links, by their keys; without *own* the text is in the language of the page.
@@ -35,14 +34,14 @@ def resolved(
     if '<a href="' not in html:
         return html
     known = {target.key: target for target in targets}
-    written = languages.get(own or lang)
+    written = site.languages.get(own or lang)
 
     def link(match: re.Match[str]) -> str:
         key = unescape(match["key"])
         target = known.get(key)
         if target is None or not target.langs:
             return match["text"] or _HIDDEN
-        return _link(target, lang, match["rest"], match["text"], written)
+        return _link(target, lang, match["rest"], match["text"], written, site.home)
 
     return _LINK.sub(link, html)
 
@@ -58,35 +57,38 @@ def absolute(html: str, url: str) -> str:
     return re.sub(rf'{opening}([^"]*)"', link, html)
 
 
-def address_of(target: LinkTarget, lang: str) -> str:
-    """Return the address of *target* in *lang*, with what follows it."""
+def address_of(target: LinkTarget, lang: str, at_home: str) -> str:
+    """Return the address of *target* in *lang*, with what follows it; *at_home* is the site's home."""
     fragment = target.tail.partition("#")[2]
     tail = target.tail
     # An event's page shows the text of another language where it has none in its own.
     if fragment and target.anchored and (lang in target.anchored or target.kind == "event"):
         tail = tail.replace(f"#{fragment}", f"#{own_id(fragment)}")
     if target.kind == "event" and target.section == PLACE:
-        return addresses.place(addresses.timeline(lang), target.name)
-    return _place(target, lang) + tail
+        return addresses.place(addresses.timeline(lang, at_home), target.name)
+    return _place(target, lang, at_home) + tail
 
 
-def _place(target: LinkTarget, lang: str) -> str:
+def _place(target: LinkTarget, lang: str, at_home: str) -> str:
     match target.kind:
         case "event":
             return addresses.event(lang, target.name)
         case "article":
             return addresses.article(lang, target.name)
         case "page":
-            return addresses.plain(lang, target.name)
+            return addresses.plain(lang, target.name, at_home)
         case "entity":
             return addresses.entity(lang, target.section, target.name)
         case "list":
-            return f"{addresses.timeline(lang)}{target.name}"
+            articles = target.name == f"{addresses.ARTICLES}/"
+            return addresses.articles(lang, at_home) if articles else f"{addresses.home(lang)}{target.name}"
         case _:
             return target.name
 
 
-def _link(target: LinkTarget, lang: str, rest: str, text: str, written: Language | None) -> str:
+def _link(  # noqa: PLR0917 - the parts of a match
+    target: LinkTarget, lang: str, rest: str, text: str, written: Language | None, at_home: str
+) -> str:
     found = lang if lang in target.langs else target.langs[0]
     kind = ' class="event-link"' if target.kind == "event" and " class=" not in rest else ""
     foreign = "" if found == lang or " hreflang=" in rest else f' hreflang="{found}"'
@@ -96,5 +98,5 @@ def _link(target: LinkTarget, lang: str, rest: str, text: str, written: Language
         foreign += f' lang="{found}"'
         if written and written.code != found:
             inside = f'<span lang="{written.code}" dir="{written.direction}">{inside}</span>'
-    href = escape(address_of(target, found))
+    href = escape(address_of(target, found, at_home))
     return f'{OPENING}{href}"{kind}{rest}{foreign}>{inside}</a>'

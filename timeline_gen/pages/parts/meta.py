@@ -105,9 +105,10 @@ def _canonical(page: TemplatePage) -> str:
 
 
 def _switch(lang: str, address: str, page: TemplatePage) -> SwitchLink:
-    language, home = page.site.languages[lang], addresses.timeline
+    language, at_home = page.site.languages[lang], page.site.home
+    timeline, own = (addresses.timeline(one, at_home) for one in (lang, page.lang))
     to = "same"
-    if address == home(lang) and page.address() != home(page.lang):
+    if address == timeline and page.address() != own:
         to = "timeline"
     elif page.leads_to_event and (lang, address) not in page.versions.alternates:
         to = "event"

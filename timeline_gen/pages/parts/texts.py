@@ -26,7 +26,7 @@ def resolved_body(html: str, page: TemplatePage, targets: Iterable[LinkTarget], 
     It is in the language *own*, else in that of the page.
     """
     root = addresses.root_of(page.address())
-    linked = resolved(html, targets, page.lang, page.site.languages, own)
+    linked = resolved(html, targets, page.lang, page.site, own)
     return with_files(with_widths(linked, root), root)
 
 

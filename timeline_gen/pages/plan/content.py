@@ -138,7 +138,7 @@ def _address_of_event(story: Story, events: Mapping[str, Event], site: Site, lan
     own = (events[name] for name in story.events if name in events)
     shown = [event for event in own if event.has_page and (lang in event.titles or not site.hides)]
     if not shown:
-        return addresses.timeline(lang)
+        return addresses.timeline(lang, site.context.home)
     first = min(shown, key=lambda event: (event.when.kind is Kind.UNDATED, *event.sort_key))
     return addresses.event(lang, first.id)
 
@@ -163,8 +163,9 @@ def _among(names: Iterable[str], events: EventSummaries, lang: str, site: Site) 
 def flat_pages(chronicle: Timeline, summaries: EventSummaries, site: Site) -> Iterator[FlatPage]:
     """Yield the plain pages of *chronicle*."""
     for plain in chronicle.plains:
-        address = partial(addresses.plain, slug=plain.slug)
-        for lang, versions in versions_of(site, address, tuple(plain.versions)):
+        address = partial(addresses.plain, slug=plain.slug, at_home=site.context.home)
+        default = "" if site.context.home == f"page:{plain.slug}" else None
+        for lang, versions in versions_of(site, address, tuple(plain.versions), default=default):
             yield _flat_page(plain, lang, versions, chronicle.targets, summaries, site)
 
 
@@ -188,4 +189,11 @@ def _flat_page(  # noqa: PLR0917 - likewise
         targets=targets,
         draft=text.draft,
         extra=text.extra,
+        own_template=text.template or _template_of(plain, site),
     )
+
+
+def _template_of(plain: Plain, site: Site) -> str:
+    """Return the template that the first version of *plain* that names one names."""
+    versions = (plain.versions[lang] for lang in site.languages if lang in plain.versions)
+    return next((text.template for text in versions if text.template), "")

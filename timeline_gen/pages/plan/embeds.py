@@ -56,7 +56,7 @@ def _timeline_embeds(
     events: Sequence[EventSummary], site: Site, one: Cast | None
 ) -> Iterator[TimelineEmbedPage]:
     langs = languages_with(events, site) if one else tuple(site.languages)
-    home = addresses.timeline
+    home = addresses.home
     if one:
         home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
     shown = {lang: visible(events, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}

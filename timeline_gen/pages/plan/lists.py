@@ -21,7 +21,7 @@ from timeline_gen.pages.site import Site
 
 def doors(site: Site) -> Iterator[Page]:
     """Yield the choice of language and the page for addresses that lead nowhere; both hold every language."""
-    homes = tuple((lang, addresses.timeline(lang)) for lang in site.languages)
+    homes = tuple((lang, addresses.home(lang)) for lang in site.languages)
     first, versions = homes[0][0], Versions(homes, homes)
     layouts = tuple(site.layouts.values())
     yield LanguageChoicePage(
@@ -45,7 +45,9 @@ def doors(site: Site) -> Iterator[Page]:
 def list_pages(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
     """Yield the lists of articles, of corrections, and of what each taxonomy has."""
     langs = tuple(site.languages)
-    for lang, versions in versions_of(site, addresses.articles, langs):
+    at = partial(addresses.articles, at_home=site.context.home)
+    default = "" if site.context.home == addresses.ARTICLES else None
+    for lang, versions in versions_of(site, at, langs, default=default):
         articles = (story.summary for story in chronicle.stories if not site.hides or lang in story.versions)
         yield ArticleListPage(
             lang=lang,

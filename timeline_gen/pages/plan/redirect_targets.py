@@ -57,8 +57,10 @@ class _Redirectable(NamedTuple):
     """Its address in a language, whether it has a page there or not."""
 
 
-def _things(chronicle: Timeline, casts: Iterable[Cast]) -> Iterator[tuple[tuple[str, str], _Redirectable]]:
-    """Yield everything that *chronicle* has pages of, by kind and name."""
+def _things(
+    chronicle: Timeline, casts: Iterable[Cast], at_home: str
+) -> Iterator[tuple[tuple[str, str], _Redirectable]]:
+    """Yield everything that *chronicle* has pages of, by kind and name; *at_home* is the site's home."""
     for event in chronicle.events:
         yield ("event", event.id), _Redirectable(event.titles, partial(addresses.event, event_id=event.id))
     for story in chronicle.stories:
@@ -68,7 +70,8 @@ def _things(chronicle: Timeline, casts: Iterable[Cast]) -> Iterator[tuple[tuple[
         )
     for plain in chronicle.plains:
         titles = {lang: page.title for lang, page in plain.versions.items()}
-        yield ("page", plain.slug), _Redirectable(titles, partial(addresses.plain, slug=plain.slug))
+        at = partial(addresses.plain, slug=plain.slug, at_home=at_home)
+        yield ("page", plain.slug), _Redirectable(titles, at)
     for one in casts:
         home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
         for name in (one.entity.id, f"{one.taxonomy}/{one.entity.id}"):
@@ -88,7 +91,7 @@ class RedirectTargets:
     ) -> None:
         """Gather what *chronicle* and its *known* pages, by address, offer; *renamed* lead on already."""
         self._chronicle, self._known, self._renamed, self._site = chronicle, known, renamed, site
-        self._things = dict(_things(chronicle, casts)) if site.settings.redirects else {}
+        self._things = dict(_things(chronicle, casts, site.context.home)) if site.settings.redirects else {}
 
     def listed(self) -> tuple[dict[str, Redirect], tuple[Problem, ...]]:
         """Return the redirects that ``site.yaml`` lists, by former address, and what is wrong with them."""
@@ -163,9 +166,11 @@ class RedirectTargets:
 
     def _titles(self, page: Page) -> Texts:
         """Return the titles of what *page* shows, in all languages; empty for the site itself or a list."""
-        kind = {ArticlePage: "article", FlatPage: "page"}.get(type(page))
-        found = self._things.get((kind, thing_of(page.address()).name)) if kind else None
-        return found.titles if found else page.titles()
+        if isinstance(page, FlatPage):
+            return self._things["page", page.slug].titles
+        if isinstance(page, ArticlePage):
+            return self._things["article", thing_of(page.address()).name].titles
+        return page.titles()
 
     def _no_page(self, address: str, path: str) -> _LostError:
         for lang, slug in self._chronicle.withheld:

@@ -37,7 +37,6 @@ _SHOWN: Final = 5
 _ADDRESSES: Final[Mapping[Moved, Callable[[str, str], str]]] = {
     Moved.EVENT: addresses.event,
     Moved.ARTICLE: addresses.article,
-    Moved.PAGE: addresses.plain,
 }
 
 
@@ -98,13 +97,16 @@ def _moved(move: Move, titles: Texts, known: Mapping[str, Page], site: Site) -> 
     said = f"the former name {move.former!r} of the {move.kind.value} {move.name!r}"
     everywhere = tuple(lang for lang in site.languages if lang in titles or not site.hides)
     for lang in move.langs or everywhere:
-        former, present = _address(move, lang, move.former), _address(move, lang, move.name)
+        former = _address(move, lang, move.former, site)
+        present = _address(move, lang, move.name, site)
         for old, new in ((former, present), (embed_address(former, lang), embed_address(present, lang))):
             if new in known:
                 yield Former(lang, old, Redirect(said, move.place, new, titles))
 
 
-def _address(move: Move, lang: str, name: str) -> str:
+def _address(move: Move, lang: str, name: str, site: Site) -> str:
+    if move.kind is Moved.PAGE:
+        return addresses.plain(lang, name, site.context.home)
     if move.kind is Moved.ENTITY:
         return addresses.entity(lang, move.folder, name)
     return _ADDRESSES[move.kind](lang, name)

@@ -14,6 +14,7 @@ from timeline_gen.pages.plan.content import article_pages, event_pages, flat_pag
 from timeline_gen.pages.plan.data_files import data_files
 from timeline_gen.pages.plan.embeds import embed_pages
 from timeline_gen.pages.plan.event_files import event_files
+from timeline_gen.pages.plan.homes import home_redirects, homeless_languages
 from timeline_gen.pages.plan.lists import doors, list_pages
 from timeline_gen.pages.plan.redirects import redirect_pages
 from timeline_gen.pages.plan.social_images import social_images
@@ -42,6 +43,7 @@ def plan(
     files = event_files(chronicle, site)
     pages: list[Page] = [
         *doors(site),
+        *home_redirects(chronicle, site),
         *timeline_pages(chronicle, site),
         *event_pages(chronicle, summaries, files, site),
         *article_pages(chronicle, summaries, site),
@@ -55,7 +57,7 @@ def plan(
     redirects, problems = redirect_pages(chronicle, casts, pages, site, earlier)
     pages += redirects
     pages += for_robots(_listed(pages), site)
-    return tuple(pages), (*problems, *_collisions(pages))
+    return tuple(pages), (*problems, *homeless_languages(chronicle, site), *_collisions(pages))
 
 
 def _listed(pages: Iterable[Page]) -> tuple[Listed, ...]:

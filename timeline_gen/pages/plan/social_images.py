@@ -21,7 +21,7 @@ def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Ite
     for lang, layout in site.layouts.items():
         yield SocialImage(
             lang=lang,
-            home=addresses.timeline(lang),
+            home=addresses.timeline(lang, context.home),
             page_name="",
             about=layout.site_title,
             foot=layout.site_description,

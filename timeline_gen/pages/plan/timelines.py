@@ -56,13 +56,14 @@ def timeline_pages(chronicle: Timeline, site: Site) -> Iterator[TimelinePage]:
         lang: split(visible(chronicle.events, lang, site), _eras(chronicle.eras, lang, site))
         for lang in distinct(site)
     }
-    images = images_of(chronicle)
+    images, home = images_of(chronicle), site.context.home
+    at_home = home == addresses.TIMELINE
     for part in parts.values():
         part[""] = pictured(part[""], images)
     for year in _years(parts.values()):
         langs = tuple(lang for lang in site.languages if year in parts[like(lang, site)])
-        address = partial(addresses.timeline, year=year)
-        for lang, versions in versions_of(site, address, langs, default=None if year else ""):
+        address = partial(addresses.timeline, at_home=home, year=year)
+        for lang, versions in versions_of(site, address, langs, default="" if at_home and not year else None):
             yield TimelinePage(
                 lang=lang,
                 site=site.context,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from timeline_gen.collecting.chronicle import EventSummary
@@ -20,14 +21,16 @@ def versions_of(
     has: tuple[str, ...] | None = None,
     *,
     default: str | None = None,
-    instead: Callable[[str], str] = addresses.timeline,
+    instead: Callable[[str], str] | None = None,
 ) -> Iterator[tuple[str, Versions]]:
     """Yield each of the *langs* in which something has a page, with what that page knows of the others.
 
     *address* gives its address in a language. It truly has the languages *has*; its other pages show another
-    language's text. In languages without a page of it readers are led to what is there *instead*, and readers
-    of languages that the site lacks to *default*, else to the first of the languages that it has.
+    language's text. In languages without a page of it readers are led to what is there *instead*, else to the
+    timeline, and readers of languages that the site lacks to *default*, else to the first of the languages
+    that it has.
     """
+    instead = instead or partial(addresses.timeline, at_home=site.context.home)
     has = langs if has is None else has
     everywhere = [(lang, address(lang) if lang in langs else instead(lang)) for lang in site.languages]
     alternates = tuple([one for one in everywhere if one[0] in has])

@@ -1,0 +1,75 @@
+"""What follows from the home of a site: addresses that lead on to it, or from it to the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Texts
+from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.redirect import RedirectPage
+from timeline_gen.pages.site import SETTINGS, Site
+
+
+def home_redirects(chronicle: Timeline, site: Site) -> Iterator[RedirectPage]:
+    """Yield what leads from the usual address of the home of *site* to it.
+
+    In a language that lacks the page which is the home, its address leads to the timeline.
+    """
+    home = site.context.home
+    if home == addresses.ARTICLES:
+        for lang in site.languages:
+            usual = addresses.articles(lang, addresses.TIMELINE)
+            yield _redirect(
+                lang, usual, addresses.home(lang), "the usual address of the list of articles", site
+            )
+    for plain in chronicle.plains:
+        if home != f"page:{plain.slug}":
+            continue
+        titles = {lang: page.title for lang, page in plain.versions.items()}
+        for lang in site.languages:
+            if lang in plain.versions:
+                usual = addresses.plain(lang, plain.slug, addresses.TIMELINE)
+                said = f"the usual address of the page {plain.slug!r}"
+                yield _redirect(lang, usual, addresses.home(lang), said, site, titles)
+            else:
+                timeline = addresses.timeline(lang, home)
+                yield _redirect(lang, addresses.home(lang), timeline, "the home of the language", site)
+
+
+def _redirect(  # noqa: PLR0917 - what a redirect is
+    lang: str, place: str, target: str, said: str, site: Site, titles: Texts | None = None
+) -> RedirectPage:
+    return RedirectPage(
+        lang=lang,
+        origin=home_place(site),
+        place=place,
+        former=said,
+        site=site.context,
+        target=target,
+        target_titles=titles or site.settings.title,
+    )
+
+
+def home_place(site: Site) -> Place:
+    """Return where the settings of *site* say what its home is."""
+    return Place(SETTINGS.path, *site.settings.spots.get("home", (1, 1)))
+
+
+def homeless_languages(chronicle: Timeline, site: Site) -> Iterator[Problem]:
+    """Yield a warning where languages of *site* lack the page which is its home."""
+    for plain in chronicle.plains:
+        if site.context.home != f"page:{plain.slug}":
+            continue
+        lacking = [lang for lang in site.languages if lang not in plain.versions]
+        if lacking:
+            said = ", ".join(f"/{lang}/" for lang in lacking)
+            yield Problem(
+                "TG609",
+                f"the page {plain.slug!r}, which is the home of the site, is not in every language:"
+                f" {said} will lead to the timeline",
+                home_place(site),
+                f"write content/pages/{plain.slug}.{lacking[0]}.md",
+                Level.WARNING,
+            )

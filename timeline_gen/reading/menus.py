@@ -1,0 +1,60 @@
+"""``menu:`` and ``footer:`` of ``site.yaml``: pages by name, links to elsewhere, and groups of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeAlias
+
+from timeline_gen.model import MenuEntry
+from timeline_gen.reading.front_matter.matter import node_at, spot_at
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.schema import MenuEntryMatter, MenuLink, Way
+
+ReadTexts: TypeAlias = Callable[[str | Mapping[str, str] | None, Way], Mapping[str, str]]
+"""Reads a text by language, at its place in the tree."""
+
+
+def read_menu(
+    given: Iterable[str | MenuLink], way: Way, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
+) -> tuple[MenuEntry, ...]:
+    """Return the entries *given* at *way*; what is wrong is put into *notes*."""
+    return tuple(_entries(given, way, texts, tree, notes))
+
+
+def _entries(
+    given: Iterable[str | MenuLink], way: Way, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
+) -> Iterator[MenuEntry]:
+    for number, one in enumerate(given):
+        here = (*way, number)
+        spot = spot_at(tree, here)
+        if isinstance(one, str):
+            yield MenuEntry(one, spot=spot)
+            continue
+        inner = one.entries if isinstance(one, MenuEntryMatter) else ()
+        for code, message, hint in _faults(one, _keys(tree, here)):
+            notes.add(code, message, spot, hint)
+        yield MenuEntry(
+            name=one.page,
+            link=one.link or "",
+            texts=texts(one.text, (*here, "text")),
+            entries=read_menu(inner, (*here, "entries"), texts, tree, notes),
+            spot=spot_at(tree, (*here, "page")) if one.page else spot,
+        )
+
+
+def _keys(tree: YamlMap, way: Way) -> frozenset[str]:
+    """Return the keys of the mapping at *way*, those with a wrong value included."""
+    node = node_at(tree, way)
+    return frozenset(node.entries) if isinstance(node, YamlMap) else frozenset()
+
+
+def _faults(one: MenuLink, keys: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the code, the message and the hint of what is wrong with an entry that has these *keys*."""
+    if one.page and one.link:
+        yield "TG311", "an entry cannot lead to a page of the site and elsewhere", "take out 'page' or 'link'"
+    elif keys.isdisjoint({"page", "link", "entries"}):
+        hint = 'write page: about, or link: "https://example.org/" and text: …, or text: … and entries: […]'
+        yield "TG301", "an entry of a menu needs 'page', 'link' or 'entries'", hint
+    elif keys.isdisjoint({"page", "text"}):
+        yield "TG301", "the key 'text' is missing, and it is needed here", "write text: {en: …, ar: …}"
