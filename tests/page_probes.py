@@ -27,7 +27,8 @@ CONTRASTS = """() => {
         const [one, other] = [light(mixed), light(paper.slice(0, 3))].sort((a, b) => b - a);
         least[name] = Math.min(least[name] || 21, (one + 0.05) / (other + 0.05));
     };
-    document.querySelectorAll('.axis :is(.dot circle:last-child, .stretch, .density, .tick rect, .line)')
+    const parts = '.dot circle:last-child, text.group, .stretch, .density, .tick rect, .line';
+    document.querySelectorAll(`.axis :is(${parts})`)
         .forEach(part => {
             const style = getComputedStyle(part);
             const name = part.className.baseVal || part.parentNode.getAttribute('class');

@@ -191,11 +191,11 @@ def test_contrast(scheme: int, ink: str, ground: str) -> None:
 
 
 def test_weight() -> None:
-    """All stylesheets and scripts stay light on a slow line: 25 KB, compressed, for the scripts alone."""
+    """All stylesheets and scripts stay light on a slow line: 26 KB, compressed, for the scripts alone."""
     packed = {output.path: len(gzip.compress(output.data or b"", 9)) for output in assets().outputs}
 
-    assert sum(size for path, size in packed.items() if path.endswith(".js")) < 25_000
+    assert sum(size for path, size in packed.items() if path.endswith(".js")) < 26_000
     # Pages of events and frames have scripts of their own, and not those of a timeline.
     elsewhere = sum(size for path, size in packed.items() if "/event." in path or "/embed." in path)
     assert elsewhere < 2_500
-    assert sum(packed.values()) - elsewhere < 33_000
+    assert sum(packed.values()) - elsewhere < 36_000

@@ -12,7 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from timeline_gen.pages.parts.axis_labels import GAP, Placed, Wanted, place, shortened, stacked, text_size
+from timeline_gen.pages.parts.axis_labels import (
+    GAP,
+    NARROW,
+    WIDE,
+    Placed,
+    Wanted,
+    broken,
+    place,
+    room,
+    shortened,
+    stacked,
+    text_size,
+)
 from timeline_gen.pages.parts.axis_scale import Scale
 from timeline_gen.pages.parts.axis_ticks import rounds, years_from
 
@@ -40,6 +52,10 @@ def test_build() -> None:
     for case in TABLE["years"]:
         found = islice(years_from(case["first"], case["step"]), len(case["years"]))
         assert list(found) == case["years"]
+    for case in TABLE["broken"]:
+        assert list(broken(case["text"], case["most"], len)) == case["lines"]
+    for case in TABLE["room"]:
+        assert room(case["marks"], case["size"], case["width"]) == case["behind"]
     for case in TABLE["round"]:
         assert next(number for number in rounds() if number >= case["least"]) == case["step"]
 
@@ -66,6 +82,8 @@ def test_browser(browser: Browser) -> None:
                     layout.place(one.labels, one.rows, one.widths, one.stems, one.ranks.length && one.ranks)
                         .map(spot => [spot.number, spot.row, spot.anchor, spot.width])),
                 stacked: table.stacked.map(one => layout.stacked(one.places, one.width, one.size, one.most)),
+                broken: table.broken.map(one => layout.broken(one.text, one.most, text => text.length)),
+                room: table.room.map(one => layout.room(one.marks, one.size, one.width)),
                 years: table.years.map(one => layout.years(one.first, one.last, one.step)),
                 round: table.round.map(one => layout.round(one.least)),
             };
@@ -77,6 +95,8 @@ def test_browser(browser: Browser) -> None:
     assert found["back"]
     assert found["place"] == [case["placed"] for case in TABLE["place"]]
     assert found["stacked"] == [case["levels"] for case in TABLE["stacked"]]
+    assert found["broken"] == [case["lines"] for case in TABLE["broken"]]
+    assert found["room"] == [case["behind"] for case in TABLE["room"]]
     assert found["years"] == [case["years"] for case in TABLE["years"]]
     assert found["round"] == [case["step"] for case in TABLE["round"]]
 
@@ -89,7 +109,7 @@ LABELS = st.lists(st.tuples(st.floats(0, 1), st.floats(1, 11)), max_size=30)
 def test_apart_at_any_width(labels: list[tuple[float, float]], width: int) -> None:
     """At every width the names that are shown there are apart and inside, and cross no stem of another."""
     wanted = [Wanted(*label) for label in labels]
-    shown = [one for one in place(wanted, 3) if one.width <= width]
+    shown = [one for one in place(wanted, 3, (*NARROW, *WIDE)) if one.width <= width]
     spans = {one: edges(one, wanted, width) for one in shown}
 
     assert all(left > -1e-6 and right < width + 1e-6 for left, right in spans.values())

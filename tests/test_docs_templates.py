@@ -31,7 +31,7 @@ PAGES = (
 """The kinds of pages that come first, in the order in which a theme's author meets them."""
 OTHERS = sorted({path.stem for path in (PACKAGE / "pages").glob("*.py")} - {*PAGES})
 SOURCES = (
-    *(PACKAGE / "rendering" / f"{name}.py" for name in ("layout", "view_models")),
+    *(PACKAGE / "rendering" / f"{name}.py" for name in ("layout", "view_models", "axis_views")),
     *(PACKAGE / "pages" / f"{name}.py" for name in (*PAGES, *OTHERS)),
     MODEL,
 )

@@ -6,9 +6,10 @@ import re
 import runpy
 import shutil
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from page_probes import OVERLAPS, STARTS
+from page_probes import CONTRASTS, OVERLAPS, STARTS
 from playwright.sync_api import Browser, Page
 
 from timeline_gen.building.options import Options, Report
@@ -16,6 +17,7 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Level
 
 CANAL = Path(__file__).parents[1] / "examples" / "canal"
+BROADSHEET = Path(__file__).parents[1] / "themes" / "broadsheet" / "static" / "broadsheet.css"
 DISPUTED = {
     "canal-closed-1967": ("1967-06-05", "1967-06-06"),
     "company-founded": ("1858-12-15", "1858-12-20"),
@@ -101,11 +103,12 @@ def test_first_screen(browser: Browser, canal: tuple[Path, Report], lang: str) -
 
     page.set_viewport_size({"width": 360, "height": 740})
     card = page.locator(".card .title").first.bounding_box()
-    axis = page.locator(".axis-picture:not(.away)").bounding_box()
+    axis = page.locator("nav.axis").bounding_box()
     assert card
     assert axis
     assert card["y"] + card["height"] < 640
     assert axis["y"] < 700
+    assert page.locator(".axis-picture:not(.away) .name.lines:visible").count() >= 6
     assert page.evaluate(OVERLAPS)[1] == []
 
 
@@ -128,3 +131,48 @@ def test_each_picture_has_words(canal: tuple[Path, Report]) -> None:
         found = [alt for page in pages for alt in re.findall(r'<img [^>]*alt="([^"]*)"', page)]
         assert len(found) > 8
         assert all(found)
+
+
+ROWS_DRAWN = """selector => Object.fromEntries(
+    [...document.querySelectorAll(selector + ' a.mark')].map(mark => [
+        mark.getAttribute('href').match(/(?:events[/]|#e-)([^/]*)/)[1],
+        mark.getAttribute('class').replace(/mark|weight-\\d/g, '').trim(),
+    ]))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_rows_of_the_axis(browser: Browser, canal: tuple[Path, Report], lang: str) -> None:
+    """The picture and the axis that moves have each event in one row, named where it has room."""
+    page = opened(browser, canal, lang, 1280, 800)
+    still = page.evaluate(ROWS_DRAWN, ".axis-picture:not(.live)")
+    page.evaluate("location.hash = 'from=1850&to=1900'")
+    page.wait_for_function("document.querySelector('.axis-picture.live:not(.away) a.mark')")
+    moved = page.evaluate(ROWS_DRAWN, ".axis-picture.live")
+
+    assert len(still) == 60
+    assert 20 < len(moved) < 60
+    assert moved == {event: still[event] for event in moved}
+    assert page.evaluate(OVERLAPS)[1] == []
+    assert page.locator(".axis-picture.live text.group").count() == 5
+
+
+SURFACES: tuple[tuple[Literal["light", "dark"], Literal["screen", "print"]], ...] = (
+    ("light", "screen"),
+    ("dark", "screen"),
+    ("light", "print"),
+)
+
+
+@pytest.mark.browser
+def test_colours_of_rows(browser: Browser, canal: tuple[Path, Report]) -> None:
+    """Marks and names of all rows are told from the paper by day, by night and in print, in both themes."""
+    for theme in ("almanac", "broadsheet"):
+        page = opened(browser, canal, "en", 1280, 800)
+        if theme == "broadsheet":
+            page.add_style_tag(path=str(BROADSHEET))
+        for scheme, media in SURFACES:
+            page.emulate_media(color_scheme=scheme, media=media)
+            least = page.evaluate(CONTRASTS)
+            assert min(ratio for kind, ratio in least.items() if "group" in kind) >= 4.5
+            assert {kind: ratio for kind, ratio in least.items() if ratio < 3} == {}, (theme, scheme, media)

@@ -22,6 +22,15 @@ from timeline_gen.pages.language_choice import ChoiceView
 from timeline_gen.pages.not_found import NotFoundView
 from timeline_gen.pages.page import drawn
 from timeline_gen.pages.timeline import TimelineView
+from timeline_gen.rendering.axis_views import (
+    AxisBand,
+    AxisFold,
+    AxisLines,
+    AxisMark,
+    AxisName,
+    AxisTick,
+    AxisView,
+)
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import EventsDataView
 from timeline_gen.rendering.feeds import FeedEntry, FeedView
@@ -43,12 +52,6 @@ from timeline_gen.rendering.layout import (
 from timeline_gen.rendering.sitemap import SitemapEntry
 from timeline_gen.rendering.view_models import (
     ArticleCard,
-    AxisBand,
-    AxisFold,
-    AxisMark,
-    AxisName,
-    AxisTick,
-    AxisView,
     CitationView,
     CorrectionView,
     DateView,
@@ -427,8 +430,9 @@ def axis(lang: str) -> AxisView:
         AxisTick(number * 25.0, str(year), f"#y{year}" if year != 2018 else "", "middle", 2.5)
         for number, year in enumerate((2017, 2018, 2019, 2021), 1)
     )
-    mark = AxisMark(f"{lang}/events/emir/", words("emir", lang), 3, 40.5, 0.0, 0, "", 0, 0, None)
-    named = AxisName(TEXTS[lang]["emir"], 1, "middle", 18)
+    mark = AxisMark(f"{lang}/events/emir/", words("emir", lang), 3, 40.5, 0.0, 0, "", 0, 0, None, None)
+    named = AxisName(TEXTS[lang]["emir"], 1, "middle", 44)
+    lines = AxisLines(TEXTS[lang]["emir"], "", 0, "start", 18)
     return AxisView(
         lo=17167,
         hi=19357,
@@ -443,7 +447,7 @@ def axis(lang: str) -> AxisView:
         marks=(
             replace(mark, width=16.6, left=0.0, soft="both"),
             replace(mark, left=70.0, width=9.0, row=1, soft="left"),
-            replace(mark, narrow=1, wide=2, importance=5, name=named),
+            replace(mark, narrow=1, wide=2, importance=5, name=named, lines=lines),
             replace(mark, left=90.0, importance=1),
         ),
         ticks=ticks,
@@ -451,6 +455,7 @@ def axis(lang: str) -> AxisView:
         folds=(AxisFold(5.0, 5.0, 17300, 17500),),
         era_rows=2,
         name_rows=2,
+        line_rows=1,
         bar_rows=2,
     )
 

@@ -20,8 +20,9 @@ from timeline_gen.pages.parts.embeds import embed_address
 from timeline_gen.pages.parts.event_text import EventText, shown_text
 from timeline_gen.pages.parts.meta import embed_head
 from timeline_gen.pages.parts.timeline_part import mark_of
+from timeline_gen.rendering.axis_views import AxisView
 from timeline_gen.rendering.layout import Head, Layout, Words
-from timeline_gen.rendering.view_models import AxisView, EventCard, MediaView
+from timeline_gen.rendering.view_models import EventCard, MediaView
 
 FEW: Final = 100
 """How many events a frame shows at most."""

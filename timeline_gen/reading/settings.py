@@ -90,6 +90,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
 
     targets = read_targets(matter.publish, tree, notes)
     hosts = policy_hosts(matter.policy, tree, notes)
+    taxonomies = _taxonomies(matter.taxonomies, codes, tree, notes)
     redirects, redirect_spots = read_redirects(matter.redirects, matter.url, tree, notes)
     return Settings(
         title=texts("title"),
@@ -100,7 +101,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         day_order=matter.dates.order or "",
         seasons=matter.dates.seasons,
         timezone=_timezone(matter.timezone, tree, notes),
-        taxonomies=_taxonomies(matter.taxonomies, codes, tree, notes),
+        taxonomies=taxonomies,
         translations=matter.translations,
         description=texts("description"),
         logo=PurePosixPath(matter.logo) if matter.logo else None,
@@ -113,6 +114,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         footer=menu(matter.footer, "footer"),
         search=matter.search,
         timeline_order=matter.timeline.order,
+        timeline_rows=_rows(matter.timeline.rows, taxonomies, tree, notes),
         embeds=matter.embeds,
         data_from=matter.data.from_,
         markdown=_engine(matter.markdown.engine, tree, notes),
@@ -267,6 +269,17 @@ def _taxonomies(
         elif fault := slug_fault(key):
             notes.add("TG307", f"{key!r} {fault}", spot, f"write {slugify(key) or 'some-words'}")
     return tuple(found)
+
+
+def _rows(name: str, taxonomies: Iterable[Taxonomy], tree: YamlMap, notes: Diagnostics) -> str:
+    """Return the taxonomy *name*; note a problem where the site has no such taxonomy."""
+    known = [taxonomy.key for taxonomy in taxonomies]
+    if name and name not in known:
+        near = nearest(name, known)
+        hint = f"did you mean '{near}'?" if near else f"write one of {', '.join(known)}"
+        notes.add("TG304", f"there is no taxonomy {name!r}", spot_at(tree, ("timeline", "rows")), hint)
+        return ""
+    return name
 
 
 def _taxonomy_spot(tree: YamlMap, key: str) -> tuple[int, int]:

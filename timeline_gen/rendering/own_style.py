@@ -5,7 +5,8 @@ inks, ``paper``, ``ink``, ``quiet``, ``line`` and ``tint`` the rest; with ``-dar
 without it for light ones alone, because a colour that is read well on one is not on the other.
 ``fonts:`` names a face by its use, ``body`` or ``headings``, or by a language; a face is the name of an
 installed family, or a file of the site, or files by ``regular``, ``bold`` and ``italic``. ``accents:`` gives
-the marks of events a colour by what the events name.
+the marks of events a colour by what the events name, which is moved towards black or white where it would not
+be read on the paper.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ _COLOUR: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_READABLE: Final = 4.5
+"""The contrast that small letters need with the paper (WCAG 2.2, 1.4.3)."""
+_LIGHT: Final = "#f4eee2"
+_DARK: Final = "#231f18"
+"""The papers of themes, where letters have the least contrast with them."""
+_MIDDLE: Final = 0.18
 _FAMILY: Final = re.compile(r"[\w -]+")
 _SETTINGS: Final = PurePosixPath("site.yaml")
 
@@ -135,8 +142,51 @@ def _colour_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
 
 def _accent_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
     for number, (name, value) in enumerate(settings.accents.items(), 1):
-        if _is_colour(settings, f"accents.{name}", value, problems):
-            yield f".accent-{number}{{--mark:{value}}}"
+        if not _is_colour(settings, f"accents.{name}", value, problems):
+            continue
+        light = readable(value, settings.colours.get("paper", ""), _LIGHT)
+        dark = readable(value, settings.colours.get("paper-dark", ""), _DARK)
+        yield f".accent-{number}{{--mark:{light}}}"
+        if dark != light:
+            # What is printed has the colours of light screens.
+            rule = f".accent-{number}{{--mark:{dark}}}"
+            yield f"@media screen and (prefers-color-scheme:dark){{{rule}}}"
+
+
+def readable(colour: str, paper: str, usual: str) -> str:
+    """Return *colour*, moved towards black or white as far as it must be to be read on *paper*.
+
+    Without a *paper* in hexadecimal digits, it is the *usual* one; a *colour* without stays as it is.
+    """
+    own, ground = _channels(colour), _channels(paper) or _channels(usual)
+    if not own or not ground:
+        return colour
+    end = 255 if _luminance(ground) < _MIDDLE else 0
+    mixed = (tuple(round(one + (end - one) * step / 20) for one in own) for step in range(21))
+    found = next((one for one in mixed if _contrast(one, ground) >= _READABLE), (end, end, end))
+    return colour if found == own else "#" + "".join(f"{one:02x}" for one in found)
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    """Return red, green and blue of a *colour* in hexadecimal digits; nothing of any other."""
+    digits = colour.removeprefix("#")
+    if digits == colour:
+        return ()
+    pairs = [digits[at : at + 2] for at in (0, 2, 4)] if len(digits) > 4 else [one * 2 for one in digits[:3]]
+    return tuple(int(pair, 16) for pair in pairs)
+
+
+def _contrast(one: Sequence[int], other: Sequence[int]) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: Sequence[int]) -> float:
+    """Return the relative luminance of a colour (WCAG 2.2)."""
+    parts = [one / 255 for one in colour]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
 
 def _is_colour(settings: Settings, way: str, value: str, problems: list[Problem]) -> bool:

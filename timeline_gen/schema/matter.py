@@ -332,6 +332,7 @@ class TimelineMatter(_Strict):
     """How timelines are shown."""
 
     order: Literal["oldest", "newest"] = "oldest"
+    rows: str = ""
 
 
 class DataMatter(_Strict):

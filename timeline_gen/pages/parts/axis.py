@@ -16,22 +16,37 @@ from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Texts
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.axis_labels import RANKS, WIDTHS, Wanted, place, shortened, stacked, text_size
+from timeline_gen.pages.parts.axis_groups import Groups, group_views
+from timeline_gen.pages.parts.axis_labels import (
+    NARROW,
+    RANKS,
+    WIDE,
+    WIDTHS,
+    Placed,
+    Wanted,
+    broken,
+    place,
+    shortened,
+    stacked,
+    text_size,
+)
 from timeline_gen.pages.parts.axis_scale import Scale, make_scale
 from timeline_gen.pages.parts.axis_ticks import Tick, ticks
 from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.parts.grouping import year_edtf
 from timeline_gen.pages.parts.highlights import spread
 from timeline_gen.pages.site import SiteContext
-from timeline_gen.rendering.view_models import (
+from timeline_gen.rendering.axis_views import (
     AxisBand,
     AxisFold,
+    AxisGroup,
+    AxisLines,
     AxisMark,
     AxisName,
     AxisTick,
     AxisView,
-    EraView,
 )
+from timeline_gen.rendering.view_models import EraView
 
 Door: TypeAlias = tuple[int, str]
 """A place that one can go to: its first day, and its address."""
@@ -41,11 +56,10 @@ FEW: Final = 60
 SHOWN: Final = 40
 """How many events of a longer timeline are shown."""
 NAME_ROWS: Final = 3
-NARROW: Final = 18
-WIDE: Final = 44
-"""The widths, in rem, for which ticks and the heights of dots are worked out."""
 DOT: Final = 0.62
 LEVELS: Final = 5
+GROUP_LEVELS: Final = 2
+"""On how many levels dots lie in the row of a group."""
 _BINS: Final = 160
 _BAR_ROWS: Final = 4
 _ERA_ROWS: Final = 2
@@ -53,6 +67,8 @@ _THIN: Final = 1.2
 """Hundredths of the width below which a stretch of time is a dot."""
 _MOST: Final = 60
 """Hundredths of the width above which an event among many says nothing of where it lies."""
+_NEVER: Final = 1000.0
+"""The size of a name that has no room anywhere."""
 _PAD: Final = 0.4
 """What is between the beginning of an era and its name, in rem."""
 
@@ -72,6 +88,8 @@ class Mark(NamedTuple):
     has_page: bool = True
     year: str = ""
     """The year whose page it is on, where it has no page of its own and years have."""
+    group: int = 0
+    """Which of the axis's groups it is in."""
 
 
 class _Drawn(NamedTuple):
@@ -83,11 +101,17 @@ class _Drawn(NamedTuple):
 
 
 def axis_of(
-    marks: Sequence[Mark], doors: Sequence[Door], eras: Sequence[EraView], lang: str, site: SiteContext
+    marks: Sequence[Mark],
+    doors: Sequence[Door],
+    eras: Sequence[EraView],
+    lang: str,
+    site: SiteContext,
+    *,
+    groups: Groups = (),
 ) -> AxisView | None:
     """Return the axis of the events *marks*; None where fewer than two have a date.
 
-    *doors* are the places one can go to, in order.
+    *doors* are the places one can go to, in order. Each of *groups* has a row of its own.
     """
     dated = [mark for mark in marks if mark.lo is not None or mark.hi is not None]
     if len(dated) < 2:
@@ -104,23 +128,59 @@ def axis_of(
     many = len(dated) > FEW
     drawn = [_Drawn(mark, *scale.stretch(*_ends(mark, scale))) for mark in shown(dated)]
     bands = tuple(_bands(eras, scale))
-    drawing = tuple(_marks(drawn, scale, lang, site))
+    drawing = tuple(_marks(drawn, scale, lang, site, len(groups)))
     return AxisView(
         lo=scale.lo,
         hi=scale.hi,
         first=date_view(when(year_edtf(first)), language, site).short,
         last=date_view(when(year_edtf(last)), language, site).short,
-        density=_density(dated, scale) if many else "",
-        weighty=_density([mark for mark in dated if mark.importance > 3], scale, dated) if many else "",
+        density=_density(dated, scale) if many and not groups else "",
+        weighty=_density([mark for mark in dated if mark.importance > 3], scale, dated)
+        if many and not groups
+        else "",
         bands=bands,
         marks=drawing,
-        ticks=_ticks(ticks(scale, language, site, NARROW), doors, scale),
-        fine_ticks=_ticks(ticks(scale, language, site, WIDE), doors, scale),
+        ticks=_ticks(ticks(scale, language, site, NARROW[0]), doors, scale),
+        fine_ticks=_ticks(ticks(scale, language, site, WIDE[0]), doors, scale),
         folds=tuple(AxisFold(*scale.stretch(start, end - 1), start, end) for start, end in scale.folds),
         era_rows=max((band.row + 1 for band in bands), default=0),
         name_rows=max((mark.name.row + 1 for mark in drawing if mark.name), default=1),
+        line_rows=max((mark.lines.row + 1 for mark in drawing if mark.lines), default=1),
         bar_rows=max((mark.row + 1 for mark in drawing if mark.width), default=0),
+        groups=tuple(_groups(groups, dated, drawing, scale, lang=lang, site=site)),
     )
+
+
+def _groups(
+    groups: Groups,
+    dated: Sequence[Mark],
+    drawing: Sequence[AxisMark],
+    scale: Scale,
+    *,
+    lang: str,
+    site: SiteContext,
+) -> tuple[AxisGroup, ...]:
+    """Return the rows of *groups*, of events by which there are many each with a histogram."""
+    inside = [[mark for mark in dated if mark.group == number] for number in range(len(groups))]
+    counts = [_counts(marks, scale) for marks in inside]
+    most = max(map(max, counts), default=0.0)
+    many = len(dated) > FEW
+    return group_views(
+        groups,
+        [[_reach(mark, scale) for mark in drawing if mark.group == number] for number in range(len(groups))],
+        [
+            (len(marks), _path(count, most, scale) if many else "")
+            for marks, count in zip(inside, counts, strict=True)
+        ],
+        lang,
+        site,
+    )
+
+
+def _reach(mark: AxisMark, scale: Scale) -> tuple[float, float]:
+    """Return where *mark* begins and ends, as shares of the width from where time begins."""
+    ends = mark.left / 100, (mark.left + mark.width) / 100
+    return (1 - ends[1], 1 - ends[0]) if scale.mirrored else ends
 
 
 def shown(marks: Sequence[Mark]) -> list[Mark]:
@@ -169,7 +229,10 @@ def _density(marks: Iterable[Mark], scale: Scale, all_marks: Sequence[Mark] = ()
     Heights are those of *all_marks*, where they are given.
     """
     counts = _counts(marks, scale)
-    most = max(_counts(all_marks, scale) if all_marks else counts) or 1.0
+    return _path(counts, max(_counts(all_marks, scale) if all_marks else counts), scale)
+
+
+def _path(counts: Sequence[float], most: float, scale: Scale) -> str:
     heights = [round(100 - 100 * (count / most) ** 0.5) if count else 100 for count in counts]
     if scale.mirrored:
         heights.reverse()
@@ -217,17 +280,24 @@ def _row(ends: list[float], start: float, end: float) -> int:
     return row
 
 
-def _marks(drawn: Sequence[_Drawn], scale: Scale, lang: str, site: SiteContext) -> Iterator[AxisMark]:
+def _marks(
+    drawn: Sequence[_Drawn], scale: Scale, lang: str, site: SiteContext, groups: int
+) -> Iterator[AxisMark]:
     """Yield the marks in their order: what takes some time as a bar, all else as a dot."""
-    rows = _bar_rows(drawn)
-    dots = sorted(
-        (number for number in range(len(drawn)) if number not in rows), key=lambda n: _at(drawn[n], scale)
-    )
-    places = [_at(drawn[number], scale) for number in dots]
-    narrow = dict(zip(dots, stacked(places, NARROW, DOT, LEVELS), strict=True))
-    wide = dict(zip(dots, stacked(places, WIDE, DOT, LEVELS), strict=True))
+    rows: dict[int, int] = {}
+    narrow: dict[int, int] = {}
+    wide: dict[int, int] = {}
+    for group in range(max(groups, 1)):
+        inside = [number for number, one in enumerate(drawn) if one.mark.group == group]
+        rows |= _bar_rows(drawn, inside, 1 if groups else _BAR_ROWS)
+        dots = sorted((number for number in inside if number not in rows), key=lambda n: _at(drawn[n], scale))
+        places = [_at(drawn[number], scale) for number in dots]
+        levels = GROUP_LEVELS if groups else LEVELS
+        narrow |= zip(dots, stacked(places, NARROW[0], DOT, levels), strict=True)
+        wide |= zip(dots, stacked(places, WIDE[0], DOT, levels), strict=True)
     texts = [site.words(one.mark.titles or {lang: one.mark.id}, lang) for one in drawn]
     names = _names(drawn, [text.text for text in texts], scale)
+    lines = _lines(drawn, [text.text for text in texts], scale)
     for number, (mark, left, width) in enumerate(drawn):
         bar = number in rows
         yield AxisMark(
@@ -241,6 +311,8 @@ def _marks(drawn: Sequence[_Drawn], scale: Scale, lang: str, site: SiteContext) 
             narrow=narrow.get(number, 0),
             wide=wide.get(number, 0),
             name=names.get(number),
+            lines=lines.get(number),
+            group=mark.group,
         )
 
 
@@ -258,26 +330,41 @@ def _at(one: _Drawn, scale: Scale) -> float:
 
 
 def _names(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[int, AxisName]:
-    """Return the names that are shown at rest: those of the most important marks, as many as fit."""
-    best = spread([one.mark.importance for one in drawn], len(drawn))
-    short = [shortened(texts[number]) for number in best]
-    wanted = [
-        Wanted(_at(drawn[number], scale), text_size(text)) for number, text in zip(best, short, strict=True)
-    ]
-    placed = place(wanted, NAME_ROWS, WIDTHS, RANKS)
-    # A row without a name takes no height.
-    rows = {row: number for number, row in enumerate(sorted({one.row for one in placed}))}
+    """Return the names that a wide axis shows at rest: those of the most important marks that fit."""
+    short = [shortened(text) for text in texts]
+    placed = _placed(drawn, list(map(text_size, short)), scale, WIDE)
+    return {number: AxisName(short[number], one.row, one.anchor, one.width) for number, one in placed.items()}
+
+
+def _lines(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[int, AxisLines]:
+    """Return the names that a narrow axis shows at rest, in two lines each."""
+    lines = [broken(text) for text in texts]
+    placed = _placed(drawn, [max(map(text_size, pair)) for pair in lines], scale, NARROW)
     return {
-        best[one.number]: AxisName(short[one.number], rows[one.row], one.anchor, one.width) for one in placed
+        number: AxisLines(*lines[number], one.row, one.anchor, one.width) for number, one in placed.items()
     }
 
 
-def _bar_rows(drawn: Sequence[_Drawn]) -> dict[int, int]:
-    """Return the rows of the marks that take some time, the most important first, as many as fit."""
+def _placed(
+    drawn: Sequence[_Drawn], sizes: Sequence[float], scale: Scale, widths: tuple[int, ...]
+) -> dict[int, Placed]:
+    """Return where names of these *sizes* are at *widths*, by the number of the mark."""
+    best = spread([one.mark.importance for one in drawn], len(drawn))
+    wanted = [Wanted(_at(drawn[number], scale), sizes[number] or _NEVER) for number in best]
+    placed = place(wanted, NAME_ROWS, widths, RANKS[widths])
+    # A row without a name takes no height.
+    rows = {row: number for number, row in enumerate(sorted({one.row for one in placed}))}
+    return {best[one.number]: one._replace(row=rows[one.row]) for one in placed}
+
+
+def _bar_rows(drawn: Sequence[_Drawn], inside: Iterable[int], most: int) -> dict[int, int]:
+    """Return the rows of those marks *inside* that take time, the most important first, as many as fit."""
     few = len(drawn) <= FEW
-    wide = [number for number, one in enumerate(drawn) if one.width >= _THIN and (few or one.width < _MOST)]
+    wide = [
+        number for number in inside if drawn[number].width >= _THIN and (few or drawn[number].width < _MOST)
+    ]
     wide.sort(key=lambda number: (-drawn[number].mark.importance, -drawn[number].width, drawn[number].left))
-    taken: list[list[tuple[float, float]]] = [[] for _ in range(_BAR_ROWS)]
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(most)]
     rows: dict[int, int] = {}
     for number in wide:
         _, left, width = drawn[number]

@@ -7,14 +7,17 @@ apart at every greater one, and each needs but the width from which on it is sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
-WIDTHS: Final = (18, 28, 44, 60, 73)
-"""The widths of an axis, in rem, from which on more labels are shown."""
-RANKS: Final = (8, 12, 20, 30, 1000)
+NARROW: Final = (18, 20, 24, 28, 36)
+"""The widths of an axis, in rem, from which on more names are shown, each of two lines."""
+WIDE: Final = (44, 60, 73)
+"""The same of names of one line, which take their place on a wider axis."""
+WIDTHS: Final = (*NARROW, *WIDE)
+RANKS: Final = {NARROW: (20, 1000, 1000, 1000, 1000), WIDE: (20, 30, 1000)}
 """How many names may be placed at each of them."""
 GAP: Final = 0.6
 """What is between two labels at least."""
@@ -25,6 +28,10 @@ _WIDE: Final = frozenset("mwMWOQGD@%—…صضسش")
 _ARABIC: Final = ("\u0600", "\u06ff")
 _LONGEST: Final = 11.0
 """A name that is longer is cut at a word."""
+_LINE: Final = 6.0
+"""The same of each of two lines."""
+_SHORTEST: Final = 8
+"""How many letters of a name are left at least where it is cut: "The…" names nothing."""
 
 
 class Wanted(NamedTuple):
@@ -81,10 +88,50 @@ def shortened(text: str) -> str:
     return f"{kept or text[:14]}…"
 
 
+def broken(text: str, most: float = _LINE, size: Callable[[str], float] = text_size) -> tuple[str, str]:
+    """Return *text* in two lines of at most *most* each; what is too long is cut behind a word.
+
+    Of the breaks that cut nothing, the lines are those of which the longer is shortest. Where too little is
+    left for a name, both lines are empty.
+    """
+    words = text.split()
+    breaks = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1)]
+    whole = [lines for lines in breaks if max(map(size, lines)) <= most]
+    if whole:
+        return min(whole, key=lambda lines: max(map(size, lines)))
+    first, rest = _fill(words, most, size)
+    second, _ = _fill(rest, most, size, "…")
+    if len(first + second) < _SHORTEST:
+        return "", ""
+    return (first, f"{second}…") if second else (f"{first}…", "")
+
+
+def _fill(
+    words: Sequence[str], most: float, size: Callable[[str], float], end: str = ""
+) -> tuple[str, Sequence[str]]:
+    """Return as many of *words* as fit, with *end* behind them, and those that are left."""
+    fits = [at for at in range(1, len(words) + 1) if size(" ".join(words[:at]) + end) <= most]
+    at = fits[-1] if fits else 0
+    return " ".join(words[:at]), words[at:]
+
+
+def room(marks: Iterable[tuple[float, float]], size: float, width: float) -> float | None:
+    """Return the share of *width* behind which a text of *size* has room between *marks*, or None.
+
+    The first such place is taken: 0 is the beginning, else it is the end of a mark.
+    """
+    last = 0.0
+    for begin, end in (*sorted(marks), (1.0, 1.0)):
+        if (begin - last) * width >= size + 2 * GAP:
+            return last
+        last = max(last, end)
+    return None
+
+
 def place(
     labels: Sequence[Wanted],
     rows: int,
-    widths: Sequence[float] = WIDTHS,
+    widths: Sequence[float] = WIDE,
     ranks: Sequence[int] = (),
     *,
     stems: bool = True,

@@ -13,6 +13,7 @@ from timeline_gen.dates.edtf import when
 from timeline_gen.keys import Noun
 from timeline_gen.model import Edge, Era, Kind, Media
 from timeline_gen.pages.parts.axis import Door, Mark, axis_of, door, shown
+from timeline_gen.pages.parts.axis_groups import Groups, group_of
 from timeline_gen.pages.parts.cards import date_view, event_card, line, media_view, summary_card
 from timeline_gen.pages.parts.chapters import Heading, chapters, newest_first, sizes
 from timeline_gen.pages.parts.grouping import MONTH, Bucket, bucket_of, first_day, grouped, year_after
@@ -51,6 +52,8 @@ class TimelinePart(Noun):
     """The events that a timeline opens with whose events are on pages of their own, by year."""
     outline: tuple[Mark, ...] = ()
     """Every event of a timeline whose events are on pages of their own, by year."""
+    groups: Groups = ()
+    """What the events are in rows by on the axis."""
     pictures: Mapping[str, Mapping[str, Media]] = field(default_factory=dict)
     """What events that it opens with are pictured by that have no picture of their own, by event."""
 
@@ -75,8 +78,8 @@ def _has_picture(event: Event) -> bool:
     return any(media[0].picture for media in event.media.values())
 
 
-def mark_of(event: EventSummary) -> Mark:
-    """Return *event* as an axis draws it."""
+def mark_of(event: EventSummary, groups: Groups = ()) -> Mark:
+    """Return *event* as an axis draws it that has a row for each of *groups*."""
     happened = event.when
     span = happened.kind is Kind.SPAN
     going_on = span and happened.end.edge is Edge.OPEN
@@ -91,12 +94,13 @@ def mark_of(event: EventSummary) -> Mark:
         event.titles,
         event.has_page,
         bucket.year if bucket else "",
+        group_of(event, groups),
     )
 
 
-def outline_of(events: Sequence[EventSummary]) -> tuple[Mark, ...]:
+def outline_of(events: Sequence[EventSummary], groups: Groups = ()) -> tuple[Mark, ...]:
     """Return *events* as an axis draws them; those that it only counts have no names."""
-    marks = [mark_of(event) for event in events]
+    marks = [mark_of(event, groups) for event in events]
     dated = [mark for mark in marks if mark.lo is not None or mark.hi is not None]
     named = {mark.id for mark in shown(dated)}
     return tuple(mark if mark.id in named else mark._replace(id="", titles=None, year="") for mark in marks)
@@ -136,7 +140,7 @@ def timeline_body(
         eras=eras,
         total=part.total,
         home=home,
-        axis=axis_of(_marks(part), doors, eras, lang, site),
+        axis=axis_of(_marks(part), doors, eras, lang, site, groups=part.groups),
         highlights=_highlights(part, lang, site),
         earlier=earlier,
         later=later,
@@ -205,9 +209,9 @@ def _cards(
 
 def _marks(part: TimelinePart) -> tuple[Mark, ...]:
     if not part.year:
-        return part.outline or tuple(mark_of(event) for event in part.events)
+        return part.outline or tuple(mark_of(event, part.groups) for event in part.events)
     lo, hi = first_day(part.year), first_day(year_after(part.year)) - 1
-    return tuple(_within(mark_of(event), lo, hi) for event in (*part.events, *part.continuing))
+    return tuple(_within(mark_of(event, part.groups), lo, hi) for event in (*part.events, *part.continuing))
 
 
 def _within(mark: Mark, lo: int, hi: int) -> Mark:

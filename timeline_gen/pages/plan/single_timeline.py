@@ -14,6 +14,7 @@ from timeline_gen.pages.plan.data_files import search_index
 from timeline_gen.pages.plan.event_files import event_files
 from timeline_gen.pages.plan.offers import has_embed
 from timeline_gen.pages.plan.portraits import images_of
+from timeline_gen.pages.plan.timelines import rows_of
 from timeline_gen.pages.plan.versions import visible
 from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.pages.site import Site
@@ -50,12 +51,14 @@ def single_timeline(name: str, lang: str, chronicle: Timeline, site: Site) -> Si
         events = tuple(event for event in chronicle.events if entity.key in _named(event))
     inside = visible(events, lang, site)
     eras = () if entity else chronicle.eras
+    groups = () if entity else rows_of(inside, site)
+    part = TimelinePart(events=inside, eras=eras, total=len(inside), groups=groups)
     page = TimelinePage(
         lang=lang,
         site=site.context,
         layout=site.layouts[lang],
         head=site.head,
-        part=pictured(TimelinePart(events=inside, eras=eras, total=len(inside)), images_of(chronicle)),
+        part=pictured(part, images_of(chronicle)),
         cover=entity.image if entity else site.cover,
         about=entity,
         taxonomy=taxonomy,

@@ -15,6 +15,7 @@ from timeline_gen.errors import Place
 from timeline_gen.model import Entity, EntityKey, Era, Kind
 from timeline_gen.pages.entity import EntityPage, Together
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.axis_groups import Groups, groups_of
 from timeline_gen.pages.parts.grouping import by_year, continuing, first_day
 from timeline_gen.pages.parts.highlights import MOST_OF_LONG, highlights
 from timeline_gen.pages.parts.moments import newest_day
@@ -52,10 +53,10 @@ class Cast:
 
 def timeline_pages(chronicle: Timeline, site: Site) -> Iterator[TimelinePage]:
     """Yield the site's timeline in each language, split by year where it is long."""
-    parts = {
-        lang: split(visible(chronicle.events, lang, site), _eras(chronicle.eras, lang, site))
-        for lang in distinct(site)
-    }
+    parts: dict[str, dict[str, TimelinePart]] = {}
+    for lang in distinct(site):
+        events = visible(chronicle.events, lang, site)
+        parts[lang] = split(events, _eras(chronicle.eras, lang, site), rows_of(events, site))
     images, home = images_of(chronicle), site.context.home
     at_home = home == addresses.TIMELINE
     for part in parts.values():
@@ -81,6 +82,12 @@ def _eras(eras: Iterable[Era], lang: str, site: Site) -> tuple[Era, ...]:
     return tuple(era for era in eras if not site.hides or lang in era.names)
 
 
+def rows_of(events: Iterable[EventSummary], site: Site) -> Groups:
+    """Return the groups of *events* that *site* asks to be in rows on the axis."""
+    taxonomy = site.settings.timeline_rows
+    return groups_of(events, taxonomy, site.context.accents) if taxonomy else ()
+
+
 def _years(parts: Iterable[dict[str, TimelinePart]]) -> Iterable[str]:
     return dict.fromkeys(year for one in parts for year in one)
 
@@ -98,7 +105,9 @@ def with_year_pages(site: Site, chronicle: Timeline) -> Site:
     return replace(site, context=replace(site.context, year_pages=frozenset(langs)))
 
 
-def split(events: Sequence[EventSummary], eras: tuple[Era, ...] = ()) -> dict[str, TimelinePart]:
+def split(
+    events: Sequence[EventSummary], eras: tuple[Era, ...] = (), groups: Groups = ()
+) -> dict[str, TimelinePart]:
     """Return *events*, in order, as one part under ``""``; where they are many, also one for each year.
 
     The first then holds what is known less well than to a year. That of a year holds nothing of other years
@@ -106,7 +115,7 @@ def split(events: Sequence[EventSummary], eras: tuple[Era, ...] = ()) -> dict[st
     """
     total = len(events)
     if not is_long(events):
-        return {"": TimelinePart(events=tuple(events), eras=eras, total=total)}
+        return {"": TimelinePart(events=tuple(events), eras=eras, total=total, groups=groups)}
     years, wide = by_year(events)
     counts = tuple(YearCount(year, len(inside)) for year, inside in years.items())
     undated = [event for event in events if event.when.kind is Kind.UNDATED]
@@ -117,7 +126,8 @@ def split(events: Sequence[EventSummary], eras: tuple[Era, ...] = ()) -> dict[st
         eras=eras,
         total=total,
         highlights=highlights(events, MOST_OF_LONG),
-        outline=outline_of(events),
+        outline=outline_of(events, groups),
+        groups=groups,
     )
     names = tuple(YearCount(year, None) for year in years)
     return {"": whole} | {
@@ -128,6 +138,7 @@ def split(events: Sequence[EventSummary], eras: tuple[Era, ...] = ()) -> dict[st
             eras=eras,
             total=len(inside),
             year=year,
+            groups=groups,
         )
         for year, inside in years.items()
     }

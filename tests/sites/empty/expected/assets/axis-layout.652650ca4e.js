@@ -3,7 +3,7 @@
 // width from the side on which time begins.
 window.axisLayout = (function () {
   "use strict";
-  var FOLD = 0.05, GAP = 0.6, ROUND = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500];
+  var FOLD = 0.05, GAP = 0.6, SHORTEST = 8, ROUND = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500];
 
   // Days as shares of the way from lo to hi: evenly, but for the folds.
   function scale(lo, hi, folds) {
@@ -75,6 +75,44 @@ window.axisLayout = (function () {
     return labels[first.number][0] * width + GAP / 2 <= edges(second, labels, width)[0];
   }
 
+  // A name in two lines of at most `most` each: cut nowhere and as even as may be, else filled and cut behind a word;
+  // empty where that leaves too little.
+  function broken(text, most, size) {
+    var words = text.split(" ").filter(Boolean), best = null, least = Infinity;
+    words.forEach(function (_, at) {
+      var lines = [words.slice(0, at + 1).join(" "), words.slice(at + 1).join(" ")];
+      var longest = Math.max(size(lines[0]), size(lines[1]));
+      if (longest <= most && longest < least) {
+        least = longest;
+        best = lines;
+      }
+    });
+    if (best) return best;
+    var first = filled(words, most, size, ""), rest = words.slice(first);
+    var second = rest.slice(0, filled(rest, most, size, "…")).join(" ");
+    first = words.slice(0, first).join(" ");
+    if ((first + second).length < SHORTEST) return ["", ""];
+    return second ? [first, second + "…"] : [first + "…", ""];
+  }
+
+  function filled(words, most, size, end) {
+    var fits = 0;
+    words.forEach(function (_, at) {
+      if (size(words.slice(0, at + 1).join(" ") + end) <= most) fits = at + 1;
+    });
+    return fits;
+  }
+
+  // Behind which mark of a row a text has room; null where it has none.
+  function room(marks, size, width) {
+    var last = 0, ends = marks.slice().sort(function (one, other) { return one[0] - other[0]; }).concat([[1, 1]]);
+    for (var i = 0; i < ends.length; i++) {
+      if ((ends[i][0] - last) * width >= size + 2 * GAP) return last;
+      last = Math.max(last, ends[i][1]);
+    }
+    return null;
+  }
+
   // How high each dot lies: on the lowest level on which it touches no other.
   function stacked(places, width, size, most) {
     var ends = [];
@@ -112,5 +150,5 @@ window.axisLayout = (function () {
     return found.filter(function (one) { return one >= first && one <= last; });
   }
 
-  return { scale: scale, place: place, stacked: stacked, round: round, below: below, years: years };
+  return { scale: scale, place: place, broken: broken, room: room, stacked: stacked, round: round, below: below, years: years };
 })();

@@ -7,9 +7,9 @@
   var nav = document.querySelector("nav.axis");
   if (!view || !layout || !nav) return;
 
-  var ID = 0, TITLE = 1, LANG = 2, DATE = 3, LO = 4, HI = 5, MARKS = 6, WEIGHT = 7;
+  var ID = 0, TITLE = 1, LANG = 2, DATE = 3, LO = 4, HI = 5, MARKS = 6, WEIGHT = 7, NAMES = 9;
   var SPAN = 1, GOING_ON = 4;
-  var FEW = 60, SHOWN = 40, LEAST = 4, DOT = 0.62, LEVELS = 5, THIN = 0.012, LONGEST = 11, GAP = 0.6;
+  var FEW = 60, SHOWN = 40, LEAST = 4, DOT = 0.62, LEVELS = 5, THIN = 0.012, LONGEST = 11, LINE = 6, NEVER = 1000, WIDE = 44, LANE = 1.65, GAP = 0.6;
 
   var rtl = document.documentElement.dir === "rtl";
   var picture = nav.querySelector(".axis-picture");
@@ -21,8 +21,14 @@
     return fold.split(":").map(Number);
   });
   var scale = layout.scale(full[0], full[1] - 1, folded);
-  var rows = { eras: +nav.dataset.eras, names: +nav.dataset.names, bars: +nav.dataset.bars };
-  var top = rows.eras * 1.6 + rows.names * 1.25 + 0.9, base = top + 3.3, floor = base + 0.4 + rows.bars * 0.5;
+  var rows = { eras: +nav.dataset.eras, names: +nav.dataset.names, lines: +nav.dataset.lines, bars: +nav.dataset.bars };
+  // The groups that have a row each, as the legend names them.
+  var groups = Array.from(nav.querySelectorAll(".legend li")).map(function (item) {
+    var name = item.querySelector("a");
+    return { id: item.dataset.id, classes: item.className, name: name ? name.textContent : "" };
+  });
+  var top = rows.eras * 1.6 + rows.names * 1.25 + 0.9, base = top + (groups.length ? groups.length * LANE : 3.3);
+  var floor = groups.length ? base : base + 0.4 + rows.bars * 0.5;
   var least = Math.min(LEAST * scale.even, 1);
   // What is seen, as shares of the whole way: so a reader moves to where the events are, and never into a fold.
   var seen = [0, 1];
@@ -34,14 +40,16 @@
   var pointers = new Map();
   var drag = null, pinch = 0, chosen = null, moved = false;
   var shownFor = null;
-  var order = null, lows = null, highs = null;
+  // What is not shown lends no masks: the picture that moves has its own.
+  var fades = picture.querySelector("defs").outerHTML.replace(/(id="|url\(#)/g, "$1live-");
+  var order = null, lows = null, highs = null, laneOf = null;
 
   stage.className = "axis-stage";
   stage.tabIndex = 0;
   stage.setAttribute("role", "group");
   stage.setAttribute("aria-label", nav.getAttribute("aria-label"));
   stage.setAttribute("aria-describedby", "axis-keys");
-  live.setAttribute("class", "axis-picture live away");
+  live.setAttribute("class", picture.getAttribute("class") + " live away");
   live.setAttribute("width", "100%");
   live.setAttribute("height", picture.getAttribute("height"));
   live.setAttribute("direction", rtl ? "rtl" : "ltr");
@@ -105,6 +113,9 @@
     lows = new Float64Array(events.length);
     highs = new Float64Array(events.length);
     order = [];
+    laneOf = view.data().names.map(function (name) {
+      return groups.findIndex(function (group) { return group.id === name[0] + "/" + name[1]; });
+    });
     events.forEach(function (event, number) {
       var lo = event[LO], hi = event[HI];
       if (lo === null && hi === null) {
@@ -128,6 +139,13 @@
     return order.filter(function (number) {
       return (!hits || hits[number]) && highs[number] > range[0] && lows[number] < range[1];
     });
+  }
+
+  // The row of an event: that of the first of its names that has one, else the last.
+  function lane(number) {
+    if (!groups.length) return 0;
+    var found = view.data().events[number][NAMES].map(function (name) { return laneOf[name]; }).filter(function (one) { return one >= 0; });
+    return found.length ? found[0] : groups.length - 1;
   }
 
   function textSize(text) {
@@ -159,9 +177,10 @@
     if (plain) return;
     measure();
     var found = inView(), held = live.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    var inRows = groups.length ? lanes(found) : ["", ""];
     live.innerHTML =
-      eras() + (found.length > FEW ? density(null, found) : "") + line(0, base, 1, 'class="line"') + folds() +
-      marks(found.slice(0, found.length > FEW ? SHOWN : FEW)) + ticks() + choice();
+      fades + eras() + (groups.length ? inRows[0] : found.length > FEW ? density(found, top, 3.3) : "") + line(0, base, 1, 'class="line"') + folds() +
+      marks(found.slice(0, found.length > FEW ? SHOWN : FEW)) + inRows[1] + ticks() + choice();
     var again = held && live.querySelector('[href="' + CSS.escape(held) + '"]');
     if (again) again.focus({ preventScroll: true });
   }
@@ -222,25 +241,50 @@
     }).join("");
   }
 
-  function density(weighty, found) {
-    if (weighty === null) return density(false, found) + density(true, found);
-    var bins = Math.max(Math.floor(width / 4), 1), counts = new Float64Array(bins), heavy = new Float64Array(bins), most = 1;
+  // How many events there are at what time: all, and those of weight; in groups, those of each in its row.
+  function density(found, y, height, most) {
+    var all = counted(found), heavy = counted(found.filter(function (number) { return view.data().events[number][WEIGHT] > 3; }));
+    most = most || Math.max.apply(null, all);
+    return '<svg y="' + y + 'rem" width="100%" height="' + height + 'rem" viewBox="0 0 1000 100" preserveAspectRatio="none">' +
+      outline(all, most, "density") + (groups.length ? "" : outline(heavy, most, "density weighty")) + "</svg>";
+  }
+
+  function counted(found) {
+    var bins = Math.max(Math.floor(width / 4), 1), counts = new Float64Array(bins);
     found.forEach(function (number) {
       var first = Math.min(Math.max(Math.floor(share(lows[number]) * bins), 0), bins - 1);
       var last = Math.min(Math.max(Math.floor(share(highs[number] - 1) * bins), first), bins - 1);
-      for (var at = first; at <= last; at++) {
-        counts[at] += 1 / (last - first + 1);
-        if (view.data().events[number][WEIGHT] > 3) heavy[at] += 1 / (last - first + 1);
-      }
+      for (var at = first; at <= last; at++) counts[at] += 1 / (last - first + 1);
     });
-    for (var i = 0; i < bins; i++) most = Math.max(most, counts[i]);
-    var path = "M0 100";
-    for (var bin = 0; bin < bins; bin++) {
-      var count = (weighty ? heavy : counts)[rtl ? bins - 1 - bin : bin];
-      path += "V" + Math.round(100 - 100 * Math.sqrt(count / most)) + "H" + ((bin + 1) * 1000) / bins;
-    }
-    return '<svg y="' + top + 'rem" width="100%" height="3.3rem" viewBox="0 0 1000 100" preserveAspectRatio="none"><path class="density' +
-      (weighty ? " weighty" : "") + '" d="' + path + 'V100Z"/></svg>';
+    return counts;
+  }
+
+  function outline(counts, most, name) {
+    var path = "M0 100", bins = counts.length;
+    for (var bin = 0; bin < bins; bin++)
+      path += "V" + Math.round(100 - 100 * Math.sqrt(counts[rtl ? bins - 1 - bin : bin] / Math.max(most, 1))) + "H" + ((bin + 1) * 1000) / bins;
+    return '<path class="' + name + '" d="' + path + 'V100Z"/>';
+  }
+
+  // The rows of groups: what is behind their marks, and their names, which are over them.
+  function lanes(found) {
+    var inside = groups.map(function () { return []; });
+    found.forEach(function (number) { inside[lane(number)].push(number); });
+    var many = found.length > FEW, most = 1;
+    if (many) inside.forEach(function (numbers) { most = Math.max(most, Math.max.apply(null, counted(numbers))); });
+    var names = "", drawing = groups.map(function (group, number) {
+      var y = top + (number + 1) * LANE, drawn = many ? density(inside[number], y - 1.5, 1.5, most) : "";
+      var behind = many || !group.name ? null : layout.room(inside[number].map(reach), textSize(group.name), width / rem);
+      if (behind !== null) names += text(behind, y - 0.5, "start", group.name, 'class="group ' + group.classes + '" dx="' + (rtl ? -GAP : GAP) + 'rem"');
+      return '<g class="' + group.classes + '">' + drawn + "</g>" + (number + 1 < groups.length ? line(0, y, 1, 'class="rule"') : "");
+    });
+    return [drawing.join(""), names];
+  }
+
+  // Where the mark of an event begins and ends: a dot is at the middle of its time.
+  function reach(number) {
+    var from = Math.max(share(lows[number]), 0), to = Math.min(share(highs[number]), 1);
+    return to - from >= THIN ? [from, to] : [(from + to) / 2, (from + to) / 2];
   }
 
   function folds() {
@@ -252,48 +296,63 @@
   }
 
   function marks(numbers) {
-    var events = view.data().events, taken = [], dots = [];
+    var events = view.data().events, taken = {}, dots = {};
     var shapes = numbers.map(function (number) {
-      var from = share(lows[number]), to = share(highs[number]), shape = { number: number, from: from, to: to, row: -1 };
+      var from = share(lows[number]), to = share(highs[number]), shape = { number: number, from: from, to: to, row: -1, lane: lane(number) };
       var left = Math.max(from, 0), right = Math.min(to, 1);
-      if (right - left >= THIN && (events[number][MARKS] & SPAN || right - left < 0.6)) {
-        var row = 0;
-        while (row < rows.bars && (taken[row] || []).some(function (pair) { return left < pair[1] + 0.004 && pair[0] < right + 0.004; })) row++;
-        if (row < rows.bars) {
-          (taken[row] = taken[row] || []).push([left, right]);
-          shape.row = row;
-        }
-      }
+      if (right - left >= THIN && (events[number][MARKS] & SPAN || right - left < 0.6)) shape.row = barRow(taken, shape.lane, left, right);
       shape.at = Math.min(Math.max(shape.row < 0 ? (from + to) / 2 : (left + right) / 2, 0), 1);
       shape.from = left;
       shape.to = right;
-      if (shape.row < 0) dots.push(shape);
+      if (shape.row < 0) (dots[shape.lane] = dots[shape.lane] || []).push(shape);
       return shape;
     });
-    dots.sort(function (one, other) { return one.at - other.at || one.number - other.number; });
-    layout.stacked(dots.map(function (dot) { return dot.at; }), width / rem, DOT, LEVELS).forEach(function (level, number) {
-      dots[number].level = level;
+    Object.keys(dots).forEach(function (one) {
+      var inside = dots[one].sort(function (one, other) { return one.at - other.at || one.number - other.number; });
+      layout.stacked(inside.map(function (dot) { return dot.at; }), width / rem, DOT, groups.length ? 2 : LEVELS).forEach(function (level, number) {
+        inside[number].level = level;
+      });
     });
-    var short = shapes.map(function (shape) { return shortened(events[shape.number][TITLE]); });
-    var labels = shapes.map(function (shape, number) { return [shape.at, textSize(short[number])]; });
-    layout.place(labels, rows.names, [width / rem], true).forEach(function (spot) {
+    var wide = width / rem >= WIDE;
+    var short = shapes.map(function (shape) {
+      var title = events[shape.number][TITLE];
+      return wide ? [shortened(title), ""] : layout.broken(title, LINE, textSize);
+    });
+    var labels = shapes.map(function (shape, number) { return [shape.at, Math.max.apply(null, short[number].map(textSize)) || NEVER]; });
+    layout.place(labels, wide ? rows.names : rows.lines, [width / rem], true).forEach(function (spot) {
       shapes[spot.number].spot = spot;
     });
     return shapes.map(function (shape, number) {
-      return mark(shape, events[shape.number], short[number]);
+      return mark(shape, events[shape.number], short[number], wide ? 1.25 : 2.3);
     }).join("");
   }
 
-  function mark(shape, event, short) {
-    var y = base - 0.45 - (shape.level || 0) * DOT, name = "", spot = shape.spot;
+  // The row of bars that has room for one more; -1 where none has.
+  function barRow(taken, inside, left, right) {
+    var most = groups.length ? 1 : rows.bars;
+    for (var row = 0; row < most; row++) {
+      var used = taken[inside + "/" + row] = taken[inside + "/" + row] || [];
+      if (used.some(function (pair) { return left < pair[1] + 0.004 && pair[0] < right + 0.004; })) continue;
+      used.push([left, right]);
+      return row;
+    }
+    return -1;
+  }
+
+  function mark(shape, event, short, height) {
+    var grouped = groups.length > 0, foot = grouped ? top + (shape.lane + 1) * LANE : base;
+    var y = foot - (grouped ? 0.66 : 0.45) - (shape.level || 0) * DOT, bar = grouped ? foot - 0.36 : foot + 0.35 + shape.row * 0.5;
+    var name = "", spot = shape.spot;
     if (spot) {
-      var row = top - spot.row * 1.25;
-      name = '<g class="name at-18">' + upright(shape.at, row - 0.9, base - row + 0.9, 'class="stem"') + text(shape.at, row - 1.2, spot.anchor, short) + "</g>";
+      var row = top - spot.row * height, more = short[1] ? ' <tspan x="' + x(shape.at) + '%" dy="1.05rem">' + escape(short[1]) + "</tspan></text>" : "</text>";
+      name = '<g class="name at-18">' + upright(shape.at, row - 0.9, foot - row + 0.9, 'class="stem"') +
+        text(shape.at, row - (short[1] ? 2.25 : 1.2), spot.anchor, short[0]).replace("</text>", more) + "</g>";
     }
     var form = shape.row < 0
       ? '<g class="dot"><circle class="hit" cx="' + x(shape.at) + '%" cy="' + y + 'rem" r=".75rem"/><circle cx="' + x(shape.at) + '%" cy="' + y + 'rem" r="' + (event[WEIGHT] > 4 ? 0.3 : event[WEIGHT] > 3 ? 0.26 : 0.2) + 'rem"/></g>'
-      : box(shape.from, shape.to, base, 1.5, 'class="hit"') + box(shape.from, shape.to, base + 0.35 + shape.row * 0.5, 0.35, 'class="stretch" rx="2"' + (event[MARKS] & SPAN ? "" : ' mask="url(#soft-both)"'));
-    return '<a class="mark weight-' + event[WEIGHT] + '" href="' + escape(view.href(event)) + '" data-id="' + escape(event[ID]) + '"' +
+      : box(shape.from, shape.to, grouped ? foot - LANE : base, grouped ? LANE : 1.5, 'class="hit"') +
+        box(shape.from, shape.to, bar, grouped ? 0.3 : 0.35, 'class="stretch" rx="2"' + (event[MARKS] & SPAN ? "" : ' mask="url(#live-soft-both)"'));
+    return '<a class="mark weight-' + event[WEIGHT] + (grouped ? " " + groups[shape.lane].classes : "") + '" href="' + escape(view.href(event)) + '" data-id="' + escape(event[ID]) + '"' +
       (event[LANG] ? ' lang="' + escape(event[LANG]) + '"' : "") + ' aria-label="' + escape(event[TITLE]) + '">' + name + form + "</a>";
   }
 
