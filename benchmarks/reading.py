@@ -72,7 +72,7 @@ def measure(root: Path, articles: int) -> None:
     timed("schema", lambda data: check(schema, data), plains)
     converted = timed("Markdown", lambda pair: convert(pair[1].body), halves)
     timed("cleaning", lambda one: clean(one.html), converted)
-    timed("body, all of it", lambda p: parse_body(p[1].body, first_line=1, path=p[0], pictures={}), halves)
+    timed("body, all of it", lambda p: parse_body(p[1].body, first_line=1, path=p[0], assets={}), halves)
     timed("article, all of it", lambda source: parse_article(source, settings, {}), sources)
 
 

@@ -102,7 +102,7 @@ def _article(data: bytes) -> None:
 def _markdown(data: bytes) -> None:
     text = _text(data)
     for engine in ("markdown", "commonmark"):
-        body, _ = parse_body(text, first_line=1, path=_PATH, pictures={}, engine=engine)
+        body, _ = parse_body(text, first_line=1, path=_PATH, assets={}, engine=engine)
         line = parse_line(text, Diagnostics(_PATH), (1, 1), engine=engine)
         for html in (body.html.lower(), line.html.lower()):
             assert "<script" not in html

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from timeline_gen.dates.phrases import read
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model import (
+    Asset,
     Citation,
     Media,
-    Picture,
     Settings,
     Source,
     Stamp,
@@ -42,7 +42,9 @@ SITE = Settings(
     taxonomies=(Taxonomy("people", "person"), Taxonomy("places", "place"), Taxonomy("tags", "tag")),
 )
 FOLDER = PurePosixPath("content/articles")
-STADIUM = Picture(FOLDER / "stadium.jpg", 640, 480, PurePosixPath("media/stadium.0123456789ab.jpg"))
+STADIUM = Asset(
+    FOLDER / "stadium.jpg", PurePosixPath("media/stadium.0123456789ab.jpg"), width=640, height=480
+)
 PICTURES = {STADIUM.path: STADIUM}
 
 

@@ -29,7 +29,7 @@ TAG, PART = re.compile(r"<[^>]*>"), re.compile(r'[^\s"]+(?:"[^"]*")?')
 
 def read(text: str, engine: str) -> tuple[Body, tuple[Problem, ...]]:
     """Return the body of *text* as *engine* reads it, and what is wrong with it."""
-    return parse_body(text, first_line=1, path=PATH, pictures=PICTURES, engine=engine)
+    return parse_body(text, first_line=1, path=PATH, assets=PICTURES, engine=engine)
 
 
 def seen(html: str) -> str:
@@ -44,10 +44,10 @@ def test_same_as_the_default(text: str) -> None:
     other, told_too = read(text, "commonmark")
 
     assert seen(other.html) == seen(one.html)
-    assert (other.headings, other.links, other.pictures) == (
+    assert (other.headings, other.links, other.assets) == (
         one.headings,
         one.links,
-        one.pictures,
+        one.assets,
     )
     assert other.text == one.text
     assert told_too == told

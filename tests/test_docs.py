@@ -36,6 +36,8 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Events' own files": schema.EventFileMatter,
     "Sources": schema.CitationMatter,
     "Media": schema.MediaMatter,
+    "Image": schema.ImageMatter,
+    "Files": schema.FileMatter,
     "Pictures of articles, entities and the site": schema.PictureMatter,
     "Translations": schema.TranslationMatter,
     "Plain pages": schema.PageMatter,

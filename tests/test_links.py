@@ -248,7 +248,7 @@ DEAD = [
     ("[x](../cannal/)", "TG811", "did you mean '../canal/'?"),
     ("[x](/abuot/)", "TG811", ""),
     ("[x](/en/abuot/)", "TG811", "did you mean '/en/about/'?"),
-    ("[x](minutes.pdf)", "TG811", "are not copied"),
+    ("[x](minutes.pdf)", "TG811", "next to the text"),
     ("[x](../../../../x/)", "TG811", ""),
     ("[x](../../README.md)", "TG526", "content/articles"),
     ("[x](#nowhere)", "TG413", "no headings"),

@@ -13,19 +13,19 @@ from pathlib import Path, PurePosixPath
 import pytest
 from PIL import Image
 
+from timeline_gen.building.store.measuring import measure
 from timeline_gen.errors import Place, Problem, UsageError
-from timeline_gen.model import Picture, Source
+from timeline_gen.model import Asset, Source
+from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.load import (
     Found,
     load,
     load_settings,
     load_theme,
-    measure,
     read,
-    read_picture,
+    read_asset,
     survey,
 )
-from timeline_gen.reading.pictures.mentions import mentioned
 from timeline_gen.reading.themes import Theme
 
 HERE = Place(PurePosixPath("site.yaml"), 8, 8)
@@ -277,12 +277,10 @@ def test_content_that_is_no_folder(tmp_path: Path) -> None:
     assert said(survey(tmp_path)[1]) == [("content", "TG108")]
 
 
-def measured(root: Path, found: Iterable[Found]) -> tuple[list[Picture], tuple[Problem, ...]]:
+def measured(root: Path, found: Iterable[Found]) -> tuple[list[Asset], tuple[Problem, ...]]:
     """Return the pictures *found* that can be shown, and what is wrong with them."""
     done = measure(found, root)
-    return [one.picture for one in done if one.picture], tuple(
-        found for one in done for found in one.problems
-    )
+    return [one.asset for one in done if one.asset], tuple(found for one in done for found in one.problems)
 
 
 def test_picture_that_is_gone(tmp_path: Path) -> None:
@@ -299,7 +297,7 @@ def test_picture_too_large(tmp_path: Path) -> None:
     png(tmp_path / "content/articles/a.png")
     found = replace(survey(tmp_path)[0].pictures[PurePosixPath("content/articles/a.png")], size=2**40)
 
-    assert said(measured(tmp_path, [found])[1]) == [("content/articles/a.png", "TG108")]
+    assert said(measured(tmp_path, [found])[1]) == [("content/articles/a.png", "TG107")]
 
 
 def test_pictures_are_measured(tmp_path: Path) -> None:
@@ -315,7 +313,7 @@ def test_pictures_are_measured(tmp_path: Path) -> None:
     assert str(picture.address).startswith("media/a-photo.")
     assert picture.address.suffix == ".png"
     assert picture.address != other.address
-    assert read_picture(tmp_path, contents.pictures[picture.path]).startswith(b"\x89PNG")
+    assert read_asset(tmp_path, contents.pictures[picture.path]).startswith(b"\x89PNG")
 
 
 def test_broken_picture(tmp_path: Path) -> None:
@@ -355,7 +353,7 @@ def test_mentioned_pictures(text: str, found: list[int]) -> None:
     """The pictures that a text may show are known without reading it as Markdown."""
     source = Source(PurePosixPath("content/articles/x.en.md"), text.encode())
 
-    assert mentioned(source, KNOWN) == tuple(sorted(KNOWN[index] for index in found))
+    assert Mentions(KNOWN).among(source) == tuple(sorted(KNOWN[index] for index in found))
 
 
 PAGE = "themes/base/templates/page.html"

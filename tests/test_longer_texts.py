@@ -21,7 +21,7 @@ ENGINES: Final = ("markdown", *(["commonmark"] if commonmark.INSTALLED else []))
 def html_of(text: str, engine: str, address: str = "en/articles/a/") -> tuple[str, list[str]]:
     """Return *text* as HTML on one line, and the codes of what is wrong with it."""
     path = PurePosixPath("content/articles/a.en.md")
-    body, problems = parse_body(text, first_line=1, path=path, pictures={}, engine=engine, address=address)
+    body, problems = parse_body(text, first_line=1, path=path, assets={}, engine=engine, address=address)
     return re.sub(r"\s*\n\s*", "", body.html), [problem.code for problem in problems]
 
 

@@ -80,7 +80,7 @@ def test_ids_of_pages(name: str) -> None:
 def test_ids_without_prefix() -> None:
     """An id that nobody else has is the author's own."""
     body, _ = parse_body(
-        "# One\n\n# Events\n\n[a](#events)", first_line=1, path=PurePosixPath("a"), pictures={}
+        "# One\n\n# Events\n\n[a](#events)", first_line=1, path=PurePosixPath("a"), assets={}
     )
 
     assert 'id="one"' in body.html
@@ -91,7 +91,7 @@ def test_ids_without_prefix() -> None:
 @pytest.mark.parametrize(("text", "said"), rows("foreign_marks.tsv"))
 def test_marks_of_other_programs(text: str, said: str) -> None:
     """A mark that readers would see as it is typed is named at its place; the same in code is not."""
-    _, problems = parse_body(text, first_line=1, path=PurePosixPath("a.md"), pictures={})
+    _, problems = parse_body(text, first_line=1, path=PurePosixPath("a.md"), assets={})
 
     found = [f"{one.place.line}:{one.place.column} {one.code}" for one in problems]
     assert ", ".join(found) == said

@@ -63,6 +63,8 @@ class Sites:
 
     def _built(self, name: str) -> Path:
         root = self.folder / name
+        if name == "files":
+            return ROOT / "tests/sites/files/expected"
         if name == "alone":
             root.mkdir()
             sample = self["almanac"].parent
@@ -178,10 +180,12 @@ def test_axe(browser: Browser, sites: Sites, theme: str, lang: str) -> None:
         ("almanac", "en/articles/#q=cup"),
         ("almanac", "404.html"),
         ("alone", "one.html"),
+        ("files", "ar/events/hearing/"),
+        ("files", "en/articles/hearing/"),
     ],
 )
 def test_axe_in_use(browser: Browser, sites: Sites, site: str, address: str) -> None:
-    """Pages of years, what a search finds, lost addresses and timelines in one file break no rule either."""
+    """Pages of years, finds, lost addresses, players and timelines in one file break no rule either."""
     page = opened(browser)
     path, _, query = address.partition("#")
     file = file_of(sites[site], path)
@@ -261,6 +265,7 @@ def test_nu(sites: Sites) -> None:
     checked = [str(sites[name]) for name in ("almanac", "broadsheet", "split", "alone")]
     # What few sites have: another home, menus that unfold, languages without words.
     checked.append(str(ROOT / "tests/sites/home/expected"))
+    checked.append(str(sites["files"]))
 
     # What runs for seconds only is soonest done without the optimising compiler.
     java = ["java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar]

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Body, Heading, Picture, TextLink
+from timeline_gen.model import Asset, Body, Heading, TextLink
+from timeline_gen.reading.assets.finding import resolve
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.prose.body import parse_body, parse_line, plain_text, resolve
+from timeline_gen.reading.prose.body import parse_body, parse_line, plain_text
 
 PATH = PurePosixPath("content/articles/a.en.md")
-STADIUM = Picture(PATH.parent / "stadium.jpg", 640, 480, PurePosixPath("media/stadium.0123.jpg"))
-INSIDE = Picture(PATH.parent / "img" / "صورة.png", 10, 20, PurePosixPath("media/صورة.4567.png"))
+STADIUM = Asset(PATH.parent / "stadium.jpg", PurePosixPath("media/stadium.0123.jpg"), width=640, height=480)
+INSIDE = Asset(PATH.parent / "img" / "صورة.png", PurePosixPath("media/صورة.4567.png"), width=10, height=20)
 PICTURES = {picture.path: picture for picture in (STADIUM, INSIDE)}
 ALLOWED = frozenset(["http", "https", "mailto", "event", "article", "page", "entity", "path", "site"])
 HOSTILE = (Path(__file__).parent / "data" / "hostile.txt").read_text("utf-8").split("\n%%\n")
@@ -26,7 +27,7 @@ HOSTILE = (Path(__file__).parent / "data" / "hostile.txt").read_text("utf-8").sp
 def read(text: str, first_line: int = 1) -> tuple[Body, list[str]]:
     """Return the body of *text*, and each problem as ``line:column code``."""
     body, problems = parse_body(
-        text, first_line=first_line, path=PATH, pictures=PICTURES, address="en/articles/a/"
+        text, first_line=first_line, path=PATH, assets=PICTURES, address="en/articles/a/"
     )
     return body, [spelled(problem) for problem in problems]
 
@@ -76,7 +77,7 @@ def test_picture() -> None:
         ' title="At night">'
     ) in body.html
     assert 'width="10" height="20"' in body.html
-    assert body.pictures == (STADIUM, INSIDE)
+    assert body.assets == (STADIUM, INSIDE)
 
 
 def test_picture_as_html() -> None:
@@ -92,7 +93,7 @@ def test_picture_as_html() -> None:
 
 def test_picture_by_encoded_name() -> None:
     """A name that an editor has percent-encoded is the same name."""
-    assert read("![a](img/%D8%B5%D9%88%D8%B1%D8%A9.png)")[0].pictures == (INSIDE,)
+    assert read("![a](img/%D8%B5%D9%88%D8%B1%D8%A9.png)")[0].assets == (INSIDE,)
 
 
 def test_table_and_footnote() -> None:

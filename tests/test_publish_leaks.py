@@ -9,7 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
-from timeline_gen.publishing.metadata import told_by
+from timeline_gen.reading.assets.metadata import told_by
 
 MAKER = Maker("/srv/newsroom/site", "/home/amina", "amina", "build-07.example.net")
 

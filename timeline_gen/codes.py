@@ -100,7 +100,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         # Markdown bodies and pictures
         "TG401": "HTML was removed from the text",
         "TG402": "a link leads where links may not lead",
-        "TG403": "a picture is missing",
+        "TG403": "a picture, or another file that is named, is missing",
         "TG404": "a picture has no description",
         "TG405": "the text is too long, or repeats a mark too often",
         "TG406": "the text is nested too deep",
@@ -120,6 +120,10 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG432": "code that is fenced is not closed",
         "TG433": "a file is of a kind that pages cannot show",
         "TG434": "a picture takes long to load",
+        "TG435": "a film, a sound or a document is not what its name says, or is not whole",
+        "TG436": "a file is of a kind that is not published",
+        "TG437": "captions are no WebVTT",
+        "TG438": "a film or a sound has neither captions nor a transcript",
         # what articles say together
         "TG501": "two articles have one slug and language",
         "TG502": "no article dates an event",
@@ -198,6 +202,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG835": "a file of the site names who made it, or on which machine",
         "TG836": "a picture tells where it was taken",
         "TG837": "a picture tells more than it shows",
+        "TG838": "a document, a film or a sound tells who made it, or where",
         "TG840": "the check finds problems in what is to be published",
         "TG841": "the site was built with drafts",
         "TG842": "the site was built for another address",

@@ -309,6 +309,8 @@ class Settings:
     """How many events an entity's timeline has at least that is written as feed, calendar and data."""
     markdown: str = "markdown"
     """The Markdown engine: ``markdown`` (Python-Markdown), or ``commonmark`` (pyromark)."""
+    file_kinds: tuple[str, ...] = ()
+    """Endings of files, without a dot, that texts may offer besides those that the program knows."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Contradictions that stand, with the reason, by event id."""
     fonts: Mapping[str, object] = field(default_factory=dict)
@@ -352,15 +354,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture beside an article, measured; ``data`` is kept by hash and written once."""
+class Asset:
+    """A file among the content that texts show or offer, measured."""
 
     path: PurePosixPath
     """Relative to the site's folder."""
-    width: int
-    height: int
     address: PurePosixPath
-    """Where it stands in the site, under a name that carries the hash of its content."""
+    """Where it is in the site, under a name that carries the hash of its content."""
+    kind: str = "picture"
+    """``picture``, ``film``, ``audio``, ``document``; ``refused`` or ``broken`` where it is not published."""
+    size: int = 0
+    """In bytes, as it is published; of a picture as it is given."""
+    width: int = 0
+    """In pixels; 0 of what shows nothing by itself."""
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that an article or an event offers."""
+
+    asset: Asset
+    src: str
+    """Its path, as typed."""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,18 +399,33 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or an embed that belongs to an event."""
+    """A picture, a film, a sound, a document or an embed that belongs to an event."""
 
     src: str
     alt: str = ""
     caption: str = ""
     """Plain text."""
     credit: str = ""
-    picture: Picture | None = None
-    """The file, where *src* names one beside the article."""
+    picture: Asset | None = None
+    """The file, where *src* names a picture of the site."""
     caption_html: str = ""
     """Clean HTML of one line; empty where the caption has no markup."""
     credit_html: str = ""
+    file: Asset | None = None
+    """The file, where *src* names anything else of the site."""
+    poster: Asset | None = None
+    """The picture that a film shows before it plays."""
+    captions: Mapping[str, Asset] = field(default_factory=dict)
+    """What is said in a film or a sound, as WebVTT, by language."""
+    transcript: str = ""
+    """The same as clean HTML."""
+    transcript_file: Asset | None = None
+
+    @property
+    def assets(self) -> tuple[Asset, ...]:
+        """Return the files that belong to it."""
+        own = (self.picture, self.file, self.poster, *self.captions.values(), self.transcript_file)
+        return tuple(asset for asset in own if asset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -427,6 +459,9 @@ class Telling:
     sources: tuple[Citation | str, ...] | None = None
     """Citations, or ids of ``content/sources.yaml``; None where the article's own source serves."""
     media: tuple[Media, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    """All files that it shows, offers or links to."""
     importance: int | None = None
     order: int | None = None
     sort_date: When | None = None
@@ -459,7 +494,7 @@ class Heading:
 class Body:
     """An article's or a page's text as clean HTML.
 
-    Links to what the site holds are markers in it, such as ``<a href="event:ID">``, and so are pictures of
+    Links to what the site holds are markers in it, such as ``<a href="event:ID">``, and so are files of
     the site, ``src="site:ADDRESS"``; the page which shows it resolves both.
     """
 
@@ -468,7 +503,8 @@ class Body:
     """The same as plain text, for search and for counting."""
     headings: tuple[Heading, ...] = ()
     links: tuple[TextLink, ...] = ()
-    pictures: tuple[Picture, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    """The files that it shows or links to."""
     anchors: tuple[str, ...] = ()
     """The ids in it, as the author knows them: without the prefix that the HTML gives them."""
 
@@ -518,6 +554,9 @@ class Article:
     source: Citation | None = None
     image: Media | None = None
     """The picture that it opens with."""
+    files: tuple[Attachment, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    """The files that it shows, offers or links to, but for those of its events and of its body."""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     events: tuple[Telling, ...] = ()
     draft: bool = False
@@ -590,6 +629,8 @@ class Entity(Noun):
     website: str = ""
     coordinates: tuple[float, float] | None = None
     """Latitude and longitude in degrees (WGS 84)."""
+    assets: tuple[Asset, ...] = field(default=(), repr=False)
+    """The files that its text links to."""
     image: Mapping[str, Media] = field(default_factory=dict, repr=False)
     """A picture of it, by the language of its texts. Most pages that name it do not show this: those that do
     hold it themselves."""
@@ -620,6 +661,8 @@ class Era:
     """Clean HTML of one line, by language."""
     links: tuple[TextLink, ...] = field(default=(), repr=False)
     """Those of its text."""
+    assets: tuple[Asset, ...] = field(default=(), repr=False)
+    """The files that its text links to."""
     targets: tuple[LinkTarget, ...] = ()
     """Where these lead, once that is known."""
     spot: Spot = field(default=(1, 1), repr=False)

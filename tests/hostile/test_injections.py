@@ -14,7 +14,7 @@ from hostile.watching_kit import Watched
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Level
-from timeline_gen.model import Picture, Settings, Source
+from timeline_gen.model import Asset, Settings, Source
 from timeline_gen.reading.article import parse_article
 from timeline_gen.reading.settings import parse_settings
 
@@ -22,7 +22,9 @@ pytestmark = pytest.mark.browser
 
 TEXTS = (Path(__file__).parent / "injections.txt").read_text("utf-8").splitlines()
 PATH = PurePosixPath("content/articles/a.en.md")
-PICTURES = {PATH.with_name("p.svg"): Picture(PATH.with_name("p.svg"), 9, 9, PurePosixPath("media/p.0.svg"))}
+PICTURES = {
+    PATH.with_name("p.svg"): Asset(PATH.with_name("p.svg"), PurePosixPath("media/p.0.svg"), width=9, height=9)
+}
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 EVENTS_EACH = 16
 """Events of an article: each text is once in every field of an event, and few pages hold all of them."""

@@ -9,7 +9,7 @@ from time import perf_counter
 
 from timeline_gen import __version__
 from timeline_gen.building.options import Options, Report
-from timeline_gen.building.picturing import picture_files
+from timeline_gen.building.picturing import asset_files
 from timeline_gen.building.rendering import Outputs
 from timeline_gen.building.scan import inputs_of
 from timeline_gen.building.site_plan import SitePlan
@@ -19,6 +19,7 @@ from timeline_gen.building.store.remembering import remember_built
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.pages.plan.lost import lasting
 from timeline_gen.pages.plan.offers import dropped_offers
+from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.writing.manifest import Facts
 from timeline_gen.writing.write import Written
 
@@ -70,14 +71,15 @@ def keep_addresses(root: Path, options: Options, one: SitePlan) -> None:
         remember_built(root, options, lasting(one.pages, one.site))
 
 
-def _kinds(one: SitePlan, files: int) -> tuple[tuple[str, int], ...]:
-    """Return how many of the *files* of the site there are of each kind, most first."""
+def _kinds(one: SitePlan, count: int) -> tuple[tuple[str, int], ...]:
+    """Return how many of the files of the site, *count* in all, there are of each kind, most first."""
     kinds = Counter(page.group for page in one.pages)
     kinds["files of the theme"] += len(one.assets)
-    kinds["pictures"] += sum(len(sizes) for _, sizes in picture_files(one))
+    for asset, files in asset_files(one):
+        kinds["pictures" if asset.kind == PICTURE else "files"] += len(files)
     kinds["copied files"] += len(one.content.statics)
     # What is left are those of the engine that searches whole texts, which names them itself.
-    kinds["search files"] += files - kinds.total()
+    kinds["search files"] += count - kinds.total()
     return tuple((kind, count) for kind, count in kinds.most_common() if count > 0)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.errors import Problem
-from timeline_gen.model import Article, Picture, PlainPage, Settings, Source
+from timeline_gen.model import Article, Asset, PlainPage, Settings, Source
 from timeline_gen.reading.article import parse_article, parse_event, parse_page
 from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
 from timeline_gen.reading.load import ARTICLES, EVENTS
@@ -30,10 +30,10 @@ class ParsedFile:
     """What one file was parsed into; its body is kept apart."""
 
     item: Article | PlainPage
-    shown: tuple[Picture, ...]
-    """The pictures that its body shows."""
-    given: tuple[Picture, ...]
-    """The pictures it may show: all that the parse knew of."""
+    shown: tuple[Asset, ...]
+    """The assets that its body shows."""
+    given: tuple[Asset, ...]
+    """The assets it may show: all that the parse knew of."""
     problems: tuple[Problem, ...]
     """Warnings and notes."""
 
@@ -42,7 +42,7 @@ class ParseTask(NamedTuple):
     """One file to parse."""
 
     source: Source
-    pictures: tuple[Picture, ...]
+    assets: tuple[Asset, ...]
     key: str
     """What its row in the cache is made from."""
 
@@ -92,17 +92,17 @@ def _parse_data(source: Source, parse: ParseData, settings: Settings) -> Data:
 
 def _parse(task: ParseTask, settings: Settings) -> ParseResult:
     source, path = task.source, task.source.path
-    pictures = {picture.path: picture for picture in task.pictures}
+    assets = {picture.path: picture for picture in task.assets}
     if ARTICLES in path.parents or EVENTS in path.parents:
         parse = parse_article if ARTICLES in path.parents else parse_event
-        article, problems = parse(source, settings, pictures)
+        article, problems = parse(source, settings, assets)
         item: Article | PlainPage | None = article.article if article else None
         body = article.body if article else None
     else:
-        page, problems = parse_page(source, settings, pictures)
+        page, problems = parse_page(source, settings, assets)
         item, body = (page.page, page.body) if page else (None, None)
     if item is None or body is None:
         return ParseResult(path, b"", "", b"", problems)
-    kept = ParsedFile(item, body.pictures, task.pictures, problems)
+    kept = ParsedFile(item, body.assets, task.assets, problems)
     row = freeze((task.key, kept))
     return ParseResult(path, row, item.body_hash, freeze(body), ())

@@ -1,4 +1,4 @@
-"""Pictures into outputs: what was made once is kept, what can be copied is copied, the others are drawn.
+"""Files that content names into outputs: what can be copied is copied, pictures are drawn once and kept.
 
 Pictures are decoded in processes of their own, within limits of time and memory: a file that is made to
 exhaust the machine is a problem with a place, and the build goes on to report the others.
@@ -13,14 +13,15 @@ from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.building.progress import counting
 from timeline_gen.building.reading import MADE_PICTURES
-from timeline_gen.building.site_plan import SitePlan, picture_data, pictures_of
+from timeline_gen.building.site_plan import SitePlan, asset_data, assets_of
 from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import Crew
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import ContentError, Place, Problem, UsageError
-from timeline_gen.model import Output, Picture, content_hash
+from timeline_gen.model import Asset, Output, content_hash
 from timeline_gen.pages.parts.widths import Sized, files_of
+from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.pictures.examining import examine_picture, is_drawing
 from timeline_gen.rendering.pictures import copy_picture, make_picture
 from timeline_gen.writing.survey import OutputState
@@ -28,7 +29,7 @@ from timeline_gen.writing.survey import OutputState
 LIMITS: Final = Limits(cpu_seconds=60, seconds=600.0, memory=1536 * 1024 * 1024)
 """What one picture may cost, in all its widths."""
 
-Wanted: TypeAlias = tuple[Picture, tuple[Sized, ...]]
+Wanted: TypeAlias = tuple[Asset, tuple[Sized, ...]]
 Files: TypeAlias = list[tuple[str, bytes]]
 """Files of a picture, each with its address."""
 
@@ -41,51 +42,62 @@ class Making(NamedTuple):
     wanted: tuple[Sized, ...]
 
 
-def picture_files(one: SitePlan) -> Iterator[Wanted]:
-    """Yield the pictures that the pages of *one* show, each with its files."""
-    for picture in pictures_of(one):
-        yield picture, files_of(picture.address, picture.width, picture.height)
+def asset_files(one: SitePlan) -> Iterator[Wanted]:
+    """Yield what the pages of *one* show or offer, each with its files: of a picture one for each width."""
+    for asset in assets_of(one):
+        if asset.kind == PICTURE:
+            yield asset, files_of(asset.address, asset.width, asset.height)
+        else:
+            yield asset, (Sized(asset.address, asset.width),)
 
 
-def picture_outputs(site: Workspace, one: SitePlan, before: OutputState) -> Iterator[Output]:
-    """Yield every file of every picture that the pages of *one* show.
+def asset_outputs(site: Workspace, one: SitePlan, before: OutputState) -> Iterator[Output]:
+    """Yield every file of all that the pages of *one* show or offer.
 
-    The hash of its content is part of a picture's name: a file that stands there, or that another tree of
+    The hash of its content is part of the name of each: a file that stands there, or that another tree of
     the site had, is the right one. Raises ContentError where pictures are damaged or cost too much.
     """
-    pictures, cache = tuple(picture_files(one)), site.cache
-    names = [str(file.address) for _, files in pictures for file in files]
+    assets, cache = tuple(asset_files(one)), site.cache
+    names = [str(file.address) for _, files in assets for file in files]
     stands = {name: entry for name in names if (entry := before.entries.get(name))}
     yield from (Output(name, None, entry.hash) for name, entry in stands.items())
     missing = [name for name in names if name not in stands]
     todo: list[Wanted] = []
-    for picture, files in pictures:
+    for asset, files in assets:
         wanted = tuple(file for file in files if str(file.address) not in stands)
+        if wanted and asset.kind != PICTURE:
+            yield _output(str(asset.address), _read(site.root, one, asset))
+            continue
         found = cache.get(MADE_PICTURES, [str(file.address) for file in wanted]) if wanted else {}
         yield from (_output(name, data) for name, data in found.items())
         if len(found) < len(wanted):
-            todo.append((picture, tuple(file for file in wanted if str(file.address) not in found)))
+            todo.append((asset, tuple(file for file in wanted if str(file.address) not in found)))
+    yield from _drawn(site, one, todo)
+    if missing:
+        cache.prune(MADE_PICTURES, names)
+
+
+def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Output]:
+    """Yield the wanted files of the pictures *todo*, which are made now and kept."""
     problems: list[Problem] = []
     made_now = made_files(site.root, one, todo, site.executor)
     for made in counting("drawing pictures", made_now, len(todo)):
         if isinstance(made, Problem):
             problems.append(made)
             continue
-        cache.put(MADE_PICTURES, dict(made))
+        site.cache.put(MADE_PICTURES, dict(made))
         yield from (_output(name, data) for name, data in made)
     if problems:
         raise ContentError(problems)
-    if missing:
-        cache.prune(MADE_PICTURES, names)
 
 
 def picture_problems(site: Workspace, one: SitePlan) -> tuple[Problem, ...]:
     """Return what is wrong with the pictures that the pages of *one* show; what is made for that is kept."""
     kept, todo, problems = site.cache.keys(MADE_PICTURES), list[Wanted](), list[Problem]()
-    for picture, files in picture_files(one):
+    for asset, files in asset_files(one):
         wanted = tuple(file for file in files if str(file.address) not in kept)
-        if wanted:
-            todo.append((picture, wanted))
+        if wanted and asset.kind == PICTURE:
+            todo.append((asset, wanted))
     for made in made_files(site.root, one, todo, site.executor):
         if isinstance(made, Problem):
             problems.append(made)
@@ -122,7 +134,7 @@ def draw_files(making: Making) -> Files | Problem:
         return Problem("TG407", message, Place(making.path), hint)
 
 
-def picture_file(root: Path, one: SitePlan, picture: Picture, file: Sized) -> bytes:
+def picture_file(root: Path, one: SitePlan, picture: Asset, file: Sized) -> bytes:
     """Return one *file* of *picture*; raise ContentError where that cannot be made."""
     (made,) = made_files(root, one, [(picture, (file,))], None)
     if isinstance(made, Problem):
@@ -133,13 +145,18 @@ def picture_file(root: Path, one: SitePlan, picture: Picture, file: Sized) -> by
 def _making(root: Path, one: SitePlan, wanted: Wanted) -> Making:
     """Return a picture to be made, read; raise UsageError where it is no longer the one that was measured."""
     picture, files = wanted
-    data = picture_data(root, one, picture)
-    if is_drawing(picture.path):
-        examined, _ = examine_picture(picture.path, data)
+    return Making(picture.path, _read(root, one, picture), files)
+
+
+def _read(root: Path, one: SitePlan, asset: Asset) -> bytes:
+    """Return what is published of *asset*; raise UsageError where it is no longer what was measured."""
+    data = asset_data(root, one, asset)
+    if is_drawing(asset.path):
+        examined, _ = examine_picture(asset.path, data)
         data = examined.data if examined else b""
-    if content_hash(data)[:12] != picture.address.stem.rpartition(".")[2]:
-        raise UsageError(f"{picture.path} was changed while the site was built", "build it again")
-    return Making(picture.path, data, files)
+    if content_hash(data)[:12] != asset.address.stem.rpartition(".")[2]:
+        raise UsageError(f"{asset.path} was changed while the site was built", "build it again")
+    return data
 
 
 def _too_dear(path: PurePosixPath, overrun: OverrunError) -> Problem:

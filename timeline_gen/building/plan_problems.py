@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from timeline_gen.building.picturing import asset_files
 from timeline_gen.building.planned import Planned
 from timeline_gen.building.reading import Content
-from timeline_gen.building.site_plan import SitePlan, pictures_of, texts_of
+from timeline_gen.building.site_plan import SitePlan, texts_of
 from timeline_gen.building.store.remembering import known_addresses
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Output
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.widths import files_of
 from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost import lost_problems
 from timeline_gen.pages.plan.statics import static_problems
@@ -52,7 +52,7 @@ def missing_templates(chronicle: Timeline, context: RenderContext) -> Iterator[P
 def late_problems(plan: SitePlan) -> Iterator[Problem]:
     """Yield what is wrong with the files of *plan*: those that take each other's place, and their number."""
     yield from _static_problems(plan)
-    count = len(plan.pages) + len(plan.assets) + len(plan.content.statics) + len(_picture_files(plan))
+    count = len(plan.pages) + len(plan.assets) + len(plan.content.statics) + len(_content_files(plan))
     for target in plan.site.settings.publish.values():
         yield from too_many_files(target, count)
 
@@ -65,14 +65,13 @@ def _dead_paths(
     if not any(link.to.startswith("path:") or "#" in link.to for _, links in texts for link in links):
         return ()
     files = {page.file for page in planned.pages} | {output.path for output in outputs}
-    files |= {str(picture.address) for text in content.kept.values() for picture in text.given}
+    files |= {str(asset.address) for text in content.kept.values() for asset in text.given}
     files |= {static.path for static in content.statics}
     return dead_paths(texts, planned.chronicle.targets, files, ids_in(templates))
 
 
-def _picture_files(plan: SitePlan) -> list[str]:
-    sizes = (files_of(picture.address, picture.width, picture.height) for picture in pictures_of(plan))
-    return [str(size.address) for some in sizes for size in some]
+def _content_files(plan: SitePlan) -> list[str]:
+    return [str(file.address) for _, files in asset_files(plan) for file in files]
 
 
 def _static_problems(plan: SitePlan) -> tuple[Problem, ...]:
@@ -80,7 +79,7 @@ def _static_problems(plan: SitePlan) -> tuple[Problem, ...]:
     statics = [static.path for static in plan.content.statics]
     if not statics:
         return ()
-    files = [asset.path for asset in plan.assets] + _picture_files(plan)
+    files = [asset.path for asset in plan.assets] + _content_files(plan)
     if plan.site.settings.search == "pagefind":
         files.append(addresses.texts("").rstrip("/"))
     return static_problems(statics, plan.planned.pages, files)

@@ -28,37 +28,39 @@ from timeline_gen.building.parsing import (
 from timeline_gen.building.problems import Unread
 from timeline_gen.building.progress import counting
 from timeline_gen.building.statics import StaticFile, read_statics
+from timeline_gen.building.store.assets import AssetFiles, KnownAssets
 from timeline_gen.building.store.index import (
     FileState,
     Index,
-    about_picture,
+    about_asset,
     load_index,
     moment,
     save_index,
     stat_of,
 )
+from timeline_gen.building.store.measuring import Measured, measure
 from timeline_gen.building.tables import KnownTables, TablesRead, TablesReading
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.model import (
     Article,
+    Asset,
     Body,
     Citation,
     Entity,
     Era,
     Media,
-    Picture,
     PlainPage,
     Settings,
     Source,
     content_hash,
 )
+from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.cover import find_cover
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.file_names import safe_hints
-from timeline_gen.reading.load import Contents, Found, Measured, measure, read, survey
-from timeline_gen.reading.pictures.mentions import mentioned
+from timeline_gen.reading.load import Contents, Found, read, survey
 from timeline_gen.writing.cache import Cache, thaw
 
 PARSED: Final = "parsed"
@@ -98,7 +100,7 @@ class Content:
     """What each file was parsed into, by its path."""
     found: Mapping[PurePosixPath, Found]
     """Where the pictures lie."""
-    texts: Mapping[str, tuple[Found, tuple[Picture, ...]]]
+    texts: Mapping[str, tuple[Found, tuple[Asset, ...]]]
     """Where each body comes from, by its hash, with the pictures that its parse knew of."""
     parsed: int
     """How many files were parsed now."""
@@ -133,12 +135,13 @@ class ContentReading:
         self._taken = moment()
         self._contents, problems = survey(root)
         self._before = load_index(root, cache)
-        self._seen, self._pictures = _pictures(root, self._contents, self._before, cache, executor)
+        files = AssetFiles(root, self._contents.files, settings.file_kinds, self._before)
+        self._assets = _assets(files, self._contents.pictures, cache, executor)
         self._statics, uncopied = read_statics(root, self._before)
-        self._problems = (*problems, *(problem for one in self._seen for problem in one.problems), *uncopied)
+        self._problems = (*problems, *uncopied)
         self._texts = (*self._contents.articles, *self._contents.pages)
         known_texts = _EarlierTexts(self._before, self._known.rows)
-        self._reader = _ContentReader(root, settings, cache, known_texts, self._pictures)
+        self._reader = _ContentReader(root, settings, cache, known_texts, self._assets)
         tasks = chunked(self._reader.tasks(self._texts), _cost, _CHUNK)
         self._results = shared(executor, partial(parse_tasks, settings=settings), tasks)
 
@@ -147,37 +150,66 @@ class ContentReading:
         reader, contents, cache, rows = self._reader, self._contents, self._cache, self._known.rows
         for results in counting("reading texts", self._results, size=len):
             reader.take(results)
-        statics = {str(one.found.path): _seen(one.found, one.hash) for one in self._statics}
-        after = replace(_after(contents, reader.hashes, self._seen, self._taken), statics=statics)
-        save_index(self._root, cache, self._before, after)
+        data = _data(self._root, contents, self._settings, self._known.data, self._assets)
+        cover, uncovered = find_cover(self._settings, self._assets)
+        tables = self._tables()
+        self._remember()
         cache.prune(PARSED, {str(found.path) for found in self._texts})
         for path in rows.keys() - {found.path for found in self._texts}:
             del rows[path]
-        data = _data(self._root, contents, self._settings, self._known.data, self._pictures)
-        cover, uncovered = find_cover(self._settings, self._pictures)
-        tables = self._tables()
         content = replace(reader.content(self._texts, contents, data), statics=self._statics, cover=cover)
         content = _with_tables(content, tables, self._root)
-        # A picture that cannot be shown is one mistake, and not another one in each text that names it.
-        refused = {str(one.place.path) for one in self._problems if one.level is Level.ERROR}
+        named = (*reader.problems, *data.problems, *uncovered, *tables.problems)
+        # A file that a text names lies where it is looked for.
+        named_files = self._assets.measured
+        strays = (one for one in self._problems if one.code != "TG112" or one.place.path not in named_files)
+        every = (*strays, *_asset_problems(content, self._assets, contents, named))
         taken = {found.path for found in self._texts}
-        unseen = (one for one in (*reader.problems, *data.problems, *uncovered) if _is_new(one, refused))
-        every = (*self._problems, *unseen, *tables.problems)
         found = safe_hints(every, taken, self._settings)
         content = replace(content, unread=(*content.unread, *_astray(self._root, self._problems)))
         return content, tuple(found)
+
+    def _remember(self) -> None:
+        """Keep in the index what was read and measured."""
+        statics = {str(one.found.path): _seen(one.found, one.hash) for one in self._statics}
+        measured = self._assets.measured.values()
+        after = _after(self._contents, self._reader.hashes, measured, self._taken)
+        save_index(self._root, self._cache, self._before, replace(after, statics=statics))
 
     def _tables(self) -> TablesRead:
         """Return what the tables of events tell."""
         if not self._contents.tables:
             return TablesRead()
         reading = TablesReading(self._root, self._settings, self._cache, self._executor, self._known.tables)
-        return reading.read(self._contents, self._pictures, _settings_digest(self._settings))
+        return reading.read(self._contents, self._assets, _settings_digest(self._settings))
 
 
-def _is_new(problem: Problem, refused: Collection[str]) -> bool:
-    """Tell whether *problem* is not that a picture is missing of which another one was *refused*."""
-    return problem.code != "TG403" or problem.about not in refused
+def _asset_problems(
+    content: Content, assets: KnownAssets, contents: Contents, named: Sequence[Problem]
+) -> Iterator[Problem]:
+    """Yield what is wrong with all pictures, with the other files that texts name, and what is *named*.
+
+    That a text names a file which is not right is one mistake, and not another one in each such text.
+    """
+    wrong = {str(path): one for path, one in sorted(assets.measured.items()) if one.problems}
+    broken = {path for path, one in wrong.items() if one.asset is None}
+    sought = {problem.about for problem in named if problem.code == "TG403"}
+    used = _used(content) if any(PurePosixPath(path) in contents.files for path in wrong) else set()
+    for path, one in wrong.items():
+        if one.path in contents.pictures or path in sought or one.path in used:
+            yield from one.problems
+    yield from (problem for problem in named if problem.code != "TG403" or problem.about not in broken)
+
+
+def _used(content: Content) -> set[PurePosixPath]:
+    """Return the files that *content* shows, offers or links to."""
+    collected = content.collected
+    found = [text.shown for text in content.kept.values()]
+    found += [article.assets for article in collected.articles]
+    found += [event.assets for article in collected.articles for event in article.events]
+    found += [entity.assets for entity in collected.entities]
+    found += [era.assets for era in collected.eras]
+    return {asset.path for assets in found for asset in assets}
 
 
 def _with_tables(content: Content, tables: TablesRead, root: Path) -> Content:
@@ -195,7 +227,7 @@ def read_again(
     None where that is not enough: where one cannot be read without errors, or mentions other pictures.
     """
     before = load_index(root, cache)
-    pictures = {PurePosixPath(path) for path in before.pictures}
+    mentions = Mentions({PurePosixPath(path) for path in before.assets})
     digest = _settings_digest(settings)
     wanted = {str(found.path): found for found in texts}
     old = {path: thaw(row)[1] for path, row in cache.get(PARSED, wanted).items()}
@@ -207,10 +239,10 @@ def read_again(
         source, _ = read(root, found)
         if source is None or path not in old:
             return None
-        name, mentions = content_hash(source.data), mentioned(source, pictures)
-        given = tuple(one for one in old[path].given if one.path in mentions)
+        name, named = content_hash(source.data), mentions.among(source)
+        given = tuple(one for one in old[path].given if one.path in named)
         done = parse_task(ParseTask(source, given, _parse_key(name, digest)), settings)
-        if len(given) < len(mentions) or not done.row:
+        if len(given) < len(named) or not done.row:
             return None
         new[found.path], seen[path] = thaw(done.row)[1], _seen(found, name)
         rows[path], bodies[done.body_key] = done.row, done.body
@@ -261,14 +293,14 @@ class _ContentReader:
         settings: Settings,
         cache: Cache,
         known: _EarlierTexts,
-        pictures: Mapping[PurePosixPath, Picture],
+        assets: Mapping[PurePosixPath, Asset],
     ) -> None:
         self.hashes: dict[PurePosixPath, str] = {}
         self.problems: list[Problem] = []
         self._root = root
         self._cache = cache
         self._index, self._rows = known
-        self._pictures = pictures
+        self._assets, self._mentions = assets, Mentions(assets.keys())
         self._settings = _settings_digest(settings)
         self._kept: dict[PurePosixPath, ParsedFile] = {}
         self._parsed = 0
@@ -298,12 +330,12 @@ class _ContentReader:
         if row and self._holds(row, self.hashes[path]):
             self._kept[path] = row[1]
             return None
-        given = (self._pictures[name] for name in mentioned(source, self._pictures.keys()))
+        given = (self._assets[name] for name in self._mentions.among(source))
         return ParseTask(source, tuple(given), self._key(self.hashes[path]))
 
     def _holds(self, row: tuple[str, ParsedFile], known: str) -> bool:
         key, kept = row
-        same = all(self._pictures.get(picture.path) == picture for picture in kept.given)
+        same = all(self._assets.get(asset.path) == asset for asset in kept.given)
         return same and key == self._key(known)
 
     def _key(self, known: str) -> str:
@@ -342,7 +374,7 @@ class _ContentReader:
                 sources=data.sources,
             ),
             kept=self._kept,
-            found=contents.pictures,
+            found={**contents.pictures, **contents.files},
             texts={
                 kept.item.body_hash: (found, kept.given)
                 for found in texts
@@ -387,6 +419,7 @@ def _settings_digest(settings: Settings) -> str:
         settings.timezone,
         settings.taxonomies,
         settings.markdown,
+        settings.file_kinds,
     )
     return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 
@@ -394,35 +427,31 @@ def _settings_digest(settings: Settings) -> str:
 # ---------------------------------------------------------------- pictures and data files
 
 
-def _pictures(
-    root: Path, contents: Contents, index: Index, cache: Cache, executor: Executor | None
-) -> tuple[tuple[Measured, ...], dict[PurePosixPath, Picture]]:
-    """Return all pictures with what is wrong with them, and those that can be shown, by path.
+def _assets(
+    files: AssetFiles, pictures: Mapping[PurePosixPath, Found], cache: Cache, executor: Executor | None
+) -> KnownAssets:
+    """Return *files*, which texts may name, and the *pictures*, all of them measured.
 
     The drawings that are published are kept in the cache under their addresses.
     """
-    known = {path: index.picture(found) for path, found in contents.pictures.items()}
-    unknown = [found for path, found in contents.pictures.items() if known[path] is None]
-    work, chunks = partial(measure, root=root), chunked(unknown, lambda one: one.size, _PICTURES_CHUNK)
+    known = {path: files.before.asset(found) for path, found in pictures.items()}
+    unknown = [found for path, found in pictures.items() if known[path] is None]
+    work, chunks = partial(measure, root=files.root), chunked(unknown, lambda one: one.size, _PICTURES_CHUNK)
     for measured in shared(executor, work, chunks):
         known |= {one.path: one for one in measured}
-        drawings = {str(one.picture.address): one.drawing for one in measured if one.picture and one.drawing}
+        drawings = {str(one.asset.address): one.drawing for one in measured if one.asset and one.drawing}
         cache.put(MADE_PICTURES, drawings)
-    seen = tuple(one for one in known.values() if one)
-    return seen, {one.path: one.picture for one in seen if one.picture}
+    return KnownAssets({path: one for path, one in known.items() if one}, files)
 
 
 def _after(
-    contents: Contents, hashes: Mapping[PurePosixPath, str], pictures: Iterable[Measured], taken: int
+    contents: Contents, hashes: Mapping[PurePosixPath, str], measured: Iterable[Measured], taken: int
 ) -> Index:
     texts = (found for found in (*contents.articles, *contents.pages) if found.path in hashes)
+    found = {**contents.pictures, **contents.files}
     return Index(
         texts={str(one.path): _seen(one, hashes[one.path]) for one in texts},
-        pictures={
-            str(one.path): _seen(contents.pictures[one.path], *about_picture(one))
-            for one in pictures
-            if one.picture
-        },
+        assets={str(one.path): _seen(found[one.path], *about_asset(one)) for one in measured if one.asset},
         taken=taken,
     )
 
@@ -443,10 +472,6 @@ class _Data:
     """Those of the files that have errors."""
 
 
-def _shown(source: Source | None, pictures: Mapping[PurePosixPath, Picture]) -> tuple[PurePosixPath, ...]:
-    return mentioned(source, pictures.keys()) if source else ()
-
-
 _MISSED: Final[Mapping[str, frozenset[str]]] = {
     "entities.yaml": frozenset({"TG509", "TG510", "TG511", "TG523", "TG524", "TG530", "TG531"}),
     "sources.yaml": frozenset({"TG512"}),
@@ -459,7 +484,7 @@ def _data(
     contents: Contents,
     settings: Settings,
     known: DataFiles,
-    pictures: Mapping[PurePosixPath, Picture],
+    assets: Mapping[PurePosixPath, Asset],
 ) -> _Data:
     problems: list[Problem] = []
     digest = _settings_digest(settings)
@@ -470,12 +495,15 @@ def _data(
         if source:
             sources[name] = source
 
-    shown = {path: pictures[path] for path in _shown(sources.get("entities.yaml"), pictures)}
+    mentions = Mentions(assets.keys())
+    named = {
+        name: {path: assets[path] for path in mentions.among(source)} for name, source in sources.items()
+    }
 
     def parsed(name: str, parse: ParseData) -> Any:  # noqa: ANN401 (each file has a form of its own)
         if name not in sources:
             return ()
-        key = f"{content_hash(sources[name].data)} {digest} {shown}"
+        key = f"{content_hash(sources[name].data)} {digest} {named[name]}"
         if name not in known or known[name][0] != key:
             known[name] = (key, parse_data(sources[name], settings, parse))
         found, wrong = known[name][1]
@@ -483,8 +511,8 @@ def _data(
         return found
 
     return _Data(
-        entities=parsed("entities.yaml", partial(parse_entities, pictures=shown)),
-        eras=parsed("eras.yaml", parse_eras),
+        entities=parsed("entities.yaml", partial(parse_entities, assets=named.get("entities.yaml", {}))),
+        eras=parsed("eras.yaml", partial(parse_eras, assets=named.get("eras.yaml", {}))),
         sources=dict(parsed("sources.yaml", parse_sources)),
         problems=tuple(problems),
         unread=tuple(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.building.memory import Memory
-from timeline_gen.building.picturing import picture_files, picture_outputs
+from timeline_gen.building.picturing import asset_files, asset_outputs
 from timeline_gen.building.progress import counting
 from timeline_gen.building.reading import read_bodies
 from timeline_gen.building.site_plan import SitePlan
@@ -65,7 +65,7 @@ def page_keys(one: SitePlan, memory: Memory | None = None) -> dict[str, str]:
     memory.page_keys = page_keys_of(one.pages, one.context, memory.page_keys)
     keys = dict(zip(memory.page_keys.paths, memory.page_keys.keys, strict=True))
     keys |= {asset.path: asset.hash for asset in one.assets}
-    keys |= {str(file.address): str(file.address) for _, files in picture_files(one) for file in files}
+    keys |= {str(file.address): str(file.address) for _, files in asset_files(one) for file in files}
     keys |= {static.path: static.hash for static in one.content.statics}
     return keys | {path: key for path, key in one.rest.items() if path not in keys}
 
@@ -90,7 +90,7 @@ class Outputs:
         todo = [page for (path, key), page in pages if path not in entries or entries[path].key != key]
         yield from plan.assets
         yield from static_outputs(site.root, plan.content.statics, self.before)
-        yield from picture_outputs(site, plan, self.before)
+        yield from asset_outputs(site, plan, self.before)
         self.rendered = len(todo)
         means = Means(plan.context, self._bodies, self._tables.before(todo))
         rendered = render_pages(todo, means, executor=site.executor)

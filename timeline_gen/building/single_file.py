@@ -11,7 +11,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.picturing import picture_file
 from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.rendering import bodies_of
-from timeline_gen.building.site_plan import SitePlan, pictures_of
+from timeline_gen.building.site_plan import SitePlan, assets_of
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workspace import open_workspace
@@ -20,6 +20,7 @@ from timeline_gen.pages.page import Bodies
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.widths import files_of
 from timeline_gen.pages.plan.single_timeline import WHOLE, SingleTimeline, names_of, single_timeline
+from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.rendering.self_contained import self_contained
 
 
@@ -65,7 +66,7 @@ def single(root: Path, one: SitePlan, timeline: SingleTimeline, bodies: Bodies) 
     context = replace(one.context, file_links=False)
     files = {PurePosixPath(asset.path): asset.data for asset in one.assets}
     files[timeline.search.path] = timeline.search.write(context)
-    pictures = {picture.address: picture for picture in pictures_of(one)}
+    pictures = {asset.address: asset for asset in assets_of(one) if asset.kind == PICTURE}
 
     def read(path: PurePosixPath) -> bytes | None:
         picture = pictures.get(path)

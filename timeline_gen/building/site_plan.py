@@ -11,11 +11,11 @@ from timeline_gen.building.planned import Planned
 from timeline_gen.building.reading import Content
 from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.collect import data_links
-from timeline_gen.model import HeldName, Output, Picture, TextLink
+from timeline_gen.model import Asset, HeldName, Output, TextLink
 from timeline_gen.pages.page import Page
-from timeline_gen.pages.plan.portraits import portraits
+from timeline_gen.pages.plan.portraits import entity_assets
 from timeline_gen.pages.site import Site
-from timeline_gen.reading.load import read_picture
+from timeline_gen.reading.load import read_asset
 from timeline_gen.rendering.context import RenderContext
 
 
@@ -100,23 +100,23 @@ def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tu
     return texts
 
 
-def pictures_of(one: SitePlan) -> Iterator[Picture]:
-    """Yield the pictures that the pages of *one* show, each once."""
+def assets_of(one: SitePlan) -> Iterator[Asset]:
+    """Yield the files that the pages of *one* show, offer or link to, each once."""
     articles = [article for story in one.chronicle.tellers for article in story.versions.values()]
     # A row of a table has no text.
     texts = [article.path for article in articles if article.body_hash]
     texts += (page.path for plain in one.chronicle.plains for page in plain.versions.values())
     # What is held back is no longer among the events of its article.
-    media = [one for article in articles for telling in article.events for one in telling.media]
-    media += (article.image for article in articles if article.image)
-    media += portraits(one.chronicle, one.site)
-    media += one.site.cover.values()
-    found = [medium.picture for medium in media if medium.picture]
-    found += (picture for path in texts for picture in one.content.kept[path].shown)
-    shown = {picture.address: picture for picture in found}
+    found = [asset for article in articles for telling in article.events for asset in telling.assets]
+    found += (asset for article in articles for asset in article.assets)
+    found += entity_assets(one.chronicle, one.site)
+    found += (asset for era in one.chronicle.eras for asset in era.assets)
+    found += (media.picture for media in one.site.cover.values() if media.picture)
+    found += (asset for path in texts for asset in one.content.kept[path].shown)
+    shown = {asset.address: asset for asset in found}
     yield from (shown[address] for address in sorted(shown))
 
 
-def picture_data(root: Path, one: SitePlan, picture: Picture) -> bytes:
-    """Return the bytes of *picture*."""
-    return read_picture(root, one.content.found[picture.path])
+def asset_data(root: Path, one: SitePlan, asset: Asset) -> bytes:
+    """Return the bytes of *asset*."""
+    return read_asset(root, one.content.found[asset.path])

@@ -9,7 +9,7 @@ from pathlib import Path
 from timeline_gen.building.store.index import Index
 from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.model import Output, content_hash
-from timeline_gen.reading.load import STATIC, Found, read_picture, survey_static
+from timeline_gen.reading.load import STATIC, Found, read_asset, survey_static
 from timeline_gen.writing.survey import OutputState
 
 
@@ -31,7 +31,7 @@ def read_statics(root: Path, before: Index) -> tuple[tuple[StaticFile, ...], tup
     for one in found:
         path = one.path.relative_to(STATIC).as_posix()
         try:
-            digest = before.static_hash(one) or content_hash(read_picture(root, one))
+            digest = before.static_hash(one) or content_hash(read_asset(root, one))
         except OSError as error:
             unreadable += _unreadable(one, error, problems)
         else:
@@ -56,7 +56,7 @@ def static_outputs(root: Path, statics: Iterable[StaticFile], standing: OutputSt
             yield Output(one.path, None, one.hash)
             continue
         try:
-            data = read_picture(root, one.found)
+            data = read_asset(root, one.found)
         except OSError as error:
             raise UsageError(
                 f"{one.found.path} cannot be read: {error.strerror}", "build it again"

@@ -1,7 +1,7 @@
 """Tables of events into articles: rows that have not changed are taken from the cache, the rest is parsed.
 
 A table is read in stretches of rows. What a stretch was parsed into is kept under the hash of its rows, of
-the columns' plan, of the settings and of the pictures that it may show; so a change of one row costs a
+the columns' plan, of the settings and of the assets that it may show; so a change of one row costs a
 reading of the table and the parsing of one stretch.
 """
 
@@ -20,17 +20,18 @@ from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Picture, Settings, Source, content_hash
+from timeline_gen.model import Article, Asset, Settings, Source, content_hash
+from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.effort import overrun
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.load import Contents, Found, map_of, read
-from timeline_gen.reading.pictures.mentions import mentioned
-from timeline_gen.reading.table_columns import TableMap, plan_columns, read_table_map
+from timeline_gen.reading.table_columns import TableMap, TablePlan, plan_columns, read_table_map
 from timeline_gen.reading.table_events import TableContext, parse_rows, twice
 from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, Record, read_records
 from timeline_gen.writing.cache import Cache, freeze, thaw
 
 TABLES: Final = "tables"
+WORKBOOK: Final = ".xlsx"
 _STRETCH: Final = 30_000
 """Characters of the cells of a stretch: some two hundred rows."""
 _WORKBOOK_SECONDS: Final = 2.0
@@ -64,6 +65,19 @@ class _Stretch(NamedTuple):
     table: TableContext
 
 
+class _Named(NamedTuple):
+    """The files that tables may name."""
+
+    assets: Mapping[PurePosixPath, Asset]
+    mentions: Mentions
+
+    def among(self, source: Source, plan: TablePlan) -> tuple[Asset, ...]:
+        """Return those that the cells in *source*, or the map that the columns are planned by, may name."""
+        constants = "\n".join(column.constant for column in plan.columns)
+        every = Source(source.path, b"\n".join((source.data, constants.encode())))
+        return tuple(self.assets[path] for path in self.mentions.among(every))
+
+
 class TablesReading:
     """A reading of all tables of a site."""
 
@@ -75,14 +89,15 @@ class TablesReading:
         self._wanted: set[str] = set()
 
     def read(
-        self, contents: Contents, pictures: Mapping[PurePosixPath, Picture], settings_digest: str
+        self, contents: Contents, assets: Mapping[PurePosixPath, Asset], settings_digest: str
     ) -> TablesRead:
-        """Return what the tables among *contents* tell; *pictures* are those that can be shown."""
+        """Return what the tables among *contents* tell; *assets* are those that can be shown."""
         articles: list[Article] = []
         problems: list[Problem] = []
         broken: list[Found] = []
+        mentions = Mentions(assets.keys())
         for found in contents.tables:
-            table = self._table(found, map_of(found, contents), pictures, settings_digest)
+            table = self._table(found, map_of(found, contents), _Named(assets, mentions), settings_digest)
             articles += table.articles
             problems += table.problems
             broken += table.broken
@@ -95,7 +110,7 @@ class TablesReading:
         self,
         found: Found,
         map_found: Found | None,
-        pictures: Mapping[PurePosixPath, Picture],
+        named: _Named,
         settings_digest: str,
     ) -> TablesRead:
         """Return what one table tells, with its map, where it has one."""
@@ -107,7 +122,11 @@ class TablesReading:
         records = _records(source, table_map.separator if table_map else "", notes)
         header = next(records, None)
         plan = plan_columns(header, table_map, self._settings, notes, map_notes) if header else None
-        given = tuple(pictures[name] for name in mentioned(source, pictures.keys()))
+        if source.path.suffix == WORKBOOK and plan:
+            # What its cells say is packed in the file.
+            records = iter(rows := list(records))
+            source = Source(source.path, "\n".join(cell for row in rows for cell in row.cells).encode())
+        given = named.among(source, plan) if plan else ()
         articles: list[Article] = []
         wrong: list[Problem] = []
         if plan:
@@ -152,7 +171,7 @@ class TablesReading:
 
 def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[Record]:
     """Yield the rows of the table in *source*; a workbook within limits of time and memory."""
-    if source.path.suffix != ".xlsx":
+    if source.path.suffix != WORKBOOK:
         yield from read_records(source, separator, notes)
         return
     seconds = _WORKBOOK_SECONDS + _WORKBOOK_SECONDS_PER_BYTE * len(source.data)

@@ -14,7 +14,7 @@ from timeline_gen.building.workers.confined import confined
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Output, Settings, content_hash
 from timeline_gen.pages.plan.kinds import page_templates
-from timeline_gen.reading.load import MAX_PICTURE_BYTES, SETTINGS, load_theme
+from timeline_gen.reading.load import MAX_ASSET_BYTES, SETTINGS, load_theme
 from timeline_gen.reading.pictures.examining import examine_picture
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.themes import Theme
@@ -138,8 +138,8 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
 
 
 def _picture_bytes(file: Path) -> bytes:
-    if file.stat().st_size > MAX_PICTURE_BYTES:
-        raise OSError(EFBIG, f"it is larger than {MAX_PICTURE_BYTES // 1024 // 1024} MiB")
+    if file.stat().st_size > MAX_ASSET_BYTES:
+        raise OSError(EFBIG, f"it is larger than {MAX_ASSET_BYTES // 1024 // 1024} MiB")
     return file.read_bytes()
 
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from timeline_gen.building.options import PATIENCE, Options
-from timeline_gen.building.picturing import picture_files, picture_problems
+from timeline_gen.building.picturing import asset_files, picture_problems
 from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.rendering import Job, bodies_of, jobs_of, render_job
 from timeline_gen.building.site_plan import Counts, SitePlan, texts_of
@@ -103,7 +103,7 @@ def _links(site: Workspace, one: SitePlan) -> Iterator[Problem]:
     files = (
         *(page.path for page in one.pages),
         *(PurePosixPath(asset.path) for asset in one.assets),
-        *(file.address for _, files in picture_files(one) for file in files),
+        *(file.address for _, files in asset_files(one) for file in files),
         *(PurePosixPath(static.path) for static in one.content.statics),
     )
     base = urlsplit(one.site.settings.url).path or "/"

@@ -20,6 +20,7 @@ from timeline_gen.collecting.facts import (
     VersionFacts,
     by_language,
     inherit,
+    same_files,
     same_image,
     same_media,
     same_stamp,
@@ -154,6 +155,7 @@ def tell(
     wrote = _authors(shelf.settings.authors if authors is None else authors, shelf)
     named = _named(_names(givens, shelf, problems), shelf)
     image = inherit(givens, "image", lambda given: given.article.image, problems, same=same_image)
+    files = inherit(givens, "files", lambda given: given.article.files or None, problems, same=same_files)
     summary = _summary(versions, published, image, shelf.targets)
     label = label_of(summary)
     accounts = _accounts(versions, Whole(label, source, named), shelf, problems)
@@ -165,6 +167,9 @@ def tell(
         source=source,
         named=_listed(named, shelf.settings),
         events=tuple(dict.fromkeys(account.event for account in accounts)),
+        files=by_language(files, ((lang, one.files) for lang, one in versions.items()), same_files)
+        if files
+        else {},
     )
     return story, accounts, tuple(problems)
 
@@ -302,6 +307,7 @@ def _states_facts(telling: Telling) -> bool:
         or telling.names
         or telling.sources is not None
         or telling.media
+        or telling.files
         or telling.importance
         or telling.order is not None
         or telling.sort_date
@@ -318,6 +324,8 @@ def _settled(givens: Sequence[VersionFacts], shelf: CollectContext, problems: li
         names=_names(givens, shelf, problems),
         sources=inherit(givens, "sources", lambda given: given.told.sources, problems),
         media=inherit(givens, "media", lambda given: given.told.media or None, problems, same=same_media)
+        or (),
+        files=inherit(givens, "files", lambda given: given.told.files or None, problems, same=same_files)
         or (),
         importance=inherit(givens, "importance", lambda given: given.told.importance, problems),
         order=inherit(givens, "order", lambda given: given.told.order, problems),

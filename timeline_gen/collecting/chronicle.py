@@ -17,6 +17,7 @@ from timeline_gen.errors import Place
 from timeline_gen.keys import Noun
 from timeline_gen.model import (
     Article,
+    Attachment,
     Citation,
     Entity,
     Era,
@@ -105,6 +106,8 @@ class Story:
     named: tuple[Named, ...]
     events: tuple[str, ...]
     """The ids it tells or refers to, in the order it names them."""
+    files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
+    """What it offers, by the language of its titles."""
 
     @property
     def slug(self) -> str:
@@ -206,6 +209,8 @@ class Event(EventSummary):
     """Where the leading telling dates it."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Free data of its tellings."""
+    files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
+    """What it offers, by the language of its titles."""
     _summary: EventSummary | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

@@ -7,11 +7,11 @@ site's first language that has it; one that says something else is a problem tha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Article, Media, Spot, Stamp, Telling, When, own_event
+from timeline_gen.model import Article, Attachment, Media, Spot, Stamp, Telling, When, own_event
 
 T = TypeVar("T")
 
@@ -87,6 +87,11 @@ def same_media(one: Sequence[Media], other: Sequence[Media]) -> bool:
     return [media.src for media in one] == [media.src for media in other]
 
 
+def same_files(one: Sequence[Attachment], other: Sequence[Attachment]) -> bool:
+    """Tell whether two versions offer the same files; their titles belong to a language."""
+    return [file.src for file in one] == [file.src for file in other]
+
+
 def same_image(one: Media, other: Media) -> bool:
     """Tell whether two pictures are the same, whatever is said of them."""
     return one.src == other.src
@@ -97,6 +102,33 @@ def by_language(
 ) -> dict[str, T]:
     """Return those *given*, each with its language, that are the *same* as *chosen*, or only that."""
     return {lang: one for lang, one in given if one and same(chosen, one)} or {"": chosen}
+
+
+def with_shared(media: Mapping[str, tuple[Media, ...]]) -> dict[str, tuple[Media, ...]]:
+    """Return *media*, by language, each with the poster and the captions that any of its versions gives."""
+    return {
+        lang: tuple(
+            _shared(one, [others[number] for others in media.values()]) for number, one in enumerate(own)
+        )
+        for lang, own in media.items()
+    }
+
+
+def _shared(one: Media, versions: Sequence[Media]) -> Media:
+    if one.file is None or len(versions) < 2:
+        return one
+    captions = {lang: asset for other in versions for lang, asset in other.captions.items()} | dict(
+        one.captions
+    )
+    spoken = one.transcript or one.transcript_file
+    return replace(
+        one,
+        poster=one.poster or next((other.poster for other in versions if other.poster), None),
+        captions=dict(sorted(captions.items())),
+        transcript_file=one.transcript_file
+        if spoken
+        else next((other.transcript_file for other in versions if other.transcript_file), None),
+    )
 
 
 def _differs(key: str, first: VersionFacts, second: VersionFacts) -> Problem:

@@ -23,7 +23,7 @@ from timeline_gen.collecting.chronicle import (
     TellingRole,
     TellingSummary,
 )
-from timeline_gen.collecting.facts import by_language, same_media, same_when
+from timeline_gen.collecting.facts import by_language, same_files, same_media, same_when, with_shared
 from timeline_gen.collecting.objections import (
     circle,
     contradiction,
@@ -33,7 +33,17 @@ from timeline_gen.collecting.objections import (
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
-from timeline_gen.model import OWN_FILE, LinkTarget, Media, Settings, Texts, When, is_row, own_event
+from timeline_gen.model import (
+    OWN_FILE,
+    Attachment,
+    LinkTarget,
+    Media,
+    Settings,
+    Texts,
+    When,
+    is_row,
+    own_event,
+)
 
 T = TypeVar("T")
 
@@ -88,6 +98,7 @@ def merge(
         named=named,
         sources=leading.sources,
         media=_media(ordered),
+        files=_files(ordered),
         tellings=told,
         mentions=tuple(sorted((one.article for one in mentions), key=_newest)) if mentions else (),
         corrections=corrections,
@@ -128,6 +139,7 @@ def _alone(one: MergedTelling, settings: Settings) -> Event:
         named=named,
         sources=one.sources,
         media=_media([one]) if facts.media else {},
+        files=_files([one]) if facts.files else {},
         tellings=(standing,),
         mentions=(),
         corrections=(),
@@ -319,7 +331,16 @@ def _media(ordered: Sequence[MergedTelling]) -> dict[str, tuple[Media, ...]]:
     for account in ordered:
         if chosen := account.facts.media:
             given = ((lang, telling.media) for lang, telling in account.texts.items())
-            return by_language(chosen, given, same_media)
+            return with_shared(by_language(chosen, given, same_media))
+    return {}
+
+
+def _files(ordered: Sequence[MergedTelling]) -> dict[str, tuple[Attachment, ...]]:
+    """Return the files of the first telling that offers any, with their titles in each language."""
+    for account in ordered:
+        if chosen := account.facts.files:
+            given = ((lang, telling.files) for lang, telling in account.texts.items())
+            return by_language(chosen, given, same_files)
     return {}
 
 

@@ -102,6 +102,7 @@ def _unused(given: VersionFacts) -> list[str]:
         **telling.names,
         "sources": telling.sources is not None,
         "media": telling.media,
+        "files": telling.files,
         "importance": telling.importance,
         "order": telling.order is not None,
         "sort_date": telling.sort_date,

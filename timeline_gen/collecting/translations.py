@@ -14,7 +14,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Story, Timeline
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Media, Settings, own_event
+from timeline_gen.model import Article, Attachment, Media, Settings, own_event
 
 _DIGITS: Final = 6
 
@@ -54,6 +54,8 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
         yield "summary", article.summary
     if article.image and (said := _media([article.image])).strip():
         yield "image", said
+    if titles := _titles(article.files):
+        yield "files", titles
     yield "body", article.body_hash
     for telling in sorted(article.events, key=lambda one: one.event):
         texts = (
@@ -61,12 +63,18 @@ def _texts(article: Article) -> Iterator[tuple[str, str]]:
             ("summary", telling.summary),
             ("date_text", telling.date_texts.get(article.lang, "")),
             ("media", _media(telling.media)),
+            ("files", _titles(telling.files)),
         )
         yield from ((f"{telling.event}.{name}", text) for name, text in texts if text.strip())
 
 
 def _media(media: Iterable[Media]) -> str:
-    return " ".join(f"{one.alt} {one.caption_html or one.caption}" for one in media)
+    said = ((one.alt, one.caption_html or one.caption, one.transcript) for one in media)
+    return " ".join(f"{alt} {caption}{transcript and f' {transcript}'}" for alt, caption, transcript in said)
+
+
+def _titles(files: Iterable[Attachment]) -> str:
+    return " ".join(file.title for file in files if file.title)
 
 
 def _short(text: str) -> str:

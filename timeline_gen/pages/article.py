@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from timeline_gen.collecting.chronicle import ArticleLabel, Correction, EventSummary, Named
-from timeline_gen.model import Body, Citation, Entity, Heading, LinkTarget, Media, Stamp, Texts
+from timeline_gen.model import Attachment, Body, Citation, Entity, Heading, LinkTarget, Media, Stamp, Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.breadcrumbs import Step
@@ -21,6 +21,7 @@ from timeline_gen.pages.parts.cards import (
     stamp_view,
     summary_card,
 )
+from timeline_gen.pages.parts.files import file_views
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.parts.texts import linked_events, resolved_body
@@ -30,6 +31,7 @@ from timeline_gen.rendering.view_models import (
     CorrectionView,
     DateView,
     EventCard,
+    FileView,
     MediaView,
     NameList,
     SourceView,
@@ -64,6 +66,8 @@ class ArticleView:
     """The picture that it opens with."""
     related: tuple[ArticleCard, ...] = ()
     """The articles that have the most events, people and places in common with it."""
+    files: tuple[FileView, ...] = ()
+    """The files that it offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,8 @@ class ArticlePage(TextPage):
     """The picture that it opens with, by the language of its texts."""
     related: tuple[ArticleLabel, ...] = ()
     """The articles that have the most in common with it, as its page shows them."""
+    files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
+    """The files that it offers, by the language of their titles."""
 
     template = "article.html"
     listed = True
@@ -135,6 +141,7 @@ class ArticlePage(TextPage):
             extra=self.extra,
             image=image,
             related=tuple(article_card(one, lang, site) for one in self.related),
+            files=file_views(self.files, lang, site),
         )
 
     def _head(self, title: Words, cards: Iterable[EventCard], image: MediaView | None) -> Head:
@@ -147,6 +154,7 @@ class ArticlePage(TextPage):
             source=self.source,
             named=self.named,
             media=(*tuple(self.image.values())[:1], *self.media),
+            files=file_views(self.files, self.lang, self.site),
         )
         return head_of(
             self,

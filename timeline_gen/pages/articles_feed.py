@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeline_gen.collecting.chronicle import ArticleSummary, Correction, EventSummary
+from timeline_gen.model import Attachment
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import correction_view, date_view
 from timeline_gen.pages.parts.event_links import event_url
-from timeline_gen.pages.parts.feeds import FeedTitles, feed_of, feed_picture, feed_summary
+from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.context import RenderContext
@@ -25,6 +27,8 @@ class ReportingArticle(NamedTuple):
     """Those that it reports."""
     corrections: tuple[Correction, ...]
     """Those of these events that it makes, or that are made of it: they are news of it."""
+    files: Mapping[str, tuple[Attachment, ...]]
+    """What it offers, by the language of its titles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,7 @@ def _entry(one: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
         updated=moment(last.last),
         summary=feed_summary(article, lang, site),
         authors=(),
-        picture=feed_picture(next(iter(article.image.values()), None), site),
+        enclosures=enclosures(next(iter(article.image.values()), None), titled(one.files, lang, site), site),
         corrections=tuple(correction_view(each, lang, site) for each in one.corrections),
         events=tuple(
             FeedEvent(

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from timeline_gen.collecting.chronicle import Correction, Event, EventSummary
 from timeline_gen.keys import Noun
-from timeline_gen.model import Media, Stamp
+from timeline_gen.model import Asset, Attachment, Media, Stamp
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts.cards import correction_view, date_view
 from timeline_gen.pages.parts.data_exports import FEED, TimelineFile
 from timeline_gen.pages.parts.event_links import event_url
 from timeline_gen.pages.parts.event_text import EventText, fed_text, text_hashes
-from timeline_gen.pages.parts.feeds import FeedTitles, feed_of, feed_picture, feed_summary
+from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
 from timeline_gen.pages.parts.memoize import memoize_by_digest
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article
@@ -34,6 +34,10 @@ class ReportedEvent(Noun):
     corrections: tuple[Correction, ...]
     picture: Media | None = None
     """The first of its pictures."""
+    played: tuple[Asset, ...] = ()
+    """Its films and sounds."""
+    files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
+    """What it offers, by the language of its titles."""
 
 
 def reported(event: Event) -> ReportedEvent:
@@ -42,7 +46,8 @@ def reported(event: Event) -> ReportedEvent:
     media = next(iter(event.media.values()), ())
     # Feeds show no texts of it, so that these are no part of what an entry is made from.
     pictures = (Media("", picture=one.picture) for one in media if one.picture)
-    return ReportedEvent(event.summary, first, last, event.corrections, next(pictures, None))
+    picture, played = next(pictures, None), tuple(one.file for one in media if one.file)
+    return ReportedEvent(event.summary, first, last, event.corrections, picture, played, event.files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,7 @@ class EventsFeed(TimelineFile, FilePage):
 def _entry(one: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
     event = one.event
     url = event_url(event, lang, site)
+    offered = [*((asset, "") for asset in one.played), *titled(one.files, lang, site)]
     return FeedEntry(
         id=url,
         title=site.words(event.titles, lang),
@@ -93,7 +99,7 @@ def _entry(one: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
         updated=moment(one.updated),
         summary=feed_summary(event, lang, site),
         authors=(),
-        picture=feed_picture(one.picture, site),
+        enclosures=enclosures(one.picture, offered, site),
         date=date_view(event.when, site.languages[lang], site, event.date_texts),
         status=event.status,
         corrections=tuple(correction_view(each, lang, site) for each in one.corrections),

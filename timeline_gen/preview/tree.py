@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from timeline_gen.building.store.measuring import ASSET_FOLDER
 from timeline_gen.preview.targets import RequestTarget
-from timeline_gen.reading.load import PICTURE_FOLDER
 from timeline_gen.rendering.assets import FOLDER
 
 INDEX: Final = "index.html"
 
 _FORMER: Final = ("standby", "turning")
 """Where the tree of the generation before lies, beside the live one."""
-_HASHED: Final = (FOLDER.name, PICTURE_FOLDER)
+_HASHED: Final = (FOLDER.name, ASSET_FOLDER)
 """The folders whose files carry a hash of their content in their name."""
 _HASHED_NAME: Final = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+\Z")
 _FLAGS: Final = (

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.errors import Place, Problem
-from timeline_gen.publishing.metadata import GPS, told_by
+from timeline_gen.building.store.measuring import ASSET_FOLDER
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.reading.assets.examining import trace_problem, traces_in
+from timeline_gen.reading.assets.metadata import GPS, told_by
 from timeline_gen.reading.ignored import is_leftover
 
 _PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".gif"})
@@ -26,6 +28,7 @@ _PRIVATE: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_DOCUMENT: Final = re.compile(r"\.docx? $ | \.odt $", re.VERBOSE | re.IGNORECASE)
 _HOMES: Final = re.compile(
     rb"""
     (?: (?<![\w.:/-]) / (?: home | Users ) / [A-Za-z0-9._-]+ /      # /home/name/, /Users/name/
@@ -59,7 +62,10 @@ def name_leaks(path: str) -> Iterator[Problem]:
     """Yield what is wrong with there being a file at *path* at all."""
     parts = PurePosixPath(path).parts
     hidden = [part for part in parts if part.startswith(".") and part not in _ALLOWED_HIDDEN]
-    if hidden or is_leftover(parts[-1]) or _PRIVATE.search(parts[-1]):
+    # Documents that content offers are no originals that were left behind.
+    offered = parts[0] == ASSET_FOLDER and _DOCUMENT.search(parts[-1])
+    private = _PRIVATE.search(parts[-1]) and not offered
+    if hidden or is_leftover(parts[-1]) or private:
         yield Problem(
             "TG832",
             f"{path} is a hidden file, or one that an editor or another program left behind",
@@ -78,6 +84,8 @@ def leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _PICTURES:
         yield from _picture_leaks(path, data)
+    if told := traces_in(suffix, data):
+        yield trace_problem(PurePosixPath(path), told, Level.ERROR)
     if suffix in _TEXTS:
         yield from _text_leaks(path, data, maker)
 

@@ -1,6 +1,6 @@
 """One article, event or plain page: a source in, a noun and its body out, or what is wrong with it.
 
-Each function is pure and small to send: a worker process gets a source, the settings and the pictures
+Each function is pure and small to send: a worker process gets a source, the settings and the assets
 that the source mentions, and nothing else.
 """
 
@@ -16,8 +16,8 @@ from timeline_gen.errors import Problem
 from timeline_gen.model import (
     OWN_FILE,
     Article,
+    Asset,
     Body,
-    Picture,
     PlainPage,
     Settings,
     Source,
@@ -29,7 +29,7 @@ from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.halves import Halves, split
 from timeline_gen.reading.front_matter.matter import read_matter, spot_at, spots_of
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.media import read_image
+from timeline_gen.reading.media import MediaRead, read_files, read_image
 from timeline_gen.reading.prose.body import parse_body
 from timeline_gen.reading.prose.repetition import cost_of
 from timeline_gen.reading.prose.text_links import article_address, event_address, page_address
@@ -43,7 +43,7 @@ from timeline_gen.schema import (
     event_file_matter,
 )
 
-Pictures = Mapping[PurePosixPath, Picture]
+Assets = Mapping[PurePosixPath, Asset]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,15 @@ class ParsedPage:
 
 
 def parse_article(
-    source: Source, settings: Settings, pictures: Pictures
+    source: Source, settings: Settings, assets: Assets
 ) -> tuple[ParsedArticle | None, tuple[Problem, ...]]:
-    """Read the article in *source*; *pictures* are those that it mentions, by their paths.
+    """Read the article in *source*; *assets* are those that it mentions, by their paths.
 
     The article is None where a problem is an error; problems come in reading order.
     """
     notes = Diagnostics(source.path)
     schema = article_matter(_taxonomies(settings))
-    halves = _matter_and_body(source, settings, pictures, notes, schema=schema, address_of=article_address)
+    halves = _matter_and_body(source, settings, assets, notes, schema=schema, address_of=article_address)
     if halves is None:
         return None, notes.sorted()
     article = _article(halves.matter, halves.desk, halves.slug, halves.body)
@@ -79,16 +79,16 @@ def parse_article(
 
 
 def parse_event(
-    source: Source, settings: Settings, pictures: Pictures
+    source: Source, settings: Settings, assets: Assets
 ) -> tuple[ParsedArticle | None, tuple[Problem, ...]]:
-    """Read the event's own file in *source*; *pictures* are those that it mentions, by their paths.
+    """Read the event's own file in *source*; *assets* are those that it mentions, by their paths.
 
     What comes out is an article that tells of this event only.
     """
     notes = Diagnostics(source.path)
     schema = event_file_matter(_taxonomies(settings))
     halves = _matter_and_body(
-        source, settings, pictures, notes, schema=schema, address_of=event_address, is_event=True
+        source, settings, assets, notes, schema=schema, address_of=event_address, is_event=True
     )
     if halves is None:
         return None, notes.sorted()
@@ -97,11 +97,11 @@ def parse_event(
 
 
 def parse_page(
-    source: Source, settings: Settings, pictures: Pictures
+    source: Source, settings: Settings, assets: Assets
 ) -> tuple[ParsedPage | None, tuple[Problem, ...]]:
-    """Read the plain page in *source*; *pictures* are those that it mentions, by their paths."""
+    """Read the plain page in *source*; *assets* are those that it mentions, by their paths."""
     notes = Diagnostics(source.path)
-    halves = _matter_and_body(source, settings, pictures, notes, schema=PageMatter, address_of=page_address)
+    halves = _matter_and_body(source, settings, assets, notes, schema=PageMatter, address_of=page_address)
     if halves is None:
         return None, notes.sorted()
     matter, desk, body = halves.matter, halves.desk, halves.body
@@ -145,7 +145,7 @@ class _MatterAndBody(NamedTuple, Generic[Matter]):
 def _matter_and_body(
     source: Source,
     settings: Settings,
-    pictures: Pictures,
+    assets: Assets,
     notes: Diagnostics,
     *,
     schema: type[Matter],
@@ -162,11 +162,11 @@ def _matter_and_body(
     if halves is None:
         return None
     address = address_of(lang, slug)
-    body = _body(halves, notes, pictures, settings, address)
+    body = _body(halves, notes, assets, settings, address)
     matter, tree = read_matter(halves.matter, schema, notes, first_line=halves.matter_line)
     if matter is None:
         return None
-    desk = ParseContext(notes, settings, lang, pictures, tree, address, is_event=is_event)
+    desk = ParseContext(notes, settings, lang, assets, tree, address, is_event=is_event)
     return _MatterAndBody(matter, halves.matter, body, desk, slug)
 
 
@@ -174,13 +174,13 @@ def _taxonomies(settings: Settings) -> tuple[str, ...]:
     return tuple(taxonomy.key for taxonomy in settings.taxonomies)
 
 
-def _body(halves: Halves, notes: Diagnostics, pictures: Pictures, settings: Settings, address: str) -> Body:
+def _body(halves: Halves, notes: Diagnostics, assets: Assets, settings: Settings, address: str) -> Body:
     """Parse the body of a text, whose page has the *address*, which begins with its language."""
     body, problems = parse_body(
         halves.body,
         first_line=halves.body_line,
         path=notes.path,
-        pictures=pictures,
+        assets=assets,
         engine=settings.markdown,
         address=address,
         direction=settings.direction_of(address.partition("/")[0]),
@@ -197,7 +197,8 @@ def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -
     summary = desk.line(matter.summary, ("summary",))
     desk.plain((), {"title": matter.title})
     desk.plain(("authors",), dict(enumerate(matter.authors)))
-    image, image_links = read_image(matter.image, ("image",), desk) if matter.image else (None, ())
+    image = read_image(matter.image, ("image",), desk) if matter.image else MediaRead()
+    files = read_files(matter.files, ("files",), desk) if matter.files else ()
     told = tellings(matter.events, desk, on=published.day if published else None)
     translation = matter.translation_of
     return Article(
@@ -211,14 +212,16 @@ def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -
         summary=summary.html,
         summary_text=summary.text,
         source=desk.citation(matter.source, ("source",)) if matter.source else None,
-        image=image,
+        image=next(iter(image.media), None),
+        files=files,
+        assets=(*image.assets, *(one.asset for one in files), *summary.assets),
         names=desk.names(matter),
         events=tuple(telling for telling, _ in told),
         draft=matter.draft,
         aliases=desk.slugs(matter.aliases, ("aliases",)),
         embargo=desk.embargo(matter.embargo, "embargo"),
         translation_of=(desk.known_language(translation.lang), translation.rev) if translation else None,
-        links=tuple(link for _, links in told for link in links) + image_links + summary.links + body.links,
+        links=tuple(link for _, links in told for link in links) + image.links + summary.links + body.links,
         summary_links=tuple(link.to for link in summary.links),
         anchors=body.anchors,
         body_hash=_hash(body),
@@ -274,16 +277,12 @@ def _parsed(article: Article, typed: str, body: Body, notes: Diagnostics) -> Par
     """
     if notes.broken:
         return None
-    media = [
-        *(article.image,) * bool(article.image),
-        *(one for event in article.events for one in event.media),
-    ]
-    pictures = [one.picture for one in media if one]
-    data = f"{article.path}\0{typed}\0{pictures}".encode()
+    assets = [article.assets, *(event.assets for event in article.events)]
+    data = f"{article.path}\0{typed}\0{assets}".encode()
     return ParsedArticle(replace(article, digest=blake2b(data, digest_size=20).digest()), body)
 
 
 def _hash(body: Body) -> str:
     """Return the hash of all that *body* holds but places, which no page shows."""
     names = [link.to for link in body.links]
-    return content_hash(f"{body.html}\0{names}\0{body.pictures}".encode())
+    return content_hash(f"{body.html}\0{names}\0{body.assets}".encode())

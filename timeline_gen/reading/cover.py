@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Media, Picture, Settings
+from timeline_gen.model import Asset, Media, Settings
+from timeline_gen.reading.assets.finding import find_asset, note_missing_alt
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.load import CONTENT, SETTINGS
 from timeline_gen.reading.media import text_in, text_languages
-from timeline_gen.reading.prose.body import find_picture, note_missing_alt
 from timeline_gen.schema import PictureMatter
 
 
@@ -26,15 +26,15 @@ def cover_of(matter: PictureMatter, codes: Sequence[str]) -> dict[str, Media]:
 
 
 def find_cover(
-    settings: Settings, pictures: Mapping[PurePosixPath, Picture]
+    settings: Settings, assets: Mapping[PurePosixPath, Asset]
 ) -> tuple[dict[str, Media], tuple[Problem, ...]]:
-    """Return the cover that *settings* name with its file among *pictures*; none after noting why."""
+    """Return the cover that *settings* name with its file among *assets*; none after noting why."""
     if not settings.cover:
         return {}, ()
     notes = Diagnostics(SETTINGS)
     spot = next((settings.spots[key] for key in ("cover.src", "cover") if key in settings.spots), (1, 1))
     named = next(iter(settings.cover.values())).src
-    picture = find_picture(named, spot, notes, pictures, PurePosixPath(CONTENT))
+    picture = find_asset(named, spot, notes, assets, folder=PurePosixPath(CONTENT))
     if picture is None:
         return {}, notes.sorted()
     if not any(media.alt for media in settings.cover.values()):

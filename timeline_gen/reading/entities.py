@@ -4,49 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Citation, Entity, Era, Kind, Picture, Settings, Source, Spot, TextLink
+from timeline_gen.model import Asset, Citation, Entity, Era, Kind, Settings, Source, Spot, TextLink
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter, node_at, read_map, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import YamlMap
-from timeline_gen.reading.media import read_picture
+from timeline_gen.reading.media import PictureRead, read_picture
 from timeline_gen.schema import CitationMatter, EntityMatter, EraMatter, Matter, Way, nearest
 from timeline_gen.text.slugs import slug_fault, slugify
 
-_NO_PICTURES: Final[Mapping[PurePosixPath, Picture]] = {}
+_NO_ASSETS: Final[Mapping[PurePosixPath, Asset]] = {}
 
 
 def parse_entities(
-    source: Source, settings: Settings, *, pictures: Mapping[PurePosixPath, Picture] = _NO_PICTURES
+    source: Source, settings: Settings, *, assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS
 ) -> tuple[tuple[Entity, ...], tuple[Problem, ...]]:
     """Read the people, places and other entities in *source*, ``content/entities.yaml``.
 
-    *pictures* are those that it mentions, by their paths.
+    *assets* are those that it mentions, by their paths.
     """
     kinds = {taxonomy.kind for taxonomy in settings.taxonomies}
     entities = []
-    desk, entries = _entries(source, settings, EntityMatter, pictures)
+    desk, entries = _entries(source, settings, EntityMatter, assets)
     for key, matter, spot in entries:
         if matter.kind not in kinds and node_at(desk.tree, (key, "kind")) is not None:
             _note_kind(desk, key, matter.kind, kinds)
-        text, links = _lines(matter.text, key, desk)
-        image, more = read_picture(matter.image, (key, "image"), desk) if matter.image else ({}, ())
+        text = _lines(matter.text, key, desk)
+        image = read_picture(matter.image, (key, "image"), desk) if matter.image else PictureRead({})
         desk.plain((key, "other_names"), dict(enumerate(matter.other_names)))
         entity = Entity(
             id=key,
             kind=matter.kind,
             names=_names(matter.name, key, desk),
             other_names=matter.other_names,
-            text=text,
-            links=links + more,
+            text=text.html,
+            links=text.links + image.links,
+            assets=text.assets + image.assets,
             wikidata=matter.wikidata or "",
             website=matter.website or "",
             coordinates=matter.coordinates,
-            image=image,
+            image=image.media,
             extra=matter.extra,
             spot=spot,
             aliases=desk.slugs(matter.aliases, (key, "aliases")),
@@ -57,10 +58,12 @@ def parse_entities(
     return tuple(entity for entity in entities if entity.id not in broken), desk.notes.sorted()
 
 
-def parse_eras(source: Source, settings: Settings) -> tuple[tuple[Era, ...], tuple[Problem, ...]]:
-    """Read the named spans in *source*, ``content/eras.yaml``."""
+def parse_eras(
+    source: Source, settings: Settings, *, assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS
+) -> tuple[tuple[Era, ...], tuple[Problem, ...]]:
+    """Read the named spans in *source*, ``content/eras.yaml``; *assets* are the files that it mentions."""
     eras = []
-    desk, entries = _entries(source, settings, EraMatter)
+    desk, entries = _entries(source, settings, EraMatter, assets)
     for key, matter, spot in entries:
         names = _names(matter.name, key, desk)
         when = desk.when(matter.date, (key, "date"))
@@ -68,8 +71,8 @@ def parse_eras(source: Source, settings: Settings) -> tuple[tuple[Era, ...], tup
             hint = "write date: 1914/1918, from its beginning to its end"
             desk.notes.add("TG304", "an era needs a date", spot_at(desk.tree, (key, "date")), hint)
         elif when:
-            text, links = _lines(matter.text, key, desk)
-            eras.append(Era(key, names, when, text, links, spot=spot))
+            text = _lines(matter.text, key, desk)
+            eras.append(Era(key, names, when, text.html, text.links, text.assets, spot=spot))
     broken = desk.broken_entries()
     return tuple(era for era in eras if era.id not in broken), desk.notes.sorted()
 
@@ -85,7 +88,7 @@ def _entries(
     source: Source,
     settings: Settings,
     schema: type[Matter],
-    pictures: Mapping[PurePosixPath, Picture] = _NO_PICTURES,
+    assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS,
 ) -> tuple[ParseContext, list[tuple[str, Matter, Spot]]]:
     """Read a file whose top-level keys are ids; return its desk, and each entry with the place of its id."""
     notes = Diagnostics(source.path)
@@ -93,7 +96,7 @@ def _entries(
     notes.problems += problems
     tree = read_map(text, notes) if text is not None else None
     tree = tree or YamlMap({}, {}, 1, 1)
-    desk = ParseContext(notes, settings, settings.languages[0].code, pictures, tree)
+    desk = ParseContext(notes, settings, settings.languages[0].code, assets, tree)
     return desk, list(_checked(tree, schema, desk))
 
 
@@ -121,19 +124,26 @@ def _everywhere(value: str | Mapping[str, str] | None, desk: ParseContext) -> di
     return dict.fromkeys(desk.codes, value) if isinstance(value, str) else dict(value)
 
 
-def _lines(
-    value: str | Mapping[str, str] | None, key: str, desk: ParseContext
-) -> tuple[dict[str, str], tuple[TextLink, ...]]:
-    """Return the text of the entry *key* as HTML by language, and the links in it."""
+class _Text(NamedTuple):
+    """The text of an entry as HTML by language, with the links in it and the files that it links to."""
+
+    html: dict[str, str]
+    links: tuple[TextLink, ...] = ()
+    assets: tuple[Asset, ...] = ()
+
+
+def _lines(value: str | Mapping[str, str] | None, key: str, desk: ParseContext) -> _Text:
+    """Return the text of the entry *key*."""
     if value is None:
-        return {}, ()
+        return _Text({})
     if isinstance(value, str):
         line = desk.line(value, (key, "text"), lang="")
-        return dict.fromkeys(desk.codes, line.html), line.links
+        return _Text(dict.fromkeys(desk.codes, line.html), line.links, line.assets)
     _note_languages(value, (key, "text"), desk)
     lines = {lang: desk.line(text, (key, "text", lang), lang=lang) for lang, text in value.items()}
     links = tuple(link for line in lines.values() for link in line.links)
-    return {lang: line.html for lang, line in lines.items()}, links
+    assets = tuple(asset for line in lines.values() for asset in line.assets)
+    return _Text({lang: line.html for lang, line in lines.items()}, links, assets)
 
 
 def _names(value: str | Mapping[str, str], key: str, desk: ParseContext) -> dict[str, str]:

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 _TO_JPEG: Final = "open it and save or export it as JPEG, PNG or WebP"
-_TO_LINK: Final = "link to it instead: [what it is](address), or save a page of it as JPEG or PNG"
-_TO_PLAYER: Final = "put it where films are served, and give its address: src: https://…"
+_TO_LINK: Final = "link to it instead, [what it is](minutes.pdf), or save a page of it as JPEG or PNG"
+_TO_PLAYER: Final = "give it under 'media:' of an event, or save a picture of it as JPEG"
 
 
 class FileKind(NamedTuple):
@@ -16,6 +16,9 @@ class FileKind(NamedTuple):
 
     name: str
     hint: str
+    is_page: bool = False
+    shown_as: str = ""
+    """What a page makes of it where it may be named: ``film``, ``audio``, ``document``; else empty."""
 
 
 _HEIC: Final = FileKind("a HEIC picture, as telephones save them, which most browsers do not show", _TO_JPEG)
@@ -26,13 +29,26 @@ _JXL: Final = FileKind("a JPEG XL picture, which most browsers do not show", _TO
 _ICON: Final = FileKind("an icon, not a picture", _TO_JPEG)
 _SOURCE: Final = FileKind("a file of a drawing program, which browsers do not show", _TO_JPEG)
 _RAW: Final = FileKind("a raw photograph of a camera, which browsers do not show", _TO_JPEG)
-_PDF: Final = FileKind("a PDF document, not a picture", _TO_LINK)
-_OFFICE: Final = FileKind("a document of an office program, not a picture", _TO_LINK)
-_PAGE: Final = FileKind("an HTML page, not a picture", "save the picture itself, not the page that shows it")
-_FILM: Final = FileKind("a film, not a picture", _TO_PLAYER)
-_SOUND: Final = FileKind("a sound file, not a picture", _TO_PLAYER)
+_PDF: Final = FileKind("a PDF document, not a picture", _TO_LINK, shown_as="document")
+_OFFICE: Final = FileKind("a document of an office program, not a picture", _TO_LINK, shown_as="document")
+_OLD_OFFICE: Final = FileKind(
+    "a document of an old office program, or one that may hold programs",
+    "save it as PDF, .docx, .xlsx or .odt",
+)
+_PAGE: Final = FileKind(
+    "an HTML page, not a picture", "save the picture itself, not the page that shows it", is_page=True
+)
+_FILM: Final = FileKind("a film, not a picture", _TO_PLAYER, shown_as="film")
+_SOUND: Final = FileKind("a sound file, not a picture", _TO_PLAYER, shown_as="audio")
+_OTHER_FILM: Final = FileKind(
+    "a film of a kind that not all browsers play", "save it as MP4 (H.264 with AAC) or as WebM"
+)
+_OTHER_SOUND: Final = FileKind(
+    "a sound file of a kind that not all browsers play", "save it as MP3, M4A, Ogg, Opus or WAV"
+)
 _ARCHIVE: Final = FileKind("an archive, not a picture", "unpack it, and take the picture out of it")
-_TEXT: Final = FileKind("a text, not a picture", _TO_LINK)
+_ZIP: Final = _ARCHIVE._replace(shown_as="document")
+_TEXT: Final = FileKind("a text, not a picture", _TO_LINK, shown_as="document")
 
 _BY_ENDING: Final[Mapping[str, FileKind]] = {
     **dict.fromkeys((".heic", ".heif", ".hif"), _HEIC),
@@ -44,12 +60,16 @@ _BY_ENDING: Final[Mapping[str, FileKind]] = {
     **dict.fromkeys((".psd", ".ai", ".eps", ".xcf", ".indd", ".sketch", ".fig"), _SOURCE),
     **dict.fromkeys((".raw", ".dng", ".cr2", ".cr3", ".nef", ".arw", ".orf", ".raf"), _RAW),
     ".pdf": _PDF,
-    **dict.fromkeys((".doc", ".docx", ".odt", ".ppt", ".pptx", ".xls", ".xlsx", ".ods", ".odp"), _OFFICE),
+    **dict.fromkeys((".docx", ".odt", ".pptx", ".xlsx", ".ods", ".odp", ".epub"), _OFFICE),
+    **dict.fromkeys((".doc", ".ppt", ".xls", ".docm", ".xlsm", ".pptm"), _OLD_OFFICE),
     **dict.fromkeys((".html", ".htm", ".mhtml", ".php", ".aspx"), _PAGE),
-    **dict.fromkeys((".mp4", ".mov", ".m4v", ".webm", ".avi", ".mkv", ".mpg", ".mpeg", ".ogv"), _FILM),
-    **dict.fromkeys((".mp3", ".m4a", ".wav", ".ogg", ".oga", ".opus", ".flac", ".aac"), _SOUND),
-    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar"), _ARCHIVE),
-    **dict.fromkeys((".txt", ".md", ".rtf", ".csv", ".json"), _TEXT),
+    **dict.fromkeys((".mp4", ".webm"), _FILM),
+    **dict.fromkeys((".mov", ".m4v", ".avi", ".mkv", ".mpg", ".mpeg", ".ogv", ".wmv", ".3gp"), _OTHER_FILM),
+    **dict.fromkeys((".mp3", ".m4a", ".wav", ".ogg", ".opus"), _SOUND),
+    **dict.fromkeys((".oga", ".flac", ".aac", ".wma", ".aif", ".aiff", ".amr"), _OTHER_SOUND),
+    ".zip": _ZIP,
+    **dict.fromkeys((".rar", ".7z", ".gz", ".tar"), _ARCHIVE),
+    **dict.fromkeys((".txt", ".rtf", ".csv", ".tsv", ".json", ".geojson", ".vtt", ".srt"), _TEXT),
 }
 _BY_START: Final = (
     (b"%PDF-", _PDF),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,17 +20,15 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
-from timeline_gen.model import Picture, Source, content_hash
+from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import MAX_BYTES
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.ignored import is_ignored
 from timeline_gen.reading.packaged import THEMES, packaged_themes
-from timeline_gen.reading.pictures.examining import Examined, examine_picture, is_drawing
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.table_rows import SUFFIXES as TABLES
 from timeline_gen.reading.themes import Theme, ThemeSources, resolve_theme
 from timeline_gen.schema import nearest
-from timeline_gen.text.slugs import slugify
 
 CONTENT: Final = "content"
 ARTICLES: Final = PurePosixPath(CONTENT, "articles")
@@ -48,9 +47,9 @@ DATA_FILES: Final = ("entities.yaml", "eras.yaml", "sources.yaml")
 STATIC: Final = PurePosixPath("static")
 """Files that are copied to the root of the site as they are."""
 
-MAX_PICTURE_BYTES: Final = 64 * 1024 * 1024
-PICTURE_FOLDER: Final = "media"
-"""Where pictures stand in the site."""
+MAX_ASSET_BYTES: Final = 64 * 1024 * 1024
+_OFFERED: Final = re.compile(r"\.[A-Za-z0-9]{2,10}")
+"""Endings of files that a text may name."""
 
 MAP: Final = ".map.yaml"
 """What the name of a table's map ends with, after that of the table."""
@@ -88,6 +87,8 @@ class Contents:
     data: Mapping[str, Found] = field(default_factory=dict)
     """``entities.yaml`` and its like, by name."""
     pictures: Mapping[PurePosixPath, Found] = field(default_factory=dict)
+    files: Mapping[PurePosixPath, Found] = field(default_factory=dict)
+    """All else that a text may name; whether it may be published is not known yet."""
     tables: tuple[Found, ...] = ()
     """Tables of events."""
     maps: Mapping[PurePosixPath, Found] = field(default_factory=dict)
@@ -165,6 +166,7 @@ def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
     pages: list[Found] = []
     data: dict[str, Found] = {}
     pictures: dict[PurePosixPath, Found] = {}
+    files: dict[PurePosixPath, Found] = {}
     tables: list[Found] = []
     maps: dict[PurePosixPath, Found] = {}
     for one in _without_twins(found, problems):
@@ -183,7 +185,9 @@ def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
             data[one.path.name] = one
         else:
             problems += _stray(one.path)
-    contents = Contents(tuple(articles), tuple(pages), data, pictures, tuple(tables), maps)
+            if _OFFERED.fullmatch(suffix):
+                files[one.path] = one
+    contents = Contents(tuple(articles), tuple(pages), data, pictures, files, tuple(tables), maps)
     return contents, (*problems, *_astray_maps(contents))
 
 
@@ -221,7 +225,7 @@ def is_read(path: PurePosixPath) -> bool:
         return parts[:2] in (*_ARTICLE_FOLDERS, PAGES.parts)
     if parts[:2] == EVENTS.parts and (path.suffix in TABLES or path.name.endswith(MAP)):
         return True
-    return path.suffix.lower() in SUFFIXES or (path.name in DATA_FILES and len(parts) == 2)
+    return bool(_OFFERED.fullmatch(path.suffix)) or (path.name in DATA_FILES and len(parts) == 2)
 
 
 def survey_static(root: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
@@ -233,13 +237,13 @@ def survey_static(root: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
     every = _walk(root, real_root, STATIC, problems)
     found = sorted(every, key=lambda one: (one.path.parts, one.on_disk))
     kept = tuple(_without_twins(found, problems))
-    problems += (_too_large(one) for one in kept if one.size > MAX_PICTURE_BYTES)
+    problems += (_too_large(one) for one in kept if one.size > MAX_ASSET_BYTES)
     return kept, tuple(problems)
 
 
 def _too_large(found: Found) -> Problem:
     notes = Diagnostics(found.path)
-    size = f"{found.size / 1024 / 1024:,.0f} MiB, and files of up to {MAX_PICTURE_BYTES // 1024 // 1024} MiB"
+    size = f"{found.size / 1024 / 1024:,.0f} MiB, and files of up to {MAX_ASSET_BYTES // 1024 // 1024} MiB"
     notes.add("TG107", f"this file has {size} are copied", hint="put it where large files are served")
     return notes.problems[0]
 
@@ -252,47 +256,11 @@ def read(root: Path, found: Found, limit: int = MAX_BYTES + 1) -> tuple[Source |
         return None, (_unreadable(found.path, error.strerror or "it is gone"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A picture that was read, with what is wrong with it."""
-
-    path: PurePosixPath
-    picture: Picture | None
-    """None where it cannot be shown."""
-    problems: tuple[Problem, ...] = ()
-    drawing: bytes = b""
-    """Of a drawing (SVG) what is published."""
-
-
-def measure(found: Iterable[Found], root: Path) -> list[Measured]:
-    """Read and measure the pictures *found* in the folder *root*."""
-    return [_measured(root, one) for one in found]
-
-
-def _measured(root: Path, found: Found) -> Measured:
-    try:
-        data = read_picture(root, found)
-    except OSError as error:
-        return Measured(found.path, None, (_unreadable(found.path, error.strerror or "it is gone"),))
-    examined, problems = examine_picture(found.path, data)
-    if examined is None:
-        return Measured(found.path, None, problems)
-    address = _address(found.path, examined)
-    picture = Picture(found.path, examined.width, examined.height, address)
-    return Measured(found.path, picture, problems, examined.data if is_drawing(found.path) else b"")
-
-
-def read_picture(root: Path, found: Found) -> bytes:
-    """Return the bytes of the picture *found* in the folder *root*; raise OSError where that fails."""
-    if found.size > MAX_PICTURE_BYTES:
-        raise OSError(0, f"it is larger than {MAX_PICTURE_BYTES // 1024 // 1024} MiB")
-    return _bytes(root, found, MAX_PICTURE_BYTES + 1)
-
-
-def _address(path: PurePosixPath, examined: Examined) -> PurePosixPath:
-    """Return the address of the picture *path* in the site: its name, with the hash of what is published."""
-    stem = slugify(path.stem) or "picture"
-    return PurePosixPath(PICTURE_FOLDER, f"{stem}.{content_hash(examined.data)[:12]}{path.suffix.lower()}")
+def read_asset(root: Path, found: Found) -> bytes:
+    """Return the bytes of the file *found* in the folder *root*; raise OSError where that fails."""
+    if found.size > MAX_ASSET_BYTES:
+        raise OSError(0, f"it is larger than {MAX_ASSET_BYTES // 1024 // 1024} MiB")
+    return _bytes(root, found, MAX_ASSET_BYTES + 1)
 
 
 def _read_all(root: Path, found: Iterable[Found], faults: list[Problem]) -> Iterator[Source]:

@@ -1,97 +1,241 @@
-"""Pictures, and media of other hosts, that front matter and data files name: measured, their texts read."""
+"""Media and files that front matter and data files name: found among the content, their texts read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from timeline_gen.errors import Level
-from timeline_gen.model import Media, Picture, Spot, TextLink
+from timeline_gen.model import Asset, Attachment, Media, Spot, TextLink
+from timeline_gen.reading.assets.finding import SHOWN, find_asset, note_missing_alt, resolve
+from timeline_gen.reading.assets.kinds import AUDIO, DOCUMENT, FILM, PICTURE, kind_of
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import node_at, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import YamlList
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
-from timeline_gen.reading.prose.body import find_picture, note_missing_alt
+from timeline_gen.reading.prose.body import RichLine
 from timeline_gen.reading.prose.cleaning import link_fault
-from timeline_gen.schema import MediaMatter, PictureMatter, Way
+from timeline_gen.schema import FileMatter, ImageMatter, MediaMatter, PictureMatter, Way
 
 Links: TypeAlias = tuple[TextLink, ...]
 
 _WEB: Final = re.compile(r"https?://", re.IGNORECASE)
 _LINES: Final = ("caption", "credit")
+_CAPTIONS: Final = ".vtt"
+_BLANK: Final = re.compile(r"\s")
+_PARAGRAPHS: Final = re.compile(r"\n[ \t]*\n")
 
 
-def read_media(
-    given: MediaMatter | Sequence[MediaMatter], way: Way, desk: ParseContext
-) -> tuple[tuple[Media, ...], Links]:
-    """Return the pictures and embeds that are *given* at *way*, and the links in their texts."""
-    matters = (given,) if isinstance(given, MediaMatter) else given
-    listed = isinstance(node_at(desk.tree, way), YamlList)
-    found = [_medium(one, (*way, n) if listed else way, desk) for n, one in enumerate(matters)]
-    return tuple(media for media, _ in found), tuple(link for _, links in found for link in links)
+class MediaRead(NamedTuple):
+    """Media, read, with the links in their texts and all the files that belong to them."""
+
+    media: tuple[Media, ...] = ()
+    links: Links = ()
+    assets: tuple[Asset, ...] = ()
 
 
-def read_image(matter: MediaMatter, way: Way, desk: ParseContext) -> tuple[Media | None, Links]:
-    """Return the picture of the site that *matter*, at *way*, gives; None after noting why there is none."""
-    spot = spot_at(desk.tree, (*way, "src"))
-    picture = find_picture(matter.src, spot, desk.notes, desk.pictures)
+def read_media(given: MediaMatter | Sequence[MediaMatter], way: Way, desk: ParseContext) -> MediaRead:
+    """Return the pictures, films, sounds, documents and embeds that are *given* at *way*."""
+    found = [_medium(one, place, desk) for one, place in _placed(given, way, desk)]
+    media = tuple(one.media for one in found)
+    return MediaRead(
+        media,
+        tuple(link for one in found for link in one.links),
+        tuple(asset for one in found for asset in (*one.media.assets, *one.assets)),
+    )
+
+
+def read_image(matter: ImageMatter, way: Way, desk: ParseContext) -> MediaRead:
+    """Return the picture that *matter*, at *way*, gives; nothing after noting why there is none."""
+    picture = find_asset(matter.src, spot_at(desk.tree, (*way, "src")), desk.notes, desk.assets)
     if picture is None:
-        return None, ()
-    return _described(matter, picture, way, desk)
+        return MediaRead()
+    found = _described(matter, Media(matter.src, picture=picture), way, desk)
+    return MediaRead((found.media,), found.links, (picture, *found.assets))
 
 
-def _medium(matter: MediaMatter, way: Way, desk: ParseContext) -> tuple[Media, Links]:
-    """Return a picture, measured, or an embed, a web address; and the links in its texts."""
+def read_files(
+    given: FileMatter | Sequence[FileMatter], way: Way, desk: ParseContext
+) -> tuple[Attachment, ...]:
+    """Return the files to be offered that are *given* at *way*; each that is not there is noted."""
+    found: list[Attachment] = []
+    for matter, place in _placed(given, way, desk):
+        desk.plain(place, {"title": matter.title})
+        spot = spot_at(desk.tree, (*place, "src"))
+        asset = find_asset(matter.src, spot, desk.notes, desk.assets, kinds=SHOWN)
+        if asset is not None:
+            found.append(Attachment(asset, matter.src, matter.title))
+    return tuple(found)
+
+
+Given = TypeVar("Given", MediaMatter, FileMatter)
+
+
+def _placed(given: Given | Sequence[Given], way: Way, desk: ParseContext) -> Iterator[tuple[Given, Way]]:
+    """Yield each of what is *given* at *way*, one or a list, with the way to it."""
+    if not isinstance(given, Sequence):
+        yield given, way
+        return
+    listed = isinstance(node_at(desk.tree, way), YamlList)
+    for number, one in enumerate(given):
+        yield one, (*way, number) if listed else way
+
+
+class _Described(NamedTuple):
+    """A medium with its texts read."""
+
+    media: Media
+    links: Links
+    assets: tuple[Asset, ...]
+    """The files that its texts link to."""
+
+
+def _medium(matter: MediaMatter, way: Way, desk: ParseContext) -> _Described:
+    """Return what *matter*, at *way*, gives: a file of the site, measured, or an embed, a web address."""
     spot = spot_at(desk.tree, (*way, "src"))
     if _WEB.match(matter.src):
         if fault := link_fault(matter.src):
             desk.notes.add("TG402", fault[0], spot, fault[1])
         _note_far_picture(matter.src, spot, desk.notes)
-        return _described(matter, None, way, desk)
-    return _described(matter, find_picture(matter.src, spot, desk.notes, desk.pictures), way, desk)
+        _note_unfit(matter, way, desk, ("poster", "captions"))
+        return _described(matter, Media(matter.src), way, desk)
+    asset = find_asset(matter.src, spot, desk.notes, desk.assets, kinds=SHOWN)
+    if asset is None or asset.kind in {PICTURE, DOCUMENT}:
+        _note_unfit(matter, way, desk, ("poster", "captions", "transcript") if asset else ())
+        is_picture = asset is not None and asset.kind == PICTURE
+        media = Media(matter.src, picture=asset) if is_picture else Media(matter.src, file=asset)
+        return _described(matter, media, way, desk)
+    if asset.kind == AUDIO:
+        _note_unfit(matter, way, desk, ("poster",))
+    if not (matter.captions or matter.transcript):
+        _note_unspoken(asset, spot, desk.notes)
+    return _described(matter, _played(matter, asset, way, desk), way, desk)
 
 
-def _described(
-    matter: MediaMatter, picture: Picture | None, way: Way, desk: ParseContext
-) -> tuple[Media, Links]:
-    """Return *matter*, at *way*, with its texts read; *picture* is its file, if it has one."""
-    if not matter.alt and not _WEB.match(matter.src):
+def _played(matter: MediaMatter, asset: Asset, way: Way, desk: ParseContext) -> Media:
+    """Return *asset*, a film or a sound, with what *matter*, at *way*, gives to it."""
+    poster = None
+    if matter.poster and asset.kind == FILM:
+        spot = spot_at(desk.tree, (*way, "poster"))
+        poster = find_asset(matter.poster, spot, desk.notes, desk.assets)
+    return Media(matter.src, file=asset, poster=poster, captions=_captions(matter, way, desk))
+
+
+def _captions(matter: MediaMatter, way: Way, desk: ParseContext) -> dict[str, Asset]:
+    """Return the files of captions by language; one alone is in the language of the text."""
+    by_language = {desk.lang: matter.captions} if isinstance(matter.captions, str) else matter.captions
+    found: dict[str, Asset] = {}
+    for lang, name in (by_language or {}).items():
+        place = (*way, "captions") if isinstance(matter.captions, str) else (*way, "captions", lang)
+        desk.known_language(lang, place)
+        spot = spot_at(desk.tree, place)
+        asset = find_asset(name, spot, desk.notes, desk.assets, kinds={DOCUMENT})
+        if asset is not None and asset.path.suffix.lower() != _CAPTIONS:
+            hint = "save them as WebVTT, and write captions: talk.vtt"
+            desk.notes.add("TG437", f"captions must be WebVTT, and {name!r} is not", spot, hint)
+        elif asset is not None:
+            found[lang] = asset
+    return found
+
+
+def _transcript(matter: ImageMatter, way: Way, desk: ParseContext) -> tuple[str, Asset | None, RichLine]:
+    """Return what is said in a film or a sound: as HTML, or as a file, and what it links to."""
+    text = matter.transcript if isinstance(matter, MediaMatter) else ""
+    if not text:
+        return "", None, RichLine()
+    place = (*way, "transcript")
+    name, path = text.strip(), PurePosixPath(text.strip())
+    named = resolve(desk.notes.path.parent, name) in desk.assets
+    if named or (kind_of(path, desk.settings.file_kinds) and not _BLANK.search(name)):
+        spot = spot_at(desk.tree, place)
+        return "", find_asset(name, spot, desk.notes, desk.assets, kinds={DOCUMENT}), RichLine()
+    lines = [desk.line(part, place) for part in _PARAGRAPHS.split(text) if part.strip()]
+    html = "".join(f"<p>{line.html}</p>" for line in lines)
+    links = tuple(link for line in lines for link in line.links)
+    return html, None, RichLine(links=links, assets=tuple(one for line in lines for one in line.assets))
+
+
+def _described(matter: ImageMatter, media: Media, way: Way, desk: ParseContext) -> _Described:
+    """Return *media*, which *matter* gives at *way*, with its texts read."""
+    is_picture = media.picture or (not media.file and kind_of(PurePosixPath(matter.src)) == PICTURE)
+    if not matter.alt and is_picture and not _WEB.match(matter.src):
         note_missing_alt(desk.notes, spot_at(desk.tree, (*way, "src")))
     desk.plain(way, {"alt": matter.alt})
     caption, credit = (desk.line(getattr(matter, key), (*way, key)) for key in _LINES)
-    media = Media(matter.src, matter.alt, caption.text, credit.text, picture, caption.markup, credit.markup)
-    return media, caption.links + credit.links
+    transcript, transcript_file, said = _transcript(matter, way, desk)
+    described = replace(
+        media,
+        alt=matter.alt,
+        caption=caption.text,
+        credit=credit.text,
+        caption_html=caption.markup,
+        credit_html=credit.markup,
+        transcript=transcript,
+        transcript_file=transcript_file,
+    )
+    lines = (caption, credit, said)
+    return _Described(
+        described,
+        tuple(link for line in lines for link in line.links),
+        tuple(asset for line in lines for asset in line.assets),
+    )
 
 
 def _note_far_picture(address: str, spot: Spot, notes: Diagnostics) -> None:
-    """Note that the picture at the web *address* becomes a link, because no page loads it from there."""
+    """Note that the picture at the web *address* is on another host, as one in a body would be."""
     path = PurePosixPath(urlsplit(address).path)
     if path.suffix.lower() in SUFFIXES:
-        message = "the picture is on another host, which no page of the site may ask: readers see only a link"
+        message = f"{address!r} lies on another host, which no page of the site may ask"
         hint = f"save it next to the article, if you may, and write src: {unquote(path.name)}"
-        notes.add("TG408", message, spot, hint, level=Level.WARNING)
+        notes.add("TG408", message, spot, hint)
+
+
+def _note_unfit(matter: MediaMatter, way: Way, desk: ParseContext, unfit: Iterable[str]) -> None:
+    """Note which of the keys *unfit* stand at *way*, though what *matter* gives has no use for them."""
+    for key in unfit:
+        if getattr(matter, key):
+            message = f"{key!r} belongs to a film or a sound of the site, and {matter.src!r} is none"
+            if key == "poster":
+                message = f"'poster' belongs to a film of the site, and {matter.src!r} is none"
+            desk.notes.add("TG311", message, spot_at(desk.tree, (*way, key)), "remove it, or name the film")
+
+
+def _note_unspoken(asset: Asset, spot: Spot, notes: Diagnostics) -> None:
+    """Note that who cannot hear *asset* learns nothing of what is said in it."""
+    what = "film" if asset.kind == FILM else "sound"
+    message = (
+        f"the {what} has neither captions nor a transcript, so that who cannot hear it learns nothing of it"
+    )
+    hint = "write transcript: what is said, or captions: talk.vtt"
+    notes.add("TG438", message, spot, hint, level=Level.WARNING)
 
 
 # ---------------------------------------------------------------- with texts by language
 
 
-def read_picture(matter: PictureMatter, way: Way, desk: ParseContext) -> tuple[dict[str, Media], Links]:
-    """Return the picture that *matter*, at *way*, gives, by the languages of its texts, and their links.
+class PictureRead(NamedTuple):
+    """A picture by the languages of its texts, with the links in these, and the files that they link to."""
 
-    It is empty where there is no such picture, after noting why.
-    """
+    media: dict[str, Media]
+    links: Links = ()
+    assets: tuple[Asset, ...] = ()
+
+
+def read_picture(matter: PictureMatter, way: Way, desk: ParseContext) -> PictureRead:
+    """Return the picture that *matter*, at *way*, gives; nothing after noting why there is none."""
     spot = spot_at(desk.tree, (*way, "src"))
-    picture = find_picture(matter.src, spot, desk.notes, desk.pictures)
+    picture = find_asset(matter.src, spot, desk.notes, desk.assets)
     if picture is None:
-        return {}, ()
+        return PictureRead({})
     if not matter.alt:
         note_missing_alt(desk.notes, spot)
     found: dict[str, Media] = {}
-    links: list[TextLink] = []
+    lines: list[RichLine] = []
     for lang in text_languages(matter, desk.codes) or ("",):
         caption, credit = (
             desk.line(text_in(getattr(matter, key), lang), _way(matter, way, key, lang), lang=lang)
@@ -102,8 +246,12 @@ def read_picture(matter: PictureMatter, way: Way, desk: ParseContext) -> tuple[d
         found[lang] = Media(
             matter.src, alt, caption.text, credit.text, picture, caption.markup, credit.markup
         )
-        links += caption.links + credit.links
-    return found, tuple(links)
+        lines += (caption, credit)
+    return PictureRead(
+        found,
+        tuple(link for line in lines for link in line.links),
+        tuple(asset for line in lines for asset in line.assets),
+    )
 
 
 def text_languages(matter: PictureMatter, codes: Sequence[str]) -> tuple[str, ...]:

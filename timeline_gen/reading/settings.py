@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.dates.words import lexicon
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model import Language, Media, MenuEntry, Settings, Source, Taxonomy
+from timeline_gen.reading.assets.kinds import ACTIVE
 from timeline_gen.reading.cover import cover_of
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import is_empty, read_matter, spot_at, spots_of
@@ -118,6 +120,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         embeds=matter.embeds,
         data_from=matter.data.from_,
         markdown=_engine(matter.markdown.engine, tree, notes),
+        file_kinds=_file_kinds(matter.file_kinds, tree, notes),
         accepted=_accepted(matter, tree, notes),
         fonts=matter.fonts,
         colours=matter.colours,
@@ -152,6 +155,26 @@ def _accepted(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> dict[str
             notes.add("TG311", message, spot_at(tree, ("accept", number)), "remove one of the two")
         accepted.setdefault(one.event, one.reason)
     return accepted
+
+
+def _file_kinds(typed: Sequence[str], tree: YamlMap, notes: Diagnostics) -> tuple[str, ...]:
+    """Return the endings *typed* of files that texts may offer; note those that no site publishes."""
+    found: list[str] = []
+    for number, one in enumerate(typed):
+        ending, spot = one.removeprefix(".").lower(), spot_at(tree, ("file_kinds", number))
+        if not _ENDING.fullmatch(ending):
+            notes.add("TG304", f"{one!r} is no ending of a file", spot, "write file_kinds: [gpx, kml]")
+        elif f".{ending}" in ACTIVE:
+            message = (
+                f"files of the kind .{ending} are not published: browsers run them as a part of the site"
+            )
+            notes.add("TG304", message, spot, "pack them: a .zip may hold them")
+        else:
+            found.append(ending)
+    return tuple(sorted({*found}))
+
+
+_ENDING: Final = re.compile(r"[a-z0-9]{2,10}")
 
 
 def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:

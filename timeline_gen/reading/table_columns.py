@@ -14,14 +14,23 @@ from timeline_gen.reading.front_matter.yaml_tree import YamlList, YamlMap, YamlN
 from timeline_gen.reading.table_rows import Record
 from timeline_gen.schema import nearest
 
-TEXTS: Final = ("title", "summary", "date_text", "media_alt", "media_caption", "media_credit")
+TEXTS: Final = (
+    "title",
+    "summary",
+    "date_text",
+    "media_alt",
+    "media_caption",
+    "media_credit",
+    "media_captions",
+    "media_transcript",
+)
 """Keys that a language may follow: ``title:ar``."""
 _FACTS: Final = (
     "id date end calendar status importance order sort_date corrects aliases embargo draft published updated"
-    " source url sources media"
+    " source url sources media media_poster files"
 )
 KEYS: Final = (*_FACTS.split(), *TEXTS)
-LISTS: Final = frozenset({"aliases", "sources"})
+LISTS: Final = frozenset({"aliases", "files", "sources"})
 """Keys whose cells are lists, besides those of the taxonomies."""
 EXTRA: Final = "extra:"
 """What a column of free data begins with."""

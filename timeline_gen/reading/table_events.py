@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import OWN_FILE, OWN_ROW, Article, Body, Kind, Picture, Settings, When
+from timeline_gen.model import OWN_FILE, OWN_ROW, Article, Asset, Body, Kind, Settings, When
 from timeline_gen.reading.article import event_article
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter
@@ -26,7 +26,13 @@ from timeline_gen.text.slugs import slugify
 MOST_PROBLEMS: Final = 1_000
 """Of one stretch of rows: what is wrong in each row of a table is one mistake."""
 _NO_BODY: Final = Body("", "")
-_MEDIA: Final = {"media_alt": "alt", "media_caption": "caption", "media_credit": "credit"}
+_MEDIA: Final = {
+    "media_alt": "alt",
+    "media_caption": "caption",
+    "media_credit": "credit",
+    "media_captions": "captions",
+    "media_transcript": "transcript",
+}
 _SPLIT: Final = ";"
 _ID_DIGITS: Final = 10
 
@@ -46,7 +52,7 @@ class TableContext:
     path: PurePosixPath
     plan: TablePlan
     settings: Settings
-    pictures: Mapping[PurePosixPath, Picture]
+    assets: Mapping[PurePosixPath, Asset]
 
 
 def parse_rows(
@@ -169,7 +175,7 @@ def _article(
     """Return what *row* says in *lang*, its facts included where it is *whole*."""
     tree = _tree(row, lang, table, whole=whole)
     address = event_address(lang, event)
-    desk = ParseContext(notes, table.settings, lang, table.pictures, tree, address, is_event=True)
+    desk = ParseContext(notes, table.settings, lang, table.assets, tree, address, is_event=True)
     if whole:
         if "id" in row.facts:
             desk = replace(desk, tree=YamlMap({"id": row.facts["id"]}, {}, tree.line, tree.column))
@@ -186,7 +192,7 @@ def _article(
     article = event_article(matter, desk, event, _NO_BODY)
     if notes.broken:
         return None
-    said = f"{table.path}\0{lang}\0{event}\0{row.record.cells}\0{[one.media for one in article.events]}"
+    said = f"{table.path}\0{lang}\0{event}\0{row.record.cells}\0{[one.assets for one in article.events]}"
     digest = blake2b(said.encode(), digest_size=20).digest()
     slug = f"{OWN_FILE}{event}{OWN_ROW}{table.path.stem}"
     has_page = table.plan.pages
@@ -205,7 +211,8 @@ def _tree(row: RowValues, lang: str, table: TableContext, *, whole: bool) -> Yam
     entries |= {key: node for key, node in texts.items() if key not in _MEDIA}
     media = {_MEDIA[key]: node for key, node in texts.items() if key in _MEDIA}
     if "media" in facts and (whole or media):
-        entries["media"] = _map({"src": facts["media"], **media}, facts["media"])
+        poster = {"poster": facts["media_poster"]} if "media_poster" in facts else {}
+        entries["media"] = _map({"src": facts["media"], **poster, **media}, facts["media"])
     if whole:
         lists = {*LISTS, *(taxonomy.key for taxonomy in table.settings.taxonomies)}
         for key, node in facts.items():
@@ -223,7 +230,7 @@ def _tree(row: RowValues, lang: str, table: TableContext, *, whole: bool) -> Yam
     return YamlMap(entries, keys, line, behind)
 
 
-_ELSEWHERE: Final = frozenset({"id", "end", "media", "source", "url"})
+_ELSEWHERE: Final = frozenset({"id", "end", "media", "media_poster", "source", "url"})
 """Keys of rows that are no keys of front matter, or are put together with others."""
 
 

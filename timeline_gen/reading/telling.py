@@ -12,7 +12,7 @@ from timeline_gen.model import Citation, Spot, Telling, When, own_event
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, spot_at, spots_of
 from timeline_gen.reading.front_matter.yaml_tree import YamlMap
-from timeline_gen.reading.media import Links, read_media
+from timeline_gen.reading.media import Links, MediaRead, read_files, read_media
 from timeline_gen.schema import EventFacts, EventMatter, Way
 
 _FAR_AHEAD: Final = 3653
@@ -60,8 +60,9 @@ def telling_of(
     here = node_at(desk.tree, way)
     _note_empty_title(way, desk)
     summary = desk.line(matter.summary, (*way, "summary"))
-    media, links = read_media(matter.media, (*way, "media"), desk) if matter.media else ((), ())
-    links = summary.links + links
+    found = read_media(matter.media, (*way, "media"), desk) if matter.media else MediaRead()
+    files = read_files(matter.files, (*way, "files"), desk) if matter.files else ()
+    links = summary.links + found.links
     desk.plain(way, {"title": matter.title})
     telling = Telling(
         event=event,
@@ -73,7 +74,9 @@ def telling_of(
         status=matter.status or "",
         names=desk.names(matter, way),
         sources=_sources(matter, way, desk),
-        media=media,
+        media=found.media,
+        files=files,
+        assets=(*found.assets, *(one.asset for one in files), *summary.assets),
         importance=matter.importance,
         order=matter.order,
         sort_date=desk.when(matter.sort_date, (*way, "sort_date"), on=on),

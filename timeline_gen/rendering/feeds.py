@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from timeline_gen.model import Language
 from timeline_gen.rendering.context import RenderContext
@@ -31,6 +32,16 @@ class FeedEvent:
     status: str
 
 
+class Enclosure(NamedTuple):
+    """A file that belongs to an entry (RFC 4287, 4.2.7)."""
+
+    url: str
+    """Absolute."""
+    length: int = 0
+    """In bytes; 0 where that is not said."""
+    title: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """One entry of an Atom feed (RFC 4287, section 4.1.2)."""
@@ -52,8 +63,8 @@ class FeedEntry:
     """Of an article: what it tells."""
     text: Rich | None = None
     """Of an event: the text of its own."""
-    picture: str = ""
-    """The absolute address of its picture, or empty."""
+    enclosures: tuple[Enclosure, ...] = ()
+    """Its picture, and the files that it offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +114,11 @@ def _entry(
     yield element("id", entry.id) + "\n"
     yield _words("title", entry.title, view.lang, language) + "\n"
     yield f'<link rel="alternate" type="text/html" href="{xml_text(entry.url)}"/>\n'
-    if entry.picture:
-        kind = type_of(entry.picture).partition(";")[0]
-        yield f'<link rel="enclosure" type="{kind}" href="{xml_text(entry.picture)}"/>\n'
+    for file in entry.enclosures:
+        kind = type_of(file.url).partition(";")[0]
+        length = f' length="{file.length}"' if file.length else ""
+        title = f' title="{xml_text(file.title)}"' if file.title else ""
+        yield f'<link rel="enclosure" type="{kind}"{length}{title} href="{xml_text(file.url)}"/>\n'
     yield element("published", entry.published) + "\n"
     yield element("updated", entry.updated) + "\n"
     if entry.status:

@@ -2,7 +2,8 @@
 
 Stylesheets, scripts and pictures become ``data:`` addresses. Of a picture in several widths one is kept,
 the widest that a page shows. A link within the page stays; one in a text that leads to an event of the page
-leads to its place there; every other one leads to where the site is published.
+leads to its place there; every other one leads to where the site is published. Films, sounds and documents
+are not in it: a link leads to each.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _TAG: Final = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[^\s"'<>=/]+(?:="[^"]*")?)*\s*
 _WIDTHS: Final = re.compile(r'\s(?:srcset|sizes)="[^"]*"')
 _ADDRESS: Final = re.compile(r'(?P<before>\s(?:href|src|data-source)=")(?P<address>[^"]*)"')
 _ROOT: Final = re.compile(r'(?P<before>\sdata-root=")[^"]*"')
+_PLAYER: Final = re.compile(r"<(video|audio)\s[^<>]*>.*?</\1>", re.DOTALL)
+"""What plays a film or a sound: a link to that follows it."""
 _POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _IN_STYLE: Final = re.compile(r"""url\(\s*(["']?)(?P<address>[^"')\s]+)\1\s*\)""")
 
@@ -47,13 +50,21 @@ def self_contained(
         target = _inside(unescape(match["address"]), address, url, read)
         return f'{match["before"]}{escape(target)}"'
 
+    def published(match: re.Match[str]) -> str:
+        target = _inside(unescape(match["address"]), address, url, lambda _: None)
+        return f'{match["before"]}{escape(target)}"'
+
     def tag(match: re.Match[str]) -> str:
         if ids and _EVENT_LINK in match[0] and (text := _ADDRESS.sub(inner, match[0])) != match[0]:
             return text
-        text = _ADDRESS.sub(given, _WIDTHS.sub("", match[0]))
+        if match[0].startswith("<a "):
+            # Browsers open no page at a data: address.
+            text = _ADDRESS.sub(published, match[0])
+        else:
+            text = _ADDRESS.sub(given, _WIDTHS.sub("", match[0]))
         return _ROOT.sub(lambda root: f'{root["before"]}{escape(url)}"', text)
 
-    return _TAG.sub(tag, _POLICY.sub("", html.decode())).encode()
+    return _TAG.sub(tag, _PLAYER.sub("", _POLICY.sub("", html.decode()))).encode()
 
 
 def _inside(target: str, address: str, url: str, read: Read) -> str:

@@ -58,12 +58,42 @@ class PictureWidth:
 
 
 @dataclass(frozen=True, slots=True)
-class MediaView:
-    """A picture that belongs to an event or stands on its own."""
+class FileView:
+    """A file that a page offers."""
 
     href: str
-    """Inside the site; empty where :attr:`url` leads elsewhere."""
+    """Inside the site."""
+    title: Words
+    """What it is called; its own name has no language, and the direction ``auto``."""
+    type: str
+    """Its content type: ``application/pdf``."""
+    label: str
+    """Its kind: ``PDF``."""
+    size: str
+    """In words of the page's language: ``1.2 MB``."""
+    save_as: str = ""
+    """The name to save it under; empty where browsers open it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionsView:
+    """What is said in a film or a sound, in one language (WebVTT)."""
+
+    href: str
+    """Inside the site."""
+    lang: str
+    name: str
+    """The language's own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MediaView:
+    """A picture, a film, a sound, a document or an embed."""
+
+    href: str
+    """Of a picture inside the site; else empty."""
     url: str
+    """On another host; else empty."""
     width: int
     height: int
     alt: str
@@ -72,7 +102,8 @@ class MediaView:
     lang: str
     direction: str
     player: str = ""
-    """``video``, ``map``, ``document``, ``film`` or ``audio``: what a click on it loads; else empty."""
+    """``video``, ``map``, ``document``, ``film`` or ``audio``: what :attr:`file` is, or what a click
+    loads from another host; else empty."""
     player_url: str = ""
     host: str = ""
     """Who is asked for it."""
@@ -81,6 +112,14 @@ class MediaView:
     caption_html: str = ""
     """The caption as clean HTML of one line."""
     credit_html: str = ""
+    file: FileView | None = None
+    """A film, a sound or a document inside the site."""
+    poster: str = ""
+    """Inside the site: the picture that a film shows before it plays."""
+    captions: tuple[CaptionsView, ...] = ()
+    transcript: str = ""
+    """What is said in it, as clean HTML."""
+    transcript_file: FileView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +188,8 @@ class EventCard:
     """The text of its own: on its page, in frames, and where a timeline is a file of its own."""
     gallery: tuple[MediaView, ...] = ()
     """Its further pictures and embeds, after :attr:`media`."""
+    files: tuple[FileView, ...] = ()
+    """The files that it offers."""
 
 
 @dataclass(frozen=True, slots=True)

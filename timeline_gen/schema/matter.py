@@ -164,8 +164,8 @@ CitationOrId: TypeAlias = Annotated[
 ]
 
 
-class MediaMatter(_Strict):
-    """A picture or an embed that belongs to an event."""
+class ImageMatter(_Strict):
+    """A picture."""
 
     src: Text
     alt: Prose = ""
@@ -173,20 +173,62 @@ class MediaMatter(_Strict):
     credit: Words = ""
 
 
+class MediaMatter(ImageMatter):
+    """A picture, a film, a sound, a document or an embed that belongs to an event."""
+
+    poster: str = ""
+    captions: LineByLanguage | None = None
+    transcript: Prose = ""
+
+
+class FileMatter(_Strict):
+    """A file that an article or an event offers."""
+
+    src: Text
+    title: Words = ""
+
+
 def _as_source(value: object) -> object:
     """Read a path that is given where a mapping may be as its ``src``."""
     return {"src": value} if isinstance(value, str) and value else value
 
 
-_Source: TypeAlias = Annotated[MediaMatter, BeforeValidator(_as_source)]
 Image: TypeAlias = Annotated[
-    Annotated[_Source, Tag(_TEXT)] | Annotated[MediaMatter, Tag(_MAPPING)], Discriminator(_shape)
+    Annotated[Annotated[ImageMatter, BeforeValidator(_as_source)], Tag(_TEXT)]
+    | Annotated[ImageMatter, Tag(_MAPPING)],
+    Discriminator(_shape),
 ]
 """A picture, or its path."""
+_Medium: TypeAlias = Annotated[MediaMatter, BeforeValidator(_as_source)]
 MediaOrList: TypeAlias = Annotated[
-    Annotated[_Source, Tag(_TEXT)]
+    Annotated[_Medium, Tag(_TEXT)]
     | Annotated[MediaMatter, Tag(_MAPPING)]
-    | Annotated[tuple[Image, ...], Field(min_length=1), Tag(_LIST)],
+    | Annotated[
+        tuple[
+            Annotated[
+                Annotated[_Medium, Tag(_TEXT)] | Annotated[MediaMatter, Tag(_MAPPING)], Discriminator(_shape)
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+        Tag(_LIST),
+    ],
+    Discriminator(_shape),
+]
+_File: TypeAlias = Annotated[FileMatter, BeforeValidator(_as_source)]
+FilesOrOne: TypeAlias = Annotated[
+    Annotated[_File, Tag(_TEXT)]
+    | Annotated[FileMatter, Tag(_MAPPING)]
+    | Annotated[
+        tuple[
+            Annotated[
+                Annotated[_File, Tag(_TEXT)] | Annotated[FileMatter, Tag(_MAPPING)], Discriminator(_shape)
+            ],
+            ...,
+        ],
+        Field(min_length=1),
+        Tag(_LIST),
+    ],
     Discriminator(_shape),
 ]
 
@@ -226,6 +268,7 @@ class EventFacts(_Strict):
     status: Literal["confirmed", "reported", "disputed", "denied", "planned"] | None = None
     sources: tuple[CitationOrId, ...] | None = None
     media: MediaOrList | None = None
+    files: FilesOrOne | None = None
     importance: Annotated[Whole, Field(ge=1, le=5)] | None = None
     order: Whole | None = None
     sort_date: str | None = None
@@ -267,6 +310,7 @@ class ArticleMatter(_Strict):
     summary: Prose = ""
     source: CitationMatter | None = None
     image: Image | None = None
+    files: FilesOrOne | None = None
     events: tuple[EventMatter, ...] = ()
     draft: bool = False
     aliases: Names = ()
@@ -468,6 +512,7 @@ class SiteMatter(_Strict):
     timezone: str = ""
     taxonomies: dict[str, KindOrTaxonomy] | None = None
     markdown: MarkdownMatter = MarkdownMatter.model_construct()
+    file_kinds: Names = ()
     accept: tuple[AcceptedMatter, ...] = ()
     fonts: dict[str, object] = {}
     colours: dict[str, Text] = {}
@@ -520,7 +565,9 @@ FILES: Final[Mapping[str, type[BaseModel]]] = {
     "event": EventMatter,
     "event file": EventFileMatter,
     "source": CitationMatter,
+    "image": ImageMatter,
     "media": MediaMatter,
+    "file": FileMatter,
     "picture": PictureMatter,
     "page": PageMatter,
     "target": TargetMatter,

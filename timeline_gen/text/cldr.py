@@ -23,7 +23,9 @@ from babel.localedata import locale_identifiers
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError
 from babel.messages.pofile import read_po as read_catalogue
+from babel.numbers import UnsupportedNumberingSystemError
 from babel.plural import to_gettext
+from babel.units import UnknownUnitError, format_unit
 
 _FIELD: Final = re.compile(r"%\((?P<letters>\w+)\)s")
 _FIELD_NAMES: Final = {"d": "d", "M": "m", "L": "m", "y": "y"}
@@ -69,6 +71,15 @@ def direction(code: str) -> str:
 def number_system(code: str) -> str:
     """Return which digits the language *code* usually has: ``latn``, ``arab``, ``arabext``."""
     return str(_locale(code).default_numbering_system)
+
+
+@cache
+def file_size(value: float, unit: str, code: str, digits: str) -> str:
+    """Return *value* in ``kilobyte`` or ``megabyte``, worded in the language *code*, with its *digits*."""
+    try:
+        return format_unit(value, f"digital-{unit}", "short", locale=_locale(code), numbering_system=digits)
+    except (UnknownUnitError, UnsupportedNumberingSystemError):
+        return format_unit(value, f"digital-{unit}", "short", locale=_locale(code))
 
 
 @cache

@@ -15,14 +15,15 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.building.store.glance import TICK, here
+from timeline_gen.building.store.measuring import Measured
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Picture
-from timeline_gen.reading.load import Found, Measured
+from timeline_gen.model import Asset
+from timeline_gen.reading.load import Found
 from timeline_gen.writing import ledger
 from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
 
 _TEXTS: Final = "texts"
-_PICTURES: Final = "pictures"
+_ASSETS: Final = "assets"
 _STATICS: Final = "statics"
 _HEAD: Final = "index"
 
@@ -35,8 +36,7 @@ class FileState(NamedTuple):
     inode: int
     changed: int
     about: tuple[str | int, ...]
-    """What it held: of a picture width, height, address and warnings, of any other file the hash of its
-    bytes."""
+    """What it held: of an asset all that is known of it, of any other file the hash of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Index:
     """What the last build saw."""
 
     texts: Mapping[str, FileState] = field(default_factory=dict)
-    pictures: Mapping[str, FileState] = field(default_factory=dict)
+    assets: Mapping[str, FileState] = field(default_factory=dict)
     statics: Mapping[str, FileState] = field(default_factory=dict)
     taken: int = 0
     """When the files were looked at, in nanoseconds."""
@@ -59,14 +59,14 @@ class Index:
         about = self._about(self.statics, found)
         return str(about[0]) if about else ""
 
-    def picture(self, found: Found) -> Measured | None:
-        """Return the picture *found* with its warnings, or None if it must be measured."""
-        about = self._about(self.pictures, found)
+    def asset(self, found: Found) -> Measured | None:
+        """Return the asset *found* with its warnings, or None if it must be measured."""
+        about = self._about(self.assets, found)
         if not about:
             return None
-        width, height, address, warnings = about
-        picture = Picture(found.path, int(width), int(height), PurePosixPath(str(address)))
-        return Measured(found.path, picture, _warnings(found.path, str(warnings)))
+        address, kind, size, width, height, warnings = about
+        asset = Asset(found.path, PurePosixPath(str(address)), str(kind), int(size), int(width), int(height))
+        return Measured(found.path, asset, _warnings(found.path, str(warnings)))
 
     def _about(self, files: Mapping[str, FileState], found: Found) -> tuple[str | int, ...]:
         seen = files.get(str(found.path))
@@ -75,13 +75,14 @@ class Index:
         return seen.about if seen[:4] == stat_of(found) else ()
 
 
-def about_picture(measured: Measured) -> tuple[str | int, ...]:
-    """Return what the index holds of a picture that can be shown: its size, its address and its warnings."""
-    picture = measured.picture
-    if picture is None:
-        raise TypeError("a picture that cannot be shown is measured again")
+def about_asset(measured: Measured) -> tuple[str | int, ...]:
+    """Return what the index holds of an asset that can be published: all that is known of it."""
+    asset = measured.asset
+    if asset is None:
+        raise TypeError("a file that cannot be published is measured again")
     rows = [(one.code, one.message, one.place.line, one.place.column, one.hint) for one in measured.problems]
-    return picture.width, picture.height, str(picture.address), json.dumps(rows) if rows else ""
+    warnings = json.dumps(rows) if rows else ""
+    return str(asset.address), asset.kind, asset.size, asset.width, asset.height, warnings
 
 
 def _warnings(path: PurePosixPath, rows: str) -> tuple[Problem, ...]:
@@ -104,14 +105,14 @@ def load_index(root: Path, cache: Cache) -> Index:
     place, taken = thaw(head)
     if place != here(root):
         return Index()
-    return Index(_seen(cache, _TEXTS), _seen(cache, _PICTURES), _seen(cache, _STATICS), taken)
+    return Index(_seen(cache, _TEXTS), _seen(cache, _ASSETS), _seen(cache, _STATICS), taken)
 
 
 def save_index(root: Path, cache: Cache, before: Index, after: Index) -> None:
     """Keep the index *after*, which takes the place of *before*."""
     shelves = (
         (_TEXTS, before.texts, after.texts),
-        (_PICTURES, before.pictures, after.pictures),
+        (_ASSETS, before.assets, after.assets),
         (_STATICS, before.statics, after.statics),
     )
     changes = [

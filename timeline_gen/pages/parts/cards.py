@@ -22,6 +22,7 @@ from timeline_gen.dates.wording import word
 from timeline_gen.model import Citation, Entity, Kind, Language, LinkTarget, Media, Stamp, Texts, When
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.event_links import event_address
+from timeline_gen.pages.parts.files import file_view, file_views
 from timeline_gen.pages.parts.links import resolved
 from timeline_gen.pages.parts.memoize import memoize
 from timeline_gen.pages.parts.players import embed_of
@@ -31,6 +32,7 @@ from timeline_gen.reading.prose.body import plain_text
 from timeline_gen.rendering.layout import Link, Rich, Words
 from timeline_gen.rendering.view_models import (
     ArticleCard,
+    CaptionsView,
     CorrectionView,
     DateView,
     EventCard,
@@ -88,6 +90,7 @@ def event_card(event: Event, lang: str, site: SiteContext) -> EventCard:
         names=name_lists(event.named, lang, site),
         media=shown[0] if shown else None,
         gallery=shown[1:],
+        files=file_views(event.files, lang, site),
         articles=tuple(
             article_card(telling.article, lang, site)
             for telling in event.tellings
@@ -301,14 +304,13 @@ def _medium_view(
     """Return *one*, whose texts are in the language *found*."""
     language = site.languages.get(found) or site.languages[lang]
     picture = one.picture
-    embed = None if picture else embed_of(one.src)
     about = (picture.address, picture.width, picture.height) if picture else None
     width, height = shown_size(*about) if about else (0, 0)
     caption, credit = (
         resolved(html or escape(text, quote=False), targets, lang, site, language.code)
         for html, text in ((one.caption_html, one.caption), (one.credit_html, one.credit))
     )
-    return MediaView(
+    view = MediaView(
         href=str(picture.address) if picture else "",
         url="" if picture else one.src,
         width=width,
@@ -318,10 +320,34 @@ def _medium_view(
         credit=one.credit,
         lang=language.code,
         direction=language.direction,
-        player=embed.kind if embed else "",
-        player_url=embed.url if embed else "",
-        host=embed.host if embed else "",
         widths=widths_of(*about) if about else (),
         caption_html=caption,
         credit_html=credit,
+        transcript=resolved(one.transcript, targets, lang, site, language.code),
+        transcript_file=file_view(one.transcript_file, None, site.languages[lang])
+        if one.transcript_file
+        else None,
+    )
+    return view if picture else _played(view, one, lang, site)
+
+
+def _played(view: MediaView, one: Media, lang: str, site: SiteContext) -> MediaView:
+    """Return the *view* of *one*, which is no picture, with what plays it."""
+    if one.file is None:
+        embed = embed_of(one.src)
+        return replace(view, player=embed.kind, player_url=embed.url, host=embed.host) if embed else view
+    title = Words(view.alt, view.lang, view.direction) if view.alt else None
+    return replace(
+        view,
+        url="",
+        player=one.file.kind,
+        width=one.file.width,
+        height=one.file.height,
+        file=file_view(one.file, title, site.languages[lang]),
+        poster=str(one.poster.address) if one.poster else "",
+        captions=tuple(
+            CaptionsView(str(asset.address), code, site.languages[code].name)
+            for code, asset in one.captions.items()
+            if code in site.languages
+        ),
     )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from timeline_gen.collecting.chronicle import ArticleSummary, EventSummary
-from timeline_gen.model import Media
+from timeline_gen.model import Asset, Attachment, Media
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import rich
 from timeline_gen.pages.parts.links import absolute
 from timeline_gen.pages.parts.moments import NEVER
-from timeline_gen.pages.site import SiteContext
-from timeline_gen.rendering.feeds import FeedEntry, FeedView
+from timeline_gen.pages.site import SiteContext, best
+from timeline_gen.reading.assets.kinds import PICTURE
+from timeline_gen.rendering.feeds import Enclosure, FeedEntry, FeedView
 from timeline_gen.rendering.layout import Rich, Words
 
 
@@ -44,9 +46,27 @@ def feed_of(
     )
 
 
-def feed_picture(media: Media | None, site: SiteContext) -> str:
-    """Return the absolute address of the picture *media*; empty where it is none of the site."""
-    return addresses.absolute(site.url, str(media.picture.address)) if media and media.picture else ""
+def enclosures(
+    media: Media | None, offered: Iterable[tuple[Asset, str]], site: SiteContext
+) -> tuple[Enclosure, ...]:
+    """Return the picture *media*, if it is of the site, and what is *offered* with its title, each once."""
+    found: dict[str, Enclosure] = {}
+    if media and media.picture:
+        address = str(media.picture.address)
+        found[address] = Enclosure(addresses.absolute(site.url, address))
+    for asset, title in offered:
+        url = addresses.absolute(site.url, str(asset.address))
+        found.setdefault(
+            str(asset.address), Enclosure(url, asset.size if asset.kind != PICTURE else 0, title)
+        )
+    return tuple(found.values())
+
+
+def titled(
+    files: Mapping[str, tuple[Attachment, ...]], lang: str, site: SiteContext
+) -> list[tuple[Asset, str]]:
+    """Return those of *files* whose titles are in *lang*, else in the first language that has them."""
+    return [(one.asset, one.title) for one in files[best(files, lang, site.languages)]] if files else []
 
 
 def feed_summary(noun: ArticleSummary | EventSummary, lang: str, site: SiteContext) -> Rich | None:

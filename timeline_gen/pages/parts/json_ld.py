@@ -20,7 +20,7 @@ from timeline_gen.pages.parts.memoize import memoize
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.layout import Layout, Words
-from timeline_gen.rendering.view_models import ArticleCard, EventCard, MediaView
+from timeline_gen.rendering.view_models import ArticleCard, EventCard, FileView, MediaView
 
 Data: TypeAlias = dict[str, object]
 
@@ -64,6 +64,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
         location=[*_entities((named[key] for key in places if key in named), lang, site)],
         about=[*_entities((one for one in event.named if one.taxonomy not in places), lang, site)],
         image=picture_data(card.media, site),
+        associatedMedia=[*_files((card.media, *card.gallery), card.files, site)],
         subjectOf=[_article(one, lang, site) for one in card.articles],
     )
     return known(
@@ -133,6 +134,25 @@ def picture_data(media: MediaView | None, site: SiteContext) -> str:
     return addresses.absolute(site.url, media.href) if media and media.href else ""
 
 
+def _files(media: Iterable[MediaView | None], files: Iterable[FileView], site: SiteContext) -> Iterator[Data]:
+    """Yield the films, sounds and documents of the site among *media*, and *files*, each once."""
+    found = [*((one.file, _MEDIA_TYPES.get(one.player, "")) for one in media if one and one.file)]
+    found += ((file, "") for file in files)
+    seen: set[str] = set()
+    for file, kind in found:
+        if file.href not in seen:
+            seen.add(file.href)
+            yield known(
+                _type=kind or "MediaObject",
+                name=file.title.text,
+                contentUrl=addresses.absolute(site.url, file.href),
+                encodingFormat=file.type,
+            )
+
+
+_MEDIA_TYPES: Final = {"film": "VideoObject", "audio": "AudioObject"}
+
+
 def _article(card: ArticleCard, lang: str, site: SiteContext) -> Data:
     url = addresses.absolute(site.url, card.href)
     return known(_type="NewsArticle", url=url, headline=in_language(card.title, lang))
@@ -174,6 +194,7 @@ class ArticleFacts(NamedTuple):
     named: tuple[Named, ...]
     media: tuple[Media, ...]
     """Its own, and those of the events that it reports, in its own order."""
+    files: tuple[FileView, ...]
 
 
 def article_data(
@@ -196,6 +217,7 @@ def article_data(
         author=[entity_data(author, lang, site) for author in facts.authors],
         publisher=_publisher(page.layout, site),
         image=[addresses.absolute(site.url, one) for one in pictures],
+        associatedMedia=[*_files((), facts.files, site)],
         isBasedOn=_source(facts.source) if facts.source else None,
         about=[*_entities(facts.named, lang, site)],
         mentions=[_event_link(card, lang, site) for card in events],

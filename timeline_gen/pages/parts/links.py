@@ -10,17 +10,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape, unescape
+from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.targets import PLACE
 from timeline_gen.model import Language, LinkTarget
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.files import saved_as
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.reading.prose.body import ABOUT_FILE
 from timeline_gen.reading.prose.heading_ids import own_id
 from timeline_gen.rendering.site_links import OPENING
+from timeline_gen.text.content_types import type_of
+from timeline_gen.text.sizes import size_text
 
 _LINK: Final = re.compile(
     r'<a href="(?P<key>(?:event|article|page|entity|path):[^"]*)"(?P<rest>[^>]*)>(?P<text>.*?)</a>', re.DOTALL
+)
+_FILE: Final = re.compile(
+    rf'{OPENING}(?P<address>[^"]*)"(?P<before>[^>]*?) {ABOUT_FILE}="(?P<about>[^"]*)"(?P<rest>[^>]*)>'
+    r"(?P<text>.*?)</a>",
+    re.DOTALL,
 )
 _HIDDEN: Final = "…"
 """In place of an autolink to what is held back, whose text is its target."""
@@ -33,6 +43,7 @@ def resolved(html: str, targets: Iterable[LinkTarget], lang: str, site: SiteCont
     """
     if '<a href="' not in html:
         return html
+    html = _with_files(html, site.languages.get(own or lang) or site.languages[lang])
     known = {target.key: target for target in targets}
     written = site.languages.get(own or lang)
 
@@ -44,6 +55,21 @@ def resolved(html: str, targets: Iterable[LinkTarget], lang: str, site: SiteCont
         return _link(target, lang, match["rest"], match["text"], written, site.home)
 
     return _LINK.sub(link, html)
+
+
+def _with_files(html: str, language: Language) -> str:
+    """Return *html* with the kind and the size of each file after the link to it, in *language*."""
+
+    def link(match: re.Match[str]) -> str:
+        address, (label, size) = PurePosixPath(unescape(match["address"])), match["about"].split()
+        name, kind = saved_as(address), type_of(str(address)).partition(";")[0]
+        saved = f' download="{escape(name)}"' if name else ""
+        opening = f'{OPENING}{match["address"]}"{match["before"]} type="{kind}"{saved}{match["rest"]}>'
+        worded = f'<bdi dir="{language.direction}">{size_text(int(size), language)}</bdi>'
+        about = f'<span class="about-file">(<bdi>{label}</bdi>&nbsp;· {worded})</span>'
+        return f"{opening}{match['text']}</a> {about}"
+
+    return _FILE.sub(link, html) if f" {ABOUT_FILE}=" in html else html
 
 
 def absolute(html: str, url: str) -> str:

@@ -117,3 +117,5 @@ _HOSTS: Final[Mapping[str, Callable[[SplitResult], tuple[str, str] | None]]] = {
     "google.com": _google,
     "maps.google.com": _google,
 }
+SHOWN_HOSTS: Final = tuple(_HOSTS)
+"""The hosts whose pages are shown inside those of the site; of all others files that a browser plays are."""

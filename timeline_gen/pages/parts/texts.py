@@ -17,7 +17,7 @@ from timeline_gen.pages.parts.widths import with_widths
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.view_models import EventCard
 
-_SITE_FILE: Final = re.compile(r'(?P<tag><img) src="site:')
+_SITE_FILE: Final = re.compile(r'(?P<tag><(?:img|video|audio)) src="site:')
 
 
 def resolved_body(html: str, page: TemplatePage, targets: Iterable[LinkTarget], own: str = "") -> str:
@@ -31,7 +31,7 @@ def resolved_body(html: str, page: TemplatePage, targets: Iterable[LinkTarget], 
 
 
 def with_files(html: str, root: str) -> str:
-    """Return *html* with the addresses of its pictures, which follow *root*."""
+    """Return *html* with the addresses of its pictures, films and sounds, which follow *root*."""
     return _SITE_FILE.sub(lambda found: f'{found["tag"]} src="{escape(root)}', html)
 
 

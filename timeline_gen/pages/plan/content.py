@@ -126,6 +126,7 @@ def _article_page(  # noqa: PLR0917 - what an article's page is made of
         draft=article.draft,
         extra=article.extra,
         image=story.summary.image,
+        files=story.files,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from timeline_gen.collecting.chronicle import ArticleSummary, Event, Timeline
+from timeline_gen.collecting.chronicle import ArticleSummary, Event, Story, Timeline
 from timeline_gen.model import Entity, Era
 from timeline_gen.pages.articles_feed import ArticlesFeed, ReportingArticle
 from timeline_gen.pages.events_calendar import EventsCalendar
@@ -64,16 +64,17 @@ def _articles_feed(chronicle: Timeline, lang: str, site: Site) -> ArticlesFeed:
     for event in visible((event for event in chronicle.events if event.id in names), lang, site):
         for telling in event.tellings:
             by_article.setdefault(telling.article.slug, []).append(event)
-    articles = (_reporting(story.summary, by_article.get(story.slug, ())) for story in stories)
+    articles = (_reporting(story, by_article.get(story.slug, ())) for story in stories)
     return ArticlesFeed(
         lang=lang, articles=tuple(articles), site=site.context, feed=_titles(None, lang, site)
     )
 
 
-def _reporting(article: ArticleSummary, events: Sequence[Event]) -> ReportingArticle:
+def _reporting(story: Story, events: Sequence[Event]) -> ReportingArticle:
+    article = story.summary
     corrections = (one for event in events for one in event.corrections)
     own = tuple(one for one in corrections if article.slug in {one.by.slug, one.corrected.slug})
-    return ReportingArticle(article, tuple(event.summary for event in events), own)
+    return ReportingArticle(article, tuple(event.summary for event in events), own, story.files)
 
 
 def search_index(

@@ -18,10 +18,7 @@ _USUAL: Final = (
     "links are relative to the page of the text: ../other-slug/ is another article in this language;"
     " article:other-slug is found from everywhere"
 )
-_NO_COPY: Final = (
-    "files next to a text are not copied to the site, except pictures:"
-    " put it into the folder static/, and link to /{}"
-)
+_NO_FILE: Final = "the path of a file next to the text is relative to that; one in the folder static/ is /{}"
 
 
 def dead_paths(
@@ -97,5 +94,5 @@ def _hint(link: TextLink, address: str, files: Collection[str]) -> str:
         start = link.typed.rindex(name)
         return f"did you mean '{link.typed[:start]}{near}{link.typed[start + len(name) :]}'?"
     if PurePosixPath(address).suffix and not address.endswith("/"):
-        return _NO_COPY.format(name)
+        return _NO_FILE.format(name)
     return _USUAL

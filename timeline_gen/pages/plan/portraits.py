@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Event, Named, Timeline
-from timeline_gen.model import Entity, EntityKey, Media
+from timeline_gen.model import Asset, Entity, EntityKey, Media
 from timeline_gen.pages.site import Site
 
 MOST: Final = 3
@@ -19,14 +19,15 @@ def images_of(chronicle: Timeline) -> dict[str, Mapping[str, Media]]:
     return {story.slug: story.summary.image for story in chronicle.stories if story.summary.image}
 
 
-def portraits(chronicle: Timeline, site: Site) -> Iterator[Media]:
-    """Yield the pictures of the entities that *chronicle* names and that have a page."""
+def entity_assets(chronicle: Timeline, site: Site) -> Iterator[Asset]:
+    """Yield the files of the entities that *chronicle* names and that have a page."""
     listed = {taxonomy.kind for taxonomy in site.settings.taxonomies}
     seen: set[EntityKey] = set()
     for entity in _entities(chronicle):
-        if entity.image and entity.kind in listed and entity.key not in seen:
+        if (entity.image or entity.assets) and entity.kind in listed and entity.key not in seen:
             seen.add(entity.key)
-            yield from entity.image.values()
+            yield from entity.assets
+            yield from (media.picture for media in entity.image.values() if media.picture)
 
 
 def _entities(chronicle: Timeline) -> Iterator[Entity]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from timeline_gen.dates.phrases import DateError, read_with_warnings
 from timeline_gen.errors import Level
-from timeline_gen.model import Citation, Picture, Settings, Stamp, When
+from timeline_gen.model import Asset, Citation, Settings, Stamp, When
 from timeline_gen.reading.front_matter.matter import node_at, plain, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import YamlMap, YamlText
@@ -36,7 +36,7 @@ class ParseContext:
     notes: Diagnostics
     settings: Settings
     lang: str
-    pictures: Mapping[PurePosixPath, Picture]
+    assets: Mapping[PurePosixPath, Asset]
     tree: YamlMap
     address: str = ""
     """That of the page of the text in it, to which links are relative."""
@@ -120,6 +120,7 @@ class ParseContext:
             address=self.address,
             direction=self.settings.direction_of(self.lang if lang is None else lang),
             at=node.spot if isinstance(node, YamlText) and node.inner >= 0 else None,
+            assets=self.assets,
         )
 
     def plain(self, way: Way, texts: Mapping[str, object] | Mapping[int, str]) -> None:

@@ -20,8 +20,15 @@ from typing import Final
 from urllib.parse import unquote
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Body, Heading, Picture, Spot, TextLink
-from timeline_gen.reading.file_kinds import kind_by_name
+from timeline_gen.model import Asset, Body, Heading, Spot, TextLink
+from timeline_gen.reading.assets.finding import (
+    PLAYED,
+    SHOWN,
+    find_asset,
+    note_missing_alt,
+    resolve,
+)
+from timeline_gen.reading.assets.kinds import BROKEN, FILM, PICTURE, REFUSED, label_of
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.prose import commonmark, markup
 from timeline_gen.reading.prose.admonitions import with_admonitions, with_tasks
@@ -35,11 +42,13 @@ from timeline_gen.reading.prose.locating import Locator
 from timeline_gen.reading.prose.markup import Converted
 from timeline_gen.reading.prose.repetition import MAX_COST, cost_of, too_much
 from timeline_gen.reading.prose.text_links import LinkBase, is_own, link_key, own_heading, without_names
-from timeline_gen.schema import nearest
 
 FILE_MARKER: Final = "site:"
+ABOUT_FILE: Final = "data-file"
+"""The attribute of a link to a file that holds its kind and its size in bytes; pages word them."""
 
 _EMPTY: Final = Body("", "")
+_NO_ASSETS: Final[Mapping[PurePosixPath, Asset]] = {}
 _ENGINES: Final = {
     "markdown": (markup.convert, markup.convert_line),
     "commonmark": (commonmark.convert, commonmark.convert_line),
@@ -70,7 +79,7 @@ class _Finishing:
 
     notes: Diagnostics
     locator: Locator
-    pictures: Mapping[PurePosixPath, Picture]
+    assets: Mapping[PurePosixPath, Asset]
     base: LinkBase
     line: bool = False
     """Whether the text is a line, which has no headings of its own."""
@@ -78,7 +87,7 @@ class _Finishing:
     links: list[TextLink] = field(default_factory=list)
     headings: list[tuple[str, Spot]] = field(default_factory=list)
     """The ids that links inside the text lead to, each with its place."""
-    used: dict[PurePosixPath, Picture] = field(default_factory=dict)
+    used: dict[PurePosixPath, Asset] = field(default_factory=dict)
 
 
 def parse_body(
@@ -86,14 +95,14 @@ def parse_body(
     *,
     first_line: int,
     path: PurePosixPath,
-    pictures: Mapping[PurePosixPath, Picture],
+    assets: Mapping[PurePosixPath, Asset],
     engine: str = "markdown",
     address: str = "",
     direction: str = "",
 ) -> tuple[Body, tuple[Problem, ...]]:
     """Turn the Markdown *text*, which begins on *first_line* of the file *path*, into a clean body.
 
-    *pictures* are the pictures that the text may show, by their paths in the site's folder; *address* is that
+    *assets* are the files that the text may show, by their paths in the site's folder; *address* is that
     of the page that shows it, relative to the root of the site.
     """
     notes = Diagnostics(path)
@@ -104,7 +113,7 @@ def parse_body(
     _report_raw(converted, notes, locator)
     _report_attributes(text, notes, locator)
     note_foreign_marks(text, locator, notes)
-    finishing = _Finishing(notes, locator, pictures, LinkBase(path, address))
+    finishing = _Finishing(notes, locator, assets, LinkBase(path, address))
     boxed = with_admonitions(clean(converted.html), address.partition("/")[0])
     finished = _finish(with_tasks(boxed), finishing)
     note_headings(finishing.headings, {*map(html.unescape, finishing.ids)}, notes)
@@ -128,6 +137,8 @@ class RichLine:
     html: str = ""
     text: str = ""
     links: tuple[TextLink, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    """The files that it links to."""
 
     @property
     def markup(self) -> str:
@@ -144,11 +155,12 @@ def parse_line(
     address: str = "",
     direction: str = "",
     at: Callable[[int], Spot] | None = None,
+    assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS,
 ) -> RichLine:
     """Turn the inline Markdown *text*, which begins at *spot*, into one line; problems go into *notes*.
 
     *address* is that of the page to which its relative links are relative; *at* gives the place of a
-    character of the text, where that is known.
+    character of the text, where that is known; *assets* are the files that it may link to.
     """
     whole = " ".join(text.split())
     note_blocks(whole, notes, spot)
@@ -166,13 +178,13 @@ def parse_line(
         return RichLine()
     _report_raw(converted, mine, locator)
     note_unfit(converted.html, mine, locator)
-    finishing = _Finishing(mine, locator, {}, LinkBase(notes.path, address), line=True)
+    finishing = _Finishing(mine, locator, assets, LinkBase(notes.path, address), line=True)
     finished = _finish(clean_line(converted.html), finishing)
     if direction:
         finished = directed(finished, direction)
     notes.problems += _at(mine, place)
     links = tuple(link._replace(spot=place(link.spot[1] - 1)) for link in finishing.links)
-    return RichLine(finished, plain_text(finished), links)
+    return RichLine(finished, plain_text(finished), links, tuple(finishing.used.values()))
 
 
 def _afford(text: str, notes: Diagnostics, spot: Spot) -> bool:
@@ -294,9 +306,8 @@ def _linked(attributes: dict[str, str], finishing: _Finishing) -> dict[str, str]
         spot = finishing.locator.next(href, attributes["href"])
         finishing.notes.add("TG402", fault[0], spot, fault[1])
         return attributes
-    if picture := _linked_picture(href, finishing):
-        finishing.used[picture.path] = picture
-        return attributes | {"href": f"{FILE_MARKER}{html.escape(str(picture.address))}"}
+    if (asset := _linked_asset(href, finishing)) is not None:
+        return _to_asset(href, asset, attributes, finishing)
     key = _key(href, finishing)
     if not key:
         return attributes
@@ -304,12 +315,28 @@ def _linked(attributes: dict[str, str], finishing: _Finishing) -> dict[str, str]
     return {"href": html.escape(key)} | {name: value for name, value in attributes.items() if name in kept}
 
 
-def _linked_picture(href: str, finishing: _Finishing) -> Picture | None:
-    """Return the picture next to the text that the link *href* leads to; None where that is anything else."""
-    if not finishing.pictures or href.startswith("/"):
+def _linked_asset(href: str, finishing: _Finishing) -> Asset | None:
+    """Return the file next to the text that the link *href* leads to; None where that is anything else."""
+    if not finishing.assets or href.startswith("/"):
         return None
     name = unicodedata.normalize("NFC", unquote(href))
-    return finishing.pictures.get(resolve(finishing.notes.path.parent, name))
+    return finishing.assets.get(resolve(finishing.notes.path.parent, name))
+
+
+def _to_asset(href: str, asset: Asset, attributes: dict[str, str], finishing: _Finishing) -> dict[str, str]:
+    """Return the *attributes* of the link *href* to *asset*, without an address if that is not published."""
+    if asset.kind in {REFUSED, BROKEN}:
+        spot = finishing.locator.next(href)
+        find_asset(unquote(href), spot, finishing.notes, finishing.assets, kinds=SHOWN)
+        return {name: value for name, value in attributes.items() if name != "href"}
+    finishing.used[asset.path] = asset
+    return attributes | _asset_link(asset)
+
+
+def _asset_link(asset: Asset) -> dict[str, str]:
+    """Return the attributes of a link to *asset*: for what is no picture, what a page says of it, too."""
+    about = {} if asset.kind == PICTURE else {ABOUT_FILE: f"{label_of(asset.path)} {asset.size}"}
+    return {"href": f"{FILE_MARKER}{html.escape(str(asset.address))}", **about}
 
 
 _KEPT_ON_LINKS: Final = frozenset({"title", "lang", "dir"})
@@ -381,70 +408,36 @@ def _picture(attributes: dict[str, str], finishing: _Finishing) -> str:
         return attributes.get("alt", "")
     typed = html.unescape(attributes["src"])
     spot = finishing.locator.next(typed)
-    picture = find_picture(unquote(typed), spot, finishing.notes, finishing.pictures)
+    asset = find_asset(unquote(typed), spot, finishing.notes, finishing.assets, kinds=PLAYED)
+    if asset is not None and asset.kind != PICTURE:
+        finishing.used[asset.path] = asset
+        return _player(asset, attributes.get("alt", ""))
     if not attributes.get("alt", "").strip():
         note_missing_alt(finishing.notes, spot)
-    if picture is None:
+    if asset is None:
         return html.escape(html.unescape(attributes.get("alt", "")))
-    finishing.used[picture.path] = picture
+    finishing.used[asset.path] = asset
     kept = {name: value for name, value in attributes.items() if name in _KEPT_ON_PICTURES}
     return _opening(
         "img",
         {
-            "src": f"{FILE_MARKER}{html.escape(str(picture.address))}",
+            "src": f"{FILE_MARKER}{html.escape(str(asset.address))}",
             "alt": attributes.get("alt", ""),
-            "width": str(picture.width),
-            "height": str(picture.height),
+            "width": str(asset.width),
+            "height": str(asset.height),
             "loading": "lazy",
             **kept,
         },
     )
 
 
-def find_picture(
-    name: str,
-    spot: Spot,
-    notes: Diagnostics,
-    pictures: Mapping[PurePosixPath, Picture],
-    folder: PurePosixPath | None = None,
-) -> Picture | None:
-    """Return the picture that a text calls *name*, relative to its own file; None after noting why not.
-
-    A *folder* is what *name* is relative to in place of that.
-    """
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", name):
-        hint = "put the file beside the article and write ![what it shows](file.jpg)"
-        notes.add("TG408", f"{name!r} lies on another host, which no page of the site may ask", spot, hint)
-        return None
-    path = resolve(folder or notes.path.parent, unicodedata.normalize("NFC", name))
-    if path in pictures:
-        return pictures[path]
-    if kind := kind_by_name(path):
-        notes.add("TG433", f"{name!r} is {kind.name}", spot, kind.hint)
-        return None
-    beside = {str(other.relative_to(path.parent)): other for other in pictures if other.parent == path.parent}
-    near = nearest(path.name, beside)
-    hint = f"did you mean '{near}'?" if near else f"put the file into the folder {path.parent}"
-    message = (
-        f"there is no picture {name!r} that can be read {f'in {folder}' if folder else 'beside this file'}"
-    )
-    notes.add("TG403", message, spot, hint, about=str(path))
-    return None
-
-
-def note_missing_alt(notes: Diagnostics, spot: Spot) -> None:
-    """Note that the picture at *spot* has no description."""
-    hint = "write ![what it shows](file.jpg), or 'alt:' under 'media:' or 'image:'"
-    message = "the picture has no description, so that who cannot see it learns nothing of it"
-    notes.add("TG404", message, spot, hint, level=Level.WARNING)
-
-
-def resolve(folder: PurePosixPath, name: str) -> PurePosixPath:
-    """Return the path of *name*, relative to *folder*, with ``.`` and ``..`` taken out of it."""
-    parts = list(folder.parts)
-    for part in PurePosixPath(name).parts:
-        if part == "..":
-            parts = parts[:-1]
-        elif part != "/":
-            parts.append(part)
-    return PurePosixPath(*parts)
+def _player(asset: Asset, name: str) -> str:
+    """Return what plays *asset*, a film or a sound called *name*, and a link to it."""
+    tag, size = "audio", {}
+    if asset.kind == FILM:
+        tag, size = "video", {"width": str(asset.width), "height": str(asset.height)}
+    source = f"{FILE_MARKER}{html.escape(str(asset.address))}"
+    label = {"aria-label": name} if name.strip() else {}
+    player = _opening(tag, {"src": source, "controls": "", "preload": "metadata", **size, **label})
+    link = _opening("a", _asset_link(asset))
+    return f"{player}</{tag}> {link}{name.strip() or html.escape(asset.path.name)}</a>"

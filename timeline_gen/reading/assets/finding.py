@@ -1,0 +1,121 @@
+"""How a text finds the files that it names, and what is said where it does not."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from timeline_gen.errors import Level
+from timeline_gen.model import Asset, Spot
+from timeline_gen.reading.assets.kinds import AUDIO, BROKEN, DOCUMENT, FILM, PICTURE, REFUSED, kind_of
+from timeline_gen.reading.file_kinds import kind_by_name
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.schema import nearest
+
+PICTURES: Final = frozenset({PICTURE})
+PLAYED: Final = frozenset({PICTURE, FILM, AUDIO})
+"""What a text shows in the place where it names it."""
+SHOWN: Final = PLAYED | {DOCUMENT}
+
+Assets = Mapping[PurePosixPath, Asset]
+
+_ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_NAMES: Final = {PICTURE: "a picture", FILM: "a film", AUDIO: "a sound", DOCUMENT: "a document"}
+
+
+def find_asset(
+    name: str,
+    spot: Spot,
+    notes: Diagnostics,
+    assets: Assets,
+    *,
+    kinds: Collection[str] = PICTURES,
+    folder: PurePosixPath | None = None,
+) -> Asset | None:
+    """Return the file of one of *kinds* that a text calls *name*; None after noting why there is none.
+
+    *name* is relative to the text's own file, or to *folder*. Of a file that cannot be published, because
+    something is wrong with it, TG403 is noted; where that is said at its own place, this need not be.
+    """
+    if _ELSEWHERE.match(name):
+        note_elsewhere(name, spot, notes)
+        return None
+    path = resolve(folder or notes.path.parent, unicodedata.normalize("NFC", name))
+    asset = assets.get(path)
+    if asset is None or asset.kind == BROKEN:
+        _note_missing(name, path, spot, notes, assets, kinds=kinds, folder=folder)
+    elif asset.kind in kinds:
+        return asset
+    elif asset.kind == REFUSED:
+        note_refused(name, path, spot, notes)
+    else:
+        _note_kind(name, path, spot, notes, asset.kind)
+    return None
+
+
+def note_elsewhere(name: str, spot: Spot, notes: Diagnostics) -> None:
+    """Note that the file *name* lies on another host."""
+    hint = "put the file beside the article and write ![what it shows](file.jpg)"
+    notes.add("TG408", f"{name!r} lies on another host, which no page of the site may ask", spot, hint)
+
+
+def note_refused(name: str, path: PurePosixPath, spot: Spot, notes: Diagnostics) -> None:
+    """Note that the file *path*, which a text calls *name*, is of a kind that is not published."""
+    if kind := kind_by_name(path):
+        notes.add("TG433", f"{name!r} is {kind.name}", spot, kind.hint)
+        return
+    suffix = path.suffix.lower()
+    message = f"files of the kind {suffix} are not published: {name!r}"
+    hint = f"save it as another kind, or allow this one in site.yaml: file_kinds: [{suffix[1:]}]"
+    notes.add("TG436", message, spot, hint)
+
+
+def note_missing_alt(notes: Diagnostics, spot: Spot) -> None:
+    """Note that the picture at *spot* has no description."""
+    hint = "write ![what it shows](file.jpg), or 'alt:' under 'media:' or 'image:'"
+    message = "the picture has no description, so that who cannot see it learns nothing of it"
+    notes.add("TG404", message, spot, hint, level=Level.WARNING)
+
+
+def resolve(folder: PurePosixPath, name: str) -> PurePosixPath:
+    """Return the path of *name*, relative to *folder*, with ``.`` and ``..`` taken out of it."""
+    parts = list(folder.parts)
+    for part in PurePosixPath(name).parts:
+        if part == "..":
+            parts = parts[:-1]
+        elif part != "/":
+            parts.append(part)
+    return PurePosixPath(*parts)
+
+
+def _note_missing(
+    name: str,
+    path: PurePosixPath,
+    spot: Spot,
+    notes: Diagnostics,
+    assets: Assets,
+    *,
+    kinds: Collection[str],
+    folder: PurePosixPath | None,
+) -> None:
+    kind = kind_by_name(path)
+    if kind and kind.shown_as not in kinds:
+        notes.add("TG433", f"{name!r} is {kind.name}", spot, kind.hint)
+        return
+    beside = {str(other.relative_to(path.parent)): other for other in assets if other.parent == path.parent}
+    near = nearest(path.name, beside)
+    hint = f"did you mean '{near}'?" if near else f"put the file into the folder {path.parent}"
+    what = "picture" if kinds == PICTURES or kind_of(path) == PICTURE else "file"
+    where = f"in {folder}" if folder else "beside this file"
+    notes.add("TG403", f"there is no {what} {name!r} that can be read {where}", spot, hint, about=str(path))
+
+
+def _note_kind(name: str, path: PurePosixPath, spot: Spot, notes: Diagnostics, found: str) -> None:
+    kind = kind_by_name(path)
+    message, hint = f"{name!r} is {_NAMES[found]}, which cannot be shown here", "name a picture"
+    if kind:
+        message, hint = f"{name!r} is {kind.name}", kind.hint
+    notes.add("TG433", message, spot, hint)
