@@ -138,8 +138,10 @@ _FIRST: Final = {
         body=_BODIES[2],
     ),
     "content/pages/about.en.md": _article("About", "", head="", body=_BODIES[1]),
-    "content/entities.yaml": "hakan: {kind: person, name: {en: Hakan, ar: هاكان}}\n"
-    "doha: {kind: place, name: {en: Doha, ar: الدوحة}, text: 'As [A](article:a) has it'}\n",
+    "content/entities.yaml": "hakan: {kind: person, name: {en: Hakan, ar: هاكان},"
+    " coordinates: [39.9, 32.9]}\n"
+    "doha: {kind: place, name: {en: Doha, ar: الدوحة}, text: 'As [A](article:a) has it',"
+    " coordinates: [25.3, 51.5]}\n",
     "content/eras.yaml": "cup: {date: 2010/2022, name: {en: The cup, ar: الكأس}}\n",
     "content/sources.yaml": "paper: {name: The Paper}\n",
 }
@@ -157,6 +159,8 @@ _MORE: Final = (
     "embeds: [timeline, entities, events]\n",
     "embeds: []\ndata: {from: 1}\n",
     "data: {from: 2}\n",
+    "home: articles\nmap: {borders: false}\n",
+    "home: page:about\nmenu: [map, {text: More, entries: [about, {link: 'https://x.org/', text: X}]}]\n",
 )
 
 _STATIC: Final = (
@@ -332,8 +336,11 @@ class Editing(RuleBasedStateMachine):
         """Rename an entity, or let it be of another kind."""
         said = f"kind: {kind}, name: {{en: {name}, ar: هاكان}}, aliases: [old-hakan]"
         said += ", image: {src: articles/pitch.png, alt: {en: a face}}" if kind == "person" else ""
+        said += f", coordinates: [{len(name)}, 179]" if kind == "person" else ""
         text = f"hakan: {{{said}}}\n" if name != "x" else ""
-        self.write("content/entities.yaml", f"{text}doha: {{kind: place, name: {name}}}\n")
+        self.write(
+            "content/entities.yaml", f"{text}doha: {{kind: place, name: {name}, coordinates: [1, -179]}}\n"
+        )
 
     @rule(year=st.integers(2000, 2009), there=st.booleans())
     def edit_eras_and_sources(self, year: int, *, there: bool) -> None:

@@ -22,7 +22,7 @@ ROWS: tuple[frozenset[str], ...] = tuple(
     for row in (
         "codes errors keys model",
         "schema",
-        "text",
+        "maps text",
         "dates",
         "reading",
         "collecting",

@@ -25,6 +25,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Languages": schema.LanguageMatter,
     "Dates": schema.DatesMatter,
     "Data": schema.DataMatter,
+    "Map": schema.MapMatter,
     "Menu and home": schema.MenuEntryMatter,
     "Policy": schema.PolicyMatter,
     "Markdown": schema.MarkdownMatter,

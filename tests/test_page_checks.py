@@ -37,6 +37,7 @@ KINDS = (
     "people/",
     "people/hakan-fidan/",
     "corrections/",
+    "map/",
     "about/",
     "embed/timeline.html",
     "embed/events/world-cup-2022.html",

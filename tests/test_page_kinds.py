@@ -36,11 +36,13 @@ FILES = {
     "content/articles/one.en.md": article(
         "One",
         "{id: cup, date: 2022-11-21, title: The cup, people: [Ann], tags: [x], summary: It begins}",
-        "{id: bid, date: 2017-10-05, title: The bid, people: [Ann], places: [Doha]}",
+        "{id: bid, date: 2017-10-05, title: The bid, people: [Ann], places: [Doha, Ankara]}",
         "{id: draw, date: 2022-04-01, title: The draw}",
         body="See [the bid](event:bid).",
     ),
     "content/articles/two.en.md": article("Two", "{id: cup, date: 2022-11-20, corrects: one}"),
+    "content/entities.yaml": "doha: {kind: place, name: Doha, coordinates: [25.3, 51.5]}\n"
+    "ankara: {kind: place, name: Ankara, coordinates: [39.9, 32.9]}\n",
     "content/pages/about.en.md": "---\ntitle: About\n---\nSee [the cup](event:cup).\n",
 }
 
@@ -68,7 +70,7 @@ def test_every_module_has_a_kind() -> None:
 def test_every_kind_is_drawn_in_one_way() -> None:
     """A page that a template draws names it; a file that is written without one names none."""
     assert {kind for kind in page_kinds() if bool(kind.template) != issubclass(kind, TemplatePage)} == set()
-    assert len(page_templates()) == 11
+    assert len(page_templates()) == 12
 
 
 def changed(page: Page, name: str) -> bytes:

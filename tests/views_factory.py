@@ -19,6 +19,7 @@ from timeline_gen.pages.entity_list import EntitiesView
 from timeline_gen.pages.event import EventView
 from timeline_gen.pages.flat_page import PlainView
 from timeline_gen.pages.language_choice import ChoiceView
+from timeline_gen.pages.map import MapPageView
 from timeline_gen.pages.not_found import NotFoundView
 from timeline_gen.pages.page import drawn
 from timeline_gen.pages.timeline import TimelineView
@@ -58,6 +59,9 @@ from timeline_gen.rendering.view_models import (
     EraView,
     EventCard,
     Group,
+    MapDot,
+    MapLabel,
+    MapView,
     MediaView,
     NameList,
     Snippet,
@@ -614,6 +618,8 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     people = (link("fidan", "people/fidan/", lang, 3), link("tamim", "people/tamim/", lang, 12))
     yield f"{address}index.html", EntitiesView(around, head(address, lang), section("people"), people)
     yield f"{lang}/people/fidan/index.html", entity_view(lang)
+    address = f"{lang}/map/"
+    yield f"{address}index.html", map_view(lang)
     address = f"{lang}/corrections/"
     yield f"{address}index.html", CorrectionsView(around, head(address, lang), (correction(lang),))
     address = f"{lang}/embed/events/cup.html"
@@ -631,6 +637,23 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
         "404.html",
         NotFoundView(replace(head("404.html", "ar"), root="/", noindex=True), tuple(map(frame, LANGUAGES))),
     )
+
+
+def map_of(shape: str, dots: tuple[MapDot, ...]) -> MapView:
+    """Return a map with *dots*."""
+    return MapView(shape, 100, 50, "M0 0l100 0 0 50z" if shape == "world" else "", "M9 9l9 0 0 9z", "", dots)
+
+
+def map_view(lang: str) -> MapPageView:
+    """Return the page with the map, with everything in it."""
+    links = (link("fidan", "people/fidan/", lang, 3), link("tamim", "people/tamim/", other_of(lang), 1))
+    dots = tuple(
+        MapDot(one.href, one.href, one.words, one.count, 20.5, 40, 0.5, label)
+        for one, label in zip(links, (MapLabel("x", -0.5, 0.3, "end", 18), None), strict=True)
+    )
+    shown = replace(map_of("region", dots), borders="M1 1l9 9")
+    body = empty_body(f"{lang}/")
+    return MapPageView(frame(lang), head(f"{lang}/map/", lang), shown, links, 12, body)
 
 
 def section(key: str) -> Section:
@@ -664,6 +687,10 @@ def entity_view(lang: str) -> EntityView:
             *(f"{address}{name}" for name in ("events.xml", "calendar.ics", "events.json", "x.csv"))
         ),
         snippet=snippet(address),
+        locator=map_of(
+            "locator", (MapDot("people/fidan", address, words("fidan", lang), 1, 50, 50, 0.3, None),)
+        ),
+        map=f"{lang}/map/",
     )
 
 
@@ -713,6 +740,7 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
             (),
         ),
         CorrectionsView(around, top, ()),
+        MapPageView(around, top, map_of("world", ()), (), 1, bare_body),
         EmbedView(around, top, title, f"{lang}/", event, (), 0),
         EmbedView(around, top, title, f"{lang}/", None, (), 0),
         NotFoundView(top, ()),

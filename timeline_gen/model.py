@@ -303,6 +303,8 @@ class Settings:
     """Which event the lists of timelines begin with: ``oldest`` or ``newest``."""
     timeline_rows: str = ""
     """The taxonomy whose entities have rows of their own on the axis; empty for one row."""
+    map_borders: bool = True
+    """Whether maps show the borders of countries."""
     embeds: tuple[str, ...] = ("timeline", "entities")
     """What has a page to stand in frames of other sites: ``timeline``, ``entities``, ``events``."""
     data_from: int = 5

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from timeline_gen.collecting.chronicle import ArticleLabel
+from timeline_gen.keys import Noun
 from timeline_gen.model import Entity, LinkTarget, Media, Texts
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
@@ -14,6 +15,7 @@ from timeline_gen.pages.parts.breadcrumbs import Step
 from timeline_gen.pages.parts.cards import article_card, entity_link, line, media_view
 from timeline_gen.pages.parts.data_exports import data_links
 from timeline_gen.pages.parts.embeds import snippet
+from timeline_gen.pages.parts.maps import MapPlace, locator_of
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.parts.timeline_part import TimelinePart, timeline_body, year_view
@@ -21,6 +23,7 @@ from timeline_gen.rendering.layout import DataLinks, Head, Layout, Rich, Section
 from timeline_gen.rendering.view_models import (
     ArticleCard,
     DateView,
+    MapView,
     MediaView,
     NameList,
     Snippet,
@@ -29,6 +32,16 @@ from timeline_gen.rendering.view_models import (
 
 Together: TypeAlias = tuple[tuple[str, tuple[tuple[Entity, int], ...]], ...]
 """By taxonomy, entities with the number of events that name them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Noun):
+    """How an entity with coordinates is shown on maps."""
+
+    borders: bool
+    """Whether the locator shows borders."""
+    on_map: bool
+    """Whether the map of the site shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +73,10 @@ class EntityView:
     """What its entry in ``entities.yaml`` says under ``extra``."""
     image: MediaView | None = None
     """Its picture; None on the page of one year."""
+    locator: MapView | None = None
+    """A small map with it in the middle; None where it has no coordinates, and on the page of one year."""
+    map: str = ""
+    """The address of the map of all places, where there is one and it is on that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +98,8 @@ class EntityPage(TemplatePage):
     """Whether its timeline has a feed, a calendar and data."""
     image: Mapping[str, Media] = field(default_factory=dict)
     """Its picture, by the language of its texts; none on the page of one year."""
+    located: Located | None = None
+    """How it is shown on maps; None where it has no coordinates, and on the page of one year."""
 
     template = "entity.html"
     listed = True
@@ -124,7 +143,16 @@ class EntityPage(TemplatePage):
             snippet=self._snippet(name) if not self.year else None,
             extra=entity.extra,
             image=image,
+            locator=self._locator(),
+            map=addresses.map_page(lang) if self.located and self.located.on_map else "",
         )
+
+    def _locator(self) -> MapView | None:
+        entity = self.entity
+        if self.located is None or entity.coordinates is None:
+            return None
+        place = MapPlace(self.taxonomy, entity.id, entity.names, entity.coordinates, self.part.total)
+        return locator_of(place, self.lang, self.site, borders=self.located.borders)
 
     def _head(self, name: Words, text: Rich | None, image: MediaView | None) -> Head:
         year = year_view(self.year, self.lang, self.site)

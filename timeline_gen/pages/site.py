@@ -15,6 +15,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.menus import (
     MenuContext,
     footer_entries,
+    mapped_languages,
     menu_entries,
     menu_items,
     unknown_entries,
@@ -85,6 +86,8 @@ class Site:
     context: SiteContext
     layouts: Mapping[str, Layout]
     head: HeadSettings
+    mapped: frozenset[str] = frozenset()
+    """The languages in which there is a map."""
     cover: Mapping[str, Media] = field(default_factory=dict)
     """The picture that the timeline opens with, by the language of its texts."""
 
@@ -121,7 +124,11 @@ def make_site(
     """
     languages = {language.code: language for language in settings.languages}
     plains = {plain.slug: plain for plain in chronicle.plains}
-    layouts = {code: _layout(language, settings, plains, logo) for code, language in languages.items()}
+    mapped = mapped_languages(chronicle.events, settings)
+    layouts = {
+        code: _layout(language, settings, plains, logo, mapped=code in mapped)
+        for code, language in languages.items()
+    }
     context = SiteContext(
         url=settings.url,
         languages=languages,
@@ -135,15 +142,19 @@ def make_site(
     )
     head = HeadSettings(settings.policy, settings.noindex, icon, "card" in settings.fonts)
     home = Place(SETTINGS.path, *settings.spots.get("home", (1, 1)))
-    wrong = (*unknown_home(settings, plains, home), *unknown_entries(settings, plains, SETTINGS))
-    return Site(settings, context, layouts, head, cover or {}), wrong
+    wrong = (*unknown_home(settings, plains, home), *unknown_entries(settings, plains, SETTINGS, mapped))
+    return Site(settings, context, layouts, head, mapped, cover or {}), wrong
 
 
-def _layout(language: Language, settings: Settings, plains: Mapping[str, Plain], logo: str) -> Layout:
+def _layout(
+    language: Language, settings: Settings, plains: Mapping[str, Plain], logo: str, *, mapped: bool
+) -> Layout:
     lang = language.code
     taxonomies = tuple(_section(taxonomy, lang, settings) for taxonomy in settings.taxonomies)
     sections = {section.name: section for section in taxonomies}
-    menus = MenuContext(lang, settings, plains, sections, lambda texts: _words(texts, lang, settings))
+    menus = MenuContext(
+        lang, settings, plains, sections, lambda texts: _words(texts, lang, settings), mapped=mapped
+    )
     return Layout(
         lang=lang,
         direction=language.direction,

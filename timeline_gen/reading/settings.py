@@ -117,6 +117,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         search=matter.search,
         timeline_order=matter.timeline.order,
         timeline_rows=_rows(matter.timeline.rows, taxonomies, tree, notes),
+        map_borders=matter.map.borders,
         embeds=matter.embeds,
         data_from=matter.data.from_,
         markdown=_engine(matter.markdown.engine, tree, notes),

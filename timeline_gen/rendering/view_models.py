@@ -235,6 +235,56 @@ class YearLink:
 
 
 @dataclass(frozen=True, slots=True)
+class MapLabel:
+    """The name of a place on a map, seen from its dot."""
+
+    text: str
+    """Its name, cut where it is long."""
+    x: float
+    y: float
+    """Where its anchor is, in rem from the middle of the dot."""
+    anchor: str
+    """``start``, ``middle`` or ``end``, in the direction of the page."""
+    width: int
+    """The width of the map, in rem, from which on it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapDot:
+    """A place on a map. Lengths are hundredths of width and height, from the top left."""
+
+    key: str
+    """Its taxonomy and id: ``places/doha``."""
+    href: str
+    name: Words
+    count: int
+    """How many events name it."""
+    left: float
+    top: float
+    radius: float
+    """In rem."""
+    label: MapLabel | None
+    """None where its name has no room at any width."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """A map: land and borders as paths of an SVG, and dots over them. It is mirrored in no language."""
+
+    shape: str
+    """``locator``, ``region``, ``world`` or ``globe``: each has its own ratio of width to height."""
+    width: int
+    height: int
+    """The box of the paths."""
+    sea: str
+    """The edge of the whole Earth; empty where the box is part of it."""
+    land: str
+    borders: str
+    """Empty where the site shows none."""
+    dots: tuple[MapDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelineBody:
     """A timeline, or one year of it: what timeline, entity and year pages have in common."""
 

@@ -84,6 +84,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "kind": "kind: person",
     "lang": "lang: en",
     "languages": "languages: [ar, en]",
+    "map": "map: {borders: false}",
     "media": "media: {src: stadium.jpg, alt: what it shows}",
     "menu": "menu: [timeline, articles]",
     "name": "name: {en: Doha, ar: الدوحة}",

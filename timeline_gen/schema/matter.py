@@ -9,6 +9,7 @@ Ids, dates and languages are checked by those who know them; here they are text.
 from __future__ import annotations
 
 import copy
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -379,6 +380,12 @@ class TimelineMatter(_Strict):
     rows: str = ""
 
 
+class MapMatter(_Strict):
+    """How maps are drawn."""
+
+    borders: bool = True
+
+
 class DataMatter(_Strict):
     """Which timelines are written as files for machines."""
 
@@ -506,6 +513,7 @@ class SiteMatter(_Strict):
     embeds: tuple[Literal["timeline", "entities", "events"], ...] = ("timeline", "entities")
     timeline: TimelineMatter = TimelineMatter.model_construct()
     data: DataMatter = DataMatter.model_construct()
+    map: MapMatter = MapMatter.model_construct()
     policy: PolicyMatter = PolicyMatter.model_construct()
     translations: Literal["show", "hide"] = "show"
     dates: DatesMatter = DatesMatter.model_construct()
@@ -522,7 +530,37 @@ class SiteMatter(_Strict):
     extra: dict[str, object] = {}
 
 
-Degrees: TypeAlias = tuple[Annotated[float, Field(ge=-90, le=90)], Annotated[float, Field(ge=-180, le=180)]]
+def _two_numbers(value: object) -> object:
+    """Refuse *value* unless it is a list of two, or another kind of value, which is refused elsewhere."""
+    if not isinstance(value, list) or len(value) == _PAIR:
+        return value
+    message = f"needs two numbers, a latitude and a longitude, and here {'is' if len(value) == 1 else 'are'}"
+    raise PydanticCustomError("TG303", f"{message} {len(value)}", {"hint": example("coordinates")})
+
+
+_PAIR: Final = 2
+
+
+def _angle(name: str, most: int) -> BeforeValidator:
+    """Return what reads the *name* of an angle, in degrees of at most *most*."""
+
+    def read(value: object) -> object:
+        try:
+            degrees = float(value) if isinstance(value, str) else math.nan
+        except ValueError:
+            degrees = math.nan
+        if not -most <= degrees <= most:  # nor is it, where that is no number
+            message = f"must be a {name}, a number from -{most} to {most}, and here stands {value!r}"
+            raise PydanticCustomError("TG304", message.replace("{", "{{"), {"hint": example("coordinates")})
+        return degrees
+
+    return BeforeValidator(read)
+
+
+Degrees: TypeAlias = Annotated[
+    tuple[Annotated[float, _angle("latitude", 90)], Annotated[float, _angle("longitude", 180)]],
+    BeforeValidator(_two_numbers),
+]
 
 
 class EntityMatter(_Strict):

@@ -13,7 +13,7 @@
 
   var data = null;
   var waiting = [];
-  var listed = form.getAttribute("data-list") === "articles" ? "articles" : "events";
+  var listed = form.getAttribute("data-list") || "events";
   var own = listed === "events" ? form.getAttribute("data-year") || "" : "";
   var split = form.hasAttribute("data-split");
   var of = form.getAttribute("data-of");
@@ -507,6 +507,10 @@
     askTexts();
     if (listed === "articles") return filterArticles(active);
     hits = active ? search() : null;
+    if (listed === "map") {
+      tell(active ? count(hits) : data.events.length, data.events.length, active);
+      return view.drawn && view.drawn();
+    }
     var shown = filterPage(active);
     if (split) filterYears(active);
     listFound(active);

@@ -60,6 +60,6 @@ def _add(folder: Traversable, way: str, digest: blake2b) -> None:
             # The themes have a digest of their own, page by page.
             if entry.name not in {"__pycache__", "themes"}:
                 _add(entry, f"{way}{entry.name}/", digest)
-        elif entry.name.endswith((".py", ".toml", ".po")):
+        elif entry.name.endswith((".py", ".toml", ".po", ".bin")):
             digest.update(f"{way}{entry.name}\0".encode())
             digest.update(entry.read_bytes())

@@ -84,6 +84,11 @@ def corrections(lang: str) -> str:
     return f"{lang}/corrections/"
 
 
+def map_page(lang: str) -> str:
+    """Return the address of the map in *lang*."""
+    return f"{lang}/map/"
+
+
 def texts(lang: str) -> str:
     """Return the folder of the index of whole texts in *lang*; no language is called so."""
     return f"pagefind/{lang}/"

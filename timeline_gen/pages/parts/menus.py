@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from timeline_gen.collecting.chronicle import Plain
-from timeline_gen.errors import Place, Problem
-from timeline_gen.model import MenuEntry, Settings, Texts
+from timeline_gen.collecting.chronicle import Event, Plain
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import EntityKey, MenuEntry, Settings, Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.rendering.layout import MenuItem, Section, Words
 from timeline_gen.schema import nearest
@@ -16,6 +16,8 @@ from timeline_gen.schema import nearest
 Plains: TypeAlias = Mapping[str, Plain]
 """The plain pages by slug."""
 
+_FEWEST: Final = 2
+"""How many places a map has at least."""
 _LISTS: Final = ("timeline", "articles", "corrections")
 
 
@@ -30,6 +32,8 @@ class MenuContext:
     """The taxonomies by key."""
     words: Callable[[Texts], Words]
     """Picks the text of the language, else of another."""
+    mapped: bool
+    """Whether there is a map in the language."""
 
 
 def menu_entries(settings: Settings) -> tuple[MenuEntry, ...]:
@@ -65,12 +69,15 @@ def menu_items(entries: Iterable[MenuEntry], context: MenuContext) -> Iterator[M
 def _page(name: str, context: MenuContext) -> tuple[str, Words | None] | None:
     """Return the address of the page *name*, and what it is called by itself; None where there is none."""
     lang, home = context.lang, context.settings.home
-    if name == "timeline":
-        return addresses.timeline(lang, home), None
-    if name == "articles":
-        return addresses.articles(lang, home), None
-    if name == "corrections":
-        return addresses.corrections(lang), None
+    lists = {
+        "timeline": addresses.timeline(lang, home),
+        "articles": addresses.articles(lang, home),
+        "corrections": addresses.corrections(lang),
+    }
+    if context.mapped:
+        lists["map"] = addresses.map_page(lang)
+    if name in lists:
+        return lists[name], None
     if name in context.sections:
         return addresses.taxonomy(lang, name), context.sections[name].words
     if name not in context.plains:
@@ -80,15 +87,40 @@ def _page(name: str, context: MenuContext) -> tuple[str, Words | None] | None:
     return addresses.plain(words.lang, name, home), words
 
 
-def unknown_entries(settings: Settings, plains: Plains, place: Place) -> Iterator[Problem]:
-    """Yield a problem for each entry of menu and footer that names no page; *place* is their file."""
-    known = {*_LISTS, *(one.key for one in settings.taxonomies), *plains}
+def mapped_languages(events: Iterable[Event], settings: Settings) -> frozenset[str]:
+    """Return the languages in which *events* name so many places with coordinates that there is a map."""
+    places: dict[str, set[EntityKey]] = {}
+    codes = [language.code for language in settings.languages]
+    for event in events:
+        located = {one.key for named in event.named for one in named.entities if one.coordinates}
+        if located:
+            for lang in event.titles if settings.translations == "hide" else codes:
+                places.setdefault(lang, set()).update(located)
+    return frozenset(lang for lang, found in places.items() if len(found) >= _FEWEST)
+
+
+def unknown_entries(
+    settings: Settings, plains: Plains, place: Place, mapped: Collection[str]
+) -> Iterator[Problem]:
+    """Yield a problem for each entry of menu and footer that names no page; *place* is their file.
+
+    There are maps in the languages *mapped*.
+    """
+    known = {*_LISTS, *(["map"] if mapped else []), *(one.key for one in settings.taxonomies), *plains}
     for key, entries in (("menu", settings.menu or ()), ("footer", settings.footer)):
         for entry in _flat(entries):
-            if entry.name and entry.name not in known:
-                yield _unknown(
-                    f"the {key} names {entry.name!r}", entry.name, known, Place(place.path, *entry.spot)
-                )
+            spot = Place(place.path, *entry.spot)
+            if entry.name == "map" and entry.name not in known:
+                if not mapped:
+                    yield _without_map(key, spot)
+            elif entry.name and entry.name not in known:
+                yield _unknown(f"the {key} names {entry.name!r}", entry.name, known, spot)
+
+
+def _without_map(key: str, place: Place) -> Problem:
+    message = f"the {key} names the map, but there is none: it needs two places with coordinates"
+    hint = "give places 'coordinates:' in content/entities.yaml, and name them in events"
+    return Problem("TG602", message, place, hint, Level.WARNING, about="map")
 
 
 def _unknown(said: str, name: str, known: Iterable[str], place: Place) -> Problem:

@@ -16,6 +16,7 @@ from timeline_gen.pages.plan.embeds import embed_pages
 from timeline_gen.pages.plan.event_files import event_files
 from timeline_gen.pages.plan.homes import home_redirects, homeless_languages
 from timeline_gen.pages.plan.lists import doors, list_pages
+from timeline_gen.pages.plan.maps import map_pages
 from timeline_gen.pages.plan.redirects import redirect_pages
 from timeline_gen.pages.plan.social_images import social_images
 from timeline_gen.pages.plan.timelines import cast, entity_pages, timeline_pages
@@ -49,6 +50,7 @@ def plan(
         *article_pages(chronicle, summaries, site),
         *flat_pages(chronicle, summaries, site),
         *list_pages(chronicle, casts, site),
+        *map_pages(summaries, casts, site),
         *(page for one in casts for page in entity_pages(one, chronicle, site)),
         *data_files(chronicle, casts, files, site),
         *embed_pages(chronicle, summaries, casts, files, site),

@@ -13,7 +13,7 @@ from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.collecting.targets import keys_of
 from timeline_gen.errors import Place
 from timeline_gen.model import Entity, EntityKey, Era, Kind
-from timeline_gen.pages.entity import EntityPage, Together
+from timeline_gen.pages.entity import EntityPage, Located, Together
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.axis_groups import Groups, groups_of
 from timeline_gen.pages.parts.grouping import by_year, continuing, first_day
@@ -244,8 +244,16 @@ def entity_pages(one: Cast, chronicle: Timeline, site: Site) -> Iterator[EntityP
                 updated=updated,
                 embedded=has_embed("entities", site),
                 image={} if year else one.entity.image,
+                located=None if year else _located(one.entity, part, lang, site),
                 exported=has_data(part.total, site),
             )
+
+
+def _located(entity: Entity, part: TimelinePart, lang: str, site: Site) -> Located | None:
+    """Return how *entity* is shown on maps in *lang*, if it is; *part* is its timeline there."""
+    if not entity.coordinates:
+        return None
+    return Located(site.settings.map_borders, on_map=bool(part.total) and lang in site.mapped)
 
 
 def _articles_in(articles: Iterable[ArticleLabel], lang: str, site: Site) -> tuple[ArticleLabel, ...]:

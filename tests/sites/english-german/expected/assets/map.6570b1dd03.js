@@ -1,0 +1,50 @@
+// The map answers the search: a dot is as large as the number of its events that are found, and the list has
+// the same numbers. A place in the list and its dot are marked together.
+(function () {
+  "use strict";
+  var view = window.timelineView, list = document.querySelector(".map-list");
+  if (!list) return;
+  var NAMES = 9, LARGEST = 0.95, SMALLEST = 0.3;
+  var most = +list.getAttribute("data-most");
+  var places = Array.prototype.map.call(list.children, function (item) {
+    var key = item.getAttribute("data-place");
+    return { key: key, item: item, dot: document.querySelector('.map-picture [data-place="' + CSS.escape(key) + '"]') };
+  });
+
+  function counts() {
+    var data = view.data(), hits = view.hits(), found = {};
+    data.events.forEach(function (event, number) {
+      if (hits && !hits[number]) return;
+      event[NAMES].forEach(function (name) {
+        var key = data.names[name][0] + "/" + data.names[name][1];
+        found[key] = (found[key] || 0) + 1;
+      });
+    });
+    return found;
+  }
+
+  function draw() {
+    var found = counts();
+    places.forEach(function (place) {
+      var count = found[place.key] || 0;
+      place.item.hidden = !count;
+      place.item.querySelector(".count").textContent = view.digits(count);
+      place.dot.classList.toggle("none", !count);
+      var radius = Math.max(SMALLEST, LARGEST * Math.sqrt(count / most));
+      place.dot.querySelector("circle").setAttribute("r", Math.round(radius * 100) / 100 + "rem");
+    });
+  }
+
+  places.forEach(function (place) {
+    [place.item, place.dot].forEach(function (element) {
+      ["pointerenter", "focusin", "pointerleave", "focusout"].forEach(function (name, step) {
+        element.addEventListener(name, function () {
+          place.item.classList.toggle("here", step < 2);
+          place.dot.classList.toggle("here", step < 2);
+        });
+      });
+    });
+  });
+
+  if (view) view.drawn = draw;
+})();
