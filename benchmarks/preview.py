@@ -1,7 +1,8 @@
 """Time a save until the new text is in the browser: this program's preview, and Hugo's server beside it.
 
 Both serve the same corpus, and one Chromium looks at one article of it. Then eight readers load pages
-while the preview builds again and again; what they wait at most is printed too. Hugo comes from the
+while the preview builds again and again; what they wait at most is printed too. Before, a built site is
+served anew: how long until its first page, and until its first save is shown. Hugo comes from the
 dependency group ``bench``, or from wherever ``PATH`` leads; without it, only the preview is timed.
 """
 
@@ -165,6 +166,31 @@ def hugo_site(folder: Path, content: Path) -> None:
         (layouts / f"{name}.html").write_text(text, "utf-8")
 
 
+def beginnings(site: Path, target: Path, path: str, rounds: int) -> Iterator[tuple[str, float]]:
+    """Yield what it takes to build a change of *target*, and to begin to serve the built *site*.
+
+    The page at *path* shows *target*.
+    """
+    build = [str(PROGRAM), "build", "--quiet"]
+    subprocess.run(build, cwd=site, check=True)
+    text = target.read_text("utf-8")
+    for number in range(rounds):
+        target.write_text(f"{text}\nBuilt {number}.\n", "utf-8")
+        begun = time.perf_counter()
+        subprocess.run(build, cwd=site, check=True)
+        yield "an incremental build", time.perf_counter() - begun
+        begun = time.perf_counter()
+        with running([str(PROGRAM), "serve", "--port", "0"], r"serving (\S+)", site) as address:
+            _get(address + path)
+            yield "a built site, from the command to its first page", time.perf_counter() - begun
+            begun = time.perf_counter()
+            target.write_text(f"{text}\nServed {number}.\n", "utf-8")
+            while f"Served {number}." not in _get(address + path):
+                time.sleep(0.02)
+            yield "a save at that moment, to the new text", time.perf_counter() - begun
+    target.write_text(text, "utf-8")
+
+
 def free_port() -> int:
     """Return a port that is free at this moment."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -205,11 +231,15 @@ def measured(folder: Path, articles: int, count: int, builds: int) -> Iterator[s
     yield f"{articles:,} articles; seconds, on {os.cpu_count()} cores\n"
     yield "| | times | median | 95th percentile | longest |"
     yield "| --- | ---: | ---: | ---: | ---: |"
+    begun: dict[str, list[float]] = {}
+    target = ours / "content" / "articles" / name
+    for what, taken in beginnings(ours, target, f"en/articles/{slug}/", 5):
+        begun.setdefault(what, []).append(taken)
+    yield from (row(what, taken) for what, taken in begun.items())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         command = [str(PROGRAM), "serve", "--port", "0"]
         with running(command, r"serving (\S+)[\s\S]* articles,", ours) as address:
-            target = ours / "content" / "articles" / name
             page = browser.new_page()
             page.add_init_script(TELL)
             page.goto(f"{address}en/articles/{slug}/")
