@@ -34,15 +34,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "output"
 
 
-def made(root: Path, events: list[dict[str, Any]], languages: str = "ar") -> Path:
-    """Build a site in *root* whose one article tells *events*; return its output."""
+def made(root: Path, **events: list[dict[str, Any]]) -> Path:
+    """Build a site in *root* with an article in each language that tells its *events*; return its output."""
     articles = root / "content" / "articles"
     articles.mkdir(parents=True)
-    (root / "site.yaml").write_text(SITE.format(languages=languages), "utf-8")
-    front = (
-        f"---\ntitle: Probe\ndate: 2020-01-01\nevents: {json.dumps(events, ensure_ascii=False)}\n---\nText.\n"
-    )
-    (articles / f"probe.{languages.split(',', maxsplit=1)[0]}.md").write_text(front, "utf-8")
+    (root / "site.yaml").write_text(SITE.format(languages=", ".join(events)), "utf-8")
+    for lang, told in events.items():
+        listed = json.dumps(told, ensure_ascii=False)
+        front = f"---\ntitle: Probe\ndate: 2020-01-01\nevents: {listed}\n---\nText.\n"
+        (articles / f"probe-{lang}.{lang}.md").write_text(front, "utf-8")
     build(root, Options(jobs=1))
     return root / "output"
 
@@ -60,7 +60,7 @@ def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
         for number in range(1200)
     ]
-    return made(tmp_path_factory.mktemp("long"), events, "en")
+    return made(tmp_path_factory.mktemp("long"), en=events)
 
 
 @pytest.fixture
@@ -101,17 +101,112 @@ def probes() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def test_probes(page: Page, tmp_path: Path) -> None:
-    """Arabic is found however it is spelled, with what is joined to it or without, and not by accident."""
-    rows = probes()
-    texts = list(dict.fromkeys(row["text"] for row in rows))
-    events = [{"id": f"p-{n}", "date": 2020, "title": text} for n, text in enumerate(texts)]
-    page.goto((made(tmp_path, events) / "ar" / "index.html").as_uri())
+@pytest.fixture(scope="module")
+def probed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of a site of all texts that are probed, each the title of an event."""
+    root = tmp_path_factory.mktemp("probed")
+    events: dict[str, list[dict[str, Any]]] = {}
+    for number, row in enumerate({row["text"]: row for row in probes()}.values()):
+        event = {"id": f"p-{number}", "date": row["date"], "title": row["text"]}
+        events.setdefault(row["lang"], []).append(event)
+    return made(root, **events)
 
-    for row in rows:
-        type_in(page, row["query"])
-        found = f"p-{texts.index(row['text'])}" in shown(page)
-        assert found == (row["found"] == "yes"), row
+
+SEARCHED = """queries => {
+    const search = timelineSearch(timelineData);
+    return queries.map(query => {
+        const found = search.search(query).events;
+        return timelineData.events.filter((_, number) => found && found[number]).map(event => event[1]);
+    });
+}"""
+
+
+def test_probes(page: Page, probed: Path) -> None:
+    """Words and dates are found in whatever form they are typed, and others are not, in four languages."""
+    rows = probes()
+    page.goto((probed / "ar" / "index.html").as_uri() + "#q=x")
+    page.wait_for_function("window.timelineData")
+
+    answers = page.evaluate(SEARCHED, [row["query"] for row in rows])
+
+    found = ["yes" if row["text"] in answer else "no" for row, answer in zip(rows, answers, strict=True)]
+    assert [row for row, is_found in zip(rows, found, strict=True) if row["found"] != is_found] == []
+
+
+def test_names_come_first(page: Page, sample: Path) -> None:
+    """Whom a word names is listed first, with the number of events, and leads to the page of that name."""
+    page.goto((sample / "en" / "index.html").as_uri())
+
+    type_in(page, "turkey erdogan")
+    assert page.locator(".found-names").count() == 0
+    type_in(page, "erdogan")
+
+    named = page.locator(".found-names li")
+    assert named.all_inner_texts() == ["Recep Tayyip Erdoğan 2"]
+    named.locator("a").click()
+    assert "/en/people/recep-tayyip-erdogan/" in page.url
+
+
+def test_found_words_are_marked(page: Page, sample: Path) -> None:
+    """What was typed is marked in the titles and summaries that are shown, in the form that is there."""
+    page.goto((sample / "ar" / "index.html").as_uri())
+
+    type_in(page, "اردوغان")
+
+    marked = page.evaluate("[...CSS.highlights.get('found')].map(range => range.toString())")
+    assert marked
+    assert set(marked) <= {"أردوغان", "لأردوغان", "وأردوغان"}
+    type_in(page, "")
+    assert not page.evaluate("CSS.highlights.has('found')")
+
+
+def test_advice_where_nothing_is_found(page: Page, sample: Path) -> None:
+    """A misspelt word is answered with the nearest known word, and a filter with what it hides."""
+    page.goto((sample / "en" / "index.html").as_uri())
+
+    type_in(page, "erdogn")
+    assert shown(page) == []
+    page.get_by_role("button", name="Search for: Erdoğan").click()
+    assert len(shown(page)) == 2
+
+    page.locator("#find-to").fill("2018")
+    page.wait_for_function("!document.querySelector('li[id^=e-]:not([hidden])')")
+    page.get_by_role("button", name="Without the filters: 2").click()
+    assert len(shown(page)) == 2
+
+
+def test_back_undoes_a_choice(page: Page, sample: Path) -> None:
+    """Each choice is a step in the history; the slash leads to the field."""
+    page.goto((sample / "en" / "index.html").as_uri())
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find-q"
+    page.locator("#find-status").evaluate("one => one.closest('.field').hidden || one.focus()")
+
+    page.locator("#find-era").select_option("gulf-crisis")
+    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+    some = shown(page)
+    page.go_back()
+    page.wait_for_function("!document.querySelector('.finder .shown').textContent")
+
+    assert len(some) < len(shown(page)) == 9
+    page.go_forward()
+    page.wait_for_function("document.querySelector('.finder .shown').textContent")
+    assert shown(page) == some
+
+
+def test_search_that_cannot_be_loaded(browser: Browser, sample: Path, tmp_path: Path) -> None:
+    """Where the data do not come, a sentence says so."""
+    shutil.copytree(sample, tmp_path / "site")
+    (tmp_path / "site" / "en" / "find.js").unlink()
+    opened = browser.new_page()
+    opened.goto((tmp_path / "site" / "en" / "index.html").as_uri())
+
+    opened.locator(".filters summary").click()
+    opened.locator("#find-q").fill("x")
+
+    opened.wait_for_function("document.querySelector('.finder .shown').textContent")
+    assert opened.locator(".finder .shown").inner_text() == "The search cannot be loaded now."
+    opened.close()
 
 
 @pytest.mark.parametrize(("lang", "query"), [("ar", "اردوغان"), ("en", "erdogan")])
@@ -359,7 +454,7 @@ def test_print(page: Page, tmp_path: Path) -> None:
     events = [
         {"id": f"x{day}", "date": f"2020-01-{day:02}", "title": "X", "sources": [source]} for day in (1, 2, 3)
     ]
-    page.goto((made(tmp_path, events, "en") / "en/index.html").as_uri())
+    page.goto((made(tmp_path, en=events) / "en/index.html").as_uri())
 
     page.emulate_media(media="print")
 

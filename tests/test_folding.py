@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.text.folding import fold, search_keys
+from timeline_gen.text.folding import fold
+from timeline_gen.text.search_words import search_keys, search_words
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,13 @@ def test_search_keys_leave_off_what_is_joined() -> None:
     assert search_keys("للجنة") == ("للجنه", "لجنه", "جنه")
     assert search_keys("وبمشاركة") == ("وبمشاركه", "مشاركه")
     assert search_keys("وتركيا بلدة") == ("وتركيا", "تركيا", "بلده")
+
+
+def test_search_words_add_what_needs_more_than_a_word() -> None:
+    """A word behind an elided article, two words that many join, and a country behind a letter are found."""
+    assert search_words("d’Alger") == ("dalger", "alger")
+    assert search_words("أبو ظبي") == ("ابو", "ظبي", "ابوظبي")
+    assert search_words("ولقطر وكوبا بلدة") == ("ولقطر", "قطر", "وكوبا", "كوبا", "بلده")
 
 
 @given(st.text())

@@ -33,13 +33,14 @@ ARABIC = "جُرف المرفأ ليلا، ولم يعلم أحد بقافلة �
 
 
 def probes() -> list[dict[str, str]]:
-    """Return what readers look for, and whether it is to be found."""
+    """Return what readers look for in Arabic texts of any site, and whether it is to be found."""
     with PROBES.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file, delimiter="\t"))
+        rows = csv.DictReader(file, delimiter="\t")
+        return [row for row in rows if (row["lang"], row["kind"]) == ("ar", "word")]
 
 
 def texts() -> list[str]:
-    """Return the texts of the probes, each once."""
+    """Return the Arabic texts of the probes, each once."""
     return list(dict.fromkeys(row["text"] for row in probes()))
 
 

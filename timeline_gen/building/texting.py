@@ -11,7 +11,7 @@ from timeline_gen.errors import ContentError, Place, Problem
 from timeline_gen.model import Article, Body, Output, Settings, content_hash
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.load import SETTINGS
-from timeline_gen.text.folding import search_keys
+from timeline_gen.text.search_words import search_keys
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import OutputState
 from timeline_gen.writing.whole_texts import FoldedText, engine_version, make_index

@@ -3,8 +3,9 @@
 A script and no JSON: pages opened from a folder can load scripts and nothing else. Its name carries no
 hash of its content, because every page that names it would change with every event.
 
-Texts are folded here, into the keys of :func:`~timeline_gen.text.folding.search_keys`; what a reader
-types is folded in the page, by the same tables, which travel with the data.
+Texts are folded here, into the words of :func:`~timeline_gen.text.search_words.search_words`; what a
+reader types is folded in the page, by the same tables, which travel with the data. Dates take no words: the
+page knows the days of each event, and the names of months and decades.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import ArticleSummary, Event, EventSummary
 from timeline_gen.dates.wording import styles
+from timeline_gen.dates.words import searched_words
 from timeline_gen.model import Edge, Entity, Era, Kind, Texts
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
@@ -25,7 +27,8 @@ from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import SearchIndexView, search_index_chunks
 from timeline_gen.text.digits import SYSTEMS
-from timeline_gen.text.folding import LETTERS, SIGNS, search_keys
+from timeline_gen.text.folding import LETTERS, SIGNS, fold
+from timeline_gen.text.search_words import ELIDED, JOINING, search_words
 
 FILE: Final = "find.js"
 STATUSES: Final = ("", "confirmed", "reported", "disputed", "denied", "planned")
@@ -102,15 +105,28 @@ def _language(lang: str, site: SiteContext) -> dict[str, object]:
         "digits": SYSTEMS[language.digits],
         "letters": "".join(f"{letter}{plain}\n" for letter, plain in LETTERS.items()),
         "signs": SIGNS,
+        "languages": list(site.languages),
+        "elided": ELIDED,
+        "joining": JOINING,
+        "dates": _date_words(site),
     }
 
 
+def _date_words(site: SiteContext) -> dict[str, str]:
+    """Return what the names of months and decades stand for, in all languages of the site."""
+    found: dict[str, str] = {}
+    for language in site.languages.values():
+        for name, meaning in searched_words(language.code, language.words).items():
+            found.setdefault(fold(name), meaning)
+    return dict(sorted(found.items()))
+
+
 def _name(taxonomy: str, entity: Entity, lang: str, site: SiteContext) -> list[object]:
-    """Return an entity: its taxonomy, its name, the language of that where it is another, and its keys."""
+    """Return an entity: its taxonomy, its name, the language of that where it is another, and its words."""
     words = site.words(entity.names, lang) if entity.names else None
     shown = words.text if words else entity.id
     foreign = words.lang if words and words.lang != lang else ""
-    return [taxonomy, entity.id, shown, foreign, _keys((*entity.names.values(), *entity.other_names))]
+    return [taxonomy, entity.id, shown, foreign, _words((*entity.names.values(), *entity.other_names))]
 
 
 def _era(era: Era, lang: str, site: SiteContext) -> list[object]:
@@ -136,8 +152,14 @@ def _event(event: Event, numbers: Mapping[str, int], page: SearchIndex) -> list[
         STATUSES.index(event.status) if event.status in STATUSES else 0,
         [numbers[f"{named.taxonomy}/{entity.id}"] for named in event.named for entity in named.entities],
         _year(event) if page.split_by_year else "",
-        _keys(_texts(event.titles, event.summaries, lang, site)),
+        _words((*_texts(event.titles, event.summaries, lang, site), *_sources(event))),
     ]
+
+
+def _sources(event: Event) -> Iterator[str]:
+    """Yield what the sources of *event* are called."""
+    for source in event.sources:
+        yield from (source.name, source.title, source.author)
 
 
 def _marks(event: EventSummary) -> int:
@@ -154,7 +176,7 @@ def _year(event: EventSummary) -> str:
 
 
 def _article(article: ArticleSummary, lang: str, site: SiteContext) -> list[object]:
-    """Return an article as a row: address, title, its language where it is another, day, keys."""
+    """Return an article as a row: address, title, its language where it is another, day, words."""
     title = site.words(article.titles, lang)
     day = stamp_view(article.published, site.languages[lang], site)
     return [
@@ -162,7 +184,7 @@ def _article(article: ArticleSummary, lang: str, site: SiteContext) -> list[obje
         title.text,
         title.lang if title.lang != lang else "",
         day.short if day else "",
-        _keys(_texts(article.titles, article.summaries, lang, site)),
+        _words(_texts(article.titles, article.summaries, lang, site)),
     ]
 
 
@@ -175,7 +197,6 @@ def _texts(
         yield summary.text
 
 
-def _keys(texts: Iterable[str]) -> str:
-    """Return the search keys of *texts*, each behind a space, and one space at the end."""
-    keys = dict.fromkeys(key for text in texts for key in search_keys(text))
-    return f" {' '.join(keys)} " if keys else ""
+def _words(texts: Iterable[str]) -> str:
+    """Return the words by which *texts* are found, each once."""
+    return " ".join(dict.fromkeys(word for text in texts for word in search_words(text)))

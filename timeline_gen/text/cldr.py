@@ -173,6 +173,14 @@ def plural_expression(code: str) -> str:
     return to_gettext(_locale(code).plural_form).partition("plural=")[2].rstrip(";")
 
 
+@cache
+def place_names(code: str) -> tuple[str, ...]:
+    """Return the names of countries, and of the cities of time zones, in the language *code*."""
+    locale = _locale(code)
+    countries = (name for territory, name in locale.territories.items() if territory.isalpha())
+    return (*countries, *(zone["city"] for zone in locale.time_zones.values() if "city" in zone))
+
+
 @dataclass(frozen=True, slots=True)
 class PoMessage:
     """One message of a catalogue."""

@@ -5,10 +5,6 @@ The steps, in order, so that a script in the page can repeat them: Unicode's for
 and signs of :data:`SIGNS`; form NFC; each run of white space as one space. So hamza and its seats,
 alif, ta marbuta, alif maqsura, tatweel, vowel signs, Latin accents and the script of digits make no
 difference.
-
-Arabic joins short words to the next word. :func:`search_keys` also gives each word without them. A single
-letter joined to a word without the article (بقطر) cannot be distinguished from a letter of the word (بلدة):
-it is removed only if five letters remain.
 """
 
 from __future__ import annotations
@@ -59,17 +55,6 @@ _LETTERS: Final = str.maketrans(dict(LETTERS))
 _SIGNS: Final = re.compile(f"[{SIGNS}]+")
 _NAME: Final = 80
 """Texts shorter than this are names, which recur, so that their folded forms are cached."""
-_WORD: Final = re.compile(r"\w+")
-_JOINED: Final = re.compile(
-    r"""
-    (?P<article> [وف]?(?:[بك]?ال|لل) ) (?=\w{2}) # and / so, by / as / to, the
-    |
-    (?P<two>     [وف][بكل]           ) (?=\w{4})
-    |
-    (?P<one>     [وفبكل]             ) (?=\w{5})
-    """,
-    re.VERBOSE,
-)
 
 
 def fold(text: str) -> str:
@@ -88,24 +73,3 @@ def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
     bare = _SIGNS.sub("", unicodedata.normalize("NFD", plain).translate(_LETTERS))
     return " ".join(unicodedata.normalize("NFC", bare).split())
-
-
-def search_keys(text: str) -> tuple[str, ...]:
-    """Return the search keys of *text*: its folded words, and each without the words joined before it."""
-    words = _WORD.findall(fold(text))
-    return tuple(dict.fromkeys(key for word in words for key in (word, *_stems(word))))
-
-
-@lru_cache(maxsize=32_768)
-def _stems(word: str) -> tuple[str, ...]:
-    match = _JOINED.match(word)
-    if match is None:
-        return ()
-    rest = word[match.end() :]
-    if match.lastgroup != "article":
-        return (rest,)
-    # «للجنة» is «لجنة» or «جنة» behind «لل».
-    whole = ("ل" + rest,) if match.group().endswith("لل") else ()
-    # «والأمن» is also found by «الأمن».
-    with_article = (word[match.end() - 2 :],) if match.group()[:-2] and not whole else ()
-    return (*whole, *with_article, rest)

@@ -28,20 +28,38 @@
   view.searchTexts = function (query) {
     var words = view.wanted(query);
     if (!words.length) return Promise.resolve([]);
-    var barest = words.map(function (forms) {
-      return forms[forms.length - 1].trim();
-    });
     return open()
       .then(function (found) {
-        return found.search(barest.join(" "));
+        return Promise.all(
+          queries(words).map(function (one) {
+            return found.search(one);
+          })
+        );
       })
-      .then(function (answer) {
-        return sift(answer.results.slice(0, TRIED), words, []);
+      .then(function (answers) {
+        var results = {};
+        answers.forEach(function (answer) {
+          answer.results.slice(0, TRIED).forEach(function (result) {
+            results[result.id] = results[result.id] || result;
+          });
+        });
+        return sift(Object.values(results), words, []);
       })
       .catch(function () {
         return [];
       });
   };
+
+  // The words as they are typed, and their barest forms: a first letter may be joined or a part of the word.
+  function queries(words) {
+    var typed = words.map(function (term) {
+      return term.forms[0];
+    });
+    var barest = words.map(function (term) {
+      return term.forms[term.forms.length - 1];
+    });
+    return Array.from(new Set([barest.join(" "), typed.join(" ")]));
+  }
 
   function sift(results, words, found) {
     if (!results.length || found.length >= MOST) return found;
@@ -50,18 +68,16 @@
     });
     return Promise.all(some).then(function (texts) {
       texts.forEach(function (text) {
-        var keys = keysOf(text.raw_content || text.content);
-        var all = words.every(function (forms) {
-          return view.holds(keys, forms);
+        var held = (text.raw_content || text.content).match(WORD) || [];
+        var all = words.every(function (term) {
+          return held.some(function (word) {
+            return term.fits(word);
+          });
         });
         if (all) found.push((text.raw_url || text.url).replace(/^\//, ""));
       });
       return sift(results.slice(AT_ONCE), words, found);
     });
-  }
-
-  function keysOf(text) {
-    return " " + (text.match(WORD) || []).join(" ") + " ";
   }
 
   // ------------------------------------------------------------ the words around
@@ -92,16 +108,7 @@
   };
 
   function excerpt(text, words) {
-    var marks = [];
-    for (var match of text.matchAll(WORD)) {
-      var own = view.fold(match[0]), keys = keysOf([own].concat(view.stems(own)).join(" "));
-      for (var i = 0; i < words.length; i++)
-        if (view.holds(keys, words[i])) {
-          marks.push([match.index, match.index + match[0].length]);
-          break;
-        }
-      if (marks.length && match.index > marks[0][1] + AROUND) break;
-    }
+    var marks = view.marks(text, words);
     if (!marks.length) return null;
     var begin = Math.max(marks[0][0] - AROUND, 0), end = Math.min(marks[0][1] + AROUND, text.length);
     if (begin) begin = text.indexOf(" ", begin) + 1;

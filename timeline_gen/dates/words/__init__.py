@@ -2,6 +2,7 @@
 
 from timeline_gen.dates.words.checks import check_words
 from timeline_gen.dates.words.lexicon import LEXICONS, Lexicon, lexicon
+from timeline_gen.dates.words.searched import searched_words
 from timeline_gen.dates.words.tables import WORDING, Table, tables_of
 from timeline_gen.dates.words.vocabulary import Tags, Vocabulary, Words, fold
 
@@ -16,5 +17,6 @@ __all__ = [
     "check_words",
     "fold",
     "lexicon",
+    "searched_words",
     "tables_of",
 ]

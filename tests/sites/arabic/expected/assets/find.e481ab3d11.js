@@ -1,17 +1,21 @@
 // The search of a timeline and of the list of articles. Its data are a script of their own, loaded when a
 // reader first turns to the search: pages opened from a folder can load scripts and nothing else.
-// What is typed is folded as timeline_gen/text/folding.py folds the texts, by tables that come with the data.
+// Which words find what is the matter of search.js.
 (function () {
   "use strict";
   var form = document.querySelector("form.finder");
   if (!form) return;
 
   // The columns of an event, of an article and of a name in the data.
-  var ID = 0, TITLE = 1, LANG = 2, DATE = 3, LO = 4, HI = 5, MARKS = 6, STATUS = 8, NAMES = 9, YEAR = 10, KEYS = 11;
+  var ID = 0, TITLE = 1, LANG = 2, DATE = 3, LO = 4, HI = 5, MARKS = 6, STATUS = 8, NAMES = 9, YEAR = 10;
   var GOING_ON = 4;
   var MANY = 50;
+  // Milliseconds between two changes of the range of the axis that are two steps.
+  var PAUSE = 1000;
+  var civil = window.timelineSearch.civil;
 
   var data = null;
+  var engine = null;
   var waiting = [];
   var listed = form.getAttribute("data-list") || "events";
   var own = listed === "events" ? form.getAttribute("data-year") || "" : "";
@@ -24,6 +28,7 @@
   var texts = { query: "", found: [] };
   var limit = MANY;
   var later = 0;
+  var drawn = 0;
   var at = "";
 
   function all(selector, inside) {
@@ -45,17 +50,6 @@
     var ofEra = shifted - era * 400;
     var ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
     return era * 146097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719468;
-  }
-
-  function civil(number) {
-    var shifted = number + 719468;
-    var era = Math.floor(shifted / 146097);
-    var ofEra = shifted - era * 146097;
-    var year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365);
-    var ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-    var fromMarch = Math.floor((5 * ofYear + 2) / 153);
-    var month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-    return [year + era * 400 + (month < 3 ? 1 : 0), month, ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1];
   }
 
   // "2019", "2019-10" or "2019-10-05" as its first and last day.
@@ -95,70 +89,29 @@
     });
   }
 
-  // ------------------------------------------------------------ folding
-
-  var letters = {};
-  var signs = null;
-  var WORD = /[\p{L}\p{N}_]+/gu;
-  var JOINED = /^(?:([وف]?(?:[بك]?ال|لل))(?=[\p{L}\p{N}_]{2})|([وف][بكل])(?=[\p{L}\p{N}_]{4})|([وفبكل])(?=[\p{L}\p{N}_]{5}))/u;
-
-  function plain(text) {
-    var out = "";
-    for (var letter of text) out += letters[letter] === undefined ? letter : letters[letter];
-    return out;
-  }
-
-  function fold(text) {
-    var lower = text.normalize("NFKC").toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ");
-    return plain(plain(lower).normalize("NFD")).replace(signs, "").normalize("NFC");
-  }
-
-  function stems(word) {
-    var match = JOINED.exec(word);
-    if (!match) return [];
-    var rest = word.slice(match[0].length);
-    if (!match[1]) return [rest];
-    if (/لل$/.test(match[1])) return ["ل" + rest, rest];
-    return match[1].length > 2 ? [word.slice(match[0].length - 2), rest] : [rest];
-  }
-
-  // What is typed, as what the keys must hold: of each word any of its forms, at the start of a key.
-  function wanted(text) {
-    return (fold(text).match(WORD) || []).map(function (word) {
-      if (/^\p{Nd}+$/u.test(word)) return [" " + word + " "];
-      return [word].concat(stems(word)).map(function (form) {
-        return " " + form;
-      });
-    });
-  }
-
-  function holds(keys, forms) {
-    for (var i = 0; i < forms.length; i++) if (keys.indexOf(forms[i]) >= 0) return true;
-    return false;
-  }
-
   // ------------------------------------------------------------ data
 
   function load(then) {
     if (data) return then();
     waiting.push(then);
     if (waiting.length > 1) return;
+    form.setAttribute("aria-busy", "true");
     var script = document.createElement("script");
     script.src = form.getAttribute("data-source");
     script.onload = arrived;
     script.onerror = function () {
       waiting = [];
+      form.removeAttribute("aria-busy");
+      script.remove();
+      form.querySelector(".shown").textContent = form.getAttribute("data-failed");
     };
     document.head.appendChild(script);
   }
 
   function arrived() {
     data = Object.assign({}, window.timelineData, { events: window.timelineData.events.filter(isOf) });
-    data.letters.split("\n").forEach(function (pair) {
-      var letter = Array.from(pair)[0];
-      if (letter) letters[letter] = pair.slice(letter.length);
-    });
-    signs = new RegExp("[" + data.signs + "]+", "gu");
+    engine = window.timelineSearch(data);
+    form.removeAttribute("aria-busy");
     fill();
     waiting.splice(0).forEach(function (then) {
       then();
@@ -254,17 +207,19 @@
     return text ? "#" + text : "";
   }
 
-  function keep() {
-    var hash = address();
-    if (hash !== location.hash) history.replaceState(null, "", hash || location.pathname + location.search);
+  // A choice is a step that Back undoes; each letter of a search is none.
+  function keep(step) {
+    var hash = address(), there = hash || location.pathname + location.search;
+    if (hash === location.hash || (!hash && location.hash.indexOf("=") < 0)) return;
+    if (step) history.pushState(null, "", there);
+    else history.replaceState(null, "", there);
   }
 
   // ------------------------------------------------------------ what is found
 
   // What the axis shows: the years that are asked for, else those of the era.
   function shown() {
-    var days = range(), era = !days && state.era && data.eras.filter(function (one) { return one[0] === state.era; })[0];
-    return era ? [era[3] === null ? -Infinity : era[3], era[4] === null ? Infinity : era[4]] : days;
+    return range() || eraDays();
   }
 
   function range() {
@@ -281,33 +236,22 @@
     return first <= hi && last >= lo;
   }
 
-  // For each word, which names it finds: an event is found by its people, places and topics too.
-  function finders(text) {
-    return wanted(text).map(function (forms) {
-      var names = data.names.map(function (name) {
-        return holds(name[4], forms);
-      });
-      return function (keys, inside) {
-        if (holds(keys, forms)) return true;
-        for (var i = 0; inside && i < inside.length; i++) if (names[inside[i]]) return true;
-        return false;
-      };
-    });
+  var asked = null;
+
+  // What holds the words that are typed; null where none are.
+  function sought() {
+    if (!state.q) return null;
+    if (!asked || asked.query !== state.q) asked = Object.assign(engine.search(state.q), { query: state.q });
+    return asked.terms.length ? asked : null;
   }
 
-  function every(tests, keys, inside) {
-    for (var i = 0; i < tests.length; i++) if (!tests[i](keys, inside)) return false;
-    return true;
+  function eraDays() {
+    var era = state.era && data.eras.filter(function (one) { return one[0] === state.era; })[0];
+    return era ? [era[3] === null ? -Infinity : era[3], era[4] === null ? Infinity : era[4]] : null;
   }
 
-  function search() {
-    var words = finders(state.q || "");
-    var days = range();
-    var status = state.status ? data.statuses.indexOf(state.status) : -1;
-    var era = data.eras.filter(function (one) {
-      return one[0] === state.era;
-    })[0];
-    var picked = all("select[data-names]", form)
+  function picked() {
+    return all("select[data-names]", form)
       .filter(function (select) {
         return state[select.name];
       })
@@ -316,13 +260,19 @@
           if (data.names[i][0] === select.name && data.names[i][1] === state[select.name]) return i;
         return -1;
       });
+  }
+
+  // Which events are asked for: those that hold the words, and fit the filters.
+  function search() {
+    var words = sought(), names = picked(), spans = [range(), eraDays()].filter(Boolean);
+    var status = state.status ? data.statuses.indexOf(state.status) : -1;
     var found = new Uint8Array(data.events.length);
     data.events.forEach(function (event, number) {
-      for (var i = 0; i < picked.length; i++) if (event[NAMES].indexOf(picked[i]) < 0) return;
+      if (words && !words.events[number]) return;
+      for (var i = 0; i < names.length; i++) if (event[NAMES].indexOf(names[i]) < 0) return;
       if (status >= 0 && event[STATUS] !== status) return;
-      if (days && !within(event, days[0], days[1])) return;
-      if (era && !within(event, era[3] === null ? -Infinity : era[3], era[4] === null ? Infinity : era[4])) return;
-      if (every(words, event[KEYS], event[NAMES])) found[number] = 1;
+      for (i = 0; i < spans.length; i++) if (!within(event, spans[i][0], spans[i][1])) return;
+      found[number] = 1;
     });
     return found;
   }
@@ -403,10 +353,10 @@
 
   // Articles whose titles and summaries hold the words, then those whose texts do.
   function articleRows() {
-    if (!state.q || of) return [];
-    var words = finders(state.q), rest = {};
-    var named = data.articles.filter(function (article) {
-      if (every(words, article[4], null)) return true;
+    var words = of ? null : sought(), rest = {};
+    if (!words) return [];
+    var named = data.articles.filter(function (article, number) {
+      if (words.articles[number]) return true;
       rest[article[0]] = article;
       return false;
     });
@@ -458,6 +408,91 @@
     return found.length;
   }
 
+  // The people, places and topics of that name, each with the number of its events.
+  function namesFound() {
+    var words = of ? null : sought(), box = results.querySelector(".found-names");
+    if (box) box.remove();
+    if (!words) return 0;
+    var counts = {};
+    data.events.forEach(function (event) {
+      event[NAMES].forEach(function (number) {
+        if (words.names[number]) counts[number] = (counts[number] || 0) + 1;
+      });
+    });
+    var numbers = Object.keys(counts).sort(function (one, other) {
+      return counts[other] - counts[one];
+    });
+    if (!numbers.length) return 0;
+    box = results.insertBefore(make("ul", "found-names"), results.firstChild);
+    numbers.slice(0, 8).forEach(function (number) {
+      var name = data.names[number], item = box.appendChild(make("li")), link = make("a", "", name[2]);
+      link.href = root + data.lang + "/" + name[0] + "/" + name[1] + "/" + (location.protocol === "file:" ? "index.html" : "");
+      if (name[3]) link.lang = name[3];
+      item.appendChild(link);
+      item.appendChild(document.createTextNode(" "));
+      item.appendChild(make("span", "count", digits(counts[number])));
+    });
+    return numbers.length;
+  }
+
+  // Where nothing is found: the known words nearest to the typed ones, and what there is without the filters.
+  function nothingFound(shown) {
+    var words = sought(), box = form.querySelector(".advice");
+    if (box) box.remove();
+    if (shown || !words) return;
+    box = make("span", "advice");
+    var query = state.q, unfiltered = count(listed === "events" ? words.events : words.articles);
+    words.unknown.forEach(function (term) {
+      var near = engine.nearest(term);
+      if (near) query = replaced(query, term, near);
+    });
+    if (query !== state.q) advise(box, form.getAttribute("data-near").replace("%(words)s", query), { q: query });
+    if (unfiltered && Object.keys(state).length > 1)
+      advise(box, form.getAttribute("data-unfiltered").replace("%(count)s", digits(unfiltered)), { q: state.q });
+    if (box.firstChild) form.querySelector(".shown").after(box);
+  }
+
+  // The *query* with *near* in place of the word that *term* is.
+  function replaced(query, term, near) {
+    return query.replace(/[\p{L}\p{N}\p{M}_\u0640]+/gu, function (word) {
+      return engine.fold(word) === term.word ? near : word;
+    });
+  }
+
+  function advise(box, text, wish) {
+    var button = make("button", "", text);
+    button.type = "button";
+    button.dir = "auto";
+    button.addEventListener("click", function () {
+      state = wish;
+      show();
+      update();
+      form.elements.q.focus();
+    });
+    box.appendChild(document.createTextNode(" "));
+    box.appendChild(button);
+  }
+
+  // What was typed is marked where it stands, without a change of the page: where browsers can.
+  function markFound() {
+    if (!window.Highlight || !CSS.highlights) return;
+    var words = sought();
+    CSS.highlights.delete("found");
+    if (!words) return;
+    var ranges = [], places = all("main :is(.entries, .articles) > li:not([hidden]) :is(.what, .title, .summary)").slice(0, 400);
+    places.forEach(function (place) {
+      var walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+      while (walker.nextNode())
+        engine.marks(walker.currentNode.data, words.terms).forEach(function (pair) {
+          var range = new Range();
+          range.setStart(walker.currentNode, pair[0]);
+          range.setEnd(walker.currentNode, pair[1]);
+          ranges.push(range);
+        });
+    });
+    CSS.highlights.set("found", new Highlight(...ranges));
+  }
+
   function listFound(active) {
     var list = results.querySelector("ol"), more = results.querySelector(".more"), found = [];
     list.textContent = "";
@@ -472,13 +507,15 @@
     list.appendChild(some);
     hide(list, !found.length);
     hide(more, found.length <= limit);
-    hide(results, articlesFound() + found.length === 0);
+    hide(results, articlesFound() + namesFound() + found.length === 0);
   }
 
   function tell(shown, total, active) {
     var text = form.getAttribute("data-shown").replace("%(shown)s", digits(shown)).replace("%(all)s", digits(total));
     form.querySelector(".shown").textContent = active ? text : "";
     hide(form.querySelector("[type=reset]"), !active);
+    nothingFound(shown);
+    markFound();
   }
 
   function filterArticles(active) {
@@ -519,9 +556,9 @@
     if (view.drawn) view.drawn();
   }
 
-  function update() {
+  function update(same) {
     clearTimeout(later);
-    keep();
+    keep(!same);
     load(apply);
   }
 
@@ -540,10 +577,15 @@
     civil: civil,
     dayNumber: dayNumber,
     digits: digits,
-    fold: fold,
-    stems: stems,
-    wanted: wanted,
-    holds: holds,
+    wanted: function (text) {
+      return engine.wanted(text);
+    },
+    marks: function (text, terms) {
+      return engine.marks(text, terms);
+    },
+    fold: function (text) {
+      return engine.fold(text);
+    },
     drawn: null,
     data: function () {
       return data;
@@ -564,7 +606,10 @@
         state.to = textOf(days[1], true);
       }
       show();
-      update();
+      // To draw the axis along is one step, however many ranges it passes.
+      var now = Date.now();
+      update(now - drawn < PAUSE);
+      drawn = now;
     },
     href: eventHref,
   });
@@ -574,6 +619,9 @@
     field.inputMode = "numeric";
   });
   form.addEventListener("input", typed);
+  form.addEventListener("change", function (event) {
+    if (event.target.tagName === "SELECT") update();
+  });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     read();
@@ -598,8 +646,20 @@
       listFound(true);
       results.querySelectorAll("ol a")[last].focus();
     });
-  window.addEventListener("hashchange", function () {
-    if (location.hash.indexOf("=") > 0 && location.hash !== address() && fromAddress()) load(begin);
+  window.addEventListener("popstate", function () {
+    var asked = location.hash.indexOf("=") > 0;
+    // A link to an event on the page leaves the search as it is.
+    if (location.hash === address() || (location.hash && !asked) || (!asked && !data)) return;
+    fromAddress();
+    load(begin);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    event.preventDefault();
+    var filters = form.querySelector("details");
+    if (filters) filters.open = true;
+    form.elements.q.focus();
   });
 
   function begin() {
