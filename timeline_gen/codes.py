@@ -124,6 +124,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG436": "a file is of a kind that is not published",
         "TG437": "captions are no WebVTT",
         "TG438": "a film or a sound has neither captions nor a transcript",
+        "TG439": "marks in a text are set as its language sets them",
         # what articles say together
         "TG501": "two articles have one slug and language",
         "TG502": "no article dates an event",

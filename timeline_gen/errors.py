@@ -82,6 +82,8 @@ class Problem:
 
 MOST_OF_A_KIND: Final = 100
 """How many problems of one kind are printed for a person; one slip can be made in thousands of places."""
+_SAID_ONCE: Final = frozenset({"TG439"})
+"""What is no fault, and holds for most texts where it does for one: the first is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,18 @@ def first_of_each_kind(
     for problem in problems:
         kind = (problem.code, problem.level)
         counts[kind] += 1
-        if most is None or counts[kind] <= most:
+        if most is None or counts[kind] <= _most(problem.code, most):
             shown.append(problem)
     omitted = (
-        Omitted(code, level, total, most)
+        Omitted(code, level, total, _most(code, most))
         for (code, level), total in sorted(counts.items())
-        if most is not None and total > most
+        if most is not None and total > _most(code, most)
     )
     return tuple(shown), tuple(omitted)
+
+
+def _most(code: str, most: int) -> int:
+    return 1 if code in _SAID_ONCE else most
 
 
 class TimelineError(Exception):

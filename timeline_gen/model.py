@@ -313,6 +313,8 @@ class Settings:
     """The Markdown engine: ``markdown`` (Python-Markdown), or ``commonmark`` (pyromark)."""
     file_kinds: tuple[str, ...] = ()
     """Endings of files, without a dot, that texts may offer besides those that the program knows."""
+    typography: bool = True
+    """Whether quotation marks, ellipses and dashes in Markdown are set as the language sets them."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Contradictions that stand, with the reason, by event id."""
     fonts: Mapping[str, object] = field(default_factory=dict)

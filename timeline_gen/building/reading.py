@@ -420,6 +420,7 @@ def _settings_digest(settings: Settings) -> str:
         settings.taxonomies,
         settings.markdown,
         settings.file_kinds,
+        settings.typography,
     )
     return blake2b(repr(said).encode(), digest_size=16).hexdigest()
 

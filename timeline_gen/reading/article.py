@@ -176,6 +176,7 @@ def _taxonomies(settings: Settings) -> tuple[str, ...]:
 
 def _body(halves: Halves, notes: Diagnostics, assets: Assets, settings: Settings, address: str) -> Body:
     """Parse the body of a text, whose page has the *address*, which begins with its language."""
+    lang = address.partition("/")[0]
     body, problems = parse_body(
         halves.body,
         first_line=halves.body_line,
@@ -183,7 +184,8 @@ def _body(halves: Halves, notes: Diagnostics, assets: Assets, settings: Settings
         assets=assets,
         engine=settings.markdown,
         address=address,
-        direction=settings.direction_of(address.partition("/")[0]),
+        direction=settings.direction_of(lang),
+        typography=lang if settings.typography else "",
     )
     notes.problems += problems
     notes.spent = cost_of(halves.body)

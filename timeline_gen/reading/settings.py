@@ -122,6 +122,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         data_from=matter.data.from_,
         markdown=_engine(matter.markdown.engine, tree, notes),
         file_kinds=_file_kinds(matter.file_kinds, tree, notes),
+        typography=matter.markdown.typography,
         accepted=_accepted(matter, tree, notes),
         fonts=matter.fonts,
         colours=matter.colours,

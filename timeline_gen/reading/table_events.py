@@ -61,10 +61,13 @@ def parse_rows(
     """Return what the rows *records* tell, an article for each row and language, and what is wrong."""
     articles: list[Article] = []
     problems: list[Problem] = []
+    typeset = False  # which is said once of a table
     for record in records:
         notes = Diagnostics(table.path)
         articles += _row(record, table, notes)
-        problems += (_in_row(problem, record, table.plan) for problem in notes.problems)
+        found = [problem for problem in notes.problems if problem.code != "TG439" or not typeset]
+        typeset = typeset or any(problem.code == "TG439" for problem in found)
+        problems += (_in_row(problem, record, table.plan) for problem in found)
         if len(problems) >= MOST_PROBLEMS:
             problems.append(_too_many(record, table))
             break

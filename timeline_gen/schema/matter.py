@@ -368,9 +368,10 @@ class DatesMatter(_Strict):
 
 
 class MarkdownMatter(_Strict):
-    """Which Markdown engine reads the bodies."""
+    """How Markdown is read."""
 
     engine: Literal["markdown", "commonmark"] = "markdown"
+    typography: bool = True
 
 
 class TimelineMatter(_Strict):

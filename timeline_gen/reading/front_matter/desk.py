@@ -111,14 +111,15 @@ class ParseContext:
 
     def line(self, text: str, way: Way, *, lang: str | None = None) -> RichLine:
         """Read *text*, which is at *way*, as Markdown of one line in *lang*, else in the file's language."""
-        node = node_at(self.tree, way)
+        node, written = node_at(self.tree, way), self.lang if lang is None else lang
         return parse_line(
             text,
             self.notes,
             spot_at(self.tree, way),
             engine=self.settings.markdown,
             address=self.address,
-            direction=self.settings.direction_of(self.lang if lang is None else lang),
+            direction=self.settings.direction_of(written),
+            typography=written if self.settings.typography else "",
             at=node.spot if isinstance(node, YamlText) and node.inner >= 0 else None,
             assets=self.assets,
         )

@@ -42,6 +42,8 @@ from timeline_gen.reading.prose.locating import Locator
 from timeline_gen.reading.prose.markup import Converted
 from timeline_gen.reading.prose.repetition import MAX_COST, cost_of, too_much
 from timeline_gen.reading.prose.text_links import LinkBase, is_own, link_key, own_heading, without_names
+from timeline_gen.reading.prose.typesetting import typeset
+from timeline_gen.text.typography import TYPED
 
 FILE_MARKER: Final = "site:"
 ABOUT_FILE: Final = "data-file"
@@ -99,11 +101,13 @@ def parse_body(
     engine: str = "markdown",
     address: str = "",
     direction: str = "",
+    typography: str = "",
 ) -> tuple[Body, tuple[Problem, ...]]:
     """Turn the Markdown *text*, which begins on *first_line* of the file *path*, into a clean body.
 
     *assets* are the files that the text may show, by their paths in the site's folder; *address* is that
-    of the page that shows it, relative to the root of the site.
+    of the page that shows it, relative to the root of the site. Marks are set as the language *typography*
+    sets them, where it is given.
     """
     notes = Diagnostics(path)
     locator = Locator(text, first_line)
@@ -117,6 +121,8 @@ def parse_body(
     boxed = with_admonitions(clean(converted.html), address.partition("/")[0])
     finished = _finish(with_tasks(boxed), finishing)
     note_headings(finishing.headings, {*map(html.unescape, finishing.ids)}, notes)
+    if typography:
+        finished = typeset(finished, typography, notes, locator.spot(0))
     if direction:
         finished = directed(finished, direction)
     body = Body(
@@ -154,6 +160,7 @@ def parse_line(
     engine: str = "markdown",
     address: str = "",
     direction: str = "",
+    typography: str = "",
     at: Callable[[int], Spot] | None = None,
     assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS,
 ) -> RichLine:
@@ -166,6 +173,9 @@ def parse_line(
     note_blocks(whole, notes, spot)
     if not _NOT_PLAIN.search(whole) and "://" not in whole:
         plain = html.escape(whole, quote=False)
+        if typography and TYPED.search(plain):
+            plain = typeset(plain, typography, notes, spot)
+            whole = plain_text(plain)
         return RichLine(directed(plain, direction) if direction else plain, whole)
     if not _afford(whole, notes, spot):
         return RichLine()
@@ -180,6 +190,8 @@ def parse_line(
     note_unfit(converted.html, mine, locator)
     finishing = _Finishing(mine, locator, assets, LinkBase(notes.path, address), line=True)
     finished = _finish(clean_line(converted.html), finishing)
+    if typography:
+        finished = typeset(finished, typography, notes, spot)
     if direction:
         finished = directed(finished, direction)
     notes.problems += _at(mine, place)

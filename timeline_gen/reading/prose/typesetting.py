@@ -1,0 +1,109 @@
+"""Typography inside clean HTML: texts as their language sets them, with code and foreign texts left alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from timeline_gen.errors import Level
+from timeline_gen.model import Spot
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.text.typography import APOSTROPHE, HIDDEN, TYPED, Edit, applied, edits
+
+_TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>|[^<]+")
+_APART: Final = frozenset(["code", "kbd", "math", "pre", "samp", "var"])
+_VOID: Final = frozenset(["br", "col", "hr", "img", "input", "wbr"])
+_HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
+_PARTS: Final = frozenset(
+    [
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        *_HEADINGS,
+        "hr",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+"""Elements behind which another text begins."""
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def typeset(markup: str, lang: str, notes: Diagnostics, spot: Spot) -> str:
+    """Return the clean HTML *markup*, a text in *lang* that begins at *spot*, as that language sets it."""
+    found, count = typeset_markup(markup, lang)
+    if count:
+        message = f"quotation marks, dashes or spaces are set as {lang!r} sets them, {count} in this text"
+        hint = "to show them as they are typed, write 'markdown: {typography: false}' into site.yaml"
+        notes.add("TG439", message, spot, hint, level=Level.INFO)
+    return found
+
+
+def typeset_markup(markup: str, lang: str) -> tuple[str, int]:
+    """Return the clean HTML *markup* as its language *lang* sets it, and how many marks changed.
+
+    Apostrophes are not counted: whoever types one means it.
+    """
+    if not TYPED.search(_TAG.sub("", markup)):
+        return markup, 0
+    tokens = [found[0] for found in _TOKEN.finditer(markup)]
+    changed = 0
+    block: list[tuple[int, bool]] = []
+    apart: list[str] = []
+    for number, found in enumerate(_TOKEN.finditer(markup)):
+        name = found["name"]
+        if not name:
+            block.append((number, not apart))
+        elif name == "a" and markup.startswith("</a>", found.end()):
+            block.append((number, False))  # a page fills in the name of what such a link leads to
+        elif name in _PARTS:
+            changed += _set(tokens, block, lang)
+            block = []
+        _follow(found, apart)
+    changed += _set(tokens, block, lang)
+    return "".join(tokens), changed
+
+
+def _follow(found: re.Match[str], apart: list[str]) -> None:
+    """Keep in *apart* the elements that are open from the first on whose text is not to be set."""
+    name = found["name"]
+    if not name or name in _VOID:
+        return
+    if found["end"]:
+        if apart:
+            apart.pop()
+    elif apart or name in _APART or ' lang="' in found["attributes"]:
+        apart.append(name)
+
+
+def _set(tokens: list[str], block: list[tuple[int, bool]], lang: str) -> int:
+    """Set those *tokens* that *block* names, where they are not apart; return how many marks changed."""
+    shown = [tokens[number] if touched else HIDDEN for number, touched in block]
+    changes = edits("".join(shown), lang)
+    done = start = at = 0
+    for (number, touched), text in zip(block, shown, strict=True):
+        inside: list[Edit] = []
+        while at < len(changes) and changes[at].start < start + len(text):
+            one = changes[at]
+            at += 1
+            if touched and one.end <= start + len(text):
+                inside.append(Edit(one.start - start, one.end - start, one.text))
+        tokens[number] = applied(tokens[number], inside)
+        done += sum(one.text != APOSTROPHE for one in inside)
+        start += len(text)
+    return done
