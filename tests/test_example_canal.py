@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import runpy
 import shutil
@@ -122,6 +123,18 @@ def test_reflow_and_line_starts(browser: Browser, canal: tuple[Path, Report], la
         page.add_style_tag(content=SPACED)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, kind
         assert page.evaluate(STARTS) == [], kind
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_weight_of_the_first_view(canal: tuple[Path, Report], lang: str) -> None:
+    """The timeline with its styles and scripts, compressed as servers send them, is at most 60 KB."""
+    page = canal[0] / lang / "index.html"
+    text = page.read_text("utf-8")
+    named = re.findall(r'<link rel="stylesheet" href="([^"]*)"|<script src="([^"]*)"', text)
+    files = [page, *((page.parent / (style or script)) for style, script in named)]
+
+    assert len(files) > 6
+    assert sum(len(gzip.compress(file.read_bytes(), 6)) for file in files) <= 60_000
 
 
 def test_each_picture_has_words(canal: tuple[Path, Report]) -> None:
