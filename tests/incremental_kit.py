@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import ClassVar, Final
 
+from file_kit import sample
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from writing_kit import killed
@@ -93,6 +94,8 @@ _BODIES: Final = (
     "| a | b |\n|---|--:|\n| 1 | 2 |",
     "<b>Raw</b> <script>x</script>",
     "See [A](article:a), [us](page:about), [there](../articles/a.en.md#a-heading) and [Doha](entity:doha).",
+    "What was [said](said.txt), as ![it was heard](sound.opus) and [measured](way.gpx).",
+    "They speak of said.txt, and link to nothing.",
 )
 
 _FACTS: Final = (
@@ -113,6 +116,9 @@ _FACTS: Final = (
     "date_text: {en: once, ar: قديما}",
     "summary: 'After [A](article:a#a-heading), see [us](/about/)'",
     "media: {src: pitch.png, alt: a pitch, caption: 'From [A](../a/)', credit: '[us](page:about)'}",
+    "media: {src: sound.opus, alt: a sound, transcript: said.txt}",
+    "files: [said.txt, {src: sound.opus, title: a sound}]",
+    "summary: 'It was [said](said.txt)'",
 )
 
 SLUGS: Final = tuple("abcde")
@@ -161,6 +167,7 @@ _MORE: Final = (
     "data: {from: 2}\n",
     "home: articles\nmap: {borders: false}\n",
     "home: page:about\nmenu: [map, {text: More, entries: [about, {link: 'https://x.org/', text: X}]}]\n",
+    "file_kinds: [gpx]\n",
 )
 
 _STATIC: Final = (
@@ -297,7 +304,8 @@ class Editing(RuleBasedStateMachine):
         """Give an event a file of its own, or another one."""
         dated = f"date: {date}\n" if date else ""
         text = f"---\ntitle: {event} by itself in {lang}\n{dated}{head}{fact}\n---\n{body}\n"
-        text = text.replace("pitch.png", "../articles/pitch.png")
+        for name in ("pitch.png", "said.txt", "sound.opus", "way.gpx"):
+            text = text.replace(name, f"../articles/{name}")
         self.write(f"content/events/{event}.{lang}.md", text)
 
     @rule(
@@ -347,9 +355,18 @@ class Editing(RuleBasedStateMachine):
         """Change or delete eras and sources."""
         self.write("content/sources.yaml", f"paper: {{name: The Paper of {year}}}\n")
         if there:
-            self.write("content/eras.yaml", f"cup: {{date: {year}/2022, name: The cup}}\n")
+            text = "text: 'As [said](articles/said.txt)'"
+            self.write("content/eras.yaml", f"cup: {{date: {year}/2022, name: The cup, {text}}}\n")
         else:
             (self.root / "content/eras.yaml").unlink(missing_ok=True)
+
+    @rule(data=st.sampled_from((b"Said.\n", b"More.\n", b"broken \xff", b"")))
+    def edit_file(self, data: bytes) -> None:
+        """Put other words into a file that texts offer, break it, or take it away."""
+        if data:
+            self.write("content/articles/said.txt", data)
+        else:
+            (self.root / "content/articles/said.txt").unlink(missing_ok=True)
 
     @rule(byte=st.integers(0, 3), there=st.booleans())
     def edit_picture(self, byte: int, *, there: bool) -> None:
@@ -489,6 +506,9 @@ class Editing(RuleBasedStateMachine):
         for name, text in _FIRST.items():
             self.write(name, text)
         self.write("content/articles/pitch.png", _PNG)
+        self.write("content/articles/said.txt", b"Said.\n")
+        self.write("content/articles/sound.opus", sample("sound.opus"))
+        self.write("content/articles/way.gpx", b"<gpx/>\n")
 
     # ------------------------------------------------------------ what must hold
 

@@ -169,6 +169,21 @@ def test_a_workbook(tmp_path: Path) -> None:
     assert events(root) == {"a": "2019-05-07", "b": "1914"}
 
 
+def test_files_of_a_workbook(tmp_path: Path) -> None:
+    """The files that the cells of a workbook, or a map, name are found, though the workbook is packed."""
+    root = site(tmp_path, workbook([["date", "title", "files"], [2019, "One", "said.txt"]]), "book.xlsx")
+    (root / "content/events/said.txt").write_bytes(b"Said.\n")
+    (root / "content/events/more.txt").write_bytes(b"More.\n")
+    (root / "content/events/more.csv").write_text("date,title\n2020,Two\n", "utf-8")
+    (root / "content/events/more.map.yaml").write_text("files: {value: more.txt}\n", "utf-8")
+
+    assert built(root).problems == ()
+    assert sorted(path.name.partition(".")[0] for path in (root / "output/media").iterdir()) == [
+        "more",
+        "said",
+    ]
+
+
 def test_tabs_and_excels_mark(tmp_path: Path) -> None:
     """A file with tabs is read, and so is the mark that Excel begins its UTF-8 files with."""
     root = site(tmp_path, "\ufeffid\tdate\ttitle\na\t2019\tA, B\n", "towns.tsv")
