@@ -14,9 +14,10 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.errors import ContentError
+from timeline_gen.pages.parts.texts import with_files
 from timeline_gen.pages.parts.widths import files_of, shown_size, with_widths
 from timeline_gen.reading.pictures.raster_size import raster_size
-from timeline_gen.rendering.pictures import make_picture
+from timeline_gen.rendering.pictures import make_picture, make_webp
 from timeline_gen.writing.cache import Cache
 
 SECRET = "Taken at 24.4539 N by A. Source"  # noqa: S105 - what must not be told
@@ -216,6 +217,40 @@ def test_in_a_text() -> None:
     assert shown.count("srcset") == 1
 
 
+def test_photograph_in_a_text() -> None:
+    """A photograph in a text is offered as WebP as well, in the same widths; feeds have the JPEG."""
+    html = (
+        '<p><img src="site:media/a.0123456789ab.jpg" alt="x" width="700" height="300" data-webp=""'
+        ' loading="lazy"> and more</p>'
+    )
+    sizes = '"(min-width: 44rem) 42rem, 100vw"'
+
+    assert with_files(with_widths(html, "../"), "../") == (
+        '<p><picture><source type="image/webp" srcset="../media/a-480.0123456789ab.webp 480w,'
+        f' ../media/a.0123456789ab.webp 700w" sizes={sizes}>'
+        '<img src="../media/a.0123456789ab.jpg" srcset="../media/a-480.0123456789ab.jpg 480w,'
+        f' ../media/a.0123456789ab.jpg 700w" sizes={sizes} alt="x" width="700" height="300" loading="lazy">'
+        "</picture> and more</p>"
+    )
+    assert "webp" not in with_files(html, "https://records.org/")
+
+
+@pytest.mark.parametrize("noise", [False, True])
+@pytest.mark.parametrize("width", [480, 700])
+def test_webp_is_smaller(width: int, *, noise: bool) -> None:
+    """A photograph takes less room as WebP, even one of noise."""
+    data = photo(700, 400)
+    if noise:
+        out = io.BytesIO()
+        Image.effect_noise((700, 400), 90).save(out, "JPEG", quality=90)
+        data = out.getvalue()
+    made = make_webp(data, width)
+
+    assert opened(made).format == "WEBP"
+    assert opened(made).width == width
+    assert len(made) < len(make_picture(data, width))
+
+
 def site(folder: Path, data: bytes) -> Path:
     """Write a site whose article shows the picture *data* in its text and with its event."""
     body = "![A view](view.jpg)"
@@ -232,7 +267,11 @@ def test_in_a_site(tmp_path: Path) -> None:
     files = sorted((tmp_path / "output/media").iterdir())
     event = (tmp_path / "output/en/events/a/index.html").read_text("utf-8")
     text = (tmp_path / "output/en/articles/one/index.html").read_text("utf-8")
-    assert sorted(opened(one.read_bytes()).width for one in files) == [480, 960, 1600]
+    sizes = sorted((one.suffix, opened(one.read_bytes()).width) for one in files)
+    assert sizes == [(suffix, width) for suffix in (".jpg", ".webp") for width in (480, 960, 1600)]
+    assert all(
+        one.with_suffix(".webp").stat().st_size < one.stat().st_size for one in files if ".jpg" in one.name
+    )
     assert not any(SECRET.encode() in one.read_bytes() for one in files)
     for one in files:
         assert f"../../../media/{one.name}" in event

@@ -357,6 +357,11 @@ class Source:
     data: bytes
 
 
+_PHOTOGRAPHS: Final = frozenset({".jpg", ".jpeg"})
+_LARGE: Final = 10_000
+"""Bytes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file among the content that texts show or offer, measured."""
@@ -372,6 +377,11 @@ class Asset:
     width: int = 0
     """In pixels; 0 of what shows nothing by itself."""
     height: int = 0
+
+    @property
+    def has_webp(self) -> bool:
+        """Tell whether it is a photograph that is offered as WebP, too: of small ones that saves nothing."""
+        return self.address.suffix in _PHOTOGRAPHS and self.size >= _LARGE
 
 
 @dataclass(frozen=True, slots=True)

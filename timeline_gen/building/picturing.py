@@ -20,10 +20,10 @@ from timeline_gen.building.workers.sharing import Crew
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import ContentError, Place, Problem, UsageError
 from timeline_gen.model import Asset, Output, content_hash
-from timeline_gen.pages.parts.widths import Sized, files_of
+from timeline_gen.pages.parts.widths import WEBP, Sized, files_of
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.pictures.examining import examine_picture, is_drawing
-from timeline_gen.rendering.pictures import copy_picture, make_picture
+from timeline_gen.rendering.pictures import copy_picture, make_picture, make_webp
 from timeline_gen.writing.survey import OutputState
 
 LIMITS: Final = Limits(cpu_seconds=60, seconds=600.0, memory=1536 * 1024 * 1024)
@@ -46,7 +46,7 @@ def asset_files(one: SitePlan) -> Iterator[Wanted]:
     """Yield what the pages of *one* show or offer, each with its files: of a picture one for each width."""
     for asset in assets_of(one):
         if asset.kind == PICTURE:
-            yield asset, files_of(asset.address, asset.width, asset.height)
+            yield asset, files_of(asset.address, asset.width, asset.height, webp=asset.has_webp)
         else:
             yield asset, (Sized(asset.address, asset.width),)
 
@@ -113,7 +113,10 @@ def made_files(
     drawn: list[Wanted] = []
     for picture, wanted in todo:
         making = _making(root, one, (picture, wanted))
-        copied = [(str(file.address), copy_picture(making.data, file.width)) for file in wanted]
+        copied = [
+            (str(file.address), b"" if _is_converted(making, file) else copy_picture(making.data, file.width))
+            for file in wanted
+        ]
         if all(data for _, data in copied):
             yield copied
         else:
@@ -128,10 +131,20 @@ def made_files(
 def draw_files(making: Making) -> Files | Problem:
     """Return the wanted files of *making*, or what is wrong with its picture."""
     try:
-        return [(str(file.address), make_picture(making.data, file.width)) for file in making.wanted]
+        return [(str(file.address), _made(making, file)) for file in making.wanted]
     except ValueError as error:
         message, hint = f"the picture cannot be read: {error}", "save it again as PNG, JPEG or WebP"
         return Problem("TG407", message, Place(making.path), hint)
+
+
+def _made(making: Making, file: Sized) -> bytes:
+    make = make_webp if _is_converted(making, file) else make_picture
+    return make(making.data, file.width)
+
+
+def _is_converted(making: Making, file: Sized) -> bool:
+    """Tell whether *file* is of another kind than the picture it is made from."""
+    return file.address.suffix == WEBP and making.path.suffix.lower() != WEBP
 
 
 def picture_file(root: Path, one: SitePlan, picture: Asset, file: Sized) -> bytes:

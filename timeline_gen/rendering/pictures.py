@@ -23,6 +23,8 @@ _MOST_MOVING: Final = 240_000_000
 """Pixels of all frames of a picture that moves, and must be drawn anew."""
 _TOO_LARGE: Final = f"it has more than {_MOST_PIXELS // 1_000_000} million pixels"
 _QUALITY: Final = 82
+_WEBP_QUALITIES: Final = (80, 65, 50)
+"""The first looks like a JPEG of the quality above; the others are for what WebP finds hard, as noise is."""
 _FORMATS: Final = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": "GIF", "MPO": "JPEG"}
 """What Pillow calls the kinds that may be read, and how each is written."""
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError)
@@ -66,6 +68,20 @@ def make_picture(data: bytes, width: int) -> bytes:
     return copy_picture(data, width) or draw_picture(data, width)
 
 
+def make_webp(data: bytes, width: int) -> bytes:
+    """Return the photograph in *data* in WebP, at most *width* pixels wide, and smaller than it is otherwise.
+
+    Raises ValueError where it is damaged or too large, with a clause that says so.
+    """
+    most = len(draw_picture(data, width))
+    found = b""
+    for quality in _WEBP_QUALITIES:
+        found = draw_picture(data, width, webp=quality)
+        if len(found) < most:
+            break
+    return found
+
+
 def copy_picture(data: bytes, width: int) -> bytes:
     """Return the picture in *data* without what is not drawn, if no pixel of it need be decoded for that.
 
@@ -76,11 +92,16 @@ def copy_picture(data: bytes, width: int) -> bytes:
     return bare_png(data, width) or bare_gif(data, width)
 
 
-def draw_picture(data: bytes, width: int) -> bytes:
-    """Return the picture in *data*, decoded and written anew; raise ValueError as make_picture does."""
+def draw_picture(data: bytes, width: int, *, webp: int = 0) -> bytes:
+    """Return the picture in *data*, decoded and written anew; raise ValueError as make_picture does.
+
+    It is written as it was, or in the quality *webp* as WebP.
+    """
     try:
         with Image.open(io.BytesIO(data), formats=tuple(_FORMATS)) as opened:
             _check_pixels(opened)
+            if webp:
+                return _photograph(opened, width, webp)
             return _written(opened, width, lossless=data[12:16] == b"VP8L")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(_TOO_LARGE) from error
@@ -110,6 +131,12 @@ def _written(opened: Image.Image, width: int, *, lossless: bool) -> bytes:
     durations = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(opened)]
     made = [_prepared(frame.copy(), form, width) for frame in ImageSequence.Iterator(opened)]
     made[0].save(out, form, **_options(form, lossless=lossless), **_motion(opened, made, durations))
+    return out.getvalue()
+
+
+def _photograph(opened: Image.Image, width: int, quality: int) -> bytes:
+    out = io.BytesIO()
+    _prepared(opened, "JPEG", width).save(out, "WEBP", quality=quality, method=4)
     return out.getvalue()
 
 

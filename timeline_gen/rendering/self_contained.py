@@ -29,6 +29,8 @@ _ADDRESS: Final = re.compile(r'(?P<before>\s(?:href|src|data-source)=")(?P<addre
 _ROOT: Final = re.compile(r'(?P<before>\sdata-root=")[^"]*"')
 _PLAYER: Final = re.compile(r"<(video|audio)\s[^<>]*>.*?</\1>", re.DOTALL)
 """What plays a film or a sound: a link to that follows it."""
+_SOURCE: Final = re.compile(r'<source type="image/webp"[^<>]*>')
+"""The same picture in another kind."""
 _POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _IN_STYLE: Final = re.compile(r"""url\(\s*(["']?)(?P<address>[^"')\s]+)\1\s*\)""")
 
@@ -64,7 +66,7 @@ def self_contained(
             text = _ADDRESS.sub(given, _WIDTHS.sub("", match[0]))
         return _ROOT.sub(lambda root: f'{root["before"]}{escape(url)}"', text)
 
-    return _TAG.sub(tag, _PLAYER.sub("", _POLICY.sub("", html.decode()))).encode()
+    return _TAG.sub(tag, _SOURCE.sub("", _PLAYER.sub("", _POLICY.sub("", html.decode())))).encode()
 
 
 def _inside(target: str, address: str, url: str, read: Read) -> str:

@@ -109,6 +109,8 @@ class MediaView:
     """Who is asked for it."""
     widths: tuple[PictureWidth, ...] = ()
     """The files of the picture, narrowest first; empty where there is only one."""
+    webp: tuple[PictureWidth, ...] = ()
+    """The same in WebP, which is smaller; empty where there are none."""
     caption_html: str = ""
     """The caption as clean HTML of one line."""
     credit_html: str = ""

@@ -26,7 +26,7 @@ from timeline_gen.pages.parts.files import file_view, file_views
 from timeline_gen.pages.parts.links import resolved
 from timeline_gen.pages.parts.memoize import memoize
 from timeline_gen.pages.parts.players import embed_of
-from timeline_gen.pages.parts.widths import shown_size, widths_of
+from timeline_gen.pages.parts.widths import shown_size, webp_widths, widths_of
 from timeline_gen.pages.site import SiteContext, best
 from timeline_gen.reading.prose.body import plain_text
 from timeline_gen.rendering.layout import Link, Rich, Words
@@ -321,6 +321,7 @@ def _medium_view(
         lang=language.code,
         direction=language.direction,
         widths=widths_of(*about) if about else (),
+        webp=webp_widths(*about) if about and picture and picture.has_webp else (),
         caption_html=caption,
         credit_html=credit,
         transcript=resolved(one.transcript, targets, lang, site, language.code),

@@ -15,6 +15,7 @@ from timeline_gen.pages.parts.cards import summary_card
 from timeline_gen.pages.parts.links import resolved
 from timeline_gen.pages.parts.widths import with_widths
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.reading.prose.body import HAS_WEBP
 from timeline_gen.rendering.view_models import EventCard
 
 _SITE_FILE: Final = re.compile(r'(?P<tag><(?:img|video|audio)) src="site:')
@@ -32,6 +33,7 @@ def resolved_body(html: str, page: TemplatePage, targets: Iterable[LinkTarget], 
 
 def with_files(html: str, root: str) -> str:
     """Return *html* with the addresses of its pictures, films and sounds, which follow *root*."""
+    html = html.replace(HAS_WEBP, "")
     return _SITE_FILE.sub(lambda found: f'{found["tag"]} src="{escape(root)}', html)
 
 

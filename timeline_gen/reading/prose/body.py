@@ -49,6 +49,9 @@ FILE_MARKER: Final = "site:"
 ABOUT_FILE: Final = "data-file"
 """The attribute of a link to a file that holds its kind and its size in bytes; pages word them."""
 
+HAS_WEBP: Final = ' data-webp=""'
+"""What marks the tag of a picture that is offered as WebP, too, behind its height."""
+
 _EMPTY: Final = Body("", "")
 _NO_ASSETS: Final[Mapping[PurePosixPath, Asset]] = {}
 _ENGINES: Final = {
@@ -437,6 +440,7 @@ def _picture(attributes: dict[str, str], finishing: _Finishing) -> str:
             "alt": attributes.get("alt", ""),
             "width": str(asset.width),
             "height": str(asset.height),
+            **({"data-webp": ""} if asset.has_webp else {}),
             "loading": "lazy",
             **kept,
         },
