@@ -52,6 +52,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG142": "what reads workbooks is not installed",
         "TG143": "a row of a table is no event",
         "TG144": "a table has too many problems to read on",
+        "TG145": "a comma in braces cuts off a text",
         "TG160": "a workbook takes too long, or too much memory, to be read",
         "TG161": "a table has too many columns",
         "TG162": "a list has too many names",

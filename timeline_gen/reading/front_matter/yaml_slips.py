@@ -99,6 +99,21 @@ def undivided(comma: str) -> Complaint:
     )
 
 
+def no_colon(before: str, key: str) -> Complaint:
+    """Say that *key*, in braces, has no colon; it may be the rest of the value of the key *before* it."""
+    if not before:
+        return Complaint(
+            "TG145",
+            f"{key!r} is a key without a value here",
+            f"write {{name: {key}}}, or whichever key it is",
+        )
+    return Complaint(
+        "TG145",
+        f"in braces a comma ends a value: {key!r} is cut off from {before!r}",
+        f'put the whole text in quotes: {before}: "…, {key}"',
+    )
+
+
 def slip_at(lines: Sequence[str], line: int, column: int) -> Complaint | None:
     """Say which slip makes YAML give up at *line* and *column* (from 0) of *lines*; None for any other."""
     text = lines[line] if line < len(lines) else ""

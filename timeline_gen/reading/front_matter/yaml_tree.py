@@ -42,6 +42,7 @@ from timeline_gen.reading.front_matter.yaml_slips import (
     foreign_comma,
     hiding_comment,
     loses_text,
+    no_colon,
     slip_at,
     undivided,
     unspaced,
@@ -67,6 +68,10 @@ _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 
 DATE_KEYS: Final = frozenset({"date", "sort_date", "updated", "accessed", "embargo"})
 """Keys under which ``[1667, 1668]`` and ``{1960, 1961-12}`` are EDTF sets, not lists or mappings."""
+
+_COLON: Final = re.compile(r"\s*:")
+_LISTED: Final = frozenset({"languages"})
+"""Keys whose mapping may be a mere list, as in ``{ar, en}``."""
 
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -135,6 +140,8 @@ class _TreeReading:
     date_keys: frozenset[str]
     cuts: dict[Spot, Comment] = field(default_factory=dict)
     """Comments that may have been meant as text, by the place of the scalar that they end."""
+    bare: list[tuple[str, str, Spot]] = field(default_factory=list)
+    """Keys in braces without a colon, each with the key before it and its place."""
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, complaint: Complaint, spot: Spot, *related: Spot, level: Level = Level.ERROR) -> None:
@@ -192,6 +199,8 @@ def read_yaml(
         pass
     finally:
         loader.dispose()
+    for before, key, spot in reading.bare:
+        reading.complain(no_colon(before, key), spot)
     return node, tuple(reading.problems)
 
 
@@ -320,18 +329,34 @@ def _mapping(reading: _TreeReading, start: Event, depth: int) -> YamlMap:
         spot = reading.spot(event)
         key = _key(reading, event)
         value_event = reading.event()
+        bare = len(reading.bare)
         if key in reading.date_keys and getattr(value_event, "flow_style", False):
             value: YamlNode = _as_typed(reading, value_event)
         else:
             value = _node(reading, value_event, depth + 1)
         if reading.cuts and key is not None:
             _note_cuts(reading, key, value)
+        if key in _LISTED:
+            del reading.bare[bare:]
+        if (
+            getattr(start, "flow_style", False)
+            and key is not None
+            and _lacks_colon(reading, event, value_event)
+        ):
+            reading.bare.append((next(reversed(keys), ""), key, spot))
         if key in keys:
             reading.complain(_duplicate(key, keys[key]), spot, keys[key])
         elif key is not None:
             entries[key], keys[key] = value, spot
         event = reading.event()
     return YamlMap(entries, keys, *reading.spot(start))
+
+
+def _lacks_colon(reading: _TreeReading, key: Event, value: Event) -> bool:
+    """Return whether *key*, in braces, has no colon: YAML takes it for a key without a *value*."""
+    if not _is_empty(value):
+        return False
+    return not _COLON.match(reading.text, _known(key.end_mark).index)
 
 
 def _key(reading: _TreeReading, event: Event) -> str | None:
