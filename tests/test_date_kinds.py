@@ -162,3 +162,45 @@ def test_html_says_the_gregorian_day_of_a_julian_one() -> None:
     (day, *_) = word(read("25 October 1917 O.S.", lang="en"), language("en")).long
 
     assert (day.text, day.datetime) == ("25 October 1917", "1917-11-07")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "arabic", "english"),
+    [
+        ("نحو عام 1345هـ", "نحو عام 1345هـ", "c. 1345 AH"),
+        ("القرن الثالث عشر الهجري", "القرن الثالث عشر الهجري", "13th century AH"),
+        ("قبل عام 1438هـ", "قبل عام 1438هـ", "before 1438 AH"),
+        ("بعد 22 رمضان 1442هـ", "بعد 22 رمضان 1442هـ", "after 22 Ramadan 1442 AH"),
+        ("منذ 1438هـ", "منذ عام 1438هـ", "since 1438 AH"),
+        ("أوائل عام 1438هـ", "أوائل عام 1438هـ", "early 1438 AH"),
+        ("أواخر رمضان 1442هـ", "أواخر رمضان 1442هـ", "late Ramadan 1442 AH"),
+        ("من محرم 1441هـ إلى صفر 1442هـ", "محرم 1441هـ – صفر 1442هـ", "Muharram 1441 AH – Safar 1442 AH"),
+        ("رمضان أو شوال 1442هـ", "رمضان أو شوال 1442هـ", "Ramadan or Shawwal 1442 AH"),
+        ("580 أو 581هـ", "580هـ أو 581هـ", "580 AH or 581 AH"),
+    ],
+)
+def test_hijri_words_come_first(phrase: str, arabic: str, english: str) -> None:
+    """A Hijri date that is no whole day, month or year is worded as it was written, and then in days."""
+    date = read(phrase, lang="ar")
+
+    for lang, hijri in (("ar", arabic), ("en", english)):
+        text = re.sub("[\u2066-\u2069]", "", word(date, language(lang)).text)
+        assert text.startswith(f"{hijri} (")
+        assert not any(piece.datetime for piece in word(date, language(lang)).long if not piece.second)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "edtf"),
+    [
+        ("1441 or 1442 AH", "[2019-08-31..2020-08-19,2020-08-20..2021-08-08]"),
+        ("1390-1392 or 1395 AH", "[1970-03-09..1973-02-03,1975-01-13..1976-01-01]"),
+        ("1200 or 1190 BC", "[-1199,-1189]"),
+        ("1200–1190 BC or 1100 BC", "[-1199..-1189,-1099]"),
+        ("1390 or 1391 SH", "[2011-03-21..2012-03-19,2012-03-20..2013-03-20]"),
+        ("2020 or 1442 AH", "[2020,2020-08-20..2021-08-08]"),
+        ("1999 or 2000 CE", "[1999,2000]"),
+    ],
+)
+def test_an_era_counts_for_the_years_before_it(phrase: str, edtf: str) -> None:
+    """Bare years ahead of one with an era are of that era, but for years that only ours has."""
+    assert read(phrase, lang="en").edtf == edtf

@@ -78,9 +78,9 @@ def _share(start: PartialDate, end: PartialDate) -> tuple[PartialDate, PartialDa
     if start.whole_year and end.whole_year:
         end = _lengthened(end, start)
         if not start.era and start.year.isdigit():
-            start = _in_era_of(start, end)
+            start = in_era_of(start, end)
         elif not end.era and end.year.isdigit() and start.era == "ce":
-            end = _in_era_of(end, start)
+            end = in_era_of(end, start)
     if end.calendar == JULIAN and start.calendar in ("", GREGORIAN):
         start = replace(start, calendar=JULIAN)
     if not start.calendar and end.calendar in OWN_YEARS and not start.year:
@@ -105,7 +105,8 @@ def _lengthened(end: PartialDate, start: PartialDate) -> PartialDate:
     return replace(end, year=year_text(int(start.year) // 100 * 100 + int(end.year), end.era))
 
 
-def _in_era_of(date: PartialDate, other: PartialDate) -> PartialDate:
+def in_era_of(date: PartialDate, other: PartialDate) -> PartialDate:
+    """Return *date*, a year without an era, in that of the *other* one: "44-40 BC"."""
     if other.era not in ERAS:
         return date
     year = year_text(int(date.year), other.era)

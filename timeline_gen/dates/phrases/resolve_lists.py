@@ -9,7 +9,13 @@ from typing import Final, TypeAlias
 
 from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, lacks_year, to_edtf, to_end
 from timeline_gen.dates.edtf import Date, Interval, Range, Set
-from timeline_gen.dates.phrases.infer_range import in_century_of, in_year_of, numbered, with_year_of
+from timeline_gen.dates.phrases.infer_range import (
+    in_century_of,
+    in_era_of,
+    in_year_of,
+    numbered,
+    with_year_of,
+)
 from timeline_gen.dates.phrases.resolve_relative import ReadingContext
 from timeline_gen.dates.phrases.resolve_single import (
     Resolved,
@@ -24,6 +30,8 @@ _Member: TypeAlias = tuple[PartialDate | None, PartialDate | None]
 """First and last of a range; the same object for a single date, None for "or earlier", "or later"."""
 
 
+_LAST_OF_OTHER_ERAS: Final = 1600
+"""Years after it are of the common era, whatever era a year behind them names: "2020 or 1442 AH"."""
 _LIKE_A_DAY: Final = 31
 
 
@@ -31,7 +39,7 @@ def resolve_set(several: PartialSet, context: ReadingContext) -> Resolved:
     """Return a list of dates as a set; members take from the last, or the first, what they lack."""
     for date in _dates(several.members):
         check_timeless(date)
-    spread = _shared_out(_with_days(_with_numbers(_with_centuries(several.members))))
+    spread = _shared_out(_with_days(_with_numbers(_with_centuries(_with_eras(several.members)))))
     flat = _dates(spread)
     lender = next((date for date in (flat[-1], flat[0]) if date.number is None), None)
     if lender is None:
@@ -94,6 +102,28 @@ def _openness(member: Date | Range) -> int:
 
 
 # ---------------------------------------------------------------- shared parts
+
+
+def _with_eras(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    """Return *members* with bare years in the era of the year behind them: "1441 or 1442 AH"."""
+    following: PartialDate | None = None
+    filled: list[_Member] = []
+    for first, last in reversed(members):
+        end = _within_era_of(last, following)
+        start = end if first is last else _within_era_of(first, end or following)
+        filled.append((start, end))
+        following = next((date for date in (start, end) if date is not None), following)
+    return tuple(reversed(filled))
+
+
+def _within_era_of(date: PartialDate | None, following: PartialDate | None) -> PartialDate | None:
+    if date is None or following is None or not following.era or not following.whole_year:
+        return date
+    if date.era or date.calendar or not date.whole_year or not date.year.isdigit():
+        return date
+    if following.era != "bce" and int(date.year) > _LAST_OF_OTHER_ERAS:
+        return date
+    return in_era_of(date, following)
 
 
 def _with_centuries(members: tuple[_Member, ...]) -> tuple[_Member, ...]:

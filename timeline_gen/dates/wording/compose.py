@@ -25,6 +25,7 @@ from timeline_gen.dates.edtf import (
     part_of,
     year_range,
 )
+from timeline_gen.dates.wording.hijri_dates import hijri_style, in_hijri
 from timeline_gen.dates.wording.other_calendars import (
     HIJRI,
     around,
@@ -99,9 +100,9 @@ def _say(ast: Edtf, style: Style, *, time: str, beyond: bool, calendar: str) -> 
     pieces, exact = _worded(written, style, time=time, beyond=beyond)
     if written != ast:
         pieces = old_style(pieces, days, style)
-    first = hijri_first(ast, pieces, style) if calendar in HIJRI else None
-    if first:
-        pieces = first
+    hijri = in_hijri(ast, calendar, beyond=beyond) if calendar in HIJRI and style.hijri_months else None
+    if hijri:
+        pieces = hijri_first(_worded(hijri, hijri_style(style), time="", beyond=beyond)[0], pieces, style)
     elif style.second_calendar:
         pieces = with_hijri(pieces, style)
     if style.digits == "latn":

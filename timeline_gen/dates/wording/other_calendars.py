@@ -13,12 +13,11 @@ from timeline_gen.dates.calendars import (
     LAST_YEAR,
     HijriDay,
     hijri_civil,
-    hijri_month_length,
     julian_civil,
     julian_month_length,
 )
 from timeline_gen.dates.days import day_number, parse_iso_day
-from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set, bounds
+from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.wording.patterns import Style, parts
 from timeline_gen.dates.wording.single_dates import html_date
 from timeline_gen.model import Piece, Qualifier
@@ -77,36 +76,18 @@ def _gregorian(html: str, days: Mapping[str, str]) -> str:
     return f"{days[day]}{mark}{clock}" if day in days else ""
 
 
-def hijri_first(ast: Edtf, pieces: Sequence[Piece], style: Style) -> tuple[Piece, ...] | None:
-    """Return *pieces* in brackets after the Hijri day, month or year that *ast* was; None if it was none."""
-    text = _hijri_words(ast, style) if style.hijri_months else ""
-    if not text:
-        return None
-    before, _, after = style.patterns["hijri_first"].format(other=text, date="\n").partition("\n")
-    lead, bracket = before[: len(text)], before[len(text) :]
-    return (
-        Piece(lead, end=True),
-        Piece(bracket, second=True),
-        *(replace(piece, second=True) for piece in pieces),
-        Piece(after, second=True),
-    )
-
-
-def _hijri_words(ast: Edtf, style: Style) -> str:
-    start, end = bounds(ast)
-    if isinstance(ast, Set) or start.lo is None or end.hi is None:
-        return ""
-    first, last = hijri_civil(start.lo), hijri_civil(end.hi)
-    fields = {"d": first.day, "m": style.hijri_months[first.month - 1], "y": first.year}
-    if first == last:
-        return style.patterns["hijri"].format(**fields)
-    if first.day != 1 or first.year != last.year:
-        return ""
-    if last.day != hijri_month_length(last.year, last.month):
-        return ""
-    if first.month == last.month:
-        return style.patterns["hijri_month"].format(**fields)
-    return style.patterns["hijri_year"].format(**fields) if (first.month, last.month) == (1, 12) else ""
+def hijri_first(hijri: Sequence[Piece], pieces: Sequence[Piece], style: Style) -> tuple[Piece, ...]:
+    """Return *pieces* in brackets after *hijri*, the same date in the calendar that its author used."""
+    filled: list[Piece] = []
+    for literal, field in parts(style.patterns["hijri_first"]):
+        if literal:
+            filled.append(Piece(literal, second=True))
+        if field == "other":
+            # HTML has Gregorian dates only.
+            filled += (replace(piece, datetime="") for piece in hijri)
+        elif field:
+            filled += (replace(piece, second=True) for piece in pieces)
+    return tuple(filled)
 
 
 def around(pattern: str, pieces: Iterable[Piece]) -> tuple[Piece, ...]:
