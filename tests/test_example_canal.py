@@ -33,6 +33,7 @@ KINDS = (
     "people/",
     "people/ferdinand-de-lesseps/",
     "places/port-said/",
+    "map/",
     "corrections/",
     "about/",
 )

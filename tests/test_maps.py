@@ -17,6 +17,7 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.maps.clipping import Rectangle, clip_area, clip_line
+from timeline_gen.maps.crowds import crowds
 from timeline_gen.maps.drawing import draw
 from timeline_gen.maps.frames import Coordinates, frame_of, locator
 from timeline_gen.maps.labels import HEIGHT, Spot, place_labels
@@ -169,6 +170,14 @@ def test_names_cover_nothing(places: list[Spot], width: int) -> None:
             assert other == number or not inside
 
 
+def test_crowds() -> None:
+    """Three dots that touch, one by way of another, are a crowd; two are none."""
+    at = [(0.5, 0.5), (0.2, 0.2), (0.51, 0.5), (0.21, 0.2), (0.52, 0.5)]
+    places = [Spot(left, top, 0.3, 2) for left, top in at]
+
+    assert crowds(places, 1.5) == [[0, 2, 4]]
+
+
 # ---------------------------------------------------------------- pages
 
 ENTITIES = """
@@ -310,4 +319,44 @@ def test_dots_answer_the_search(browser: Browser, tmp_path: Path) -> None:
     page.locator(".map-list a").first.focus()
     assert "here" in (page.locator('.map-picture [data-place="places/doha"]').get_attribute("class") or "")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+COVERED = """() => Array.from(document.querySelectorAll(".map-picture")).flatMap(map => {
+  const box = element => [element.closest(".place").dataset.place, element.getBoundingClientRect()];
+  const shown = element => getComputedStyle(element).display !== "none";
+  const texts = Array.from(map.querySelectorAll(".place text")).filter(shown).map(box);
+  const dots = Array.from(map.querySelectorAll(".place circle")).map(box);
+  const touch = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  const edge = map.getBoundingClientRect();
+  const outside = texts.filter(one => one[1].left < edge.left - 1 || one[1].right > edge.right + 1);
+  const others = one => [...texts, ...dots].filter(other => other[0] !== one[0]);
+  const covered = texts.flatMap(one => others(one).filter(other => touch(one[1], other[1])));
+  return [...outside, ...covered].map(one => one[0]);
+})"""
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_names_in_a_browser(browser: Browser, tmp_path: Path, lang: str) -> None:
+    """Near places have a closer map, and no name covers anything on a phone or at a desk."""
+    near = {f"p{number}": (30 + number / 3, 32 + number % 3 / 4) for number in range(7)} | PLACES
+    entities = "".join(
+        f"{name}: {{kind: place, name: {{en: Place {name}, ar: مكان {name}}}, coordinates: [{x}, {y}]}}\n"
+        for name, (x, y) in near.items()
+    )
+    event = f"{{id: one, date: 2001, title: One, places: [{', '.join(near)}]}}"
+    files = {"content/entities.yaml": entities, "content/articles/a.en.md": article("A", event)}
+    write_site(tmp_path, files, settings=SETTINGS)
+    build(tmp_path, Options(jobs=1))
+    page = browser.new_page()
+    page.goto((tmp_path / "output" / lang / "map/index.html").as_uri())
+
+    for width in (320, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(COVERED) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    assert page.locator(".map-globe .window").count() == 1
+    assert page.locator(".closer .place").count() >= 7
     page.close()

@@ -62,6 +62,7 @@ from timeline_gen.rendering.view_models import (
     MapDot,
     MapLabel,
     MapView,
+    MapWindow,
     MediaView,
     NameList,
     Snippet,
@@ -652,8 +653,10 @@ def map_view(lang: str) -> MapPageView:
         for one, label in zip(links, (MapLabel("x", -0.5, 0.3, "end", 18), None), strict=True)
     )
     shown = replace(map_of("region", dots), borders="M1 1l9 9")
+    shown = replace(shown, windows=(MapWindow(1, 2, 3, 4),))
+    closer = (map_of("region", dots),)
     body = empty_body(f"{lang}/")
-    return MapPageView(frame(lang), head(f"{lang}/map/", lang), shown, links, 12, body)
+    return MapPageView(frame(lang), head(f"{lang}/map/", lang), shown, closer, links, 12, body)
 
 
 def section(key: str) -> Section:
@@ -740,7 +743,7 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
             (),
         ),
         CorrectionsView(around, top, ()),
-        MapPageView(around, top, map_of("world", ()), (), 1, bare_body),
+        MapPageView(around, top, map_of("world", ()), (), (), 1, bare_body),
         EmbedView(around, top, title, f"{lang}/", event, (), 0),
         EmbedView(around, top, title, f"{lang}/", None, (), 0),
         NotFoundView(top, ()),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.maps import MapPlace, map_of, most_of, place_link
+from timeline_gen.pages.parts.maps import MapPlace, maps_of, most_of, place_link
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.rendering.layout import Head, Layout, Link
@@ -20,6 +20,8 @@ class MapPageView:
     frame: Layout
     head: Head
     map: MapView
+    closer: tuple[MapView, ...]
+    """Maps of where places are too close together on the first."""
     places: tuple[Link, ...]
     """The same as the dots of the map, in their order: those with the most events first."""
     most: int
@@ -49,10 +51,12 @@ class MapPage(TemplatePage):
         """Return the map, and what it shows as a list."""
         lang, site = self.lang, self.site
         home = addresses.timeline(lang, site.home)
+        first, *closer = maps_of(self.places, lang, site, borders=self.borders)
         return MapPageView(
             frame=self.layout,
             head=head_of(self, social=Social()),
-            map=map_of(self.places, lang, site, borders=self.borders),
+            map=first,
+            closer=tuple(closer),
             places=tuple(place_link(place, lang, site) for place in self.places),
             most=most_of(self.places),
             timeline=TimelineBody((), (), (), (), (), self.total, home),

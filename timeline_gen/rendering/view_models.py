@@ -270,6 +270,16 @@ class MapDot:
 
 
 @dataclass(frozen=True, slots=True)
+class MapWindow:
+    """What part of a map a closer one shows, in hundredths of width and height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class MapView:
     """A map: land and borders as paths of an SVG, and dots over them. It is mirrored in no language."""
 
@@ -284,6 +294,8 @@ class MapView:
     borders: str
     """Empty where the site shows none."""
     dots: tuple[MapDot, ...]
+    windows: tuple[MapWindow, ...] = ()
+    """What closer maps show."""
 
 
 @dataclass(frozen=True, slots=True)

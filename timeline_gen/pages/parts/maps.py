@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from math import sqrt
-from typing import Final
+from typing import Final, NamedTuple
 
 from timeline_gen.keys import Noun
+from timeline_gen.maps.crowds import crowds
 from timeline_gen.maps.drawing import draw
 from timeline_gen.maps.frames import Coordinates, Frame, frame_of, locator
 from timeline_gen.maps.labels import Label, Spot, place_labels
@@ -16,14 +17,21 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.axis_labels import shortened, text_size
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.layout import Link
-from timeline_gen.rendering.view_models import MapDot, MapLabel, MapView
+from timeline_gen.rendering.view_models import MapDot, MapLabel, MapView, MapWindow
 
 LARGEST: Final = 0.95
 SMALLEST: Final = 0.3
 """The radii of dots, in rem."""
 _FEW: Final = 12
 """How many events the largest dot has at least: those of few are small."""
+_MANY: Final = 100
 _MIDDLE: Final = "middle"
+_CLOSER: Final = 2
+"""How many closer maps there are at most."""
+_CLOSE: Final = 2
+"""How many times as large a closer map shows what is there, at least."""
+_AROUND: Final = 2.5
+"""What is around the places of a closer map where the whole one shows it, in hundredths of the width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,57 +57,94 @@ def most_of(places: Sequence[MapPlace]) -> int:
     return max(_FEW, *(place.count for place in places))
 
 
-def map_of(places: Sequence[MapPlace], lang: str, site: SiteContext, *, borders: bool) -> MapView:
-    """Return the map of *places*, those with the most events first."""
-    frame, most = frame_of([place.coordinates for place in places]), most_of(places)
-    radii = [round(max(SMALLEST, LARGEST * sqrt(place.count / most)), 2) for place in places]
-    return _view(frame, places, radii, lang, site, borders=borders)
+def maps_of(
+    places: Sequence[MapPlace], lang: str, site: SiteContext, *, borders: bool
+) -> tuple[MapView, ...]:
+    """Return the map of *places*, those with the most events first, and closer ones where they are many."""
+    most = most_of(places)
+    whole = _located(frame_of(_points(places)), places, most, lang, site)
+    closer: list[_Located] = []
+    for crowd in crowds(whole.spots, whole.frame.shape.ratio)[:_CLOSER]:
+        inside = [places[number] for number in crowd]
+        frame = frame_of(_points(inside))
+        if frame.degrees_per_pixel * _CLOSE <= whole.frame.degrees_per_pixel:
+            closer.append(_located(frame, inside, most, lang, site))
+    windows = tuple(_window(one, whole) for one in closer)
+    views = (_view(one, lang, site, borders=borders) for one in (whole, *closer))
+    first, *others = views
+    return (replace(first, windows=windows), *others)
 
 
 def locator_of(place: MapPlace, lang: str, site: SiteContext, *, borders: bool) -> MapView:
     """Return a small map with *place* in its middle."""
-    return _view(locator(place.coordinates), [place], [SMALLEST], lang, site, borders=borders)
+    # However many its events are, its dot says no more than where it is.
+    one = _located(locator(place.coordinates), [place], place.count * _MANY, lang, site)
+    return _view(one, lang, site, borders=borders)
 
 
-def _view(
-    frame: Frame,
-    places: Sequence[MapPlace],
-    radii: Sequence[float],
-    lang: str,
-    site: SiteContext,
-    *,
-    borders: bool,
-) -> MapView:
-    drawing = draw(frame, borders=borders)
-    links = [place_link(place, lang, site) for place in places]
-    points = [frame.place(place.coordinates) for place in places]
-    names = [shortened(link.words.text) for link in links]
-    spots = [
-        Spot(x / 100, y / 100, radius, text_size(name))
-        for (x, y), radius, name in zip(points, radii, names, strict=True)
-    ]
-    labels = place_labels(spots, frame.shape.ratio)
-    rows = zip(places, links, points, radii, names, labels, strict=True)
+class _Located(NamedTuple):
+    """Places on a map."""
+
+    frame: Frame
+    places: Sequence[MapPlace]
+    names: Sequence[str]
+    spots: Sequence[Spot]
+
+
+def _points(places: Iterable[MapPlace]) -> list[Coordinates]:
+    return [place.coordinates for place in places]
+
+
+def _located(frame: Frame, places: Sequence[MapPlace], most: int, lang: str, site: SiteContext) -> _Located:
+    """Return *places* in *frame*; the largest dot is for *most* events."""
+    names = [shortened(site.words(place.names, lang).text) for place in places]
+    spots: list[Spot] = []
+    for place, name in zip(places, names, strict=True):
+        x, y = frame.place(place.coordinates)
+        radius = LARGEST * sqrt(place.count / most) if place.count else SMALLEST
+        spots.append(Spot(x / 100, y / 100, round(max(SMALLEST, radius), 2), text_size(name)))
+    return _Located(frame, places, names, spots)
+
+
+def _window(closer: _Located, whole: _Located) -> MapWindow:
+    """Return what part of the *whole* map the *closer* one shows: about that around its places."""
+    points = [whole.frame.place(place.coordinates) for place in closer.places]
+    left, right = min(x for x, _ in points) - _AROUND, max(x for x, _ in points) + _AROUND
+    around = _AROUND * whole.frame.shape.ratio
+    top, bottom = min(y for _, y in points) - around, max(y for _, y in points) + around
+    return MapWindow(*(round(each, 2) for each in (left, top, right - left, bottom - top)))
+
+
+def _view(one: _Located, lang: str, site: SiteContext, *, borders: bool) -> MapView:
+    drawing = draw(one.frame, borders=borders)
+    labels = place_labels(one.spots, one.frame.shape.ratio)
     return MapView(
-        shape=frame.shape.name,
+        shape=one.frame.shape.name,
         width=drawing.width,
         height=drawing.height,
         sea=drawing.sea,
         land=drawing.land,
         borders=drawing.borders,
         dots=tuple(
-            MapDot(
-                key=f"{place.taxonomy}/{place.id}",
-                href=link.href,
-                name=link.words,
-                count=link.count,
-                left=round(x, 2),
-                top=round(y, 2),
-                radius=radius,
-                label=_label(label, name, radius, site.languages[lang].direction) if label else None,
-            )
-            for place, link, (x, y), radius, name, label in rows
+            _dot(place, spot, label, name, lang, site)
+            for place, spot, label, name in zip(one.places, one.spots, labels, one.names, strict=True)
         ),
+    )
+
+
+def _dot(  # noqa: PLR0917 - what a dot is made of
+    place: MapPlace, spot: Spot, label: Label | None, name: str, lang: str, site: SiteContext
+) -> MapDot:
+    link = place_link(place, lang, site)
+    return MapDot(
+        key=f"{place.taxonomy}/{place.id}",
+        href=link.href,
+        name=link.words,
+        count=link.count,
+        left=round(100 * spot.left, 2),
+        top=round(100 * spot.top, 2),
+        radius=spot.radius,
+        label=_label(label, name, spot.radius, site.languages[lang].direction) if label else None,
     )
 
 

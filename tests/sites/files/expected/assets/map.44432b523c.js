@@ -8,7 +8,7 @@
   var most = +list.getAttribute("data-most");
   var places = Array.prototype.map.call(list.children, function (item) {
     var key = item.getAttribute("data-place");
-    return { key: key, item: item, dot: document.querySelector('.map-picture [data-place="' + CSS.escape(key) + '"]') };
+    return { key: key, item: item, dots: document.querySelectorAll('.map-picture [data-place="' + CSS.escape(key) + '"]') };
   });
 
   function counts() {
@@ -29,18 +29,22 @@
       var count = found[place.key] || 0;
       place.item.hidden = !count;
       place.item.querySelector(".count").textContent = view.digits(count);
-      place.dot.classList.toggle("none", !count);
-      var radius = Math.max(SMALLEST, LARGEST * Math.sqrt(count / most));
-      place.dot.querySelector("circle").setAttribute("r", Math.round(radius * 100) / 100 + "rem");
+      var radius = Math.round(100 * Math.max(SMALLEST, LARGEST * Math.sqrt(count / most))) / 100;
+      place.dots.forEach(function (dot) {
+        dot.classList.toggle("none", !count);
+        dot.querySelector("circle").setAttribute("r", radius + "rem");
+      });
     });
   }
 
   places.forEach(function (place) {
-    [place.item, place.dot].forEach(function (element) {
+    var all = [place.item].concat(Array.prototype.slice.call(place.dots));
+    all.forEach(function (element) {
       ["pointerenter", "focusin", "pointerleave", "focusout"].forEach(function (name, step) {
         element.addEventListener(name, function () {
-          place.item.classList.toggle("here", step < 2);
-          place.dot.classList.toggle("here", step < 2);
+          all.forEach(function (one) {
+            one.classList.toggle("here", step < 2);
+          });
         });
       });
     });
