@@ -94,9 +94,9 @@ def cover() -> list[str]:
         shape("M1000 212 Q820 180 620 208 L564 208 L830 400 H1000z", DUNE),
         shape("M470 204 H530 L780 400 H220z", SEA),
         *(box(500 - w / 2, y, w, 3, WAVE, radius=1.5) for w, y in ((70, 226), (150, 272), (330, 340))),
-        put(steamer(), 462, 236, 0.22),
-        put(steamer(SUN), 432, 288, 0.4),
-        put(steamer(RED, 9), 372, 382, 0.86),
+        put(steamer(), 470, 232, 0.2),
+        put(steamer(SUN), 445, 276, 0.36),
+        put(steamer(RED, 9), 395, 348, 0.7),
     ]
 
 
@@ -124,7 +124,7 @@ def survey() -> list[str]:
     return [
         *ground(sun=(820, 130, 66)),
         box(0, 300, 170, 300, SEA),
-        box(830, 262, 170, 338, WAVE),
+        box(868, 262, 132, 338, WAVE),
         shape("M130 300 Q320 220 520 270 T870 262 V600 H130z", SAND),
         shape("M170 600 Q420 420 640 470 T870 430 V600z", DUNE),
         stroke("M440 330 L360 560 M460 330 L460 570 M480 330 L560 560", IRON, 11),
