@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from timeline_gen.rendering.layout import Words
 from timeline_gen.text.bidi import direction_of, isolate, unbalanced
 
 LRI, RLI, FSI, PDI, RLE, PDF = "\u2066", "\u2067", "\u2068", "\u2069", "\u202b", "\u202c"
@@ -58,3 +59,23 @@ def test_what_is_isolated_is_balanced(text: str) -> None:
 def test_direction_of_text(text: str, direction: str) -> None:
     """The first strong letter of a text says which way it runs; digits and marks say nothing."""
     assert direction_of(text) == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "direction", "html"),
+    [
+        (
+            "غرق العبّارة «Saint Nicolas» (1899)",
+            "rtl",
+            "غرق العبّارة «<bdi>Saint Nicolas</bdi>» (1899)",
+        ),
+        ("شركة «Port Ferries Ltd.»", "rtl", "شركة «<bdi>Port Ferries Ltd.</bdi>»"),
+        ("يقول «إنه Ltd.»", "rtl", "يقول «إنه <bdi>Ltd</bdi>.»"),
+        ("The paper الأهرام & <more>", "ltr", "The paper <bdi>الأهرام</bdi> &amp; &lt;more&gt;"),
+        ("minutes.pdf", "auto", "minutes.pdf"),
+        ("12 – 14", "auto", "12 – 14"),
+    ],
+)
+def test_runs_of_a_title_are_isolated(text: str, direction: str, html: str) -> None:
+    """In a title, too, a name in the other script keeps its marks and numbers on their sides."""
+    assert Words(text, "ar", direction).html == html

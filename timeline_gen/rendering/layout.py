@@ -4,18 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field
+from html import escape
 from typing import Any, ClassVar, Protocol
 
 from timeline_gen.keys import Noun
+from timeline_gen.text.bidi import direction_of, runs_against
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A plain text and the language it is in."""
+    """A plain text and the language it is in; :attr:`html` is the same for the inside of an element."""
 
     text: str
     lang: str
     direction: str
+
+    @property
+    def html(self) -> str:
+        """Return the text as HTML, with its runs of the other direction isolated: ``{{ title.html|safe }}``.
+
+        Without it, quotation marks and numbers next to a Latin name in an Arabic title change places (UAX #9,
+        section 3.3).
+        """
+        done = 0
+        parts: list[str] = []
+        direction = direction_of(self.text) if self.direction == "auto" else self.direction
+        for start, end in runs_against(self.text, direction or "ltr"):
+            parts += (escape(self.text[done:start], quote=False), "<bdi>")
+            parts += (escape(self.text[start:end], quote=False), "</bdi>")
+            done = end
+        return "".join((*parts, escape(self.text[done:], quote=False)))
 
 
 @dataclass(frozen=True, slots=True)

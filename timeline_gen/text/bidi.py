@@ -74,7 +74,15 @@ def runs_against(text: str, direction: str) -> Iterator[tuple[int, int]]:
             last = adhering.end()
         while last < limit and (opener := _CLOSERS.get(text[last])) and opener in text[first.start() : last]:
             last += 1
-        yield _first_of(text, first.start(), position), last
+        begin = _first_of(text, first.start(), position)
+        # Of «Port Ferries Ltd.» the full stop is the name's: nothing else is quoted.
+        if (
+            begin
+            and text[last : last + 1] == "."
+            and _CLOSERS.get(text[last + 1 : last + 2]) == text[begin - 1]
+        ):
+            last += 1
+        yield begin, last
         position = max(limit, last)
 
 
