@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import struct
@@ -278,6 +279,25 @@ def test_documents_are_known(suffix: str) -> None:
     assert found == ()
 
 
+DAMAGED: Final = ("a.docx", "a.odt", "a.pdf", "sound.mp3", "sound.ogg", "film.mp4", "film.webm")
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_files(name: str) -> None:
+    """Whatever is damaged in a file, it is read to its end or refused with a reason."""
+    written = {"a.docx": package("docx", author="A"), "a.odt": package("odt"), "a.pdf": pdf(packed=True)}
+    data = written.get(name) or sample(name)
+    luck = random.Random(name)  # noqa: S311 - no secret
+    for _ in range(200):
+        damaged = bytearray(data)
+        for _ in range(luck.choice((1, 3, 20))):
+            damaged[luck.randrange(len(damaged))] = luck.randrange(256)
+        del damaged[luck.randrange(len(damaged)) :: luck.randrange(50, 5000)]
+        examined, found = examine_asset(PurePosixPath("content", name), bytes(damaged))
+
+        assert examined or found
+
+
 def test_bomb_is_not_unpacked() -> None:
     """A package that unpacks to more than memory holds is read as far as its properties need."""
     data = package(
@@ -300,6 +320,7 @@ def test_bomb_is_not_unpacked() -> None:
         (b"WEBVTT\n\n 1:00 --> 2:00\nA\n", [(3, 2)]),
         (b"WEBVTT\n\n00:01.000 --> 00:02.000\n\xff\n", [(4, 1)]),
         (b"{}", [(1, 1)]),
+        (b"WEBVTT\n\n" + b"00:00.000 --> 00:01.000\nA\n\n" * 80_000, [(1, 1)]),
     ],
 )
 def test_captions(data: bytes, faults: list[tuple[int, int]]) -> None:

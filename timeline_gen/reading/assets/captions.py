@@ -14,6 +14,9 @@ _ARROW: Final = "-->"
 _NO_CUES: Final = ("NOTE", "STYLE", "REGION")
 _MOST: Final = 20
 """Faults that are reported of one file."""
+_LONGEST: Final = 2 * 1024 * 1024
+"""Bytes: a day of speech takes fewer."""
+_LONGEST_SHOWN: Final = 60
 _USUAL: Final = "write 00:01:02.500 --> 00:01:05.000"
 
 
@@ -28,6 +31,9 @@ class CaptionFault(NamedTuple):
 
 def caption_faults(data: bytes) -> tuple[CaptionFault, ...]:
     """Return what is wrong with the captions in *data*, in their order; at most twenty faults."""
+    if len(data) > _LONGEST:
+        message = f"they have {len(data) / 1024 / 1024:.0f} MiB, and captions of up to 2 MiB are read"
+        return (CaptionFault(message, 1, 1, "give each film its own"),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -76,7 +82,9 @@ def _time(number: int, text: str, before: float) -> Generator[CaptionFault, None
     if match is None:
         column = len(text) - len(text.lstrip()) + 1
         hint = "write a point, not a comma: 00:00:01.500" if _SUBRIP.search(text) else _USUAL
-        yield CaptionFault(f"the times {text.strip()!r} cannot be read", number, column, hint)
+        said = text.strip()
+        shown = said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN]}…"
+        yield CaptionFault(f"the times {shown!r} cannot be read", number, column, hint)
         return before
     start, end = (_seconds(match, name) for name in "ab")
     if end <= start:

@@ -29,7 +29,7 @@ _CHECKS: Final[Mapping[str, Callable[[bytes], None]]] = {
 }
 _FILM_SIZES: Final = {".mp4": iso_media.film_size, ".m4a": iso_media.film_size, ".webm": webm.film_size}
 _ACTIVE_XML: Final = re.compile(
-    rb"1999/xhtml|2000/svg|<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|xmlns[^=<>]{0,80}=\s*[\"'][^\"']*&",
+    rb"1999/xhtml|2000/svg|<!DOCTYPE|<!ENTITY|<\?xml-stylesheet|xmlns[^=<>]{0,40}=\s*[\"'][^\"']*&",
     re.IGNORECASE,
 )
 """What makes a browser take an XML file for a page, or could hide that."""
@@ -70,8 +70,17 @@ def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
 def trace_problem(path: PurePosixPath, told: tuple[str, ...], level: Level) -> Problem:
     """Return the problem that the file *path* tells what is *told*."""
     message = f"{path} tells more than it shows: {', '.join(told)}"
-    hint = "save it without properties (exiftool -all= file, or in an office program: File, Inspect Document)"
-    return Problem("TG838", message, Place(path), hint, level)
+    hint = _BARE.get(path.suffix.lower(), "in the office program: File, Info, Inspect Document")
+    return Problem("TG838", message, Place(path), f"save it without properties ({hint})", level)
+
+
+_BARE: Final = {
+    # What exiftool takes out of a PDF stays in the file.
+    ".pdf": "qpdf --empty --pages file.pdf -- new.pdf",
+    **dict.fromkeys((".odt", ".ods", ".odp"), "in LibreOffice: File, Properties, Reset Properties"),
+    **dict.fromkeys((".mp4", ".m4a"), "ffmpeg -i file.mp4 -map_metadata -1 -c copy new.mp4"),
+}
+"""How a file is written without what it tells, by its ending."""
 
 
 def _told(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 - zlib calls its exception so
 
 from timeline_gen.reading.assets.kinds import OFFICE, OPEN_DOCUMENTS
@@ -24,7 +24,20 @@ _MOST_READ: Final = 2 * 1024 * 1024
 """Bytes that are unpacked of one file."""
 _MOST_PICTURES: Final = 200
 _CUT_OFF: Final = "it is cut off, or damaged"
-_BROKEN: Final = (BadZipFile, ZlibError, OSError, ValueError, KeyError, NotImplementedError, RuntimeError)
+_BROKEN: Final = (
+    BadZipFile,
+    ZlibError,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+)
+_PACKINGS: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
+"""Those of documents. Others need as much memory as a file says that they do."""
 _ABOUT: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 _MAKERS: Final = (
     (re.compile(rb"<dc:creator>\s*[^\s<]"), "author"),
@@ -85,5 +98,7 @@ def _opened(data: bytes) -> Iterator[ZipFile]:
 
 def _read(package: ZipFile, name: str) -> bytes:
     """Return the file *name* of *package*, as far as :data:`_MOST_READ` bytes."""
+    if package.getinfo(name).compress_type not in _PACKINGS:
+        raise ValueError("it is packed as no document is")
     with package.open(name) as file:
         return file.read(_MOST_READ)
