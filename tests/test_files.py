@@ -157,6 +157,15 @@ def test_links_in_every_text(built: Path) -> None:
     assert re.search(r'<a href="[^"]*media/hearing\.\w+\.png"><img src="[^"]*media/hearing\.\w+\.png"', body)
 
 
+def test_pages_of_a_paper(tmp_path: Path) -> None:
+    """A link may lead to a page of a PDF."""
+    root = site(tmp_path, article("A", event(), body="[page 3](a.pdf#page=3)"), {"a.pdf": pdf()})
+
+    assert problems(root) == ()
+    page = (root / "output/en/articles/a/index.html").read_text("utf-8")
+    assert re.search(r'href="[^"]*media/a\.\w{12}\.pdf#page=3" type="application/pdf">page 3</a> <span', page)
+
+
 def test_rows_of_tables(built: Path) -> None:
     """A row of a table gives media and files as front matter does."""
     pages = [path.read_text("utf-8") for path in built.glob("en/events/trips-*/index.html")]
@@ -266,6 +275,16 @@ def test_not_what_its_name_says(name: str, data: bytes, clause: str) -> None:
     assert examined is None
     assert [problem.code for problem in found] == ["TG435"]
     assert re.search(clause, found[0].message)
+
+
+def test_codecs_that_few_browsers_play() -> None:
+    """A film that not all browsers play is published with a warning."""
+    data = sample("film.mp4").replace(b"avc1", b"hvc1")
+    examined, found = examine_asset(PurePosixPath("content/a.mp4"), data)
+
+    assert examined is not None
+    assert [(one.code, one.level) for one in found] == [("TG440", Level.WARNING)]
+    assert "HEVC" in found[0].message
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "zip"])

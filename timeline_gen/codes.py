@@ -126,6 +126,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG437": "captions are no WebVTT",
         "TG438": "a film or a sound has neither captions nor a transcript",
         "TG439": "marks in a text are set as its language sets them",
+        "TG440": "a film or a sound is coded in what not all browsers play",
         # what articles say together
         "TG501": "two articles have one slug and language",
         "TG502": "no article dates an event",

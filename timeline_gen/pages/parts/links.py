@@ -61,7 +61,8 @@ def _with_files(html: str, language: Language) -> str:
     """Return *html* with the kind and the size of each file after the link to it, in *language*."""
 
     def link(match: re.Match[str]) -> str:
-        address, (label, size) = PurePosixPath(unescape(match["address"])), match["about"].split()
+        address = PurePosixPath(unescape(match["address"]).partition("#")[0])
+        label, size = match["about"].split()
         name, kind = saved_as(address), type_of(str(address)).partition(";")[0]
         saved = f' download="{escape(name)}"' if name else ""
         opening = f'{OPENING}{match["address"]}"{match["before"]} type="{kind}"{saved}{match["rest"]}>'

@@ -48,7 +48,8 @@ def examine_asset(path: PurePosixPath, data: bytes) -> tuple[Examined | None, tu
     faults = tuple(_caption_problems(path, data)) if suffix == ".vtt" else ()
     if faults:
         return None, faults
-    return Examined(width, height, data), tuple(_told(path, traces_in(suffix, data)))
+    warnings = (*_told(path, traces_in(suffix, data)), *_rare(path, suffix, data))
+    return Examined(width, height, data), warnings
 
 
 def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
@@ -86,6 +87,14 @@ _BARE: Final = {
 def _told(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:
     if told:
         yield trace_problem(path, told, Level.WARNING)
+
+
+def _rare(path: PurePosixPath, suffix: str, data: bytes) -> Iterator[Problem]:
+    """Yield a problem where the file *path* is coded in what not all browsers play."""
+    if suffix in {".mp4", ".m4a"} and (codec := iso_media.rare_codec(data)):
+        message = f"not all browsers play this: it is coded in {codec}"
+        hint = f"ffmpeg -i {path.name} -c:v libx264 -c:a aac -movflags +faststart new{suffix}"
+        yield Problem("TG440", message, Place(path), hint, Level.WARNING)
 
 
 def _checked(suffix: str, data: bytes) -> tuple[int, int]:

@@ -35,6 +35,33 @@ def film_size(data: bytes) -> tuple[int, int]:
     return max(sizes, default=(0, 0))
 
 
+_RARE: Final = {
+    b"hvc1": "HEVC (H.265)",
+    b"hev1": "HEVC (H.265)",
+    b"dvh1": "Dolby Vision",
+    b"mp4v": "MPEG-4 Visual",
+    b"apcn": "ProRes",
+    b"ac-3": "Dolby Digital",
+    b"alac": "Apple Lossless",
+}
+"""What tracks are coded in that not all browsers play, by the names of their sample entries."""
+
+
+def rare_codec(data: bytes) -> str:
+    """Return in what the film or the sound in *data* is coded, if not all browsers play that; else nothing.
+
+    *data* is whole, as :func:`film_size` finds.
+    """
+    moov = next(box for box in _boxes(data, 0, len(data)) if box.kind == b"moov")
+    tables = (data.find(b"stsd", at) for at in _starts(data, b"trak", moov))
+    named = (data[at + 16 : at + 20] for at in tables if moov.start < at < moov.end)
+    return next((_RARE[name] for name in named if name in _RARE), "")
+
+
+def _starts(data: bytes, kind: bytes, within: _Box) -> Iterator[int]:
+    return (box.start for box in _boxes(data, within.start, within.end) if box.kind == kind)
+
+
 def has_location(data: bytes) -> bool:
     """Tell whether the film in *data* names where it was made."""
     try:

@@ -334,7 +334,7 @@ def _linked_asset(href: str, finishing: _Finishing) -> Asset | None:
     """Return the file next to the text that the link *href* leads to; None where that is anything else."""
     if not finishing.assets or href.startswith("/"):
         return None
-    name = unicodedata.normalize("NFC", unquote(href))
+    name = unicodedata.normalize("NFC", unquote(href.partition("#")[0]))
     return finishing.assets.get(resolve(finishing.notes.path.parent, name))
 
 
@@ -342,16 +342,19 @@ def _to_asset(href: str, asset: Asset, attributes: dict[str, str], finishing: _F
     """Return the *attributes* of the link *href* to *asset*, without an address if that is not published."""
     if asset.kind in {REFUSED, BROKEN}:
         spot = finishing.locator.next(href)
-        find_asset(unquote(href), spot, finishing.notes, finishing.assets, kinds=SHOWN)
+        find_asset(unquote(href.partition("#")[0]), spot, finishing.notes, finishing.assets, kinds=SHOWN)
         return {name: value for name, value in attributes.items() if name != "href"}
     finishing.used[asset.path] = asset
-    return attributes | _asset_link(asset)
+    return attributes | _asset_link(asset, "".join(href.partition("#")[1:]))
 
 
-def _asset_link(asset: Asset) -> dict[str, str]:
-    """Return the attributes of a link to *asset*: for what is no picture, what a page says of it, too."""
+def _asset_link(asset: Asset, fragment: str = "") -> dict[str, str]:
+    """Return the attributes of a link to *asset*, or to a *fragment* of it, such as ``#page=3`` of a PDF.
+
+    What a page says of it is among them, unless it is a picture.
+    """
     about = {} if asset.kind == PICTURE else {ABOUT_FILE: f"{label_of(asset.path)} {asset.size}"}
-    return {"href": f"{FILE_MARKER}{html.escape(str(asset.address))}", **about}
+    return {"href": f"{FILE_MARKER}{html.escape(f'{asset.address}{fragment}')}", **about}
 
 
 _KEPT_ON_LINKS: Final = frozenset({"title", "lang", "dir"})
