@@ -382,6 +382,11 @@ CASES: Final = [
         {"p.png": PNG, "c.vtt": CAPTIONS},
         [(f"{PLACE}:5:73", "TG311")],
     ),
+    (
+        "{src: a.mp3, transcript: x, captions: c.vtt}",
+        {"a.mp3": sample("sound.mp3"), "c.vtt": CAPTIONS},
+        [(f"{PLACE}:5:80", "TG311")],
+    ),
     ("{src: a.mp3, transcript: said.txt}", {"a.mp3": sample("sound.mp3")}, [(f"{PLACE}:5:67", "TG403")]),
     ("{src: 'https://example.org/a.jpg', alt: A}", {}, [(f"{PLACE}:5:48", "TG408")]),
     ("{src: a.pdf}", {}, [(f"{PLACE}:5:48", "TG403")]),

@@ -124,7 +124,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG435": "a film, a sound or a document is not what its name says, or is not whole",
         "TG436": "a file is of a kind that is not published",
         "TG437": "captions are no WebVTT",
-        "TG438": "a film or a sound has neither captions nor a transcript",
+        "TG438": "a film has neither captions nor a transcript, or a sound has no transcript",
         "TG439": "marks in a text are set as its language sets them",
         "TG440": "a film or a sound is coded in what not all browsers play",
         # what articles say together

@@ -111,8 +111,9 @@ def _medium(matter: MediaMatter, way: Way, desk: ParseContext) -> _Described:
         media = Media(matter.src, picture=asset) if is_picture else Media(matter.src, file=asset)
         return _described(matter, media, way, desk)
     if asset.kind == AUDIO:
-        _note_unfit(matter, way, desk, ("poster",))
-    if not (matter.captions or matter.transcript):
+        # Browsers show no captions of what has no pictures.
+        _note_unfit(matter, way, desk, ("poster", "captions"))
+    if not (matter.transcript or (matter.captions and asset.kind == FILM)):
         _note_unspoken(asset, spot, desk.notes)
     return _described(matter, _played(matter, asset, way, desk), way, desk)
 
@@ -199,19 +200,19 @@ def _note_unfit(matter: MediaMatter, way: Way, desk: ParseContext, unfit: Iterab
     """Note which of the keys *unfit* stand at *way*, though what *matter* gives has no use for them."""
     for key in unfit:
         if getattr(matter, key):
-            message = f"{key!r} belongs to a film or a sound of the site, and {matter.src!r} is none"
-            if key == "poster":
-                message = f"'poster' belongs to a film of the site, and {matter.src!r} is none"
-            desk.notes.add("TG311", message, spot_at(desk.tree, (*way, key)), "remove it, or name the film")
+            what = "a film or a sound" if key == "transcript" else "a film"
+            message = f"{key!r} belongs to {what} of the site, and {matter.src!r} is none"
+            hint = "remove it; what is said in a sound is its 'transcript:'"
+            desk.notes.add("TG311", message, spot_at(desk.tree, (*way, key)), hint)
 
 
 def _note_unspoken(asset: Asset, spot: Spot, notes: Diagnostics) -> None:
     """Note that who cannot hear *asset* learns nothing of what is said in it."""
-    what = "film" if asset.kind == FILM else "sound"
-    message = (
-        f"the {what} has neither captions nor a transcript, so that who cannot hear it learns nothing of it"
-    )
+    lacks = "the film has neither captions nor a transcript"
     hint = "write transcript: what is said, or captions: talk.vtt"
+    if asset.kind == AUDIO:
+        lacks, hint = "the sound has no transcript", "write transcript: what is said, or its file, talk.txt"
+    message = f"{lacks}, so that who cannot hear it learns nothing of it"
     notes.add("TG438", message, spot, hint, level=Level.WARNING)
 
 
