@@ -165,3 +165,12 @@ def test_what_unfolds_in_a_menu(browser: Browser, tmp_path: Path) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Two"
     assert page.get_by_role("link", name="Elsewhere").get_attribute("href") == "https://elsewhere.org/"
     page.close()
+
+
+def test_the_page_of_the_reader_in_a_menu(tmp_path: Path) -> None:
+    """An entry below another is marked on its own page, and on no other."""
+    output = site(tmp_path, "timeline", "menu: [timeline, {text: More, entries: [articles, about]}]\n")
+
+    for name, entry in (("en/about", "About"), ("en/articles", "Articles")):
+        menu = text(output, name).partition('<nav class="menu"')[2].partition("</nav>")[0]
+        assert re.findall('aria-current="page">([^<]+)<', menu) == [entry]

@@ -36,7 +36,7 @@ class Drawing:
     borders: str
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def draw(frame: Frame, *, borders: bool) -> Drawing:
     """Return what is drawn in *frame*, with *borders* or without."""
     pen = _Pen(frame)
