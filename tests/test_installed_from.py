@@ -131,7 +131,8 @@ def test_address_is_missing(tmp_path: Path, url: str, remote: str, advised: str)
     assert said == (
         [f'next: write the address of the site into site.yaml, such as url: "{advised}"'] if advised else []
     )
-    assert f"git add site.yaml .github/workflows/publish.yml {LOCK}" in lines[-2]
+    assert f"git add site.yaml .github/workflows/publish.yml {LOCK}" in lines[-3]
+    assert lines[-1].startswith("at last: when the workflow has run, let Pages serve the branch gh-pages")
 
 
 def test_packages_are_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 import click
 
@@ -32,6 +32,9 @@ from timeline_gen.cli.process import hold
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.writing.program_version import note_on_version, record_version
+
+_PATIENCE: Final = 5.0
+"""Seconds to wait for another build of the site to end: a preview builds for a moment after each save."""
 
 
 class _BuildOptions(TypedDict):
@@ -116,7 +119,7 @@ def command(
     **asked: Unpack[_BuildOptions],
 ) -> None:
     """Build the site into output/, touching only what changed."""
-    options = Options(**asked)
+    options = Options(**asked, patience=_PATIENCE)
     if single:
         _write_single(root, options, single, lang)
         return

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from timeline_gen.cli.listing import current_listing, visible
+from timeline_gen.cli.listing import current_listing, many, visible
 from timeline_gen.cli.options import PublishOptions
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Problem, UsageError
@@ -45,7 +45,10 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
     prepared = _prepared(publication, asked)
     _show_plan(publication, prepared, asked, quiet=quiet)
     if prepared.refusals:
-        click.echo("nothing was published", err=True)
+        # The list of changes may be long, and the reasons above it out of sight.
+        first, *others = prepared.refusals
+        more = f"; and {many(len(others), 'other reason')}, see above" if others else ""
+        click.echo(f"nothing was published: {visible(first.problem.message)}{more}", err=True)
         raise SystemExit(1)
     if asked["dry_run"] or asked["diff"] or asked["plan_file"]:
         return

@@ -21,7 +21,10 @@ from timeline_gen.publishing.hosts.running_git import Git
 PROGRAM: Final = "timeline-gen"
 _SCP: Final = re.compile(r"(?:[\w.-]+@)?([\w.-]+\.[A-Za-z]{2,}):(?!//)(.+)")
 """How git writes an address of SSH: ``git@example.org:group/project.git``."""
-_HINT: Final = "say where the workflow gets it from: --install '{} @ git+https://…@COMMIT'"
+_HINT: Final = (
+    "say where the workflow gets it from: --install '{} @ git+https://…@COMMIT'; or, once the package index"
+    f" has this version, --install '{{}}=={__version__}'"
+)
 
 
 def requirement(extras: str = "") -> str:
@@ -59,24 +62,28 @@ def _of_folder(folder: Path, extras: str) -> str:
     """Return the commit of the checkout in *folder* at its public remote."""
     if not folder.is_dir():
         raise UsageError(
-            f"{PROGRAM} was installed from a file that is only on this machine", _HINT.format(PROGRAM)
+            f"{PROGRAM} was installed from a file that is only on this machine",
+            _HINT.format(PROGRAM, PROGRAM),
         )
     git = Git(folder)
     commit, remote = _printed(git, "rev-parse", "HEAD"), _printed(git, "remote", "get-url", "origin")
     if not commit or not remote:
         raise UsageError(
-            f"{PROGRAM} was installed from a folder that is only on this machine", _HINT.format(PROGRAM)
+            f"{PROGRAM} was installed from a folder that is only on this machine",
+            _HINT.format(PROGRAM, PROGRAM),
         )
     if not _printed(git, "branch", "--remotes", "--contains", commit):
         message = f"{PROGRAM} was installed from a commit that is only on this machine"
-        raise UsageError(message, f"push it; or {_HINT.format(PROGRAM)}")
+        raise UsageError(message, f"push it; or {_HINT.format(PROGRAM, PROGRAM)}")
     return _of_repository(remote, commit, extras)
 
 
 def _of_repository(url: str, commit: str, extras: str) -> str:
     public = public_url(url)
     if not public:
-        raise UsageError(f"{PROGRAM} comes from {url}, which is no public address", _HINT.format(PROGRAM))
+        raise UsageError(
+            f"{PROGRAM} comes from {url}, which is no public address", _HINT.format(PROGRAM, PROGRAM)
+        )
     return f"{PROGRAM}{extras} @ git+{public}@{commit}"
 
 

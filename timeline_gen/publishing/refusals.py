@@ -76,6 +76,8 @@ def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]
     facts, folder = local.facts, local.folder.name
     if not facts.program:
         said = f"{folder} was not built here, by this version of the program"
+        if not local.folder.exists():
+            said = "nothing has been built yet"
         yield _refusal("empty", "TG846", said, "timeline-gen build", folder)
         return
     strange = sorted(local.foreign)
@@ -91,7 +93,13 @@ def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]
         yield _refusal("address", "TG853", said, hint, "site.yaml", target.spot)
     if facts.url != url:
         said = f"{folder} was built for {facts.url}, and the target {target.name!r} is at {url}"
-        yield _refusal("address", "TG842", said, "build again without --base-url", folder)
+        yield _refusal(
+            "address",
+            "TG842",
+            said,
+            "timeline-gen build: it takes the address of the settings, unless --base-url names another",
+            folder,
+        )
     if not facts.clock:
         said = f"{folder} was built for another moment, {facts.now}"
         yield _refusal("now", "TG843", said, "build again without --now", folder)

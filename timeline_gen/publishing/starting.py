@@ -58,13 +58,15 @@ class _TargetKind:
     needs: str = ""
     """What of the program is installed besides."""
     then: str = ""
-    """What is left for a person to do."""
+    """What is left for a person to do before the workflow runs."""
+    at_last: str = ""
+    """What is left when it has run for the first time."""
 
 
 KINDS: Final = {
     "github": _TargetKind(
         "{to: git, remote: origin, branch: gh-pages, host: github}",
-        then="in the repository's settings, let Pages serve the branch gh-pages",
+        at_last="when the workflow has run, let Pages serve the branch gh-pages (in the settings)",
     ),
     "gitlab": _TargetKind(
         "{to: git, remote: origin, branch: pages, host: gitlab}",
@@ -78,11 +80,11 @@ KINDS: Final = {
     ),
     "netlify": _TargetKind(
         "{to: git, remote: origin, branch: site, host: netlify}",
-        then="let Netlify deploy the branch site, without a build command",
+        at_last="when the workflow has run, let Netlify deploy the branch site, without a build command",
     ),
     "cloudflare": _TargetKind(
         "{to: git, remote: origin, branch: site, host: cloudflare}",
-        then="let Cloudflare Pages deploy the branch site, without a build command",
+        at_last="when the workflow has run, let Cloudflare Pages deploy the branch site, without a build",
     ),
     "s3": _TargetKind(
         "{to: s3, bucket: the-bucket, region: eu-central-1}",
@@ -134,8 +136,11 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
     yield begun.workflow[0]
     yield LOCK
     yield from _address(root, text)
-    yield f"next: {begun.then}"
+    if begun.then:
+        yield f"next: {begun.then}"
     yield from _commands(root, begun.workflow[0])
+    if begun.at_last:
+        yield f"at last: {begun.at_last}"
 
 
 def branch_of(root: Path) -> str:

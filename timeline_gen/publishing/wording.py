@@ -29,7 +29,7 @@ def table(made: Plan) -> Iterator[str]:
         changes = made.of(kind)
         if changes:
             bytes_ = size_text(sum(change.bytes for change in changes))
-            yield f"{kind:<8} {len(changes):>8,} files  {bytes_:>10}"
+            yield f"{kind:<8} {len(changes):>8,} {'file ' if len(changes) == 1 else 'files'}  {bytes_:>10}"
 
 
 def lines(made: Plan, *, every: bool = False) -> Iterator[str]:
