@@ -1,8 +1,9 @@
 """Headings of a timeline: as wide as its events are known, ahead of what lies inside them.
 
 An event known to the month is under its month, one known to the year under its year, never under
-a month; one known to a decade or century is under that, ahead of its years. Spans are at their
-start, those whose start is open or unknown at their end.
+a month; one known to a decade or century is under that, ahead of its years. What may be in one of
+two years, but lies within twelve months, is under the first. Spans are at their start, those whose
+start is open or unknown at their end.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ DECADE: Final = 3
 CENTURY: Final = 4
 ANY: Final = 5
 _FOUR_DIGITS: Final = 9999
+_A_YEAR: Final = 366
+"""Days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,9 @@ def _bucket(bound: Bound) -> Bucket:
     year = first[0]
     if first[:2] == last[:2] and abs(year) <= _FOUR_DIGITS:
         return Bucket(MONTH, day_number(year, first[1], 1), f"{year_edtf(year)}-{first[1]:02d}")
-    if year == last[0] or bound.precision <= Precision.PART:
-        # A winter reaches into the next year and is still the winter of the first.
+    if year == last[0] or bound.precision <= Precision.PART or bound.hi - bound.lo <= _A_YEAR:
+        # A winter reaches into the next year and is still the winter of the first. A decade as heading, far
+        # above, would hide when other dates that cross New Year were.
         return Bucket(YEAR, day_number(year, 1, 1), year_edtf(year))
     return _wide_bucket(bound.lo, year, last[0])
 
