@@ -532,27 +532,40 @@ class SiteMatter(_Strict):
 
 
 def _two_numbers(value: object) -> object:
-    """Refuse *value* unless it is a list of two, or another kind of value, which is refused elsewhere."""
-    if not isinstance(value, list) or len(value) == _PAIR:
+    """Refuse a list *value* unless it has two items, and not the longitude first."""
+    if not isinstance(value, list):
+        return value
+    if len(value) == _PAIR:
+        first, second = map(_degrees, value)
+        if _RIGHT_ANGLE < abs(first) <= 2 * _RIGHT_ANGLE and abs(second) <= _RIGHT_ANGLE:
+            hint = f"write coordinates: [{value[1]}, {value[0]}]"
+            raise PydanticCustomError(
+                "TG304", "has the longitude first, and the latitude comes first", {"hint": hint}
+            )
         return value
     message = f"needs two numbers, a latitude and a longitude, and here {'is' if len(value) == 1 else 'are'}"
     raise PydanticCustomError("TG303", f"{message} {len(value)}", {"hint": example("coordinates")})
 
 
 _PAIR: Final = 2
+_RIGHT_ANGLE: Final = 90
+
+
+def _degrees(value: object) -> float:
+    """Return the number that *value* is, or that no number is equal to."""
+    with suppress(ValueError):
+        return float(value) if isinstance(value, str) else math.nan
+    return math.nan
 
 
 def _angle(name: str, most: int) -> BeforeValidator:
     """Return what reads the *name* of an angle, in degrees of at most *most*."""
 
     def read(value: object) -> object:
-        try:
-            degrees = float(value) if isinstance(value, str) else math.nan
-        except ValueError:
-            degrees = math.nan
+        degrees = _degrees(value)
         if not -most <= degrees <= most:  # nor is it, where that is no number
-            message = f"must be a {name}, a number from -{most} to {most}, and here stands {value!r}"
-            raise PydanticCustomError("TG304", message.replace("{", "{{"), {"hint": example("coordinates")})
+            message = f"must be a {name}, a number from -{most} to {most}, and here is {str(value)[:40]!r}"
+            raise PydanticCustomError("TG304", message, {"hint": example("coordinates")})
         return degrees
 
     return BeforeValidator(read)
