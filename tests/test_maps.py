@@ -274,6 +274,16 @@ def test_a_menu_with_a_map_that_is_not_there(tmp_path: Path) -> None:
     assert not (tmp_path / "output/en/map").exists()
 
 
+def test_a_page_of_the_site_called_map(tmp_path: Path) -> None:
+    """A site that has a page of this name keeps it, and has no map of the program."""
+    output = built(
+        tmp_path, "menu: [map]\n", **{"content/pages/map.en.md": "---\ntitle: Our map\n---\nHere.\n"}
+    )
+
+    assert "<h1>Our map</h1>" in (output / "en/map/index.html").read_text("utf-8")
+    assert not (output / "ar/map").exists()
+
+
 def test_without_borders(tmp_path: Path) -> None:
     """A site may leave borders out, everywhere."""
     output = built(tmp_path, "map: {borders: false}\n")

@@ -124,7 +124,7 @@ def make_site(
     """
     languages = {language.code: language for language in settings.languages}
     plains = {plain.slug: plain for plain in chronicle.plains}
-    mapped = mapped_languages(chronicle.events, settings)
+    mapped = mapped_languages(chronicle.events, settings, plains)
     layouts = {
         code: _layout(language, settings, plains, logo, mapped=code in mapped)
         for code, language in languages.items()

@@ -87,8 +87,13 @@ def _page(name: str, context: MenuContext) -> tuple[str, Words | None] | None:
     return addresses.plain(words.lang, name, home), words
 
 
-def mapped_languages(events: Iterable[Event], settings: Settings) -> frozenset[str]:
-    """Return the languages in which *events* name so many places with coordinates that there is a map."""
+def mapped_languages(events: Iterable[Event], settings: Settings, plains: Plains) -> frozenset[str]:
+    """Return the languages in which *events* name so many places with coordinates that there is a map.
+
+    A site that has the address for a page of its own, among *plains* or taxonomies, has none.
+    """
+    if "map" in plains or any(taxonomy.key == "map" for taxonomy in settings.taxonomies):
+        return frozenset()
     places: dict[str, set[EntityKey]] = {}
     codes = [language.code for language in settings.languages]
     for event in events:
