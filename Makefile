@@ -14,7 +14,7 @@ golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden site
 bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --articles 400 --rounds 1 ## time builds, and those of others
 bench-full: .venv/dev ; @$(RUN) benchmarks/rivals.py --articles 10000 --rounds 3 ## time builds of 10,000 articles, and those of others
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
-bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py ## time what readers wait for, beside two JavaScript timelines from npm
+bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py && $(RUN) benchmarks/slow_line.py ## time what readers wait for, beside two JavaScript timelines from npm
 soak: .venv/dev ; @$(RUN) tests/test_incremental.py ## edit sites at random, and compare 20,000 builds with clean ones
 fuzz: .venv/fuzz ; @sh .ci/fuzz ## try new examples, damage articles at random, and search each reader for ten minutes
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
