@@ -1,6 +1,7 @@
 """Take the pictures of the documentation: every kind of page of the built sample site, in each language.
 
-Each page is shown as at a desk by day; the timeline also on a phone, by night, and in the other theme.
+Each page is shown as at a desk by day; the timeline also on a phone, by night, and in the other theme. The
+first screen is that of the richer example, too. Letters are drawn with the fonts of this machine.
 """
 
 from __future__ import annotations
@@ -38,8 +39,8 @@ KINDS = {
     "frame": "embed/timeline.html",
 }
 HOST = "https://site.invalid/"
-COLOURS = 96
-"""Enough for pages of type; a picture takes a third of the room."""
+COLOURS = 256
+"""As many as a palette holds; a picture takes half of the room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Shot:
         return 900 if self.width > 600 else 700
 
 
-def shots(languages: list[str], broadsheet: Path) -> Iterator[Shot]:
-    """Yield every picture to take of the sample in *languages* and, in the other theme, of *broadsheet*."""
+def shots(languages: list[str], broadsheet: Path, canal: Path) -> Iterator[Shot]:
+    """Yield every picture to take in *languages*: of the sample, of *broadsheet* and of *canal*."""
     yield Shot("choice", OUTPUT, "")
     yield Shot("lost", OUTPUT, "404.html")
     for lang in languages:
@@ -70,6 +71,9 @@ def shots(languages: list[str], broadsheet: Path) -> Iterator[Shot]:
         yield Shot(f"search-{lang}", OUTPUT, f"{lang}/#from=2021&to=2022")
         yield Shot(f"broadsheet-{lang}", broadsheet, f"{lang}/")
         yield Shot(f"broadsheet-event-{lang}", broadsheet, f"{lang}/{KINDS['event']}")
+        yield Shot(f"canal-{lang}", canal, f"{lang}/")
+        yield Shot(f"canal-phone-{lang}", canal, f"{lang}/", width=360, scheme="dark")
+        yield Shot(f"canal-event-{lang}", canal, f"{lang}/events/opening/")
 
 
 def file_of(url: str, site: Path) -> Path:
@@ -86,7 +90,9 @@ def take(shot: Shot, browser: Browser) -> None:
     page.goto(f"{HOST}{shot.address}")
     page.wait_for_timeout(300)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(HERE / f"{shot.name}.png", optimize=True)
+    picture.quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+        HERE / f"{shot.name}.png", optimize=True
+    )
     page.close()
 
 
@@ -99,12 +105,20 @@ def in_broadsheet(root: Path) -> Path:
     return root / "output"
 
 
+def of_canal(root: Path) -> Path:
+    """Build the richer example in *root*; return its output."""
+    ignored = shutil.ignore_patterns("output", ".timeline-gen")
+    build(shutil.copytree(ROOT / "examples" / "canal", root / "canal", ignore=ignored), Options(jobs=1))
+    return root / "canal" / "output"
+
+
 def take_all(languages: list[str]) -> None:
     """Take all pictures in *languages*."""
     chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for shot in shots(languages, in_broadsheet(Path(scratch))):
+        folder = Path(scratch)
+        for shot in shots(languages, in_broadsheet(folder), of_canal(folder)):
             take(shot, browser)
         browser.close()
 
