@@ -26,6 +26,8 @@ _RESERVE: Final = 1.04
 _NARROW: Final = frozenset("iljtfrI.,:;'|!()[]/-’‘“”«»·ادذرزوأإآء١ ")
 _WIDE: Final = frozenset("mwMWOQGD@%—…صضسش")
 _ARABIC: Final = ("\u0600", "\u06ff")
+_FINAL: Final = frozenset("بتثفكسشصضقنيىل")
+"""Letters that are wide at the end of a word."""
 _LONGEST: Final = 11.0
 """A name that is longer is cut at a word."""
 _LINE: Final = 6.0
@@ -57,13 +59,19 @@ class Placed(NamedTuple):
 
 def text_size(text: str) -> float:
     """Return about how long *text* is, in rem, and rather more: fonts are the reader's."""
-    return round(sum(map(_advance, text)) * FONT * _RESERVE, 2)
+    following = (*text[1:], " ")
+    return round(sum(map(_advance, text, following)) * FONT * _RESERVE, 2)
 
 
-def _advance(letter: str) -> float:
-    """Return about how wide *letter* is, in em."""
+def _advance(letter: str, following: str) -> float:
+    """Return about how wide *letter* is, in em, before the letter *following*."""
     if combining(letter):
         return 0.0
+    ends = not (following.isalpha() or combining(following))
+    return 0.8 if ends and letter in _FINAL else _width(letter)
+
+
+def _width(letter: str) -> float:
     if east_asian_width(letter) in "WF":
         return 1.0
     if letter in _NARROW:

@@ -323,7 +323,7 @@
       shapes[spot.number].spot = spot;
     });
     return shapes.map(function (shape, number) {
-      return mark(shape, events[shape.number], short[number], wide ? 1.25 : 2.3);
+      return mark(shape, events[shape.number], short[number], wide ? 1.25 : 2.4);
     }).join("");
   }
 
