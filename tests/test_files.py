@@ -20,6 +20,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.single_file import write_single
 from timeline_gen.errors import ContentError, Level, Problem
+from timeline_gen.model import Asset, Target
 from timeline_gen.pages.parts.addresses import file_name
 from timeline_gen.pages.parts.players import SHOWN_HOSTS
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
@@ -28,6 +29,7 @@ from timeline_gen.reading.assets.examining import examine_asset
 from timeline_gen.reading.assets.kinds import ACTIVE, DOCUMENTS
 from timeline_gen.reading.assets.kinds import FILMS as FILM_KINDS
 from timeline_gen.reading.assets.kinds import SOUNDS as SOUND_KINDS
+from timeline_gen.reading.targets import too_large_files
 from timeline_gen.text.languages import language
 from timeline_gen.text.sizes import size_text
 
@@ -275,6 +277,18 @@ def test_not_what_its_name_says(name: str, data: bytes, clause: str) -> None:
     assert examined is None
     assert [problem.code for problem in found] == ["TG435"]
     assert re.search(clause, found[0].message)
+
+
+def test_files_that_a_host_does_not_take() -> None:
+    """A film that the host of a target does not take is told of at the film, for that target only."""
+    large, small = (
+        Asset(PurePosixPath("content", name), PurePosixPath("media", name), "film", size << 20)
+        for name, size in (("large.mp4", 40), ("small.mp4", 20))
+    )
+    cloudflare, github = (Target("a", "git", host=host) for host in ("cloudflare", "github"))
+
+    assert said((*too_large_files(cloudflare, (large, small)),)) == [("content/large.mp4:1:1", "TG856")]
+    assert [*too_large_files(github, (large, small))] == []
 
 
 def test_codecs_that_few_browsers_play() -> None:

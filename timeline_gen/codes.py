@@ -221,6 +221,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG853": "a site is to be published at an address where no reader finds it",
         "TG854": "a content security policy blocks what the theme needs",
         "TG855": "a host takes fewer files, or not many more",
+        "TG856": "a host takes no file of that size",
         "TG860": "what the content security policy should permit is no host",
     }
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from timeline_gen.building.picturing import asset_files
 from timeline_gen.building.planned import Planned
 from timeline_gen.building.reading import Content
-from timeline_gen.building.site_plan import SitePlan, texts_of
+from timeline_gen.building.site_plan import SitePlan, assets_of, texts_of
 from timeline_gen.building.store.remembering import known_addresses
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.chronicle import Timeline
@@ -17,7 +17,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost import lost_problems
 from timeline_gen.pages.plan.statics import static_problems
-from timeline_gen.reading.targets import too_many_files
+from timeline_gen.reading.targets import too_large_files, too_many_files
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.template_places import missing_template
 
@@ -55,6 +55,7 @@ def late_problems(plan: SitePlan) -> Iterator[Problem]:
     count = len(plan.pages) + len(plan.assets) + len(plan.content.statics) + len(_content_files(plan))
     for target in plan.site.settings.publish.values():
         yield from too_many_files(target, count)
+        yield from too_large_files(target, assets_of(plan))
 
 
 def _dead_paths(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Target
+from timeline_gen.model import Asset, Target
+from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import YamlMap
@@ -105,6 +106,24 @@ def too_many_files(target: Target, count: int) -> tuple[Problem, ...]:
             Level.WARNING if count > most else Level.INFO,
         ),
     )
+
+
+_SIZE_LIMITS: Final = {"cloudflare": (25 * 1024 * 1024, "Cloudflare Pages takes files of up to 25 MiB")}
+"""How many bytes a file may have at a host, and in words."""
+
+
+def too_large_files(target: Target, assets: Iterable[Asset]) -> Iterator[Problem]:
+    """Yield what to say of each of *assets* that the host of *target* does not take."""
+    most, said = _SIZE_LIMITS.get(target.host, (0, ""))
+    for asset in assets:
+        if said and asset.kind != PICTURE and asset.size > most:
+            message = (
+                f"this file has {asset.size / 1024 / 1024:.0f} MiB, and {said}: {target.name!r} lacks it"
+            )
+            hint = (
+                "save it smaller, or put it where large files are served and give its address: src: https://…"
+            )
+            yield Problem("TG856", message, Place(asset.path), hint, Level.WARNING)
 
 
 def in_pages(target: Target) -> bool:
