@@ -135,6 +135,7 @@ def test_captions_and_posters(built: Path) -> None:
     assert re.search(r'<track kind="captions" src="[^"]*" srclang="ar" label="العربية" default>', page)
     assert re.search(r'srclang="en" label="English">', page)
     assert "قال إن الجسر سليم" in page
+    assert re.search(r'property="og:image" content="https://records\.org/media/hearing\.\w+\.png"', page)
 
 
 def test_held_back(built: Path) -> None:

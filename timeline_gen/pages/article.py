@@ -169,7 +169,7 @@ class ArticlePage(TextPage):
     def _first_picture(self) -> MediaView | None:
         """Return the first picture of the site among those of its events."""
         found = (media_view({self.lang: media}, self.lang, self.site) for media in self.media)
-        return next((media for media in found if media and media.href), None)
+        return next((media.still for media in found if media and media.still), None)
 
     def changed(self) -> str:
         """Return the day on which any of its versions last changed."""

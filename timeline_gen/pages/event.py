@@ -110,11 +110,12 @@ class EventPage(TemplatePage):
         card = replace(event_card(event, lang, site), text=shown_text(self.text, bodies, self))
         described = card.summary.text if card.summary else card.date.text
         thing = json_ld.event_data(event, card, self)
+        still = card.media.still if card.media else None
         last = max((telling.article for telling in event.tellings), key=lambda article: article.stamp).last
         social = Social("article", changed=last, drawn=True)
         return EventView(
             frame=self.layout,
-            head=head_of(self, card.title, described, thing=thing, media=card.media, social=social),
+            head=head_of(self, card.title, described, thing=thing, media=still, social=social),
             event=card,
             tellings=tuple(
                 _telling(telling, number, event, lang, site) for number, telling in enumerate(event.tellings)

@@ -116,12 +116,17 @@ class MediaView:
     credit_html: str = ""
     file: FileView | None = None
     """A film, a sound or a document inside the site."""
-    poster: str = ""
-    """Inside the site: the picture that a film shows before it plays."""
+    poster: MediaView | None = None
+    """The picture that a film shows before it plays."""
     captions: tuple[CaptionsView, ...] = ()
     transcript: str = ""
     """What is said in it, as clean HTML."""
     transcript_file: FileView | None = None
+
+    @property
+    def still(self) -> MediaView | None:
+        """Return what stands for it where nothing plays: itself, if it is a picture, or its poster."""
+        return self if self.href else self.poster
 
 
 @dataclass(frozen=True, slots=True)

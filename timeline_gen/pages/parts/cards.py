@@ -345,7 +345,9 @@ def _played(view: MediaView, one: Media, lang: str, site: SiteContext) -> MediaV
         width=one.file.width,
         height=one.file.height,
         file=file_view(one.file, title, site.languages[lang]),
-        poster=str(one.poster.address) if one.poster else "",
+        poster=_medium_view(Media("", one.alt, picture=one.poster), view.lang, lang, site, ())
+        if one.poster
+        else None,
         captions=tuple(
             CaptionsView(str(asset.address), code, site.languages[code].name)
             for code, asset in one.captions.items()

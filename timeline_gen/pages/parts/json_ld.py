@@ -63,7 +63,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
         **exact_dates(event.when),
         location=[*_entities((named[key] for key in places if key in named), lang, site)],
         about=[*_entities((one for one in event.named if one.taxonomy not in places), lang, site)],
-        image=picture_data(card.media, site),
+        image=picture_data(card.media.still if card.media else None, site),
         associatedMedia=[*_files((card.media, *card.gallery), card.files, site)],
         subjectOf=[_article(one, lang, site) for one in card.articles],
     )

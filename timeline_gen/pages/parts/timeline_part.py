@@ -75,7 +75,7 @@ def pictured(part: TimelinePart, images: Mapping[str, Mapping[str, Media]]) -> T
 
 
 def _has_picture(event: Event) -> bool:
-    return any(media[0].picture for media in event.media.values())
+    return any(media[0].picture or media[0].poster for media in event.media.values())
 
 
 def mark_of(event: EventSummary, groups: Groups = ()) -> Mark:
