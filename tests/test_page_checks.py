@@ -45,6 +45,7 @@ KINDS = (
 WORDS = "harbour council bridge minister train market river school bank strike vote storm"
 EMBEDS = "\nembeds: [timeline, entities, events]\n"
 SETTINGS = 'title: {ar: سجل, en: Record}\nurl: "https://example.org/"\nlanguages: [en, ar]\n'
+ROWS = "timeline: {rows: tags}\n"
 MANY = {"thousand": (1000, 40, 1000), "split": (121, 12, 100)}
 """Sites of many events: how many, in how many years, and from how many on a timeline has pages of years."""
 
@@ -73,7 +74,8 @@ class Sites:
             return root
         if name in MANY:
             number, years, most = MANY[name]
-            write_site(root, {"content/articles/many.en.md": many(number, years)}, settings=SETTINGS)
+            text = many(number, years)
+            write_site(root, {"content/articles/many.en.md": text}, settings=SETTINGS + ROWS)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(timelines, "LONG", most)
                 build(root, Options(jobs=1))
@@ -294,13 +296,13 @@ def weight(site: Path, page: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("theme", ["almanac", "broadsheet"])
 def test_first_view(sites: Sites, theme: str) -> None:
-    """A first view takes 60 KB at most, of which 25 are scripts."""
+    """A first view takes 60 KB at most, of which 28 are scripts."""
     for lang in ("ar", "en"):
         for kind in KINDS:
             sizes = weight(sites[theme], file_of(sites[theme], f"{lang}/{kind}"))
 
             assert sum(sizes.values()) <= 60_000, (kind, sizes)
-            assert sizes["js"] <= 25_000, (kind, sizes)
+            assert sizes["js"] <= 28_000, (kind, sizes)
 
 
 def test_thousand(sites: Sites) -> None:
