@@ -160,6 +160,22 @@ def test_links_in_every_text(built: Path) -> None:
     assert re.search(r'<a href="[^"]*media/hearing\.\w+\.png"><img src="[^"]*media/hearing\.\w+\.png"', body)
 
 
+def test_versions_share(tmp_path: Path) -> None:
+    """A version with words of its own has poster, captions and transcript of the others, marked."""
+    english = "{src: a.mp4, alt: Film, poster: p.png, captions: c.vtt, transcript: Said *here*}"
+    files = {"a.mp4": sample("film.mp4"), "c.vtt": CAPTIONS, "p.png": PNG}
+    root = site(tmp_path, article("A", event(english)), files)
+    arabic = "---\ntitle: ألف\nevents:\n  - {id: e, title: حدث, media: {src: a.mp4, alt: فيلم}}\n---\nنص\n"
+    write_site(root, {"content/articles/a.ar.md": arabic})
+    problems(root)
+    page = (root / "output/ar/events/e/index.html").read_text("utf-8")
+
+    assert 'aria-label="فيلم"' in page
+    assert '<track kind="captions"' in page
+    assert "poster=" in page
+    assert '<div class="prose" lang="en" dir="ltr"><p>Said <em>here</em></p></div>' in page
+
+
 def test_pages_of_a_paper(tmp_path: Path) -> None:
     """A link may lead to a page of a PDF."""
     root = site(tmp_path, article("A", event(), body="[page 3](a.pdf#page=3)"), {"a.pdf": pdf()})

@@ -433,6 +433,8 @@ class Media:
     """What is said in a film or a sound, as WebVTT, by language."""
     transcript: str = ""
     """The same as clean HTML."""
+    transcript_lang: str = ""
+    """The language of that, where it is another version's."""
     transcript_file: Asset | None = None
 
     @property

@@ -105,30 +105,42 @@ def by_language(
 
 
 def with_shared(media: Mapping[str, tuple[Media, ...]]) -> dict[str, tuple[Media, ...]]:
-    """Return *media*, by language, each with the poster and the captions that any of its versions gives."""
+    """Return *media*, by language, each with what any of its versions gives to a film or a sound.
+
+    Posters and captions are shared; a transcript is taken from the first version that has one.
+    """
+    if len(media) < 2 or not any(one.file for some in media.values() for one in some):
+        return {**media}
     return {
         lang: tuple(
-            _shared(one, [others[number] for others in media.values()]) for number, one in enumerate(own)
+            _shared(one, {code: versions[number] for code, versions in media.items()})
+            for number, one in enumerate(own)
         )
         for lang, own in media.items()
     }
 
 
-def _shared(one: Media, versions: Sequence[Media]) -> Media:
-    if one.file is None or len(versions) < 2:
+def _shared(one: Media, versions: Mapping[str, Media]) -> Media:
+    if one.file is None:
         return one
-    captions = {lang: asset for other in versions for lang, asset in other.captions.items()} | dict(
-        one.captions
-    )
-    spoken = one.transcript or one.transcript_file
-    return replace(
+    captions = {lang: asset for other in versions.values() for lang, asset in other.captions.items()}
+    found = replace(
         one,
-        poster=one.poster or next((other.poster for other in versions if other.poster), None),
-        captions=dict(sorted(captions.items())),
-        transcript_file=one.transcript_file
-        if spoken
-        else next((other.transcript_file for other in versions if other.transcript_file), None),
+        poster=one.poster or next((other.poster for other in versions.values() if other.poster), None),
+        captions=dict(sorted({**captions, **one.captions}.items())),
     )
+    if one.transcript or one.transcript_file:
+        return found
+    for lang, other in versions.items():
+        if other.transcript or other.transcript_file:
+            said = other.transcript
+            return replace(
+                found,
+                transcript=said,
+                transcript_lang=lang if said else "",
+                transcript_file=other.transcript_file,
+            )
+    return found
 
 
 def _differs(key: str, first: VersionFacts, second: VersionFacts) -> Problem:

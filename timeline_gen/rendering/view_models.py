@@ -121,6 +121,9 @@ class MediaView:
     captions: tuple[CaptionsView, ...] = ()
     transcript: str = ""
     """What is said in it, as clean HTML."""
+    transcript_lang: str = ""
+    """The language of that."""
+    transcript_direction: str = ""
     transcript_file: FileView | None = None
 
     @property

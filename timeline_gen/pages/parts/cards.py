@@ -303,6 +303,7 @@ def _medium_view(
 ) -> MediaView:
     """Return *one*, whose texts are in the language *found*."""
     language = site.languages.get(found) or site.languages[lang]
+    spoken = site.languages.get(one.transcript_lang) or language
     picture = one.picture
     about = (picture.address, picture.width, picture.height) if picture else None
     width, height = shown_size(*about) if about else (0, 0)
@@ -324,7 +325,9 @@ def _medium_view(
         webp=webp_widths(*about) if about and picture and picture.has_webp else (),
         caption_html=caption,
         credit_html=credit,
-        transcript=resolved(one.transcript, targets, lang, site, language.code),
+        transcript=resolved(one.transcript, targets, lang, site, spoken.code),
+        transcript_lang=spoken.code,
+        transcript_direction=spoken.direction,
         transcript_file=file_view(one.transcript_file, None, site.languages[lang])
         if one.transcript_file
         else None,
