@@ -17,7 +17,8 @@ from corpus import Shape, write_corpus
 from timeline_gen.reading.article import parse_article
 from timeline_gen.reading.front_matter.halves import Halves, split
 from timeline_gen.reading.front_matter.matter import plain
-from timeline_gen.reading.front_matter.yaml_tree import YamlNode, read_yaml
+from timeline_gen.reading.front_matter.yaml_nodes import YamlNode
+from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.reading.load import load, load_settings, survey
 from timeline_gen.reading.prose.body import parse_body
 from timeline_gen.reading.prose.cleaning import clean

@@ -12,13 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.reading.front_matter import yaml_tree
-from timeline_gen.reading.front_matter.yaml_tree import (
-    YamlList,
-    YamlMap,
-    YamlNode,
-    YamlText,
-    read_yaml,
-)
+from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
+from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.reading.front_matter.yaml_words import MAX_DEPTH
 
 PATH = PurePosixPath("a.yaml")
@@ -172,6 +167,8 @@ def test_brackets_under_other_keys() -> None:
         ('a: "\\u202bx\\u202c"', []),
         ("\ta: 1", [("TG121", 1, 1)]),
         ("a: 'b", [("TG121", 1, 4)]),
+        ('a: "b\nc: d\ne: {f: "g"}', [("TG121", 1, 4)]),
+        ("a: 'b\nc: 'd' e: f", [("TG121", 1, 4)]),
         ("a: %b", [("TG121", 1, 4)]),
         ("a: {src: b, alt: c, seen from d}", [("TG145", 1, 21)]),
         ("a: {b: c, d,\n  e f : g, 'h'}", [("TG145", 1, 11), ("TG145", 2, 12)]),

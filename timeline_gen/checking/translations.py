@@ -22,7 +22,8 @@ from timeline_gen.errors import UsageError
 from timeline_gen.model import Article, Settings, Source
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import plain
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap, read_yaml
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
+from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.writing.disk import write_file
 
 _CLOSING: Final = re.compile(rb"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)

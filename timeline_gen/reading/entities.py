@@ -12,7 +12,7 @@ from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter, node_at, read_map, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.media import PictureRead, read_picture
 from timeline_gen.schema import CitationMatter, EntityMatter, EraMatter, Matter, Way, nearest
 from timeline_gen.text.slugs import slug_fault, slugify

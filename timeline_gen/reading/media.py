@@ -16,7 +16,7 @@ from timeline_gen.reading.assets.kinds import AUDIO, DOCUMENT, FILM, PICTURE, ki
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import node_at, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlList
+from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlText
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.prose.body import RichLine
 from timeline_gen.reading.prose.cleaning import link_fault
@@ -165,7 +165,7 @@ def _described(matter: ImageMatter, media: Media, way: Way, desk: ParseContext) 
     """Return *media*, which *matter* gives at *way*, with its texts read."""
     is_picture = media.picture or (not media.file and kind_of(PurePosixPath(matter.src)) == PICTURE)
     if not matter.alt and is_picture and not _WEB.match(matter.src):
-        note_missing_alt(desk.notes, spot_at(desk.tree, (*way, "src")))
+        _note_missing_alt(matter, way, desk)
     desk.plain(way, {"alt": matter.alt})
     caption, credit = (desk.line(getattr(matter, key), (*way, key)) for key in _LINES)
     transcript, transcript_file, said = _transcript(matter, way, desk)
@@ -185,6 +185,16 @@ def _described(matter: ImageMatter, media: Media, way: Way, desk: ParseContext) 
         tuple(link for line in lines for link in line.links),
         tuple(asset for line in lines for asset in line.assets),
     )
+
+
+def _note_missing_alt(matter: ImageMatter, way: Way, desk: ParseContext) -> None:
+    """Note that a picture has no description: an error where ``media:`` is a path, without room for one."""
+    node, spot = node_at(desk.tree, way), spot_at(desk.tree, (*way, "src"))
+    if isinstance(node, YamlText) and isinstance(matter, MediaMatter):
+        message = "a path has no description, so that who cannot see the picture learns nothing of it"
+        desk.notes.add("TG404", message, spot, f"write media: {{src: {matter.src}, alt: what it shows}}")
+    else:
+        note_missing_alt(desk.notes, spot)
 
 
 def _note_far_picture(address: str, spot: Spot, notes: Diagnostics) -> None:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from timeline_gen.model import MenuEntry
 from timeline_gen.reading.front_matter.matter import node_at, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema import MenuEntryMatter, MenuLink, Way
 
 ReadTexts: TypeAlias = Callable[[str | Mapping[str, str] | None, Way], Mapping[str, str]]

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 
 GONE: Final = "gone"
 """The target of a path that leads nowhere any more."""

@@ -15,7 +15,7 @@ from timeline_gen.reading.cover import cover_of
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import is_empty, read_matter, spot_at, spots_of
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.menus import read_menu
 from timeline_gen.reading.old_paths import read_redirects
 from timeline_gen.reading.prose import commonmark

@@ -10,7 +10,7 @@ from timeline_gen.model import Settings, Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
+from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.table_rows import Record
 from timeline_gen.schema import nearest
 

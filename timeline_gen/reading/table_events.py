@@ -15,7 +15,7 @@ from timeline_gen.reading.article import event_article
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlList, YamlMap, YamlNode, YamlText
+from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.prose.text_links import event_address
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.reading.table_columns import DATES, EXTRA, LISTS, TEXTS, TablePlan

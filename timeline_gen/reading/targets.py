@@ -13,7 +13,7 @@ from timeline_gen.model import Asset, Target
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema import PolicyMatter, TargetMatter, nearest
 from timeline_gen.text.slugs import slug_fault, slugify
 

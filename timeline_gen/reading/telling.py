@@ -11,7 +11,7 @@ from timeline_gen.errors import Level
 from timeline_gen.model import Citation, Spot, Telling, When, own_event
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, spot_at, spots_of
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.media import Links, MediaRead, read_files, read_media
 from timeline_gen.schema import EventFacts, EventMatter, Way
 

@@ -17,7 +17,7 @@ from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_matter, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema import ThemeMatter, nearest
 
 Files: TypeAlias = Mapping[PurePosixPath, bytes]

@@ -13,7 +13,7 @@ from timeline_gen.errors import Level
 from timeline_gen.model import Asset, Citation, Settings, Stamp, When
 from timeline_gen.reading.front_matter.matter import node_at, plain, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.yaml_tree import YamlMap, YamlText
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap, YamlText
 from timeline_gen.reading.prose.body import RichLine, parse_line
 from timeline_gen.reading.prose.line_faults import may_link, note_marks
 from timeline_gen.reading.stamps import midnight, read_stamp

@@ -9,15 +9,9 @@ from typing import Final
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.spots import Spots
+from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import unspaced
-from timeline_gen.reading.front_matter.yaml_tree import (
-    DATE_KEYS,
-    YamlList,
-    YamlMap,
-    YamlNode,
-    YamlText,
-    read_yaml,
-)
+from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS, read_yaml
 from timeline_gen.schema import Fault, Matter, Way, check
 
 _NULLS: Final = frozenset({"~", "null"})

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.yaml_words import Complaint
 
 _TEXT_WORDS: Final = (
@@ -111,6 +112,15 @@ def no_colon(before: str, key: str) -> Complaint:
         "TG145",
         f"in braces a comma ends a value: {key!r} is cut off from {before!r}",
         f'put the whole text in quotes: {before}: "…, {key}"',
+    )
+
+
+def closed_late(end: Spot) -> Complaint:
+    """Say that the quotes of a text close only at *end*, lines below."""
+    return Complaint(
+        "TG121",
+        f"the quotation mark that opens here is closed only at {end[0]}:{end[1]}",
+        "close it at the end of its own text",
     )
 
 

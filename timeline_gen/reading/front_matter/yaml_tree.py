@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from typing import Final, Protocol
 
 import yaml
 from yaml.events import (
@@ -34,9 +35,11 @@ from yaml.events import (
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model import Spot
+from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import (
     HIDDEN_BRACKET,
     Comment,
+    closed_late,
     comment_after,
     cut_off,
     foreign_comma,
@@ -84,46 +87,12 @@ _STAND_INS: Final = tuple(map(chr, range(0xF700, 0xF780)))
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class YamlText(NamedTuple):
-    """A scalar, as typed (a tuple: ten thousand articles have a million of them)."""
-
-    value: str
-    line: int
-    column: int
-    inner: int
-    """How many columns after :attr:`column` the value begins, or -1 where it was folded or escaped."""
-
-    def spot(self, offset: int = 0) -> Spot:
-        """Return where the character at *offset* of the value stands; its start where that is not known."""
-        return (self.line, self.column + (self.inner + offset if self.inner >= 0 else 0))
-
-
-class YamlList(NamedTuple):
-    """A list, with the place where it begins."""
-
-    items: tuple[YamlNode, ...]
-    line: int
-    column: int
-
-
-class YamlMap(NamedTuple):
-    """A mapping, with the place where it begins and where each of its keys stands."""
-
-    entries: dict[str, YamlNode]
-    keys: dict[str, Spot]
-    line: int
-    column: int
-
-
 class Mark(Protocol):
     """A place in a text, as either of the two parsers has it; all counted from 0."""
 
     index: int
     line: int
     column: int
-
-
-YamlNode: TypeAlias = YamlText | YamlList | YamlMap
 
 
 @dataclass(slots=True)
@@ -186,12 +155,14 @@ def read_yaml(
     node: YamlNode | None = None
     try:
         node = _stream(reading)
+        for before, key, spot in reading.bare:
+            reading.complain(no_colon(before, key), spot)
     except yaml.MarkedYAMLError as error:
         if error.problem == _LIBYAML_TOO_DEEP and error.problem_mark:
             # It reads far ahead. In what stands before, our own limit is found, at its place.
             before = text[: error.problem_mark.index]
             return read_yaml(before, path, first_line=first_line, date_keys=date_keys)
-        if not _blame_comment(reading, error):
+        if not _blame_comment(reading, error) and not _blame_quotes(reading, error):
             reading.complain(*_complaint(error, text, first_line))
     except yaml.YAMLError:
         reading.complain(in_our_words("", "")[0], (first_line, 1))
@@ -199,8 +170,6 @@ def read_yaml(
         pass
     finally:
         loader.dispose()
-    for before, key, spot in reading.bare:
-        reading.complain(no_colon(before, key), spot)
     return node, tuple(reading.problems)
 
 
@@ -239,6 +208,29 @@ def _blame_comment(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
     # That it cuts off a text, too, is no news.
     reading.problems = [known for known in reading.problems if (known.place.line, known.place.column) != spot]
     reading.complain(HIDDEN_BRACKET, spot)
+    return True
+
+
+def _blame_quotes(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
+    """Report quotes that close only in the line of *error*, below their text; return whether there are."""
+    line = error.problem_mark.line if error.problem_mark else -1
+    found: tuple[Mark, Mark] | None = None
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(reading.text, Loader=_LOADER):
+            start, end = token.start_mark, token.end_mark
+            if start.line > line:
+                break
+            if (
+                isinstance(token, yaml.ScalarToken)
+                and token.style in {"'", '"'}
+                and start.line < end.line == line
+            ):
+                found = start, end
+    if found is None:
+        return False
+    opened, closed = ((mark.line + reading.first_line, mark.column + 1) for mark in found)
+    closed = (closed[0], closed[1] - 1)
+    reading.complain(closed_late(closed), opened, closed)
     return True
 
 
