@@ -58,10 +58,16 @@ def new_event(
 def new_page(root: Path, slug: str, langs: Sequence[str] = (), *, title: str = "") -> tuple[Path, ...]:
     """Write a plain page called *slug* in each of *langs*, else of the languages of the site in *root*.
 
+    *title* is that of the first language; a version that has only the title of the sample is a draft.
     Returns the files written; raises ``UsageError`` as :func:`new_article` does.
     """
     texts = {lang: _filled("page", lang, slug=slug) for lang in _checked(root, slug, langs)}
-    return _written(root, PAGES, slug, _titled(texts, title))
+    titled = _titled(texts, title)
+    ready = {
+        lang: text if text != texts[lang] else text.replace("---\n", "---\ndraft: true\n", 1)
+        for lang, text in titled.items()
+    }
+    return _written(root, PAGES, slug, ready)
 
 
 def _checked(root: Path, slug: str, langs: Sequence[str]) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ _LISTED_ATTRIBUTE: Final = re.compile(r"(?<![\w:.-])([A-Za-z_:][\w:.-]*)=")
 _MARKED: Final = re.compile(r"<(img|a|[a-z][a-z0-9]*(?=[^>]* (?:id|cite)=))\b([^>]*)>")
 _PAIR: Final = re.compile(r'([a-z-]+)="([^"]*)"')
 _HEADING: Final = re.compile(r'<h([2-6])[^>]*? id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_BREAKING: Final = re.compile("[^\\S\u00a0\u2007\u202f]+")
 _INLINE_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|data|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time"
     r"|u|var|wbr)\b[^>]*>"
@@ -172,7 +173,7 @@ def parse_line(
     *address* is that of the page to which its relative links are relative; *at* gives the place of a
     character of the text, where that is known; *assets* are the files that it may link to.
     """
-    whole = " ".join(text.split())
+    whole = _in_one_line(text)
     note_blocks(whole, notes, spot)
     if not _NOT_PLAIN.search(whole) and "://" not in whole:
         plain = html.escape(whole, quote=False)
@@ -217,7 +218,12 @@ def plain_text(markup: str) -> str:
     """Return the text of *markup*, clean HTML, with single spaces and without the marks of footnotes."""
     if "footnote" in markup:
         markup = _FOOTNOTE_MARK.sub("", markup)
-    return " ".join(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", markup))).split())
+    return _in_one_line(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", markup))))
+
+
+def _in_one_line(text: str) -> str:
+    """Return *text* with each run of white space as one space, but for spaces at which no line breaks."""
+    return _BREAKING.sub(" ", text).strip()
 
 
 def _at(notes: Diagnostics, place: Callable[[int], Spot]) -> list[Problem]:
