@@ -125,7 +125,7 @@ def test_probes(page: Page, probed: Path) -> None:
     """Words and dates are found in whatever form they are typed, and others are not, in four languages."""
     rows = probes()
     page.goto((probed / "ar" / "index.html").as_uri() + "#q=x")
-    page.wait_for_function("window.timelineData")
+    page.wait_for_function("window.timelineData && !!window.timelineSearch")
 
     answers = page.evaluate(SEARCHED, [row["query"] for row in rows])
 

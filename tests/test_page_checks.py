@@ -296,13 +296,13 @@ def weight(site: Path, page: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("theme", ["almanac", "broadsheet"])
 def test_first_view(sites: Sites, theme: str) -> None:
-    """A first view takes 60 KB at most, of which 28 are scripts."""
+    """A first view takes 60 KB at most, of which 25 are scripts."""
     for lang in ("ar", "en"):
         for kind in KINDS:
             sizes = weight(sites[theme], file_of(sites[theme], f"{lang}/{kind}"))
 
             assert sum(sizes.values()) <= 60_000, (kind, sizes)
-            assert sizes["js"] <= 28_000, (kind, sizes)
+            assert sizes["js"] <= 25_000, (kind, sizes)
 
 
 def test_thousand(sites: Sites) -> None:

@@ -54,16 +54,7 @@
 
   // ------------------------------------------------------------ days
 
-  function civil(number) {
-    var shifted = number + 719468;
-    var era = Math.floor(shifted / 146097);
-    var ofEra = shifted - era * 146097;
-    var year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365);
-    var ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
-    var fromMarch = Math.floor((5 * ofYear + 2) / 153);
-    var month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
-    return [year + era * 400 + (month < 3 ? 1 : 0), month, ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1];
-  }
+  var civil = window.timelineView.civil;
 
   // Year and month of the tabular Hijri calendar, which differs from that of Umm al-Qura by a day at most.
   function hijri(number) {
@@ -406,5 +397,4 @@
 
     return { fold: fold, wanted: wanted, search: search, marks: marks, nearest: nearest };
   };
-  window.timelineSearch.civil = civil;
 })();

@@ -1,6 +1,6 @@
 // The search of a timeline and of the list of articles. Its data are a script of their own, loaded when a
 // reader first turns to the search: pages opened from a folder can load scripts and nothing else.
-// Which words find what is the matter of search.js.
+// Which words find what is the matter of search.js, which is loaded then, too.
 (function () {
   "use strict";
   var form = document.querySelector("form.finder");
@@ -12,7 +12,6 @@
   var MANY = 50;
   // Milliseconds between two changes of the range of the axis that are two steps.
   var PAUSE = 1000;
-  var civil = window.timelineSearch.civil;
 
   var data = null;
   var engine = null;
@@ -43,6 +42,17 @@
   }
 
   // ------------------------------------------------------------ days
+
+  function civil(number) {
+    var shifted = number + 719468;
+    var era = Math.floor(shifted / 146097);
+    var ofEra = shifted - era * 146097;
+    var year = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36524) - Math.floor(ofEra / 146096)) / 365);
+    var ofYear = ofEra - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
+    var fromMarch = Math.floor((5 * ofYear + 2) / 153);
+    var month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+    return [year + era * 400 + (month < 3 ? 1 : 0), month, ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1];
+  }
 
   function dayNumber(year, month, day) {
     var shifted = month < 3 ? year - 1 : year;
@@ -96,9 +106,16 @@
     waiting.push(then);
     if (waiting.length > 1) return;
     form.setAttribute("aria-busy", "true");
+    fetchScript(window.timelineSearch ? "" : form.getAttribute("data-engine"), function () {
+      fetchScript(form.getAttribute("data-source"), arrived);
+    });
+  }
+
+  function fetchScript(address, then) {
+    if (!address) return then();
     var script = document.createElement("script");
-    script.src = form.getAttribute("data-source");
-    script.onload = arrived;
+    script.src = address;
+    script.onload = then;
     script.onerror = function () {
       waiting = [];
       form.removeAttribute("aria-busy");
