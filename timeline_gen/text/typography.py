@@ -73,11 +73,16 @@ def edits(text: str, lang: str) -> list[Edit]:
     if not TYPED.search(text):
         return []
     manner = _manner(lang)
-    found = [Edit(*one.span(), "…") for one in _ELLIPSIS.finditer(text)]
-    found += (_dash(one, manner) for one in _DASH.finditer(text))
+    found: list[Edit] = []
+    if "..." in text:
+        found += (Edit(*one.span(), "…") for one in _ELLIPSIS.finditer(text))
+    if "--" in text or " - " in text:
+        found += (_dash(one, manner) for one in _DASH.finditer(text))
     found += _spaces(text, manner)
-    found += _double(text, manner)
-    found += _single(text, manner)
+    if '"' in text:
+        found += _double(text, manner)
+    if "'" in text:
+        found += _single(text, manner)
     found.sort()
     return [one for number, one in enumerate(found) if not number or found[number - 1].end <= one.start]
 

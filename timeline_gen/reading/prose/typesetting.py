@@ -61,40 +61,42 @@ def typeset_markup(markup: str, lang: str) -> tuple[str, int]:
     """
     if not TYPED.search(_TAG.sub("", markup)):
         return markup, 0
-    tokens = [found[0] for found in _TOKEN.finditer(markup)]
+    found = list(_TOKEN.finditer(markup))
+    tokens = [token[0] for token in found]
     changed = 0
     block: list[tuple[int, bool]] = []
     apart: list[str] = []
-    for number, found in enumerate(_TOKEN.finditer(markup)):
-        name = found["name"]
+    for number, token in enumerate(found):
+        name = token["name"]
         if not name:
             block.append((number, not apart))
-        elif name == "a" and markup.startswith("</a>", found.end()):
+            continue
+        if name == "a" and markup.startswith("</a>", token.end()):
             block.append((number, False))  # a page fills in the name of what such a link leads to
         elif name in _PARTS:
-            changed += _set(tokens, block, lang)
+            changed += _set(tokens, block, lang) if block else 0
             block = []
-        _follow(found, apart)
+        if name not in _VOID:
+            _follow(token, apart)
     changed += _set(tokens, block, lang)
     return "".join(tokens), changed
 
 
 def _follow(found: re.Match[str], apart: list[str]) -> None:
     """Keep in *apart* the elements that are open from the first on whose text is not to be set."""
-    name = found["name"]
-    if not name or name in _VOID:
-        return
     if found["end"]:
         if apart:
             apart.pop()
-    elif apart or name in _APART or ' lang="' in found["attributes"]:
-        apart.append(name)
+    elif apart or found["name"] in _APART or ' lang="' in found["attributes"]:
+        apart.append(found["name"])
 
 
 def _set(tokens: list[str], block: list[tuple[int, bool]], lang: str) -> int:
     """Set those *tokens* that *block* names, where they are not apart; return how many marks changed."""
     shown = [tokens[number] if touched else HIDDEN for number, touched in block]
     changes = edits("".join(shown), lang)
+    if not changes:
+        return 0
     done = start = at = 0
     for (number, touched), text in zip(block, shown, strict=True):
         inside: list[Edit] = []
