@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from site_kit import article, write_site
 
 from timeline_gen.checking.check import check
 from timeline_gen.checking.translations import mark, missing, with_mark
+from timeline_gen.cli import program
+from timeline_gen.cli.listing import Listing
 from timeline_gen.collecting.translations import changed_fields
 from timeline_gen.errors import ContentError, UsageError
 
@@ -35,6 +38,29 @@ def test_what_languages_lack(site: Path) -> None:
 
     assert (arabic.lang, arabic.articles, arabic.events) == ("ar", (), ())
     assert (english.lang, english.articles, english.events) == ("en", ("two",), ("f",))
+
+
+def test_what_else_languages_lack(site: Path) -> None:
+    """Pages, names of the entities file that events bear, eras and texts of the settings count, too."""
+    (site / "content/pages").mkdir()
+    (site / "content/pages/about.ar.md").write_text("---\ntitle: عن الموقع\n---\nنص.\n", "utf-8")
+    (site / "content/entities.yaml").write_text(
+        "quay: {kind: place, name: {ar: رصيف}}\npier: {kind: place, name: {ar: مرسى, en: Pier}}\n"
+        "unnamed: {kind: place, name: {ar: بلا ذكر}}\n",
+        "utf-8",
+    )
+    (site / "content/eras.yaml").write_text("old: {name: {ar: قديم}, date: 2010/2019}\n", "utf-8")
+    settings = site / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "description: {ar: وصف}\n", "utf-8")
+    one = site / "content/articles/one.ar.md"
+    one.write_text(ARABIC.replace("title: حدث", "title: حدث, places: [quay, pier, Ankara]"), "utf-8")
+
+    _, english = missing(site)
+
+    assert (english.pages, english.names, english.settings) == (("about",), ("old", "quay"), ("description",))
+    told = CliRunner().invoke(program, ["translations", "--site", str(site)], obj=Listing())
+    assert "1 page missing, 2 names missing, 1 setting missing" in told.output
+    assert "  missing name  quay\n" in told.output
 
 
 def test_nothing_is_missed_that_an_unread_file_may_hold(site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -34,16 +35,22 @@ def command(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
             click.echo(path)
         return
     for gaps in missing(root):
-        click.echo(f"{gaps.lang}: {_gaps_line(len(gaps.articles), len(gaps.events), len(gaps.outdated))}")
-        for name, values in (("article", gaps.articles), ("event", gaps.events)):
+        lacking = {
+            "article": gaps.articles,
+            "event": gaps.events,
+            "page": gaps.pages,
+            "name": gaps.names,
+            "setting": gaps.settings,
+        }
+        click.echo(f"{gaps.lang}: {_gaps_line(lacking, len(gaps.outdated))}")
+        for name, values in lacking.items():
             for value in values:
                 click.echo(f"  missing {name}  {value}")
         for old in gaps.outdated:
             click.echo(f"  out of date  {old.article.slug}: {', '.join(old.fields)}")
 
 
-def _gaps_line(articles: int, events: int, outdated: int) -> str:
-    counts = ((articles, "article"), (events, "event"))
-    lacking = [f"{many(number, name)} missing" for number, name in counts if number]
+def _gaps_line(lacking: Mapping[str, Sequence[str]], outdated: int) -> str:
+    missing = [f"{many(len(values), name)} missing" for name, values in lacking.items() if values]
     old = [f"{outdated} out of date"] if outdated else []
-    return ", ".join((*lacking, *old)) or "complete"
+    return ", ".join((*missing, *old)) or "complete"

@@ -14,7 +14,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Story, Timeline
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Attachment, Media, Settings, own_event
+from timeline_gen.model import Article, Attachment, Media, Settings, Texts, own_event
 
 _DIGITS: Final = 6
 
@@ -38,6 +38,12 @@ class Gaps:
     """Slugs."""
     events: tuple[str, ...]
     """Ids of events that have no title in it."""
+    pages: tuple[str, ...]
+    """Slugs of plain pages."""
+    names: tuple[str, ...]
+    """Ids of people, places and others of the entities file, and of eras, that have no name in it."""
+    settings: tuple[str, ...]
+    """Keys of ``site.yaml`` that have a text in other languages only."""
     outdated: tuple[Outdated, ...]
 
 
@@ -109,16 +115,42 @@ def outdated(chronicle: Timeline) -> Iterator[Outdated]:
 def gaps(chronicle: Timeline, settings: Settings) -> tuple[Gaps, ...]:
     """Return what each language of the site lacks, in the site's order of languages."""
     old = tuple(outdated(chronicle))
-    stories = sorted(chronicle.stories, key=lambda story: story.slug)
+    stories = {
+        story.slug: story.versions for story in sorted(chronicle.stories, key=lambda story: story.slug)
+    }
+    pages = {page.slug: page.versions for page in sorted(chronicle.plains, key=lambda page: page.slug)}
+    names = _names(chronicle)
+    texts = {"title": settings.title, "description": settings.description, "publisher": settings.publisher}
     return tuple(
         Gaps(
             lang=language.code,
-            articles=tuple(story.slug for story in stories if language.code not in story.versions),
-            events=tuple(event.id for event in chronicle.events if language.code not in event.titles),
+            articles=_lacking(language.code, stories),
+            events=_lacking(language.code, {event.id: event.titles for event in chronicle.events}),
+            pages=_lacking(language.code, pages),
+            names=_lacking(language.code, names),
+            settings=_lacking(language.code, {key: text for key, text in texts.items() if text}),
             outdated=tuple(one for one in old if one.article.lang == language.code),
         )
         for language in settings.languages
     )
+
+
+def _lacking(lang: str, texts: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+    """Return the names of those *texts*, each by language, that there are not in *lang*."""
+    return tuple(name for name, by_language in texts.items() if lang not in by_language)
+
+
+def _names(chronicle: Timeline) -> dict[str, Texts]:
+    """Return the names of eras, and of what events name and the entities file lists, by id.
+
+    One name in the letters of no language of the site is for all of them.
+    """
+    found = {era.id: era.names for era in chronicle.eras}
+    for event in chronicle.events:
+        for entity in (one for named in event.named for one in named.entities):
+            if entity.id in chronicle.listed and "und" not in entity.names:
+                found[entity.id] = entity.names
+    return dict(sorted(found.items()))
 
 
 def originals(stories: Iterable[Story]) -> Iterator[tuple[Article, Article]]:
