@@ -166,6 +166,22 @@ ROWS_DRAWN = """selector => Object.fromEntries(
 
 
 @pytest.mark.browser
+def test_the_first_touch(browser: Browser, canal: tuple[Path, Report]) -> None:
+    """A finger on a mark shows the date of the event, its title and its picture."""
+    page = browser.new_context(viewport={"width": 360, "height": 1200}, has_touch=True).new_page()
+    page.goto((canal[0] / "en" / "index.html").as_uri())
+    box = page.locator('a.mark[href*="/opening/"] .dot circle').last.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    card = page.locator(".axis-card")
+    card.locator(".when").wait_for()
+
+    assert card.locator(".when").inner_text() == "17–20 Nov 1869"
+    assert card.locator(".title").inner_text() == "The Suez Canal opens"
+    assert card.locator("img").count() == 1
+
+
+@pytest.mark.browser
 def test_rows_of_the_axis(browser: Browser, canal: tuple[Path, Report]) -> None:
     """The picture and the axis that moves have each event in one row, named where it has room."""
     page = opened(browser, canal, "ar", 1280, 800)

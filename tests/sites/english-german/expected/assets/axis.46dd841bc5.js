@@ -485,7 +485,7 @@
       card.appendChild(small);
     }
     if (event) card.appendChild(make("p", "when", event[DATE]));
-    var line = make("p", "title", ""), to = make("a", "", event ? event[TITLE] : title ? title.textContent : "");
+    var line = make("p", "title", ""), to = make("a", "", event ? event[TITLE] : title ? title.textContent : link.getAttribute("aria-label") || "");
     to.href = link.getAttribute("href");
     to.dir = "auto";
     to.tabIndex = -1;
@@ -498,6 +498,12 @@
     card.style.left = left + "px";
     card.style.top = shape.bottom - around.top + 10 + "px";
     if (title) title.remove(), link.setAttribute("aria-label", title.textContent);
+    // The first finger comes before the dates.
+    if (!events) view.load(function () {
+      if (shownFor !== link || card.hidden || !view.data()) return;
+      shownFor = null;
+      show(link);
+    });
   }
 
   function make(name, className, words) {
