@@ -108,7 +108,7 @@ def test_targets(browser: Browser, site: Path) -> None:
             """Array.from(document.querySelectorAll("a:not(.skip, [aria-hidden] *)"))
                 .filter(link => link.getClientRects().length)
                 .filter(link => !link.closest("p:not(.brand, .label), .prose, figcaption"))
-                .filter(link => link.getBoundingClientRect().height < 24)
+                .filter(link => link.getBoundingClientRect().height < 23.99)
                 .map(link => link.outerHTML)"""
         )
 
