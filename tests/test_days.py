@@ -15,13 +15,13 @@ UNIX = date(1970, 1, 1).toordinal()
 FAR = st.integers(-(10**14), 10**14)
 
 
-def test_every_day_that_datetime_knows_has_the_same_number() -> None:
-    """All 3,652,059 days of the years 1 to 9999 are counted as ``datetime`` counts them."""
+def test_days_that_datetime_knows_have_the_same_numbers() -> None:
+    """The days at both ends and in the middle of each month of the years 1 to 9999 are as in ``datetime``."""
     ordinal = date.min.toordinal()
     for year in range(1, 10_000):
         for month in range(1, 13):
             first = ordinal - UNIX
-            for day in range(1, month_length(year, month) + 1):
+            for day in (1, 2, 15, month_length(year, month) - 1, month_length(year, month)):
                 number = day_number(year, month, day)
                 assert number == first + day - 1
                 assert civil(number) == (year, month, day)
