@@ -12,7 +12,7 @@ from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Edge, Era, Kind, Settings
-from timeline_gen.pages.parts.axis import FEW, SHOWN, Door, Mark, axis_of
+from timeline_gen.pages.axis.axis import FEW, SHOWN, Door, Mark, axis_of
 from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.site import SiteContext, make_site
 from timeline_gen.rendering.axis_views import AxisView

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
-from timeline_gen.pages.parts.axis_labels import (
+from timeline_gen.pages.axis.labels import (
     GAP,
     NARROW,
     WIDE,
@@ -25,8 +25,8 @@ from timeline_gen.pages.parts.axis_labels import (
     stacked,
     text_size,
 )
-from timeline_gen.pages.parts.axis_scale import Scale
-from timeline_gen.pages.parts.axis_ticks import rounds, years_from
+from timeline_gen.pages.axis.scale import Scale
+from timeline_gen.pages.axis.ticks import rounds, years_from
 
 TABLE: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent / "data" / "axis_layout.json").read_text("utf-8")

@@ -11,8 +11,8 @@ from timeline_gen.model import Attachment
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import correction_view, date_view
-from timeline_gen.pages.parts.event_links import event_url
 from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
+from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.context import RenderContext

@@ -12,9 +12,9 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Event, EventSummary
 from timeline_gen.model import Entity, Media, Texts
+from timeline_gen.pages.axis.axis import axis_of
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.axis import axis_of
 from timeline_gen.pages.parts.cards import entity_link, event_card, media_view, summary_card
 from timeline_gen.pages.parts.embeds import embed_address
 from timeline_gen.pages.parts.event_text import EventText, shown_text

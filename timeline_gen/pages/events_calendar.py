@@ -20,7 +20,7 @@ from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import correction_view, date_view, entity_link, rich
 from timeline_gen.pages.parts.data_exports import CALENDAR, TimelineFile
-from timeline_gen.pages.parts.event_links import event_url
+from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.moments import utc_moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article
 from timeline_gen.pages.site import SiteContext

@@ -11,9 +11,9 @@ from timeline_gen.model import Asset, Attachment, Media, Stamp
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts.cards import correction_view, date_view
 from timeline_gen.pages.parts.data_exports import FEED, TimelineFile
-from timeline_gen.pages.parts.event_links import event_url
 from timeline_gen.pages.parts.event_text import EventText, fed_text, text_hashes
 from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
+from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.memoize import memoize_by_digest
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article

@@ -21,9 +21,8 @@ from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
 from timeline_gen.model import Citation, Entity, Kind, Language, LinkTarget, Media, Stamp, Texts, When
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.event_links import event_address
 from timeline_gen.pages.parts.files import file_view, file_views
-from timeline_gen.pages.parts.links import resolved
+from timeline_gen.pages.parts.links import event_address, resolved
 from timeline_gen.pages.parts.memoize import memoize
 from timeline_gen.pages.parts.players import embed_of
 from timeline_gen.pages.parts.widths import shown_size, webp_widths, widths_of

@@ -10,7 +10,7 @@ from timeline_gen.dates.days import iso_day
 from timeline_gen.model import Bound, Citation, Edge, Entity
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view, entity_link, rich
-from timeline_gen.pages.parts.event_links import event_url
+from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.memoize import memoize_by_digest
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext

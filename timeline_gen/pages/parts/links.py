@@ -1,4 +1,4 @@
-"""Links in texts, resolved: the one place that knows where they lead on a page of a language.
+"""Links in texts, and to events, resolved: the one place that knows where they lead on a page of a language.
 
 A link leads to the version in the page's language, else to the first that exists, and then says in which
 language that is. What is held back is plain text. Links inside the site begin with a marker, in whose
@@ -13,10 +13,12 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Final
 
+from timeline_gen.collecting.chronicle import EventSummary
 from timeline_gen.collecting.targets import PLACE
 from timeline_gen.model import Language, LinkTarget
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.files import saved_as
+from timeline_gen.pages.parts.grouping import bucket_of
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.reading.prose.body import ABOUT_FILE
 from timeline_gen.reading.prose.heading_ids import own_id
@@ -127,3 +129,16 @@ def _link(  # noqa: PLR0917 - the parts of a match
             inside = f'<span lang="{written.code}" dir="{written.direction}">{inside}</span>'
     href = escape(address_of(target, found, at_home))
     return f'{OPENING}{href}"{kind}{rest}{foreign}>{inside}</a>'
+
+
+def event_address(event: EventSummary, lang: str, site: SiteContext) -> str:
+    """Return the address inside the site that links in *lang* to *event* lead to."""
+    if event.has_page:
+        return addresses.event(lang, event.id)
+    bucket = bucket_of(event.when) if lang in site.year_pages else None
+    return addresses.place(addresses.timeline(lang, site.home, bucket.year if bucket else ""), event.id)
+
+
+def event_url(event: EventSummary, lang: str, site: SiteContext) -> str:
+    """Return the same as an address of the web."""
+    return addresses.absolute(site.url, event_address(event, lang, site))

@@ -13,8 +13,8 @@ from timeline_gen.maps.drawing import draw
 from timeline_gen.maps.frames import Coordinates, Frame, frame_of, locator
 from timeline_gen.maps.labels import Label, Spot, place_labels
 from timeline_gen.model import Texts
+from timeline_gen.pages.axis.labels import shortened, text_size
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.axis_labels import shortened, text_size
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.layout import Link
 from timeline_gen.rendering.view_models import MapDot, MapLabel, MapView, MapWindow

@@ -12,8 +12,8 @@ from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.keys import Noun
 from timeline_gen.model import Edge, Era, Kind, Media
-from timeline_gen.pages.parts.axis import Door, Mark, axis_of, door, shown
-from timeline_gen.pages.parts.axis_groups import Groups, group_of
+from timeline_gen.pages.axis.axis import Door, Mark, axis_of, door, shown
+from timeline_gen.pages.axis.groups import Groups, group_of
 from timeline_gen.pages.parts.cards import date_view, event_card, line, media_view, summary_card
 from timeline_gen.pages.parts.chapters import Heading, chapters, newest_first, sizes
 from timeline_gen.pages.parts.grouping import MONTH, Bucket, bucket_of, first_day, grouped, year_after

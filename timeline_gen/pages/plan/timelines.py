@@ -13,9 +13,9 @@ from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.collecting.targets import keys_of
 from timeline_gen.errors import Place
 from timeline_gen.model import Entity, EntityKey, Era, Kind
+from timeline_gen.pages.axis.groups import Groups, groups_of
 from timeline_gen.pages.entity import EntityPage, Located, Together
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.axis_groups import Groups, groups_of
 from timeline_gen.pages.parts.grouping import by_year, continuing, first_day
 from timeline_gen.pages.parts.highlights import MOST_OF_LONG, highlights
 from timeline_gen.pages.parts.moments import newest_day

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from timeline_gen.collecting.chronicle import Event, EventSummary
 from timeline_gen.model import Entity, EntityKey, Kind
-from timeline_gen.pages.parts.axis_labels import WIDTHS, room, text_size
+from timeline_gen.pages.axis.labels import WIDTHS, room, text_size
 from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.axis_views import AxisGroup

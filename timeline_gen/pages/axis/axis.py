@@ -15,9 +15,8 @@ from typing import Final, NamedTuple, TypeAlias
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Texts
-from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.axis_groups import Groups, group_views
-from timeline_gen.pages.parts.axis_labels import (
+from timeline_gen.pages.axis.groups import Groups, group_views
+from timeline_gen.pages.axis.labels import (
     NARROW,
     RANKS,
     WIDE,
@@ -30,8 +29,9 @@ from timeline_gen.pages.parts.axis_labels import (
     stacked,
     text_size,
 )
-from timeline_gen.pages.parts.axis_scale import Scale, make_scale
-from timeline_gen.pages.parts.axis_ticks import Tick, ticks
+from timeline_gen.pages.axis.scale import Scale, make_scale
+from timeline_gen.pages.axis.ticks import Tick, ticks
+from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.parts.grouping import year_edtf
 from timeline_gen.pages.parts.highlights import spread

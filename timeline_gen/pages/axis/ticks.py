@@ -10,8 +10,8 @@ from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.wording import styles
 from timeline_gen.model import Language
-from timeline_gen.pages.parts.axis_labels import GAP, Wanted, place, text_size
-from timeline_gen.pages.parts.axis_scale import FOLD, Days, Scale
+from timeline_gen.pages.axis.labels import GAP, Wanted, place, text_size
+from timeline_gen.pages.axis.scale import FOLD, Days, Scale
 from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.parts.grouping import year_edtf
 from timeline_gen.pages.site import SiteContext
