@@ -21,7 +21,7 @@ FILES = {
     "content/articles/one.en.md": article(
         "One",
         "{id: cup, date: 2022-11-21/2022-12-18, title: The cup, status: reported, people: [Ann], tags: [x]}",
-        "{id: early, date: -0043, title: '=cmd()', summary: '*So*, \"it\" is.', importance: 5}",
+        "{id: early, date: -0043, title: '=cmd(\"x\")', summary: '*So*, \"it\" is.', importance: 5}",
         "{id: undated, date: unknown, title: Undated}",
         more="source: {name: A paper, url: 'https://example.com/', accessed: 2021-12-06}\n",
     ),
@@ -109,8 +109,8 @@ def test_table(output: Path) -> None:
 
     early, cup, undated = rows(raw)
     assert raw.startswith(b"\xef\xbb\xbfid,url,title,")
-    assert (early["title"], early["date"], early["earliest"]) == ("'=cmd()", "'-0043", "'-0043-01-01")
-    assert early["summary"] == 'So, "it" is.'
+    assert (early["title"], early["date"], early["earliest"]) == ('\'=cmd("x")', "'-0043", "'-0043-01-01")
+    assert early["summary"] == "So, “it” is."
     assert (cup["people"], cup["tags"], cup["status"]) == ("Ann", "x", "confirmed")
     assert cup["corrections"] == "2022-08-11: 2022-11-21/2022-12-18 → 2022-11-20/2022-12-18"
     assert (undated["date"], undated["earliest"]) == ("", "unknown")
