@@ -59,6 +59,9 @@ def guarded(work: Callable[[Item], Result], item: Item, seconds: float) -> Resul
     *work*, *item* and the result must be picklable. A daemonic process may have no processes of its own,
     so there the work is done without a guard.
     """
+    if seconds <= 0:
+        # A timer of no time never ends anything.
+        raise OverrunError(_TOO_LONG)
     if multiprocessing.current_process().daemon:
         return work(item)
     process = _lent()
