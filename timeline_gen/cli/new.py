@@ -82,13 +82,15 @@ def _answers(
     langs: tuple[str, ...], titles: tuple[str, ...], url: str, theme: str
 ) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
     """Return what was given, completed by what is asked."""
-    from timeline_gen.scaffolding.new_site import NOT_YET, NewSite, themes_of_program
+    from timeline_gen.scaffolding.new_site import NOT_YET, NewSite, sample_title, themes_of_program
 
     if not langs:
         typed = click.prompt("Languages, the site's own first (codes such as en ar)", default="en", err=True)
         langs = tuple(typed.replace(",", " ").split())
     if not titles:
-        titles = tuple(click.prompt(f"Title ({lang})", err=True) for lang in langs)
+        titles = tuple(
+            click.prompt(f"Title ({lang})", default=sample_title(lang), err=True) for lang in langs
+        )
     url = url or click.prompt("Address, if it has one yet", default=NOT_YET, err=True)
     theme = theme or click.prompt(
         "Theme", type=click.Choice(themes_of_program()), default=NewSite().theme, err=True

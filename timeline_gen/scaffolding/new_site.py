@@ -110,7 +110,7 @@ def _files(site: NewSite) -> Iterator[tuple[PurePosixPath, str]]:
 
 def _settings(site: NewSite) -> str:
     theme = f"theme: {site.theme}\n" if site.theme != _DEFAULT_THEME else ""
-    titles = {lang: _texts(lang)["title"] for lang in site.languages}
+    titles = {lang: sample_title(lang) for lang in site.languages}
     titles |= zip(site.languages, site.titles, strict=False)
     return (
         "# The settings of this site. Everything but title, url and languages may be left out.\n"
@@ -187,6 +187,11 @@ def _quoted(text: str) -> str:
 
 def _has_texts(lang: str) -> bool:
     return _folder().joinpath("texts", f"{lang.partition('-')[0]}.toml").is_file()
+
+
+def sample_title(lang: str) -> str:
+    """Return the title of a new site in *lang*, until its author gives another."""
+    return str(_texts(lang)["title"])
 
 
 def _texts(lang: str) -> Table:

@@ -10,13 +10,15 @@ from dataclasses import replace
 from typing import Final
 
 from timeline_gen.dates.calendars import HijriDay, hijri_civil, hijri_month_length
-from timeline_gen.dates.days import day_number
+from timeline_gen.dates.days import day_number, month_length
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.wording.patterns import Style
 from timeline_gen.model import Qualifier
 
 TABULAR: Final = "hijri-tabular"
 _CENTURY: Final = 100
+_LATE: Final = "21"
+"""The day that the last third of a month begins with."""
 _LAST_OF_SAFAR: Final = {("02", "28"), ("02", "29")}
 
 
@@ -91,7 +93,20 @@ def _member(member: Date | Range) -> Date | Range | None:
     found = _unit(member.first, member.last)
     if isinstance(found, Date) or found is None:
         return found
-    return Range(*(one for one in (found.start, found.end) if isinstance(one, Date)))
+    start, end = (one for one in (found.start, found.end) if isinstance(one, Date))
+    return Range(start, _last_as_ours(start, end))
+
+
+def _last_as_ours(start: Date, end: Date) -> Date:
+    """Return *end*; where it ends the month of *start*, with the last day that this month has with us.
+
+    So the last third of a month is found to be that: its last day is not shown.
+    """
+    year, month = int(end.year), int(end.month or 0)
+    late = start.day == _LATE and (start.year, start.month) == (end.year, end.month)
+    if not late or int(end.day) != hijri_month_length(year, month):
+        return end
+    return replace(end, day=f"{month_length(year, month):02}")
 
 
 def _unit(start: Date, end: Date) -> Date | Interval | None:
