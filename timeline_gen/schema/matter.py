@@ -194,44 +194,22 @@ def _as_source(value: object) -> object:
     return {"src": value} if isinstance(value, str) and value else value
 
 
-Image: TypeAlias = Annotated[
-    Annotated[Annotated[ImageMatter, BeforeValidator(_as_source)], Tag(_TEXT)]
-    | Annotated[ImageMatter, Tag(_MAPPING)],
+_Sourced = TypeVar("_Sourced", bound=_Strict)
+"""What is given by its ``src`` and texts about it."""
+_OrPath: TypeAlias = Annotated[
+    Annotated[_Sourced, BeforeValidator(_as_source), Tag(_TEXT)] | Annotated[_Sourced, Tag(_MAPPING)],
     Discriminator(_shape),
 ]
+_OrPathOrList: TypeAlias = Annotated[
+    Annotated[_Sourced, BeforeValidator(_as_source), Tag(_TEXT)]
+    | Annotated[_Sourced, Tag(_MAPPING)]
+    | Annotated[tuple[_OrPath[_Sourced], ...], Field(min_length=1), Tag(_LIST)],
+    Discriminator(_shape),
+]
+Image: TypeAlias = _OrPath[ImageMatter]
 """A picture, or its path."""
-_Medium: TypeAlias = Annotated[MediaMatter, BeforeValidator(_as_source)]
-MediaOrList: TypeAlias = Annotated[
-    Annotated[_Medium, Tag(_TEXT)]
-    | Annotated[MediaMatter, Tag(_MAPPING)]
-    | Annotated[
-        tuple[
-            Annotated[
-                Annotated[_Medium, Tag(_TEXT)] | Annotated[MediaMatter, Tag(_MAPPING)], Discriminator(_shape)
-            ],
-            ...,
-        ],
-        Field(min_length=1),
-        Tag(_LIST),
-    ],
-    Discriminator(_shape),
-]
-_File: TypeAlias = Annotated[FileMatter, BeforeValidator(_as_source)]
-FilesOrOne: TypeAlias = Annotated[
-    Annotated[_File, Tag(_TEXT)]
-    | Annotated[FileMatter, Tag(_MAPPING)]
-    | Annotated[
-        tuple[
-            Annotated[
-                Annotated[_File, Tag(_TEXT)] | Annotated[FileMatter, Tag(_MAPPING)], Discriminator(_shape)
-            ],
-            ...,
-        ],
-        Field(min_length=1),
-        Tag(_LIST),
-    ],
-    Discriminator(_shape),
-]
+MediaOrList: TypeAlias = _OrPathOrList[MediaMatter]
+FilesOrOne: TypeAlias = _OrPathOrList[FileMatter]
 
 
 class PictureMatter(_Strict):
@@ -243,11 +221,7 @@ class PictureMatter(_Strict):
     credit: LineByLanguage | None = None
 
 
-Picture: TypeAlias = Annotated[
-    Annotated[Annotated[PictureMatter, BeforeValidator(_as_source)], Tag(_TEXT)]
-    | Annotated[PictureMatter, Tag(_MAPPING)],
-    Discriminator(_shape),
-]
+Picture: TypeAlias = _OrPath[PictureMatter]
 
 
 class TranslationMatter(_Strict):
