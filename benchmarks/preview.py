@@ -33,6 +33,7 @@ from playwright.sync_api import ConsoleMessage, Page, TimeoutError, sync_playwri
 PROGRAM = Path(sys.executable).with_name("timeline-gen")
 READERS = 8
 PATIENCE = 300.0
+PAUSE = 4.0
 LOST = 10.0
 """Seconds after which a save is given up."""
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu"]
@@ -188,6 +189,8 @@ def beginnings(site: Path, target: Path, path: str, rounds: int) -> Iterator[tup
             while f"Served {number}." not in _get(address + path):
                 time.sleep(0.02)
             yield "a save at that moment, to the new text", time.perf_counter() - begun
+            # The preview is left open for a moment, as any author does.
+            time.sleep(PAUSE)
     target.write_text(text, "utf-8")
 
 

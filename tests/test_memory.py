@@ -19,7 +19,7 @@ from timeline_gen.building.rescan import look_ahead
 from timeline_gen.building.store.glance import LOST
 from timeline_gen.errors import ContentError
 from timeline_gen.preview.options import ServeOptions, options_of, tree_of
-from timeline_gen.preview.work import made_twice
+from timeline_gen.preview.work import made_twice, prepare
 
 
 def in_file(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -154,6 +154,39 @@ def test_meddled_with_since(tmp_path: Path, meddle: Callable[[Path], None]) -> N
     assert files_in(tree_of(root)) == built(clean, None)[1]
 
 
+def test_a_pause_prepares_what_comes_next(tmp_path: Path) -> None:
+    """After a pause the next preview begins without planning the site, and a save renders no page in vain."""
+    root, memory = write_site(tmp_path / "site"), Memory()
+    assert made_twice(root, PREVIEW, memory).good
+    write_article(root, "bridge", "It stays.")
+    pass_a_tick(root)
+    assert made_twice(root, PREVIEW, memory).good
+    prepare(root, PREVIEW, memory)
+
+    fresh = Memory()
+    write_article(root, "quay", "It fell, too.")
+    pass_a_tick(root)
+    outcome = made_twice(root, PREVIEW, fresh)
+    assert outcome.report is not None
+    assert (outcome.report.written, fresh.planned) == (1, None)
+
+    prepare(root, PREVIEW, fresh)
+    assert fresh.planned is not None
+    clean = shutil.copytree(root, tmp_path / "clean", ignore=shutil.ignore_patterns(".timeline-gen"))
+    assert files_in(tree_of(root)) == built(clean, None)[1]
+
+
+def test_a_pause_after_a_mistake(tmp_path: Path) -> None:
+    """A pause says nothing of mistakes that the build before has reported."""
+    root, memory = write_site(tmp_path / "site"), Memory()
+    assert made_twice(root, PREVIEW, memory).good
+    in_file(QUAY, "October 2019", "soon")(root)
+    assert not made_twice(root, PREVIEW, memory).good
+    prepare(root, PREVIEW, memory)
+    in_file(QUAY, "soon", "2020")(root)
+    assert made_twice(root, PREVIEW, memory).good
+
+
 def test_deleted_during_a_build(tmp_path: Path) -> None:
     """What is deleted while a build reads the site is gone from the site after the next build."""
     root = write_site(tmp_path / "site")
@@ -170,7 +203,7 @@ def test_deleted_during_a_build(tmp_path: Path) -> None:
 
     for number in range(200):
         write_article(root, f"dock-{number}", "It is dry. " * 40)
-    settle(root)
+    pass_a_tick(root)
     with Deleting(1) as executor:
         build(root, executor=executor)
     assert not article(root, "pier").exists()
@@ -179,7 +212,7 @@ def test_deleted_during_a_build(tmp_path: Path) -> None:
     assert not (root / "output" / "en/articles/pier/index.html").exists()
 
 
-def settle(root: Path) -> None:
+def pass_a_tick(root: Path) -> None:
     """Let all files of the site in *root* be older than any doubt about their time."""
     time.sleep(0.05)
     assert root.is_dir()

@@ -29,8 +29,20 @@ def build(
     ``UsageError`` where the machine refuses; the built site is then as it was.
     """
     with open_workspace(root, options or Options(), memory.program if memory else "") as site:
-        before = rescan(site, memory) if memory else scan(site)
+        before = rescan(site, memory) if memory and memory.planned else scan(site)
         return before.report or build_scanned(site, before, memory or Memory(), executor)
+
+
+def settle(root: Path, options: Options, memory: Memory) -> None:
+    """Plan the site in *root* into *memory*, and record how it was built, as far as that is not done.
+
+    A build with *memory* is quick because it looks at no more than it must; the first build of the next
+    process needs the record. Raises as :func:`build` does.
+    """
+    with open_workspace(root, options, memory.program) as site:
+        before = scan(site)
+        if memory.planned is None or before.report is None:
+            build_scanned(site, Scan(before.output, before.inputs), memory)
 
 
 def build_scanned(site: Workspace, before: Scan, memory: Memory, executor: Executor | None = None) -> Report:

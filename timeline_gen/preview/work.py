@@ -15,7 +15,7 @@ from typing import Final
 
 from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options
-from timeline_gen.building.pipeline import build
+from timeline_gen.building.pipeline import build, settle
 from timeline_gen.building.rescan import look_ahead
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import MOST_OF_A_KIND, ContentError, UsageError
@@ -25,6 +25,8 @@ from timeline_gen.preview.settings import about
 from timeline_gen.writing.disk import refusing, workings
 from timeline_gen.writing.seeding import seed
 
+_PAUSE: Final = 1.0
+"""Seconds without an order after which there is time for what no one waits for."""
 _FAULT: Final = "the program itself failed: {}: {}"
 
 
@@ -46,9 +48,18 @@ def work(connection: Connection, root: Path, options: Options, most: int | None)
             connection.send(made_twice(root, options, memory, most))
             if not connection.poll():
                 look_ahead(root, options, memory)
+            if not connection.poll(_PAUSE):
+                prepare(root, options, memory)
             gc.collect()
             gc.freeze()
     kill_group(os.getpid())
+
+
+def prepare(root: Path, options: Options, memory: Memory) -> None:
+    """Do in a pause what makes the next save quick, and the first build of the next preview."""
+    with suppress(ContentError, UsageError):
+        settle(root, options, memory)
+    look_ahead(root, options, memory)
 
 
 def made_twice(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> Outcome:
