@@ -59,6 +59,7 @@ DOORS: Mapping[str, str] = {
     "pydantic": "schema",
     "pydantic_core": "schema",
     "pyromark": "reading",
+    "rich": "cli",
     "sqlite3": "writing",
     "tinycss2": "reading",
     "tornado": "preview",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,11 +70,13 @@ def shown(stream: io.StringIO, environment: Mapping[str, str], *seconds: float) 
 
 
 def test_progress_on_a_terminal() -> None:
-    """On a terminal one line says how far the work has come, if it takes long, and is gone at the end."""
+    """On a terminal a bar says how far the work has come, if it takes long, and is gone at the end."""
     assert shown(Terminal(), {}, 0.1, 0.4) == ""
-    assert shown(Terminal(), {}, 0.1, 0.6, 0.65, 0.8) == (
-        "\r\x1b[Krendering pages: 2 of 100\r\x1b[Krendering pages: 4 of 100\r\x1b[K"
-    )
+    text = shown(Terminal(), {}, 0.1, 0.6, 0.65, 0.8)
+
+    seen = re.findall(r"rendering pages.*?(\d+ of 100)", text)
+    assert list(dict.fromkeys(seen)) == ["2 of 100", "4 of 100"]
+    assert text.endswith("\x1b[2K")
 
 
 @pytest.mark.parametrize(("stream", "term"), [(io.StringIO, "xterm"), (Terminal, "dumb")])

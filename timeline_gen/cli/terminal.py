@@ -1,18 +1,18 @@
-"""What may be shown where a command prints: colours, and a line that tells how far long work has come."""
+"""What may be shown where a command prints: colours, and how far long work has come."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections.abc import Callable, Mapping
-from typing import Final, TextIO
+from contextlib import suppress
+from typing import Final, Protocol, TextIO
 
 _FIRST: Final = 0.5
 """Seconds before a terminal shows how far the work has come: most work is done by then."""
 _STEP: Final = 0.1
 _SELDOM: Final = 10.0
 """The same where a file or a log takes the lines, and each stays."""
-_CLEAR: Final = "\r\x1b[K"
 
 
 def wants_colour(environment: Mapping[str, str] = os.environ) -> bool | None:
@@ -27,8 +27,18 @@ def wants_colour(environment: Mapping[str, str] = os.environ) -> bool | None:
     return False if environment.get("TERM") == "dumb" else None
 
 
+class Bar(Protocol):
+    """What a terminal shows while long work goes on."""
+
+    def show(self, what: str, done: int, total: int) -> None:
+        """Show that *done* of *total* pieces of *what* are done; a *total* of 0 is not known."""
+
+    def end(self) -> None:
+        """Take it away."""
+
+
 class ProgressLine:
-    """Shows on *stream* how far work has come: one line that changes, or plain lines without a terminal."""
+    """Shows on *stream* how far work has come: a bar, or plain lines without a terminal."""
 
     def __init__(
         self,
@@ -39,28 +49,39 @@ class ProgressLine:
         self._stream, self._clock = stream, clock
         self._changes = stream.isatty() and environment.get("TERM") != "dumb"
         self._next = clock() + (_FIRST if self._changes else _SELDOM)
-        self._is_shown = False
+        self._bar: Bar | None = None
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        """Show that *done* of *total* pieces of *what* are done, unless a line was shown just now."""
+        """Show that *done* of *total* pieces of *what* are done, unless that was shown just now."""
         now = self._clock()
         if now < self._next:
             return
-        line = f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}"
         self._next = now + (_STEP if self._changes else _SELDOM)
-        self._is_shown = self._changes
-        self._write(f"{_CLEAR}{line}" if self._changes else f"{line}\n")
-
-    def end(self) -> None:
-        """Take the line away."""
-        if self._is_shown:
-            self._is_shown = False
-            self._write(_CLEAR)
-
-    def _write(self, text: str) -> None:
-        """Write *text*; where it cannot be written, the work goes on in silence."""
+        # Where it cannot be written, the work goes on in silence.
         try:
-            self._stream.write(text)
-            self._stream.flush()
+            self._show(what, done, total)
         except (OSError, ValueError):
             self._next = float("inf")
+
+    def _show(self, what: str, done: int, total: int) -> None:
+        if self._changes:
+            self._bar = self._bar or _new_bar(self._stream)
+            self._bar.show(what, done, total)
+            return
+        of = f" of {total:,}" if total else ""
+        self._stream.write(f"{what}: {done:,}{of}\n")
+        self._stream.flush()
+
+    def end(self) -> None:
+        """Take the bar away."""
+        bar, self._bar = self._bar, None
+        if bar:
+            with suppress(OSError, ValueError):
+                bar.end()
+
+
+def _new_bar(stream: TextIO) -> Bar:
+    """Return a new bar; most commands are done before its library would be loaded."""
+    from timeline_gen.cli.progress_bar import ProgressBar
+
+    return ProgressBar(stream)
