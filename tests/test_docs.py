@@ -30,6 +30,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Policy": schema.PolicyMatter,
     "Markdown": schema.MarkdownMatter,
     "Accept": schema.AcceptedMatter,
+    "Silence": schema.SilenceMatter,
     "Taxonomies": schema.TaxonomyMatter,
     "Publish": schema.TargetMatter,
     "Articles": schema.ArticleMatter,

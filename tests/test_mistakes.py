@@ -32,6 +32,7 @@ from typing import Any
 
 import pytest
 import yaml
+from report_kit import check_reports
 from site_kit import write_site
 
 from timeline_gen.building.options import Options
@@ -47,7 +48,7 @@ LEVELS = {Level.INFO: "note", Level.WARNING: "warning", Level.ERROR: "error"}
 
 @pytest.mark.parametrize("case", TABLE["cases"], ids=lambda case: case["name"])
 def test_mistakes(tmp_path: Path, case: Mapping[str, Any]) -> None:
-    """An author who makes a mistake is shown where it is and what to write instead."""
+    """An author who makes a mistake is shown where it is and what to write instead, in each form."""
     root = base_site(tmp_path / "site", theme=case.get("with") == "theme")
     make_mistake(root, case)
     kept = {name: (root / name).read_bytes() for name in case["expect"].get("keeps", ())}
@@ -56,6 +57,7 @@ def test_mistakes(tmp_path: Path, case: Mapping[str, Any]) -> None:
 
     assert all((root / name).read_bytes() == data for name, data in kept.items())
     assert list(missing(case["expect"], problems, root)) == []
+    check_reports(problems)
 
 
 def base_site(root: Path, *, theme: bool = False) -> Path:

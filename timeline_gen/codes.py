@@ -98,6 +98,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG312": "what a setting needs is not installed",
         "TG313": "the site's address is reserved for examples, or belongs to one network",
         "TG316": "a text is too long",
+        "TG317": "an entry of 'silence' silences nothing",
         # Markdown bodies and pictures
         "TG401": "HTML was removed from the text",
         "TG402": "a link leads where links may not lead",

@@ -80,6 +80,15 @@ class Problem:
         return (not is_cause, self.place, self.code, self.message)
 
 
+@dataclass(frozen=True, slots=True)
+class Silenced:
+    """A problem that the site has decided to live with."""
+
+    problem: Problem
+    because: str
+    """The reason that ``site.yaml`` gives."""
+
+
 MOST_OF_A_KIND: Final = 100
 """How many problems of one kind are printed for a person; one slip can be made in thousands of places."""
 _SAID_ONCE: Final = frozenset({"TG439"})

@@ -222,6 +222,17 @@ class Taxonomy:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """What the site has decided to hear no more of: the problems of one code in some files."""
+
+    code: str
+    path: str
+    """A pattern of paths relative to the site's folder: ``*`` and ``?`` match no slash, ``**`` does."""
+    because: str
+    spot: Spot = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A place that the site is published to; what belongs to another kind of target is empty."""
 
@@ -317,6 +328,7 @@ class Settings:
     """Whether quotation marks, ellipses and dashes in Markdown are set as the language sets them."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Contradictions that stand, with the reason, by event id."""
+    silence: tuple[Silence, ...] = ()
     fonts: Mapping[str, object] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
     accents: Mapping[str, str] = field(default_factory=dict)

@@ -56,6 +56,7 @@ def report_of(site: Workspace, one: SitePlan, outputs: Outputs, written: Written
         deleted=written.deleted,
         seconds=perf_counter() - site.begun,
         problems=site.problems.all,
+        silenced=site.problems.silenced,
         notes=(*written.notes, *dropped_offers(gone, one.site.settings)),
         texts=one.counts.texts,
         parsed=one.content.parsed,

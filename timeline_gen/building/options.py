@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from timeline_gen.errors import Problem
+from timeline_gen.errors import Problem, Silenced
 
 PATIENCE: Final = 60.0
 """Seconds that a command which only reads a site waits for a build of it."""
@@ -71,5 +71,7 @@ class Report:
     """In how many languages there are articles."""
     drafts: int = 0
     """How many articles and plain pages are held back, whole or in some language, as drafts."""
+    silenced: tuple[Silenced, ...] = ()
+    """Warnings and notes that ``site.yaml`` silences."""
     embargoed: int = 0
     """How many articles are held back until a moment that has not come."""

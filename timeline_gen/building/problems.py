@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final, TypeVar
 
-from timeline_gen.errors import ContentError, Level, Problem
+from timeline_gen.building.silencing import Silencer
+from timeline_gen.errors import ContentError, Level, Problem, Silenced
+from timeline_gen.model import Silence
 
 T = TypeVar("T")
 
@@ -77,6 +79,7 @@ class Problems:
     def __init__(self, *, strict: bool = False) -> None:
         self._found: dict[Problem, None] = {}
         self._causes = _Causes()
+        self._silencer = Silencer()
         self._limit = Level.WARNING if strict else Level.ERROR
 
     def of(self, result: tuple[T, tuple[Problem, ...]]) -> T:
@@ -108,12 +111,28 @@ class Problems:
         """Tell whether an error is among them."""
         return any(problem.level is Level.ERROR for problem in self._found)
 
+    def silence(self, entries: Iterable[Silence]) -> None:
+        """Leave out what the *entries* of ``site.yaml`` silence."""
+        self._silencer = Silencer(entries)
+
     @property
     def all(self) -> tuple[Problem, ...]:
-        """Return all of them in reading order."""
-        return tuple(sorted(self._found, key=lambda problem: problem.sort_key))
+        """Return all that are not silenced, in reading order."""
+        shown = (problem for problem in self._found if not self._silencer.reason(problem))
+        return tuple(sorted(shown, key=lambda problem: problem.sort_key))
+
+    @property
+    def silenced(self) -> tuple[Silenced, ...]:
+        """Return those that are silenced, in reading order."""
+        found = sorted(self._found, key=lambda problem: problem.sort_key)
+        return tuple(Silenced(one, because) for one in found if (because := self._silencer.reason(one)))
+
+    def idle_silence(self) -> tuple[Problem, ...]:
+        """Return a note on each entry that silences nothing of all that was found."""
+        return self._silencer.idle(self._found)
 
     def stop(self) -> None:
         """Raise ``ContentError`` with all of them if any weighs enough to keep the build from writing."""
-        if any(problem.level >= self._limit for problem in self._found):
-            raise ContentError(self._found)
+        shown = self.all
+        if any(problem.level >= self._limit for problem in shown):
+            raise ContentError(shown)

@@ -24,6 +24,8 @@ def settings_of(root: Path, options: Options, problems: Problems, *, go_on: bool
     content, as long as that can be read.
     """
     settings = problems.of(parse_settings(load_settings(root)))
+    if settings:
+        problems.silence(settings.silence)
     if settings is None or not go_on:
         problems.stop()
     if settings is None:

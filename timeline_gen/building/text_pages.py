@@ -188,7 +188,9 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     theme = site.problems.of(prepare_theme(site.root, settings, cache))
     if theme is None:
         return None
+    site.problems.silence(settings.silence)
     site.problems.of((None, last.report.problems))
+    site.problems.of((None, tuple(silenced.problem for silenced in last.report.silenced)))
     changed = tuple(replace(one.page, body=new[path].item.body_hash) for path, one in pages.items())
     texts = {one.item.body_hash: (found[path], one.given) for path, one in new.items()}
     content = Content(Collected(()), new, {}, texts, len(new), ())

@@ -26,7 +26,7 @@ from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.checking.links import Anchors, Broken, broken_links, read_anchors
 from timeline_gen.checking.sampling import sample
 from timeline_gen.collecting.translations import translation_problems
-from timeline_gen.errors import ContentError, Level, Place, Problem
+from timeline_gen.errors import ContentError, Level, Place, Problem, Silenced
 from timeline_gen.model import TextLink
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
@@ -44,6 +44,8 @@ class Checked(NamedTuple):
     """In reading order."""
     counts: Counts | None
     """How much there is of the site; None where an error keeps it from being counted."""
+    silenced: tuple[Silenced, ...] = ()
+    """Warnings and notes that the site has decided to live with."""
 
 
 def check(
@@ -68,6 +70,7 @@ def checked(root: Path, *, drafts: bool = False, now: int | None = None, jobs: i
             site.problems.of((None, translation_problems(one.chronicle)))
             site.problems.of((None, tuple(_links(site, one))))
             site.problems.of((None, picture_problems(site, one)))
+            site.problems.of((None, site.problems.idle_silence()))
         except ContentError as error:
             site.problems.of((None, error.problems))
         # What its text shows to lead nowhere, its page shows once more.
@@ -77,7 +80,8 @@ def checked(root: Path, *, drafts: bool = False, now: int | None = None, jobs: i
             for problem in site.problems.all
             if problem.code != "TG811" or problem.place not in known
         }
-    return Checked(tuple(sorted(found, key=lambda problem: problem.sort_key)), counts)
+    shown = tuple(sorted(found, key=lambda problem: problem.sort_key))
+    return Checked(shown, counts, site.problems.silenced)
 
 
 def _weighed(problem: Problem) -> Problem:

@@ -22,10 +22,12 @@ from timeline_gen.cli.options import (
     all_option,
     drafts_option,
     example,
+    format_option,
     jobs_option,
     now_option,
     quiet_option,
     site_option,
+    source_option,
     strict_option,
 )
 from timeline_gen.cli.process import hold
@@ -105,6 +107,8 @@ def _cluster_address(_context: click.Context, _parameter: click.Parameter, value
     shell_complete=complete_language,
     help="The language of that file; default: the site's own.",
 )
+@format_option
+@source_option
 @all_option
 @quiet_option
 def command(
@@ -132,7 +136,12 @@ def command(
         line.end()
     record_version(root / options.cache)
     least = Level.WARNING if quiet else Level.INFO
-    current_listing().show((problem for problem in report.problems if problem.level >= least), err=True)
+    listing = current_listing()
+    found = tuple(problem for problem in report.problems if problem.level >= least)
+    if listing.form != "text":
+        listing.report(found, err=True, silenced=report.silenced)
+    else:
+        listing.show(found, err=True)
     if not quiet:
         click.echo(summary(report), err=True)
         click.echo(by_kind(report), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,13 +9,15 @@ import click
 
 from timeline_gen.building.progress import watched
 from timeline_gen.cli.counts import counted_things
-from timeline_gen.cli.listing import as_data, counted, current_listing
+from timeline_gen.cli.listing import current_listing
 from timeline_gen.cli.options import (
     all_option,
     drafts_option,
     example,
+    format_option,
     now_option,
     site_option,
+    source_option,
     strict_option,
 )
 from timeline_gen.cli.terminal import ProgressLine
@@ -34,10 +35,11 @@ from timeline_gen.errors import Level
 @drafts_option
 @now_option
 @strict_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to report.")
+@format_option
+@source_option
 @all_option
 @click.option("--dates", is_flag=True, help="List the dates that depend on their article's day instead.")
-def command(root: Path, *, drafts: bool, now: int | None, strict: bool, form: str, dates: bool) -> None:
+def command(root: Path, *, drafts: bool, now: int | None, strict: bool, dates: bool) -> None:
     """Report every problem of content, links and anchors, without touching output/."""
     if dates:
         _list_dates(root)
@@ -50,12 +52,8 @@ def command(root: Path, *, drafts: bool, now: int | None, strict: bool, form: st
             found = checked(root, drafts=drafts, now=now)
     finally:
         line.end()
-    if form == "json":
-        click.echo(json.dumps([as_data(problem) for problem in found.problems], ensure_ascii=False, indent=2))
-    else:
-        current_listing().show(found.problems, err=False)
-        where = f" in {counted_things(found.counts)}" if found.counts else ""
-        click.echo(f"{counted(found.problems)}{where}", err=True)
+    where = f" in {counted_things(found.counts)}" if found.counts else ""
+    current_listing().report(found.problems, err=False, silenced=found.silenced, more=where)
     worst = max((problem.level for problem in found.problems), default=Level.INFO)
     if worst >= (Level.WARNING if strict else Level.ERROR):
         raise SystemExit(1)

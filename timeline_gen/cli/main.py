@@ -13,7 +13,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from timeline_gen import __version__
-from timeline_gen.cli.listing import Listing, counted, show_error, visible
+from timeline_gen.cli.listing import Listing, show_error, visible
 from timeline_gen.cli.options import COMPLETE_VARIABLE, example
 from timeline_gen.cli.process import is_leaving_quickly
 from timeline_gen.cli.terminal import wants_colour
@@ -140,8 +140,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise SystemExit(2) from leaving
         raise
     except ContentError as error:
-        listing.show(error.problems, err=True)
-        click.echo(f"{counted(error.problems)}; output/ is as it was", err=True)
+        listing.report(error.problems, err=True, more="; output/ is as it was")
         raise SystemExit(1) from error
     except TimelineError as error:
         show_error(error)

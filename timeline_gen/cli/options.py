@@ -7,7 +7,7 @@ from typing import Final, TextIO, TypedDict
 
 import click
 
-from timeline_gen.cli.listing import Listing
+from timeline_gen.cli.listing import FORMS, Listing
 
 COMPLETE_VARIABLE: Final = "_TIMELINE_GEN_COMPLETE"
 """The environment variable by which a shell asks for completions; click derives it from the name."""
@@ -57,8 +57,22 @@ def _list_all(context: click.Context, _option: click.Parameter, every: bool) -> 
     context.ensure_object(Listing).every = every
 
 
-def _site_folder(_context: click.Context, _option: click.Parameter, typed: Path | None) -> Path:
+def _choose_form(context: click.Context, _option: click.Parameter, form: str) -> None:
+    context.ensure_object(Listing).form = form
+
+
+def _choose_source(context: click.Context, _option: click.Parameter, source: bool | None) -> None:  # noqa: FBT001 - click's interface
+    context.ensure_object(Listing).source = source
+
+
+def _site_folder(context: click.Context, _option: click.Parameter, typed: Path | None) -> Path:
     """Return the folder *typed*, else the nearest folder above the current one that is a site's."""
+    folder = _nearest_site(typed)
+    context.ensure_object(Listing).root = folder
+    return folder
+
+
+def _nearest_site(typed: Path | None) -> Path:
     if typed is not None:
         return typed
     here = Path()
@@ -82,6 +96,22 @@ all_option = click.option(
     expose_value=False,
     callback=_list_all,
     help="Print every problem; default: the first 100 of each kind.",
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    expose_value=False,
+    callback=_choose_form,
+    help="How to report problems: text for a person, json or sarif for programs, github for its Actions.",
+)
+source_option = click.option(
+    "--source/--no-source",
+    default=None,
+    expose_value=False,
+    callback=_choose_source,
+    help="Show the line that a problem is in; default: on a terminal.",
 )
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Print nothing but problems.")
 strict_option = click.option("--strict", is_flag=True, help="Let warnings count as errors.")

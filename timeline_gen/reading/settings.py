@@ -20,6 +20,7 @@ from timeline_gen.reading.menus import read_menu
 from timeline_gen.reading.old_paths import read_redirects
 from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.line_faults import note_marks
+from timeline_gen.reading.silence import read_silence
 from timeline_gen.reading.targets import in_pages, policy_hosts, policy_of, read_targets
 from timeline_gen.schema import (
     LanguageMatter,
@@ -124,6 +125,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
         file_kinds=_file_kinds(matter.file_kinds, tree, notes),
         typography=matter.markdown.typography,
         accepted=_accepted(matter, tree, notes),
+        silence=read_silence(matter.silence, tree, notes),
         fonts=matter.fonts,
         colours=matter.colours,
         accents=matter.accents,

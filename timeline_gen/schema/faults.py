@@ -93,6 +93,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "publish": "publish: {production: {to: git, remote: origin, branch: gh-pages, host: github}}",
     "people": "people: [hakan-fidan, tamim-bin-hamad]",
     "places": "places: [doha, ankara]",
+    "silence": "silence: [{code: TG404, path: content/articles/old-*.md, because: the reason}]",
     "source": 'source: {name: Name of the paper, url: "https://example.org/page"}',
     "sources": "sources: [{title: …, url: …}], or ids of content/sources.yaml",
     "src": "src: stadium.jpg",

@@ -392,6 +392,14 @@ class AcceptedMatter(_Strict):
     reason: Annotated[Prose, Field(min_length=1)]
 
 
+class SilenceMatter(_Strict):
+    """Problems that the site lives with: their code, in which files, and why."""
+
+    code: Text
+    path: Text
+    because: Annotated[Prose, Field(min_length=1)]
+
+
 class TargetMatter(_Strict):
     """A place that the site is published to."""
 
@@ -497,6 +505,7 @@ class SiteMatter(_Strict):
     markdown: MarkdownMatter = MarkdownMatter.model_construct()
     file_kinds: Names = ()
     accept: tuple[AcceptedMatter, ...] = ()
+    silence: tuple[SilenceMatter, ...] = ()
     fonts: dict[str, object] = {}
     colours: dict[str, Text] = {}
     accents: dict[str, Text] = {}

@@ -1,0 +1,67 @@
+"""What ``silence:`` in ``site.yaml`` keeps from being reported again.
+
+Warnings and notes may be silenced. An error may not: it keeps the site from being built, or readers from
+what the author wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.model import Silence
+from timeline_gen.reading.load import SETTINGS
+
+_OTHERS: Final = ("TG83", "TG84", "TG85", "TG86", "TG815")
+"""How the codes begin that only publishing finds: a check cannot tell that they are silenced in vain."""
+
+
+class Silencer:
+    """Matches problems with the entries of a site."""
+
+    def __init__(self, entries: Iterable[Silence] = ()) -> None:
+        self._by_code: dict[str, list[tuple[re.Pattern[str], Silence]]] = {}
+        for entry in entries:
+            self._by_code.setdefault(entry.code, []).append((path_pattern(entry.path), entry))
+
+    def reason(self, problem: Problem) -> str:
+        """Return why *problem* is silenced; empty where it is not."""
+        if problem.level is Level.ERROR or problem.code not in self._by_code:
+            return ""
+        path = str(problem.place.path)
+        entries = self._by_code[problem.code]
+        return next((entry.because for pattern, entry in entries if pattern.fullmatch(path)), "")
+
+    def idle(self, found: Collection[Problem]) -> tuple[Problem, ...]:
+        """Return a note on each entry that none of the problems *found* needs."""
+        entries = [
+            each for code, some in self._by_code.items() if not code.startswith(_OTHERS) for each in some
+        ]
+        matching = [(entry, _matching(entry.code, pattern, found)) for pattern, entry in entries]
+        return tuple(
+            _idle(entry, some) for entry, some in matching if all(one.level is Level.ERROR for one in some)
+        )
+
+
+def _matching(code: str, pattern: re.Pattern[str], found: Iterable[Problem]) -> list[Problem]:
+    return [one for one in found if one.code == code and pattern.fullmatch(str(one.place.path))]
+
+
+def _idle(entry: Silence, errors: Collection[Problem]) -> Problem:
+    message = f"this silences nothing: there is no {entry.code} in {entry.path}"
+    hint = "remove the entry, so that what comes later is heard"
+    if errors:
+        message = f"this silences nothing: {entry.code} is an error there, and errors cannot be silenced"
+        hint = "mend what is wrong, then remove the entry"
+    return Problem("TG317", message, Place(SETTINGS, *entry.spot), hint, Level.INFO)
+
+
+def path_pattern(glob: str) -> re.Pattern[str]:
+    """Return what matches the paths that *glob* stands for: ``*`` and ``?`` in one folder, ``**`` in all."""
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob.removeprefix("./").removeprefix("/"))
+    return re.compile("".join(_SIGNS.get(part) or re.escape(part) for part in parts))
+
+
+_SIGNS: Final = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}

@@ -1,0 +1,39 @@
+"""What all reports of problems word alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+from unicodedata import category
+
+from timeline_gen.errors import Level, Problem
+
+LEVELS: Final[Mapping[Level, str]] = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+
+
+def visible(text: str) -> str:
+    """Return *text* with what would steer a terminal, or cannot be written to one, as an escape.
+
+    The names of files come from strangers too; and one problem is one line.
+    """
+    return "".join(ascii(letter)[1:-1] if _steers(letter) else letter for letter in text)
+
+
+def _steers(letter: str) -> bool:
+    return category(letter) in {"Cc", "Cs", "Zl", "Zp"} or letter in _DIRECTIONS
+
+
+_DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that reorder all that follows them."""
+
+
+def counted(problems: Iterable[Problem]) -> str:
+    """Return how many problems of each level there are: ``2 errors, 1 warning``."""
+    levels = [problem.level for problem in problems]
+    counts = ((levels.count(level), LEVELS[level]) for level in sorted(Level, reverse=True))
+    return ", ".join(many(number, name) for number, name in counts if number) or "no problems"
+
+
+def many(number: int, noun: str) -> str:
+    """Return *number* and *noun*, in its plural where there are more or fewer than one."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,28 @@
+"""``silence:`` of ``site.yaml``: which problems the site has decided to hear no more of, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from timeline_gen.codes import CODES
+from timeline_gen.model import Silence
+from timeline_gen.reading.front_matter.matter import spot_at
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
+from timeline_gen.schema import SilenceMatter, nearest
+
+
+def read_silence(given: Iterable[SilenceMatter], tree: YamlMap, notes: Diagnostics) -> tuple[Silence, ...]:
+    """Return the entries *given* in *tree*; a code that does not exist is put into *notes*."""
+    found: list[Silence] = []
+    for number, entry in enumerate(given):
+        code, way = entry.code.upper(), ("silence", number)
+        if code in CODES:
+            found.append(Silence(code, entry.path, entry.because, spot_at(tree, way)))
+            continue
+        near = nearest(code, CODES)
+        hint = f"did you mean '{near}'?" if near else "the codes are those that check prints, such as TG404"
+        notes.add(
+            "TG304", f"there is no problem with the code {entry.code!r}", spot_at(tree, (*way, "code")), hint
+        )
+    return tuple(found)
