@@ -40,6 +40,19 @@ def test_what_languages_lack(site: Path) -> None:
     assert (english.lang, english.articles, english.events) == ("en", ("two",), ("f",))
 
 
+def test_drafts_are_named(site: Path) -> None:
+    """A version that is a draft is there, and is not yet for readers: it is named as what it is."""
+    draft = article("Second", more="draft: true\n")
+    write_site(site, {"content/articles/two.en.md": draft})
+
+    _, english = missing(site)
+
+    assert (english.articles, english.drafts) == ((), ("two",))
+    output = CliRunner().invoke(program, ["translations", "--site", str(site)], obj=Listing()).output
+    assert "en: 1 event missing, 1 draft\n" in output
+    assert "  draft  two\n" in output
+
+
 def test_what_else_languages_lack(site: Path) -> None:
     """Pages, names of the entities file that events bear, eras and texts of the settings count, too."""
     (site / "content/pages").mkdir()

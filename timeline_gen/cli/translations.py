@@ -42,15 +42,18 @@ def command(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
             "name": gaps.names,
             "setting": gaps.settings,
         }
-        click.echo(f"{gaps.lang}: {_gaps_line(lacking, len(gaps.outdated))}")
+        click.echo(f"{gaps.lang}: {_gaps_line(lacking, len(gaps.drafts), len(gaps.outdated))}")
         for name, values in lacking.items():
             for value in values:
                 click.echo(f"  missing {name}  {value}")
+        for slug in gaps.drafts:
+            click.echo(f"  draft  {slug}")
         for old in gaps.outdated:
             click.echo(f"  out of date  {old.article.slug}: {', '.join(old.fields)}")
 
 
-def _gaps_line(lacking: Mapping[str, Sequence[str]], outdated: int) -> str:
+def _gaps_line(lacking: Mapping[str, Sequence[str]], drafts: int, outdated: int) -> str:
     missing = [f"{many(len(values), name)} missing" for name, values in lacking.items() if values]
+    unfinished = [many(drafts, "draft")] if drafts else []
     old = [f"{outdated} out of date"] if outdated else []
-    return ", ".join((*missing, *old)) or "complete"
+    return ", ".join((*missing, *unfinished, *old)) or "complete"

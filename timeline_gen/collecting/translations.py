@@ -14,7 +14,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Story, Timeline
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Article, Attachment, Media, Settings, Texts, own_event
+from timeline_gen.model import Article, Attachment, Media, PlainPage, Settings, Texts, own_event
 
 _DIGITS: Final = 6
 
@@ -44,6 +44,8 @@ class Gaps:
     """Ids of people, places and others of the entities file, and of eras, that have no name in it."""
     settings: tuple[str, ...]
     """Keys of ``site.yaml`` that have a text in other languages only."""
+    drafts: tuple[str, ...]
+    """Slugs of articles and plain pages whose version in it is a draft."""
     outdated: tuple[Outdated, ...]
 
 
@@ -129,6 +131,7 @@ def gaps(chronicle: Timeline, settings: Settings) -> tuple[Gaps, ...]:
             pages=_lacking(language.code, pages),
             names=_lacking(language.code, names),
             settings=_lacking(language.code, {key: text for key, text in texts.items() if text}),
+            drafts=_drafts(language.code, (*stories.items(), *pages.items())),
             outdated=tuple(one for one in old if one.article.lang == language.code),
         )
         for language in settings.languages
@@ -138,6 +141,11 @@ def gaps(chronicle: Timeline, settings: Settings) -> tuple[Gaps, ...]:
 def _lacking(lang: str, texts: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
     """Return the names of those *texts*, each by language, that there are not in *lang*."""
     return tuple(name for name, by_language in texts.items() if lang not in by_language)
+
+
+def _drafts(lang: str, texts: Iterable[tuple[str, Mapping[str, Article | PlainPage]]]) -> tuple[str, ...]:
+    """Return the slugs of those *texts* whose version in *lang* is a draft."""
+    return tuple(slug for slug, versions in texts if lang in versions and versions[lang].draft)
 
 
 def _names(chronicle: Timeline) -> dict[str, Texts]:
