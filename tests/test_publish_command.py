@@ -149,7 +149,7 @@ def test_at_a_terminal(site: Path, run: Run) -> None:
     yes = answered("y")
 
     assert (no.returncode, after_no) == (2, False)
-    assert "Publish this as generation 1? [y/N]" in no.stdout
+    assert re.search(r"Publish this to \S+ as generation 1\? \[y/N\]", no.stdout)
     assert "add " in no.stdout
     assert yes.returncode == 0, yes.stdout
     assert (site.parent / "www" / "index.html").exists()
@@ -218,11 +218,12 @@ def test_way_back(site: Path, run: Run) -> None:
 
     back = run("publish", "--rollback", "--yes")
     page = (site.parent / "www" / "en" / "articles" / "quays" / "index.html").read_text("utf-8")
-    run("publish", "--forget", "--yes")
+    forgotten = run("publish", "--forget", "--yes")
     none = run("publish", "--rollback", "--yes")
 
     assert back.returncode == 0, back.stderr
     assert "mistake" not in page
+    assert "remains, and nothing is kept of earlier ones" in forgotten.stderr
     assert none.returncode == 2
     assert "no earlier generation" in none.stderr
 

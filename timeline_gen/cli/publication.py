@@ -56,8 +56,8 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
         click.echo(f"nothing to do: {publication.url} is up to date", err=True)
         return
     if not (asked["yes"] or asked["applied"]):
-        _ask(prepared)
-    _report(_carried_out(publication, prepared, quiet=quiet), "is published")
+        _ask(_question(publication, prepared, asked))
+    _report(_carried_out(publication, prepared, quiet=quiet), _outcome(asked))
 
 
 def _load(module: str) -> Any:  # noqa: ANN401 - a module, whose names the caller knows
@@ -100,12 +100,24 @@ def _show_plan(
             click.echo(f"note: {prepared.reminder}", err=True)
 
 
-def _ask(prepared: PreparedPlan) -> None:
+def _question(publication: Publication, prepared: PreparedPlan, asked: PublishOptions) -> str:
+    if asked["rollback"]:
+        return f"Bring this back to {publication.url} as generation {prepared.plan.generation}?"
+    if asked["forget"]:
+        return f"Delete what is kept of earlier generations at {publication.url}?"
+    return f"Publish this to {publication.url} as generation {prepared.plan.generation}?"
+
+
+def _outcome(asked: PublishOptions) -> str:
+    return "remains, and nothing is kept of earlier ones" if asked["forget"] else "is published"
+
+
+def _ask(question: str) -> None:
     if not sys.stdin.isatty():
         raise UsageError(
             "nothing was published: nobody is there to ask", hint="--yes publishes without asking"
         )
-    click.confirm(f"Publish this as generation {prepared.plan.generation}?", abort=True, err=True)
+    click.confirm(question, abort=True, err=True)
 
 
 def _carried_out(publication: Publication, prepared: PreparedPlan, *, quiet: bool) -> PublishResult:
