@@ -27,6 +27,7 @@ from pydantic import (
     Field,
     Tag,
     ValidationError,
+    WithJsonSchema,
     create_model,
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
@@ -196,12 +197,13 @@ def _as_source(value: object) -> object:
 
 _Sourced = TypeVar("_Sourced", bound=_Strict)
 """What is given by its ``src`` and texts about it."""
+_PATH: Final = WithJsonSchema({"type": "string", "minLength": 1})
 _OrPath: TypeAlias = Annotated[
-    Annotated[_Sourced, BeforeValidator(_as_source), Tag(_TEXT)] | Annotated[_Sourced, Tag(_MAPPING)],
+    Annotated[_Sourced, BeforeValidator(_as_source), Tag(_TEXT), _PATH] | Annotated[_Sourced, Tag(_MAPPING)],
     Discriminator(_shape),
 ]
 _OrPathOrList: TypeAlias = Annotated[
-    Annotated[_Sourced, BeforeValidator(_as_source), Tag(_TEXT)]
+    Annotated[_Sourced, BeforeValidator(_as_source), Tag(_TEXT), _PATH]
     | Annotated[_Sourced, Tag(_MAPPING)]
     | Annotated[tuple[_OrPath[_Sourced], ...], Field(min_length=1), Tag(_LIST)],
     Discriminator(_shape),
