@@ -1,10 +1,15 @@
-"""What the tests of the documentation share: how its commands are run."""
+"""What the tests of the documentation share: how its commands are run, and what its sections say."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+from pydantic import BaseModel
+
+from timeline_gen import schema
 
 INSTALLING = [["pipx", "install", "."], ["uv", "tool", "install", "."]]
 """Both make an environment and install there as pip does, which is tried once for all pages."""
@@ -22,3 +27,39 @@ def serve(words: list[str], folder: Path) -> None:
     process.terminate()
     process.communicate(timeout=30)
     assert said, "the server did not say where it is"
+
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "`site.yaml`": schema.SiteMatter,
+    "Languages": schema.LanguageMatter,
+    "Dates": schema.DatesMatter,
+    "Data": schema.DataMatter,
+    "Map": schema.MapMatter,
+    "Menu and home": schema.MenuEntryMatter,
+    "Policy": schema.PolicyMatter,
+    "Markdown": schema.MarkdownMatter,
+    "Accept": schema.AcceptedMatter,
+    "Silence": schema.SilenceMatter,
+    "Taxonomies": schema.TaxonomyMatter,
+    "Publish": schema.TargetMatter,
+    "Articles": schema.ArticleMatter,
+    "Events": schema.EventMatter,
+    "Events' own files": schema.EventFileMatter,
+    "Sources": schema.CitationMatter,
+    "Media": schema.MediaMatter,
+    "Image": schema.ImageMatter,
+    "Files": schema.FileMatter,
+    "Pictures of articles, entities and the site": schema.PictureMatter,
+    "Translations": schema.TranslationMatter,
+    "Plain pages": schema.PageMatter,
+    "`content/entities.yaml`": schema.EntityMatter,
+    "`content/eras.yaml`": schema.EraMatter,
+    "`theme.yaml`": schema.ThemeMatter,
+}
+"""Which heading of the reference documents which mapping."""
+
+
+def sections(page: Path) -> dict[str, str]:
+    """Return the text under each heading of *page*."""
+    parts = re.split(r"^#+ (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))

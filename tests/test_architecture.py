@@ -30,6 +30,7 @@ ROWS: tuple[frozenset[str], ...] = tuple(
         "pages",
         "writing",
         "building",
+        "editors",
         "preview publishing checking scaffolding",
         "cli",
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docs_kit import SECTIONS, sections
 from pydantic import BaseModel
 
 from timeline_gen import schema
@@ -20,43 +21,8 @@ PAGES = sorted(
 )
 COMMANDS_OF_THE_SYSTEM = {".", ".ci/run", "cd", "git", "pip", "pipx", "pyproject-build", "python", "uv"}
 
-SECTIONS: dict[str, type[BaseModel]] = {
-    "`site.yaml`": schema.SiteMatter,
-    "Languages": schema.LanguageMatter,
-    "Dates": schema.DatesMatter,
-    "Data": schema.DataMatter,
-    "Map": schema.MapMatter,
-    "Menu and home": schema.MenuEntryMatter,
-    "Policy": schema.PolicyMatter,
-    "Markdown": schema.MarkdownMatter,
-    "Accept": schema.AcceptedMatter,
-    "Silence": schema.SilenceMatter,
-    "Taxonomies": schema.TaxonomyMatter,
-    "Publish": schema.TargetMatter,
-    "Articles": schema.ArticleMatter,
-    "Events": schema.EventMatter,
-    "Events' own files": schema.EventFileMatter,
-    "Sources": schema.CitationMatter,
-    "Media": schema.MediaMatter,
-    "Image": schema.ImageMatter,
-    "Files": schema.FileMatter,
-    "Pictures of articles, entities and the site": schema.PictureMatter,
-    "Translations": schema.TranslationMatter,
-    "Plain pages": schema.PageMatter,
-    "`content/entities.yaml`": schema.EntityMatter,
-    "`content/eras.yaml`": schema.EraMatter,
-    "`theme.yaml`": schema.ThemeMatter,
-}
-"""Which heading of the reference documents which mapping."""
-
 TAXONOMIES = {"people", "places", "tags"}
 """The keys that articles and events have through the settings of the site."""
-
-
-def sections(page: Path) -> dict[str, str]:
-    """Return the text under each heading of *page*."""
-    parts = re.split(r"^#+ (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def documented(text: str) -> set[str]:

@@ -1,15 +1,18 @@
-"""The pages of the documentation that are written out of the code: commands and problems.
+"""The pages of the documentation that are written out of the code, and the texts that editors show out of it.
 
 Run as a script (``make docs``), this file writes them anew.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import click
 import pytest
+from docs_kit import SECTIONS, sections
 
 from timeline_gen.cli import program
 from timeline_gen.codes import CODES
@@ -106,13 +109,40 @@ def _family(beginning: str) -> str:
     return f"\n## {FAMILIES[beginning]}\n\n| code | meaning |\n| --- | --- |\n{''.join(rows)}" if rows else ""
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"commands.md": commands_page, "problems.md": problems_page}
+def key_texts() -> str:
+    """Return what the reference says of each key, by mapping, for editors to show: plain JSON."""
+    text = sections(DOCS / "reference.md")
+    found = {schema.__name__: dict(_rows(text[heading])) for heading, schema in SECTIONS.items()}
+    found["TableMap"] = dict(_rows(text["Tables"]))
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_current(name: str) -> None:
+def _rows(section: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys of the tables in *section*, each with what is said of it and its default."""
+    for cells in re.findall(r"^\| (`.+) \|$", section, flags=re.MULTILINE):
+        names, value, *rest = (cell.strip() for cell in re.split(r"(?<!\\)\|", cells))
+        default = rest[0] if rest else ""
+        end = f". Default: {default}" if default and default != "required" else ""
+        said = _without_links(f"{value}{end}".replace("\\|", "|"))
+        yield from ((key, said[:1].upper() + said[1:]) for key in re.findall(r"`([^`]+)`", names))
+
+
+def _without_links(text: str) -> str:
+    text = re.sub(r"[,;] (and )?see \[below\]\([^)]*\)", "", text)
+    return re.sub(r"\[([^]]+)\]\([^)]*\)", r"\1", text)
+
+
+PAGES: Mapping[Path, Callable[[], str]] = {
+    DOCS / "commands.md": commands_page,
+    DOCS / "problems.md": problems_page,
+    DOCS.parent / "timeline_gen/editors/key_texts.json": key_texts,
+}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_is_current(page: Path) -> None:
     """The page says what the program does now; if not, run ``make docs`` and read the difference."""
-    assert (DOCS / name).read_text("utf-8") == PAGES[name]()
+    assert page.read_text("utf-8") == PAGES[page]()
 
 
 def test_every_option_says_what_it_is_for() -> None:
@@ -129,5 +159,5 @@ def test_every_code_has_a_family() -> None:
 
 
 if __name__ == "__main__":
-    for page, write in PAGES.items():
-        (DOCS / page).write_text(write(), "utf-8")
+    for path, write in PAGES.items():
+        path.write_text(write(), "utf-8")

@@ -29,6 +29,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "list": "List what the site holds: articles, drafts, embargoed, events, entities or urls.",
     "new": "Make a new site, article, event, page or theme that builds clean.",
     "publish": "Put the site where readers find it: plan, ask, do, and read back.",
+    "schema": "Write what editors complete and check files by: JSON Schemas, with the names of the site.",
     "serve": "Serve the site here, and update it in the browser at every save.",
     "translations": "Show what each language lacks, and which translations are out of date.",
 }

@@ -11,6 +11,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 
+from timeline_gen.editors.schemas import modeline
+from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.model import Source
 from timeline_gen.reading.load import SETTINGS
@@ -21,6 +23,7 @@ from timeline_gen.scaffolding.files import write_files
 Table: TypeAlias = dict[str, Any]
 """What a TOML file holds."""
 
+_ENTITIES: Final = PurePosixPath("content/entities.yaml")
 _FALLBACK: Final = "en"
 """The language of the texts for a language that has none of its own."""
 _MENU: Final = ("timeline", "articles", "people", "places", "tags", "about")
@@ -63,6 +66,7 @@ def new_site(folder: Path, wanted: NewSite | None = None) -> NewFiles:
     except OSError as error:
         raise UsageError(f"{folder} cannot be written: {error.strerror}") from error
     made = write_files(folder, _files(site))
+    made += tuple(folder / path for path in write_for_editors(folder, jobs=1))
     return NewFiles(made, tuple(lang for lang in site.languages if not _has_texts(lang)))
 
 
@@ -99,7 +103,7 @@ def _files(site: NewSite) -> Iterator[tuple[PurePosixPath, str]]:
     facts = _table("facts.toml")
     yield PurePosixPath(".gitignore"), _text("gitignore.txt")
     yield SETTINGS, _settings(site)
-    yield PurePosixPath("content/entities.yaml"), _entities(site, facts)
+    yield _ENTITIES, _entities(site, facts)
     for lang in site.languages:
         words = _texts(lang)
         article = _article(words, facts, stating=lang == site.languages[0])
@@ -113,6 +117,7 @@ def _settings(site: NewSite) -> str:
     titles = {lang: sample_title(lang) for lang in site.languages}
     titles |= zip(site.languages, site.titles, strict=False)
     return (
+        f"{modeline('site', SETTINGS)}\n"
         "# The settings of this site. Everything but title, url and languages may be left out.\n"
         f"title: {_by_language(titles)}\n"
         f"url: {_quoted(site.url)}        # where readers will find it\n"
@@ -125,7 +130,10 @@ def _settings(site: NewSite) -> str:
 
 
 def _entities(site: NewSite, facts: Table) -> str:
-    lines = ["# Who and what the articles name by id; each language shows its own name.\n"]
+    lines = [
+        f"{modeline('entities', _ENTITIES)}\n",
+        "# Who and what the articles name by id; each language shows its own name.\n",
+    ]
     for name, kind in facts["kinds"].items():
         names = {lang: _texts(lang)["names"][name] for lang in site.languages}
         lines.append(f"{name}:\n  kind: {kind}\n  name: {_by_language(names)}\n")
