@@ -8,7 +8,8 @@ help: ; @sed -n '/^help/d; s/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
 site: .venv/site ; @$(RUN) build.py && echo 'to type timeline-gen in this shell: export PATH="$(CURDIR)/.venv/bin:$$PATH"' ## build content/ into output/
 preview: .venv/serve ; @$(RUN) build.py serve ## serve the site here and reload it on every save
 unit: .venv/dev ; @sh .ci/unit ## run the tests that need nothing but Python
-test: .venv/dev ; @sh .ci/system-packages && sh .ci/test ## run every check and every test
+test: .venv/dev ; @sh .ci/system-packages && sh .ci/test ## run every check and every test; those of editors need Node: make test-editors
+test-editors: .venv/dev ; @sh .ci/system-packages && sh .ci/test-editors ## drive an editor's server and two CMS from npm with the schemas (needs Node)
 coverage: .venv/dev ; @sh .ci/system-packages && sh .ci/coverage ## run every test, and show which lines none of them reaches
 golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden sites are expected to be
 bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --articles 400 --rounds 1 ## time builds, and those of others
@@ -26,4 +27,4 @@ clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis 
 .venv/site .venv/serve .venv/dev .venv/bench .venv/fuzz: pyproject.toml ; @sh .ci/environment $(@F)
 .venv/dev .venv/bench .venv/fuzz: .ci/requirements.txt
 
-.PHONY: help site preview unit test coverage golden bench bench-full bench-reader rival soak fuzz pictures docs lock clean
+.PHONY: help site preview unit test test-editors coverage golden bench bench-full bench-reader rival soak fuzz pictures docs lock clean
