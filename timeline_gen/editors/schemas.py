@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import PurePosixPath
 from typing import Final
 
+from timeline_gen.codes import CODES
 from timeline_gen.editors.json_schema import Json, Node, Reference, mapping_schema
 from timeline_gen.editors.names import Known, SiteNames
 from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS
@@ -65,6 +66,7 @@ _NAMES: Final[Mapping[tuple[str, str], str]] = {
     ("MenuEntryMatter", "entries"): "menu pages",
     ("MenuEntryMatter", "page"): "menu pages",
     ("MenuLink", "page"): "menu pages",
+    ("SilenceMatter", "code"): "codes",
     ("SiteMatter", "authors"): "people",
     ("SiteMatter", "footer"): "menu pages",
     ("SiteMatter", "home"): "homes",
@@ -165,6 +167,7 @@ def key_texts() -> Mapping[str, Mapping[str, str]]:
 def _definitions(names: SiteNames) -> dict[str, Node]:
     """Return what each list of names holds; one without any is left out."""
     lists: dict[str, Known] = {
+        "codes": CODES,
         "events": names.events,
         "homes": _pages(names, "page:") | {"timeline": "", "articles": ""},
         "kinds": dict.fromkeys(names.kinds, ""),
