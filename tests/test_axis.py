@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.collecting.chronicle import Timeline
-from timeline_gen.dates.days import civil, day_number
+from timeline_gen.dates.days import civil, day_number, iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Edge, Era, Kind, Settings
 from timeline_gen.pages.axis.axis import FEW, SHOWN, Door, Mark, axis_of
@@ -105,6 +105,38 @@ def test_doors() -> None:
     leads = {tick.href: tick.label for tick in axis.fine_ticks}
     assert leads.keys() == {"#y2017", "#y2019-10", ""}
     assert leads["#y2019-10"] == "Oct"
+
+
+@pytest.mark.parametrize(
+    ("dates", "lo", "hi", "first", "last"),
+    [
+        (("2022-06-21", "2023-09-01"), "2022-01-01", "2023-12-31", "2022", "2023"),
+        (("2022-11-21", "2023-06-01"), "2022-11-01", "2023-06-30", "Nov 2022", "Jun 2023"),
+        (("2022-02-21", "2022-12-18"), "2022-01-01", "2022-12-31", "2022", "2022"),
+        (("2022-11-05", "2022-12-18"), "2022-11-01", "2022-12-31", "Nov 2022", "Dec 2022"),
+        (("2022-12-30", "2023-02-14"), "2022-12-01", "2023-02-28", "Dec 2022", "Feb 2023"),
+        (("2022-11-21", "2022-11-30"), "2022-11-21", "2022-11-30", "21 Nov 2022", "30 Nov 2022"),
+        (("2022-11-21", "2022-11-21"), "2022-11-18", "2022-11-24", "18 Nov 2022", "24 Nov 2022"),
+        (("-0002-12-31", "0001-01-01"), "-0002-01-01", "0001-12-31", "3 BCE", "1 CE"),
+        (("2022", "2022-03"), "2022-01-01", "2022-12-31", "2022", "2022"),
+    ],
+)
+def test_short_spans(dates: tuple[str, str], lo: str, hi: str, first: str, last: str) -> None:
+    """Events of some weeks or days take the axis, and not a corner of a whole year."""
+    axis = drawn(*dates)
+
+    assert (iso_day(axis.lo), iso_day(axis.hi), axis.first, axis.last) == (lo, hi, first, last)
+
+
+def test_days() -> None:
+    """A week has a tick for each day where there is room, and some days are left out where there is not."""
+    axis = drawn("2022-11-28", "2022-12-04")
+
+    assert [tick.label for tick in axis.fine_ticks][:4] == ["28 Nov", "29 Nov", "30 Nov", "1 Dec"]
+    assert len(axis.fine_ticks) == 7
+    assert 1 < len(axis.ticks) < 7
+    arabic = drawn("2022-11-28", "2022-12-04", lang="ar")
+    assert arabic.fine_ticks[0].label == "28 نوفمبر"
 
 
 def test_months() -> None:
@@ -207,4 +239,5 @@ def test_ticks_never_overlap(years: list[int], lang: str, width: int) -> None:
     assert ticks
     assert all(before[1] < after[0] for before, after in pairwise(spots))
     assert all(left > -0.01 and right < width + 0.01 for left, right in spots)
-    assert civil(axis.lo)[0] == min(years)
+    if max(years) > min(years):
+        assert civil(axis.lo)[0] == min(years)

@@ -12,9 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.dates.days import civil, day_number
+from timeline_gen.dates.days import civil, iso_day
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import Texts
+from timeline_gen.model import Language, Texts
 from timeline_gen.pages.axis.groups import Groups, group_views
 from timeline_gen.pages.axis.labels import (
     NARROW,
@@ -29,7 +29,7 @@ from timeline_gen.pages.axis.labels import (
     stacked,
     text_size,
 )
-from timeline_gen.pages.axis.scale import Scale, make_scale
+from timeline_gen.pages.axis.scale import Scale, make_scale, span_of
 from timeline_gen.pages.axis.ticks import Tick, ticks
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view
@@ -118,11 +118,9 @@ def axis_of(
         return None
     language = site.languages[lang]
     days = [day for mark in dated for day in (mark.lo, mark.hi) if day is not None]
-    first, last = civil(min(days))[0], civil(max(days))[0]
     scale = make_scale(
         [(_first(mark), _last(mark)) for mark in dated],
-        day_number(first),
-        day_number(last + 1) - 1,
+        *span_of(min(days), max(days)),
         mirrored=language.direction == "rtl",
     )
     many = len(dated) > FEW
@@ -132,8 +130,8 @@ def axis_of(
     return AxisView(
         lo=scale.lo,
         hi=scale.hi,
-        first=date_view(when(year_edtf(first)), language, site).short,
-        last=date_view(when(year_edtf(last)), language, site).short,
+        first=_end_text(scale.lo, scale, language, site),
+        last=_end_text(scale.hi, scale, language, site),
         density=_density(dated, scale) if many and not groups else "",
         weighty=_density([mark for mark in dated if mark.importance > 3], scale, dated)
         if many and not groups
@@ -149,6 +147,18 @@ def axis_of(
         bar_rows=max((mark.row + 1 for mark in drawing if mark.width), default=0),
         groups=tuple(_groups(groups, dated, drawing, scale, lang=lang, site=site)),
     )
+
+
+def _end_text(day: int, scale: Scale, language: Language, site: SiteContext) -> str:
+    """Return what the end of an axis at *day* is called: a year, else a month or a day, by what it shows."""
+    year, month, _ = civil(day)
+    if civil(scale.lo)[1:] == (1, 1) and civil(scale.hi + 1)[1:] == (1, 1):
+        edtf = year_edtf(year)
+    elif civil(scale.lo)[2] == civil(scale.hi + 1)[2] == 1:
+        edtf = f"{year_edtf(year)}-{month:02}"
+    else:
+        edtf = iso_day(day)
+    return date_view(when(edtf), language, site).short
 
 
 def _groups(

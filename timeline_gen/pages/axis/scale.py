@@ -9,6 +9,8 @@ from itertools import pairwise
 from math import ceil
 from typing import Final, TypeAlias
 
+from timeline_gen.dates.days import civil, day_number
+
 Days: TypeAlias = tuple[int, int]
 """A first and a last day."""
 
@@ -22,6 +24,8 @@ _MANY: Final = 10
 _CROWD: Final = 0.9
 _ROOM: Final = 0.6
 """The share of the width on which nine tenths of the events are to be."""
+
+_WEEK: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,23 @@ class Scale:
     def is_folded(self, day: float) -> bool:
         """Tell whether *day* is inside a fold."""
         return any(start < day < end for start, end in self.folds)
+
+
+def span_of(first: int, last: int) -> Days:
+    """Return the days that an axis shows of events from the day *first* to the day *last*.
+
+    These are whole years, else whole months, else a week at least: the first of them of which the events
+    take half.
+    """
+    year, month, _ = civil(last)
+    years = day_number(civil(first)[0]), day_number(year + 1) - 1
+    months = day_number(*civil(first)[:2]), day_number(year + month // 12, month % 12 + 1) - 1
+    taken = last + 1 - first
+    for span in (years, months):
+        if taken * 2 >= span[1] + 1 - span[0]:
+            return span
+    missing = max(_WEEK - taken, 0)
+    return first - missing // 2, last + missing - missing // 2
 
 
 def make_scale(marks: Sequence[Days], lo: int, hi: int, *, mirrored: bool) -> Scale:

@@ -1,8 +1,8 @@
-"""The ticks of an axis: months or years in round numbers, as many as have room (``docs/axis.md``)."""
+"""The ticks of an axis: days, months or years in round numbers, as many as have room (``docs/axis.md``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, takewhile
 from typing import Final, NamedTuple
 
@@ -15,9 +15,11 @@ from timeline_gen.pages.axis.scale import FOLD, Days, Scale
 from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.parts.grouping import year_edtf
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.text.digits import to_digits
 
 _ROUND: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 _MONTHS: Final = (1, 2, 3, 6)
+_DAYS: Final = (1, 2, 7, 14)
 _YEAR: Final = 365.2425
 _MONTH: Final = _YEAR / 12
 
@@ -35,8 +37,9 @@ class Tick(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """How far ticks are apart: some months, or else some years."""
+    """How far ticks are apart: some days, or else some months, or else some years."""
 
+    days: int
     months: int
     years: int
 
@@ -51,7 +54,8 @@ def ticks(scale: Scale, language: Language, site: SiteContext, width: int) -> li
     def rank(day: int) -> tuple[bool, bool, int]:
         # Years are ahead of months. What is at an end is moved inside: it is not to push another aside.
         inside = _has_room(scale.along(day) * width, text_size(named[day]), width)
-        return bool(step.months) and civil(day)[1] > 1, not inside, day
+        is_month = bool(step.months) and not step.days and civil(day)[1] > 1
+        return is_month, not inside, day
 
     # No stretch of time between folds is without a tick.
     first = [min(days, key=rank) for days in islands]
@@ -83,8 +87,10 @@ class _Words:
         return date_view(when(year_edtf(year)), self._language, self._site).short
 
     def label(self, day: int, step: _Step) -> str:
-        """Return what the tick at *day* is called: January has the name of its year."""
-        year, month, _ = civil(day)
+        """Return what the tick at *day* is called: of months, January has the name of its year."""
+        year, month, number = civil(day)
+        if step.days:
+            return f"{to_digits(str(number), self._language.digits)} {self.months[month - 1]}"
         return self.months[month - 1] if step.months and month > 1 else self.year(year)
 
 
@@ -96,8 +102,12 @@ def _step(scale: Scale, words: _Words, width: int) -> _Step:
     years = [civil(scale.lo)[0], civil(scale.hi)[0]]
     size = max(text_size(words.year(year)) for year in years) + GAP
     longest = max(map(text_size, words.months)) + GAP
-    months = next((months for months in _MONTHS if _MONTH * months >= rem * max(longest, size)), 0)
-    return _Step(months, next(number for number in rounds() if _YEAR * number >= rem * size))
+    daily = rem * (longest + text_size("28 "))
+    return _Step(
+        next((days for days in _DAYS if days >= daily), 0),
+        next((months for months in _MONTHS if _MONTH * months >= rem * max(longest, size)), 0),
+        next(number for number in rounds() if _YEAR * number >= rem * size),
+    )
 
 
 def rounds() -> Iterator[int]:
@@ -109,7 +119,10 @@ def _starts(island: Days, step: _Step) -> Iterator[int]:
     """Yield the days of *island* on which a step begins."""
     lo, hi = island
     year = civil(lo)[0]
-    if step.months:
+    every: Iterable[int]
+    if step.days:
+        every = count(-(-lo // step.days) * step.days, step.days)
+    elif step.months:
         every = (day_number(year + n // 12, n % 12 + 1) for n in count(step=step.months))
     else:
         every = (day_number(number) for number in years_from(year, step.years))
@@ -134,7 +147,7 @@ def years_from(first: int, step: int) -> Iterator[int]:
 def _only(island: Days, step: _Step) -> int:
     """Return the day of the one tick of an *island* in which no step begins: its roundest year."""
     for size in sorted(takewhile(lambda one: one < step.years, rounds()), reverse=True):
-        inside = next(_starts(island, _Step(0, size)), None)
+        inside = next(_starts(island, _Step(0, 0, size)), None)
         if inside is not None:
             return inside
     return (island[0] + island[1]) // 2
