@@ -8,7 +8,7 @@ apart at every greater one, and each needs but the width from which on it is sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
+from functools import lru_cache
 from typing import Final, NamedTuple
 from unicodedata import combining, east_asian_width
 
@@ -32,8 +32,14 @@ _LONGEST: Final = 11.0
 """A name that is longer is cut at a word."""
 _LINE: Final = 6.0
 """The same of each of two lines."""
+_KEPT: Final = 16_384
+"""How many texts and pairs of letters are measured once: titles come again on the pages of all they name."""
 _SHORTEST: Final = 8
 """How many letters of a name are left at least where it is cut: "The…" names nothing."""
+
+
+_BEFORE: Final = {"middle": 0.5, "start": 0.0, "end": 1.0}
+"""The share of a label that is before its place, by its anchor."""
 
 
 class Wanted(NamedTuple):
@@ -57,12 +63,14 @@ class Placed(NamedTuple):
     """The width of the axis from which on it is shown, in rem."""
 
 
+@lru_cache(maxsize=_KEPT)
 def text_size(text: str) -> float:
     """Return about how long *text* is, in rem, and rather more: fonts are the reader's."""
     following = (*text[1:], " ")
     return round(sum(map(_advance, text, following)) * FONT * _RESERVE, 2)
 
 
+@lru_cache(maxsize=_KEPT)
 def _advance(letter: str, following: str) -> float:
     """Return about how wide *letter* is, in em, before the letter *following*."""
     if combining(letter):
@@ -83,6 +91,7 @@ def _width(letter: str) -> float:
     return 0.66 if letter.isupper() else 0.58
 
 
+@lru_cache(maxsize=_KEPT)
 def shortened(text: str) -> str:
     """Return *text* as it fits an axis: cut behind a word where it is long."""
     if text_size(text) <= _LONGEST:
@@ -96,6 +105,7 @@ def shortened(text: str) -> str:
     return f"{kept or text[:14]}…"
 
 
+@lru_cache(maxsize=_KEPT)
 def broken(text: str, most: float = _LINE, size: Callable[[str], float] = text_size) -> tuple[str, str]:
     """Return *text* in two lines of at most *most* each; what is too long is cut behind a word.
 
@@ -150,53 +160,68 @@ def place(
     many labels may be placed at each of *widths*: what is placed at one stays at all greater ones, and a
     label of little importance is not to take the room that an important one finds there.
     """
-    placed: list[Placed] = []
+    placed: list[_Spot] = []
+    taken: set[int] = set()
     for step, width in enumerate(widths):
-        taken = {one.number for one in placed}
+        placed = [_Spot.of(spot.label, labels, width) for spot in placed]
         for number in range(min(len(labels), ranks[step]) if ranks else len(labels)):
             if number in taken:
                 continue
-            ways = [_inside(number, row, labels, width) for row in reversed(range(rows))]
-            # A tick is in the middle of its label wherever there is room for that.
-            spots = (spot for found in ways for spot in (found if stems else found[:1]))
-            free = (
-                spot
-                for spot in spots
-                if all(_apart(spot, other, labels, width, stems=stems) for other in placed)
-            )
-            placed += islice(free, 1)
-    return placed
+            spot = _free_spot(number, labels, placed, (rows, width), stems=stems)
+            if spot:
+                placed.append(spot)
+                taken.add(number)
+    return [spot.label for spot in placed]
 
 
-def _inside(number: int, row: int, labels: Sequence[Wanted], width: float) -> list[Placed]:
-    """Return the ways in which the label *number* is inside the axis in *row*."""
-    spots = (Placed(number, row, anchor, width) for anchor in ("middle", "start", "end"))
-    return [spot for spot in spots if _is_inside(spot, labels, width)]
+class _Spot(NamedTuple):
+    """A label at a width: where its tick, its beginning and its end are, in rem."""
+
+    at: float
+    left: float
+    right: float
+    label: Placed
+
+    @classmethod
+    def of(cls, label: Placed, labels: Sequence[Wanted], width: float) -> _Spot:
+        share, size = labels[label.number]
+        at = share * width
+        left = at - size * _BEFORE[label.anchor]
+        return cls(at, left, left + size, label)
 
 
-def _is_inside(spot: Placed, labels: Sequence[Wanted], width: float) -> bool:
-    left, right = _edges(spot, labels, width)
-    return left >= 0 and right <= width
+def _free_spot(
+    number: int,
+    labels: Sequence[Wanted],
+    placed: Sequence[_Spot],
+    inside: tuple[int, float],
+    *,
+    stems: bool,
+) -> _Spot | None:
+    """Return the first spot of the label *number* inside so many rows and rem that is apart from *placed*."""
+    rows, width = inside
+    ways = [_Spot.of(Placed(number, 0, anchor, width), labels, width) for anchor in _BEFORE]
+    ways = [spot for spot in ways if spot.left >= 0 and spot.right <= width]
+    # A tick is in the middle of its label wherever there is room for that.
+    for row in reversed(range(rows)):
+        for spot in ways if stems else ways[:1]:
+            if all(_apart(spot, row, other, stems=stems) for other in placed):
+                return spot._replace(label=spot.label._replace(row=row))
+    return None
 
 
-def _edges(spot: Placed, labels: Sequence[Wanted], width: float) -> tuple[float, float]:
-    """Return where *spot* begins and ends along the axis."""
-    at, size = labels[spot.number]
-    before = {"middle": size / 2, "start": 0.0, "end": size}[spot.anchor]
-    return at * width - before, at * width - before + size
-
-
-def _apart(one: Placed, other: Placed, labels: Sequence[Wanted], width: float, *, stems: bool) -> bool:
-    """Tell whether two labels do not touch, and neither covers the stem of the other."""
-    first, second = sorted((one, other), key=lambda spot: labels[spot.number].at)
-    if first.row == second.row:
-        return _edges(first, labels, width)[1] + GAP <= _edges(second, labels, width)[0]
-    if not stems:
+def _apart(spot: _Spot, row: int, other: _Spot, *, stems: bool) -> bool:
+    """Tell whether *spot* in *row* does not touch *other*, and neither covers the stem of the other."""
+    below = row - other.label.row
+    if below and not stems:
         return True
-    stem = (second if first.row < second.row else first).number
-    at = labels[stem].at * width
-    left, right = _edges(first if stem == second.number else second, labels, width)
-    return right + GAP / 2 <= at if stem == second.number else at + GAP / 2 <= left
+    # Of two at the same place the one that is placed comes second.
+    first, second = (spot, other) if spot.at <= other.at else (other, spot)
+    if not below:
+        return first.right + GAP <= second.left
+    if (below < 0) == (first is spot):
+        return first.right + GAP / 2 <= second.at
+    return first.at + GAP / 2 <= second.left
 
 
 def stacked(places: Iterable[float], width: float, size: float, most: int) -> list[int]:
