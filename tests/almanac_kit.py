@@ -31,7 +31,12 @@ def catalogues() -> dict[str, Catalogue]:
 @cache
 def assets() -> Assets:
     """Return the theme's static files under their hashed names."""
-    static = {PurePosixPath(path.name): path.read_bytes() for path in (THEME / "static").iterdir()}
+    folder = THEME / "static"
+    static = {
+        PurePosixPath(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
     made, problems = make_assets(static, FOLDER)
     assert problems == ()
     return made

@@ -16,6 +16,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
 from timeline_gen.rendering.card_pictures import HEIGHT, WIDTH, CardView, write_card
+from timeline_gen.rendering.card_runs import runs_of
 from timeline_gen.rendering.context import make_context
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import missing_letters
@@ -160,3 +161,47 @@ def test_letters_missing(tmp_path: Path) -> None:
 
     assert "TG712" in [problem.code for problem in problems]
     assert any("漢" in problem.message for problem in problems)
+
+
+def runs(text: str, direction: str) -> list[tuple[str, str]]:
+    """Return the runs of *text* from the side where it begins, each with whose letters it is drawn with."""
+    latin, arabic = ((FONTS / name).read_bytes() for name in ("NotoSans-Regular.ttf", "Amiri-Regular.ttf"))
+    names = {latin: "latin", arabic: "arabic"}
+    return [(run.text, names[run.font]) for run in runs_of(text, direction, (latin, arabic))]
+
+
+@pytest.mark.system
+@pytest.mark.parametrize(
+    ("text", "direction", "expected"),
+    [
+        ("abc def", "ltr", [("abc def", "latin")]),
+        ("abc سجل قطر def", "ltr", [("abc ", "latin"), ("سجل قطر", "arabic"), (" def", "latin")]),
+        (
+            "سجل abc def قطر",
+            "rtl",
+            [("سجل", "arabic"), (" ", "latin"), ("abc def", "latin"), (" ", "latin"), ("قطر", "arabic")],
+        ),
+        ("abc 漢 def", "ltr", [("abc def", "latin")]),
+        ("سجل漢", "rtl", [("سجل", "arabic")]),
+        ("漢", "ltr", []),
+    ],
+)
+def test_runs(text: str, direction: str, expected: list[tuple[str, str]]) -> None:
+    """Each run has a font with its letters and is where reading comes to it; what none has is left out."""
+    assert runs(text, direction) == expected
+
+
+@pytest.mark.system
+def test_font_of_the_theme(tmp_path: Path) -> None:
+    """The theme's font has the letters of many languages; each text with others is reported at its file."""
+    files = {
+        "content/articles/cup.ar.md": article("رحلة Boeing 747، «ﷺ»", "{id: x, title: Αθήνα}"),
+        "content/articles/cup.en.md": article("Ḥusayn’s “so” — 5 € 漢", "{id: x, date: 2022, title: It}"),
+    }
+    root = write_site(tmp_path, files, settings=f"{SETTINGS}fonts: {{card: theme}}\n")
+
+    (problem,) = build(root, Options(jobs=1)).problems
+
+    assert (problem.code, str(problem.place.path)) == ("TG712", "content/articles/cup.en.md")
+    assert problem.message.endswith(" has: 漢")
+    assert (root / "output/ar/articles/cup/card.png").is_file()

@@ -87,7 +87,7 @@ def test_built(tmp_path: Path) -> None:
 
     page = (tmp_path / "output/en/index.html").read_text("utf-8")
     (style,) = (tmp_path / "output/assets").glob("own.*.css")
-    (font,) = (tmp_path / "output/assets/fonts").iterdir()
+    (font,) = (tmp_path / "output/assets/fonts").glob("a.*")
     assert f'href="../assets/{style.name}"' in page
     assert f'url("fonts/{font.name}")' in style.read_text("utf-8")
     assert 'class="entry weight-3 wide accent-1"' in page

@@ -1,35 +1,43 @@
-"""The fonts that pictures for links are drawn with: files of the site, never what happens to be installed."""
+"""The fonts that pictures for links are drawn with: files of the site or its theme, never installed ones."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
 from timeline_gen.model import Settings
+from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.reading.load import SETTINGS
+from timeline_gen.reading.themes import CARD_FONT
+from timeline_gen.rendering.card_pictures import fonts_for
+from timeline_gen.rendering.card_runs import undrawn
 from timeline_gen.rendering.pictures import can_draw, missing_letters
 
-_USE: Final = "card"
-_HINT: Final = "card: fonts/Amiri.ttf, or a mapping from languages to files"
+CARD: Final = "card"
+FONT_OF_THEME: Final = "theme"
+"""What names the font of the theme in the settings; no language has that code."""
+_HINT: Final = "card: theme, or card: fonts/Amiri.ttf, or a mapping from languages to files"
+_LETTERS_HINT: Final = "name a font that has these letters under 'card', for one of the site's languages"
 
 
 def card_fonts(
-    settings: Settings, read: Callable[[PurePosixPath], bytes]
+    settings: Settings, read: Callable[[PurePosixPath], bytes], theme: bytes = b""
 ) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """Return the fonts of ``fonts: card``, which *read* reads, by language; under ``""`` the first of them.
 
-    Raises UsageError where this machine cannot draw Arabic: another would draw other pictures.
+    The font of the *theme* comes last, for letters that no other one has. Raises UsageError where this
+    machine cannot draw Arabic: another would draw other pictures.
     """
-    if _USE not in settings.fonts:
+    if CARD not in settings.fonts:
         return {}, ()
     if not can_draw():
         raise UsageError(
             "pictures for links cannot be drawn here: Pillow has no Raqm, or finds no FriBiDi",
             "install Pillow's own package and libfribidi, or take 'card' out of 'fonts'",
         )
-    given = settings.fonts[_USE]
+    given = settings.fonts[CARD]
     files = given if isinstance(given, Mapping) else {"": given}
     languages = {language.code for language in settings.languages}
     if (
@@ -37,35 +45,47 @@ def card_fonts(
         or not all(isinstance(file, str) for file in files.values())
         or files.keys() - languages - {""}
     ):
-        return {}, (_problem(settings, "the font of 'card' cannot be read", Level.ERROR),)
+        return {}, (_problem(settings, "the font of 'card' cannot be read"),)
     fonts: dict[str, bytes] = {}
     problems: list[Problem] = []
     for lang, file in files.items():
         try:
-            fonts[str(lang)] = read(PurePosixPath(str(file)))
+            fonts[str(lang)] = _font(str(file), read, theme)
         except OSError as error:
-            said = f"the font {file!r} cannot be read: {error.strerror}"
-            problems.append(_problem(settings, said, Level.ERROR))
+            problems.append(_problem(settings, f"the font {file!r} cannot be read: {error.strerror}"))
+        except ValueError as error:
+            problems.append(_problem(settings, f"the font of 'card' for {lang!r} cannot be used: {error}"))
     if fonts:
-        fonts = {"": next(iter(fonts.values())), **fonts}
-        problems += _lacking(settings, fonts)
+        fonts = {"": next(iter(fonts.values())), **fonts, **({FONT_OF_THEME: theme} if theme else {})}
     return fonts, tuple(problems)
 
 
-def _lacking(settings: Settings, fonts: Mapping[str, bytes]) -> Iterator[Problem]:
-    """Yield a problem for each language whose letters, as its title has them, its font lacks."""
-    for language in settings.languages:
-        lang = language.code
-        font = fonts.get(lang) or fonts[""]
-        try:
-            missing = missing_letters(font, f"{settings.title.get(lang, '')}{language.name}")
-        except ValueError as error:
-            yield _problem(settings, f"the font of 'card' for {lang!r} cannot be used: {error}", Level.ERROR)
-            continue
-        if missing:
-            said = f"the font of 'card' has no letters for {lang!r}: it lacks {' '.join(missing)}"
-            yield _problem(settings, said, Level.WARNING)
+def _font(file: str, read: Callable[[PurePosixPath], bytes], theme: bytes) -> bytes:
+    """Return the font *file*, or that of the *theme*; raise ValueError where it is none."""
+    if file == FONT_OF_THEME:
+        if not theme:
+            raise ValueError(f"the theme has no {CARD_FONT}")
+        return theme
+    font = read(PurePosixPath(file))
+    missing_letters(font, " a")
+    return font
 
 
-def _problem(settings: Settings, message: str, level: Level) -> Problem:
-    return Problem("TG712", message, Place(SETTINGS, *settings.spots.get("fonts", (1, 1))), _HINT, level)
+def undrawn_letters(pages: Iterable[SocialImage], fonts: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield a problem for each text of the pictures *pages* that has letters which none of *fonts* has."""
+    known: dict[tuple[str, str], str] = {}
+    for page in pages:
+        for words in page.texts_drawn():
+            key = (words.text, words.lang)
+            if key in known:
+                continue
+            known[key] = missing = undrawn(words.text, fonts_for(words.lang, fonts))
+            if missing:
+                message = (
+                    f"the picture of {page.name()} leaves out what no font of 'card' has: {' '.join(missing)}"
+                )
+                yield Problem("TG712", message, page.origin or Place(SETTINGS), _LETTERS_HINT, Level.WARNING)
+
+
+def _problem(settings: Settings, message: str) -> Problem:
+    return Problem("TG712", message, Place(SETTINGS, *settings.spots.get("fonts", (1, 1))), _HINT)

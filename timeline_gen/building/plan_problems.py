@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from timeline_gen.building.card_fonts import undrawn_letters
 from timeline_gen.building.picturing import asset_files
 from timeline_gen.building.planned import Planned
 from timeline_gen.building.reading import Content
@@ -17,6 +18,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost import lost_problems
 from timeline_gen.pages.plan.statics import static_problems
+from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.reading.targets import too_large_files, too_many_files
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.template_places import missing_template
@@ -52,6 +54,8 @@ def missing_templates(chronicle: Timeline, context: RenderContext) -> Iterator[P
 def late_problems(plan: SitePlan) -> Iterator[Problem]:
     """Yield what is wrong with the files of *plan*: those that take each other's place, and their number."""
     yield from _static_problems(plan)
+    pictures = (page for page in plan.pages if isinstance(page, SocialImage))
+    yield from undrawn_letters(pictures, plan.context.fonts)
     count = len(plan.pages) + len(plan.assets) + len(plan.content.statics) + len(_content_files(plan))
     for target in plan.site.settings.publish.values():
         yield from too_many_files(target, count)

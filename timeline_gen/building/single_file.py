@@ -21,6 +21,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.widths import files_of
 from timeline_gen.pages.plan.single_timeline import WHOLE, SingleTimeline, names_of, single_timeline
 from timeline_gen.reading.assets.kinds import PICTURE
+from timeline_gen.reading.themes import FACES
 from timeline_gen.rendering.self_contained import self_contained
 
 
@@ -65,6 +66,9 @@ def single(root: Path, one: SitePlan, timeline: SingleTimeline, bodies: Bodies) 
     """Return *timeline* of the site *one*, whose files lie in *root*, as one file; *bodies* has its texts."""
     context = replace(one.context, file_links=False)
     files = {PurePosixPath(asset.path): asset.data for asset in one.assets}
+    if FACES.name in context.assets:
+        # They would make the file half as large again; it is drawn with what readers have.
+        files[PurePosixPath(context.assets[FACES.name])] = b""
     files[timeline.search.path] = timeline.search.write(context)
     pictures = {asset.address: asset for asset in assets_of(one) if asset.kind == PICTURE}
 

@@ -20,7 +20,7 @@ from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.themes import Theme
 from timeline_gen.rendering.assets import FOLDER, make_assets
 from timeline_gen.rendering.context import RenderContext, make_context, without_trust
-from timeline_gen.rendering.own_style import NAME, font_address, own_style
+from timeline_gen.rendering.own_style import NAME, font_address, own_style, system_fonts
 from timeline_gen.rendering.template_faults import messages_of, unused_parts, wrong_words
 from timeline_gen.rendering.templates import check_templates, codes_of
 from timeline_gen.text.languages import primary
@@ -44,7 +44,8 @@ def prepare_theme(
         return None, problems
     folder = PurePosixPath("themes", theme.name)
     own, missing = _own_files(root, settings)
-    assets, wrong = make_assets({**theme.static, **own}, folder / "static")
+    static = theme.static_without_faces() if system_fonts(settings) else theme.static
+    assets, wrong = make_assets({**static, **own}, folder / "static")
     catalogues, faults = _catalogues(theme, settings, folder)
     context = make_context(
         theme.templates,
@@ -54,7 +55,7 @@ def prepare_theme(
         origins=_origins(theme),
         settings=theme.settings,
     )
-    fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes())
+    fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes(), theme.card_font)
     context = replace(context, file_links=settings.links == "files", fonts=fonts)
     if settings.theme_trusted:
         context, broken = _compiled(context, cache)

@@ -179,6 +179,8 @@ def _theme(root: Path, settings: Settings) -> Iterator[Finding]:
 
 
 def _fonts(settings: Settings) -> str:
+    if settings.fonts.get("body") == "system":
+        return "those that readers have"
     named = sorted(str(use) for use in settings.fonts)
     return f"of the site for {', '.join(named)}" if named else "those of the theme"
 

@@ -12,7 +12,7 @@ from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts.cards import date_view, entity_link, stamp_view
 from timeline_gen.pages.parts.social_cards import IMAGE
 from timeline_gen.pages.site import SiteContext
-from timeline_gen.rendering.card_pictures import CardView, write_card
+from timeline_gen.rendering.card_pictures import CardView, drawn_texts, write_card
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.view_models import DateView
@@ -68,7 +68,14 @@ class SocialImage(FilePage):
 
     def written(self, context: RenderContext) -> bytes:
         """Return the picture as PNG."""
-        return write_card(CardView(self._title(), self._label(), self.foot, *self.colours), context)
+        return write_card(self._view(), context)
+
+    def texts_drawn(self) -> tuple[Words, ...]:
+        """Return the texts that it is drawn with."""
+        return drawn_texts(self._view())
+
+    def _view(self) -> CardView:
+        return CardView(self._title(), self._label(), self.foot, *self.colours)
 
     def _title(self) -> Words:
         if isinstance(self.about, Words):

@@ -23,6 +23,12 @@ from timeline_gen.schema import ThemeMatter, nearest
 Files: TypeAlias = Mapping[PurePosixPath, bytes]
 
 THEME_FILE: Final = PurePosixPath("theme.yaml")
+CARD_FONT: Final = PurePosixPath("fonts/card.ttf")
+"""What pictures for links are drawn with where a site asks for the theme's font; no page loads it."""
+FACES: Final = PurePosixPath("faces.css")
+"""The stylesheet, among static files, that declares the theme's faces."""
+FACES_FOLDER: Final = PurePosixPath("fonts")
+"""Where the files of these are, among static files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,13 @@ class Theme:
     """The languages in which it has a catalogue of its own, where it extends another theme."""
     settings: Mapping[str, object] = field(default_factory=dict)
     """What the themes set for their templates, nearest first."""
+    card_font: bytes = b""
+    """The file ``fonts/card.ttf`` of the nearest theme that has one."""
+
+    def static_without_faces(self) -> Files:
+        """Return its static files without those that faces are drawn with."""
+        faces = {path for path in self.static if path == FACES or FACES_FOLDER in path.parents}
+        return {path: data for path, data in self.static.items() if path not in faces}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,8 @@ def _joined(links: list[_ChainedTheme]) -> tuple[Theme | None, tuple[Problem, ..
     chain = tuple(link.name for link in links)
     own = {path.stem for path in links[0].files if path.parts[0] == "locale" and path.suffix == ".po"}
     own_words = frozenset(own if len(links) > 1 else ())
-    theme = Theme(chain[0], templates, static, catalogues, chain, own_words, settings)
+    card_font = next((link.files[CARD_FONT] for link in links if CARD_FONT in link.files), b"")
+    theme = Theme(chain[0], templates, static, catalogues, chain, own_words, settings, card_font)
     return (None if problems else theme), tuple(problems)
 
 

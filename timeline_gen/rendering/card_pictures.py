@@ -1,15 +1,16 @@
 """Pictures that others show with a link to a page: its title, its date and the site, 1200 by 630 pixels.
 
-They are drawn with fonts of the site's own alone, and with Raqm, which joins Arabic letters and puts right
-and left in order: another machine draws the same.
+They are drawn with fonts of the site or of its theme, never of the machine, and with Raqm, which joins Arabic
+letters and puts right and left in order: another machine draws the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from timeline_gen.rendering.card_runs import runs_of
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import Canvas, DrawnLine
@@ -57,16 +58,53 @@ def write_card(view: CardView, context: RenderContext) -> bytes:
     return canvas.png()
 
 
-def _line(words: Words, size: int, context: RenderContext, text: str | None = None) -> DrawnLine:
-    font = context.fonts.get(words.lang) or context.fonts[""]
-    return DrawnLine(words.text if text is None else text, words.lang, words.direction, font, size)
+def fonts_for(lang: str, fonts: Mapping[str, bytes]) -> tuple[bytes, ...]:
+    """Return *fonts* in the order in which they are tried for a text in *lang*."""
+    first = [fonts[lang]] if lang in fonts else []
+    return tuple(dict.fromkeys((*first, *fonts.values())))
 
 
-def _write(canvas: Canvas, line: DrawnLine, base: float) -> None:
+def drawn_texts(view: CardView) -> tuple[Words, ...]:
+    """Return what letters *view* is drawn with."""
+    return tuple(words for words in (view.title, view.label, view.foot) if words)
+
+
+class _Line(NamedTuple):
+    """A line, and the fonts that it is drawn with."""
+
+    text: str
+    words: Words
+    size: int
+    fonts: tuple[bytes, ...]
+
+    def runs(self) -> list[DrawnLine]:
+        """Return it in runs of one font each, in their order from the side that it starts from."""
+        lang, size = self.words.lang, self.size
+        return [
+            DrawnLine(run.text, lang, run.direction, run.font, size)
+            for run in runs_of(self.text, self.words.direction, self.fonts)
+        ]
+
+
+def _line(words: Words, size: int, context: RenderContext, text: str | None = None) -> _Line:
+    return _Line(words.text if text is None else text, words, size, fonts_for(words.lang, context.fonts))
+
+
+def _length(line: _Line, canvas: Canvas) -> float:
+    return sum(map(canvas.length, line.runs()))
+
+
+def _write(canvas: Canvas, line: _Line, base: float) -> None:
     """Write *line*, cut where it is too long, at the side that it starts from."""
-    while canvas.length(line) > WIDTH - 2 * _MARGIN:
+    while _length(line, canvas) > WIDTH - 2 * _MARGIN:
         line = line._replace(text=_shorter(line.text))
-    canvas.write(line, (WIDTH - _MARGIN if line.direction == "rtl" else _MARGIN, round(base)))
+    leftward = line.words.direction == "rtl"
+    at: float = WIDTH - _MARGIN if leftward else _MARGIN
+    for run in line.runs():
+        length = canvas.length(run)
+        left = at - length if leftward else at
+        canvas.write(run, (left + length if run.direction == "rtl" else left, round(base)))
+        at = left if leftward else left + length
 
 
 def _shorter(text: str) -> str:
@@ -76,9 +114,9 @@ def _shorter(text: str) -> str:
     return (words or last[: len(last) // 2]).rstrip(_STOPS) + "…"
 
 
-def _title(words: Words, canvas: Canvas, context: RenderContext) -> list[DrawnLine]:
+def _title(words: Words, canvas: Canvas, context: RenderContext) -> list[_Line]:
     """Return *words* in lines, as large as fit; the last one is cut where even the smallest do not."""
-    lines: list[DrawnLine] = []
+    lines: list[_Line] = []
     for size in _SIZES:
         lines = [_line(words, size, context, text) for text in _wrapped(words, size, canvas, context)]
         if len(lines) <= _MOST_LINES - (size > _SIZES[1]):
@@ -92,7 +130,7 @@ def _wrapped(words: Words, size: int, canvas: Canvas, context: RenderContext) ->
     said = ""
     for word in words.text.split() or [""]:
         longer = f"{said} {word}" if said else word
-        if said and canvas.length(_line(words, size, context, longer)) > WIDTH - 2 * _MARGIN:
+        if said and _length(_line(words, size, context, longer), canvas) > WIDTH - 2 * _MARGIN:
             yield said
             said = word
         else:

@@ -25,6 +25,8 @@ NAME: Final = PurePosixPath("own.css")
 COLOURS: Final = ("accent", "second", "paper", "ink", "quiet", "line", "tint")
 USES: Final = ("body", "headings", "card")
 """``card`` is for pictures that are drawn, not for pages."""
+SYSTEM: Final = "system"
+"""The ``body`` that is drawn with what readers have, without files."""
 _STYLES: Final[Mapping[str, str]] = {
     "regular": "font-weight:400",
     "bold": "font-weight:600 900",
@@ -75,6 +77,11 @@ def own_style(settings: Settings) -> tuple[str, tuple[PurePosixPath, ...], tuple
     return "".join(f"{rule}\n" for rule in rules), tuple(files), tuple(problems)
 
 
+def system_fonts(settings: Settings) -> bool:
+    """Tell whether the theme's faces are left out."""
+    return settings.fonts.get("body") == SYSTEM
+
+
 def font_address(file: PurePosixPath) -> PurePosixPath:
     """Return where the font *file* of the site stands among the theme's static files."""
     return PurePosixPath("fonts", file.name)
@@ -90,7 +97,7 @@ def _faces(settings: Settings, problems: list[Problem]) -> Iterator[FontFace]:
         if use not in (*USES, *languages):
             known = (*USES, *languages)
             problems.append(_unknown(settings, way, f"there is no use of a font called {use!r}", known))
-        elif use != "card":
+        elif use != "card" and not (use == "body" and given == SYSTEM):
             face = _face(use, given)
             if face:
                 yield face

@@ -10,6 +10,7 @@ A picture is narrowed before anything else is done with its pixels: memory grows
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
@@ -42,6 +43,8 @@ _TURNS: Final = {
 }
 """What makes a picture upright, by its orientation (TIFF 6.0)."""
 _LYING: Final = frozenset({5, 6, 7, 8})
+_NO_LETTER: Final = "\U0010ffff"
+"""Which no font has: what is drawn for it is drawn for every letter that a font lacks."""
 _KEPT_INFO: Final = ("transparency",)
 
 
@@ -230,20 +233,25 @@ def can_draw() -> bool:
 
 
 def missing_letters(font: bytes, text: str) -> str:
-    """Return the letters of *text* that *font* has not; raise ValueError where it is no font."""
-    face = _face(font, 40)
-    nothing = bytes(face.getmask("\U0010ffff"))
-    return "".join(
-        letter
-        for letter in dict.fromkeys(text)
-        if letter.isalnum() and bytes(face.getmask(letter)) == nothing
-    )
+    """Return the letters and signs of *text* that *font* has not; raise ValueError where it is no font."""
+    return "".join(letter for letter in dict.fromkeys(text) if _is_drawn(letter) and not _has(font, letter))
 
 
-@lru_cache(maxsize=32)
-def _face(font: bytes, size: int) -> ImageFont.FreeTypeFont:
+def _is_drawn(letter: str) -> bool:
+    """Tell whether *letter* is seen by itself: spaces, joiners and controls are not."""
+    return unicodedata.category(letter)[0] not in "ZC" and not "\ufe00" <= letter <= "\ufe0f"
+
+
+@lru_cache(maxsize=1 << 14)
+def _has(font: bytes, letter: str) -> bool:
+    face = _face(font, 40, ImageFont.Layout.BASIC)
+    return bytes(face.getmask(letter)) != bytes(face.getmask(_NO_LETTER))
+
+
+@lru_cache(maxsize=64)
+def _face(font: bytes, size: int, layout: ImageFont.Layout = ImageFont.Layout.RAQM) -> ImageFont.FreeTypeFont:
     try:
-        return ImageFont.truetype(io.BytesIO(font), size, layout_engine=ImageFont.Layout.RAQM)
+        return ImageFont.truetype(io.BytesIO(font), size, layout_engine=layout)
     except OSError as error:
         raise ValueError("it is no font that can be read") from error
 
@@ -274,7 +282,7 @@ class Canvas:
         return face.getlength(line.text, direction=line.direction, language=line.lang)
 
     def write(self, line: DrawnLine, at: tuple[float, float]) -> None:
-        """Write *line* from its start, which stands *at* the left or the right end of its base line."""
+        """Write *line* from its start, which is *at* the left or the right end of its base line."""
         self._draw.text(
             at,
             line.text,

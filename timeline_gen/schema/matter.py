@@ -472,6 +472,14 @@ class ThemeChoiceMatter(_Strict):
     trusted: bool = True
 
 
+def _system_fonts(value: object) -> object:
+    """Return the word ``system`` as the mapping that it is short for."""
+    return {"body": value} if value == "system" else value
+
+
+Fonts: TypeAlias = Annotated[dict[str, object], BeforeValidator(_system_fonts)]
+
+
 class SiteMatter(_Strict):
     """``site.yaml``."""
 
@@ -508,7 +516,7 @@ class SiteMatter(_Strict):
     file_kinds: Names = ()
     accept: tuple[AcceptedMatter, ...] = ()
     silence: tuple[SilenceMatter, ...] = ()
-    fonts: dict[str, object] = {}
+    fonts: Fonts = {}
     colours: dict[str, Text] = {}
     accents: dict[str, Text] = {}
     redirects: dict[str, Text] = {}
