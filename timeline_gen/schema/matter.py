@@ -477,7 +477,11 @@ def _system_fonts(value: object) -> object:
     return {"body": value} if value == "system" else value
 
 
-Fonts: TypeAlias = Annotated[dict[str, object], BeforeValidator(_system_fonts)]
+Fonts: TypeAlias = Annotated[
+    dict[str, object],
+    BeforeValidator(_system_fonts),
+    WithJsonSchema({"anyOf": [{"const": "system"}, {"type": "object"}]}),
+]
 
 
 class SiteMatter(_Strict):
