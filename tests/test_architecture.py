@@ -20,7 +20,7 @@ PACKAGE = Path(__file__).parents[1] / "timeline_gen"
 ROWS: tuple[frozenset[str], ...] = tuple(
     frozenset(row.split())
     for row in (
-        "codes errors keys model",
+        "codes errors keys messages model",
         "schema",
         "maps text",
         "dates",

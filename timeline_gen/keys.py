@@ -81,6 +81,7 @@ def _mapping(value: Mapping[object, object]) -> object:
 
 _PLAIN: Final[Mapping[type, _Flatten]] = {
     Enum: lambda value: value.value,
+    str: str.__str__,
     tuple: lambda value: tuple(_flat(value)),
     list: lambda value: tuple(_flat(value)),
     frozenset: lambda value: ("set", *sorted(_flat(value))),

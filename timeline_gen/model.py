@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.keys import Noun
+from timeline_gen.messages import say
 
 Spot: TypeAlias = tuple[int, int]
 """A line and a column in a file that the context names; both count from 1."""
@@ -558,7 +559,7 @@ def is_row(slug: str) -> bool:
 def shown_slug(slug: str) -> str:
     """Return what *slug* names, in words for an author."""
     event = own_event(slug)
-    return f"the event {event!r}" if event else f"the article {slug!r}"
+    return say("the event {event!r}", event=event) if event else say("the article {slug!r}", slug=slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Settings
 from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.reading.load import SETTINGS
@@ -18,8 +19,8 @@ from timeline_gen.rendering.pictures import can_draw, missing_letters
 CARD: Final = "card"
 FONT_OF_THEME: Final = "theme"
 """What names the font of the theme in the settings; no language has that code."""
-_HINT: Final = "card: theme, or card: fonts/Amiri.ttf, or a mapping from languages to files"
-_LETTERS_HINT: Final = "name a font that has these letters under 'card', for one of the site's languages"
+_HINT: Final = say("card: theme, or card: fonts/Amiri.ttf, or a mapping from languages to files")
+_LETTERS_HINT: Final = say("name a font that has these letters under 'card', for one of the site's languages")
 
 
 def card_fonts(
@@ -34,7 +35,7 @@ def card_fonts(
         return {}, ()
     if not can_draw():
         raise UsageError(
-            "pictures for links cannot be drawn here: Pillow has no Raqm, or finds no FriBiDi",
+            say("pictures for links cannot be drawn here: Pillow has no Raqm, or finds no FriBiDi"),
             "install Pillow's own package and libfribidi, or take 'card' out of 'fonts'",
         )
     given = settings.fonts[CARD]
@@ -45,16 +46,26 @@ def card_fonts(
         or not all(isinstance(file, str) for file in files.values())
         or files.keys() - languages - {""}
     ):
-        return {}, (_problem(settings, "the font of 'card' cannot be read"),)
+        return {}, (_problem(settings, say("the font of 'card' cannot be read")),)
     fonts: dict[str, bytes] = {}
     problems: list[Problem] = []
     for lang, file in files.items():
         try:
             fonts[str(lang)] = _font(str(file), read, theme)
         except OSError as error:
-            problems.append(_problem(settings, f"the font {file!r} cannot be read: {error.strerror}"))
+            problems.append(
+                _problem(
+                    settings,
+                    say("the font {file!r} cannot be read: {strerror}", file=file, strerror=error.strerror),
+                )
+            )
         except ValueError as error:
-            problems.append(_problem(settings, f"the font of 'card' for {lang!r} cannot be used: {error}"))
+            problems.append(
+                _problem(
+                    settings,
+                    say("the font of 'card' for {lang!r} cannot be used: {error}", lang=lang, error=error),
+                )
+            )
     if fonts:
         fonts = {"": next(iter(fonts.values())), **fonts, **({FONT_OF_THEME: theme} if theme else {})}
     return fonts, tuple(problems)
@@ -64,7 +75,7 @@ def _font(file: str, read: Callable[[PurePosixPath], bytes], theme: bytes) -> by
     """Return the font *file*, or that of the *theme*; raise ValueError where it is none."""
     if file == FONT_OF_THEME:
         if not theme:
-            raise ValueError(f"the theme has no {CARD_FONT}")
+            raise ValueError(say("the theme has no {card_font}", card_font=CARD_FONT))
         return theme
     font = read(PurePosixPath(file))
     missing_letters(font, " a")
@@ -81,8 +92,10 @@ def undrawn_letters(pages: Iterable[SocialImage], fonts: Mapping[str, bytes]) ->
                 continue
             known[key] = missing = undrawn(words.text, fonts_for(words.lang, fonts))
             if missing:
-                message = (
-                    f"the picture of {page.name()} leaves out what no font of 'card' has: {' '.join(missing)}"
+                message = say(
+                    "the picture of {name} leaves out what no font of 'card' has: {missing}",
+                    name=page.name(),
+                    missing=" ".join(missing),
                 )
                 yield Problem("TG712", message, page.origin or Place(SETTINGS), _LETTERS_HINT, Level.WARNING)
 

@@ -19,6 +19,7 @@ from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import Crew
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import ContentError, Place, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Output, content_hash
 from timeline_gen.pages.parts.widths import WEBP, Sized, files_of
 from timeline_gen.reading.assets.kinds import PICTURE
@@ -81,7 +82,7 @@ def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Outpu
     """Yield the wanted files of the pictures *todo*, which are made now and kept."""
     problems: list[Problem] = []
     made_now = made_files(site.root, one, todo, site.executor)
-    for made in counting("drawing pictures", made_now, len(todo)):
+    for made in counting(say("drawing pictures"), made_now, len(todo)):
         if isinstance(made, Problem):
             problems.append(made)
             continue
@@ -133,7 +134,10 @@ def draw_files(making: Making) -> Files | Problem:
     try:
         return [(str(file.address), _made(making, file)) for file in making.wanted]
     except ValueError as error:
-        message, hint = f"the picture cannot be read: {error}", "save it again as PNG, JPEG or WebP"
+        message, hint = (
+            say("the picture cannot be read: {error}", error=error),
+            say("save it again as PNG, JPEG or WebP"),
+        )
         return Problem("TG407", message, Place(making.path), hint)
 
 
@@ -168,14 +172,22 @@ def _read(root: Path, one: SitePlan, asset: Asset) -> bytes:
         examined, _ = examine_picture(asset.path, data)
         data = examined.data if examined else b""
     if content_hash(data)[:12] != asset.address.stem.rpartition(".")[2]:
-        raise UsageError(f"{asset.path} was changed while the site was built", "build it again")
+        raise UsageError(
+            say("{path} was changed while the site was built", path=asset.path), say("build it again")
+        )
     return data
 
 
 def _too_dear(path: PurePosixPath, overrun: OverrunError) -> Problem:
-    hint = f"save it smaller, or with fewer frames: {LIMITS.cpu_seconds} seconds and"
-    hint = f"{hint} {LIMITS.memory // 1024 // 1024} MiB are enough for any picture of a page"
-    return Problem("TG417", f"to draw this picture {overrun}", Place(path), hint)
+    hint = say(
+        "save it smaller, or with fewer frames: {cpu_seconds} seconds and", cpu_seconds=LIMITS.cpu_seconds
+    )
+    hint = say(
+        "{hint} {memory} MiB are enough for any picture of a page",
+        hint=hint,
+        memory=LIMITS.memory // 1024 // 1024,
+    )
+    return Problem("TG417", say("to draw this picture {overrun}", overrun=overrun), Place(path), hint)
 
 
 def _output(name: str, data: bytes) -> Output:

@@ -27,6 +27,7 @@ from timeline_gen.building.store.glance import glance, recalled, remember
 from timeline_gen.building.theming import prepare_theme
 from timeline_gen.collecting.collect import collect
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.pages.plan.site_plan import plan
 from timeline_gen.pages.site import make_site
 from timeline_gen.writing.survey import survey
@@ -82,7 +83,7 @@ class Profile:
         Raises ``UsageError`` where the system has no timer that could interrupt it.
         """
         if not hasattr(signal, "setitimer"):
-            raise UsageError("builds cannot be profiled on this system", "leave --profile out")
+            raise UsageError(say("builds cannot be profiled on this system"), say("leave --profile out"))
         before = signal.signal(signal.SIGALRM, self._note)
         self._last = perf_counter()
         signal.setitimer(signal.ITIMER_REAL, _PAUSE, _PAUSE)

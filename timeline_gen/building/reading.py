@@ -43,6 +43,7 @@ from timeline_gen.building.tables import KnownTables, TablesRead, TablesReading
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Level, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import (
     Article,
     Asset,
@@ -148,7 +149,7 @@ class ContentReading:
     def whole(self) -> tuple[Content, tuple[Problem, ...]]:
         """Return all content, and what is wrong with it; what is known is brought to what was read."""
         reader, contents, cache, rows = self._reader, self._contents, self._cache, self._known.rows
-        for results in counting("reading texts", self._results, size=len):
+        for results in counting(say("reading texts"), self._results, size=len):
             reader.take(results)
         data = _data(self._root, contents, self._settings, self._known.data, self._assets)
         cover, uncovered = find_cover(self._settings, self._assets)
@@ -267,7 +268,9 @@ def read_bodies(
         source, _ = read(root, found)
         done = parse_task(ParseTask(source, given, ""), settings) if source else None
         if done is None or done.body_key != name:
-            raise UsageError(f"{found.path} was changed while the site was built", "build it again")
+            raise UsageError(
+                say("{path} was changed while the site was built", path=found.path), say("build it again")
+            )
         cache.put(BODIES, {name: done.body})
         bodies[name] = thaw(done.body)
     return bodies

@@ -29,6 +29,7 @@ from timeline_gen.building.texting import TextIndexes
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workers.sharing import Crew, chunked, shared
 from timeline_gen.building.workspace import Workspace
+from timeline_gen.messages import say
 from timeline_gen.model import Body, Output, content_hash
 from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.rendering.chunks import joined
@@ -94,7 +95,7 @@ class Outputs:
         self.rendered = len(todo)
         means = Means(plan.context, self._bodies, self._tables.before(todo))
         rendered = render_pages(todo, means, executor=site.executor)
-        for path, made in counting("rendering pages", rendered, len(todo)):
+        for path, made in counting(say("rendering pages"), rendered, len(todo)):
             self._tables.keep(path, made.table)
             yield Output(path, made.data, made.hash)
         self._tables.end(None if plan.rest else _long_files(plan.pages))

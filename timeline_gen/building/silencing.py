@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Silence
 from timeline_gen.reading.load import SETTINGS
 
@@ -50,11 +51,13 @@ def _matching(code: str, pattern: re.Pattern[str], found: Iterable[Problem]) -> 
 
 
 def _idle(entry: Silence, errors: Collection[Problem]) -> Problem:
-    message = f"this silences nothing: there is no {entry.code} in {entry.path}"
-    hint = "remove the entry, so that what comes later is heard"
+    message = say("this silences nothing: there is no {code} in {path}", code=entry.code, path=entry.path)
+    hint = say("remove the entry, so that what comes later is heard")
     if errors:
-        message = f"this silences nothing: {entry.code} is an error there, and errors cannot be silenced"
-        hint = "mend what is wrong, then remove the entry"
+        message = say(
+            "this silences nothing: {code} is an error there, and errors cannot be silenced", code=entry.code
+        )
+        hint = say("mend what is wrong, then remove the entry")
     return Problem("TG317", message, Place(SETTINGS, *entry.spot), hint, Level.INFO)
 
 

@@ -16,6 +16,7 @@ from timeline_gen.building.stages import workers
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.pages.page import Bodies
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.widths import files_of
@@ -53,13 +54,19 @@ def _named(one: SitePlan, name: str, lang: str) -> SingleTimeline:
     """Return the timeline *name* of *one* in *lang*; raise UsageError where there is none."""
     if lang not in one.site.languages:
         known = ", ".join(one.site.languages)
-        raise UsageError(f"the site has no language {lang!r}", f"its languages are {known}")
+        raise UsageError(
+            say("the site has no language {lang!r}", lang=lang), say("its languages are {known}", known=known)
+        )
     try:
         return single_timeline(name, lang, one.chronicle, one.site)
     except KeyError as error:
         near = get_close_matches(name, [WHOLE, *names_of(one.chronicle)], n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"{WHOLE!r} is that of the whole site"
-        raise UsageError(f"no event names {name!r}", hint) from error
+        hint = (
+            say("did you mean {near}?", near=" or ".join(near))
+            if near
+            else say("{whole!r} is that of the whole site", whole=WHOLE)
+        )
+        raise UsageError(say("no event names {name!r}", name=name), hint) from error
 
 
 def single(root: Path, one: SitePlan, timeline: SingleTimeline, bodies: Bodies) -> bytes:

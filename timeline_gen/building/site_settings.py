@@ -9,6 +9,7 @@ from pathlib import Path
 from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Settings, Spot
 from timeline_gen.reading.load import SETTINGS, load_settings, load_words
 from timeline_gen.reading.settings import parse_settings
@@ -51,15 +52,19 @@ def address_notes(settings: Settings, options: Options) -> Iterator[Problem]:
         yield _note(host, settings.spots.get("url", (1, 1)), "")
     for target in settings.publish.values():
         if not target.preview and (host := unowned_host(target.url)):
-            yield _note(host, target.spot, f" of the target {target.name!r}")
+            yield _note(host, target.spot, say(" of the target {name!r}", name=target.name))
 
 
 def _note(host: str, spot: Spot, whose: str) -> Problem:
     return Problem(
         "TG313",
-        f"the address{whose} is at {host}, where no reader finds a site: feeds and sitemap would be wrong",
+        say(
+            "the address{whose} is at {host}, where no reader finds a site: feeds and sitemap would be wrong",
+            whose=whose,
+            host=host,
+        ),
         Place(SETTINGS, *spot),
-        "write the address where readers will find the site, before it is published",
+        say("write the address where readers will find the site, before it is published"),
         Level.INFO,
     )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from timeline_gen.building.store.index import Index
 from timeline_gen.errors import Place, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Output, content_hash
 from timeline_gen.reading.load import STATIC, Found, read_asset, survey_static
 from timeline_gen.writing.survey import OutputState
@@ -41,8 +42,13 @@ def read_statics(root: Path, before: Index) -> tuple[tuple[StaticFile, ...], tup
 
 def _unreadable(one: Found, error: OSError, told: Iterable[Problem]) -> Iterator[Problem]:
     if all(problem.place.path != one.path for problem in told):
-        why = error.strerror or "it is gone"
-        yield Problem("TG108", f"this cannot be read: {why}", Place(one.path), "look at who may read it")
+        why = error.strerror or say("it is gone")
+        yield Problem(
+            "TG108",
+            say("this cannot be read: {why}", why=why),
+            Place(one.path),
+            say("look at who may read it"),
+        )
 
 
 def static_outputs(root: Path, statics: Iterable[StaticFile], standing: OutputState) -> Iterator[Output]:
@@ -59,8 +65,11 @@ def static_outputs(root: Path, statics: Iterable[StaticFile], standing: OutputSt
             data = read_asset(root, one.found)
         except OSError as error:
             raise UsageError(
-                f"{one.found.path} cannot be read: {error.strerror}", "build it again"
+                say("{path} cannot be read: {strerror}", path=one.found.path, strerror=error.strerror),
+                say("build it again"),
             ) from error
         if content_hash(data) != one.hash:
-            raise UsageError(f"{one.found.path} was changed while the site was built", "build it again")
+            raise UsageError(
+                say("{path} was changed while the site was built", path=one.found.path), say("build it again")
+            )
         yield Output(one.path, data, one.hash)

@@ -20,6 +20,7 @@ from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Asset, Settings, Source, content_hash
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.effort import overrun
@@ -178,8 +179,8 @@ def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[Rec
     limits = Limits(seconds, _PATIENCE * seconds, _WORKBOOK_MEMORY)
     (read_rows,) = guarded_map(_of_workbook, [source], count=1, limits=limits)
     if isinstance(read_rows, OverrunError):
-        message = f"to read this workbook {read_rows}, and it was given up"
-        hint = "copy its table into a new workbook, or save it as 'CSV UTF-8'"
+        message = say("to read this workbook {read_rows}, and it was given up", read_rows=read_rows)
+        hint = say("copy its table into a new workbook, or save it as 'CSV UTF-8'")
         notes.add("TG160", message, (1, 1), hint)
         return
     records, problems = read_rows
@@ -216,7 +217,7 @@ def _parsed(stretch: _Stretch) -> bytes:
 def _at_row(problem: Problem, record: Record) -> Problem:
     return Problem(
         problem.code,
-        f"row {record.number:,} and those after it: {problem.message}",
+        say("row {number:,} and those after it: {message}", number=record.number, message=problem.message),
         Place(problem.place.path, record.line),
         problem.hint,
     )

@@ -8,6 +8,7 @@ from typing import Final
 
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Body, Output, Settings, content_hash
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.load import SETTINGS
@@ -29,8 +30,8 @@ def must_have_engine(settings: Settings) -> str:
     found = engine_version()
     if not found:
         place = Place(SETTINGS, *settings.spots.get("search", (1, 1)))
-        hint = "pip install 'timeline-gen[search]', or write search: site"
-        raise ContentError([Problem("TG312", "the site is to be searched by Pagefind", place, hint)])
+        hint = say("pip install 'timeline-gen[search]', or write search: site")
+        raise ContentError([Problem("TG312", say("the site is to be searched by Pagefind"), place, hint)])
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from timeline_gen.building.card_fonts import card_fonts
 from timeline_gen.building.workers.confined import confined
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Output, Settings, content_hash
 from timeline_gen.pages.plan.kinds import page_templates
 from timeline_gen.reading.load import MAX_ASSET_BYTES, SETTINGS, load_theme
@@ -106,8 +107,10 @@ def _own_files(root: Path, settings: Settings) -> tuple[dict[PurePosixPath, byte
             files[font_address(font)] = _inside(root, font).read_bytes()
         except OSError as error:
             place = Place(SETTINGS, *settings.spots.get("fonts", (1, 1)))
-            message = f"the font {str(font)!r} cannot be read: {error.strerror}"
-            missing.append(Problem("TG403", message, place, "name a file inside the site's folder"))
+            message = say(
+                "the font {font!r} cannot be read: {strerror}", font=str(font), strerror=error.strerror
+            )
+            missing.append(Problem("TG403", message, place, say("name a file inside the site's folder")))
     # A stylesheet that names a missing font would be a second problem of the same cause.
     return {} if missing else files, (*problems, *missing)
 
@@ -124,13 +127,17 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
     try:
         data = _picture_bytes(_inside(root, path))
     except OSError as error:
-        message = f"the logo {str(path)!r} cannot be read: {error.strerror}"
-        return None, (Problem("TG403", message, place, "name a file inside the site's folder"),)
+        message = say("the logo {path!r} cannot be read: {strerror}", path=str(path), strerror=error.strerror)
+        return None, (Problem("TG403", message, place, say("name a file inside the site's folder")),)
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
         kinds = ", ".join(sorted(SUFFIXES))
-        message = f"the logo {str(path)!r} is not a picture: its name ends in none of {kinds}"
-        return None, (Problem("TG407", message, place, "name a picture"),)
+        message = say(
+            "the logo {path!r} is not a picture: its name ends in none of {kinds}",
+            path=str(path),
+            kinds=kinds,
+        )
+        return None, (Problem("TG407", message, place, say("name a picture")),)
     examined, problems = examine_picture(path, data)
     if examined is None:
         return None, tuple(replace(one, place=place, message=_of_logo(path, one)) for one in problems)
@@ -140,7 +147,10 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
 
 def _picture_bytes(file: Path) -> bytes:
     if file.stat().st_size > MAX_ASSET_BYTES:
-        raise OSError(EFBIG, f"it is larger than {MAX_ASSET_BYTES // 1024 // 1024} MiB")
+        raise OSError(
+            EFBIG,
+            say("it is larger than {max_asset_bytes} MiB", max_asset_bytes=MAX_ASSET_BYTES // 1024 // 1024),
+        )
     return file.read_bytes()
 
 
@@ -152,9 +162,9 @@ def _inside(root: Path, path: PurePosixPath) -> Path:
     """Return where the file *path* is; raise OSError where that is no file inside the folder *root*."""
     real = (root / path).resolve(strict=True)
     if not real.is_relative_to(root.resolve()):
-        raise OSError(EACCES, "it lies outside the site's folder")
+        raise OSError(EACCES, say("it lies outside the site's folder"))
     if not real.is_file():
-        raise OSError(EACCES, "it is no ordinary file")
+        raise OSError(EACCES, say("it is no ordinary file"))
     return real
 
 
@@ -171,7 +181,9 @@ def _catalogues(
                 found[lang] = _over(found.get(lang), read_catalogue(data, lang))
             except CatalogueError as error:
                 place = Place(folder / "locale" / f"{lang}.po", getattr(error, "line", None) or 1)
-                problems.append(Problem("TG708", f"the theme's words cannot be read: {error}", place))
+                problems.append(
+                    Problem("TG708", say("the theme's words cannot be read: {error}", error=error), place)
+                )
     english = found.get(_ENGLISH) or Catalogue(_ENGLISH)
     for lang in codes:
         if primary(lang) != _ENGLISH:
@@ -191,8 +203,8 @@ def _strange_words(catalogues: Mapping[str, Catalogue], folder: PurePosixPath) -
         if any(
             _GAP.search(form.replace("%%", "")) for forms in catalogue.messages.values() for form in forms
         ):
-            message = "the theme's words have a per cent sign that begins no gap such as %(date)s"
-            hint = "write %% where the sign itself is meant"
+            message = say("the theme's words have a per cent sign that begins no gap such as %(date)s")
+            hint = say("write %% where the sign itself is meant")
             yield Problem("TG715", message, Place(folder / "locale" / f"{lang}.po"), hint)
 
 

@@ -27,6 +27,7 @@ from timeline_gen.checking.links import Anchors, Broken, broken_links, read_anch
 from timeline_gen.checking.sampling import sample
 from timeline_gen.collecting.translations import translation_problems
 from timeline_gen.errors import ContentError, Level, Place, Problem, Silenced
+from timeline_gen.messages import say, say_many
 from timeline_gen.model import TextLink
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
@@ -232,12 +233,20 @@ def _read_job(
 
 def _problem(place: Place, group: Sequence[Broken], pages: Mapping[PurePosixPath, Page]) -> Problem:
     broken, more = group[0], len({link.page for link in group}) - 1
-    where = f" and {more:,} more page{'s' if more > 1 else ''}" if more else ""
+    where = say_many(more, " and {count:,} more page", " and {count:,} more pages") if more else ""
     return Problem(
         "TG811",
-        f"the link {broken.link!r} on /{pages[broken.page].address()}{where} leads nowhere: {broken.reason}",
+        say(
+            "the link {link!r} on /{address}{where} leads nowhere: {reason}",
+            link=broken.link,
+            address=pages[broken.page].address(),
+            where=where,
+            reason=broken.reason,
+        ),
         place,
-        "links are relative to the page they stand on: ../other-slug/ is another article in this language",
+        say(
+            "links are relative to the page they stand on: ../other-slug/ is another article in this language"
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.explain import Explanation, Row, batch_row, explain
 from timeline_gen.dates.words import LEXICONS
 from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Language, Settings, Source
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.words import parse_words
@@ -63,7 +64,8 @@ def words_checked(path: Path) -> Language:
         source = Source(PurePosixPath(path), path.read_bytes())
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be read: {error.strerror}", "name a file such as words/tr.toml"
+            say("{path} cannot be read: {strerror}", path=path, strerror=error.strerror),
+            say("name a file such as words/tr.toml"),
         ) from error
     code = _known(path.stem)
     text, problems = parse_words(source)
@@ -76,19 +78,19 @@ def _lines(found: Explanation, languages: tuple[Language, ...]) -> Iterator[tupl
     yield "text", found.text
     if found.problem is not None or found.when is None:
         if found.problem is not None:
-            yield "problem", f"{found.problem.code}: {found.problem.message}"
+            yield "problem", say("{code}: {message}", code=found.problem.code, message=found.problem.message)
             yield "hint", found.problem.hint
         return
-    yield "EDTF", found.when.edtf or "none: the date is unknown"
+    yield "EDTF", found.when.edtf or say("none: the date is unknown")
     yield "from", found.lo
     yield "to", found.hi
     yield "precision", found.precision
     if found.when.time:
         yield "time", found.when.time
     if found.when.day_part:
-        yield "part of day", found.when.day_part.replace("_", " ")
+        yield say("part of day"), found.when.day_part.replace("_", " ")
     for warning in found.warnings:
-        yield "warning", f"{warning.code}: {warning.message}"
+        yield "warning", say("{code}: {message}", code=warning.code, message=warning.message)
         yield "hint", warning.hint
     for own in languages:
         yield own.code, found.wording[own.code]
@@ -131,7 +133,7 @@ def _known(lang: str) -> str:
         try:
             language(lang)
         except ValueError as error:
-            raise UsageError(str(error), "write a language's code, such as ar or en") from error
+            raise UsageError(str(error), say("write a language's code, such as ar or en")) from error
     return lang
 
 
@@ -141,4 +143,4 @@ def _day(text: str) -> int | None:
     try:
         return parse_iso_day(text.strip())
     except ValueError as error:
-        raise UsageError(f"{text!r} is no day", "write it as 2021-12-06") from error
+        raise UsageError(say("{text!r} is no day", text=text), say("write it as 2021-12-06")) from error

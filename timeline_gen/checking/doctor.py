@@ -19,6 +19,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.errors import ContentError, LockedError, Place, TimelineError
+from timeline_gen.messages import say
 from timeline_gen.model import Settings
 from timeline_gen.reading.load import SETTINGS, load_theme
 from timeline_gen.reading.packaged import THEMES, packaged_themes
@@ -30,18 +31,18 @@ from timeline_gen.writing.swap import obstacle
 
 _PROGRAM: Final = "timeline-gen"
 _EXTRAS: Final[Mapping[str, str]] = {
-    "dask": "builds that several machines share (docs/scale.md)",
-    "fast": "the CommonMark engine (markdown: {engine: commonmark})",
-    "s3": "publishing to S3 and what speaks its protocol",
-    "search": "search in whole texts (search: pagefind)",
-    "serve": "a preview that the system tells of changes",
-    "tables": "tables of events in spreadsheets (.xlsx)",
+    "dask": say("builds that several machines share (docs/scale.md)"),
+    "fast": say("the CommonMark engine (markdown: {engine: commonmark})"),
+    "s3": say("publishing to S3 and what speaks its protocol"),
+    "search": say("search in whole texts (search: pagefind)"),
+    "serve": say("a preview that the system tells of changes"),
+    "tables": say("tables of events in spreadsheets (.xlsx)"),
 }
 """What each extra adds."""
 _COMMANDS: Final[Mapping[str, str]] = {
-    "git": "publishing to a branch",
-    "rsync": "publishing with rsync",
-    "ssh": "publishing with rsync, and to git over SSH",
+    "git": say("publishing to a branch"),
+    "rsync": say("publishing with rsync"),
+    "ssh": say("publishing with rsync, and to git over SSH"),
 }
 """Programs of the system, and what each is for."""
 _NAME: Final = re.compile(r"[\w.-]+")
@@ -64,16 +65,26 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from _tools()
     yield from _clock()
     if not (root / SETTINGS).is_file():
-        yield Finding("site", "none in this folder, nor above it")
+        yield Finding("site", say("none in this folder, nor above it"))
         return
     yield from _site(root)
 
 
 def _program() -> Iterator[Finding]:
-    yield Finding(_PROGRAM, f"{__version__}, in {Path(__file__).resolve().parents[1]}")
+    yield Finding(
+        _PROGRAM,
+        say("{version}, in {parents}", version=__version__, parents=Path(__file__).resolve().parents[1]),
+    )
     yield Finding("python", f"{platform.python_version()} ({sys.executable})")
     yield Finding("system", f"{platform.system()} {platform.release()}, {platform.machine()}")
-    yield Finding("encoding", f"{sys.stdout.encoding}, of file names {sys.getfilesystemencoding()}")
+    yield Finding(
+        "encoding",
+        say(
+            "{encoding}, of file names {getfilesystemencoding}",
+            encoding=sys.stdout.encoding,
+            getfilesystemencoding=sys.getfilesystemencoding(),
+        ),
+    )
     for name, least, extra in _declared():
         if not extra:
             yield _library(name, least)
@@ -95,9 +106,11 @@ def _declared() -> Iterator[tuple[str, str, str]]:
 def _library(name: str, least: str) -> Finding:
     there = _version(name)
     if not there:
-        return Finding(name, "missing", f"install it: pip install '{name}>={least}'")
+        return Finding(
+            name, "missing", say("install it: pip install '{name}>={least}'", name=name, least=least)
+        )
     old = _order(there) < _order(least)
-    return Finding(name, there, f"{least} or newer is needed" if old else "")
+    return Finding(name, there, say("{least} or newer is needed", least=least) if old else "")
 
 
 def _version(name: str) -> str:
@@ -116,19 +129,29 @@ def _extras() -> Iterator[Finding]:
     for extra, adds in _EXTRAS.items():
         name, least = wanted.get(extra, ("", ""))
         there = _version(name) if name else ""
-        found = f"{name} {there}" if there else f"not there; pip install '{_PROGRAM}[{extra}]' adds"
+        found = (
+            f"{name} {there}"
+            if there
+            else say("not there; pip install '{program}[{extra}]' adds", program=_PROGRAM, extra=extra)
+        )
         old = there and _order(there) < _order(least)
         yield Finding(
-            f"extra {extra}", f"{found}: {adds}", f"{name} {least} or newer is needed" if old else ""
+            say("extra {extra}", extra=extra),
+            say("{found}: {adds}", found=found, adds=adds),
+            say("{name} {least} or newer is needed", name=name, least=least) if old else "",
         )
 
 
 def _tools() -> Iterator[Finding]:
     for name, use in _COMMANDS.items():
         path = shutil.which(name)
-        yield Finding(name, f"{_banner(path)}({path})" if path else f"not there; it is for {use}")
-    draws = "drawn here" if can_draw() else "not drawn here: Pillow has no Raqm, or finds no FriBiDi"
-    yield Finding("pictures for links", draws)
+        yield Finding(
+            name, f"{_banner(path)}({path})" if path else say("not there; it is for {use}", use=use)
+        )
+    draws = (
+        say("drawn here") if can_draw() else say("not drawn here: Pillow has no Raqm, or finds no FriBiDi")
+    )
+    yield Finding(say("pictures for links"), draws)
 
 
 def _banner(path: str) -> str:
@@ -145,7 +168,15 @@ def _banner(path: str) -> str:
 def _clock() -> Iterator[Finding]:
     offset = time.localtime().tm_gmtoff // 60
     hours = f"{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}"
-    yield Finding("time zone", f"{time.tzname[0]}, UTC{hours}; tables of zones: tzdata {_version('tzdata')}")
+    yield Finding(
+        say("time zone"),
+        say(
+            "{tzname}, UTC{hours}; tables of zones: tzdata {version}",
+            tzname=time.tzname[0],
+            hours=hours,
+            version=_version("tzdata"),
+        ),
+    )
 
 
 # ---------------------------------------------------------------- the site
@@ -157,13 +188,17 @@ def _site(root: Path) -> Iterator[Finding]:
     try:
         settings = settings_of(root, Options(), Problems())
     except ContentError as error:
-        yield Finding("settings", str(SETTINGS), f"{error.problems[0].place}: {error.problems[0].message}")
+        yield Finding(
+            "settings",
+            str(SETTINGS),
+            say("{place}: {message}", place=error.problems[0].place, message=error.problems[0].message),
+        )
     except TimelineError as error:
         yield Finding("settings", str(SETTINGS), str(error))
     if settings:
         languages = ", ".join(language.code for language in settings.languages)
-        yield Finding("settings", f"{settings.url}, in {languages}")
-        yield Finding("time zone of the site", settings.timezone or "none: times need an offset")
+        yield Finding("settings", say("{url}, in {languages}", url=settings.url, languages=languages))
+        yield Finding(say("time zone of the site"), settings.timezone or say("none: times need an offset"))
         yield from _theme(root, settings)
         yield Finding("fonts", _fonts(settings))
     yield from _work(root)
@@ -173,16 +208,23 @@ def _theme(root: Path, settings: Settings) -> Iterator[Finding]:
     theme, problems = load_theme(root, settings.theme, Place(SETTINGS, 1, 1))
     for name in theme.chain if theme else ():
         own = root / THEMES / name
-        yield Finding("theme", f"{name}, in {own.resolve() if own.is_dir() else packaged_themes() / name}")
+        yield Finding(
+            "theme",
+            say(
+                "{name}, in {own}", name=name, own=own.resolve() if own.is_dir() else packaged_themes() / name
+            ),
+        )
     for problem in problems[:1]:
-        yield Finding("theme", settings.theme, f"{problem.place}: {problem.message}")
+        yield Finding(
+            "theme", settings.theme, say("{place}: {message}", place=problem.place, message=problem.message)
+        )
 
 
 def _fonts(settings: Settings) -> str:
     if settings.fonts.get("body") == "system":
         return "those that readers have"
     named = sorted(str(use) for use in settings.fonts)
-    return f"of the site for {', '.join(named)}" if named else "those of the theme"
+    return say("of the site for {named}", named=", ".join(named)) if named else say("those of the theme")
 
 
 def _work(root: Path) -> Iterator[Finding]:
@@ -191,19 +233,31 @@ def _work(root: Path) -> Iterator[Finding]:
     folder, output = root / options.workings, root / options.output
     if folder.is_dir():
         cache = folder / "cache.sqlite"
-        size = f"{cache.stat().st_size:,} bytes" if cache.is_file() else "empty"
+        size = say("{st_size:,} bytes", st_size=cache.stat().st_size) if cache.is_file() else "empty"
         made = last_version(folder)
-        yield Finding("cache", f"{size}, in {folder}" + (f"; last build by version {made}" if made else ""))
+        yield Finding(
+            "cache",
+            say("{size}, in {folder}", size=size, folder=folder)
+            + (say("; last build by version {made}", made=made) if made else ""),
+        )
         yield Finding("lock", _lock(folder))
     else:
-        yield Finding("cache", "none yet: nothing was built")
+        yield Finding("cache", say("none yet: nothing was built"))
     files = read_list(str(output)) if output.is_dir() else None
-    yield Finding("output", f"{len(files):,} files, in {output}" if files is not None else "none yet")
+    yield Finding(
+        "output",
+        say("{files:,} files, in {output}", files=len(files), output=output)
+        if files is not None
+        else say("none yet"),
+    )
     if folder.is_dir():
         why = obstacle(output, folder)
-        yield Finding("swap in one step", f"no: {why}; files are replaced each by itself" if why else "yes")
+        yield Finding(
+            say("swap in one step"),
+            say("no: {why}; files are replaced each by itself", why=why) if why else say("yes"),
+        )
     if not os.access(root, os.W_OK):
-        yield Finding("rights", str(root), "nothing may be written in the site's folder")
+        yield Finding("rights", str(root), say("nothing may be written in the site's folder"))
 
 
 def _lock(folder: Path) -> str:

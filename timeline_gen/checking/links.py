@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from timeline_gen.messages import say
 from timeline_gen.reading.prose.heading_ids import own_id
 
 _LINKS: Final = {"a": "href", "link": "href", "img": "src", "script": "src", "source": "src", "iframe": "src"}
@@ -98,14 +99,14 @@ def _fault(
         return ""
     target = _target(page, unquote(parts.path), base)
     if target is None:
-        return "it leads out of the site"
+        return say("it leads out of the site")
     if target not in files:
-        return "there is no such page or file"
+        return say("there is no such page or file")
     fragment = unquote(parts.fragment)
     if fragment and target in pages and fragment not in pages[target].ids:
         near = own_id(fragment)
-        instead = f"; write #{near}" if near in pages[target].ids else ""
-        return f"that page has no anchor {fragment!r}{instead}"
+        instead = say("; write #{near}", near=near) if near in pages[target].ids else ""
+        return say("that page has no anchor {fragment!r}{instead}", fragment=fragment, instead=instead)
     return ""
 
 

@@ -19,6 +19,7 @@ from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Settings, Source
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import plain
@@ -49,7 +50,10 @@ def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
     chronicle, _ = _collected(root)
     unknown = set(slugs) - {story.slug for story in chronicle.texts}
     if unknown:
-        raise UsageError(f"the site has no article {min(unknown)!r}", "name its slug, without language")
+        raise UsageError(
+            say("the site has no article {unknown!r}", unknown=min(unknown)),
+            say("name its slug, without language"),
+        )
     chosen = [story for story in chronicle.texts if not slugs or story.slug in slugs]
     return tuple(_marked(root, originals(chosen)))
 
@@ -70,16 +74,22 @@ def _marked(root: Path, pairs: Iterator[tuple[Article, Article]]) -> Iterator[Pa
         before = path.read_bytes()
         if _FLOW.match(before):
             raise UsageError(
-                f"{article.path} has its front matter in braces, where no line can be added",
-                "write each of its keys on a line of its own",
+                say("{path} has its front matter in braces, where no line can be added", path=article.path),
+                say("write each of its keys on a line of its own"),
             )
         after = with_mark(before, original.lang, revision(original))
         if _but_the_mark(article.path, after) != _but_the_mark(article.path, before):
             # YAML has more ways to write a mapping than a line can be looked for in.
             raise UsageError(
-                f"{article.path} has its front matter in a form in which no line can be replaced or added",
-                "write its keys without indentation, each on a line of its own, "
-                f"one of them 'translation_of: {{lang: {original.lang}}}'",
+                say(
+                    "{path} has its front matter in a form in which no line can be replaced or added",
+                    path=article.path,
+                ),
+                say(
+                    "write its keys without indentation, each on a line of its own, one of them "
+                    "'translation_of: {{lang: {lang}}}'",
+                    lang=original.lang,
+                ),
             )
         if after != before:
             _put(path, after)

@@ -33,6 +33,7 @@ from timeline_gen.cli.options import (
 from timeline_gen.cli.process import hold
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Level, UsageError
+from timeline_gen.messages import say
 from timeline_gen.writing.program_version import note_on_version, record_version
 
 _PATIENCE: Final = 5.0
@@ -53,7 +54,7 @@ class _BuildOptions(TypedDict):
 def _cluster_address(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     """Return *value*, the address of a cluster; raise click's error where it is none."""
     if value and not re.fullmatch(r"dask://[^/\s]+:\d+", value):
-        raise click.BadParameter("write dask://HOST:PORT")
+        raise click.BadParameter(say("write dask://HOST:PORT"))
     return value
 
 
@@ -146,9 +147,9 @@ def command(
         click.echo(summary(report), err=True)
         click.echo(by_kind(report), err=True)
         if version_note:
-            click.echo(f"note: {version_note}", err=True)
+            click.echo(say("note: {version_note}", version_note=version_note), err=True)
         for note in report.notes:
-            click.echo(f"note: {visible(note)}", err=True)
+            click.echo(say("note: {note}", note=visible(note)), err=True)
     if verify:
         _verify(root, options, quiet=quiet)
 
@@ -184,7 +185,7 @@ def _workers_of(cluster: str) -> Iterator[Executor | None]:
     try:
         from timeline_gen.building.workers.dask_workers import dask_workers
     except ImportError as error:
-        raise UsageError("Dask is not installed", "pip install 'timeline-gen[dask]'") from error
+        raise UsageError(say("Dask is not installed"), say("pip install 'timeline-gen[dask]'")) from error
     with dask_workers(cluster) as executor:
         yield executor
 
@@ -194,7 +195,7 @@ def _write_single(root: Path, options: Options, single: tuple[str, Path], lang: 
 
     name, target = single
     size = write_single(root, options, name, lang, target)
-    click.echo(f"{visible(str(target))}: {size:,} bytes", err=True)
+    click.echo(say("{target}: {size:,} bytes", target=visible(str(target)), size=size), err=True)
 
 
 def _profiled(root: Path, options: Options) -> Report:
@@ -209,7 +210,7 @@ def _profiled(root: Path, options: Options) -> Report:
         click.echo(line)
     target = root / options.workings / "profile.speedscope.json"
     target.write_text(profile.speedscope(), "utf-8")
-    click.echo(f"{target} can be opened at https://www.speedscope.app", err=True)
+    click.echo(say("{target} can be opened at https://www.speedscope.app", target=target), err=True)
     return report
 
 
@@ -221,8 +222,14 @@ def _verify(root: Path, options: Options, *, quiet: bool) -> None:
     for line in compared.differing:
         click.echo(visible(line))
     if compared.differing:
-        message = f"{len(compared.differing):,} of {compared.files:,} files are not those of a clean build"
-        show_error(UsageError(message, "delete .timeline-gen/, build again, and report how it came about"))
+        message = say(
+            "{differing:,} of {files:,} files are not those of a clean build",
+            differing=len(compared.differing),
+            files=compared.files,
+        )
+        show_error(
+            UsageError(message, say("delete .timeline-gen/, build again, and report how it came about"))
+        )
         raise SystemExit(1)
     if not quiet:
-        click.echo(f"all {compared.files:,} files are those of a clean build", err=True)
+        click.echo(say("all {files:,} files are those of a clean build", files=compared.files), err=True)

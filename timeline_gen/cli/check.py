@@ -22,6 +22,7 @@ from timeline_gen.cli.options import (
 )
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 
 
 @click.command(
@@ -52,7 +53,7 @@ def command(root: Path, *, drafts: bool, now: int | None, strict: bool, dates: b
             found = checked(root, drafts=drafts, now=now)
     finally:
         line.end()
-    where = f" in {counted_things(found.counts)}" if found.counts else ""
+    where = say(" in {counts}", counts=counted_things(found.counts)) if found.counts else ""
     current_listing().report(found.problems, err=False, silenced=found.silenced, more=where)
     worst = max((problem.level for problem in found.problems), default=Level.INFO)
     if worst >= (Level.WARNING if strict else Level.ERROR):
@@ -63,4 +64,12 @@ def _list_dates(root: Path) -> None:
     from timeline_gen.checking.relative import relative_readings
 
     for reading in relative_readings(root):
-        click.echo(f"{reading.place}: {reading.text!r} is {reading.edtf}, seen from {reading.on}")
+        click.echo(
+            say(
+                "{place}: {text!r} is {edtf}, seen from {on}",
+                place=reading.place,
+                text=reading.text,
+                edtf=reading.edtf,
+                on=reading.on,
+            )
+        )

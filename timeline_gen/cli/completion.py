@@ -9,6 +9,7 @@ import click
 from click.shell_completion import CompletionItem, ShellComplete, add_completion_class, get_completion_class
 
 from timeline_gen.cli.options import COMPLETE_VARIABLE
+from timeline_gen.messages import say
 
 _PROGRAM: Final = "timeline-gen"
 _WHERE: Final = {
@@ -68,5 +69,5 @@ def command(shell: str) -> None:
     """Print what lets SHELL complete the commands of this program."""
     found = get_completion_class(shell)
     if found is None:
-        raise click.UsageError(f"there is no completion for {shell}")
+        raise click.UsageError(say("there is no completion for {shell}", shell=shell))
     click.echo(found(click.Group(), {}, _PROGRAM, COMPLETE_VARIABLE).source())

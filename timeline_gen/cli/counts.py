@@ -7,6 +7,7 @@ from typing import Protocol
 
 from timeline_gen.building.options import Report
 from timeline_gen.cli.listing import many
+from timeline_gen.messages import say
 
 
 class Countable(Protocol):
@@ -37,19 +38,21 @@ def counted_things(counts: Countable, *, pages: int | None = None) -> str:
     """Return how many articles, events and, if given, *pages* a site has, and what is held back."""
     shown = [many(counts.articles, "article"), many(counts.events, "event")]
     if counts.languages > 1:
-        shown[0] += f" in {counts.languages} languages"
+        shown[0] += say(" in {languages} languages", languages=counts.languages)
     if pages is not None:
         shown.append(many(pages, "page"))
     held = [many(counts.drafts, "draft")] if counts.drafts else []
-    held += [f"{counts.embargoed:,} under embargo"] if counts.embargoed else []
+    held += [say("{embargoed:,} under embargo", embargoed=counts.embargoed)] if counts.embargoed else []
     return "; ".join(", ".join(each) for each in (shown, held) if each)
 
 
 def summary(report: Report) -> str:
     """Return the line that says what a build did."""
-    return (
-        counted_things(report, pages=report.pages)
-        + f" ({report.rendered:,} rendered, {report.written:,} written) in {report.seconds:.2f} s"
+    return counted_things(report, pages=report.pages) + say(
+        " ({rendered:,} rendered, {written:,} written) in {seconds:.2f} s",
+        rendered=report.rendered,
+        written=report.written,
+        seconds=report.seconds,
     )
 
 
@@ -58,4 +61,4 @@ def by_kind(report: Report) -> str:
     # The names of kinds are plurals of one word each: pages, data files, files of the theme.
     singular = {kind: re.sub(r"s\b", "", kind, count=1) for kind, _ in report.kinds}
     kinds = ", ".join(f"{count:,} {kind if count > 1 else singular[kind]}" for kind, count in report.kinds)
-    return f"{many(report.files, 'file')}: {kinds}"
+    return say("{files}: {kinds}", files=many(report.files, "file"), kinds=kinds)

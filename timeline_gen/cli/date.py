@@ -10,6 +10,7 @@ import click
 
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 
 # A year before the common era begins with a hyphen, as an option does.
@@ -53,10 +54,10 @@ def command(
             click.echo(json.dumps(row, ensure_ascii=False))
         return
     if phrase is None and tried is not None:
-        click.echo(f"{words}: the words of {tried.name} are in order")
+        click.echo(say("{words}: the words of {name} are in order", words=words, name=tried.name))
         return
     if phrase is None:
-        raise UsageError("there is no date to read", "write it after the command, in quotes")
+        raise UsageError(say("there is no date to read"), say("write it after the command, in quotes"))
     found = explained(phrase, root, lang=lang, day=day, words=tried)
     for name, value in found.lines:
         click.echo(f"{click.style(f'{name:10}', dim=True)} {value}")

@@ -10,6 +10,7 @@ import click
 
 from timeline_gen.cli.listing import many, visible
 from timeline_gen.cli.options import example, site_option
+from timeline_gen.messages import say
 
 
 @click.command(
@@ -46,9 +47,9 @@ def _history(root: Path) -> Iterator[tuple[str, str]]:
     from timeline_gen.publishing.installed_from import requirement
 
     try:
-        yield "installed from", requirement()
+        yield say("installed from"), requirement()
     except UsageError as error:
-        yield "installed from", str(error)
+        yield say("installed from"), str(error)
     git = Git(root)
     try:
         is_outside = git.tried("rev-parse", "--git-dir").returncode
@@ -56,8 +57,15 @@ def _history(root: Path) -> Iterator[tuple[str, str]]:
         # There is no git to ask.
         return
     if is_outside:
-        yield "history", "this folder is in no repository of git"
+        yield "history", say("this folder is in no repository of git")
         return
     branch = git.tried("symbolic-ref", "--short", "HEAD").stdout.decode(errors="replace").strip()
     changed = git.tried("status", "--porcelain", ".").stdout.count(b"\n")
-    yield "history", f"branch {branch or 'none'}, {many(changed, 'file')} not committed"
+    yield (
+        "history",
+        say(
+            "branch {branch}, {changed} not committed",
+            branch=branch or say("none"),
+            changed=many(changed, "file"),
+        ),
+    )

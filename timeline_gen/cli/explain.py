@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from timeline_gen.cli.options import example
 from timeline_gen.codes import CODES
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 
 def _complete_code(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
@@ -29,5 +30,7 @@ def command(code: str) -> None:
     """Explain the CODE of a problem."""
     meaning = CODES.get(code.upper())
     if meaning is None:
-        raise UsageError(f"there is no problem with the code {code!r}", "codes look like TG201")
-    click.echo(f"{code.upper()}: {meaning}")
+        raise UsageError(
+            say("there is no problem with the code {code!r}", code=code), say("codes look like TG201")
+        )
+    click.echo(say("{code}: {meaning}", code=code.upper(), meaning=meaning))

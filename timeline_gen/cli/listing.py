@@ -12,7 +12,7 @@ from typing import Final
 
 import click
 
-from timeline_gen.cli.reports.words import LEVELS, counted, many, visible
+from timeline_gen.cli.reports.words import LEVELS, counted, visible
 from timeline_gen.cli.terminal import wants_colour
 from timeline_gen.errors import (
     MOST_OF_A_KIND,
@@ -23,6 +23,7 @@ from timeline_gen.errors import (
     TimelineError,
     first_of_each_kind,
 )
+from timeline_gen.messages import many, say
 
 __all__ = ["FORMS", "Listing", "counted", "current_listing", "many", "show_error", "visible", "worded"]
 
@@ -75,15 +76,15 @@ class Listing:
     def show_omitted(self, omitted: Iterable[Omitted], *, err: bool) -> None:
         """Print how many problems of each kind there are where not all are printed."""
         for each in omitted:
-            click.echo(f"{each}; --all shows every one", err=err)
+            click.echo(say("{each}; --all shows every one", each=each), err=err)
 
     def count(self, problems: Iterable[Problem], *, more: str = "", silenced: int = 0) -> None:
         """Print how to read on about *problems*, and how many there are, with *more* behind that."""
         every = tuple(problems)
-        hushed = f" ({silenced:,} silenced in site.yaml)" if silenced else ""
+        hushed = say(" ({silenced:,} silenced in site.yaml)", silenced=silenced) if silenced else ""
         if every:
             first = max(every, key=lambda problem: problem.level)
-            line = f"more about a problem: timeline-gen explain {first.code}"
+            line = say("more about a problem: timeline-gen explain {code}", code=first.code)
             click.echo(click.style(line, dim=True), err=True, color=wants_colour())
         click.echo(f"{counted(every)}{hushed}{more}", err=True)
 

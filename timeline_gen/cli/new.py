@@ -11,6 +11,7 @@ import click
 from timeline_gen.cli.completing import complete_theme
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.options import example, site_option
+from timeline_gen.messages import say
 
 _lang_option = click.option(
     "--lang", "langs", multiple=True, metavar="CODE", help="A language; default: all of the site."
@@ -74,8 +75,10 @@ def site(folder: Path, langs: tuple[str, ...], titles: tuple[str, ...], url: str
     )
     _show(made.files)
     for lang in made.untranslated:
-        click.echo(f"note: the texts in {visible(lang)} are in English, to be translated", err=True)
-    click.echo(f"next: cd {visible(str(folder))} && timeline-gen serve", err=True)
+        click.echo(
+            say("note: the texts in {lang} are in English, to be translated", lang=visible(lang)), err=True
+        )
+    click.echo(say("next: cd {folder} && timeline-gen serve", folder=visible(str(folder))), err=True)
 
 
 def _answers(
@@ -85,13 +88,16 @@ def _answers(
     from timeline_gen.scaffolding.new_site import NOT_YET, NewSite, sample_title, themes_of_program
 
     if not langs:
-        typed = click.prompt("Languages, the site's own first (codes such as en ar)", default="en", err=True)
+        typed = click.prompt(
+            say("Languages, the site's own first (codes such as en ar)"), default="en", err=True
+        )
         langs = tuple(typed.replace(",", " ").split())
     if not titles:
         titles = tuple(
-            click.prompt(f"Title ({lang})", default=sample_title(lang), err=True) for lang in langs
+            click.prompt(say("Title ({lang})", lang=lang), default=sample_title(lang), err=True)
+            for lang in langs
         )
-    url = url or click.prompt("Address, if it has one yet", default=NOT_YET, err=True)
+    url = url or click.prompt(say("Address, if it has one yet"), default=NOT_YET, err=True)
     theme = theme or click.prompt(
         "Theme", type=click.Choice(themes_of_program()), default=NewSite().theme, err=True
     )
@@ -149,7 +155,10 @@ def page(slug: str, title: str, langs: tuple[str, ...], root: Path) -> None:
     from timeline_gen.scaffolding.new_article import new_page
 
     _show(new_page(root, slug, langs, title=title))
-    click.echo(f"next: write {visible(slug)} under menu: or footer: in site.yaml, if it has these", err=True)
+    click.echo(
+        say("next: write {slug} under menu: or footer: in site.yaml, if it has these", slug=visible(slug)),
+        err=True,
+    )
 
 
 @command.command(
@@ -170,7 +179,7 @@ def theme(name: str, parent: str, root: Path) -> None:
     from timeline_gen.scaffolding.new_theme import new_theme
 
     _show(new_theme(root, name, parent))
-    click.echo(f"next: write theme: {name} into site.yaml", err=True)
+    click.echo(say("next: write theme: {name} into site.yaml", name=name), err=True)
 
 
 def _show(paths: Sequence[Path]) -> None:

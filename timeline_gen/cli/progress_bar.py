@@ -12,6 +12,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from timeline_gen.messages import say
+
 
 class _Console(Console):
     """A terminal that may be gone: the work goes on without it, where rich would end the program."""
@@ -45,7 +47,7 @@ class ProgressBar:
 
     def show(self, what: str, done: int, total: int) -> None:
         """Show that *done* of *total* pieces of *what* are done; a *total* of 0 is not known."""
-        count = f"{done:,} of {total:,}" if total else f"{done:,}"
+        count = say("{done:,} of {total:,}", done=done, total=total) if total else f"{done:,}"
         if what != self._what:
             self._what = what
             for task in self._progress.task_ids:

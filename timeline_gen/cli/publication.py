@@ -13,6 +13,7 @@ from timeline_gen.cli.listing import current_listing, many, visible
 from timeline_gen.cli.options import PublishOptions
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.planning import write_plan
 from timeline_gen.publishing.publish import (
     PreparedPlan,
@@ -40,20 +41,25 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
     """Do what was *asked* with the target *name* of the site in *root*."""
     publication = open_publication(root, name, asked["allow"], _load)
     if asked["verify_only"]:
-        _report(verify(publication), "stands there just as it was published")
+        _report(verify(publication), say("stands there just as it was published"))
         return
     prepared = _prepared(publication, asked)
     _show_plan(publication, prepared, asked, quiet=quiet)
     if prepared.refusals:
         # The list of changes may be long, and the reasons above it out of sight.
         first, *others = prepared.refusals
-        more = f"; and {many(len(others), 'other reason')}, see above" if others else ""
-        click.echo(f"nothing was published: {visible(first.problem.message)}{more}", err=True)
+        more = (
+            say("; and {others}, see above", others=many(len(others), say("other reason"))) if others else ""
+        )
+        click.echo(
+            say("nothing was published: {message}{more}", message=visible(first.problem.message), more=more),
+            err=True,
+        )
         raise SystemExit(1)
     if asked["dry_run"] or asked["diff"] or asked["plan_file"]:
         return
     if not prepared.has_work:
-        click.echo(f"nothing to do: {publication.url} is up to date", err=True)
+        click.echo(say("nothing to do: {url} is up to date", url=publication.url), err=True)
         return
     if not (asked["yes"] or asked["applied"]):
         _ask(_question(publication, prepared, asked))
@@ -97,25 +103,33 @@ def _show_plan(
         for line in table(prepared.plan):
             click.echo(line, err=True)
         if prepared.reminder:
-            click.echo(f"note: {prepared.reminder}", err=True)
+            click.echo(say("note: {reminder}", reminder=prepared.reminder), err=True)
 
 
 def _question(publication: Publication, prepared: PreparedPlan, asked: PublishOptions) -> str:
     if asked["rollback"]:
-        return f"Bring this back to {publication.url} as generation {prepared.plan.generation}?"
+        return say(
+            "Bring this back to {url} as generation {generation}?",
+            url=publication.url,
+            generation=prepared.plan.generation,
+        )
     if asked["forget"]:
-        return f"Delete what is kept of earlier generations at {publication.url}?"
-    return f"Publish this to {publication.url} as generation {prepared.plan.generation}?"
+        return say("Delete what is kept of earlier generations at {url}?", url=publication.url)
+    return say(
+        "Publish this to {url} as generation {generation}?",
+        url=publication.url,
+        generation=prepared.plan.generation,
+    )
 
 
 def _outcome(asked: PublishOptions) -> str:
-    return "remains, and nothing is kept of earlier ones" if asked["forget"] else "is published"
+    return say("remains, and nothing is kept of earlier ones") if asked["forget"] else say("is published")
 
 
 def _ask(question: str) -> None:
     if not sys.stdin.isatty():
         raise UsageError(
-            "nothing was published: nobody is there to ask", hint="--yes publishes without asking"
+            say("nothing was published: nobody is there to ask"), hint=say("--yes publishes without asking")
         )
     click.confirm(question, abort=True, err=True)
 
@@ -125,7 +139,7 @@ def _carried_out(publication: Publication, prepared: PreparedPlan, *, quiet: boo
 
     def show_progress(done: int, _: int) -> None:
         if not quiet:
-            line("publishing files", done, count)
+            line(say("publishing files"), done, count)
 
     try:
         return publish(publication, prepared, show_progress)
@@ -135,8 +149,13 @@ def _carried_out(publication: Publication, prepared: PreparedPlan, *, quiet: boo
 
 def _report(done: PublishResult, outcome: str) -> None:
     for path in done.differing:
-        click.echo(f"{visible(path)} is not there as it should be", err=True)
+        click.echo(say("{path} is not there as it should be", path=visible(path)), err=True)
     if done.differing:
-        raise UsageError(f"{len(done.differing)} files are not as they should be", hint="publish again")
-    click.echo(f"generation {done.generation} {outcome}", err=True)
+        raise UsageError(
+            say("{differing} files are not as they should be", differing=len(done.differing)),
+            hint=say("publish again"),
+        )
+    click.echo(
+        say("generation {generation} {outcome}", generation=done.generation, outcome=outcome), err=True
+    )
     click.echo(done.url)

@@ -21,6 +21,7 @@ from timeline_gen.cli.options import (
     site_option,
 )
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.writing.program_version import note_on_version
 
 
@@ -77,15 +78,19 @@ def command(root: Path, *, quiet: bool, **asked: Unpack[_PreviewOptions]) -> Non
 
     version_note = note_on_version(root / Options().cache)
     if version_note and not quiet:
-        click.echo(f"note: {version_note}", err=True)
+        click.echo(say("note: {version_note}", version_note=version_note), err=True)
     if asked["host"]:
-        click.echo("note: other machines may be able to read this preview, drafts included", err=True)
+        click.echo(say("note: other machines may be able to read this preview, drafts included"), err=True)
     listing = current_listing()
 
     served: list[str] = []
 
     def show_url(url: str) -> None:
-        line = f"for a telephone in this network: {url}" if served else f"serving {url} (Ctrl-C ends)"
+        line = (
+            say("for a telephone in this network: {url}", url=url)
+            if served
+            else say("serving {url} (Ctrl-C ends)", url=url)
+        )
         served.append(url)
         click.echo(line, err=True)
 

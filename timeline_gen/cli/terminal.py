@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Final, Protocol, TextIO
 
+from timeline_gen.messages import say
+
 _FIRST: Final = 0.5
 """Seconds before a terminal shows how far the work has come: most work is done by then."""
 _STEP: Final = 0.1
@@ -68,7 +70,7 @@ class ProgressLine:
             self._bar = self._bar or _new_bar(self._stream)
             self._bar.show(what, done, total)
             return
-        of = f" of {total:,}" if total else ""
+        of = say(" of {total:,}", total=total) if total else ""
         self._stream.write(f"{what}: {done:,}{of}\n")
         self._stream.flush()
 

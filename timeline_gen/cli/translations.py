@@ -10,6 +10,7 @@ import click
 from timeline_gen.cli.completing import complete_slug
 from timeline_gen.cli.listing import many
 from timeline_gen.cli.options import example, site_option
+from timeline_gen.messages import say
 
 
 @click.command(
@@ -45,15 +46,19 @@ def command(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
         click.echo(f"{gaps.lang}: {_gaps_line(lacking, len(gaps.drafts), len(gaps.outdated))}")
         for name, values in lacking.items():
             for value in values:
-                click.echo(f"  missing {name}  {value}")
+                click.echo(say("  missing {name}  {value}", name=name, value=value))
         for slug in gaps.drafts:
-            click.echo(f"  draft  {slug}")
+            click.echo(say("  draft  {slug}", slug=slug))
         for old in gaps.outdated:
-            click.echo(f"  out of date  {old.article.slug}: {', '.join(old.fields)}")
+            click.echo(
+                say("  out of date  {slug}: {fields}", slug=old.article.slug, fields=", ".join(old.fields))
+            )
 
 
 def _gaps_line(lacking: Mapping[str, Sequence[str]], drafts: int, outdated: int) -> str:
-    missing = [f"{many(len(values), name)} missing" for name, values in lacking.items() if values]
+    missing = [
+        say("{values} missing", values=many(len(values), name)) for name, values in lacking.items() if values
+    ]
     unfinished = [many(drafts, "draft")] if drafts else []
-    old = [f"{outdated} out of date"] if outdated else []
+    old = [say("{outdated} out of date", outdated=outdated)] if outdated else []
     return ", ".join((*missing, *unfinished, *old)) or "complete"

@@ -30,6 +30,7 @@ from timeline_gen.collecting.facts import (
 from timeline_gen.collecting.targets import Targets
 from timeline_gen.dates.order import FirstTelling
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import (
     Article,
     Citation,
@@ -361,12 +362,16 @@ def _cited(
 def _twice(first: Article, second: Article) -> Problem:
     there = Place(first.path)
     event = own_event(second.slug)
-    what = f"file of the event {event!r}" if event else f"article with the slug {second.slug!r}"
+    what = (
+        say("file of the event {event!r}", event=event)
+        if event
+        else say("article with the slug {slug!r}", slug=second.slug)
+    )
     return Problem(
         "TG501",
-        f"a second {what} in {second.lang!r}; the first is {there.path}",
+        say("a second {what} in {lang!r}; the first is {path}", what=what, lang=second.lang, path=there.path),
         Place(second.path),
-        "give one of the two files another name",
+        say("give one of the two files another name"),
         related=(there,),
     )
 
@@ -374,9 +379,9 @@ def _twice(first: Article, second: Article) -> Problem:
 def _no_date(given: VersionFacts) -> Problem:
     return Problem(
         "TG514",
-        "no version of this article says when it was published",
+        say("no version of this article says when it was published"),
         given.place("date"),
-        "add the day, such as 'date: 2021-12-06', to one version; the others inherit it",
+        say("add the day, such as 'date: 2021-12-06', to one version; the others inherit it"),
         about=given.article.slug,
     )
 
@@ -384,20 +389,24 @@ def _no_date(given: VersionFacts) -> Problem:
 def _told_twice(first: VersionFacts, second: VersionFacts) -> Problem:
     return Problem(
         "TG507",
-        f"the event {second.told.event!r} is listed twice in one article, first at {first.place('')}",
+        say(
+            "the event {event!r} is listed twice in one article, first at {place}",
+            event=second.told.event,
+            place=first.place(""),
+        ),
         second.place("id"),
-        "put all that this article says of it into one entry",
+        say("put all that this article says of it into one entry"),
         related=(first.place("id"),),
     )
 
 
 def _no_source(entry: str, number: int, given: VersionFacts, known: Iterable[str]) -> Problem:
     near = nearest(entry, sorted(known))
-    hint = "add it there, or write the source out here, such as 'sources: [{title: …, url: …}]'"
+    hint = say("add it there, or write the source out here, such as 'sources: [{title: …, url: …}]'")
     return Problem(
         "TG512",
-        f"content/sources.yaml has no source with the id {entry!r}",
+        say("content/sources.yaml has no source with the id {entry!r}", entry=entry),
         Place(given.article.path, *spot_of_item(given.spots, "sources", number)),
-        f"did you mean '{near}'?" if near else hint,
+        say("did you mean '{near}'?", near=near) if near else hint,
         about=entry,
     )

@@ -24,6 +24,7 @@ from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, ke
 from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, next_date
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import (
     Article,
     Citation,
@@ -211,9 +212,9 @@ def _accepted_in_vain(
             continue
         yield Problem(
             "TG520",
-            f"'accept' names the event {event!r}, which no article tells",
+            say("'accept' names the event {event!r}, which no article tells", event=event),
             Place(PurePosixPath("site.yaml"), *spot_of_item(settings.spots, "accept", number)),
-            "write the id of an event that articles disagree about, or remove the entry",
+            say("write the id of an event that articles disagree about, or remove the entry"),
             Level.WARNING,
             about=event,
         )
@@ -271,12 +272,20 @@ def data_links(read: Collected) -> Iterator[tuple[PurePosixPath, tuple[TextLink,
 
 def _no_original(article: Article, original: str, versions: Mapping[str, Article]) -> Problem:
     others = [lang for lang in versions if lang != article.lang]
-    said = "names this very version" if original == article.lang else f"names a version in {original!r}"
+    said = (
+        say("names this very version")
+        if original == article.lang
+        else say("names a version in {original!r}", original=original)
+    )
     return Problem(
         "TG518",
-        f"'translation_of' {said}, and there is no such original of {article.slug!r}",
+        say(
+            "'translation_of' {said}, and there is no such original of {slug!r}", said=said, slug=article.slug
+        ),
         Place(article.path, *article.spots.get("translation_of", (1, 1))),
-        f"write the language of another version: {', '.join(others)}" if others else "remove the key",
+        say("write the language of another version: {others}", others=", ".join(others))
+        if others
+        else say("remove the key"),
         about=original,
     )
 
@@ -285,13 +294,13 @@ def _undated(account: MergedTelling, held: Mapping[str, str], known: Iterable[st
     if account.event in held:
         return _is_held(account.event, held[account.event], account.place)
     near = nearest(account.event, known)
-    meant = f"did you mean {near!r}?" if near else "check the id"
+    meant = say("did you mean {near!r}?", near=near) if near else say("check the id")
     return Problem(
         "TG502",
-        f"no article gives the event {account.event!r} a date"
-        + (", nor does this file" if account.article.event else ""),
+        say("no article gives the event {event!r} a date", event=account.event)
+        + (say(", nor does this file") if account.article.event else ""),
         account.place,
-        f"add 'date:' here, or 'date: unknown' if nobody knows it; or {meant}",
+        say("add 'date:' here, or 'date: unknown' if nobody knows it; or {meant}", meant=meant),
         about=account.event,
     )
 
@@ -299,7 +308,11 @@ def _undated(account: MergedTelling, held: Mapping[str, str], known: Iterable[st
 def _is_held(event: str, reason: str, place: Place) -> Problem:
     return Problem(
         "TG513",
-        f"the event {event!r} is held back: {reason}; readers see no link to it",
+        say(
+            "the event {event!r} is held back: {reason}; readers see no link to it",
+            event=event,
+            reason=reason,
+        ),
         place,
         level=Level.INFO,
     )
@@ -308,17 +321,22 @@ def _is_held(event: str, reason: str, place: Place) -> Problem:
 def _untitled(account: MergedTelling) -> Problem:
     return Problem(
         "TG515",
-        f"the event {account.event!r} has no title in any language",
+        say("the event {event!r} has no title in any language", event=account.event),
         account.place,
-        "add 'title:' to it",
+        say("add 'title:' to it"),
     )
 
 
 def _plain_twice(first: PlainPage, second: PlainPage) -> Problem:
     return Problem(
         "TG516",
-        f"a second page with the slug {second.slug!r} in {second.lang!r}; the first is {first.path}",
+        say(
+            "a second page with the slug {slug!r} in {lang!r}; the first is {path}",
+            slug=second.slug,
+            lang=second.lang,
+            path=first.path,
+        ),
         Place(second.path),
-        "give one of the two files another name",
+        say("give one of the two files another name"),
         related=(Place(first.path),),
     )

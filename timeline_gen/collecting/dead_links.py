@@ -8,29 +8,30 @@ from typing import Final, NamedTuple
 
 from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import Message, say
 from timeline_gen.model import LinkTarget, TextLink
 from timeline_gen.schema import nearest
 
-_MISSING: Final[Mapping[str, tuple[str, str, str]]] = {
+_MISSING: Final[Mapping[str, tuple[str, Message, Message]]] = {
     "event": (
         "TG508",
-        "the event {name!r}, which no article tells",
-        "write the id of an event that an article lists under 'events:'",
+        say("the event {name!r}, which no article tells"),
+        say("write the id of an event that an article lists under 'events:'"),
     ),
     "article": (
         "TG521",
-        "the article {name!r}, and there is none",
-        "write the slug of an article: the name of its file without language and ending",
+        say("the article {name!r}, and there is none"),
+        say("write the slug of an article: the name of its file without language and ending"),
     ),
     "page": (
         "TG522",
-        "the page {name!r}, and there is none",
-        "write the slug of a page: the name of its file without language and ending",
+        say("the page {name!r}, and there is none"),
+        say("write the slug of a page: the name of its file without language and ending"),
     ),
     "entity": (
         "TG523",
-        "{name!r}, which no article names and content/entities.yaml does not list",
-        "write the id that content/entities.yaml has, or the last part of the address of its page",
+        say("{name!r}, which no article names and content/entities.yaml does not list"),
+        say("write the id that content/entities.yaml has, or the last part of the address of its page"),
     ),
 }
 """By scheme: the code, what is missing, and what to write."""
@@ -59,12 +60,16 @@ def link_problems(path: PurePosixPath, links: Iterable[TextLink], known: KnownTa
 
 def held_problem(found: LinkTarget, reason: str, place: Place) -> Problem:
     """Return the note that what is *found* is held back for a *reason*: readers see no link to it."""
-    because = f": {reason}" if reason else ""
+    because = say(": {reason}", reason=reason) if reason else ""
     if found.kind == "event":
-        message = f"the event {found.name!r} is held back{because}; readers see no link to it"
+        message = say(
+            "the event {name!r} is held back{because}; readers see no link to it",
+            name=found.name,
+            because=because,
+        )
         return Problem("TG513", message, place, level=Level.INFO)
-    what = f"the {found.kind} {found.name!r}"
-    message = f"{what} is held back: readers see no link to it"
+    what = say("the {kind} {name!r}", kind=found.kind, name=found.name)
+    message = say("{what} is held back: readers see no link to it", what=what)
     return Problem("TG525", message, place, level=Level.INFO)
 
 
@@ -72,17 +77,19 @@ def _leads_nowhere(link: TextLink, known: KnownTargets, place: Place) -> Problem
     scheme, _, rest = link.to.partition(":")
     name = rest.partition("#")[0].partition("?")[0]
     if scheme == "entity" and name in known.listed:
-        message = f"this link leads to {name!r}, which has no page, because nothing names it"
-        hint = "name it in an article or an event, or take the link away"
+        message = say("this link leads to {name!r}, which has no page, because nothing names it", name=name)
+        hint = say("name it in an article or an event, or take the link away")
         return Problem("TG524", message, place, hint, about=name)
-    code, what, hint = _MISSING[scheme]
+    code, what, advice = _MISSING[scheme]
     near = _suggestion(scheme, name, known.targets)
     if near:
         is_file = not link.typed.startswith(f"{scheme}:") and name in link.typed
-        hint = f"did you mean '{link.typed.replace(name, near) if is_file else near}'?"
+        advice = say("did you mean '{near}'?", near=link.typed.replace(name, near) if is_file else near)
     elif other := _of_another_kind(name, known.targets):
-        hint = f"did you mean '{other}'?"
-    return Problem(code, f"this link leads to {what.format(name=name)}", place, hint, about=name)
+        advice = say("did you mean '{other}'?", other=other)
+    return Problem(
+        code, say("this link leads to {what}", what=what.filled(name=name)), place, advice, about=name
+    )
 
 
 def _suggestion(scheme: str, name: str, targets: Targets) -> str:

@@ -18,6 +18,7 @@ from timeline_gen.collecting.mentions import AUTHOR, Mention, Naming
 from timeline_gen.collecting.naming import Typed, Use, best_spelling, first_of, uses_of
 from timeline_gen.collecting.near_misses import Name, near_misses
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Entity, Language, Taxonomy
 from timeline_gen.text.bidi import direction_of
 from timeline_gen.text.identity import address_of, hashed_address, identity_key
@@ -220,23 +221,39 @@ def _given_often(sorting: _Sorted) -> set[tuple[str, str]]:
 
 def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
     places = tuple(_listed(entity) for entity in found)
-    known = ", ".join(f"{entity.id} at {place}" for entity, place in zip(found, places, strict=True))
+    known = ", ".join(
+        say("{id} at {place}", id=entity.id, place=place) for entity, place in zip(found, places, strict=True)
+    )
     return Problem(
         "TG509",
-        f"{mention.name!r} is the name of several entities: {known}",
+        say("{name!r} is the name of several entities: {known}", name=mention.name, known=known),
         mention.place,
-        "give the id of the one that is meant",
+        say("give the id of the one that is meant"),
         related=places,
     )
 
 
 def _other_kind(mention: Mention, entity: Entity, key: str) -> Problem:
-    here = f"list it under {key!r}" if key else f"no taxonomy of site.yaml lists the kind {entity.kind!r}"
+    here = (
+        say("list it under {key!r}", key=key)
+        if key
+        else say("no taxonomy of site.yaml lists the kind {kind!r}", kind=entity.kind)
+    )
     return Problem(
         "TG510",
-        f"{entity.id!r} is of kind {entity.kind!r} at {_listed(entity)}, not {mention.kind!r}",
+        say(
+            "{id!r} is of kind {kind!r} at {entity}, not {kind_2!r}",
+            id=entity.id,
+            kind=entity.kind,
+            entity=_listed(entity),
+            kind_2=mention.kind,
+        ),
         mention.place,
-        f"{here}; or, if something else is meant, list that in {ENTITIES} with an id of its own",
+        say(
+            "{here}; or, if something else is meant, list that in {entities} with an id of its own",
+            here=here,
+            entities=ENTITIES,
+        ),
         Level.WARNING,
         related=(_listed(entity),),
     )
@@ -244,12 +261,20 @@ def _other_kind(mention: Mention, entity: Entity, key: str) -> Problem:
 
 def _one_address(slug: str, uses: list[Use], others: list[Use]) -> Problem:
     mention, other = first_of(uses), first_of(others)
-    there = f"{other.name!r} at {other.place}"
+    there = say("{name!r} at {place}", name=other.name, place=other.place)
     return Problem(
         "TG531",
-        f"{mention.name!r} and {there} are two names, and both give the address {slug!r}",
+        say(
+            "{name!r} and {there} are two names, and both give the address {slug!r}",
+            name=mention.name,
+            there=there,
+            slug=slug,
+        ),
         mention.place,
-        f"write both in one way; or list one of them in {ENTITIES} with an id of its own",
+        say(
+            "write both in one way; or list one of them in {entities} with an id of its own",
+            entities=ENTITIES,
+        ),
         related=(other.place,),
     )
 
@@ -265,7 +290,7 @@ def _listed(entity: Entity) -> Place:
 def _no_letters(mention: Mention) -> Problem:
     return Problem(
         "TG511",
-        f"{mention.name!r} has no letter or digit to make an address of",
+        say("{name!r} has no letter or digit to make an address of", name=mention.name),
         mention.place,
-        "give a name",
+        say("give a name"),
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Attachment, Media, Spot, Stamp, Telling, When, own_event
 
 T = TypeVar("T")
@@ -146,13 +147,20 @@ def _shared(one: Media, versions: Mapping[str, Media]) -> Media:
 def _differs(key: str, first: VersionFacts, second: VersionFacts) -> Problem:
     what = key.rpartition(".")[2]
     event = first.telling.event if first.telling else own_event(first.article.slug)
-    whose = f"the event {event!r}" if event else "the article"
+    whose = say("the event {event!r}", event=event) if event else say("the article")
     here, there = second.place(key), first.place(key)
     return Problem(
         "TG503",
-        f"the version in {second.article.lang!r} gives another {what!r} of {whose} than the version"
-        f" in {first.article.lang!r} at {there}",
+        say(
+            "the version in {lang!r} gives another {what!r} of {whose} than the version in "
+            "{lang_2!r} at {there}",
+            lang=second.article.lang,
+            what=what,
+            whose=whose,
+            lang_2=first.article.lang,
+            there=there,
+        ),
         here,
-        "leave it out here, it is inherited; or make the two say the same",
+        say("leave it out here, it is inherited; or make the two say the same"),
         related=(there,),
     )

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Stamp, Telling
 
-BY_DRAFT = "only drafts give it a date"
+BY_DRAFT = say("only drafts give it a date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def _reason(article: Article, telling: Telling, embargoes: Embargoes, now: int) 
     held = [one for one in stamps if one is not None and _is_held(one, now)]
     if article.draft or not held:
         return BY_DRAFT
-    return f"it is under embargo until {max(held, key=lambda one: one.second).text}"
+    return say("it is under embargo until {text}", text=max(held, key=lambda one: one.second).text)
 
 
 def _dated(articles: Iterable[Article]) -> Iterator[tuple[Article, Telling]]:

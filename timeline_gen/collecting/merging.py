@@ -33,6 +33,7 @@ from timeline_gen.collecting.objections import (
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
+from timeline_gen.messages import say
 from timeline_gen.model import (
     OWN_FILE,
     Attachment,
@@ -248,7 +249,7 @@ def _contradictions(
         other = next((other for other in joined if not _agree(account, other)), None)
         if other:
             by = corrected.get(account.article.slug)
-            reason = f"{by!r} corrects it" if by else settings.accepted.get(account.event, "")
+            reason = say("{by!r} corrects it", by=by) if by else settings.accepted.get(account.event, "")
             problems.append(contradiction(account, other, reason))
     return problems
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.text.identity import identity_key
 from timeline_gen.text.nearness import NearNames
 
@@ -57,15 +58,25 @@ def _rank(name: Name) -> tuple[bool, int, str]:
 
 
 def _problem(name: Name, other: Name) -> Problem:
-    spelt = f" ({other.spellings[0]!r})" if other.listed and other.spellings[0] != other.called else ""
-    again = "" if other.listed else f", given {other.uses} times"
+    spelt = (
+        say(" ({spellings!r})", spellings=other.spellings[0])
+        if other.listed and other.spellings[0] != other.called
+        else ""
+    )
+    again = "" if other.listed else say(", given {uses} times", uses=other.uses)
     there = other.place()
-    known = f"{other.called!r}{spelt} at {there}{again}"
+    known = say(
+        "{called!r}{spelt} at {there}{again}", called=other.called, spelt=spelt, there=there, again=again
+    )
     return Problem(
         "TG530",
-        f"{name.called!r} is nearly {known}, and counts as another name",
+        say("{called!r} is nearly {known}, and counts as another name", called=name.called, known=known),
         name.place(),
-        f"did you mean {other.called!r}? if not, list {name.called!r} in content/entities.yaml",
+        say(
+            "did you mean {called!r}? if not, list {called_2!r} in content/entities.yaml",
+            called=other.called,
+            called_2=name.called,
+        ),
         Level.WARNING,
         related=(there,),
     )

@@ -7,20 +7,29 @@ from collections.abc import Iterable, Sequence
 from timeline_gen.collecting.accounts import MergedTelling
 from timeline_gen.collecting.facts import VersionFacts
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import own_event, shown_slug
 
 
 def contradiction(account: MergedTelling, other: MergedTelling, settled: str) -> Problem:
     """Return the problem that two dates do not agree; *settled* says why that may stand."""
-    said = f"the event {account.event!r} is {_typed(account)} here, but {_typed(other)} at {other.place}"
+    said = say(
+        "the event {event!r} is {account} here, but {other} at {place}",
+        event=account.event,
+        account=_typed(account),
+        other=_typed(other),
+        place=other.place,
+    )
     return Problem(
         "TG504",
-        f"{said} (settled: {settled})" if settled else said,
+        say("{said} (settled: {settled})", said=said, settled=settled) if settled else said,
         account.place,
         ""
         if settled
-        else "make the two agree, let one article say 'corrects: <the other's slug>' in this event,"
-        " or accept it under 'accept:' in site.yaml, with the reason",
+        else say(
+            "make the two agree, let one article say 'corrects: <the other's slug>' in this "
+            "event, or accept it under 'accept:' in site.yaml, with the reason"
+        ),
         Level.INFO if settled else Level.WARNING,
         related=(other.place,),
     )
@@ -33,15 +42,24 @@ def _typed(account: MergedTelling) -> str:
 def corrects_nothing(account: MergedTelling) -> Problem:
     """Return the problem that *account* corrects an article which does not date the event."""
     event = own_event(account.corrects)
-    message = f"no article with the slug {account.corrects!r} gives the event {account.event!r} a date"
+    message = say(
+        "no article with the slug {corrects!r} gives the event {event!r} a date",
+        corrects=account.corrects,
+        event=account.event,
+    )
     if event:
-        message = f"no file of its own gives the event {event!r} a date that could be corrected here"
+        message = say(
+            "no file of its own gives the event {event!r} a date that could be corrected here", event=event
+        )
     return Problem(
         "TG505",
         message,
         account.corrects_place,
-        "write the slug of the article whose telling is corrected, without its language and ending, "
-        f"or event:{account.event} for the event's own file",
+        say(
+            "write the slug of the article whose telling is corrected, without its language and "
+            "ending, or event:{event} for the event's own file",
+            event=account.event,
+        ),
         about=account.corrects,
     )
 
@@ -50,7 +68,10 @@ def corrects_hidden(account: MergedTelling) -> Problem:
     """Return the note that *account* corrects an article which readers may not see yet."""
     return Problem(
         "TG513",
-        f"{shown_slug(account.corrects)}, which this telling corrects, is held back: readers see none",
+        say(
+            "{corrects}, which this telling corrects, is held back: readers see none",
+            corrects=shown_slug(account.corrects),
+        ),
         account.corrects_place,
         level=Level.INFO,
     )
@@ -59,17 +80,19 @@ def corrects_hidden(account: MergedTelling) -> Problem:
 def circle(accounts: Sequence[MergedTelling]) -> Problem:
     """Return the problem that each of *accounts* corrects the next, and the last one the first."""
     first, *others = accounts
-    way = ", which ".join(f"corrects that of {one.corrects!r}" for one in accounts[:-1])
-    places = ", ".join(f"at {one.corrects_place}" for one in others)
+    way = ", which ".join(
+        say("corrects that of {corrects!r}", corrects=one.corrects) for one in accounts[:-1]
+    )
+    places = ", ".join(say("at {corrects_place}", corrects_place=one.corrects_place) for one in others)
     return Problem(
         "TG506",
-        f"this telling {way}, which in turn corrects this one {places}"
+        say("this telling {way}, which in turn corrects this one {places}", way=way, places=places)
         if others
-        else "this telling corrects itself",
+        else say("this telling corrects itself"),
         first.corrects_place,
-        "remove 'corrects:' from one of them"
+        say("remove 'corrects:' from one of them")
         if others
-        else "write the slug of the article whose telling is corrected, or remove 'corrects:'",
+        else say("write the slug of the article whose telling is corrected, or remove 'corrects:'"),
         related=tuple(one.corrects_place for one in others),
     )
 
@@ -86,9 +109,13 @@ def on_mention(mention: MergedTelling) -> Iterable[Problem]:
 def _corrects_without_date(account: MergedTelling) -> Problem:
     return Problem(
         "TG505",
-        f"this entry corrects {account.corrects!r}, but gives the event {account.event!r} no date of its own",
+        say(
+            "this entry corrects {corrects!r}, but gives the event {event!r} no date of its own",
+            corrects=account.corrects,
+            event=account.event,
+        ),
         account.corrects_place,
-        "add the right date here with 'date:', or remove 'corrects:'",
+        say("add the right date here with 'date:', or remove 'corrects:'"),
         about=account.corrects,
     )
 
@@ -113,8 +140,11 @@ def _unused(given: VersionFacts) -> list[str]:
 def _nobody_shows(keys: list[str], given: VersionFacts) -> Problem:
     return Problem(
         "TG519",
-        f"this entry has no date, so it only refers to the event; nobody shows its {' and '.join(keys)}",
+        say(
+            "this entry has no date, so it only refers to the event; nobody shows its {keys}",
+            keys=" and ".join(keys),
+        ),
         given.place(keys[0]),
-        "add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated",
+        say("add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated"),
         Level.WARNING,
     )

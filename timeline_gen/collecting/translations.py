@@ -14,6 +14,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import Story, Timeline
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Attachment, Media, PlainPage, Settings, Texts, own_event
 
 _DIGITS: Final = 6
@@ -180,9 +181,13 @@ def translation_problems(chronicle: Timeline) -> tuple[Problem, ...]:
     return tuple(
         Problem(
             "TG517",
-            f"this translation is older than {one.original.path}: changed since are {', '.join(one.fields)}",
+            say(
+                "this translation is older than {path}: changed since are {fields}",
+                path=one.original.path,
+                fields=", ".join(one.fields),
+            ),
             Place(one.article.path, *one.article.spots.get("translation_of", (1, 1))),
-            "bring it up to date, then run: timeline-gen translations --mark",
+            say("bring it up to date, then run: timeline-gen translations --mark"),
             Level.WARNING,
             related=(Place(one.original.path),),
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Article, Stamp, own_event, shown_slug
 
 _AHEAD_OF_UTC: Final = 14 * 3600
@@ -19,12 +20,19 @@ def dated_ahead(articles: Iterable[Article], now: int) -> Iterator[Problem]:
     """
     for article in articles:
         if article.published and _begins(article.published) > now:
-            what = "the text of the event" if own_event(article.slug) else "the article"
+            what = say("the text of the event") if own_event(article.slug) else say("the article")
             yield Problem(
                 "TG540",
-                f"{what} is dated {article.published.text}, still to come, and readers see it already",
+                say(
+                    "{what} is dated {text}, still to come, and readers see it already",
+                    what=what,
+                    text=article.published.text,
+                ),
                 Place(article.path, *article.spots.get(article.published_key, (1, 1))),
-                f"mend the date, or hold the article back: embargo: {article.published.text[:10]}T06:00Z",
+                say(
+                    "mend the date, or hold the article back: embargo: {text}T06:00Z",
+                    text=article.published.text[:10],
+                ),
                 Level.INFO,
             )
 
@@ -45,9 +53,13 @@ def drafts_throughout(articles: Iterable[Article]) -> Iterator[Problem]:
             first, langs = versions[0], ", ".join(article.lang for article in versions)
             yield Problem(
                 "TG542",
-                f"{shown_slug(slug)} is a draft in every language it has ({langs}), so that nobody sees it",
+                say(
+                    "{slug} is a draft in every language it has ({langs}), so that nobody sees it",
+                    slug=shown_slug(slug),
+                    langs=langs,
+                ),
                 Place(first.path, *first.spots.get("draft", (1, 1))),
-                "remove 'draft: true' to publish it; --drafts shows drafts",
+                say("remove 'draft: true' to publish it; --drafts shows drafts"),
                 Level.INFO,
             )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from timeline_gen.messages import say
+
 WEEK = 7
 _ERA_DAYS = 146_097  # 400 Gregorian years
 _EPOCH = 719_468  # days from 0000-03-01 to 1970-01-01
@@ -60,10 +62,10 @@ def parse_iso_day(text: str) -> int:
     """Return the day number of *text*, an ISO day as :func:`iso_day` writes it; raise ``ValueError``."""
     match = _ISO_DAY.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is not an ISO day")
+        raise ValueError(say("{text!r} is not an ISO day", text=text))
     year, month, day = (int(part) for part in match.groups())
     if not (1 <= month <= 12 and 1 <= day <= month_length(year, month)):
-        raise ValueError(f"{text!r} is not in the calendar")
+        raise ValueError(say("{text!r} is not in the calendar", text=text))
     return day_number(year, month, day)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from timeline_gen.collecting.chronicle import ArticleLabel, Correction, EventSummary, Named
+from timeline_gen.messages import say
 from timeline_gen.model import Attachment, Body, Citation, Entity, Heading, LinkTarget, Media, Stamp, Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses, json_ld
@@ -177,7 +178,7 @@ class ArticlePage(TextPage):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"the article {self.slug!r}"
+        return say("the article {slug!r}", slug=self.slug)
 
     def titles(self) -> Texts:
         """Return its title; the plan knows those of its other versions."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline_gen.collecting.chronicle import Event, EventSummary
+from timeline_gen.messages import say
 from timeline_gen.model import Entity, Media, Texts
 from timeline_gen.pages.axis.axis import axis_of
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
@@ -95,7 +96,7 @@ class EventEmbedPage(_EmbedPage):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"the event {self.event.id!r}"
+        return say("the event {id!r}", id=self.event.id)
 
     def titles(self) -> Texts:
         """Return the titles of the event."""
@@ -144,7 +145,11 @@ class TimelineEmbedPage(_EmbedPage):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"{self.entity.id!r} under {self.taxonomy!r}" if self.entity else f"/{self.address()}"
+        return (
+            say("{id!r} under {taxonomy!r}", id=self.entity.id, taxonomy=self.taxonomy)
+            if self.entity
+            else f"/{self.address()}"
+        )
 
     def titles(self) -> Texts:
         """Return the names of the entity."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from timeline_gen.collecting.chronicle import ArticleLabel
 from timeline_gen.keys import Noun
+from timeline_gen.messages import say
 from timeline_gen.model import Entity, LinkTarget, Media, Texts
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
@@ -185,7 +186,7 @@ class EntityPage(TemplatePage):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"{self.entity.id!r} under {self.taxonomy!r}"
+        return say("{id!r} under {taxonomy!r}", id=self.entity.id, taxonomy=self.taxonomy)
 
     def titles(self) -> Texts:
         """Return the names of the entity."""

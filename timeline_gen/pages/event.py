@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from timeline_gen.collecting.chronicle import Event, EventSummary, TellingSummary
+from timeline_gen.messages import say
 from timeline_gen.model import Entity, Stamp, Texts
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
@@ -144,7 +145,7 @@ class EventPage(TemplatePage):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"the event {self.event.id!r}"
+        return say("the event {id!r}", id=self.event.id)
 
     def titles(self) -> Texts:
         """Return the titles of the event."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.messages import say
 from timeline_gen.model import Body, Heading, Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses
@@ -76,7 +77,7 @@ class FlatPage(TextPage):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"the page {self.slug!r}"
+        return say("the page {slug!r}", slug=self.slug)
 
     def titles(self) -> Texts:
         """Return its title."""

@@ -15,10 +15,13 @@ from typing import Final
 
 from timeline_gen.building.options import Options
 from timeline_gen.errors import MOST_OF_A_KIND
+from timeline_gen.messages import say
 from timeline_gen.preview.outcome import Outcome
 from timeline_gen.preview.process_groups import kill_group
 
-GONE: Final = Outcome(failure="the builder ended unexpectedly", hint="save a file to start it again")
+GONE: Final = Outcome(
+    failure=say("the builder ended unexpectedly"), hint=say("save a file to start it again")
+)
 
 
 class Builder:

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from timeline_gen.errors import Place, UsageError
+from timeline_gen.messages import say
 
 EDITORS: Final = {
     "cursor": "cursor://file{path}:{line}:{column}",
@@ -31,8 +32,11 @@ def template_of(editor: str) -> str:
     template = EDITORS.get(editor, editor)
     if template and ("{path}" not in template or ":" not in template):
         known = ", ".join(sorted(EDITORS))
-        hint = f"name one of {known}; or give an address such as 'vscode://file{{path}}:{{line}}:{{column}}'"
-        raise UsageError(f"there is no editor known by the name {editor!r}", hint)
+        hint = say(
+            "name one of {known}; or give an address such as 'vscode://file{{path}}:{{line}}:{{column}}'",
+            known=known,
+        )
+        raise UsageError(say("there is no editor known by the name {editor!r}", editor=editor), hint)
     return template
 
 

@@ -13,6 +13,8 @@ from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
+from timeline_gen.messages import say
+
 _HOST: Final = re.compile(
     r"""
     (?P<name> \[ [0-9a-f:.]+ \]     # an IPv6 address
@@ -77,9 +79,9 @@ def refusal(hosts: Hosts, host: str, site: str, mode: str) -> str:
     Metadata); browsers of old send neither of the latter.
     """
     if not hosts.know(host):
-        return "this server does not go by that name"
+        return say("this server does not go by that name")
     if site in {"cross-site", "same-site"} and mode != "navigate":
-        return "pages of other sites may not read this one"
+        return say("pages of other sites may not read this one")
     return ""
 
 

@@ -16,6 +16,7 @@ from typing import Final, Self
 
 from timeline_gen.building.options import Options
 from timeline_gen.errors import MOST_OF_A_KIND, UsageError
+from timeline_gen.messages import say
 from timeline_gen.preview.builder import GONE, Builder
 from timeline_gen.preview.editors import template_of
 from timeline_gen.preview.hosts import bracketed_url, is_everywhere
@@ -58,8 +59,8 @@ def serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
     if sys.platform == "win32":
         # Its loops cannot wait for the pipe of another process.
         raise UsageError(
-            "the preview does not run on Windows itself",
-            "run it under WSL; or `timeline-gen build --links files`, and open output/index.html",
+            say("the preview does not run on Windows itself"),
+            say("run it under WSL; or `timeline-gen build --links files`, and open output/index.html"),
         )
     template_of(serving.editor)
     workings(root)
@@ -72,7 +73,9 @@ def _check_language(root: Path, lang: str) -> None:
     settings = settings_in(root) if lang else None
     known = [one.code for one in settings.languages] if settings else [lang]
     if lang not in known:
-        raise UsageError(f"the site has no language {lang!r}", f"it has {', '.join(known)}")
+        raise UsageError(
+            say("the site has no language {lang!r}", lang=lang), say("it has {known}", known=", ".join(known))
+        )
 
 
 async def _serve(root: Path, serving: ServeOptions, told: Listeners) -> None:

@@ -13,6 +13,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, RequestHandler
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.preview.hosts import Hosts, hosts_of, refusal
 from timeline_gen.preview.options import USUAL_PORT
 from timeline_gen.preview.responses import Response, answer_to
@@ -133,8 +134,17 @@ def _sockets(host: str, port: int | None) -> list[socket.socket]:
             return _bound(host, one)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise UsageError(f"cannot listen at {host or 'this machine'}: {error.strerror}") from error
-    raise UsageError(f"the port {port} is taken", "give another with --port, or leave it to the program")
+                raise UsageError(
+                    say(
+                        "cannot listen at {host}: {strerror}",
+                        host=host or say("this machine"),
+                        strerror=error.strerror,
+                    )
+                ) from error
+    raise UsageError(
+        say("the port {port} is taken", port=port),
+        say("give another with --port, or leave it to the program"),
+    )
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:

@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.preview.editors import link_to
 from timeline_gen.preview.outcome import Outcome, ShownProblem
 from timeline_gen.preview.pages import Looks, bare_page, looks_of
@@ -25,12 +26,12 @@ PAGE: Final = "*"
 STYLES: Final = "/-/styles"
 PROBLEMS: Final = "/-/problems"
 
-_WAIT: Final = bare_page("One moment", "The site is being built for the first time.")
+_WAIT: Final = bare_page(say("One moment"), say("The site is being built for the first time."))
 _NOT_BUILT: Final = bare_page(
-    "Not built yet",
-    "The site cannot be built before its problems are mended; then it appears here by itself.",
+    say("Not built yet"),
+    say("The site cannot be built before its problems are mended; then it appears here by itself."),
 )
-_MISSING: Final = bare_page("There is no such page", "404")
+_MISSING: Final = bare_page(say("There is no such page"), "404")
 
 
 class OpenPage(Protocol):

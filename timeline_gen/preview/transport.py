@@ -15,6 +15,7 @@ from typing import Any, Final
 import livereload  # type: ignore[import-untyped]
 from livereload.handlers import LiveReloadHandler  # type: ignore[import-untyped]
 
+from timeline_gen.messages import say
 from timeline_gen.preview.hosts import Hosts, refusal
 from timeline_gen.preview.pages import Looks
 from timeline_gen.preview.site_state import SiteState
@@ -42,7 +43,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
         why = refusal(self.hosts, headers.get("Host", ""), "", "")
         if why or not self.hosts.welcome(headers.get("Origin", "")):
             self.set_status(403)
-            self.finish(why or "pages of other sites may not listen here")
+            self.finish(why or say("pages of other sites may not listen here"))
 
     def check_origin(self, origin: str) -> bool:
         """Tell whether a page of *origin* may connect."""

@@ -19,6 +19,7 @@ from timeline_gen.building.pipeline import build, settle
 from timeline_gen.building.rescan import look_ahead
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import MOST_OF_A_KIND, ContentError, UsageError
+from timeline_gen.messages import say
 from timeline_gen.preview.outcome import Outcome, with_problems
 from timeline_gen.preview.process_groups import kill_group
 from timeline_gen.preview.settings import about
@@ -27,7 +28,7 @@ from timeline_gen.writing.seeding import seed
 
 _PAUSE: Final = 1.0
 """Seconds without an order after which there is time for what no one waits for."""
-_FAULT: Final = "the program itself failed: {}: {}"
+_FAULT: Final = say("the program itself failed: {kind}: {error}")
 
 
 def work(connection: Connection, root: Path, options: Options, most: int | None) -> None:
@@ -85,7 +86,7 @@ def made(root: Path, options: Options, memory: Memory, most: int | None) -> Outc
         return replace(said, failure=error.message, hint=error.hint)
     except Exception as error:  # noqa: BLE001 - a preview survives whatever one save does to it
         traceback.print_exc()
-        return replace(said, failure=_FAULT.format(type(error).__name__, error))
+        return replace(said, failure=_FAULT.filled(kind=type(error).__name__, error=error))
     return with_problems(replace(said, report=report), report.problems, root, most)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.hosts.host import Setting
 
 PATIENCE: Final = 15 * 60
@@ -64,8 +65,14 @@ def check_free(found: Claim | None, setting: Setting) -> None:
     quiet = setting.now - found.second
     if quiet < PATIENCE:
         raise UsageError(
-            f"another publisher is at work there; its last sign of life is {max(quiet, 0)} seconds old",
-            hint=f"wait; if it was stopped, --allow takeover goes on, or wait {PATIENCE // 60} minutes",
+            say(
+                "another publisher is at work there; its last sign of life is {quiet} seconds old",
+                quiet=max(quiet, 0),
+            ),
+            hint=say(
+                "wait; if it was stopped, --allow takeover goes on, or wait {patience} minutes",
+                patience=PATIENCE // 60,
+            ),
         )
 
 

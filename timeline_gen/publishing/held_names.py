@@ -13,6 +13,7 @@ from typing import Final
 from urllib.parse import quote
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import HeldName
 
 _FOLDERS: Final = {"event": "events/", "article": "articles/"}
@@ -47,8 +48,13 @@ class HeldNames:
         before = data[:start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
-        message = f"{path} names the {named.kind} {named.name!r}, which is held back now"
-        hint = "take it out of the text that names it, then build again; or: --allow embargo"
+        message = say(
+            "{path} names the {kind} {name!r}, which is held back now",
+            path=path,
+            kind=named.kind,
+            name=named.name,
+        )
+        hint = say("take it out of the text that names it, then build again; or: --allow embargo")
         return (Problem("TG848", message, Place(PurePosixPath(path), line, column), hint),)
 
 

@@ -15,15 +15,16 @@ from urllib.parse import unquote, urlsplit
 
 from timeline_gen import __version__
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.files import JsonObject
 from timeline_gen.publishing.hosts.running_git import Git
 
 PROGRAM: Final = "timeline-gen"
 _SCP: Final = re.compile(r"(?:[\w.-]+@)?([\w.-]+\.[A-Za-z]{2,}):(?!//)(.+)")
 """How git writes an address of SSH: ``git@example.org:group/project.git``."""
-_HINT: Final = (
-    "say where the workflow gets it from: --install '{} @ git+https://…@COMMIT'; or, once the package index"
-    f" has this version, --install '{{}}=={__version__}'"
+_HINT: Final = say(
+    "say where the workflow gets it from: --install '{program} @ git+https://…@COMMIT'; or, "
+    "once the package index has this version, --install '{program}=={version}'"
 )
 
 
@@ -62,19 +63,21 @@ def _of_folder(folder: Path, extras: str) -> str:
     """Return the commit of the checkout in *folder* at its public remote."""
     if not folder.is_dir():
         raise UsageError(
-            f"{PROGRAM} was installed from a file that is only on this machine",
-            _HINT.format(PROGRAM, PROGRAM),
+            say("{program} was installed from a file that is only on this machine", program=PROGRAM),
+            _HINT.filled(program=PROGRAM, version=__version__),
         )
     git = Git(folder)
     commit, remote = _printed(git, "rev-parse", "HEAD"), _printed(git, "remote", "get-url", "origin")
     if not commit or not remote:
         raise UsageError(
-            f"{PROGRAM} was installed from a folder that is only on this machine",
-            _HINT.format(PROGRAM, PROGRAM),
+            say("{program} was installed from a folder that is only on this machine", program=PROGRAM),
+            _HINT.filled(program=PROGRAM, version=__version__),
         )
     if not _printed(git, "branch", "--remotes", "--contains", commit):
-        message = f"{PROGRAM} was installed from a commit that is only on this machine"
-        raise UsageError(message, f"push it; or {_HINT.format(PROGRAM, PROGRAM)}")
+        message = say("{program} was installed from a commit that is only on this machine", program=PROGRAM)
+        raise UsageError(
+            message, say("push it; or {hint}", hint=_HINT.filled(program=PROGRAM, version=__version__))
+        )
     return _of_repository(remote, commit, extras)
 
 
@@ -82,7 +85,8 @@ def _of_repository(url: str, commit: str, extras: str) -> str:
     public = public_url(url)
     if not public:
         raise UsageError(
-            f"{PROGRAM} comes from {url}, which is no public address", _HINT.format(PROGRAM, PROGRAM)
+            say("{program} comes from {url}, which is no public address", program=PROGRAM, url=url),
+            _HINT.filled(program=PROGRAM, version=__version__),
         )
     return f"{PROGRAM}{extras} @ git+{public}@{commit}"
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from timeline_gen.building.store.measuring import ASSET_FOLDER
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.reading.assets.examining import trace_problem, traces_in
 from timeline_gen.reading.assets.metadata import GPS, told_by
 from timeline_gen.reading.ignored import is_leftover
@@ -68,9 +69,9 @@ def name_leaks(path: str) -> Iterator[Problem]:
     if hidden or is_leftover(parts[-1]) or private:
         yield Problem(
             "TG832",
-            f"{path} is a hidden file, or one that an editor or another program left behind",
+            say("{path} is a hidden file, or one that an editor or another program left behind", path=path),
             Place(PurePosixPath(path)),
-            "delete it where it comes from, or rename it, then build again",
+            say("delete it where it comes from, or rename it, then build again"),
         )
 
 
@@ -96,9 +97,9 @@ def _picture_leaks(path: str, data: bytes) -> Iterator[Problem]:
         return
     yield Problem(
         "TG836" if GPS in told else "TG837",
-        f"{path} tells more than it shows: {', '.join(told)}",
+        say("{path} tells more than it shows: {told}", path=path, told=", ".join(told)),
         Place(PurePosixPath(path)),
-        "save the picture without metadata (exiftool -all= picture.jpg), then build again",
+        say("save the picture without metadata (exiftool -all= picture.jpg), then build again"),
     )
 
 
@@ -109,17 +110,17 @@ def _text_leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:
     if found is not None:
         yield Problem(
             "TG834",
-            f"{path} names a folder of this or another machine: {_shown(found)}",
+            say("{path} names a folder of this or another machine: {found}", path=path, found=_shown(found)),
             _place(path, data, found),
-            "take it out of the text, the picture (SVG) or the theme, then build again",
+            say("take it out of the text, the picture (SVG) or the theme, then build again"),
         )
     named = _named(data, maker)
     if named is not None:
         yield Problem(
             "TG835",
-            f"{path} names who made it, or on which machine: {_shown(named)}",
+            say("{path} names who made it, or on which machine: {named}", path=path, named=_shown(named)),
             _place(path, data, named),
-            "take it out of the content or the theme, then build again",
+            say("take it out of the content or the theme, then build again"),
         )
 
 

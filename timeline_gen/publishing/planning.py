@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.files import STAGES, File, JsonObject, Listing, digest_of, is_hashed, stage_of
 from timeline_gen.publishing.record import About, EarlierGeneration, Record, Retained
 
@@ -213,7 +214,7 @@ def read_plan(text: str) -> Plan:
         return Plan(changes=changes, **found)
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(
-            "this file holds no plan", hint="make one: timeline-gen publish --plan FILE"
+            say("this file holds no plan"), hint=say("make one: timeline-gen publish --plan FILE")
         ) from error
 
 
@@ -224,11 +225,15 @@ def _file(data: JsonObject | None) -> File | None:
 def moved(kept: Plan, now: Plan) -> str:
     """Return why the plan *kept* can no longer be carried out as it is; empty where it can."""
     if kept.target != now.target:
-        return f"the plan is for the target {kept.target!r}, and this is {now.target!r}"
+        return say(
+            "the plan is for the target {target!r}, and this is {target_2!r}",
+            target=kept.target,
+            target_2=now.target,
+        )
     if kept.local != now.local:
-        return "the site here is another one than when the plan was made"
+        return say("the site here is another one than when the plan was made")
     if kept.remote != now.remote or kept.changes != now.changes:
-        return "the site there is another one than when the plan was made"
+        return say("the site there is another one than when the plan was made")
     return ""
 
 

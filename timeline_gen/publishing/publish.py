@@ -20,6 +20,7 @@ from timeline_gen.building.site_settings import named_files, settings_of
 from timeline_gen.building.store.remembering import note_lost, remember_published
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import Level, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Settings, Target, content_hash
 from timeline_gen.publishing.addresses_kept import PublishedAddresses
 from timeline_gen.publishing.applying import Told, Transfer, carry_out, differing
@@ -135,17 +136,23 @@ def choose(settings: Settings, name: str) -> Target:
     targets = settings.publish
     if not targets:
         raise UsageError(
-            "site.yaml names no place to publish to",
-            hint="timeline-gen publish --init github (or gitlab, codeberg, netlify, cloudflare, s3, rsync)",
+            say("site.yaml names no place to publish to"),
+            hint=say(
+                "timeline-gen publish --init github (or gitlab, codeberg, netlify, cloudflare, s3, rsync)"
+            ),
         )
     names = ", ".join(targets)
     if name and name not in targets:
         near = nearest(name, targets)
-        hint = f"did you mean '{near}'?" if near else f"site.yaml names {names}"
-        raise UsageError(f"there is no target {name!r}", hint=hint)
+        hint = (
+            say("did you mean '{near}'?", near=near) if near else say("site.yaml names {names}", names=names)
+        )
+        raise UsageError(say("there is no target {name!r}", name=name), hint=hint)
     chosen = name or (_USUAL if _USUAL in targets else next(iter(targets)) if len(targets) == 1 else "")
     if not chosen:
-        raise UsageError("several targets, and none was named", hint=f"name one of {names}")
+        raise UsageError(
+            say("several targets, and none was named"), hint=say("name one of {names}", names=names)
+        )
     return targets[chosen]
 
 
@@ -165,16 +172,20 @@ def open_publication(
     known = frozenset(allowed)
     if unknown := sorted(known.difference(NAMES)):
         near = nearest(unknown[0], NAMES)
-        hint = f"did you mean '{near}'?" if near else f"the reasons are {', '.join(NAMES)}"
-        raise UsageError(f"there is no reason {unknown[0]!r} to allow", hint=hint)
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("the reasons are {names}", names=", ".join(NAMES))
+        )
+        raise UsageError(say("there is no reason {unknown!r} to allow", unknown=unknown[0]), hint=hint)
     settings = settings_for(root)
     target = choose(settings, name)
     try:
         module = load(f"publishing.hosts.{MODULES[target.to]}")
     except ModuleNotFoundError as error:
         raise UsageError(
-            f"publishing to {target.to!r} needs the library {error.name!r}",
-            hint=f"pip install 'timeline-gen[{target.to}]'",
+            say("publishing to {to!r} needs the library {name!r}", to=target.to, name=error.name),
+            hint=say("pip install 'timeline-gen[{to}]'", to=target.to),
         ) from error
     setting = setting_of(root, target, known)
     return Publication(root, settings, target, module.open_host(setting), setting.now, load, known)
@@ -184,10 +195,10 @@ def hold_to(text: str, prepared: PreparedPlan) -> None:
     """Raise ``UsageError`` unless what was *prepared* is just what the plan in *text* says."""
     kept = read_plan(text)
     if reason := moved(kept, prepared.plan):
-        hint = "make a new plan, and look at it"
+        hint = say("make a new plan, and look at it")
         if kept.target != prepared.plan.target:
-            hint = f"name the target: timeline-gen publish {kept.target} --apply FILE"
-        raise UsageError(f"{reason}; nothing was published", hint=hint)
+            hint = say("name the target: timeline-gen publish {target} --apply FILE", target=kept.target)
+        raise UsageError(say("{reason}; nothing was published", reason=reason), hint=hint)
 
 
 # ---------------------------------------------------------------- preparing
@@ -296,7 +307,7 @@ def prepare_return(publication: Publication, generation: int) -> PreparedPlan:
     remote = publication.host.read()
     record = remote.record
     if not generation and not record.kept:
-        raise UsageError("there is no earlier generation to bring back")
+        raise UsageError(say("there is no earlier generation to bring back"))
     wanted = generation or record.kept[0].about.generation
     listing = files_at(record, wanted)
     made = plan(publication.target.name, listing, remote, keep=publication.target.keep)
@@ -326,7 +337,7 @@ def prepare_forgetting(publication: Publication) -> PreparedPlan:
 
 
 def _nothing(path: str) -> bytes:
-    raise UsageError(f"{path} is not as it was left there", hint="publish, then forget")
+    raise UsageError(say("{path} is not as it was left there", path=path), hint=say("publish, then forget"))
 
 
 # ---------------------------------------------------------------- carrying out
@@ -349,7 +360,7 @@ def verify(publication: Publication) -> PublishResult:
     remote = publication.host.read()
     record = remote.record
     if not record.generation:
-        raise UsageError("nothing was published there yet")
+        raise UsageError(say("nothing was published there yet"))
     wrong = differing(publication.host, record.files, content_hash)
     _note_corrupt(publication, remote, wrong)
     return PublishResult(record.about.url, record.generation, wrong)

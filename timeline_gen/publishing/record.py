@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.files import File, JsonObject, Listing, inside
 
 _FORMAT: Final = 1
@@ -86,8 +87,12 @@ def files_at(record: Record, generation: int) -> dict[str, File]:
             return files
     there = ", ".join(str(kept.about.generation) for kept in record.kept) or "none"
     raise UsageError(
-        f"generation {generation} is not kept",
-        hint=f"the present one is {record.generation}; earlier ones that can be brought back: {there}",
+        say("generation {generation} is not kept", generation=generation),
+        hint=say(
+            "the present one is {generation}; earlier ones that can be brought back: {there}",
+            generation=record.generation,
+            there=there,
+        ),
     )
 
 
@@ -142,14 +147,14 @@ def read_record(data: bytes) -> Record:
         found = json.loads(data)
         if found["format"] != _FORMAT:
             raise UsageError(
-                "a newer version of this program published here last",
-                hint="publish with that version, or a later one",
+                say("a newer version of this program published here last"),
+                hint=say("publish with that version, or a later one"),
             )
         return _record(found)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise UsageError(
-            "the record of what was published here is damaged",
-            hint="once the folder .timeline-gen there is deleted, all files are published anew",
+            say("the record of what was published here is damaged"),
+            hint=say("once the folder .timeline-gen there is deleted, all files are published anew"),
         ) from error
 
 

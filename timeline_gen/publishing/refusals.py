@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import many, say
 from timeline_gen.model import Target
 from timeline_gen.pages.plan.lasting import lines_for
 from timeline_gen.publishing.local import History, Local
@@ -36,7 +37,7 @@ NAMES: Final = (
 """What ``--allow`` takes."""
 
 _SHOWN: Final = 5
-_POLICY_HINT: Final = "name its host under 'policy:' in site.yaml, or move it into a file of the theme"
+_POLICY_HINT: Final = say("name its host under 'policy:' in site.yaml, or move it into a file of the theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,64 +56,98 @@ def content_refusals(
     yield from _check_refusals(target, warnings, errors)
     yield from _build_refusals(local, target, url)
     for path in local.held:
-        said = f"{path} tells what is held back now"
-        yield _refusal("embargo", "TG848", said, "build again without --drafts and --now", path)
+        said = say("{path} tells what is held back now", path=path)
+        yield _refusal("embargo", "TG848", said, say("build again without --drafts and --now"), path)
     yield from (Refusal("embargo", problem) for problem in local.telling)
     yield from (Refusal("leaks", problem) for problem in local.leaks)
     if local.facts.program and not any(path.endswith("/index.html") for path in local.entries):
-        yield _refusal("empty", "TG846", "the built site has no pages", "write an article, then build")
+        yield _refusal(
+            "empty", "TG846", say("the built site has no pages"), say("write an article, then build")
+        )
 
 
 def _check_refusals(target: Target, warnings: int, errors: int) -> Iterator[Refusal]:
     if errors:
-        said = f"the check finds {_count(errors, 'error')}"
-        yield _refusal("errors", "TG840", said, "timeline-gen check lists them")
+        said = say("the check finds {errors}", errors=many(errors, "error"))
+        yield _refusal("errors", "TG840", said, say("timeline-gen check lists them"))
     if warnings and target.strict:
-        said = f"the check finds {_count(warnings, 'warning')}, and the target {target.name!r} is strict"
-        yield _refusal("warnings", "TG840", said, "timeline-gen check lists them", "site.yaml", target.spot)
+        said = say(
+            "the check finds {warnings}, and the target {name!r} is strict",
+            warnings=many(warnings, "warning"),
+            name=target.name,
+        )
+        yield _refusal(
+            "warnings", "TG840", said, say("timeline-gen check lists them"), "site.yaml", target.spot
+        )
 
 
 def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]:
     facts, folder = local.facts, local.folder.name
     if not facts.program:
-        said = f"{folder} was not built here, by this version of the program"
+        said = say("{folder} was not built here, by this version of the program", folder=folder)
         if not local.folder.exists():
-            said = "nothing has been built yet"
-        yield _refusal("empty", "TG846", said, "timeline-gen build", folder)
+            said = say("nothing has been built yet")
+        yield _refusal("empty", "TG846", said, say("timeline-gen build"), folder)
         return
     strange = sorted(local.foreign)
     if strange:
-        said = f"the build did not put {_count(len(strange), 'file')} of {folder} there, or not as they are"
-        yield _refusal("foreign", "TG833", f"{said}: {_some(strange)}", "build again", folder)
+        said = say(
+            "the build did not put {strange} of {folder} there, or not as they are",
+            strange=many(len(strange), "file"),
+            folder=folder,
+        )
+        yield _refusal(
+            "foreign",
+            "TG833",
+            say("{said}: {strange}", said=said, strange=_some(strange)),
+            say("build again"),
+            folder,
+        )
     if facts.drafts:
-        said = f"{folder} was built with drafts"
-        yield _refusal("drafts", "TG841", said, "build again without --drafts", folder)
+        said = say("{folder} was built with drafts", folder=folder)
+        yield _refusal("drafts", "TG841", said, say("build again without --drafts"), folder)
     if (host := unowned_host(url)) and not target.preview:
-        said = f"the target {target.name!r} is at {host}, where no reader finds a site"
-        hint = "write the site's own address into site.yaml, or preview: true for the target"
+        said = say(
+            "the target {name!r} is at {host}, where no reader finds a site", name=target.name, host=host
+        )
+        hint = say("write the site's own address into site.yaml, or preview: true for the target")
         yield _refusal("address", "TG853", said, hint, "site.yaml", target.spot)
     if facts.url != url:
-        said = f"{folder} was built for {facts.url}, and the target {target.name!r} is at {url}"
+        said = say(
+            "{folder} was built for {url}, and the target {name!r} is at {url_2}",
+            folder=folder,
+            url=facts.url,
+            name=target.name,
+            url_2=url,
+        )
         yield _refusal(
             "address",
             "TG842",
             said,
-            "timeline-gen build: it takes the address of the settings, unless --base-url names another",
+            say("timeline-gen build: it takes the address of the settings, unless --base-url names another"),
             folder,
         )
     if not facts.clock:
-        said = f"{folder} was built for another moment, {facts.now}"
-        yield _refusal("now", "TG843", said, "build again without --now", folder)
+        said = say("{folder} was built for another moment, {now}", folder=folder, now=facts.now)
+        yield _refusal("now", "TG843", said, say("build again without --now"), folder)
     if local.outdated:
-        said = f"{folder} is older than the content: a build would change {_count(local.outdated, 'file')}"
-        yield _refusal("outdated", "TG844", said, "build again", folder)
+        said = say(
+            "{folder} is older than the content: a build would change {outdated}",
+            folder=folder,
+            outdated=many(local.outdated, "file"),
+        )
+        yield _refusal("outdated", "TG844", said, say("build again"), folder)
 
 
 def history_refusals(history: History) -> Iterator[Refusal]:
     """Yield what about the *history* of the content keeps it from being published."""
     if history.changed:
-        said = f"{_count(len(history.changed), 'file')} of the site not committed: {_some(history.changed)}"
-        yield _refusal("dirty", "TG845", said, "commit, so that what is published can be found again")
+        said = say(
+            "{changed} of the site not committed: {changed_2}",
+            changed=many(len(history.changed), "file"),
+            changed_2=_some(history.changed),
+        )
+        yield _refusal("dirty", "TG845", said, say("commit, so that what is published can be found again"))
 
 
 def policy_refusals(
@@ -125,7 +160,12 @@ def policy_refusals(
             for need in blocked(policy, needs, url + path):
                 found.setdefault(str(need), path)
     for what, path in found.items():
-        said = f"the content security policy of the target {target.name!r} would block {what} on {path}"
+        said = say(
+            "the content security policy of the target {name!r} would block {what} on {path}",
+            name=target.name,
+            what=what,
+            path=path,
+        )
         yield _refusal("policy", "TG854", said, _POLICY_HINT, "site.yaml", target.spot)
 
 
@@ -133,11 +173,17 @@ def plan_refusals(made: Plan, remote: Remote, target: Target) -> Iterator[Refusa
     """Yield what about the plan *made* keeps it from being carried out."""
     share = deleted_share(made, remote.record)
     if share > target.deletions:
-        said = f"{share:.0f} % of the files would be deleted, and the target allows {target.deletions} %"
-        yield _refusal("deletions", "TG847", said, "look at the plan", "site.yaml", target.spot)
+        said = say(
+            "{share:.0f} % of the files would be deleted, and the target allows {deletions} %",
+            share=share,
+            deletions=target.deletions,
+        )
+        yield _refusal("deletions", "TG847", said, say("look at the plan"), "site.yaml", target.spot)
     if remote.foreign:
-        said = f"the target {target.name!r} holds files that this program did not put there"
-        hint = "see that the place is the right one; files of the same names would be replaced, others stay"
+        said = say("the target {name!r} holds files that this program did not put there", name=target.name)
+        hint = say(
+            "see that the place is the right one; files of the same names would be replaced, others stay"
+        )
         yield _refusal("occupied", "TG849", said, hint, "site.yaml", target.spot)
 
 
@@ -145,10 +191,13 @@ def gone_refusals(gone: Sequence[str], target: Target) -> Iterator[Refusal]:
     """Yield what keeps the site from *target*, where the addresses *gone* were published and are not now."""
     if gone and not target.preview:
         shown = gone[:_SHOWN]
-        said = f"{_count(len(gone), 'address')} published there would lead nowhere: " + _some(
+        said = say("{gone} published there would lead nowhere: ", gone=many(len(gone), "address")) + _some(
             f"/{address}" for address in gone
         )
-        hint = f"write 'aliases:' where something was renamed, or '{lines_for(shown)}'; check says more"
+        hint = say(
+            "write 'aliases:' where something was renamed, or '{shown}'; check says more",
+            shown=lines_for(shown),
+        )
         yield _refusal("gone", "TG852", said, hint, "site.yaml")
 
 
@@ -162,31 +211,33 @@ def others_note(local: Local) -> tuple[Problem, ...]:
     """Return what to tell of files in the built site's folder that are no part of it."""
     if not local.others:
         return ()
-    said = f"{local.folder.name} holds what is no part of the site, and is not published: "
+    said = say("{name} holds what is no part of the site, and is not published: ", name=local.folder.name)
     place = Place(PurePosixPath(local.folder.name))
-    hint = "what belongs to the site goes into static/"
+    hint = say("what belongs to the site goes into static/")
     return (Problem("TG815", said + _some(sorted(local.others)), place, hint, Level.INFO),)
 
 
 def embargo_note(local: Local) -> str:
     """Return what to tell of an embargo that ends later; empty where there is none."""
     following = local.facts.next_embargo
-    return f"an embargo ends at {following}: build and publish again then" if following else ""
+    return (
+        say("an embargo ends at {following}: build and publish again then", following=following)
+        if following
+        else ""
+    )
 
 
 def _refusal(  # noqa: PLR0917 - a refusal has as many sides
     name: str, code: str, message: str, hint: str, path: str = "site.yaml", spot: tuple[int, int] = (1, 1)
 ) -> Refusal:
     place = Place(PurePosixPath(path), *spot)
-    return Refusal(name, Problem(code, message, place, f"{hint}; or: --allow {name}", Level.ERROR))
-
-
-def _count(number: int, word: str) -> str:
-    ending = "" if number == 1 else "es" if word.endswith("s") else "s"
-    return f"{number:,} {word}{ending}"
+    return Refusal(
+        name,
+        Problem(code, message, place, say("{hint}; or: --allow {name}", hint=hint, name=name), Level.ERROR),
+    )
 
 
 def _some(names: Iterable[str]) -> str:
     found = list(names)
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    more = say(" and {found} more", found=len(found) - _SHOWN) if len(found) > _SHOWN else ""
     return ", ".join(found[:_SHOWN]) + more

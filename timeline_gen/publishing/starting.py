@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.hosts.running_git import Git
 from timeline_gen.publishing.installed_from import requirement
 from timeline_gen.schema import nearest
@@ -66,39 +67,45 @@ class _TargetKind:
 KINDS: Final = {
     "github": _TargetKind(
         "{to: git, remote: origin, branch: gh-pages, host: github}",
-        at_last="when the workflow has run, let Pages serve the branch gh-pages (in the settings)",
+        at_last=say("when the workflow has run, let Pages serve the branch gh-pages (in the settings)"),
     ),
     "gitlab": _TargetKind(
         "{to: git, remote: origin, branch: pages, host: gitlab}",
         (".gitlab-ci.yml", "gitlab.yml"),
-        then="give the project a variable PUBLISH_TOKEN: an access token that may write to the repository",
+        then=say(
+            "give the project a variable PUBLISH_TOKEN: an access token that may write to the repository"
+        ),
     ),
     "codeberg": _TargetKind(
         "{to: git, remote: origin, branch: pages, host: codeberg}",
         (".woodpecker/publish.yml", "codeberg.yml"),
-        then="give Woodpecker a secret PUBLISH_TOKEN: an access token that may write to the repository",
+        then=say("give Woodpecker a secret PUBLISH_TOKEN: an access token that may write to the repository"),
     ),
     "netlify": _TargetKind(
         "{to: git, remote: origin, branch: site, host: netlify}",
-        at_last="when the workflow has run, let Netlify deploy the branch site, without a build command",
+        at_last=say("when the workflow has run, let Netlify deploy the branch site, without a build command"),
     ),
     "cloudflare": _TargetKind(
         "{to: git, remote: origin, branch: site, host: cloudflare}",
-        at_last="when the workflow has run, let Cloudflare Pages deploy the branch site, without a build",
+        at_last=say(
+            "when the workflow has run, let Cloudflare Pages deploy the branch site, without a build"
+        ),
     ),
     "s3": _TargetKind(
         "{to: s3, bucket: the-bucket, region: eu-central-1}",
         secrets=("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
         before="",
         needs="[s3]",
-        then="name the bucket in site.yaml; give the repository the secrets that the workflow names",
+        then=say("name the bucket in site.yaml; give the repository the secrets that the workflow names"),
     ),
     "rsync": _TargetKind(
         "{to: rsync, remote: 'user@host.example.org:/srv/www/site/'}",
         secrets=("PUBLISH_KEY", "PUBLISH_HOST"),
         before=_KEY,
-        then="name the host in site.yaml; give the repository the secrets that the workflow names:"
-        " a key, and the host's line for known_hosts",
+        then=say(
+            "name the host in site.yaml; give the repository the secrets that the workflow "
+            "names: a key, and the host's line for known_hosts"
+        ),
     ),
 }
 
@@ -112,35 +119,39 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
     """
     if kind not in KINDS:
         near = nearest(kind, KINDS)
-        hint = f"did you mean '{near}'?" if near else f"the kinds are {', '.join(KINDS)}"
-        raise UsageError(f"there is no kind of target {kind!r}", hint=hint)
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("the kinds are {kinds}", kinds=", ".join(KINDS))
+        )
+        raise UsageError(say("there is no kind of target {kind!r}", kind=kind), hint=hint)
     name = name or "production"
     if fault := slug_fault(name):
-        raise UsageError(f"a target cannot be called {name!r}: the name {fault}")
+        raise UsageError(say("a target cannot be called {name!r}: the name {fault}", name=name, fault=fault))
     begun = KINDS[kind]
     settings, workflow = root / "site.yaml", root / begun.workflow[0]
     if workflow.exists():
-        hint = "delete it to have it written anew, or rename it"
-        raise UsageError(f"{begun.workflow[0]} is there already", hint)
+        hint = say("delete it to have it written anew, or rename it")
+        raise UsageError(say("{workflow} is there already", workflow=begun.workflow[0]), hint)
     installed = _Installed(install, _WITH_ITS_OWN) if install else _Installed(requirement(begun.needs))
     try:
         text = _with_target(settings.read_text(encoding="utf-8"), name, begun.settings)
     except FileNotFoundError as error:
-        raise UsageError(f"there is no site here: {root} holds no site.yaml") from error
+        raise UsageError(say("there is no site here: {root} holds no site.yaml", root=root)) from error
     with refusing(root):
         settings.write_text(text, encoding="utf-8")
         workflow.parent.mkdir(parents=True, exist_ok=True)
         workflow.write_text(_workflow(begun, name, installed, branch_of(root)), encoding="utf-8")
         (root / LOCK).write_text(_packaged("requirements.txt"), encoding="utf-8")
-    yield f"site.yaml: the target {name!r}"
+    yield say("site.yaml: the target {name!r}", name=name)
     yield begun.workflow[0]
     yield LOCK
     yield from _address(root, text)
     if begun.then:
-        yield f"next: {begun.then}"
+        yield say("next: {then}", then=begun.then)
     yield from _commands(root, begun.workflow[0])
     if begun.at_last:
-        yield f"at last: {begun.at_last}"
+        yield say("at last: {at_last}", at_last=begun.at_last)
 
 
 def branch_of(root: Path) -> str:
@@ -157,20 +168,24 @@ def _address(root: Path, settings: str) -> Iterator[str]:
     remote = Git(root).tried("remote", "get-url", "origin").stdout.decode(errors="replace").strip()
     repository = _GITHUB_REPOSITORY.search(remote)
     pages = f"https://{repository[1].lower()}.github.io/{repository[2]}/" if repository else "https://…/"
-    yield f'next: write the address of the site into site.yaml, such as url: "{pages}"'
+    yield say('next: write the address of the site into site.yaml, such as url: "{pages}"', pages=pages)
 
 
 def _commands(root: Path, workflow: str) -> Iterator[str]:
     """Yield what is to be typed for the workflow to run."""
     git = Git(root)
     # Before the first commit, the content is in no history either.
-    added = "." if git.tried("rev-parse", "--verify", "HEAD").returncode else f"site.yaml {workflow} {LOCK}"
+    added = (
+        "."
+        if git.tried("rev-parse", "--verify", "HEAD").returncode
+        else say("site.yaml {workflow} {lock}", workflow=workflow, lock=LOCK)
+    )
     if git.tried("rev-parse", "--git-dir").returncode:
-        yield "then: git init --initial-branch main"
+        yield say("then: git init --initial-branch main")
     if git.tried("remote", "get-url", "origin").returncode:
-        yield "then: git remote add origin ADDRESS-OF-THE-EMPTY-REPOSITORY"
-    yield f"then: git add {added} && git commit --message 'Publish the site'"
-    yield f"then: git push --set-upstream origin {branch_of(root)}"
+        yield say("then: git remote add origin ADDRESS-OF-THE-EMPTY-REPOSITORY")
+    yield say("then: git add {added} && git commit --message 'Publish the site'", added=added)
+    yield say("then: git push --set-upstream origin {root}", root=branch_of(root))
 
 
 def _with_target(text: str, name: str, settings: str) -> str:
@@ -183,8 +198,8 @@ def _with_target(text: str, name: str, settings: str) -> str:
     if re.search(rf"^[ \t]+{re.escape(name)}[ \t]*:", text[found.end() :], re.MULTILINE):
         return text
     if found["rest"].split("#")[0].strip():
-        message = "site.yaml has all its targets on one line"
-        raise UsageError(message, hint=f"write it by hand: {line.strip()}")
+        message = say("site.yaml has all its targets on one line")
+        raise UsageError(message, hint=say("write it by hand: {line}", line=line.strip()))
     end = found.end()
     before = text[:end] if text[:end].endswith("\n") else f"{text[:end]}\n"
     indent = re.match(r"[ \t]+(?=\S)", text[end:])

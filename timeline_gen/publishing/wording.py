@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from timeline_gen.messages import say
 from timeline_gen.publishing.hosts.host import Host
 from timeline_gen.publishing.planning import CHANGE, HEADERS, KINDS, FileChange, Plan
 
@@ -39,7 +40,7 @@ def lines(made: Plan, *, every: bool = False) -> Iterator[str]:
         shown = changes if every else changes[:_SHOWN]
         yield from (f"{kind:<8} {change.path}{_size(change)}" for change in shown)
         if len(shown) < len(changes):
-            yield f"{kind:<8} … and {len(changes) - len(shown):,} more"
+            yield say("{kind:<8} … and {changes:,} more", kind=kind, changes=len(changes) - len(shown))
 
 
 def _size(change: FileChange) -> str:
@@ -58,7 +59,12 @@ def differences(made: Plan, host: Host, read: Iterable[tuple[str, bytes]]) -> It
             before, after = _split(there[path]), _split(data)
             yield from difflib.unified_diff(before, after, f"there/{path}", f"here/{path}", lineterm="")
         elif path in there:
-            yield f"{path} differs: {len(there[path]):,} bytes there, {len(data):,} here"
+            yield say(
+                "{path} differs: {there:,} bytes there, {data:,} here",
+                path=path,
+                there=len(there[path]),
+                data=len(data),
+            )
 
 
 def _split(data: bytes) -> list[str]:

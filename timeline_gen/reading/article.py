@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Generic, NamedTuple
 
 from timeline_gen.errors import Problem
+from timeline_gen.messages import say
 from timeline_gen.model import (
     OWN_FILE,
     Article,
@@ -265,10 +266,18 @@ def _days(matter: ArticleMatter | EventFileMatter, desk: ParseContext) -> tuple[
     key = "published" if desk.is_event else "date"
     published, updated = desk.stamp(getattr(matter, key), key), desk.stamp(matter.updated, "updated")
     if published and updated and updated.day < published.day:
-        what, whose = ("event", "day of publication") if desk.is_event else ("article", "date")
-        message = f"the {what} cannot be updated on {updated.text}, before its own {whose}, {published.text}"
+        what, whose = (
+            (say("event"), say("day of publication")) if desk.is_event else (say("article"), say("date"))
+        )
+        message = say(
+            "the {what} cannot be updated on {text}, before its own {whose}, {text_2}",
+            what=what,
+            text=updated.text,
+            whose=whose,
+            text_2=published.text,
+        )
         spot, other = spot_at(desk.tree, ("updated",)), spot_at(desk.tree, (key,))
-        desk.notes.add("TG311", message, spot, "mend one of the two", related=(other,))
+        desk.notes.add("TG311", message, spot, say("mend one of the two"), related=(other,))
     return published, updated
 
 

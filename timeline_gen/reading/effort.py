@@ -11,6 +11,7 @@ import string
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import spot_of
 
@@ -33,7 +34,7 @@ _SECONDS_PER_BYTE: Final = 6e-6
 """Texts full of tables and links need a fifth of that on a slow machine of today, plain ones a hundredth."""
 
 _WINDOW: Final = 256
-_NAMES: Final = {" ": "a space", "\n": "the end of a line", "\t": "a tab"}
+_NAMES: Final = {" ": say("a space"), "\n": say("the end of a line"), "\t": say("a tab")}
 
 
 def is_light(data: bytes) -> bool:
@@ -55,10 +56,16 @@ def overrun(source: Source) -> Problem:
     """Return the problem that reading *source* took too long, at the place of what it repeats most."""
     text = source.data.decode(errors="replace").replace("\r\n", "\n")
     mark, count, start = most_repeated(text)
-    message = "reading this file takes too long, and it was given up"
+    message = say("reading this file takes too long, and it was given up")
     if count:
-        message += f": {_NAMES.get(mark, repr(mark))} is repeated {count:,} times, most densely from here on"
-    hint = "divide what is here into several paragraphs or articles, or leave out marks that mean nothing"
+        message += say(
+            ": {get} is repeated {count:,} times, most densely from here on",
+            get=_NAMES.get(mark, repr(mark)),
+            count=count,
+        )
+    hint = say(
+        "divide what is here into several paragraphs or articles, or leave out marks that mean nothing"
+    )
     return Problem("TG128", message, Place(source.path, *spot_of(text, start)), hint)
 
 

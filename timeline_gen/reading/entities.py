@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Citation, Entity, Era, Kind, Settings, Source, Spot, TextLink
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.desk import ParseContext
@@ -68,8 +69,8 @@ def parse_eras(
         names = _names(matter.name, key, desk)
         when = desk.when(matter.date, (key, "date"))
         if when and when.kind is Kind.UNDATED:
-            hint = "write date: 1914/1918, from its beginning to its end"
-            desk.notes.add("TG304", "an era needs a date", spot_at(desk.tree, (key, "date")), hint)
+            hint = say("write date: 1914/1918, from its beginning to its end")
+            desk.notes.add("TG304", say("an era needs a date"), spot_at(desk.tree, (key, "date")), hint)
         elif when:
             text = _lines(matter.text, key, desk)
             eras.append(Era(key, names, when, text.html, text.links, text.assets, spot=spot))
@@ -105,12 +106,12 @@ def _checked(tree: YamlMap, schema: type[Matter], desk: ParseContext) -> Iterato
     for key, node in tree.entries.items():
         spot = tree.keys[key]
         if fault := slug_fault(key):
-            hint = f"write {slugify(key) or 'some-words'}"
-            desk.notes.add("TG307", f"{key!r} {fault}", spot, hint)
+            hint = say("write {key}", key=slugify(key) or "some-words")
+            desk.notes.add("TG307", say("{key!r} {fault}", key=key, fault=fault), spot, hint)
         if not isinstance(node, YamlMap):
-            message = f"{key!r} must be a mapping of keys and values"
+            message = say("{key!r} must be a mapping of keys and values", key=key)
             place = (node.line, node.column)
-            desk.notes.add("TG303", message, place, "write the keys below it, indented")
+            desk.notes.add("TG303", message, place, say("write the keys below it, indented"))
             continue
         matter = check_matter(node, schema, desk.notes)
         if matter is not None:
@@ -155,8 +156,8 @@ def _names(value: str | Mapping[str, str], key: str, desk: ParseContext) -> dict
         desk.plain((key, "name"), value)
         _note_languages(value, (key, "name"), desk)
     if not names:
-        hint = "write name: {en: Doha, ar: الدوحة}"
-        desk.notes.add("TG305", "'name' is empty", spot_at(desk.tree, (key, "name")), hint)
+        hint = say("write name: {en: Doha, ar: الدوحة}")
+        desk.notes.add("TG305", say("'name' is empty"), spot_at(desk.tree, (key, "name")), hint)
     return names
 
 
@@ -168,9 +169,13 @@ def _note_languages(value: Mapping[str, str], way: Way, desk: ParseContext) -> N
     missing = [code for code in desk.codes if code not in value]
     for code in value.keys() - set(desk.codes) if missing else ():
         near = nearest(code, missing)
-        known = f"the site's languages are {', '.join(desk.codes)}"
-        message = f"{code!r} is not one of the site's languages, and there is no text in {missing[0]!r}"
-        hint = f"did you mean '{near}'?" if near else known
+        known = say("the site's languages are {codes}", codes=", ".join(desk.codes))
+        message = say(
+            "{code!r} is not one of the site's languages, and there is no text in {missing!r}",
+            code=code,
+            missing=missing[0],
+        )
+        hint = say("did you mean '{near}'?", near=near) if near else known
         desk.notes.add("TG309", message, spot_at(desk.tree, (*way, code)), hint, level=Level.WARNING)
 
 
@@ -178,7 +183,11 @@ def _note_kind(desk: ParseContext, key: str, kind: str, kinds: Collection[str]) 
     """Note that no list of the site takes entities of *kind*."""
     near = nearest(kind, sorted(kinds))
     known = ", ".join(sorted(kinds))
-    hint = f"did you mean '{near}'?" if near else f"write one of {known}, or add a taxonomy to site.yaml"
-    message = f"no taxonomy of the site lists entities of the kind {kind!r}"
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("write one of {known}, or add a taxonomy to site.yaml", known=known)
+    )
+    message = say("no taxonomy of the site lists entities of the kind {kind!r}", kind=kind)
     level = Level.ERROR if near else Level.WARNING
     desk.notes.add("TG304", message, spot_at(desk.tree, (key, "kind")), hint, level=level)

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-_TO_JPEG: Final = "open it and save or export it as JPEG, PNG or WebP"
-_TO_LINK: Final = "link to it instead, [what it is](minutes.pdf), or save a page of it as JPEG or PNG"
-_TO_PLAYER: Final = "give it under 'media:' of an event, or save a picture of it as JPEG"
+from timeline_gen.messages import say
+
+_TO_JPEG: Final = say("open it and save or export it as JPEG, PNG or WebP")
+_TO_LINK: Final = say("link to it instead, [what it is](minutes.pdf), or save a page of it as JPEG or PNG")
+_TO_PLAYER: Final = say("give it under 'media:' of an event, or save a picture of it as JPEG")
 
 
 class FileKind(NamedTuple):
@@ -21,34 +23,40 @@ class FileKind(NamedTuple):
     """What a page makes of it where it may be named: ``film``, ``audio``, ``document``; else empty."""
 
 
-_HEIC: Final = FileKind("a HEIC picture, as telephones save them, which most browsers do not show", _TO_JPEG)
-_AVIF: Final = FileKind("an AVIF picture, which this program does not read", _TO_JPEG)
-_TIFF: Final = FileKind("a TIFF picture, which browsers do not show", _TO_JPEG)
-_BMP: Final = FileKind("a BMP picture, which takes many times the room", _TO_JPEG)
-_JXL: Final = FileKind("a JPEG XL picture, which most browsers do not show", _TO_JPEG)
-_ICON: Final = FileKind("an icon, not a picture", _TO_JPEG)
-_SOURCE: Final = FileKind("a file of a drawing program, which browsers do not show", _TO_JPEG)
-_RAW: Final = FileKind("a raw photograph of a camera, which browsers do not show", _TO_JPEG)
-_PDF: Final = FileKind("a PDF document, not a picture", _TO_LINK, shown_as="document")
-_OFFICE: Final = FileKind("a document of an office program, not a picture", _TO_LINK, shown_as="document")
+_HEIC: Final = FileKind(
+    say("a HEIC picture, as telephones save them, which most browsers do not show"), _TO_JPEG
+)
+_AVIF: Final = FileKind(say("an AVIF picture, which this program does not read"), _TO_JPEG)
+_TIFF: Final = FileKind(say("a TIFF picture, which browsers do not show"), _TO_JPEG)
+_BMP: Final = FileKind(say("a BMP picture, which takes many times the room"), _TO_JPEG)
+_JXL: Final = FileKind(say("a JPEG XL picture, which most browsers do not show"), _TO_JPEG)
+_ICON: Final = FileKind(say("an icon, not a picture"), _TO_JPEG)
+_SOURCE: Final = FileKind(say("a file of a drawing program, which browsers do not show"), _TO_JPEG)
+_RAW: Final = FileKind(say("a raw photograph of a camera, which browsers do not show"), _TO_JPEG)
+_PDF: Final = FileKind(say("a PDF document, not a picture"), _TO_LINK, shown_as="document")
+_OFFICE: Final = FileKind(
+    say("a document of an office program, not a picture"), _TO_LINK, shown_as="document"
+)
 _OLD_OFFICE: Final = FileKind(
-    "a document of an old office program, or one that may hold programs",
-    "save it as PDF, .docx, .xlsx or .odt",
+    say("a document of an old office program, or one that may hold programs"),
+    say("save it as PDF, .docx, .xlsx or .odt"),
 )
 _PAGE: Final = FileKind(
-    "an HTML page, not a picture", "save the picture itself, not the page that shows it", is_page=True
+    say("an HTML page, not a picture"),
+    say("save the picture itself, not the page that shows it"),
+    is_page=True,
 )
-_FILM: Final = FileKind("a film, not a picture", _TO_PLAYER, shown_as="film")
-_SOUND: Final = FileKind("a sound file, not a picture", _TO_PLAYER, shown_as="audio")
+_FILM: Final = FileKind(say("a film, not a picture"), _TO_PLAYER, shown_as="film")
+_SOUND: Final = FileKind(say("a sound file, not a picture"), _TO_PLAYER, shown_as="audio")
 _OTHER_FILM: Final = FileKind(
-    "a film of a kind that not all browsers play", "save it as MP4 (H.264 with AAC) or as WebM"
+    say("a film of a kind that not all browsers play"), say("save it as MP4 (H.264 with AAC) or as WebM")
 )
 _OTHER_SOUND: Final = FileKind(
-    "a sound file of a kind that not all browsers play", "save it as MP3, M4A, Ogg, Opus or WAV"
+    say("a sound file of a kind that not all browsers play"), say("save it as MP3, M4A, Ogg, Opus or WAV")
 )
-_ARCHIVE: Final = FileKind("an archive, not a picture", "unpack it, and take the picture out of it")
+_ARCHIVE: Final = FileKind(say("an archive, not a picture"), say("unpack it, and take the picture out of it"))
 _ZIP: Final = _ARCHIVE._replace(shown_as="document")
-_TEXT: Final = FileKind("a text, not a picture", _TO_LINK, shown_as="document")
+_TEXT: Final = FileKind(say("a text, not a picture"), _TO_LINK, shown_as="document")
 
 _BY_ENDING: Final[Mapping[str, FileKind]] = {
     **dict.fromkeys((".heic", ".heif", ".hif"), _HEIC),

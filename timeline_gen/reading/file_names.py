@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Settings
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.schema import nearest
@@ -20,22 +21,37 @@ def slug_and_language(path: PurePosixPath, settings: Settings, notes: Diagnostic
     codes = [language.code for language in settings.languages]
     slug, _, code = path.name.removesuffix(".md").rpartition(".")
     if not slug:
-        hint = f"name it {code}.{codes[0]}.md"
+        hint = say("name it {code}.{codes}.md", code=code, codes=codes[0])
         notes.add(
-            "TG109", "the file's name does not say its language: it must be <slug>.<language>.md", hint=hint
+            "TG109",
+            say("the file's name does not say its language: it must be <slug>.<language>.md"),
+            hint=hint,
         )
         return code, codes[0]
     lang = next((known for known in codes if known.casefold() == code.casefold()), "")
     if not lang:
         meant = nearest(code, codes)
-        hint = f"name it {slug}.{meant or codes[0]}.md, or add {code!r} to 'languages:' in site.yaml"
+        hint = say(
+            "name it {slug}.{meant}.md, or add {code!r} to 'languages:' in site.yaml",
+            slug=slug,
+            meant=meant or codes[0],
+            code=code,
+        )
         notes.add(
-            "TG110", f"{code!r} is not one of the site's languages, which are {', '.join(codes)}", hint=hint
+            "TG110",
+            say(
+                "{code!r} is not one of the site's languages, which are {codes}",
+                code=code,
+                codes=", ".join(codes),
+            ),
+            hint=hint,
         )
         lang = meant or codes[0]
     if fault := slug_fault(slug):
-        hint = f"name it {slugify(slug) or 'some-words'}.{lang}.md"
-        notes.add("TG111", f"{slug!r} cannot stand in an address: it {fault}", hint=hint)
+        hint = say("name it {slug}.{lang}.md", slug=slugify(slug) or "some-words", lang=lang)
+        notes.add(
+            "TG111", say("{slug!r} cannot stand in an address: it {fault}", slug=slug, fault=fault), hint=hint
+        )
     return slug, lang
 
 
@@ -57,7 +73,11 @@ def safe_hints(
             yield problem
             continue
         free = [name for code in codes if folder / (name := f"{named[2]}.{code}.md") not in taken]
-        hint = f"{named[1]} is there already: give this file another slug, or join the two"
+        hint = say("{named} is there already: give this file another slug, or join the two", named=named[1])
         if free:
-            hint = f"name it {' or '.join(free)}, by its language; {named[1]} is there already"
+            hint = say(
+                "name it {free}, by its language; {named} is there already",
+                free=" or ".join(free),
+                named=named[1],
+            )
         yield replace(problem, hint=hint)

@@ -20,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import MAX_BYTES
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -58,7 +59,7 @@ _SHEETS: Final = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tab"
 
 _ADDED: Final = frozenset({".txt", ".text", ".html", ".docx", ".rtf"})
 """Endings that editors put behind a name."""
-_ASTRAY: Final = "is a link that leads out of the site's folder, or nowhere"
+_ASTRAY: Final = say("is a link that leads out of the site's folder, or nowhere")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,17 +115,19 @@ def load_settings(root: Path) -> Source:
     """Read ``site.yaml`` in the folder *root*; raise UsageError where there is none."""
     path = root / SETTINGS
     if path.exists() and not path.is_file():
-        raise UsageError("site.yaml cannot be read: it is no ordinary file", "put the file itself there")
+        raise UsageError(
+            say("site.yaml cannot be read: it is no ordinary file"), say("put the file itself there")
+        )
     try:
         return Source(SETTINGS, path.read_bytes())
     except FileNotFoundError:
-        message = f"there is no site here: {root} holds no site.yaml"
-        hint = "name the site's folder with --site, or make one: timeline-gen new site"
+        message = say("there is no site here: {root} holds no site.yaml", root=root)
+        hint = say("name the site's folder with --site, or make one: timeline-gen new site")
         if other := next((name for name in _LIKE_SETTINGS if (root / name).is_file()), ""):
-            hint = f"rename {other} to site.yaml"
+            hint = say("rename {other} to site.yaml", other=other)
         raise UsageError(message, hint) from None
     except OSError as error:
-        raise UsageError(f"site.yaml cannot be read: {error.strerror}") from None
+        raise UsageError(say("site.yaml cannot be read: {strerror}", strerror=error.strerror)) from None
 
 
 def load_words(root: Path) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
@@ -199,7 +202,9 @@ def _astray_maps(contents: Contents) -> Iterator[Problem]:
         if first is not table:
             notes = Diagnostics(table.path)
             notes.add(
-                "TG140", f"a second table is called so: {first.path.name}", hint="rename one of the two"
+                "TG140",
+                say("a second table is called so: {name}", name=first.path.name),
+                hint=say("rename one of the two"),
             )
             yield from notes.problems
     for path in contents.maps:
@@ -207,8 +212,12 @@ def _astray_maps(contents: Contents) -> Iterator[Problem]:
         if stem not in tables:
             near = nearest(stem.name, (table.name for table in tables if table.parent == stem.parent))
             notes = Diagnostics(path)
-            hint = f"did you mean {near}{MAP}?" if near else f"name it like its table: <table>{MAP}"
-            notes.add("TG140", "this map has no table", hint=hint, level=Level.WARNING)
+            hint = (
+                say("did you mean {near}{map}?", near=near, map=MAP)
+                if near
+                else say("name it like its table: <table>{map}", map=MAP)
+            )
+            notes.add("TG140", say("this map has no table"), hint=hint, level=Level.WARNING)
             yield from notes.problems
 
 
@@ -243,8 +252,16 @@ def survey_static(root: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
 
 def _too_large(found: Found) -> Problem:
     notes = Diagnostics(found.path)
-    size = f"{found.size / 1024 / 1024:,.0f} MiB, and files of up to {MAX_ASSET_BYTES // 1024 // 1024} MiB"
-    notes.add("TG107", f"this file has {size} are copied", hint="put it where large files are served")
+    size = say(
+        "{size:,.0f} MiB, and files of up to {max_asset_bytes} MiB",
+        size=found.size / 1024 / 1024,
+        max_asset_bytes=MAX_ASSET_BYTES // 1024 // 1024,
+    )
+    notes.add(
+        "TG107",
+        say("this file has {size} are copied", size=size),
+        hint=say("put it where large files are served"),
+    )
     return notes.problems[0]
 
 
@@ -253,13 +270,15 @@ def read(root: Path, found: Found, limit: int = MAX_BYTES + 1) -> tuple[Source |
     try:
         return Source(found.path, _bytes(root, found, limit)), ()
     except OSError as error:
-        return None, (_unreadable(found.path, error.strerror or "it is gone"),)
+        return None, (_unreadable(found.path, error.strerror or say("it is gone")),)
 
 
 def read_asset(root: Path, found: Found) -> bytes:
     """Return the bytes of the file *found* in the folder *root*; raise OSError where that fails."""
     if found.size > MAX_ASSET_BYTES:
-        raise OSError(0, f"it is larger than {MAX_ASSET_BYTES // 1024 // 1024} MiB")
+        raise OSError(
+            0, say("it is larger than {max_asset_bytes} MiB", max_asset_bytes=MAX_ASSET_BYTES // 1024 // 1024)
+        )
     return _bytes(root, found, MAX_ASSET_BYTES + 1)
 
 
@@ -282,7 +301,7 @@ def _bytes(root: Path, found: Found, limit: int) -> bytes:
         descriptor = os.open(os.path.realpath(path), os.O_RDONLY | _NO_SURPRISES)
     with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor that was opened with care)
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(0, "it is no ordinary file")
+            raise OSError(0, say("it is no ordinary file"))
         return file.read(limit)
 
 
@@ -298,14 +317,14 @@ def _walk(
     """Yield the files in *folder* and below; *above* are the folders that lead here, to know a circle by."""
     here = os.path.realpath(root / folder)
     if here in above:
-        problems += _refused(folder, "is a link to a folder that it stands in")
+        problems += _refused(folder, say("is a link to a folder that it stands in"))
         return
     try:
         entries = [entry for entry in os.scandir(root / folder) if not is_ignored(entry.name)]
     except FileNotFoundError:
         return
     except OSError as error:
-        problems.append(_unreadable(folder, error.strerror or "it is gone"))
+        problems.append(_unreadable(folder, error.strerror or say("it is gone")))
         return
     for entry in entries:
         if entry.name.isascii() and entry.is_file(follow_symlinks=False):
@@ -322,7 +341,7 @@ def _walk(
         elif entry.is_file():
             yield _found(str(path), entry.stat())
         else:
-            problems += _refused(path, "is no ordinary file but a device, a pipe or a socket")
+            problems += _refused(path, say("is no ordinary file but a device, a pipe or a socket"))
 
 
 def _is_text(name: str) -> bool:
@@ -333,7 +352,9 @@ def _is_text(name: str) -> bool:
 def _nameless(path: PurePosixPath) -> list[Problem]:
     shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     notes = Diagnostics(PurePosixPath(shown))
-    notes.add("TG101", "the name of this file is not UTF-8", hint="rename it, such as some-words.en.md")
+    notes.add(
+        "TG101", say("the name of this file is not UTF-8"), hint=say("rename it, such as some-words.en.md")
+    )
     return notes.problems
 
 
@@ -365,8 +386,10 @@ def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Foun
     for one in found:
         if before and one.path == before.path:
             notes = Diagnostics(one.path)
-            message = "two files have this name, written with different Unicode characters that look the same"
-            notes.add("TG114", message, hint="delete or rename one of the two")
+            message = say(
+                "two files have this name, written with different Unicode characters that look the same"
+            )
+            notes.add("TG114", message, hint=say("delete or rename one of the two"))
             problems += notes.problems
         else:
             yield one
@@ -379,23 +402,31 @@ def _stray(path: PurePosixPath) -> list[Problem]:
     why = (_table_astray(path) if path.parts[:2] == EVENTS.parts else None) or _text_astray(path)
     if why:
         what, hint = why
-        notes.add("TG112", f"nothing reads this file{what}", hint=hint, level=Level.WARNING)
+        notes.add("TG112", say("nothing reads this file{what}", what=what), hint=hint, level=Level.WARNING)
     return notes.problems
 
 
 def _text_astray(path: PurePosixPath) -> tuple[str, str] | None:
     """Return why nothing reads the text or the data file *path*, and what to do; None where it is neither."""
     if path.suffix != ".md" and path.suffix.lower() in {".md", ".markdown", ".mdown"}:
-        return ": its ending must be .md", f"name it {path.with_suffix('.md').name}"
+        return say(": its ending must be .md"), say("name it {name}", name=path.with_suffix(".md").name)
     if path.suffix == ".md":
-        return " where it lies", f"put it into {ARTICLES}, {EVENTS} or {PAGES}"
+        return say(" where it lies"), say(
+            "put it into {articles}, {events} or {pages}", articles=ARTICLES, events=EVENTS, pages=PAGES
+        )
     if path.suffix in {".yaml", ".yml"}:
         near = nearest(path.with_suffix(".yaml").name, DATA_FILES)
         files = ", ".join(DATA_FILES)
-        return "", f"did you mean '{CONTENT}/{near}'?" if near else f"the files read are {files}"
+        return "", say("did you mean '{content}/{near}'?", content=CONTENT, near=near) if near else say(
+            "the files read are {files}", files=files
+        )
     if ".md" in path.suffixes[:-1] and path.suffix.lower() in _ADDED:
-        hint = f"name it {path.stem}: some editors add {path.suffix} to a name and hide it"
-        return f": its ending is {path.suffix}, not .md", hint
+        hint = say(
+            "name it {stem}: some editors add {suffix} to a name and hide it",
+            stem=path.stem,
+            suffix=path.suffix,
+        )
+        return say(": its ending is {suffix}, not .md", suffix=path.suffix), hint
     return None
 
 
@@ -404,24 +435,32 @@ def _table_astray(path: PurePosixPath) -> tuple[str, str] | None:
     suffix = path.suffix.lower()
     if path.name.lower().endswith((".map.yml", ".map.yaml")) and not path.name.endswith(".map.yaml"):
         stem = path.name[: -len(".map") - len(suffix)]
-        return ": its name must end in .map.yaml", f"name it {stem}.map.yaml"
+        return say(": its name must end in .map.yaml"), say("name it {stem}.map.yaml", stem=stem)
     if suffix in TABLES and path.suffix not in TABLES:
-        return f": its ending must be {suffix}", f"name it {path.with_suffix(suffix).name}"
+        return say(": its ending must be {suffix}", suffix=suffix), say(
+            "name it {name}", name=path.with_suffix(suffix).name
+        )
     if suffix in _SHEETS and ".md" not in path.suffixes:
-        hint = "save it as .xlsx or as 'CSV UTF-8'"
-        return "", f"{hint}; name a text {path.stem}.md" if suffix == ".txt" else hint
+        hint = say("save it as .xlsx or as 'CSV UTF-8'")
+        return "", say(
+            "{hint}; name a text {stem}.md", hint=hint, stem=path.stem
+        ) if suffix == ".txt" else hint
     return None
 
 
 def _refused(path: PurePosixPath, why: str) -> list[Problem]:
     notes = Diagnostics(path)
-    notes.add("TG108", f"this {why}, and is not read", hint="put the file itself here, or delete this")
+    notes.add(
+        "TG108",
+        say("this {why}, and is not read", why=why),
+        hint=say("put the file itself here, or delete this"),
+    )
     return notes.problems
 
 
 def _unreadable(path: PurePosixPath, why: str) -> Problem:
     notes = Diagnostics(path)
-    notes.add("TG108", f"this cannot be read: {why}", hint="look at who may read it")
+    notes.add("TG108", say("this cannot be read: {why}", why=why), hint=say("look at who may read it"))
     return notes.problems[0]
 
 
@@ -475,8 +514,10 @@ def _untrusted_files(root: Path, folder: Path, problems: list[Problem]) -> dict[
     for path in _ordinary_files(root, folder, problems):
         size += path.stat().st_size
         if size > MAX_THEME_BYTES or len(files) == MAX_THEME_FILES:
-            message = (
-                f"the theme is larger than {MAX_THEME_BYTES // 1024 // 1024} MiB in {MAX_THEME_FILES:,} files"
+            message = say(
+                "the theme is larger than {max_theme_bytes} MiB in {max_theme_files:,} files",
+                max_theme_bytes=MAX_THEME_BYTES // 1024 // 1024,
+                max_theme_files=MAX_THEME_FILES,
             )
             problems.append(Problem("TG713", message, Place(_shown_path(root, folder))))
             return {}
@@ -501,9 +542,9 @@ def _ordinary_files(root: Path, folder: Path, problems: list[Problem]) -> Iterat
 
 
 def _theme_refusal(root: Path, path: Path) -> Problem:
-    message = "the theme is not trusted, and this is a link, a device or a pipe"
+    message = say("the theme is not trusted, and this is a link, a device or a pipe")
     return Problem(
-        "TG713", message, Place(_shown_path(root, path)), "put the file itself there, or delete this"
+        "TG713", message, Place(_shown_path(root, path)), say("put the file itself there, or delete this")
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Attachment, Media, Spot, TextLink
 from timeline_gen.reading.assets.finding import SHOWN, find_asset, note_missing_alt, resolve
 from timeline_gen.reading.assets.kinds import AUDIO, DOCUMENT, FILM, PICTURE, kind_of
@@ -137,8 +138,10 @@ def _captions(matter: MediaMatter, way: Way, desk: ParseContext) -> dict[str, As
         spot = spot_at(desk.tree, place)
         asset = find_asset(name, spot, desk.notes, desk.assets, kinds={DOCUMENT})
         if asset is not None and asset.path.suffix.lower() != _CAPTIONS:
-            hint = "save them as WebVTT, and write captions: talk.vtt"
-            desk.notes.add("TG437", f"captions must be WebVTT, and {name!r} is not", spot, hint)
+            hint = say("save them as WebVTT, and write captions: talk.vtt")
+            desk.notes.add(
+                "TG437", say("captions must be WebVTT, and {name!r} is not", name=name), spot, hint
+            )
         elif asset is not None:
             found[lang] = asset
     return found
@@ -191,8 +194,10 @@ def _note_missing_alt(matter: ImageMatter, way: Way, desk: ParseContext) -> None
     """Note that a picture has no description: an error where ``media:`` is a path, without room for one."""
     node, spot = node_at(desk.tree, way), spot_at(desk.tree, (*way, "src"))
     if isinstance(node, YamlText) and isinstance(matter, MediaMatter):
-        message = "a path has no description, so that who cannot see the picture learns nothing of it"
-        desk.notes.add("TG404", message, spot, f"write media: {{src: {matter.src}, alt: what it shows}}")
+        message = say("a path has no description, so that who cannot see the picture learns nothing of it")
+        desk.notes.add(
+            "TG404", message, spot, say("write media: {{src: {src}, alt: what it shows}}", src=matter.src)
+        )
     else:
         note_missing_alt(desk.notes, spot)
 
@@ -201,8 +206,8 @@ def _note_far_picture(address: str, spot: Spot, notes: Diagnostics) -> None:
     """Note that the picture at the web *address* is on another host, as one in a body would be."""
     path = PurePosixPath(urlsplit(address).path)
     if path.suffix.lower() in SUFFIXES:
-        message = f"{address!r} lies on another host, which no page of the site may ask"
-        hint = f"save it next to the article, if you may, and write src: {unquote(path.name)}"
+        message = say("{address!r} lies on another host, which no page of the site may ask", address=address)
+        hint = say("save it next to the article, if you may, and write src: {name}", name=unquote(path.name))
         notes.add("TG408", message, spot, hint)
 
 
@@ -210,19 +215,27 @@ def _note_unfit(matter: MediaMatter, way: Way, desk: ParseContext, unfit: Iterab
     """Note which of the keys *unfit* stand at *way*, though what *matter* gives has no use for them."""
     for key in unfit:
         if getattr(matter, key):
-            what = "a film or a sound" if key == "transcript" else "a film"
-            message = f"{key!r} belongs to {what} of the site, and {matter.src!r} is none"
-            hint = "remove it; what is said in a sound is its 'transcript:'"
+            what = say("a film or a sound") if key == "transcript" else say("a film")
+            message = say(
+                "{key!r} belongs to {what} of the site, and {src!r} is none",
+                key=key,
+                what=what,
+                src=matter.src,
+            )
+            hint = say("remove it; what is said in a sound is its 'transcript:'")
             desk.notes.add("TG311", message, spot_at(desk.tree, (*way, key)), hint)
 
 
 def _note_unspoken(asset: Asset, spot: Spot, notes: Diagnostics) -> None:
     """Note that who cannot hear *asset* learns nothing of what is said in it."""
-    lacks = "the film has neither captions nor a transcript"
-    hint = "write transcript: what is said, or captions: talk.vtt"
+    lacks = say("the film has neither captions nor a transcript")
+    hint = say("write transcript: what is said, or captions: talk.vtt")
     if asset.kind == AUDIO:
-        lacks, hint = "the sound has no transcript", "write transcript: what is said, or its file, talk.txt"
-    message = f"{lacks}, so that who cannot hear it learns nothing of it"
+        lacks, hint = (
+            say("the sound has no transcript"),
+            say("write transcript: what is said, or its file, talk.txt"),
+        )
+    message = say("{lacks}, so that who cannot hear it learns nothing of it", lacks=lacks)
     notes.add("TG438", message, spot, hint, level=Level.WARNING)
 
 

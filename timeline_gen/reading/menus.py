@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
+from timeline_gen.messages import say
 from timeline_gen.model import MenuEntry
 from timeline_gen.reading.front_matter.matter import node_at, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -52,9 +53,19 @@ def _keys(tree: YamlMap, way: Way) -> frozenset[str]:
 def _faults(one: MenuLink, keys: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the code, the message and the hint of what is wrong with an entry that has these *keys*."""
     if one.page and one.link:
-        yield "TG311", "an entry cannot lead to a page of the site and elsewhere", "take out 'page' or 'link'"
+        yield (
+            "TG311",
+            say("an entry cannot lead to a page of the site and elsewhere"),
+            say("take out 'page' or 'link'"),
+        )
     elif keys.isdisjoint({"page", "link", "entries"}):
-        hint = 'write page: about, or link: "https://example.org/" and text: …, or text: … and entries: […]'
-        yield "TG301", "an entry of a menu needs 'page', 'link' or 'entries'", hint
+        hint = say(
+            'write page: about, or link: "https://example.org/" and text: …, or text: … and entries: […]'
+        )
+        yield "TG301", say("an entry of a menu needs 'page', 'link' or 'entries'"), hint
     elif keys.isdisjoint({"page", "text"}):
-        yield "TG301", "the key 'text' is missing, and it is needed here", "write text: {en: …, ar: …}"
+        yield (
+            "TG301",
+            say("the key 'text' is missing, and it is needed here"),
+            say("write text: {en: …, ar: …}"),
+        )

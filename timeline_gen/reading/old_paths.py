@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote
 
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -43,9 +44,12 @@ def read_redirects(
         spot = composed.get(path, (1, 1))
         address, fault, hint = address_of_path(path, url)
         if not fault and address in targets:
-            fault, hint = f"is given twice, first in line {spots[address][0][0]}", "keep one of the two"
+            fault, hint = (
+                say("is given twice, first in line {spots}", spots=spots[address][0][0]),
+                say("keep one of the two"),
+            )
         if fault:
-            notes.add("TG604", f"the former path {path!r} {fault}", spot, hint)
+            notes.add("TG604", say("the former path {path!r} {fault}", path=path, fault=fault), spot, hint)
             continue
         targets[address], spots[address] = target, (spot, spot_at(tree, ("redirects", path)))
     return targets, spots
@@ -62,7 +66,11 @@ def address_of_path(path: str, url: str) -> tuple[str, str, str]:
     steps = [step for step in plain.split("/") if step]
     clean = f"/{'/'.join(steps)}" + ("" if _FILE.search(plain) or not steps else "/")
     fault = _path_fault(inside, plain, steps)
-    return clean[1:], fault, f"write {clean}" if steps else "write a path such as /news/2013/x/"
+    return (
+        clean[1:],
+        fault,
+        say("write {clean}", clean=clean) if steps else say("write a path such as /news/2013/x/"),
+    )
 
 
 def _path_fault(inside: str, plain: str, steps: list[str]) -> str:
@@ -70,14 +78,23 @@ def _path_fault(inside: str, plain: str, steps: list[str]) -> str:
     refused = _REFUSED.search(plain)
     first = steps[0] if steps else ""
     faults = (
-        ("//" in inside and not inside.startswith("/"), "lies on another host than the site"),
-        (not inside.startswith("/"), "does not begin with '/'"),
-        (not steps, "is the site's own first page"),
-        ("?" in inside or "#" in inside, "has '?' or '#': a static site knows only what is before that"),
-        ("//" in plain or {".", ".."} & {*steps}, "has a step without a name"),
-        (refused, f"contains {refused[0] if refused else ''!r}, which some system keeps in no file's name"),
-        (first in _KEPT or first.casefold() in _HOST_FILES, f"lies where the program puts files, /{first}"),
-        (any(map(_HIDDEN.search, steps)), "has a step that is hidden, or that some system cannot keep"),
-        (any(len(step.encode()) > _LONGEST for step in steps), "is too long"),
+        ("//" in inside and not inside.startswith("/"), say("lies on another host than the site")),
+        (not inside.startswith("/"), say("does not begin with '/'")),
+        (not steps, say("is the site's own first page")),
+        ("?" in inside or "#" in inside, say("has '?' or '#': a static site knows only what is before that")),
+        ("//" in plain or {".", ".."} & {*steps}, say("has a step without a name")),
+        (
+            refused,
+            say(
+                "contains {refused!r}, which some system keeps in no file's name",
+                refused=refused[0] if refused else "",
+            ),
+        ),
+        (
+            first in _KEPT or first.casefold() in _HOST_FILES,
+            say("lies where the program puts files, /{first}", first=first),
+        ),
+        (any(map(_HIDDEN.search, steps)), say("has a step that is hidden, or that some system cannot keep")),
+        (any(len(step.encode()) > _LONGEST for step in steps), say("is too long")),
     )
     return next((said for is_so, said in faults if is_so), "")

@@ -9,6 +9,7 @@ from typing import Final
 
 from timeline_gen.dates.words import lexicon
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Language, Media, MenuEntry, Settings, Source, Taxonomy
 from timeline_gen.reading.assets.kinds import ACTIVE
 from timeline_gen.reading.cover import cover_of
@@ -155,8 +156,8 @@ def _accepted(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> dict[str
     accepted: dict[str, str] = {}
     for number, one in enumerate(matter.accept):
         if one.event in accepted:
-            message = f"the event {one.event!r} is accepted twice"
-            notes.add("TG311", message, spot_at(tree, ("accept", number)), "remove one of the two")
+            message = say("the event {event!r} is accepted twice", event=one.event)
+            notes.add("TG311", message, spot_at(tree, ("accept", number)), say("remove one of the two"))
         accepted.setdefault(one.event, one.reason)
     return accepted
 
@@ -167,12 +168,18 @@ def _file_kinds(typed: Sequence[str], tree: YamlMap, notes: Diagnostics) -> tupl
     for number, one in enumerate(typed):
         ending, spot = one.removeprefix(".").lower(), spot_at(tree, ("file_kinds", number))
         if not _ENDING.fullmatch(ending):
-            notes.add("TG304", f"{one!r} is no ending of a file", spot, "write file_kinds: [gpx, kml]")
-        elif f".{ending}" in ACTIVE:
-            message = (
-                f"files of the kind .{ending} are not published: browsers run them as a part of the site"
+            notes.add(
+                "TG304",
+                say("{one!r} is no ending of a file", one=one),
+                spot,
+                say("write file_kinds: [gpx, kml]"),
             )
-            notes.add("TG304", message, spot, "pack them: a .zip may hold them")
+        elif f".{ending}" in ACTIVE:
+            message = say(
+                "files of the kind .{ending} are not published: browsers run them as a part of the site",
+                ending=ending,
+            )
+            notes.add("TG304", message, spot, say("pack them: a .zip may hold them"))
         else:
             found.append(ending)
     return tuple(sorted({*found}))
@@ -185,8 +192,14 @@ def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:
     """Return the time zone *name*; note a problem where there is no such zone."""
     if name and name not in zone_names():
         near = nearest(name, sorted(zone_names()))
-        hint = f"did you mean '{near}'?" if near else "write the name of a place: timezone: Asia/Qatar"
-        notes.add("TG304", f"there is no time zone {name!r}", spot_at(tree, ("timezone",)), hint)
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("write the name of a place: timezone: Asia/Qatar")
+        )
+        notes.add(
+            "TG304", say("there is no time zone {name!r}", name=name), spot_at(tree, ("timezone",)), hint
+        )
         return ""
     return name
 
@@ -194,8 +207,8 @@ def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:
 def _engine(name: str, tree: YamlMap, notes: Diagnostics) -> str:
     """Return the Markdown engine *name*; note a problem where it is not installed."""
     if name == "commonmark" and not commonmark.INSTALLED:
-        message = f"the Markdown engine {name!r} is not installed"
-        hint = 'pip install "timeline-gen[fast]", or write engine: markdown'
+        message = say("the Markdown engine {name!r} is not installed", name=name)
+        hint = say('pip install "timeline-gen[fast]", or write engine: markdown')
         notes.add("TG312", message, spot_at(tree, ("markdown", "engine")), hint)
     return name
 
@@ -209,14 +222,19 @@ def _languages(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> tuple[L
         options = given[code] if isinstance(given, dict) else LanguageMatter()
         if any(other.code == code for other in found):
             notes.add(
-                "TG311", f"the language {code!r} stands twice", spot_at(tree, way), "remove one of the two"
+                "TG311",
+                say("the language {code!r} stands twice", code=code),
+                spot_at(tree, way),
+                say("remove one of the two"),
             )
             continue
         _check_months(code, options, (*way, "months"), tree, notes)
         try:
             found.append(language(code, **_options(options)))
         except ValueError as error:
-            notes.add("TG309", str(error), spot_at(tree, way), "write a language's code: languages: [ar, en]")
+            notes.add(
+                "TG309", str(error), spot_at(tree, way), say("write a language's code: languages: [ar, en]")
+            )
     return tuple(found)
 
 
@@ -228,8 +246,14 @@ def _check_months(code: str, options: LanguageMatter, way: Way, tree: YamlMap, n
     families = (*words.months, "double") if len(words.months) > 1 else tuple(words.months)
     if options.months not in families:
         near = nearest(options.months, families)
-        hint = f"did you mean '{near}'?" if near else f"write one of: {', '.join(families)}"
-        message = f"the language {code!r} has no months called {options.months!r}"
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("write one of: {families}", families=", ".join(families))
+        )
+        message = say(
+            "the language {code!r} has no months called {months!r}", code=code, months=options.months
+        )
         notes.add("TG304", message, spot_at(tree, way), hint)
 
 
@@ -254,9 +278,16 @@ def _texts(
     for code in value:
         if codes and code not in codes:
             near = nearest(code, codes)
-            hint = f"did you mean '{near}'?" if near else f"the site's languages are {', '.join(codes)}"
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("the site's languages are {codes}", codes=", ".join(codes))
+            )
             notes.add(
-                "TG309", f"{code!r} is not one of the site's languages", spot_at(tree, (*way, code)), hint
+                "TG309",
+                say("{code!r} is not one of the site's languages", code=code),
+                spot_at(tree, (*way, code)),
+                hint,
             )
     return dict(value)
 
@@ -264,8 +295,8 @@ def _texts(
 def _url(url: str, tree: YamlMap, notes: Diagnostics) -> str:
     """Return *url* with a slash at its end."""
     if "?" in url or "#" in url:
-        message = "the site's address cannot hold '?' or '#', because the pages' addresses follow it"
-        notes.add("TG306", message, spot_at(tree, ("url",)), 'write url: "https://example.org/"')
+        message = say("the site's address cannot hold '?' or '#', because the pages' addresses follow it")
+        notes.add("TG306", message, spot_at(tree, ("url",)), say('write url: "https://example.org/"'))
     return url if url.endswith("/") else f"{url}/"
 
 
@@ -285,16 +316,31 @@ def _taxonomies(
         kind, name = (entry, None) if isinstance(entry, str) else (entry.kind, entry.name)
         found.append(Taxonomy(key, kind, _texts(name, codes, ("taxonomies", key, "name"), tree, notes)))
         if (first := kinds.setdefault(kind, key)) != key:
-            message = f"the taxonomies {first!r} and {key!r} both list what is of the kind {kind!r}"
-            notes.add("TG311", message, spot, "give each its own kind, or join the two")
+            message = say(
+                "the taxonomies {first!r} and {key!r} both list what is of the kind {kind!r}",
+                first=first,
+                key=key,
+                kind=kind,
+            )
+            notes.add("TG311", message, spot, say("give each its own kind, or join the two"))
         if is_taken(key):
-            message = f"no taxonomy can be called {key!r}, because that key means something else in articles"
-            notes.add("TG311", message, spot, "give it another name")
+            message = say(
+                "no taxonomy can be called {key!r}, because that key means something else in articles",
+                key=key,
+            )
+            notes.add("TG311", message, spot, say("give it another name"))
         elif key in _PLACES | _FIELDS:
-            message = f"no taxonomy can be called {key!r}, because that means something else in the site"
-            notes.add("TG311", message, spot, "give it another name")
+            message = say(
+                "no taxonomy can be called {key!r}, because that means something else in the site", key=key
+            )
+            notes.add("TG311", message, spot, say("give it another name"))
         elif fault := slug_fault(key):
-            notes.add("TG307", f"{key!r} {fault}", spot, f"write {slugify(key) or 'some-words'}")
+            notes.add(
+                "TG307",
+                say("{key!r} {fault}", key=key, fault=fault),
+                spot,
+                say("write {key}", key=slugify(key) or "some-words"),
+            )
     return tuple(found)
 
 
@@ -303,8 +349,17 @@ def _rows(name: str, taxonomies: Iterable[Taxonomy], tree: YamlMap, notes: Diagn
     known = [taxonomy.key for taxonomy in taxonomies]
     if name and name not in known:
         near = nearest(name, known)
-        hint = f"did you mean '{near}'?" if near else f"write one of {', '.join(known)}"
-        notes.add("TG304", f"there is no taxonomy {name!r}", spot_at(tree, ("timeline", "rows")), hint)
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("write one of {known}", known=", ".join(known))
+        )
+        notes.add(
+            "TG304",
+            say("there is no taxonomy {name!r}", name=name),
+            spot_at(tree, ("timeline", "rows")),
+            hint,
+        )
         return ""
     return name
 

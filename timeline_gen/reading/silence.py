@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from timeline_gen.codes import CODES
+from timeline_gen.messages import say
 from timeline_gen.model import Silence
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -21,8 +22,15 @@ def read_silence(given: Iterable[SilenceMatter], tree: YamlMap, notes: Diagnosti
             found.append(Silence(code, entry.path, entry.because, spot_at(tree, way)))
             continue
         near = nearest(code, CODES)
-        hint = f"did you mean '{near}'?" if near else "the codes are those that check prints, such as TG404"
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("the codes are those that check prints, such as TG404")
+        )
         notes.add(
-            "TG304", f"there is no problem with the code {entry.code!r}", spot_at(tree, (*way, "code")), hint
+            "TG304",
+            say("there is no problem with the code {code!r}", code=entry.code),
+            spot_at(tree, (*way, "code")),
+            hint,
         )
     return tuple(found)

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime
 from typing import Final
 
+from timeline_gen.messages import say
 from timeline_gen.model import Stamp
 from timeline_gen.text.digits import to_latin
 from timeline_gen.text.zones import in_zone
@@ -31,17 +32,17 @@ def read_stamp(text: str, zone: str = "") -> Stamp:
     """
     found = _FORM.fullmatch(to_latin(text).strip())
     if not found:
-        raise ValueError("it is neither a day nor a day with time and offset")
+        raise ValueError(say("it is neither a day nor a day with time and offset"))
     day, time, offset = found.group("day", "time", "offset")
     try:
         on = date.fromisoformat(day)
     except ValueError:
-        raise ValueError("there is no such day in the calendar") from None
+        raise ValueError(say("there is no such day in the calendar")) from None
     number = on.toordinal() - _EPOCH
     if not time:
         return Stamp(day, number, number * _SECONDS_A_DAY)
     if not offset and not zone:
-        raise ValueError("a time of day needs its offset from UTC, or the site a 'timezone:'")
+        raise ValueError(say("a time of day needs its offset from UTC, or the site a 'timezone:'"))
     return _with_time(f"{day}T{time}{offset or ''}", number, zone)
 
 
@@ -58,12 +59,12 @@ def _with_time(text: str, day: int, zone: str) -> Stamp:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("there is no such time of day or offset") from None
+        raise ValueError(say("there is no such time of day or offset")) from None
     if moment.tzinfo is None:
         moment = in_zone(moment, zone)
     try:
         in_utc = moment.astimezone(UTC)
     except OverflowError:
-        raise ValueError("in UTC it lies outside the years 1 to 9999") from None
+        raise ValueError(say("in UTC it lies outside the years 1 to 9999")) from None
     second = int((in_utc - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds())
     return Stamp(moment.isoformat(), day, second)

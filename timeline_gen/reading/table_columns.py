@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
 from timeline_gen.model import Settings, Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_map
@@ -25,9 +26,9 @@ TEXTS: Final = (
     "media_transcript",
 )
 """Keys that a language may follow: ``title:ar``."""
-_FACTS: Final = (
-    "id date end calendar status importance order sort_date corrects aliases embargo draft published updated"
-    " source url sources media media_poster files"
+_FACTS: Final = say(
+    "id date end calendar status importance order sort_date corrects aliases embargo "
+    "draft published updated source url sources media media_poster files"
 )
 KEYS: Final = (*_FACTS.split(), *TEXTS)
 LISTS: Final = frozenset({"aliases", "files", "sources"})
@@ -132,7 +133,12 @@ def _option(key: str, node: YamlNode, settings: Settings, notes: Diagnostics) ->
     if value not in allowed:
         shown = ", ".join(repr(one) if key == "separator" else one for one in allowed)
         code = "TG309" if key == "language" else "TG304"
-        notes.add(code, f"{key!r} cannot be {value!r}", (node.line, node.column), f"write one of: {shown}")
+        notes.add(
+            code,
+            say("{key!r} cannot be {value!r}", key=key, value=value),
+            (node.line, node.column),
+            say("write one of: {shown}", shown=shown),
+        )
         return ""
     return value
 
@@ -142,8 +148,12 @@ def _check_key(key: str, spot: tuple[int, int], settings: Settings, notes: Diagn
     if _meant(key, settings) is not None:
         return True
     near = _nearest_key(key, settings, (*_OPTIONS,))
-    hint = f"did you mean '{near}'?" if near else f"the keys are {', '.join((*_OPTIONS, *_known(settings)))}"
-    notes.add("TG302", f"the key {key!r} is unknown here", spot, hint)
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("the keys are {value}", value=", ".join((*_OPTIONS, *_known(settings))))
+    )
+    notes.add("TG302", say("the key {key!r} is unknown here", key=key), spot, hint)
     return False
 
 
@@ -159,10 +169,11 @@ def _column(key: str, node: YamlNode, notes: Diagnostics) -> ColumnName | None:
             return ColumnName(texts, "", node.line, node.column)
         if isinstance(value, YamlText) and value.value:
             return ColumnName((), value.value, node.line, node.column)
-    hint = (
-        f"write {key}: Name of a column, or {{from: [Year, Month, Day]}}, or {{value: the same in each row}}"
+    hint = say(
+        "write {key}: Name of a column, or {{from: [Year, Month, Day]}}, or {{value: the same in each row}}",
+        key=key,
     )
-    notes.add("TG303", f"{key!r} names no column", (node.line, node.column), hint)
+    notes.add("TG303", say("{key!r} names no column", key=key), (node.line, node.column), hint)
     return None
 
 
@@ -175,8 +186,12 @@ def plan_columns(
     """Return which key each column under *header* gives; what is wrong is put into the notes of its file."""
     headers = header.cells
     if len(headers) > _MOST_COLUMNS:
-        hint = "leave out the columns that no key needs; behind the last of them there may be empty ones"
-        message = f"the table has {len(headers):,} columns, and the limit is {_MOST_COLUMNS:,}"
+        hint = say("leave out the columns that no key needs; behind the last of them there may be empty ones")
+        message = say(
+            "the table has {headers:,} columns, and the limit is {most_columns:,}",
+            headers=len(headers),
+            most_columns=_MOST_COLUMNS,
+        )
         notes.add("TG161", message, (1, _MOST_COLUMNS + 1), hint)
         return None
     table_map = given or TableMap()
@@ -213,9 +228,13 @@ def _of_map(
         for name in missing:
             near = nearest(name, filter(None, headers))
             hint = (
-                f"did you mean '{near}'?" if near else f"its columns are {', '.join(filter(None, headers))}"
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("its columns are {filter}", filter=", ".join(filter(None, headers)))
             )
-            notes.add("TG140", f"the table has no column {name!r}", (said.line, said.column), hint)
+            notes.add(
+                "TG140", say("the table has no column {name!r}", name=name), (said.line, said.column), hint
+            )
         meant = _meant(key, settings)
         if meant and not missing:
             yield Column(*meant, tuple(headers.index(name) for name in said.names), said.constant)
@@ -238,14 +257,23 @@ def _unknown(headers: Sequence[str], mapped: set[int], settings: Settings, notes
         key, colon, lang = name.partition(":")
         if colon and key in TEXTS and not _nearest_language(lang, settings):
             codes = ", ".join(language.code for language in settings.languages)
-            message = f"{lang!r} in the column {name!r} is not one of the site's languages, which are {codes}"
-            hint = f"add {lang!r} to 'languages:' in site.yaml, or remove the column"
+            message = say(
+                "{lang!r} in the column {name!r} is not one of the site's languages, which are {codes}",
+                lang=lang,
+                name=name,
+                codes=codes,
+            )
+            hint = say("add {lang!r} to 'languages:' in site.yaml, or remove the column", lang=lang)
             notes.add("TG309", message, (1, place + 1), hint)
             continue
         near = _nearest_key(name, settings)
         meant.add(near.partition(":")[0])
-        hint = f"did you mean '{near}'?" if near else "remove it, or say in a map which columns count"
-        notes.add("TG136", f"the column {name!r} is unknown", (1, place + 1), hint)
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("remove it, or say in a map which columns count")
+        )
+        notes.add("TG136", say("the column {name!r} is unknown", name=name), (1, place + 1), hint)
     return meant
 
 
@@ -263,18 +291,19 @@ def _check_doubled(
         first = seen.setdefault((column.key, lang), column)
         if first is not column:
             place = max((*column.places, *first.places), default=0)
-            message = f"two columns give the key {column.key!r}"
-            hint = f"rename or remove the column {headers[place]!r}" if headers else ""
+            message = say("two columns give the key {key!r}", key=column.key)
+            hint = say("rename or remove the column {headers!r}", headers=headers[place]) if headers else ""
             notes.add("TG137", message, (1, place + 1), hint)
 
 
 def _check_missing(there: set[str], notes: Diagnostics) -> None:
     for key in ("title", "date"):
         if key not in there:
-            hint = (
-                f"name a column {key!r}, or say which one it is in a map next to the table: {key}: Its name"
+            hint = say(
+                "name a column {key!r}, or say which one it is in a map next to the table: {key}: Its name",
+                key=key,
             )
-            notes.add("TG135", f"the table has no column {key!r}", (1, 1), hint)
+            notes.add("TG135", say("the table has no column {key!r}", key=key), (1, 1), hint)
 
 
 def _meant(name: str, settings: Settings) -> tuple[str, str] | None:

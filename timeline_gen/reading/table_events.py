@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import OWN_FILE, OWN_ROW, Article, Asset, Body, Kind, Settings, When
 from timeline_gen.reading.article import event_article
 from timeline_gen.reading.front_matter.desk import ParseContext
@@ -75,10 +76,12 @@ def parse_rows(
 
 
 def _too_many(record: Record, table: TableContext) -> Problem:
-    message = (
-        f"the rows after row {record.number:,} are not read: there are {MOST_PROBLEMS:,} problems before"
+    message = say(
+        "the rows after row {number:,} are not read: there are {most_problems:,} problems before",
+        number=record.number,
+        most_problems=MOST_PROBLEMS,
     )
-    hint = "mend those first; one column may be meant for another key"
+    hint = say("mend those first; one column may be meant for another key")
     return Problem("TG144", message, Place(table.path, record.line), hint)
 
 
@@ -86,18 +89,27 @@ def _in_row(problem: Problem, record: Record, plan: TablePlan) -> Problem:
     """Return *problem* with the number of its row and the name of its column ahead."""
     column = problem.place.column
     if column > len(plan.headers):
-        where = f"row {record.number:,}"
+        where = say("row {number:,}", number=record.number)
         place = Place(problem.place.path, problem.place.line)
     else:
-        where, place = f"row {record.number:,}, column {plan.headers[column - 1]!r}", problem.place
-    return replace(problem, message=f"{where}: {problem.message}", place=place)
+        where, place = (
+            say("row {number:,}, column {headers!r}", number=record.number, headers=plan.headers[column - 1]),
+            problem.place,
+        )
+    return replace(
+        problem, message=say("{where}: {message}", where=where, message=problem.message), place=place
+    )
 
 
 def _row(record: Record, table: TableContext, notes: Diagnostics) -> Iterator[Article]:
     plan = table.plan
     if any(record.cells[len(plan.headers) :]):
-        hint = "put a cell with a comma or a line break in it between quotation marks"
-        message = f"there are {len(record.cells)} cells, and {len(plan.headers)} columns"
+        hint = say("put a cell with a comma or a line break in it between quotation marks")
+        message = say(
+            "there are {cells} cells, and {headers} columns",
+            cells=len(record.cells),
+            headers=len(plan.headers),
+        )
         notes.add("TG138", message, (record.line, len(plan.headers) + 1), hint)
         return
     row = _values(record, plan)
@@ -115,10 +127,16 @@ def _row(record: Record, table: TableContext, notes: Diagnostics) -> Iterator[Ar
 
 
 def _note_kind(kind: str, record: Record, plan: TablePlan, notes: Diagnostics) -> None:
-    what = "the title of a timeline" if kind == "title" else "an era"
-    hint = "write it into content/eras.yaml" if kind == "era" else ""
+    what = say("the title of a timeline") if kind == "title" else say("an era")
+    hint = say("write it into content/eras.yaml") if kind == "era" else ""
     spot = (record.line, plan.headers.index("Type") + 1)
-    notes.add("TG143", f"the row is {what} and no event, and is left out", spot, hint, level=Level.INFO)
+    notes.add(
+        "TG143",
+        say("the row is {what} and no event, and is left out", what=what),
+        spot,
+        hint,
+        level=Level.INFO,
+    )
 
 
 def _values(record: Record, plan: TablePlan) -> RowValues:
@@ -265,8 +283,10 @@ def _with_span(row: RowValues, tree: YamlMap, desk: ParseContext) -> YamlMap:
         return tree
     for when, node in ((first, start), (last, end)):
         if when and node and not _is_single(when):
-            hint = "write the whole span under 'date', and leave the end empty"
-            desk.notes.add("TG201", f"{node.value!r} is no single date", (node.line, node.column), hint)
+            hint = say("write the whole span under 'date', and leave the end empty")
+            desk.notes.add(
+                "TG201", say("{value!r} is no single date", value=node.value), (node.line, node.column), hint
+            )
             return tree
     said = YamlText(f"{first.edtf if first else ''}/{last.edtf}", end.line, end.column, -1)
     return tree._replace(entries={**tree.entries, "date": said})
@@ -293,9 +313,13 @@ def twice(articles: Sequence[Article]) -> Iterator[Problem]:
             event = article.events[0].event
             yield Problem(
                 "TG133",
-                f"the event {event!r} is in the table a second time; it was in line {there.line:,} before",
+                say(
+                    "the event {event!r} is in the table a second time; it was in line {line:,} before",
+                    event=event,
+                    line=there.line,
+                ),
                 here,
-                "join the two rows, or give this one an id of its own in a column 'id'",
+                say("join the two rows, or give this one an id of its own in a column 'id'"),
                 related=(there,),
                 about=event,
             )

@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Source, Spot
 from timeline_gen.reading.front_matter.decoding import decode, without_refused
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -25,7 +26,7 @@ MAX_TABLE_BYTES: Final = 64 * 1024 * 1024
 """Of one table."""
 _LONGEST_CELL: Final = 100_000
 """Characters of a cell, far beyond what any key takes."""
-_SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": "vertical bars", ",": "commas"}
+_SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": say("vertical bars"), ",": "commas"}
 
 
 class Record(NamedTuple):
@@ -66,7 +67,7 @@ def _of_table(problem: Problem) -> Problem:
     """Return *problem*, with what to do in a spreadsheet where that is the way to mend it."""
     if problem.code != "TG101":
         return problem
-    return replace(problem, hint="save it as 'CSV UTF-8' (in Excel: File, Save As), or as .xlsx")
+    return replace(problem, hint=say("save it as 'CSV UTF-8' (in Excel: File, Save As), or as .xlsx"))
 
 
 def _is_separated(text: str, separator: str, notes: Diagnostics) -> bool:
@@ -77,8 +78,16 @@ def _is_separated(text: str, separator: str, notes: Diagnostics) -> bool:
     other = next((one for one in _SEPARATORS if one != separator and one in first), "")
     if not other:
         return True
-    message = f"the columns are divided by {_SEPARATORS[other]}, and here {_SEPARATORS[separator]} are needed"
-    hint = f"export it with {_SEPARATORS[separator]}, or write separator: {other!r} into its map"
+    message = say(
+        "the columns are divided by {separators}, and here {separators_2} are needed",
+        separators=_SEPARATORS[other],
+        separators_2=_SEPARATORS[separator],
+    )
+    hint = say(
+        "export it with {separators}, or write separator: {other!r} into its map",
+        separators=_SEPARATORS[separator],
+        other=other,
+    )
     notes.add("TG134", message, (1, first.index(other) + 1), hint)
     return False
 
@@ -104,13 +113,13 @@ def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[Record
 
 def _unreadable(number: int, error: str, line: int) -> tuple[str, str, Spot, str]:
     """Return the problem that the row *number*, from *line* on, cannot be read: *error* has csv's words."""
-    hint = 'put a cell with quotation marks in it between quotation marks, and double those: "a ""b"""'
+    hint = say('put a cell with quotation marks in it between quotation marks, and double those: "a ""b"""')
     if "field larger than" in error:
-        error = f"a cell in it has more than {_LONGEST_CELL:,} characters"
-        hint = "write less there; if it is short, a quotation mark before it is not closed"
+        error = say("a cell in it has more than {longest_cell:,} characters", longest_cell=_LONGEST_CELL)
+        hint = say("write less there; if it is short, a quotation mark before it is not closed")
     elif "unexpected end" in error:
-        error = "a quotation mark in it is never closed"
-    return "TG141", f"row {number:,} cannot be read: {error}", (line, 1), hint
+        error = say("a quotation mark in it is never closed")
+    return "TG141", say("row {number:,} cannot be read: {error}", number=number, error=error), (line, 1), hint
 
 
 def _from_workbook(source: Source, notes: Diagnostics) -> Iterator[Record]:
@@ -128,7 +137,9 @@ def _clean(text: str, spot: Spot, notes: Diagnostics) -> str:
     """Return *text* of the cell at *spot* as a text file may hold it; note what it may not."""
     clean, wrong = without_refused(text.replace("\r\n", "\n"))
     for one in wrong:
-        message = f"row {spot[0]:,}, column {spot[1]}: {one.message}"
+        message = say(
+            "row {spot:,}, column {spot_2}: {message}", spot=spot[0], spot_2=spot[1], message=one.message
+        )
         notes.add(one.code, message, spot, one.hint)
     return clean
 

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Target
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.matter import spot_at
@@ -77,8 +78,8 @@ def policy_hosts(matter: PolicyMatter, tree: YamlMap, notes: Diagnostics) -> dic
             if host:
                 found.append(f"https://{host[1].lower()}")
                 continue
-            message = f"{typed!r} is no host that pages may load from"
-            hint = f"write the name alone, as in policy: {{{kind}: [stats.example.org]}}"
+            message = say("{typed!r} is no host that pages may load from", typed=typed)
+            hint = say("write the name alone, as in policy: {{{kind}: [stats.example.org]}}", kind=kind)
             notes.add("TG860", message, spot_at(tree, ("policy", kind, number)), hint)
         if found:
             hosts[kind] = tuple(found)
@@ -86,8 +87,8 @@ def policy_hosts(matter: PolicyMatter, tree: YamlMap, notes: Diagnostics) -> dic
 
 
 _FILE_LIMITS: Final[Mapping[str, tuple[int, str]]] = {
-    "cloudflare": (20_000, "the free plan of Cloudflare Pages takes 20,000"),
-    "gitlab": (200_000, "GitLab Pages takes 200,000"),
+    "cloudflare": (20_000, say("the free plan of Cloudflare Pages takes 20,000")),
+    "gitlab": (200_000, say("GitLab Pages takes 200,000")),
 }
 """How many files a host takes, and in words."""
 
@@ -100,15 +101,20 @@ def too_many_files(target: Target, count: int) -> tuple[Problem, ...]:
     return (
         Problem(
             "TG855",
-            f"the target {target.name!r} gets {count:,} files, and {said}",
+            say(
+                "the target {name!r} gets {count:,} files, and {said}",
+                name=target.name,
+                count=count,
+                said=said,
+            ),
             Place(PurePosixPath("site.yaml"), *target.spot),
-            "make fewer with 'embeds:' and 'data:', choose a plan that takes more, or another host",
+            say("make fewer with 'embeds:' and 'data:', choose a plan that takes more, or another host"),
             Level.WARNING if count > most else Level.INFO,
         ),
     )
 
 
-_SIZE_LIMITS: Final = {"cloudflare": (25 * 1024 * 1024, "Cloudflare Pages takes files of up to 25 MiB")}
+_SIZE_LIMITS: Final = {"cloudflare": (25 * 1024 * 1024, say("Cloudflare Pages takes files of up to 25 MiB"))}
 """How many bytes a file may have at a host, and in words."""
 
 
@@ -117,10 +123,13 @@ def too_large_files(target: Target, assets: Iterable[Asset]) -> Iterator[Problem
     most, said = _SIZE_LIMITS.get(target.host, (0, ""))
     for asset in assets:
         if said and asset.kind != PICTURE and asset.size > most:
-            message = (
-                f"this file has {asset.size / 1024 / 1024:.0f} MiB, and {said}: {target.name!r} lacks it"
+            message = say(
+                "this file has {size:.0f} MiB, and {said}: {name!r} lacks it",
+                size=asset.size / 1024 / 1024,
+                said=said,
+                name=target.name,
             )
-            hint = (
+            hint = say(
                 "save it smaller, or put it where large files are served and give its address: src: https://…"
             )
             yield Problem("TG856", message, Place(asset.path), hint, Level.WARNING)
@@ -139,8 +148,13 @@ def read_targets(given: Mapping[str, TargetMatter], tree: YamlMap, notes: Diagno
 def _target(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> Target:
     spot = spot_at(tree, ("publish", name))
     if fault := slug_fault(name):
-        hint = f"write {slugify(name) or 'production'}"
-        notes.add("TG307", f"a target cannot be called {name!r}: the name {fault}", spot, hint)
+        hint = say("write {name}", name=slugify(name) or "production")
+        notes.add(
+            "TG307",
+            say("a target cannot be called {name!r}: the name {fault}", name=name, fault=fault),
+            spot,
+            hint,
+        )
     _check_keys(name, matter, tree, notes)
     _check_secrets(name, matter, tree, notes)
     _check_names(name, matter, tree, notes)
@@ -182,13 +196,26 @@ def _check_keys(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnosti
     for key in _given(name, tree):
         if key not in taken and key in TargetMatter.model_fields:
             near = nearest(key, taken)
-            hint = f"did you mean '{near}'?" if near else f"its keys are {', '.join(sorted(taken))}"
-            message = f"{key!r} belongs to another kind of target than 'to: {matter.to}'"
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("its keys are {taken}", taken=", ".join(sorted(taken)))
+            )
+            message = say("{key!r} belongs to another kind of target than 'to: {to}'", key=key, to=matter.to)
             notes.add("TG311", message, spot_at(tree, ("publish", name, key)), hint)
     needed = _NEEDED[matter.to]
     if not getattr(matter, needed):
-        message = f"the key {needed!r} is missing, and a target with 'to: {matter.to}' needs it"
-        notes.add("TG301", message, spot_at(tree, ("publish", name)), f"write {_EXAMPLES[matter.to]}")
+        message = say(
+            "the key {needed!r} is missing, and a target with 'to: {to}' needs it",
+            needed=needed,
+            to=matter.to,
+        )
+        notes.add(
+            "TG301",
+            message,
+            spot_at(tree, ("publish", name)),
+            say("write {examples}", examples=_EXAMPLES[matter.to]),
+        )
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {
@@ -210,8 +237,13 @@ def _check_secrets(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagno
     for key, text in (("remote", matter.remote), ("endpoint", matter.endpoint or "")):
         if _PASSWORD.match(text) or _TOKEN.match(text):
             spot = spot_at(tree, ("publish", name, key))
-            message = f"{key!r} holds a password or a token, which whoever reads site.yaml could use"
-            hint = f"write only the host, {_without_user(text)}, and keep secrets in a credential helper"
+            message = say(
+                "{key!r} holds a password or a token, which whoever reads site.yaml could use", key=key
+            )
+            hint = say(
+                "write only the host, {text}, and keep secrets in a credential helper",
+                text=_without_user(text),
+            )
             notes.add("TG311", message, spot, hint)
 
 
@@ -230,12 +262,14 @@ def _check_names(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnost
     """Refuse what the tools would take for something else: an option in a name's place."""
     if matter.remote.startswith("-"):
         spot = spot_at(tree, ("publish", name, "remote"))
-        hint = f"write {_EXAMPLES.get(matter.to, _EXAMPLES['git'])}"
-        notes.add("TG311", f"the remote {matter.remote!r} would be read as an option", spot, hint)
+        hint = say("write {example}", example=_EXAMPLES.get(matter.to, _EXAMPLES["git"]))
+        notes.add(
+            "TG311", say("the remote {remote!r} would be read as an option", remote=matter.remote), spot, hint
+        )
     if matter.branch and not _BRANCH.fullmatch(matter.branch):
         spot = spot_at(tree, ("publish", name, "branch"))
-        hint = "write its name alone, such as gh-pages"
-        notes.add("TG311", f"{matter.branch!r} is no name of a branch", spot, hint)
+        hint = say("write its name alone, such as gh-pages")
+        notes.add("TG311", say("{branch!r} is no name of a branch", branch=matter.branch), spot, hint)
 
 
 def _without_user(text: str) -> str:

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import Final
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Citation, Spot, Telling, When, own_event
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, spot_at, spots_of
@@ -38,8 +39,12 @@ def _ways(events: Sequence[EventMatter], desk: ParseContext) -> Iterator[tuple[E
         way: Way = ("events", next(positions, len(seen)))
         spot = spot_at(desk.tree, (*way, "id"))
         if matter.id in seen:
-            message = f"the event {matter.id!r} stands here a second time, after line {seen[matter.id][0]}"
-            hint = "join the two, or give this one another id"
+            message = say(
+                "the event {id!r} stands here a second time, after line {seen}",
+                id=matter.id,
+                seen=seen[matter.id][0],
+            )
+            hint = say("join the two, or give this one another id")
             desk.notes.add("TG310", message, spot, hint, related=(seen[matter.id],))
             continue
         seen[matter.id] = spot
@@ -124,8 +129,11 @@ def _note_far_ahead(telling: Telling, way: Way, desk: ParseContext, on: int | No
         return
     earliest = telling.when.start.lo
     if earliest is not None and earliest > on + _FAR_AHEAD:
-        message = f"the event {telling.event!r} lies more than ten years after the article that reports it"
-        hint = "mend the date; if that is meant, write status: planned"
+        message = say(
+            "the event {event!r} lies more than ten years after the article that reports it",
+            event=telling.event,
+        )
+        hint = say("mend the date; if that is meant, write status: planned")
         desk.notes.add("TG541", message, spot_at(desk.tree, (*way, "date")), hint, level=Level.INFO)
 
 
@@ -133,8 +141,8 @@ def _note_empty_title(way: Way, desk: ParseContext) -> None:
     """Warn of a title that was begun and left empty: readers would see the title of another language."""
     if is_empty(node_at(desk.tree, (*way, "title"))):
         spot = spot_at(desk.tree, (*way, "title"))
-        hint = "write title: A few words, or remove the key"
-        desk.notes.add("TG305", "the event's 'title' is empty", spot, hint, level=Level.WARNING)
+        hint = say("write title: A few words, or remove the key")
+        desk.notes.add("TG305", say("the event's 'title' is empty"), spot, hint, level=Level.WARNING)
 
 
 def _sources(matter: EventFacts, way: Way, desk: ParseContext) -> tuple[Citation | str, ...] | None:

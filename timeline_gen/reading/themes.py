@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_matter, spot_at
@@ -75,8 +76,8 @@ def resolve_theme(name: str, shelf: ThemeSources, place: Place) -> tuple[Theme |
             return None, (_unknown(name, shelf, place),)
         if name in (link.name for link in links):
             chain = " → ".join((*(link.name for link in links), name))
-            message = f"themes cannot extend each other in a circle: {chain}"
-            return None, (Problem("TG711", message, place, "take one 'extends:' out"),)
+            message = say("themes cannot extend each other in a circle: {chain}", chain=chain)
+            return None, (Problem("TG711", message, place, say("take one 'extends:' out")),)
         link, problems = _link(name, shelf)
         if link is None:
             return None, problems
@@ -102,8 +103,12 @@ class _ChainedTheme:
 
 def _unknown(name: str, shelf: ThemeSources, place: Place) -> Problem:
     near = nearest(name, shelf.names)
-    hint = f"did you mean '{near}'?" if near else f"the themes are {', '.join(shelf.names)}"
-    return Problem("TG710", f"there is no theme called {name!r}", place, hint)
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("the themes are {names}", names=", ".join(shelf.names))
+    )
+    return Problem("TG710", say("there is no theme called {name!r}", name=name), place, hint)
 
 
 def _link(name: str, shelf: ThemeSources) -> tuple[_ChainedTheme | None, tuple[Problem, ...]]:
@@ -114,7 +119,9 @@ def _link(name: str, shelf: ThemeSources) -> tuple[_ChainedTheme | None, tuple[P
     data = files.get(THEME_FILE)
     if data is None:
         notes.add(
-            "TG710", f"the theme {name!r} has no theme.yaml", hint=f"write one that says 'name: {name}'"
+            "TG710",
+            say("the theme {name!r} has no theme.yaml", name=name),
+            hint=say("write one that says 'name: {name}'", name=name),
         )
         return None, notes.sorted()
     text, problems = decode(Source(path, data))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from timeline_gen.dates.words import check_words
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Language, Settings, Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -53,6 +54,8 @@ def _names(language: Language) -> tuple[str, ...]:
 def _unused(source: Source, settings: Settings) -> Problem:
     notes = Diagnostics(source.path)
     codes = ", ".join(own.code for own in settings.languages)
-    message = f"{source.path.stem!r} is not one of the site's languages, and nothing reads this file"
-    notes.add("TG228", message, hint=f"name it by one of: {codes}", level=Level.WARNING)
+    message = say(
+        "{stem!r} is not one of the site's languages, and nothing reads this file", stem=source.path.stem
+    )
+    notes.add("TG228", message, hint=say("name it by one of: {codes}", codes=codes), level=Level.WARNING)
     return notes.problems[0]

@@ -10,6 +10,8 @@ from datetime import date, datetime, time
 from importlib import import_module
 from typing import Any, Final
 
+from timeline_gen.messages import say
+
 MAX_UNPACKED: Final = 512 * 1024 * 1024
 """Bytes of all that a workbook holds, once it is unpacked."""
 _MOST_ROWS: Final = 1_048_576
@@ -52,10 +54,17 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - open
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells += len(row)
         if number > _MOST_ROWS or cells > _MOST_CELLS:
-            limit = f"{_MOST_ROWS:,} rows" if number > _MOST_ROWS else f"{_MOST_CELLS:,} cells"
-            hint = "delete the rows and columns below and behind the table, or save it as 'CSV UTF-8'"
+            limit = (
+                say("{most_rows:,} rows", most_rows=_MOST_ROWS)
+                if number > _MOST_ROWS
+                else say("{most_cells:,} cells", most_cells=_MOST_CELLS)
+            )
+            hint = say("delete the rows and columns below and behind the table, or save it as 'CSV UTF-8'")
             raise WorkbookError(
-                "TG107", f"the sheet reaches further than {limit}", hint, min(number, _MOST_ROWS)
+                "TG107",
+                say("the sheet reaches further than {limit}", limit=limit),
+                hint,
+                min(number, _MOST_ROWS),
             )
         if row:
             yield number, [_text(cell, number, place) for place, cell in enumerate(row, 1)]
@@ -65,23 +74,27 @@ def _first_sheet(data: bytes) -> Any:  # noqa: ANN401 - likewise
     try:
         openpyxl = import_module("openpyxl")
     except ImportError:
-        hint = "pip install 'timeline-gen[tables]', or save the table as 'CSV UTF-8'"
+        hint = say("pip install 'timeline-gen[tables]', or save the table as 'CSV UTF-8'")
         raise WorkbookError(
-            "TG142", "reading .xlsx files takes openpyxl, which is not installed", hint
+            "TG142", say("reading .xlsx files takes openpyxl, which is not installed"), hint
         ) from None
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         size = sum(info.file_size for info in archive.infolist())
     if size > MAX_UNPACKED:
-        message = f"the workbook holds {size:,} bytes once it is unpacked; the limit is {MAX_UNPACKED:,}"
-        raise WorkbookError("TG107", message, "save the table as 'CSV UTF-8'")
+        message = say(
+            "the workbook holds {size:,} bytes once it is unpacked; the limit is {max_unpacked:,}",
+            size=size,
+            max_unpacked=MAX_UNPACKED,
+        )
+        raise WorkbookError("TG107", message, say("save the table as 'CSV UTF-8'"))
     return openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
 
 
 def _unreadable() -> WorkbookError:
     return WorkbookError(
         "TG141",
-        "this is no workbook that can be read",
-        "open it and save it again as .xlsx, or as 'CSV UTF-8'",
+        say("this is no workbook that can be read"),
+        say("open it and save it again as .xlsx, or as 'CSV UTF-8'"),
     )
 
 
@@ -89,9 +102,14 @@ def _text(cell: Any, row: int, column: int) -> str:  # noqa: ANN401 - likewise
     """Return the value of *cell* as it would be typed; raise WorkbookError for a formula or an error."""
     value = cell.value
     if cell.data_type in {"f", "e"} or (isinstance(value, str) and value in _ERRORS):
-        what = "a formula" if cell.data_type == "f" else f"the error {value!r}"
-        message = f"row {row:,}, column {column}: the cell holds {what}, and here its value is needed"
-        hint = "copy the cells and paste them as values (in Excel: Paste Special, Values)"
+        what = say("a formula") if cell.data_type == "f" else say("the error {value!r}", value=value)
+        message = say(
+            "row {row:,}, column {column}: the cell holds {what}, and here its value is needed",
+            row=row,
+            column=column,
+            what=what,
+        )
+        hint = say("copy the cells and paste them as values (in Excel: Paste Special, Values)")
         raise WorkbookError("TG139", message, hint, row, column)
     if value is None:
         return ""

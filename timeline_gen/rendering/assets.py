@@ -11,6 +11,7 @@ from posixpath import normpath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Output, content_hash
 
 FOLDER: Final = PurePosixPath("assets")
@@ -73,7 +74,11 @@ def _in_order(
     except CycleError as error:
         circle = " → ".join(str(path) for path in error.args[1])
         place = Place(folder / error.args[1][0])
-        problems.append(Problem("TG707", f"stylesheets refer to each other in a circle: {circle}", place))
+        problems.append(
+            Problem(
+                "TG707", say("stylesheets refer to each other in a circle: {circle}", circle=circle), place
+            )
+        )
         return ()
 
 
@@ -85,7 +90,10 @@ def _problems(
     for path, targets in references.items():
         for target, line in targets:
             if target not in static:
-                message = f"the stylesheet refers to the file {str(target)!r}, which the theme has not"
+                message = say(
+                    "the stylesheet refers to the file {target!r}, which the theme has not",
+                    target=str(target),
+                )
                 yield Problem("TG706", message, Place(folder / path, line))
 
 

@@ -10,6 +10,8 @@ import zlib
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
+
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _DRAWN_CHUNKS: Final = frozenset(
     {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"acTL", b"fcTL", b"fdAT", b"IDAT", b"IEND"}
@@ -133,12 +135,12 @@ def _block_end(gif: _Gif, start: int) -> int:
     if data[start] == _EXTENSION:
         return _sub_blocks_end(data, start + 2)
     if data[start] != _IMAGE:
-        raise ValueError("it is damaged")
+        raise ValueError(say("it is damaged"))
     left, top, wide, high = (
         int.from_bytes(data[at : at + 2], "little") for at in range(start + 1, start + 9, 2)
     )
     if left + wide > gif.width or top + high > gif.height:
-        raise ValueError("it draws beyond its edge")
+        raise ValueError(say("it draws beyond its edge"))
     return _sub_blocks_end(data, start + 11 + _colours(data[start + 9]))
 
 
@@ -148,7 +150,7 @@ def _sub_blocks_end(data: bytes, position: int) -> int:
         position += 1 + size
         if not size:
             return position
-    raise ValueError("it is damaged")
+    raise ValueError(say("it is damaged"))
 
 
 def _colours(flags: int) -> int:

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Settings
 from timeline_gen.schema import nearest
 
@@ -96,14 +97,22 @@ def _faces(settings: Settings, problems: list[Problem]) -> Iterator[FontFace]:
         way = f"fonts.{use}"
         if use not in (*USES, *languages):
             known = (*USES, *languages)
-            problems.append(_unknown(settings, way, f"there is no use of a font called {use!r}", known))
+            problems.append(
+                _unknown(settings, way, say("there is no use of a font called {use!r}", use=use), known)
+            )
         elif use != "card" and not (use == "body" and given == SYSTEM):
             face = _face(use, given)
             if face:
                 yield face
             else:
-                hint = f"{use}: Amiri, or {use}: fonts/Amiri.woff2, or a mapping of {', '.join(_STYLES)}"
-                problems.append(_problem(settings, way, f"the font of {use!r} cannot be read", hint))
+                hint = say(
+                    "{use}: Amiri, or {use}: fonts/Amiri.woff2, or a mapping of {styles}",
+                    use=use,
+                    styles=", ".join(_STYLES),
+                )
+                problems.append(
+                    _problem(settings, way, say("the font of {use!r} cannot be read", use=use), hint)
+                )
 
 
 def _face(use: str, given: object) -> FontFace | None:
@@ -139,7 +148,9 @@ def _colour_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
         base = name.removesuffix("-dark")
         if base not in COLOURS:
             known = (*COLOURS, *(f"{one}-dark" for one in COLOURS))
-            problems.append(_unknown(settings, f"colours.{name}", f"no colour is called {name!r}", known))
+            problems.append(
+                _unknown(settings, f"colours.{name}", say("no colour is called {name!r}", name=name), known)
+            )
         elif _is_colour(settings, f"colours.{name}", value, problems):
             (light if name == base else dark).append(f"--{base}:{value}")
     for scheme, lines in (("light", light), ("dark", dark)):
@@ -199,17 +210,17 @@ def _luminance(colour: Sequence[int]) -> float:
 def _is_colour(settings: Settings, way: str, value: str, problems: list[Problem]) -> bool:
     if _COLOUR.fullmatch(value):
         return True
-    problems.append(_problem(settings, way, f"{value!r} is no colour", '"#9c2a1c"'))
+    problems.append(_problem(settings, way, say("{value!r} is no colour", value=value), '"#9c2a1c"'))
     return False
 
 
 def _unknown(settings: Settings, way: str, message: str, known: Sequence[str]) -> Problem:
     """Say that nothing is called as *way* ends, and which of the *known* names may be meant."""
-    problem = _problem(settings, way, message, f"one of {', '.join(known)}")
+    problem = _problem(settings, way, message, say("one of {known}", known=", ".join(known)))
     near = nearest(way.rpartition(".")[2], known)
     return replace(problem, hint=f"did you mean '{near}'?") if near else problem
 
 
 def _problem(settings: Settings, way: str, message: str, write: str) -> Problem:
     spot = settings.spots.get(way) or settings.spots.get(way.partition(".")[0], (1, 1))
-    return Problem("TG304", message, Place(_SETTINGS, *spot), f"write {write}")
+    return Problem("TG304", message, Place(_SETTINGS, *spot), say("write {write}", write=write))

@@ -17,12 +17,13 @@ from typing import Any, Final, NamedTuple
 
 from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageSequence, features
 
+from timeline_gen.messages import say
 from timeline_gen.rendering.bare_pictures import bare_gif, bare_png
 
 _MOST_PIXELS: Final = 80_000_000
 _MOST_MOVING: Final = 240_000_000
 """Pixels of all frames of a picture that moves, and must be drawn anew."""
-_TOO_LARGE: Final = f"it has more than {_MOST_PIXELS // 1_000_000} million pixels"
+_TOO_LARGE: Final = say("it has more than {most_pixels} million pixels", most_pixels=_MOST_PIXELS // 1000000)
 _QUALITY: Final = 82
 _WEBP_QUALITIES: Final = (80, 65, 50)
 """The first looks like a JPEG of the quality above; the others are for what WebP finds hard, as noise is."""
@@ -110,7 +111,7 @@ def draw_picture(data: bytes, width: int, *, webp: int = 0) -> bytes:
         raise ValueError(_TOO_LARGE) from error
     except _BROKEN as error:
         said = str(error)
-        raise ValueError(said if said.startswith("it ") else "it is damaged") from error
+        raise ValueError(said if said.startswith("it ") else say("it is damaged")) from error
 
 
 def _check_pixels(opened: Image.Image) -> None:
@@ -120,8 +121,15 @@ def _check_pixels(opened: Image.Image) -> None:
     frames = getattr(opened, "n_frames", 1) if opened.format != "MPO" else 1
     if pixels * frames > _MOST_MOVING:
         raise ValueError(
-            f"it moves through {frames} frames of {opened.width} × {opened.height} pixels:"
-            f" {pixels * frames // 1_000_000} megapixels, more than {_MOST_MOVING // 1_000_000}"
+            say(
+                "it moves through {frames} frames of {width} × {height} pixels: {pixels} megapixels, "
+                "more than {most_moving}",
+                frames=frames,
+                width=opened.width,
+                height=opened.height,
+                pixels=pixels * frames // 1000000,
+                most_moving=_MOST_MOVING // 1000000,
+            )
         )
 
 
@@ -253,7 +261,7 @@ def _face(font: bytes, size: int, layout: ImageFont.Layout = ImageFont.Layout.RA
     try:
         return ImageFont.truetype(io.BytesIO(font), size, layout_engine=layout)
     except OSError as error:
-        raise ValueError("it is no font that can be read") from error
+        raise ValueError(say("it is no font that can be read")) from error
 
 
 class Canvas:

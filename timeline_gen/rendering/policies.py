@@ -15,6 +15,8 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
+from timeline_gen.messages import say
+
 _SCRIPT_TYPES: Final = re.compile(r"(?:text|application)/(?:x-)?(?:java|ecma)script.*|module|", re.IGNORECASE)
 _HASH: Final = re.compile(r"'(sha256|sha384|sha512)-([A-Za-z0-9+/_=-]+)'")
 
@@ -35,9 +37,18 @@ class Need:
         """Return what it is, in a few words."""
         kind = "WebAssembly" if self.directive == "wasm" else self.directive.partition("-")[0]
         if self.url:
-            return f"the {kind} {self.url}"
+            return say("the {kind} {url}", kind=kind, url=self.url)
         shown = " ".join(self.text.split())
-        return f"{kind} in the page ({shown[:40]}{'…' if len(shown) > 40 else ''})" if shown else f"{kind}"
+        return (
+            say(
+                "{kind} in the page ({shown}{value})",
+                kind=kind,
+                shown=shown[:40],
+                value="…" if len(shown) > 40 else "",
+            )
+            if shown
+            else f"{kind}"
+        )
 
 
 WASM: Final = Need("wasm")

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.schema import nearest
 from timeline_gen.text.plurals import PoMessage
 
@@ -57,8 +58,14 @@ def unused_parts(
         offered = name in pages or _draws_pages(whole, bare)
         if not offered and used is not None and not used & {name, whole}:
             near = nearest(name, [*pages, *extended])
-            hint = f"did you mean '{near}'?" if near else f"the templates of pages are {', '.join(pages)}"
-            yield Problem("TG717", f"no page uses the template {name!r}", place, hint, Level.WARNING)
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("the templates of pages are {pages}", pages=", ".join(pages))
+            )
+            yield Problem(
+                "TG717", say("no page uses the template {name!r}", name=name), place, hint, Level.WARNING
+            )
             continue
         yield from _unused_blocks(whole, bare, place)
 
@@ -97,8 +104,15 @@ def _unused_blocks(name: str, templates: Mapping[str, str], place: Place) -> Ite
     for block, depth, index in _blocks(source):
         if depth == 0 and block not in known:
             near = nearest(block, sorted(known))
-            hint = f"did you mean '{near}'?" if near else f"the blocks there are {', '.join(sorted(known))}"
-            message = f"no template that this one extends has a block {block!r}, so that it is never shown"
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("the blocks there are {known}", known=", ".join(sorted(known)))
+            )
+            message = say(
+                "no template that this one extends has a block {block!r}, so that it is never shown",
+                block=block,
+            )
             line = source.count("\n", 0, index) + 1
             column = index - source.rfind("\n", 0, index)
             yield Problem("TG718", message, Place(place.path, line, column), hint, Level.WARNING)
@@ -165,17 +179,28 @@ def wrong_words(catalogue: Sequence[PoMessage], messages: Messages, path: PurePo
         place = Place(path, message.line)
         if (message.context, message.one) not in messages.known and message.context not in messages.contexts:
             near = nearest(message.one, texts)
-            hint = f"did you mean {near!r}?" if near else "look the message up in the catalogue of almanac"
-            said = f"no template shows the message {message.one!r}, so that its translation is never used"
+            hint = (
+                say("did you mean {near!r}?", near=near)
+                if near
+                else say("look the message up in the catalogue of almanac")
+            )
+            said = say(
+                "no template shows the message {one!r}, so that its translation is never used",
+                one=message.one,
+            )
             yield Problem("TG719", said, place, hint, Level.WARNING)
             continue
         gaps = _gaps(message.one) | _gaps(message.many)
         wrong = sorted({gap for form in message.forms for gap in _gaps(form)} - gaps)
         if wrong:
-            known = ", ".join(f"%({gap})s" for gap in sorted(gaps)) or "none"
-            said = f"the translation has the gap '%({wrong[0]})s', which nothing fills"
+            known = ", ".join(f"%({gap})s" for gap in sorted(gaps)) or say("none")
+            said = say("the translation has the gap '%({wrong})s', which nothing fills", wrong=wrong[0])
             near = nearest(wrong[0], sorted(gaps))
-            hint = f"did you mean '%({near})s'?" if near else f"the gaps of this message are {known}"
+            hint = (
+                say("did you mean '%({near})s'?", near=near)
+                if near
+                else say("the gaps of this message are {known}", known=known)
+            )
             yield Problem("TG708", said, place, hint)
 
 

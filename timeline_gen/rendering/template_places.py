@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Place
+from timeline_gen.messages import say
 from timeline_gen.schema import nearest
 
 _NEAR: Final = 12
@@ -63,40 +64,54 @@ class Missing(NamedTuple):
     name: str
 
 
-_DOCS: Final = "docs/templates.md lists what each template sees"
+_DOCS: Final = say("docs/templates.md lists what each template sees")
 
 
 def missing_variable(name: str, known: Iterable[str]) -> Missing:
     """Return what to say of the variable *name*, where there are those that are *known*."""
     near = nearest(name, sorted(set(known)))
-    hint = f"did you mean '{near}'?" if near else _DOCS
-    return Missing(f"the template asks for {name!r}, which is not there", hint, name)
+    hint = say("did you mean '{near}'?", near=near) if near else _DOCS
+    return Missing(say("the template asks for {name!r}, which is not there", name=name), hint, name)
 
 
 def missing_field(name: str, value: object) -> Missing:
     """Return what to say of the field *name*, for which a template asks *value*."""
     if value is None:
-        hint = "where that may be missing, ask first: {% if event.media %} … {% endif %}"
-        return Missing(f"the template asks for {name!r} of what is not there", hint, name)
+        hint = say("where that may be missing, ask first: {% if event.media %} … {% endif %}")
+        return Missing(say("the template asks for {name!r} of what is not there", name=name), hint, name)
     known = sorted(set(fields_of(value)))
     near = nearest(name, known)
     fields = ", ".join(known[:_SHOWN])
-    hint = f"did you mean '{near}'?" if near else f"its fields are {fields}" if fields else _DOCS
-    return Missing(f"the template asks for the field {name!r}, which the value does not have", hint, name)
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("its fields are {fields}", fields=fields)
+        if fields
+        else _DOCS
+    )
+    return Missing(
+        say("the template asks for the field {name!r}, which the value does not have", name=name), hint, name
+    )
 
 
 def missing_template(name: str, known: Iterable[str]) -> Missing:
     """Return what to say of the template *name*, where there are those that are *known*."""
     near = nearest(name, sorted(known))
-    hint = "write it into the theme's folder templates/, or name one that the theme it extends has"
-    return Missing(f"the theme has no template {name!r}", f"did you mean '{near}'?" if near else hint, name)
+    hint = say("write it into the theme's folder templates/, or name one that the theme it extends has")
+    return Missing(
+        say("the theme has no template {name!r}", name=name),
+        say("did you mean '{near}'?", near=near) if near else hint,
+        name,
+    )
 
 
 def missing_asset(name: str, known: Iterable[str]) -> Missing:
     """Return what to say of the static file *name*, where there are those that are *known*."""
     near = nearest(name, sorted(known))
-    hint = f"did you mean '{near}'?" if near else "put it into the theme's folder static/"
-    return Missing(f"the template asks for the static file {name!r}, which the theme has not", hint, name)
+    hint = say("did you mean '{near}'?", near=near) if near else say("put it into the theme's folder static/")
+    return Missing(
+        say("the template asks for the static file {name!r}, which the theme has not", name=name), hint, name
+    )
 
 
 _QUOTED: Final = re.compile(r"'([^']+)'")
@@ -120,7 +135,11 @@ def unread(said: str, filters: Iterable[str], tests: Iterable[str]) -> Missing:
     elif "unknown tag" in said:
         known = _TAGS
     near = nearest(name, sorted(known))
-    return Missing(f"the template cannot be read: {said}", f"did you mean '{near}'?" if near else "", name)
+    return Missing(
+        say("the template cannot be read: {said}", said=said),
+        say("did you mean '{near}'?", near=near) if near else "",
+        name,
+    )
 
 
 def printed_whole(fields: Iterable[str] | None, text: str) -> Missing:
@@ -128,17 +147,33 @@ def printed_whole(fields: Iterable[str] | None, text: str) -> Missing:
     found = _PRINTED.search(text)
     typed = found[1] if found else "value"
     if fields is None:
-        message = f"the template prints {typed!r}, which is none here: readers would see the word 'None'"
-        hint = f"print it only where it is given: {{% if {typed} %}}{{{{ {typed} }}}}{{% endif %}}"
+        message = say(
+            "the template prints {typed!r}, which is none here: readers would see the word 'None'",
+            typed=typed,
+        )
+        hint = say(
+            "print it only where it is given: {{% if {typed} %}}{{{{ {typed} }}}}{{% endif %}}", typed=typed
+        )
         return Missing(message, hint, found[0] if found else "{{")
     known = sorted(fields)
     field = next(
         (name for name in ("text", "html", "title", "name") if name in known), known[0] if known else ""
     )
-    message = f"the template prints {typed!r} whole, which is a value with fields and no text"
+    message = say(
+        "the template prints {typed!r} whole, which is a value with fields and no text", typed=typed
+    )
     if not known:
-        return Missing(message, f"go through it: {{% for item in {typed} %}}", found[0] if found else "{{")
-    hint = f"print one of its fields: {{{{ {typed}.{field} }}}}; they are {', '.join(known[:_SHOWN])}"
+        return Missing(
+            message,
+            say("go through it: {{% for item in {typed} %}}", typed=typed),
+            found[0] if found else "{{",
+        )
+    hint = say(
+        "print one of its fields: {{{{ {typed}.{field} }}}}; they are {known}",
+        typed=typed,
+        field=field,
+        known=", ".join(known[:_SHOWN]),
+    )
     return Missing(message, hint, found[0] if found else "{{")
 
 

@@ -35,6 +35,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Joiner
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.fallback_words import with_languages
 from timeline_gen.rendering.layout import View
@@ -106,11 +107,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Work out *left* *operator* *right*, unless that would take much time or memory."""
         if operator == "*" and _repeats(left, right):
-            raise SecurityError("it repeats a value too often")
+            raise SecurityError(say("it repeats a value too often"))
         if operator == "**" and _grows(left, right):
-            raise SecurityError("the power is too large")
+            raise SecurityError(say("the power is too large"))
         if operator == "%" and isinstance(left, str) and _WIDTH.search(left):
-            raise SecurityError("a format with a width is not allowed")
+            raise SecurityError(say("a format with a width is not allowed"))
         return super().call_binop(context, operator, left, right)
 
 
@@ -225,7 +226,9 @@ def _within_bounds(pieces: Iterable[str]) -> str:
     for piece in pieces:
         size += len(piece)
         if size > MAX_PAGE:
-            raise SecurityError(f"the page is larger than {MAX_PAGE // 1024 // 1024} MB")
+            raise SecurityError(
+                say("the page is larger than {max_page} MB", max_page=MAX_PAGE // 1024 // 1024)
+            )
         kept.append(piece)
     return "".join(kept)
 
@@ -348,7 +351,7 @@ class CarefulCode(CodeGenerator):
     def visit_Template(self, node: Template, frame: Frame | None = None) -> None:
         """Write the module of a template."""
         super().visit_Template(node, frame)
-        self.writeline(f"from {__name__} import KeptMacro as Macro, quick_escape as escape")
+        self.writeline(say("from {name} import KeptMacro as Macro, quick_escape as escape", name=__name__))
 
 
 class QuickCode(CarefulCode):
@@ -428,9 +431,12 @@ def _wordless(context: RenderContext) -> Iterator[Problem]:
         if not catalogue.messages:
             yield Problem(
                 "TG709",
-                f"the theme has no words for the language {lang!r}, whose pages show the English ones",
+                say(
+                    "the theme has no words for the language {lang!r}, whose pages show the English ones",
+                    lang=lang,
+                ),
                 Place(folder / "locale" / f"{lang}.po"),
-                "translate the catalogue of another language",
+                say("translate the catalogue of another language"),
                 Level.WARNING,
             )
 
@@ -495,13 +501,17 @@ def _said(error: BaseException, context: RenderContext, text: str) -> tuple[str,
 def _failed(error: BaseException) -> tuple[str, Missing]:
     """Return the code and what to say of *error*, which has no name of its own in the template."""
     if isinstance(error, SecurityError):
-        message = f"the theme is not trusted, so this is refused: {_clause(str(error))}"
-        hint = "write it another way; or trust the theme, if you know what it does"
+        message = say("the theme is not trusted, so this is refused: {error}", error=_clause(str(error)))
+        hint = say("write it another way; or trust the theme, if you know what it does")
         return "TG715", Missing(message, hint, "")
     if isinstance(error, RecursionError):
-        message = "the template extends, includes or imports itself, or calls a macro that never ends"
-        return "TG716", Missing(message, "break the circle: put what both need into a third template", "")
-    return "TG705", Missing(f"the template fails: {_clause(str(error) or type(error).__name__)}", "", "")
+        message = say("the template extends, includes or imports itself, or calls a macro that never ends")
+        return "TG716", Missing(
+            message, say("break the circle: put what both need into a third template"), ""
+        )
+    return "TG705", Missing(
+        say("the template fails: {error}", error=_clause(str(error) or type(error).__name__)), "", ""
+    )
 
 
 def _undefined(error: UndefinedError, context: RenderContext) -> Missing:
@@ -516,8 +526,8 @@ def _undefined(error: UndefinedError, context: RenderContext) -> Missing:
             if error.value is missing
             else missing_field(error.name, error.value)
         )
-    message = f"the template asks for what is not there: {_clause(str(error))}"
-    return Missing(message, "docs/templates.md lists what each template sees", "")
+    message = say("the template asks for what is not there: {error}", error=_clause(str(error)))
+    return Missing(message, say("docs/templates.md lists what each template sees"), "")
 
 
 _TOO_DEEP: Final = (RecursionError, MemoryError)

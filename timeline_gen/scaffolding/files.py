@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 
 def write_files(folder: Path, texts: Iterable[tuple[PurePosixPath | str, str]]) -> tuple[Path, ...]:
@@ -21,5 +22,7 @@ def write_files(folder: Path, texts: Iterable[tuple[PurePosixPath | str, str]]) 
             path.write_text(text, encoding="utf-8", newline="\n")
             made.append(path)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}") from error
+        raise UsageError(
+            say("{folder} cannot be written: {strerror}", folder=folder, strerror=error.strerror)
+        ) from error
     return tuple(made)

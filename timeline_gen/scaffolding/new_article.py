@@ -12,6 +12,7 @@ from string import Template
 from typing import Final
 
 from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Settings
 from timeline_gen.reading.load import ARTICLES, EVENTS, PAGES, load_settings
 from timeline_gen.reading.settings import parse_settings
@@ -89,7 +90,9 @@ def _written(root: Path, folder: PurePosixPath, slug: str, texts: Mapping[str, s
     named = [(f"{slug}.{lang}.md", text) for lang, text in texts.items()]
     for name, _ in named:
         if (root / folder / name).exists():
-            raise UsageError(f"there is {folder / name} already", hint="choose another slug")
+            raise UsageError(
+                say("there is {folder} already", folder=folder / name), hint=say("choose another slug")
+            )
     return write_files(root / folder, named)
 
 
@@ -104,7 +107,10 @@ def _check_slug(slug: str) -> None:
     fault = slug_fault(slug)
     if fault:
         better = slugify(slug)
-        raise UsageError(f"the slug {slug!r} {fault}", hint=f"write {better!r}" if better else "")
+        raise UsageError(
+            say("the slug {slug!r} {fault}", slug=slug, fault=fault),
+            hint=say("write {better!r}", better=better) if better else "",
+        )
 
 
 def _chosen(settings: Settings, langs: Sequence[str]) -> tuple[str, ...]:
@@ -113,7 +119,8 @@ def _chosen(settings: Settings, langs: Sequence[str]) -> tuple[str, ...]:
     for lang in langs:
         if lang not in known:
             raise UsageError(
-                f"this site has no language {lang!r}", hint=f"its languages are {', '.join(known)}"
+                say("this site has no language {lang!r}", lang=lang),
+                hint=say("its languages are {known}", known=", ".join(known)),
             )
     return tuple(lang for lang in known if lang in langs) if langs else known
 

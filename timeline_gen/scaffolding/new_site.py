@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from timeline_gen.editors.schemas import modeline
 from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import Level, UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Source
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.packaged import packaged_themes
@@ -62,9 +63,13 @@ def new_site(folder: Path, wanted: NewSite | None = None) -> NewFiles:
     _check(site)
     try:
         if folder.exists() and not _is_free(folder):
-            raise UsageError(f"{folder} is not empty", hint="name a folder that does not exist yet")
+            raise UsageError(
+                say("{folder} is not empty", folder=folder), hint=say("name a folder that does not exist yet")
+            )
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}") from error
+        raise UsageError(
+            say("{folder} cannot be written: {strerror}", folder=folder, strerror=error.strerror)
+        ) from error
     made = write_files(folder, _files(site))
     made += tuple(folder / path for path in write_for_editors(folder, jobs=1))
     return NewFiles(made, tuple(lang for lang in site.languages if not _has_texts(lang)))
@@ -74,15 +79,18 @@ def _check(site: NewSite) -> None:
     """Raise UsageError where the settings of *site* would have an error."""
     if len(site.titles) > len(site.languages):
         raise UsageError(
-            "there are more titles than languages", hint="give one for each --lang, in their order"
+            say("there are more titles than languages"), hint=say("give one for each --lang, in their order")
         )
     if site.theme not in themes_of_program():
         known = ", ".join(themes_of_program())
-        raise UsageError(f"there is no theme {site.theme!r}", hint=f"the themes are {known}")
+        raise UsageError(
+            say("there is no theme {theme!r}", theme=site.theme),
+            hint=say("the themes are {known}", known=known),
+        )
     _, problems = parse_settings(Source(SETTINGS, _settings(site).encode()))
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     if errors:
-        raise UsageError(f"the site cannot be made: {errors[0].message}", errors[0].hint)
+        raise UsageError(say("the site cannot be made: {message}", message=errors[0].message), errors[0].hint)
 
 
 def themes_of_program() -> tuple[str, ...]:

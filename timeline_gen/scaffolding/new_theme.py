@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.scaffolding.files import write_files
 
@@ -25,12 +26,16 @@ def new_theme(root: Path, name: str, parent: str = "almanac") -> tuple[Path, ...
     the name is none or is taken, and where there is no such parent.
     """
     if not _NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no name of a theme", "write small letters, digits and hyphens")
+        raise UsageError(
+            say("{name!r} is no name of a theme", name=name), say("write small letters, digits and hyphens")
+        )
     folder = root / THEMES / name
     if folder.exists() or (packaged_themes() / name).exists():
-        raise UsageError(f"there is a theme {name} already", hint="choose another name")
+        raise UsageError(say("there is a theme {name} already", name=name), hint=say("choose another name"))
     if name == parent or not _chain(root, parent):
-        raise UsageError(f"there is no theme {parent!r} to extend", "almanac is always there")
+        raise UsageError(
+            say("there is no theme {parent!r} to extend", parent=parent), say("almanac is always there")
+        )
     return write_files(folder, _files(root, name, parent))
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
+from timeline_gen.messages import say
+
 Way: TypeAlias = tuple[str | int, ...]
 """Keys and list positions that lead from the top of a file to a value."""
 
@@ -57,8 +59,12 @@ def not_allowed(way: Way, name: str, value: str, expected: str) -> Fault:
     """Say that *value* is not among the *expected* ones."""
     allowed = re.findall(r"'([^']*)'", expected)
     near = nearest(value, allowed)
-    hint = f"did you mean '{near}'?" if near else f"write one of: {', '.join(allowed)}"
-    return Fault("TG304", way, f"{name!r} cannot be {value!r}", hint)
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("write one of: {allowed}", allowed=", ".join(allowed))
+    )
+    return Fault("TG304", way, say("{name!r} cannot be {value!r}", name=name, value=value), hint)
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {
@@ -71,16 +77,18 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "dates": "dates: {order: dmy}",
     "draft": "draft: true",
     "event": "event: the-id-of-an-event",
-    "events": "events:, and on the lines below it '- id: …', each with its 'date:' and 'title:' indented",
+    "events": say(
+        "events:, and on the lines below it '- id: …', each with its 'date:' and 'title:' indented"
+    ),
     "extra": "extra: {my-key: my value}",
-    "captions": "captions: talk.en.vtt, or by language {en: talk.en.vtt, ar: talk.ar.vtt}",
+    "captions": say("captions: talk.en.vtt, or by language {en: talk.en.vtt, ar: talk.ar.vtt}"),
     "file_kinds": "file_kinds: [gpx, kml]",
     "files": "files: [{src: minutes.pdf, title: The minutes}]",
     "footer": "footer: [about, method]",
-    "home": "home: articles, timeline, or page: and the slug of a page",
+    "home": say("home: articles, timeline, or page: and the slug of a page"),
     "id": "id: some-words-without-spaces",
     "image": "image: {src: stadium.jpg, alt: what it shows}",
-    "importance": "importance: 5, a number from 1 to 5",
+    "importance": say("importance: 5, a number from 1 to 5"),
     "kind": "kind: person",
     "lang": "lang: en",
     "languages": "languages: [ar, en]",
@@ -88,7 +96,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "media": "media: {src: stadium.jpg, alt: what it shows}",
     "menu": "menu: [timeline, articles]",
     "name": "name: {en: Doha, ar: الدوحة}",
-    "order": "order: 2, a whole number",
+    "order": say("order: 2, a whole number"),
     "redirects": "redirects: {/news/2013/x/: article:x, /old/: gone}",
     "publish": "publish: {production: {to: git, remote: origin, branch: gh-pages, host: github}}",
     "people": "people: [hakan-fidan, tamim-bin-hamad]",
@@ -96,17 +104,17 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "silence": "silence: [{code: TG404, path: content/articles/old-*.md, because: the reason}]",
     "source": 'source: {name: Name of the paper, url: "https://example.org/page"}',
     "sources": "sources: [{title: …, url: …}], or ids of content/sources.yaml",
-    "src": "src: stadium.jpg",
+    "src": say("src: stadium.jpg"),
     "tags": "tags: [security, world-cup]",
     "taxonomies": "taxonomies: {people: person, places: place, tags: tag}",
     "title": "title: A few words",
     "to": "to: git, folder, rsync or s3",
     "translation_of": "translation_of: {lang: en, rev: …}",
     "url": 'url: "https://example.org/"',
-    "wikidata": "wikidata: Q3025",
+    "wikidata": say("wikidata: Q3025"),
 }
 
 
 def example(name: str) -> str:
     """Return how the key *name* is written."""
-    return f"write {_EXAMPLES.get(name, f'{name}: …')}"
+    return say("write {example}", example=_EXAMPLES.get(name, f"{name}: …"))

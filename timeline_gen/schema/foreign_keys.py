@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from timeline_gen.messages import say
+
 _SAME: Final[Mapping[str, str]] = {
     "author": "authors",
     "canonical_url": "source",
@@ -35,17 +37,19 @@ _SAME: Final[Mapping[str, str]] = {
 """Keys of Hugo, Jekyll, Pelican, Eleventy, Decap and Sveltia that have a counterpart, in small letters."""
 
 _OTHERWISE: Final[Mapping[str, str]] = {
-    "lang": "the language is in the file's name, <slug>.<language>.md: remove this key",
-    "language": "the language is in the file's name, <slug>.<language>.md: remove this key",
-    "layout": "a theme's templates decide the layout: remove this key",
-    "locale": "the language is in the file's name, <slug>.<language>.md: remove this key",
-    "permalink": "the address comes from the file's name; list former slugs under 'aliases:'",
-    "published": "write 'draft: true' for what is not public, and the day under 'date:'",
-    "slug": "the slug is the file's name, <slug>.<language>.md: rename the file",
-    "template": "a theme's templates decide the layout: remove this key",
-    "type": "a theme's templates decide the layout: remove this key",
-    "url": "the address comes from the file's name; the address of a source goes under 'source: {url: …}'",
-    "weight": "articles are in the order of their 'date:': remove this key, or put it under 'extra:'",
+    "lang": say("the language is in the file's name, <slug>.<language>.md: remove this key"),
+    "language": say("the language is in the file's name, <slug>.<language>.md: remove this key"),
+    "layout": say("a theme's templates decide the layout: remove this key"),
+    "locale": say("the language is in the file's name, <slug>.<language>.md: remove this key"),
+    "permalink": say("the address comes from the file's name; list former slugs under 'aliases:'"),
+    "published": say("write 'draft: true' for what is not public, and the day under 'date:'"),
+    "slug": say("the slug is the file's name, <slug>.<language>.md: rename the file"),
+    "template": say("a theme's templates decide the layout: remove this key"),
+    "type": say("a theme's templates decide the layout: remove this key"),
+    "url": say(
+        "the address comes from the file's name; the address of a source goes under 'source: {url: …}'"
+    ),
+    "weight": say("articles are in the order of their 'date:': remove this key, or put it under 'extra:'"),
 }
 """Those that have none, each with what to do instead."""
 
@@ -60,5 +64,7 @@ def foreign_key(key: str, here: Collection[str]) -> str:
     word = key.casefold()
     same = _SAME.get(word, "")
     if same in here:
-        return f"did you mean '{same}'? That is what {key!r} of other programs is called here"
+        return say(
+            "did you mean '{same}'? That is what {key!r} of other programs is called here", same=same, key=key
+        )
     return _OTHERWISE.get(word, "")

@@ -32,10 +32,16 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from timeline_gen.messages import say, say_many
 from timeline_gen.schema.faults import Fault, Way, example, nearest, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
 
 # ---------------------------------------------------------------- kinds of values
+
+
+def _refusal(code: str, needed: str, hint: str) -> PydanticCustomError:
+    """Return what a validator raises; pydantic hands its context on as it is."""
+    return PydanticCustomError(code, "refused", {"needed": needed, "hint": hint})
 
 
 def _shape(value: object) -> str:
@@ -50,12 +56,10 @@ def _web_address(value: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc or _NOT_IN_ADDRESS.search(value):
-        raise PydanticCustomError(
-            "TG306", "must be a web address", {"hint": "write https://example.org/page"}
-        )
+        raise _refusal("TG306", say("must be a web address"), say("write https://example.org/page"))
     if "@" in parts.netloc:
-        hint = f"write {parts._replace(netloc=parts.netloc.rpartition('@')[2]).geturl()}"
-        raise PydanticCustomError("TG306", "holds a user name or a password", {"hint": hint})
+        hint = say("write {geturl}", geturl=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
+        raise _refusal("TG306", say("holds a user name or a password"), hint)
     return value
 
 
@@ -71,12 +75,14 @@ def _line(value: str) -> str:
 def _prose(value: str, longest: int = 20_000) -> str:
     """Refuse *value* if it is *longest*, or if all of it is invisible; an empty text is others' to judge."""
     if len(value) > longest:
-        message = f"is {len(value):,} characters long, and the limit is {longest:,}"
-        raise PydanticCustomError("TG316", message, {"hint": "write less here, and the rest into the body"})
+        message = say(
+            "is {len:,} characters long, and the limit is {longest:,}", len=len(value), longest=longest
+        )
+        raise _refusal("TG316", message, say("write less here, and the rest into the body"))
     if not value or _WORD.search(value) or any(map(_is_visible, value)):
         return value
-    hint = "write words; the invisible characters may have been copied from somewhere"
-    raise PydanticCustomError("TG305", "consists of nothing but invisible characters", {"hint": hint})
+    hint = say("write words; the invisible characters may have been copied from somewhere")
+    raise _refusal("TG305", say("consists of nothing but invisible characters"), hint)
 
 
 _LONGEST_LINE: Final = 1_000
@@ -105,9 +111,11 @@ def _not_endless(value: tuple[str, ...]) -> tuple[str, ...]:
     """Refuse a list of names that is so long that the pages of all of them would grow with its square."""
     if len(value) <= _MOST_NAMES:
         return value
-    message = f"has {len(value):,} names, and the limit is {_MOST_NAMES:,}"
-    hint = "name those who matter, or the group that they are"
-    raise PydanticCustomError("TG162", message, {"hint": hint})
+    message = say(
+        "has {len:,} names, and the limit is {most_names:,}", len=len(value), most_names=_MOST_NAMES
+    )
+    hint = say("name those who matter, or the group that they are")
+    raise _refusal("TG162", message, hint)
 
 
 _MOST_NAMES: Final = 500
@@ -535,13 +543,15 @@ def _two_numbers(value: object) -> object:
     if len(value) == _PAIR:
         first, second = map(_degrees, value)
         if _RIGHT_ANGLE < abs(first) <= 2 * _RIGHT_ANGLE and abs(second) <= _RIGHT_ANGLE:
-            hint = f"write coordinates: [{value[1]}, {value[0]}]"
-            raise PydanticCustomError(
-                "TG304", "has the longitude first, and the latitude comes first", {"hint": hint}
-            )
+            hint = say("write coordinates: [{value}, {value_2}]", value=value[1], value_2=value[0])
+            raise _refusal("TG304", say("has the longitude first, and the latitude comes first"), hint)
         return value
-    message = f"needs two numbers, a latitude and a longitude, and here {'is' if len(value) == 1 else 'are'}"
-    raise PydanticCustomError("TG303", f"{message} {len(value)}", {"hint": example("coordinates")})
+    message = say_many(
+        len(value),
+        "needs two numbers, a latitude and a longitude, and here is {count}",
+        "needs two numbers, a latitude and a longitude, and here are {count}",
+    )
+    raise _refusal("TG303", message, example("coordinates"))
 
 
 _PAIR: Final = 2
@@ -561,8 +571,13 @@ def _angle(name: str, most: int) -> BeforeValidator:
     def read(value: object) -> object:
         degrees = _degrees(value)
         if not -most <= degrees <= most:  # nor is it, where that is no number
-            message = f"must be a {name}, a number from -{most} to {most}, and here is {str(value)[:40]!r}"
-            raise PydanticCustomError("TG304", message, {"hint": example("coordinates")})
+            message = say(
+                "must be a {name}, a number from -{most} to {most}, and here is {str!r}",
+                name=name,
+                most=most,
+                str=str(value)[:40],
+            )
+            raise _refusal("TG304", message, example("coordinates"))
         return degrees
 
     return BeforeValidator(read)
@@ -706,19 +721,23 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     way = _way(detail)
     kind = detail["type"]
     name = next((step for step in reversed(way) if isinstance(step, str)), "this")
-    subject = f"an item of {name!r}" if way and isinstance(way[-1], int) else repr(name)
+    subject = say("an item of {name!r}", name=name) if way and isinstance(way[-1], int) else repr(name)
     if kind == "extra_forbidden":
         return _unknown(schema, way)
     if kind == "missing" and way and isinstance(way[-1], str):
-        return Fault("TG301", way, f"the key {name!r} is missing, and it is needed here", example(name))
+        return Fault(
+            "TG301", way, say("the key {name!r} is missing, and it is needed here", name=name), example(name)
+        )
     context = detail.get("ctx", {})
     if kind.startswith("TG"):
-        return Fault(kind, way, f"{subject} {detail['msg']}", context["hint"])
+        return Fault(
+            kind, way, say("{subject} {needed}", subject=subject, needed=context["needed"]), context["hint"]
+        )
     if kind == "literal_error":
         return not_allowed(way, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
     hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or example(name)
-    return Fault(code, way, f"{subject} {needed.format(**context)}", hint)
+    return Fault(code, way, say("{subject} {needed}", subject=subject, needed=needed.filled(**context)), hint)
 
 
 def _unknown(schema: type[BaseModel], way: Way) -> Fault:
@@ -726,25 +745,28 @@ def _unknown(schema: type[BaseModel], way: Way) -> Fault:
     key = str(way[-1])
     here = _keys_at(schema, way[:-1])
     near = nearest(key, here)
+    hint: str
     if key.startswith("-"):
-        hint = f"write a space after the dash: '- {key[1:]}: …'"
+        hint = say("write a space after the dash: '- {key}: …'", key=key[1:])
     elif meant := foreign_key(key, here):
         hint = meant
     elif near:
-        hint = f"did you mean '{near}'?"
+        hint = say("did you mean '{near}'?", near=near)
     elif key in _INDENTED and "source" in here:
-        hint = "if it belongs to 'source', indent it below that key"
+        hint = say("if it belongs to 'source', indent it below that key")
     elif key == "id" and issubclass(schema, EventFileMatter):
-        hint = "remove the key: the file's name gives the id, as in <id>.<language>.md"
+        hint = say("remove the key: the file's name gives the id, as in <id>.<language>.md")
     elif key == "events" and issubclass(schema, EventFileMatter):
-        hint = "this file is one event: write its keys at the margin, and other events into their own files"
+        hint = say(
+            "this file is one event: write its keys at the margin, and other events into their own files"
+        )
     elif key in EventMatter.model_fields and schema is not EventMatter and "events" in here:
-        hint = "this key belongs to an event: write it under 'events:'"
+        hint = say("this key belongs to an event: write it under 'events:'")
     elif "extra" in here:
-        hint = f"the keys are {', '.join(here)}; free data goes under 'extra:'"
+        hint = say("the keys are {here}; free data goes under 'extra:'", here=", ".join(here))
     else:
-        hint = f"the keys are {', '.join(here)}"
-    return Fault("TG302", way, f"the key {key!r} is unknown here", hint, at_key=True, meant=near)
+        hint = say("the keys are {here}", here=", ".join(here))
+    return Fault("TG302", way, say("the key {key!r} is unknown here", key=key), hint, at_key=True, meant=near)
 
 
 _INDENTED: Final = CitationMatter.model_fields.keys() - ArticleMatter.model_fields.keys()
@@ -769,31 +791,33 @@ def _inner(annotation: object) -> type[BaseModel] | None:
 
 _TEXT_HINTS: Final = {
     # The names of entities are written by language, that of a source or a theme is one text.
-    "name": "write name: …, one text for all languages",
+    "name": say("write name: …, one text for all languages"),
     "date": (
-        'write one text: "{2017-05,2019-05}" for all of several dates, "[2017,2018]" for one of them, '
-        "2017/2019 for a span; or an event for each"
+        say(
+            'write one text: "{2017-05,2019-05}" for all of several dates, "[2017,2018]" for one '
+            "of them, 2017/2019 for a span; or an event for each"
+        )
     ),
 }
 """What to write for a key that takes one text, in place of a list or a mapping."""
 _RULES: Final = (
     # how pydantic's error type begins, our code, what is needed
-    ("string_too_short", "TG305", "is empty"),
-    ("string_type", "TG303", "must be one text, and here stands a list or a mapping"),
-    ("union_tag", "TG303", "cannot be given in this form"),
-    ("string_pattern", "TG304", "does not have the right form"),
-    ("list_type", "TG303", "must be a list"),
-    ("tuple_type", "TG303", "must be a list"),
-    ("dict_type", "TG303", "must be a mapping of keys and values"),
-    ("model_type", "TG303", "must be a mapping of keys and values"),
-    ("model_attributes_type", "TG303", "must be a mapping of keys and values"),
-    ("int_", "TG304", "must be a whole number"),
-    ("float_", "TG304", "must be a number"),
-    ("bool_", "TG304", "must be true or false"),
-    ("greater_than", "TG304", "must be at least {ge}"),
-    ("less_than", "TG304", "must be at most {le}"),
-    ("too_short", "TG305", "is empty"),
-    ("too_long", "TG303", "has too many items"),
-    ("missing", "TG303", "has too few items"),
+    ("string_too_short", "TG305", say("is empty")),
+    ("string_type", "TG303", say("must be one text, and here stands a list or a mapping")),
+    ("union_tag", "TG303", say("cannot be given in this form")),
+    ("string_pattern", "TG304", say("does not have the right form")),
+    ("list_type", "TG303", say("must be a list")),
+    ("tuple_type", "TG303", say("must be a list")),
+    ("dict_type", "TG303", say("must be a mapping of keys and values")),
+    ("model_type", "TG303", say("must be a mapping of keys and values")),
+    ("model_attributes_type", "TG303", say("must be a mapping of keys and values")),
+    ("int_", "TG304", say("must be a whole number")),
+    ("float_", "TG304", say("must be a number")),
+    ("bool_", "TG304", say("must be true or false")),
+    ("greater_than", "TG304", say("must be at least {ge}")),
+    ("less_than", "TG304", say("must be at most {le}")),
+    ("too_short", "TG305", say("is empty")),
+    ("too_long", "TG303", say("has too many items")),
+    ("missing", "TG303", say("has too few items")),
 )
-_OTHERWISE: Final = ("TG303", "cannot be read")
+_OTHERWISE: Final = ("TG303", say("cannot be read"))

@@ -27,6 +27,8 @@ from babel.numbers import UnsupportedNumberingSystemError
 from babel.plural import to_gettext
 from babel.units import UnknownUnitError, format_unit
 
+from timeline_gen.messages import say
+
 _FIELD: Final = re.compile(r"%\((?P<letters>\w+)\)s")
 _FIELD_NAMES: Final = {"d": "d", "M": "m", "L": "m", "y": "y"}
 
@@ -48,8 +50,8 @@ def _refusal(code: str) -> str:
     wanted = code.replace("_", "-").lower()
     found = by_lower.get(wanted) or by_lower.get(wanted.partition("-")[0])
     close = [found] if found else difflib.get_close_matches(wanted, sorted(known), n=1)
-    advice = f"; write {close[0]!r}" if close else ""
-    return f"{code!r} is not the code of a known language{advice}"
+    advice = say("; write {close!r}", close=close[0]) if close else ""
+    return say("{code!r} is not the code of a known language{advice}", code=code, advice=advice)
 
 
 def _english_names() -> dict[str, str]:
@@ -216,13 +218,17 @@ def read_po(data: bytes, code: str) -> tuple[tuple[PoMessage, ...], str]:
         catalogue = read_catalogue(io.StringIO(text), locale=_locale(code), abort_invalid=True)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise CatalogueError("the catalogue is not UTF-8 text", line) from error
+        raise CatalogueError(say("the catalogue is not UTF-8 text"), line) from error
     except PoFileError as error:
-        raise CatalogueError("the catalogue is not in the .po format of gettext", error.lineno + 1) from error
+        raise CatalogueError(
+            say("the catalogue is not in the .po format of gettext"), error.lineno + 1
+        ) from error
     except CatalogueError:
         raise
     except _SLIPS as error:
-        raise CatalogueError(f"the header of the catalogue cannot be read: {error}") from error
+        raise CatalogueError(
+            say("the header of the catalogue cannot be read: {error}", error=error)
+        ) from error
     messages = tuple(_message(message) for message in catalogue if _counts(message))
     return messages, str(catalogue.plural_expr) if "Plural-Forms:" in text else plural_expression(code)
 
@@ -242,9 +248,9 @@ def _refuse_open_strings(text: str) -> None:
     """Raise CatalogueError where a line of *text* has a syntax error: Babel skips such lines."""
     for number, line in enumerate(text.split("\n"), 1):
         if not _PO_LINE.fullmatch(line):
-            fault = 'a line of the catalogue is no comment and no keyword with text in "…"'
+            fault = say('a line of the catalogue is no comment and no keyword with text in "…"')
             if '"' in line and not _CLOSED.search(line):
-                fault = 'a text in quotes is not closed: a " is missing at its end'
+                fault = say('a text in quotes is not closed: a " is missing at its end')
             raise CatalogueError(fault, number)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from gettext import c2py
 
+from timeline_gen.messages import say
 from timeline_gen.text import cldr
 from timeline_gen.text.cldr import CatalogueError, PoMessage
 
@@ -98,5 +99,7 @@ def _checked(expression: str) -> str:
         _rule(expression)
     except (ValueError, SyntaxError) as error:
         # gettext knows the words of a rule, and leaves its grammar to Python.
-        raise CatalogueError(f"the plural rule {expression!r} cannot be read") from error
+        raise CatalogueError(
+            say("the plural rule {expression!r} cannot be read", expression=expression)
+        ) from error
     return expression

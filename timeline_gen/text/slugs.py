@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from timeline_gen.messages import say
+
 LONGEST: Final = 100
 """Bytes of UTF-8 in a slug: 50 Arabic letters. Percent-encoded it is three times as long."""
 
@@ -33,23 +35,26 @@ def slug_fault(text: str) -> str:
         # The common case, without the checks of Unicode.
         return "" if text not in _RESERVED else _shape_fault(text)
     if not text:
-        return "is empty"
+        return say("is empty")
     if not unicodedata.is_normalized("NFC", text):
-        return "is not in the composed form of Unicode (NFC)"
+        return say("is not in the composed form of Unicode (NFC)")
     if wrong := next((letter for letter in text if not _is_allowed(letter)), ""):
-        return f"contains {_shown(wrong)}, but only letters, digits, '-', '_' and '.' may stand there"
+        return say(
+            "contains {wrong}, but only letters, digits, '-', '_' and '.' may stand there",
+            wrong=_shown(wrong),
+        )
     return _shape_fault(text)
 
 
 def _shape_fault(text: str) -> str:
     if text[0] in "-_." or unicodedata.category(text[0])[0] == "M":
-        return "does not begin with a letter or a digit"
+        return say("does not begin with a letter or a digit")
     if text.endswith(".") or ".." in text:
-        return "has a dot that nothing follows"
+        return say("has a dot that nothing follows")
     if len(text.encode()) > LONGEST:
-        return f"is longer than {LONGEST} bytes"
+        return say("is longer than {longest} bytes", longest=LONGEST)
     if text.partition(".")[0].casefold() in _RESERVED:
-        return "is a name that Windows keeps for a device"
+        return say("is a name that Windows keeps for a device")
     return ""
 
 
@@ -60,7 +65,7 @@ def _is_allowed(letter: str) -> bool:
 def _shown(letter: str) -> str:
     if letter.isprintable() and not letter.isspace():
         return repr(letter)
-    return unicodedata.name(letter, f"the character {ord(letter):#06x}").lower()
+    return unicodedata.name(letter, say("the character {letter:#06x}", letter=ord(letter))).lower()
 
 
 def slugify(text: str) -> str:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 import tzdata
 
+from timeline_gen.messages import say
+
 
 @cache
 def zone_names() -> frozenset[str]:
@@ -29,13 +31,16 @@ def in_zone(local: datetime, name: str) -> datetime:
     zone = _zone(name)
     first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     if first is None or second is None:
-        raise ValueError(f"the zone {name} has no offset then")
+        raise ValueError(say("the zone {name} has no offset then", name=name))
     if first > second:
         raise ValueError(
-            f"clocks in {name} showed this time twice on that day, so that it needs its offset from UTC"
+            say(
+                "clocks in {name} showed this time twice on that day, so that it needs its offset from UTC",
+                name=name,
+            )
         )
     if first < second:
-        raise ValueError(f"clocks in {name} skipped this time on that day")
+        raise ValueError(say("clocks in {name} skipped this time on that day", name=name))
     return datetime.fromisoformat(local.replace(tzinfo=zone).isoformat())
 
 

@@ -27,6 +27,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 T = TypeVar("T")
 
@@ -39,12 +40,12 @@ _PATIENCE: Final = 60.0
 """Seconds to wait for another process that is writing."""
 
 _REFUSED: Final = {
-    sqlite3.SQLITE_FULL: "there is no room left on the disk",
-    sqlite3.SQLITE_READONLY: "it may not be written",
-    sqlite3.SQLITE_PERM: "it may not be written",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_BUSY: "another process keeps it locked",
-    sqlite3.SQLITE_LOCKED: "another process keeps it locked",
+    sqlite3.SQLITE_FULL: say("there is no room left on the disk"),
+    sqlite3.SQLITE_READONLY: say("it may not be written"),
+    sqlite3.SQLITE_PERM: say("it may not be written"),
+    sqlite3.SQLITE_CANTOPEN: say("it cannot be opened"),
+    sqlite3.SQLITE_BUSY: say("another process keeps it locked"),
+    sqlite3.SQLITE_LOCKED: say("another process keeps it locked"),
 }
 """What the machine refuses, and a new file would not mend."""
 
@@ -260,7 +261,7 @@ def _make(connection: sqlite3.Connection, program: str) -> None:
         connection.execute("INSERT INTO program VALUES (?)", (program,))
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version != _FORMAT or connection.execute("SELECT text FROM program").fetchall() != [(program,)]:
-        raise sqlite3.DatabaseError("made by another version")
+        raise sqlite3.DatabaseError(say("made by another version"))
 
 
 def _refuse(error: Exception, path: Path) -> None:
@@ -270,7 +271,7 @@ def _refuse(error: Exception, path: Path) -> None:
     # A damaged head may say that the file is for reading only (file format, section 1.3.3).
     claimed = code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     if reason and not claimed:
-        raise UsageError(f"the cache in .timeline-gen is of no use: {reason}") from error
+        raise UsageError(say("the cache in .timeline-gen is of no use: {reason}", reason=reason)) from error
 
 
 def _delete(path: Path) -> None:
@@ -279,8 +280,8 @@ def _delete(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
         except OSError as error:
             raise UsageError(
-                f"the damaged cache file {name} in .timeline-gen cannot be deleted",
-                hint="delete the folder .timeline-gen",
+                say("the damaged cache file {name} in .timeline-gen cannot be deleted", name=name),
+                hint=say("delete the folder .timeline-gen"),
             ) from error
 
 

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 FILE_MODE: Final = 0o644
 FOLDER_MODE: Final = 0o755
 
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
-AS_IT_WAS: Final = "the built site is as it was"
+AS_IT_WAS: Final = say("the built site is as it was")
 
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
@@ -63,17 +64,21 @@ def refusal(error: OSError, folder: Path, *, left: str = "") -> UsageError:
 
 def _worded(error: OSError, name: str, left: str) -> tuple[str, str]:
     if error.errno in _NO_ROOM:
-        return _joined("there is no room left on the disk", left), "make room, then build again"
+        return _joined(say("there is no room left on the disk"), left), say("make room, then build again")
     if error.errno in _NOT_ALLOWED:
-        return _joined(f"{name} may not be written", left), "check who owns the folder, and its permissions"
+        return _joined(say("{name} may not be written", name=name), left), say(
+            "check who owns the folder, and its permissions"
+        )
     if error.errno == errno.ENAMETOOLONG:
-        return _joined(f"the name {name} is too long for this disk", left), "give it a shorter id or slug"
+        return _joined(say("the name {name} is too long for this disk", name=name), left), say(
+            "give it a shorter id or slug"
+        )
     reason = (error.strerror or str(error)).lower()
-    return _joined(f"{name} cannot be written: {reason}", left), ""
+    return _joined(say("{name} cannot be written: {reason}", name=name, reason=reason), left), ""
 
 
 def _joined(message: str, left: str) -> str:
-    return f"{message}; {left}" if left else message
+    return say("{message}; {left}", message=message, left=left) if left else message
 
 
 def write_file(path: str, data: bytes) -> os.stat_result:

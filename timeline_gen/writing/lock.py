@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import LockedError
+from timeline_gen.messages import say
 from timeline_gen.writing.disk import refusing
 
 if sys.platform == "win32":
@@ -66,8 +67,8 @@ def _acquire(path: Path, deadline: float) -> int:
         # Who has just taken it needs a moment to sign.
         if time.monotonic() >= deadline + (0.0 if holder else _MOMENT):
             raise LockedError(
-                f"{holder or 'another process'} is at work on this site",
-                hint="wait until it has finished, or stop that process",
+                say("{holder} is at work on this site", holder=holder or say("another process")),
+                hint=say("wait until it has finished, or stop that process"),
             )
         time.sleep(_PAUSE)
 
@@ -96,7 +97,7 @@ def _holder(descriptor: int) -> str:
     """Return who wrote the lock file; empty where that can't be told yet."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     lines = os.read(descriptor, 1000).decode(errors="replace").splitlines()
-    return f"process {lines[0]} ({lines[1]})" if len(lines) > 1 else ""
+    return say("process {number} ({command})", number=lines[0], command=lines[1]) if len(lines) > 1 else ""
 
 
 def _sign(descriptor: int, command: str) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import content_hash
 from timeline_gen.writing.disk import (
     discard,
@@ -42,15 +43,17 @@ def notes_on(name: str, others: Collection[str]) -> tuple[str, ...]:
     """Return what to say of the files of *others* in the tree called *name*."""
     if not others:
         return ()
-    said = (
-        f"{name} holds what is no part of the site; it stays, and is not published: {some_of(sorted(others))}"
+    said = say(
+        "{name} holds what is no part of the site; it stays, and is not published: {others}",
+        name=name,
+        others=some_of(sorted(others)),
     )
-    return (f"{said} (what belongs to the site goes into static/)",)
+    return (say("{said} (what belongs to the site goes into static/)", said=said),)
 
 
 def some_of(names: list[str]) -> str:
     """Return the first of *names*, and how many more there are."""
-    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    more = say(" and {names:,} more", names=len(names) - _NAMED) if len(names) > _NAMED else ""
     return ", ".join(names[:_NAMED]) + more
 
 
@@ -97,13 +100,16 @@ def _holds(path: str, entry: Entry) -> bool:
 
 
 def _collisions(paths: list[str], name: str) -> Iterator[Problem]:
-    rest = f", as have {len(paths) - _SHOWN:,} more files" if len(paths) > _SHOWN else ""
+    rest = say(", as have {paths:,} more files", paths=len(paths) - _SHOWN) if len(paths) > _SHOWN else ""
     for path in paths[:_SHOWN]:
         yield Problem(
             "TG812",
-            f"this has the name of a file of the site, and timeline-gen did not put it there{rest}",
+            say(
+                "this has the name of a file of the site, and timeline-gen did not put it there{rest}",
+                rest=rest,
+            ),
             Place(PurePosixPath(name, path)),
-            f"move it away; if an earlier version built all of {name}, delete that folder",
+            say("move it away; if an earlier version built all of {name}, delete that folder", name=name),
         )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen import __version__
+from timeline_gen.messages import say
 from timeline_gen.writing.disk import refusing
 
 _FILE: Final = "version"
@@ -27,10 +28,14 @@ def note_on_version(folder: Path) -> str:
     last = last_version(folder)
     if last in {"", __version__}:
         return ""
-    what = "a newer" if _order(last) > _order(__version__) else "an older"
-    return (
-        f"the last build was made by {what} timeline-gen, {last}, and this is {__version__}:"
-        f" nothing of that one is used again ({_PAGE} tells what else to do)"
+    what = say("a newer") if _order(last) > _order(__version__) else say("an older")
+    return say(
+        "the last build was made by {what} timeline-gen, {last}, and this is {version}: "
+        "nothing of that one is used again ({page} tells what else to do)",
+        what=what,
+        last=last,
+        version=__version__,
+        page=_PAGE,
     )
 
 

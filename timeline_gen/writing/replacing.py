@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import content_hash
 from timeline_gen.writing.disk import (
     discard,
@@ -73,7 +74,7 @@ def replace_files(
         discard(near)
         raise
     _keep(journal, tree.workings)
-    with refusing(tree.output, left="part of the new site is in place, and the next build finishes it"):
+    with refusing(tree.output, left=say("part of the new site is in place, and the next build finishes it")):
         _carry_out(journal)
     (tree.workings / "journal").unlink()
 
@@ -89,7 +90,7 @@ def recover(tree: Tree) -> None:
         path = str(tree.workings / name)
         discard(path)
         if look(path) is not None:
-            raise UsageError(f"{path}, left over from an earlier build, cannot be deleted")
+            raise UsageError(say("{path}, left over from an earlier build, cannot be deleted", path=path))
 
 
 def _turn(path: str) -> tuple[int, str]:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import content_hash
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import FOLDER_MODE, folders_of, look, refusing
@@ -103,7 +104,8 @@ def survey(tree: Tree, cache: Cache) -> OutputState:
             return OutputState(tree, manifest, files_touched=frozenset(manifest.entries))
         if not stat.S_ISDIR(root.st_mode):
             raise UsageError(
-                f"{tree.output.name} is a file, and the site needs a folder there", hint="move it away"
+                say("{name} is a file, and the site needs a folder there", name=tree.output.name),
+                hint=say("move it away"),
             )
         recorded = manifest.folders.get("")
         if recorded is None or recorded.inode != root.st_ino:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from timeline_gen.messages import say
 from timeline_gen.writing.disk import discard, look, make_folder
 
 _HERE: Final = -100
@@ -55,13 +56,13 @@ def obstacle(output: Path, workings: Path) -> str:
     """Return why *output* can't be exchanged with a folder in *workings*; empty where it can."""
     name = output.name
     if output.is_symlink():
-        return f"{name} is a link"
+        return say("{name} is a link", name=name)
     stands = look(str(output))
     if stands is not None and _is_mount(output):
-        return f"{name} is a mount point"
+        return say("{name} is a mount point", name=name)
     if (stands or output.parent.stat()).st_dev != workings.stat().st_dev:
-        return f"{name} lies on another file system than {workings.name}"
-    return "" if _works_in(workings) else "this file system has no exchange of folders, or no hard links"
+        return say("{name} lies on another file system than {other}", name=name, other=workings.name)
+    return "" if _works_in(workings) else say("this file system has no exchange of folders, or no hard links")
 
 
 def _is_mount(folder: Path) -> bool:

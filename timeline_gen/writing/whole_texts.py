@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.writing.disk import discard, refusing
 
 FOLDED: Final = "qaa"
@@ -78,7 +79,9 @@ def _run(folder: Path) -> None:
     )
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
-        raise UsageError(f"Pagefind could not make its index: {said[-1] if said else done.returncode}")
+        raise UsageError(
+            say("Pagefind could not make its index: {said}", said=said[-1] if said else done.returncode)
+        )
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

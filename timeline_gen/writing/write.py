@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from timeline_gen.messages import say
 from timeline_gen.model import Output
 from timeline_gen.writing import manifest as manifests
 from timeline_gen.writing import standby
@@ -113,10 +114,14 @@ def _apply(cache: Cache, standing: OutputState, change: Change, facts: Facts) ->
         except OSError as error:
             if error.errno not in IMPOSSIBLE:
                 raise
-            reason = f"the system refuses it ({error.strerror})"
+            reason = say("the system refuses it ({strerror})", strerror=error.strerror)
     if reason:
         _replace(cache, standing, change, facts)
-    slow = (f"{reason}, so its files are replaced one by one, and not in one step",) if reason else ()
+    slow = (
+        (say("{reason}, so its files are replaced one by one, and not in one step", reason=reason),)
+        if reason
+        else ()
+    )
     return Written(
         len(change.entries) - 1,
         len(change.sources.keys() - {LIST}),
@@ -133,12 +138,20 @@ def _losses(standing: OutputState, change: Change) -> Iterator[str]:
         ours = standing.manifest.entries.keys() | change.entries.keys()
         strange = sorted(path for path in standing.foreign - ours if _is_file(f"{top}/{path}"))
         if strange:
-            yield f"{name} holds the site alone; deleted from it, being no part of it: {some_of(strange)}"
+            yield say(
+                "{name} holds the site alone; deleted from it, being no part of it: {strange}",
+                name=name,
+                strange=some_of(strange),
+            )
     # Where another tree than the last build's stands, nobody can tell what was changed in it.
     edited = set() if standing.walked else standing.foreign & standing.manifest.entries.keys()
     edited = {path for path in edited if _is_file(f"{top}/{path}")}
     if edited:
-        yield f"a build makes all of {name} anew; changes made by hand are lost: {some_of(sorted(edited))}"
+        yield say(
+            "a build makes all of {name} anew; changes made by hand are lost: {edited}",
+            name=name,
+            edited=some_of(sorted(edited)),
+        )
 
 
 def _is_file(path: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, content_hash
 from timeline_gen.reading.assets.examining import examine_asset
 from timeline_gen.reading.assets.kinds import DOCUMENT, kind_of
@@ -42,8 +43,8 @@ def _measured(root: Path, found: Found) -> Measured:
     try:
         data = read_asset(root, found)
     except OSError as error:
-        message = f"this cannot be read: {error.strerror or 'it is gone'}"
-        problem = Problem("TG108", message, Place(found.path), "look at who may read it")
+        message = say("this cannot be read: {strerror}", strerror=error.strerror or say("it is gone"))
+        problem = Problem("TG108", message, Place(found.path), say("look at who may read it"))
         return Measured(found.path, None, (problem,))
     examined, problems = examine_asset(found.path, data)
     if examined is None:
@@ -55,10 +56,12 @@ def _measured(root: Path, found: Found) -> Measured:
 
 def _too_large(found: Found) -> Problem:
     most = MAX_ASSET_BYTES // 1024 // 1024
-    message = (
-        f"this file has {found.size / 1024 / 1024:,.0f} MiB, and files of up to {most} MiB are published"
+    message = say(
+        "this file has {size:,.0f} MiB, and files of up to {most} MiB are published",
+        size=found.size / 1024 / 1024,
+        most=most,
     )
-    hint = "save it smaller, or put it where large files are served and give its address: src: https://…"
+    hint = say("save it smaller, or put it where large files are served and give its address: src: https://…")
     return Problem("TG107", message, Place(found.path), hint)
 
 

@@ -25,6 +25,7 @@ from threading import Timer
 from typing import IO, Any, Final
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.pages.page import DrawPage
 from timeline_gen.pages.plan.kinds import page_kinds, page_templates
 from timeline_gen.rendering.context import RenderContext
@@ -173,11 +174,19 @@ class Confined:
 
     def _overrun(self, name: str, status: int | None) -> Problem:
         time_is_up = _COUNTS_CPU and status == -signal.SIGPROF
-        took = "more CPU time" if time_is_up else "more time or memory"
-        seconds = f"{self._budget.seconds:g} seconds, {self._budget.memory // 1024 // 1024} MiB"
-        message = f"the theme is not trusted, and this template takes {took} than it may ({seconds})"
+        took = say("more CPU time") if time_is_up else say("more time or memory")
+        seconds = say(
+            "{seconds:g} seconds, {memory} MiB",
+            seconds=self._budget.seconds,
+            memory=self._budget.memory // 1024 // 1024,
+        )
+        message = say(
+            "the theme is not trusted, and this template takes {took} than it may ({seconds})",
+            took=took,
+            seconds=seconds,
+        )
         return Problem(
-            "TG714", message, Place(origin(name, self._context)), "make its loops and texts shorter"
+            "TG714", message, Place(origin(name, self._context)), say("make its loops and texts shorter")
         )
 
 

@@ -22,6 +22,7 @@ from distributed.scheduler import KilledWorker
 from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.building.workers.sharing import Submit, WorkerPool
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -66,8 +67,8 @@ def dask_workers(address: str, *, seconds: float = SECONDS) -> Iterator[DaskWork
     try:
         client = Client(address.replace(SCHEME, "tcp://", 1), timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
-        hint = "start one with: dask scheduler, and give its address as dask://HOST:PORT"
-        raise UsageError(f"no Dask scheduler answers at {address}", hint) from error
+        hint = say("start one with: dask scheduler, and give its address as dask://HOST:PORT")
+        raise UsageError(say("no Dask scheduler answers at {address}", address=address), hint) from error
     with client:
         _check(client, address)
         yield DaskWorkers(client, seconds)
@@ -77,21 +78,30 @@ def _check(client: Client, address: str) -> None:
     """Raise UsageError unless *client* has workers, all of which run this program."""
     if not client.nthreads():
         raise UsageError(
-            f"the Dask cluster at {address} has no workers", f"start one with: dask worker {address[7:]}"
+            say("the Dask cluster at {address} has no workers", address=address),
+            say("start one with: dask worker {address}", address=address[7:]),
         )
     here = version_here()
     found = client.run(version_here, on_error="return")
     for worker, version in sorted(found.items()):
         if isinstance(version, Exception):
             raise UsageError(
-                f"the Dask worker {worker} cannot load timeline-gen: {version}",
-                "install the same version of timeline-gen there",
+                say(
+                    "the Dask worker {worker} cannot load timeline-gen: {version}",
+                    worker=worker,
+                    version=version,
+                ),
+                say("install the same version of timeline-gen there"),
             )
         if version != here:
-            other = "Python" if version.program == here.program else "timeline-gen, or of its libraries,"
+            other = "Python" if version.program == here.program else say("timeline-gen, or of its libraries,")
             raise UsageError(
-                f"the Dask worker {worker} has another version of {other} than this machine",
-                f"install the same on all machines: here Python {here.python}",
+                say(
+                    "the Dask worker {worker} has another version of {other} than this machine",
+                    worker=worker,
+                    other=other,
+                ),
+                say("install the same on all machines: here Python {python}", python=here.python),
             )
 
 

@@ -21,6 +21,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 from timeline_gen.building.workers.lanes import leave_inherited, sendable
 from timeline_gen.building.workers.sharing import process_context
+from timeline_gen.messages import say
 
 with suppress(ImportError):  # Windows has none
     import resource
@@ -34,9 +35,9 @@ _PATIENCE: Final = 30
 _HAS_LIMITS: Final = "resource" in globals()
 _COUNTS_CPU: Final = hasattr(signal, "setitimer")
 
-_TOO_LONG: Final = "takes too long"
-_TOO_LARGE: Final = "takes too much memory"
-_ENDED: Final = "ends the process that works on it"
+_TOO_LONG: Final = say("takes too long")
+_TOO_LARGE: Final = say("takes too much memory")
+_ENDED: Final = say("ends the process that works on it")
 
 
 class Limits(NamedTuple):

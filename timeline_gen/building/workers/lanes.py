@@ -22,6 +22,7 @@ from threading import Thread
 from typing import Any, Final, NamedTuple, TypeVar
 
 from timeline_gen.errors import TimelineError, UsageError
+from timeline_gen.messages import say
 
 Item = TypeVar("Item")
 Sent = TypeVar("Sent")
@@ -159,7 +160,8 @@ def _received(connection: Connection) -> _Answer:
         return _Answer(*connection.recv())
     except (EOFError, ConnectionResetError):
         raise UsageError(
-            "a process of the build was ended from outside", "if memory ran out, --jobs 1 needs less of it"
+            say("a process of the build was ended from outside"),
+            say("if memory ran out, --jobs 1 needs less of it"),
         ) from None
 
 

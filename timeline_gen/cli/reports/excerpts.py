@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from unicodedata import bidirectional, category, combining, east_asian_width
 
+from timeline_gen.messages import say
+
 FSI, PDI = "\u2068", "\u2069"
 _RIGHT: Final = frozenset({"R", "AL", "AN"})
 _STRONG: Final = frozenset({"L", *_RIGHT})
@@ -77,7 +79,7 @@ def excerpt(line: str, start: int, width: int, emphasis: Callable[[str], str] = 
     marked, name = _marked(shown, start - first, end - first)
     label = f" {isolated(_joined(cells[start:end]))}" if name else ""
     if not marked:
-        return Excerpt(f"{ahead}{FSI}{text}{PDI}{behind}", f"^ here:{label}")
+        return Excerpt(f"{ahead}{FSI}{text}{PDI}{behind}", say("^ here:{label}", label=label))
     left, right = marked
     blank = " " * (len(ahead) + _total(cells[first : first + left]))
     carets = "^" * max(1, _total(cells[first + left : first + right]))

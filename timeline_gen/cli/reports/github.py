@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.cli.reports.words import counted, many, visible
+from timeline_gen.cli.reports.words import counted, visible
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import many
 
 _COMMANDS: Final = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 _MOST: Final = 10

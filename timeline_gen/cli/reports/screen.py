@@ -9,6 +9,7 @@ from typing import Final
 from timeline_gen.cli.reports.excerpts import excerpt, isolated
 from timeline_gen.cli.reports.source_lines import SourceLines
 from timeline_gen.errors import Problem
+from timeline_gen.messages import say
 
 _FIRST_GIVEN: Final = frozenset(
     {"TG114", "TG122", "TG133", "TG137", "TG310", "TG410", "TG501", "TG507", "TG516", "TG531", "TG601"}
@@ -27,7 +28,7 @@ def by_file(problems: Iterable[Problem]) -> Iterator[tuple[str, list[Problem]]]:
 
 def other_place(problem: Problem) -> str:
     """Return what the places that *problem* is related to are, in words that end ahead of a place."""
-    return "first given at" if problem.code in _FIRST_GIVEN else "compare"
+    return say("first given at") if problem.code in _FIRST_GIVEN else "compare"
 
 
 class Screen:

@@ -7,6 +7,7 @@ from typing import Final
 from unicodedata import category
 
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import listed, many, say
 
 LEVELS: Final[Mapping[Level, str]] = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
@@ -31,9 +32,4 @@ def counted(problems: Iterable[Problem]) -> str:
     """Return how many problems of each level there are: ``2 errors, 1 warning``."""
     levels = [problem.level for problem in problems]
     counts = ((levels.count(level), LEVELS[level]) for level in sorted(Level, reverse=True))
-    return ", ".join(many(number, name) for number, name in counts if number) or "no problems"
-
-
-def many(number: int, noun: str) -> str:
-    """Return *number* and *noun*, in its plural where there are more or fewer than one."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    return listed(many(number, name) for number, name in counts if number) or say("no problems")

@@ -12,12 +12,13 @@ from timeline_gen.dates.calendars.hijri import hijri_day_number
 from timeline_gen.dates.calendars.partial_dates import PartialDate
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
+from timeline_gen.messages import say
 
 PERIODS: Final = (
     *("spring", "summer", "autumn", "winter") * 3,
-    *(f"{nth} quarter of" for nth in ("first", "second", "third", "fourth")),
-    *(f"{nth} third of" for nth in ("first", "second", "third")),
-    *(f"{nth} half of" for nth in ("first", "second")),
+    *(say("{nth} quarter of", nth=nth) for nth in ("first", "second", "third", "fourth")),
+    *(say("{nth} third of", nth=nth) for nth in ("first", "second", "third")),
+    *(say("{nth} half of", nth=nth) for nth in ("first", "second")),
 )
 """The meanings of the codes 21 to 41 after a year."""
 _HIJRI_YEARS: Final = range(1300, 1501)
@@ -54,8 +55,20 @@ def check_sub_year(ast: Edtf, on: int | None) -> None:
         return
     period = PERIODS[ast.grouping - 21]
     raise _two_ways(
-        f"{ast.year}-{ast.month} may be the years {first} to {last}, or in EDTF the {period} {first}",
-        f"write {first}/{last} for the years, “{period} {first}” for the other",
+        say(
+            "{year}-{month} may be the years {first} to {last}, or in EDTF the {period} {first}",
+            year=ast.year,
+            month=ast.month,
+            first=first,
+            last=last,
+            period=period,
+        ),
+        say(
+            "write {first}/{last} for the years, “{period} {first}” for the other",
+            first=first,
+            last=last,
+            period=period,
+        ),
     )
 
 
@@ -102,7 +115,7 @@ def check_calendar(date: PartialDate, calendars: tuple[str, ...]) -> None:
     if not calendars or date.calendar or date.era or not _may_be_hijri(date.year):
         return
     raise DateError(
-        f"{int(date.year)} may be a year of the Hijri or of the Gregorian calendar",
+        say("{year} may be a year of the Hijri or of the Gregorian calendar", year=int(date.year)),
         _ways(date.year, calendars),
         date.start,
         code="TG217",
@@ -112,7 +125,7 @@ def check_calendar(date: PartialDate, calendars: tuple[str, ...]) -> None:
 def read_as_gregorian(year: str, calendars: tuple[str, ...]) -> DateError:
     """Return the warning that the *year* of an EDTF date is Gregorian, which may be one of *calendars*."""
     return DateError(
-        f"{year} is read as a year of the Gregorian calendar, as EDTF is",
+        say("{year} is read as a year of the Gregorian calendar, as EDTF is", year=year),
         _ways(year, calendars),
         code="TG216",
     )
@@ -120,8 +133,13 @@ def read_as_gregorian(year: str, calendars: tuple[str, ...]) -> DateError:
 
 def _ways(year: str, calendars: tuple[str, ...]) -> str:
     ways = " or ".join(f"{int(year)}{_SIGNS[name]}" for name in calendars)
-    keys = " or ".join(f"calendar: {name}" for name in (*calendars, "gregorian"))
-    return f"write {ways} for the Hijri year, {int(year)}م for the Gregorian; or give {keys}"
+    keys = " or ".join(say("calendar: {name}", name=name) for name in (*calendars, "gregorian"))
+    return say(
+        "write {ways} for the Hijri year, {year}م for the Gregorian; or give {keys}",
+        ways=ways,
+        year=int(year),
+        keys=keys,
+    )
 
 
 def check_slashed_month(year: int, value: int, figures: int, offset: int) -> None:
@@ -131,9 +149,19 @@ def check_slashed_month(year: int, value: int, figures: int, offset: int) -> Non
         return
     last = year + gap if figures == 2 else year // 10 * 10 + value
     raise _two_ways(
-        f"{year}/{value:0{figures}} may be a month, or the years {year} and {last}",
-        f"write {year}-{value:02} for the month, {year}/{last} for the two years; "
-        "of a season, a school or a business year give the first and the last day",
+        say(
+            "{year}/{value} may be a month, or the years {year} and {last}",
+            year=year,
+            value=f"{value:0{figures}}",
+            last=last,
+        ),
+        say(
+            "write {year}-{value:02} for the month, {year}/{last} for the two years; of a "
+            "season, a school or a business year give the first and the last day",
+            year=year,
+            value=value,
+            last=last,
+        ),
         offset,
     )
 
@@ -155,8 +183,16 @@ def _check_hijri_pair(hijri: int, year: int, offset: int) -> None:
     if not civil(first)[0] <= year <= civil(last)[0]:
         return
     raise _two_ways(
-        f"{hijri} and {year} may be one year in two calendars, or the first and the last of a span",
-        f"write {hijri} AH/{year} for the one year, “from {hijri:04} to {year}” for the span",
+        say(
+            "{hijri} and {year} may be one year in two calendars, or the first and the last of a span",
+            hijri=hijri,
+            year=year,
+        ),
+        say(
+            "write {hijri} AH/{year} for the one year, “from {hijri:04} to {year}” for the span",
+            hijri=hijri,
+            year=year,
+        ),
         offset,
     )
 
@@ -168,14 +204,28 @@ def check_short_end(start: PartialDate, last: PartialDate, *, hyphen: bool) -> N
     value, year = last.number, int(start.year) if start.year.isdigit() else 0
     if last.figures == 2 and value == 0 and year % 100 >= 100 - _NEAR:
         raise _two_ways(
-            f"there is no month 00, and {year}-00 may be meant as two years",
-            f"write {year} for the year, {year}/{year // 100 * 100 + 100} for the years",
+            say("there is no month 00, and {year}-00 may be meant as two years", year=year),
+            say(
+                "write {year} for the year, {year}/{year_2} for the years",
+                year=year,
+                year_2=year // 100 * 100 + 100,
+            ),
             start.start,
         )
     if last.figures == 1 and value > year % 10 and year >= 1000:
         raise _two_ways(
-            f"{year}-{value} may be the years {year} and {year // 10 * 10 + value}, or a month",
-            f"write {year}/{year // 10 * 10 + value} for the years, {year}-{value:02} for the month",
+            say(
+                "{year}-{value} may be the years {year} and {year_2}, or a month",
+                year=year,
+                value=value,
+                year_2=year // 10 * 10 + value,
+            ),
+            say(
+                "write {year}/{year_2} for the years, {year}-{value:02} for the month",
+                year=year,
+                year_2=year // 10 * 10 + value,
+                value=value,
+            ),
             start.start,
         )
 
@@ -192,10 +242,19 @@ def check_slash(start: PartialDate, last: PartialDate) -> bool:
         return False
     if start.figures == 4 and last_year == year + 1:
         raise _two_ways(
-            f"{year}/{value:0{last.figures}} may be two years, a season or business year, or one year "
-            "that began in spring (Old Style)",
-            f"write “{year} and {last_year}” or “{year}–{last_year}” for the years; of a year that runs from "
-            f"one into the other give the first and the last day: {year}-09-01/{last_year}-08-31",
+            say(
+                "{year}/{value} may be two years, a season or business year, or one year that began "
+                "in spring (Old Style)",
+                year=year,
+                value=f"{value:0{last.figures}}",
+            ),
+            say(
+                "write “{year} and {last_year}” or “{year}–{last_year}” for the years; of a year "
+                "that runs from one into the other give the first and the last day: "
+                "{year}-09-01/{last_year}-08-31",
+                year=year,
+                last_year=last_year,
+            ),
             start.start,
         )
     return start.figures == 4 and year < last_year <= year - year % 100 + 99

@@ -11,6 +11,8 @@ from typing import Final
 from dateutil.easter import EASTER_JULIAN, EASTER_ORTHODOX, EASTER_WESTERN, easter
 from dateutil.relativedelta import relativedelta
 
+from timeline_gen.messages import say
+
 _UNIX: Final = 719_163  # the proleptic ordinal of 1970-01-01, as datetime counts
 _MONTHS: Final = {"month": 1, "quarter": 3, "year": 12}
 
@@ -39,7 +41,7 @@ def easter_day(year: int, *, orthodox: bool) -> tuple[int, int, bool]:
     Raises ``ValueError`` outside the years 326 to 4099.
     """
     if not _FIRST <= year <= _LAST:
-        raise ValueError(f"there is no rule for Easter in {year}")
+        raise ValueError(say("there is no rule for Easter in {year}", year=year))
     if year < _REFORM:
         found = easter(year, EASTER_JULIAN)
         return found.month, found.day, True

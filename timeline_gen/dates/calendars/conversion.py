@@ -44,6 +44,7 @@ from timeline_gen.dates.edtf import (
     part_set,
     write,
 )
+from timeline_gen.messages import say
 from timeline_gen.model import Qualifier
 
 _WIDEST_YEAR: Final = 10**12
@@ -75,7 +76,7 @@ class _CountedCalendar:
 
 _CALENDARS: Final[Mapping[str, _CountedCalendar]] = {
     HIJRI: _CountedCalendar("Hijri", "AH", hijri_day_number, hijri_month_length, (FIRST_YEAR, LAST_YEAR)),
-    JALALI: _CountedCalendar("Solar Hijri", "SH", jalali_day_number, jalali_month_length, None),
+    JALALI: _CountedCalendar(say("Solar Hijri"), "SH", jalali_day_number, jalali_month_length, None),
 }
 
 
@@ -127,9 +128,11 @@ def to_end(date: PartialDate, seasons: str, *, last: bool) -> Date:
         whole = None if date.part_end else part_date(date.part, _whole(date))
         if whole is None:
             raise DateError(
-                "EDTF has no span that begins or ends with a part of a month, a decade or a century",
-                f"write a day, a month or a year there, or {write(_whole(date))} in EDTF; "
-                "date_text: can say it in words",
+                say("EDTF has no span that begins or ends with a part of a month, a decade or a century"),
+                say(
+                    "write a day, a month or a year there, or {date} in EDTF; date_text: can say it in words",
+                    date=write(_whole(date)),
+                ),
                 date.start,
             )
         return whole
@@ -204,13 +207,13 @@ def _whole(date: PartialDate) -> Date:
 
 def _gregorian(date: PartialDate) -> Date | Set:
     if date.year.lstrip("-").isdigit() and abs(int(date.year)) > _WIDEST_YEAR:
-        raise DateError("the year is beyond all counting", "", date.start)
+        raise DateError(say("the year is beyond all counting"), "", date.start)
     whole = _whole(date)
     if not date.part:
         return whole
     node = part_set(date.part, whole)
     if node is None:
-        raise DateError("this has no such part", "write 2020-01/2020-04", date.start)
+        raise DateError(say("this has no such part"), say("write 2020-01/2020-04"), date.start)
     last = part_set(date.part_end, whole) if date.part_end else None
     return _joined(node, last) if isinstance(node, Set) and isinstance(last, Set) else node
 
@@ -234,7 +237,9 @@ def _counted_days(date: PartialDate) -> DayRange:
         first, last = first + 1, last + 1
     if date.month > 12 or not -9999 < first <= last < 99_999:
         raise DateError(
-            f"the {system.name} calendar has no such date", "write the Gregorian date", date.start
+            say("the {name} calendar has no such date", name=system.name),
+            say("write the Gregorian date"),
+            date.start,
         )
     try:
         lo, hi = _own_range(date, first, last, system)
@@ -242,8 +247,14 @@ def _counted_days(date: PartialDate) -> DayRange:
         if not date.day:
             raise _beyond_rule(date, system) from None
         raise DateError(
-            f"month {date.month} of {date.year} {system.sign} has no day {date.day}",
-            "write a day that exists",
+            say(
+                "month {month} of {year} {sign} has no day {day}",
+                month=date.month,
+                year=date.year,
+                sign=system.sign,
+                day=date.day,
+            ),
+            say("write a day that exists"),
             date.start,
             code="TG202",
         ) from None
@@ -255,8 +266,8 @@ def _counted_days(date: PartialDate) -> DayRange:
 
 def _beyond_rule(date: PartialDate, system: _CountedCalendar) -> DateError:
     return DateError(
-        f"the rule of the {system.name} calendar does not reach {date.year}",
-        "write the Gregorian date",
+        say("the rule of the {name} calendar does not reach {year}", name=system.name, year=date.year),
+        say("write the Gregorian date"),
         date.start,
         code="TG202",
     )
@@ -302,7 +313,10 @@ def _julian_days(date: PartialDate) -> DayRange:
     length = julian_month_length(year, date.month)
     if date.day > length:
         raise DateError(
-            f"month {date.month} has no day {date.day}", "write a day that exists", date.start, code="TG202"
+            say("month {month} has no day {day}", month=date.month, day=date.day),
+            say("write a day that exists"),
+            date.start,
+            code="TG202",
         )
     if date.day:
         lo = julian_day_number(year, date.month, date.day)
@@ -320,12 +334,16 @@ def with_feast(date: PartialDate) -> PartialDate:
     if feast is None:
         return date
     if not date.year.isdigit() or date.calendar not in ("", GREGORIAN):
-        raise _unknown(date, f"the feast is not computed for the year {date.year}")
+        raise _unknown(date, say("the feast is not computed for the year {year}", year=date.year))
     year = int(date.year)
     days = {_day(date, feast, year, orthodox=is_orthodox) for is_orthodox in _churches(feast)}
     if len(days) > 1:
         written = " or ".join(iso_day(number) for number, _ in sorted(days))
-        raise _unknown(date, f"the churches kept the feast on two days in {year}", f"write {written}")
+        raise _unknown(
+            date,
+            say("the churches kept the feast on two days in {year}", year=year),
+            say("write {written}", written=written),
+        )
     number, julian = days.pop()
     year, month, day = julian_civil(number) if julian else civil(number)
     calendar = JULIAN if julian else GREGORIAN
@@ -343,9 +361,9 @@ def _day(date: PartialDate, feast: Feast, year: int, *, orthodox: bool) -> tuple
     try:
         month, day, julian = easter_day(year, orthodox=orthodox)
     except ValueError:
-        raise _unknown(date, f"the feast is not computed for the year {year}") from None
+        raise _unknown(date, say("the feast is not computed for the year {year}", year=year)) from None
     return (julian_day_number if julian else day_number)(year, month, day) + feast.offset, julian
 
 
-def _unknown(date: PartialDate, message: str, hint: str = "write the day: 1916-04-23") -> DateError:
+def _unknown(date: PartialDate, message: str, hint: str = say("write the day: 1916-04-23")) -> DateError:
     return DateError(message, hint, date.start, code="TG223")

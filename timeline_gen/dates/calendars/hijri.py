@@ -11,6 +11,8 @@ from typing import Final
 
 from hijridate import Gregorian, Hijri
 
+from timeline_gen.messages import say
+
 FIRST_YEAR: Final = 1343
 LAST_YEAR: Final = 1500
 _UNIX: Final = 719_163  # the proleptic ordinal of 1970-01-01, as datetime counts
@@ -33,7 +35,9 @@ class HijriDay:
 def hijri_day_number(year: int, month: int, day: int) -> int:
     """Return the day number of a Hijri *year*, *month* and *day*; raise ``ValueError`` if there is none."""
     if not 1 <= month <= 12 or not 1 <= day <= hijri_month_length(year, month):
-        raise ValueError(f"there is no day {day} in month {month} of {year} AH")
+        raise ValueError(
+            say("there is no day {day} in month {month} of {year} AH", day=day, month=month, year=year)
+        )
     if in_table(year):
         return Hijri(year, month, day, validate=False).to_gregorian().toordinal() - _UNIX
     return _tabular_day_number(year, month, day)

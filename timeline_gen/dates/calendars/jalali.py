@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from timeline_gen.dates.days import civil, day_number
+from timeline_gen.messages import say
 
 FIRST_YEAR: Final = -61
 LAST_YEAR: Final = 3176
@@ -26,7 +27,9 @@ _LONG: Final = 186
 def jalali_day_number(year: int, month: int, day: int) -> int:
     """Return the day number of a Solar Hijri date; raise ``ValueError`` if there is none."""
     if not 1 <= month <= 12 or not 1 <= day <= jalali_month_length(year, month):
-        raise ValueError(f"there is no day {day} in month {month} of {year} SH")
+        raise ValueError(
+            say("there is no day {day} in month {month} of {year} SH", day=day, month=month, year=year)
+        )
     return _new_year(year) + (31 * (month - 1) if month <= 7 else _LONG + 30 * (month - 7)) + day - 1
 
 
@@ -49,7 +52,7 @@ def jalali_month_length(year: int, month: int) -> int:
 def _new_year(year: int) -> int:
     """Return the day number of 1 Farvardin of *year*."""
     if not FIRST_YEAR <= year <= LAST_YEAR + 1:
-        raise ValueError(f"there is no year {year} SH")
+        raise ValueError(say("there is no year {year} SH", year=year))
     leaps, start = -14, _BREAKS[0]
     for start, end in pairwise(_BREAKS):  # the pair that holds the year is used below
         length = end - start

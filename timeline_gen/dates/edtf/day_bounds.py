@@ -15,6 +15,7 @@ from typing import Final
 from timeline_gen.dates.days import civil, day_number, month_length
 from timeline_gen.dates.edtf.nodes import Choice, Date, Edtf, EdtfError, Interval, Range, Set
 from timeline_gen.dates.edtf.parts import part_of
+from timeline_gen.messages import say
 from timeline_gen.model import Bound, Edge, Precision, Qualifier
 
 _NORTH: Final = ((3, 3), (6, 3), (9, 3), (12, 3))
@@ -247,7 +248,7 @@ def _precision(date: Date, years: tuple[int, int]) -> Precision:
 
 def _no_such_day(date: Date) -> EdtfError:
     return EdtfError(
-        f"there is no such day in the calendar as {date}",
-        hint="write a day that exists, or leave the day out: 2015-02",
+        say("there is no such day in the calendar as {date}", date=date),
+        hint=say("write a day that exists, or leave the day out: 2015-02"),
         offset=len(date.year) + 1,
     )

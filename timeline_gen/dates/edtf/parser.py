@@ -13,6 +13,7 @@ from typing import Final
 
 from timeline_gen.dates.edtf.day_bounds import bounds, date_bound
 from timeline_gen.dates.edtf.nodes import Choice, Date, Edtf, EdtfError, Interval, Range, Set
+from timeline_gen.messages import say
 from timeline_gen.model import Edge, Qualifier
 
 MAX_EXPONENT: Final = 18
@@ -59,7 +60,10 @@ _DAY: Final = re.compile(r"0[1-9X]|[12][0-9X]|3[01X]|X[0-9X]", re.ASCII)
 def parse(text: str) -> Edtf:
     """Return the nodes of *text*, an EDTF string of level 0, 1 or 2; raise :class:`EdtfError`."""
     if len(text) > MAX_LENGTH:
-        raise EdtfError(f"the date is longer than {MAX_LENGTH} characters", "write a shorter date")
+        raise EdtfError(
+            say("the date is longer than {max_length} characters", max_length=MAX_LENGTH),
+            say("write a shorter date"),
+        )
     if match := _PLAIN.fullmatch(text):
         return _plain(text, *match.groups(default=""))
     if text[:1] in ("[", "{"):
@@ -97,12 +101,14 @@ def _build(fields: dict[str, str | None], text: str, offset: int) -> Date:
     _check_year(fields, offset)
     if month and not _MONTH.fullmatch(month):
         raise EdtfError(
-            f"there is no month {month}",
-            "months are 01 to 12; seasons and parts of a year are 21 to 41",
+            say("there is no month {month}", month=month),
+            say("months are 01 to 12; seasons and parts of a year are 21 to 41"),
             offset + text.find("-", 1) + 1,
         )
     if day and (not _DAY.fullmatch(day) or "20" < month < "42"):
-        raise EdtfError(f"there is no day {day}" if month < "20" else "a season has no days", "", offset)
+        raise EdtfError(
+            say("there is no day {day}", day=day) if month < "20" else say("a season has no days"), "", offset
+        )
     return Date(
         year,
         month,
@@ -119,23 +125,35 @@ def _check_year(fields: dict[str, str | None], offset: int) -> None:
     _refuse_negative_zero(year or "", offset)
     if exponent and int(exponent) > MAX_EXPONENT:
         raise EdtfError(
-            f"the exponent {exponent} is beyond {MAX_EXPONENT}", f"exponents end at E{MAX_EXPONENT}", offset
+            say(
+                "the exponent {exponent} is beyond {max_exponent}",
+                exponent=exponent,
+                max_exponent=MAX_EXPONENT,
+            ),
+            say("exponents end at E{max_exponent}", max_exponent=MAX_EXPONENT),
+            offset,
         )
     if long and not exponent and len(long.lstrip("-")) < 5:
-        raise EdtfError("Y stands before years of five digits or more", f"write {long}", offset)
+        raise EdtfError(
+            say("Y stands before years of five digits or more"), say("write {long}", long=long), offset
+        )
     significant = fields["significant"]
     if not significant:
         return
     if "X" in (year or "") or fields["month"]:
-        raise EdtfError("S stands only after a whole year", "write 1950S2 or 19XX", offset)
+        raise EdtfError(say("S stands only after a whole year"), say("write 1950S2 or 19XX"), offset)
     digits = len((year or long or "").lstrip("-").lstrip("0")) + int(exponent or 0)
     if int(significant) > digits:
-        raise EdtfError(f"the year has fewer than {significant} digits", "write 1950S2", offset)
+        raise EdtfError(
+            say("the year has fewer than {significant} digits", significant=significant),
+            say("write 1950S2"),
+            offset,
+        )
 
 
 def _refuse_negative_zero(year: str, offset: int) -> None:
     if year == "-0000":
-        raise EdtfError("there is no year -0000", "write 0000 for 1 BCE", offset)
+        raise EdtfError(say("there is no year -0000"), say("write 0000 for 1 BCE"), offset)
 
 
 def _qualifiers(
@@ -146,8 +164,8 @@ def _qualifiers(
     for before, after in (("own_year", "to_year"), ("own_month", "to_month"), ("own_day", "to_day")):
         if fields[before] and fields[after]:
             raise EdtfError(
-                f"{text} has signs on both sides of one component",
-                "write one sign: ? uncertain, ~ approximate, % both",
+                say("{text} has signs on both sides of one component", text=text),
+                say("write one sign: ? uncertain, ~ approximate, % both"),
                 offset,
             )
     to_day = _QUALIFIERS[fields["to_day"]]
@@ -162,12 +180,16 @@ def _qualifiers(
 
 def _with_time(date: Date, clock: str, offset: int, *, allowed: bool) -> Date:
     if not allowed:
-        raise EdtfError("a time of day stands only after a single day", "leave the time out", offset)
+        raise EdtfError(
+            say("a time of day stands only after a single day"), say("leave the time out"), offset
+        )
     if not date.day or not date.day.isdigit() or date.qualifier or "X" in date.year + date.month:
-        raise EdtfError("a time of day needs a day that is known", "write 2021-12-06T18:07", offset)
+        raise EdtfError(say("a time of day needs a day that is known"), say("write 2021-12-06T18:07"), offset)
     if not _TIME.fullmatch(clock):
         raise EdtfError(
-            f"there is no time of day “{clock}”", "write 2021-12-06T18:07 or T18:07+03:00", offset
+            say("there is no time of day “{clock}”", clock=clock),
+            say("write 2021-12-06T18:07 or T18:07+03:00"),
+            offset,
         )
     return replace(date, time=clock)
 
@@ -177,26 +199,30 @@ def _check_day(date: Date, text: str, offset: int) -> None:
     try:
         date_bound(date)
     except EdtfError as error:
-        raise EdtfError(f"there is no such day as {text}", error.hint, offset + error.offset) from None
+        raise EdtfError(
+            say("there is no such day as {text}", text=text), error.hint, offset + error.offset
+        ) from None
 
 
 def _parse_interval(text: str) -> Interval:
     if text.count("/") > 1:
         raise EdtfError(
-            "an interval has two ends, this has more",
-            "write START/END, or several dates as {1985,2000,2010}",
+            say("an interval has two ends, this has more"),
+            say("write START/END, or several dates as {1985,2000,2010}"),
             text.rfind("/"),
         )
     first, _, last = text.partition("/")
     start, end = _parse_end(first, 0), _parse_end(last, len(first) + 1)
     if not isinstance(start, Date) and not isinstance(end, Date):
-        raise EdtfError("an interval needs one end that is known", 'write "unknown" where nothing is')
+        raise EdtfError(
+            say("an interval needs one end that is known"), say('write "unknown" where nothing is')
+        )
     interval = Interval(start, end)
     opening, closing = bounds(interval)
     if opening.lo is not None and closing.hi is not None and closing.hi < opening.lo:
         raise EdtfError(
-            f"the interval ends before it begins: {last} lies before {first}",
-            f"write {last}/{first}",
+            say("the interval ends before it begins: {last} lies before {first}", last=last, first=first),
+            say("write {last}/{first}", last=last, first=first),
             len(first) + 1,
         )
     return interval
@@ -211,7 +237,11 @@ def _parse_end(text: str, offset: int) -> Date | Edge:
 def _parse_set(text: str) -> Set:
     choice = Choice.ONE if text[0] == "[" else Choice.ALL
     if text[-1] != choice.value[1]:
-        raise EdtfError(f"the set is not closed by {choice.value[1]}", "write [1667,1668] or {1960,1961}", 0)
+        raise EdtfError(
+            say("the set is not closed by {bracket}", bracket=choice.value[1]),
+            say("write [1667,1668] or {1960,1961}"),
+            0,
+        )
     members: list[Date | Range] = []
     offset = 1
     for item in text[1:-1].split(","):
@@ -223,18 +253,22 @@ def _parse_set(text: str) -> Set:
 
 def _parse_member(item: str, offset: int) -> Date | Range:
     if " " in item:
-        raise EdtfError("a set has no spaces between its members", "write [1667,1668]", offset)
+        raise EdtfError(say("a set has no spaces between its members"), say("write [1667,1668]"), offset)
     first, dots, last = item.partition("..")
     if not dots:
         return _parse_date(item, offset)
     if not (first or last):
-        raise EdtfError("a range in a set needs one end", "write 1984.. or ..1984", offset)
+        raise EdtfError(say("a range in a set needs one end"), say("write 1984.. or ..1984"), offset)
     span = Range(
         _parse_date(first, offset) if first else None,
         _parse_date(last, offset + len(first) + 2) if last else None,
     )
     if span.first and span.last and _reversed(span.first, span.last):
-        raise EdtfError(f"the range ends before it begins: {item}", f"write {last}..{first}", offset)
+        raise EdtfError(
+            say("the range ends before it begins: {item}", item=item),
+            say("write {last}..{first}", last=last, first=first),
+            offset,
+        )
     return span
 
 
@@ -250,28 +284,32 @@ def _check_open_members(members: list[Date | Range]) -> None:
             continue
         if (member.first is None and index) or (member.last is None and index < len(members) - 1):
             raise EdtfError(
-                f"{member} stands only at the edge of a set", "write [..1984,1990] or [1984,1990..]"
+                say("{member} stands only at the edge of a set", member=member),
+                say("write [..1984,1990] or [1984,1990..]"),
             )
 
 
 _HINTS: Final = (
-    (re.compile(r"-\d{1,3}"), "write 44 BCE, or -0043: 1 BCE is the year 0000"),
-    (re.compile(r"-?\d\d"), "a century is {0}XX, a year has four digits"),
-    (re.compile(r"-?\d\d\d"), "a decade is {0}X, a year has four digits: 0{0}"),
-    (re.compile(r"-?\d{8}"), "put hyphens between year, month and day: 1985-04-12"),
-    (re.compile(r"-?\d{5,}"), "years of more than four digits begin with Y: Y{0}"),
-    (re.compile(r"\d{4}-\d(-\d\d?)?|\d{4}-\d\d-\d"), "months and days have two digits: 1985-04-02"),
-    (re.compile(r".*(\?~|~\?)"), "uncertain and approximate together is %"),
-    (re.compile(r".*\d[uU].*"), "an unspecified digit is a capital X"),
-    (re.compile(r"y-?\d+"), "the Y before a long year is a capital letter"),
-    (re.compile(r"(open|unknown)/.*|.*/(open|unknown)"), "an open end is .., an unknown end is left empty"),
+    (re.compile(r"-\d{1,3}"), say("write 44 BCE, or -0043: 1 BCE is the year 0000")),
+    (re.compile(r"-?\d\d"), say("a century is {text}XX, a year has four digits")),
+    (re.compile(r"-?\d\d\d"), say("a decade is {text}X, a year has four digits: 0{text}")),
+    (re.compile(r"-?\d{8}"), say("put hyphens between year, month and day: 1985-04-12")),
+    (re.compile(r"-?\d{5,}"), say("years of more than four digits begin with Y: Y{text}")),
+    (re.compile(r"\d{4}-\d(-\d\d?)?|\d{4}-\d\d-\d"), say("months and days have two digits: 1985-04-02")),
+    (re.compile(r".*(\?~|~\?)"), say("uncertain and approximate together is %")),
+    (re.compile(r".*\d[uU].*"), say("an unspecified digit is a capital X")),
+    (re.compile(r"y-?\d+"), say("the Y before a long year is a capital letter")),
+    (
+        re.compile(r"(open|unknown)/.*|.*/(open|unknown)"),
+        say("an open end is .., an unknown end is left empty"),
+    ),
 )
 
 
 def _unreadable(text: str, offset: int) -> EdtfError:
     hint = next(
-        (hint.format(text) for pattern, hint in _HINTS if pattern.fullmatch(text)),
-        "write 2017, 2019-10, 2022-11-21 or 2022-11-21/2022-12-18",
+        (hint.filled(text=text) for pattern, hint in _HINTS if pattern.fullmatch(text)),
+        say("write 2017, 2019-10, 2022-11-21 or 2022-11-21/2022-12-18"),
     )
-    message = f"“{text}” is not a date" if text else "the date is empty"
+    message = say("“{text}” is not a date", text=text) if text else say("the date is empty")
     return EdtfError(message, hint, offset)

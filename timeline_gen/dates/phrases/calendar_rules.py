@@ -21,6 +21,7 @@ from timeline_gen.dates.calendars import (
 from timeline_gen.dates.phrases.number_rules import Number, number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_month, relative_year
+from timeline_gen.messages import say
 
 _MONTHS = (("month", GREGORIAN), ("hijri_month", HIJRI), ("jalali_month", JALALI))
 _DOUBTS = ("circa", "tilde", "uncertain")
@@ -70,8 +71,8 @@ def month(parse: Parse, pos: int) -> Match[PartialDate]:
             end += 3 if bracket else 2
         elif closed and other[0] == calendar and not parse.has(end, "dash"):
             raise DateError(
-                "the two names of the month are not of the same month",
-                "write two names of one month, or a range: October – November 2019",
+                say("the two names of the month are not of the same month"),
+                say("write two names of one month, or a range: October – November 2019"),
                 parse.place(at),
                 code="TG209",
             )
@@ -86,8 +87,8 @@ def day(parse: Parse, pos: int) -> Match[int]:
         return None
     if parse.has(pos, "short"):
         raise DateError(
-            f"the year “'{parse.tokens[pos].text}” has only two figures",
-            "write all four, or a day without the apostrophe: October 2019, 19 October",
+            say("the year “'{text}” has only two figures", text=parse.tokens[pos].text),
+            say("write all four, or a day without the apostrophe: October 2019, 19 October"),
             parse.place(pos),
             code="TG202",
         )
@@ -196,8 +197,12 @@ def two_figures(parse: Parse, pos: int) -> DateError:
     """Return the problem of the two figures at *pos*, which may be a year."""
     text = parse.tokens[pos].text
     return DateError(
-        f"“{text}” may be a year of which only two figures are written",
-        f"write all four figures of a year: 19{text} or 20{text}; a day before its month, or with its year",
+        say("“{text}” may be a year of which only two figures are written", text=text),
+        say(
+            "write all four figures of a year: 19{text} or 20{text}; a day before its month, or "
+            "with its year",
+            text=text,
+        ),
         parse.place(pos),
         code="TG202",
     )

@@ -18,11 +18,12 @@ from timeline_gen.dates.phrases.resolve_relative import ReadingContext
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import between, one_sided, ranged
 from timeline_gen.dates.words import fold
+from timeline_gen.messages import say
 from timeline_gen.schema import nearest
 
-HINT: Final = (
-    "write 2017, 2019-10, 2022-11-21, 2022-11-21/2022-12-18, or words such as “October 2019”, “since 2014”, "
-    "«أكتوبر 2019»; docs/dates.md lists all forms"
+HINT: Final = say(
+    "write 2017, 2019-10, 2022-11-21, 2022-11-21/2022-12-18, or words such as “October "
+    "2019”, “since 2014”, «أكتوبر 2019»; docs/dates.md lists all forms"
 )
 _YEARS: Final = range(1000, 2200)
 _LINKS: Final = ("comma", "and", "slash", "dash", "of", "in", "open", "equals")
@@ -34,7 +35,7 @@ _Finding = Callable[[str, Parse, ReadingContext], DateError | None]
 def diagnose(text: str, parse: Parse, context: ReadingContext) -> DateError:
     """Return the problem of *text*, which *parse* could not read."""
     if not text.strip():
-        return DateError("the date is empty", HINT)
+        return DateError(say("the date is empty"), HINT)
     found = (finding(text, parse, context) for finding in _FINDINGS)
     return next((error for error in found if error is not None), None) or _unread(text, parse)
 
@@ -65,9 +66,13 @@ def _own_year(_text: str, parse: Parse, _context: ReadingContext) -> DateError |
         return None
     year = _year_of(parse) or 2019
     return DateError(
-        "such a year does not begin in January, and each country and branch has its own",
-        f"write its first and its last day or month: {year}-09/{year + 1}-06, "
-        f"from September {year} to June {year + 1}",
+        say("such a year does not begin in January, and each country and branch has its own"),
+        say(
+            "write its first and its last day or month: {year}-09/{year_2}-06, from September "
+            "{year} to June {year_2}",
+            year=year,
+            year_2=year + 1,
+        ),
         parse.place(pos),
         code="TG218",
     )
@@ -79,8 +84,8 @@ def _other_calendar(_text: str, parse: Parse, _context: ReadingContext) -> DateE
     if pos is None:
         return None
     return DateError(
-        f"dates of the calendar that “{parse.tokens[pos].text}” names are not converted",
-        "write the Gregorian date, 1911-10-14; date_text: can keep the words",
+        say("dates of the calendar that “{text}” names are not converted", text=parse.tokens[pos].text),
+        say("write the Gregorian date, 1911-10-14; date_text: can keep the words"),
         parse.place(pos),
         code="TG219",
     )
@@ -103,8 +108,8 @@ def _deep(_text: str, parse: Parse, _context: ReadingContext) -> DateError | Non
         return None
     year = f"Y-{count}" if count > 9999 else f"-{count:04}"
     return DateError(
-        "years that are counted back from today have no year of their own",
-        f"write the year, with ~ for about: {year}~, or “{count + 1:,} BC”",
+        say("years that are counted back from today have no year of their own"),
+        say("write the year, with ~ for about: {year}~, or “{count:,} BC”", year=year, count=count + 1),
         parse.place(pos),
         code="TG222",
     )
@@ -142,9 +147,11 @@ def _open_from(_text: str, parse: Parse, _context: ReadingContext) -> DateError 
     if found is None or found[1] != len(parse.tokens):
         return None
     return DateError(
-        "a span from a date needs its end",
-        "write both with their years, “from January to June 2021”, "
-        "or “since January 2021” for what still goes on",
+        say("a span from a date needs its end"),
+        say(
+            "write both with their years, “from January to June 2021”, or “since January 2021” "
+            "for what still goes on"
+        ),
         parse.place(0),
         code="TG214",
     )
@@ -158,8 +165,11 @@ def _open_dash(text: str, parse: Parse, _context: ReadingContext) -> DateError |
         return None
     year = _year_of(parse) or 2011
     return DateError(
-        f"the end is missing after “{text[: parse.place(last)].strip()}”",
-        f"write “since {year}” or {year}/.. for what still goes on, {year}/ where the end is not known",
+        say("the end is missing after “{text}”", text=text[: parse.place(last)].strip()),
+        say(
+            "write “since {year}” or {year}/.. for what still goes on, {year}/ where the end is not known",
+            year=year,
+        ),
         parse.place(last),
         code="TG214",
     )
@@ -170,12 +180,12 @@ def _weekday(_text: str, parse: Parse, context: ReadingContext) -> DateError | N
     pos = _first(parse, "weekday")
     if pos is None or any("digits" in token.tags for token in parse.tokens):
         return None
-    hint = "write the day: 2021-12-08"
+    hint = say("write the day: 2021-12-08")
     value = parse.number(pos, "weekday")
     if context.on is not None and value is not None:
         back = context.on - (weekday(context.on) - value) % 7
-        hint = f"write the day: {iso_day(back)} or {iso_day(back + 7)}"
-    return DateError("nothing says which week the weekday is of", hint, parse.place(pos), code="TG214")
+        hint = say("write the day: {back} or {back_2}", back=iso_day(back), back_2=iso_day(back + 7))
+    return DateError(say("nothing says which week the weekday is of"), hint, parse.place(pos), code="TG214")
 
 
 def _week(_text: str, parse: Parse, _context: ReadingContext) -> DateError | None:
@@ -186,8 +196,8 @@ def _week(_text: str, parse: Parse, _context: ReadingContext) -> DateError | Non
     if pos is None:
         return None
     return DateError(
-        "weeks and weekends begin on different days in different countries",
-        "write the first and the last day: 2018-03-05/2018-03-11, or “the week beginning 5 March 2018”",
+        say("weeks and weekends begin on different days in different countries"),
+        say("write the first and the last day: 2018-03-05/2018-03-11, or “the week beginning 5 March 2018”"),
         parse.place(pos),
         code="TG214",
     )
@@ -201,8 +211,8 @@ def _slashed_days(_text: str, parse: Parse, _context: ReadingContext) -> DateErr
     if not parse.has(pos - 1, "digits", "month") or not parse.has(pos + 2, "month"):
         return None
     return DateError(
-        "a slash between two days may be a span, a doubt, or one night",
-        "write “5–6 June 1967”, “5 or 6 June 1967”, or “the night of 5–6 June 1967”",
+        say("a slash between two days may be a span, a doubt, or one night"),
+        say("write “5–6 June 1967”, “5 or 6 June 1967”, or “the night of 5–6 June 1967”"),
         parse.place(pos),
         code="TG214",
     )
@@ -214,8 +224,8 @@ def _last_night(_text: str, parse: Parse, _context: ReadingContext) -> DateError
     if pos is None or not parse.has(pos - 1, "last", "next"):
         return None
     return DateError(
-        "such a night belongs to two days",
-        "write “yesterday evening”, “the early hours of” a day, or the day itself: 2021-12-05",
+        say("such a night belongs to two days"),
+        say("write “yesterday evening”, “the early hours of” a day, or the day itself: 2021-12-05"),
         parse.place(pos - 1),
         code="TG214",
     )
@@ -229,9 +239,11 @@ def _two_dates(text: str, parse: Parse, _context: ReadingContext) -> DateError |
             continue
         first, second = text[: parse.place(pos)].strip(), text[parse.place(at) :].strip()
         return DateError(
-            f"“{first}” and “{second}” are two dates",
-            "write an event for each; or a span with “from … to …”, several days with “and”, "
-            "a doubt with “or”",
+            say("“{first}” and “{second}” are two dates", first=first, second=second),
+            say(
+                "write an event for each; or a span with “from … to …”, several days with “and”, a "
+                "doubt with “or”"
+            ),
             parse.place(at),
             code="TG220",
         )
@@ -276,15 +288,21 @@ def _unread(text: str, parse: Parse) -> DateError:
     )
     if unknown is None:
         return DateError(
-            f"the date “{text}” cannot be read: its words are known, but make no date together",
+            say(
+                "the date “{text}” cannot be read: its words are known, but make no date together", text=text
+            ),
             HINT,
             parse.place(min(parse.farthest, max(len(parse.tokens) - 1, 0))),
         )
     token = parse.tokens[unknown]
     word = _as_typed(text, token.start)
     meant = _meant(text, word, unknown, parse)
-    hint = f"did you mean “{meant}”?" if meant else HINT
-    return DateError(f"the date “{text}” cannot be read: “{word}” is not understood", hint, token.start)
+    hint = say("did you mean “{meant}”?", meant=meant) if meant else HINT
+    return DateError(
+        say("the date “{text}” cannot be read: “{word}” is not understood", text=text, word=word),
+        hint,
+        token.start,
+    )
 
 
 def _meant(text: str, word: str, unknown: int, parse: Parse) -> str:

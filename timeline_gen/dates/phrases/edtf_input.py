@@ -9,6 +9,7 @@ from typing import Final
 
 from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, PartialSpan
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
+from timeline_gen.messages import say
 
 _WIKIDATA: Final = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T00:00:00Z", re.ASCII)
 """A day as Wikidata exports it; 00 is an unknown part."""
@@ -28,8 +29,8 @@ def as_edtf(text: str) -> str:
         return f"{match[1]}:{match[2]}"
     if match := _FRACTION.fullmatch(text):
         raise DateError(
-            "a time of day in EDTF has no fraction of a second",
-            f"leave the decimals out: {match[1]}{match[2]}",
+            say("a time of day in EDTF has no fraction of a second"),
+            say("leave the decimals out: {time}{offset}", time=match[1], offset=match[2]),
             len(match[1]),
             code="TG202",
         )

@@ -20,6 +20,7 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.phrases.resolve_relative import ReadingContext
 from timeline_gen.dates.phrases.twins import resolve_date
+from timeline_gen.messages import say
 
 _TURN: Final = 10
 """The short years before which a century may have turned, at most as many years after the first: 1899–01."""
@@ -131,12 +132,21 @@ def numbered(date: PartialDate, other: PartialDate, *, last: bool) -> PartialDat
         return date
     if date.month or (other.day and other.month):
         if not 1 <= value <= 31:
-            raise DateError(f"there is no day {value}", "write a day from 1 to 31", date.start, code="TG202")
+            raise DateError(
+                say("there is no day {value}", value=value),
+                say("write a day from 1 to 31"),
+                date.start,
+                code="TG202",
+            )
         lender = date if date.month else other
         return replace(date, number=None, day=value, month=lender.month, calendar=lender.calendar)
     year = _numbered_year(value, date.figures, other, last=last) if other.whole_year else None
     if year is None:
-        raise DateError(f"{value} alone is not a date", "write a year in four figures: 2017", date.start)
+        raise DateError(
+            say("{value} alone is not a date", value=value),
+            say("write a year in four figures: 2017"),
+            date.start,
+        )
     return replace(date, number=None, year=year, era=other.era, calendar=other.calendar or date.calendar)
 
 

@@ -13,6 +13,7 @@ from timeline_gen.dates.phrases.calendar_rules import between_parts, calendar_da
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, needing
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_unit, relative_year
+from timeline_gen.messages import say
 
 _FIRST_QUARTER = 33
 _FIRST_THIRD = 37
@@ -83,7 +84,7 @@ def season(parse: Parse, pos: int) -> Match[PartialDate]:
 @needing("some_day", "some_month")
 def masked(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read an unknown day or month of a known period: "a day in April 1985", «أحد أشهر عام 2004»."""
-    kind = "day" if parse.has(pos, "some_day") else "month" if parse.has(pos, "some_month") else ""
+    kind = say("day") if parse.has(pos, "some_day") else say("month") if parse.has(pos, "some_month") else ""
     found = calendar_date(parse, parse.skip(pos + 1, "of", "in")) if kind else None
     if found is None or found[0].day or found[0].numeric or (kind == "month" and found[0].month):
         return None
@@ -200,8 +201,12 @@ def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> Match[PartialD
         return PartialDate(decade=value), end
     if value % 100 == 0 and value < 2000 and not (prefixed or marked):
         raise DateError(
-            f"“{value}s” may be a decade or a century",
-            f"write {value // 100}XX for the century, {value // 10}X for the ten years",
+            say("“{value}s” may be a decade or a century", value=value),
+            say(
+                "write {value}XX for the century, {value_2}X for the ten years",
+                value=value // 100,
+                value_2=value // 10,
+            ),
             parse.place(pos),
             code="TG213",
         )

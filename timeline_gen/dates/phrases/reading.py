@@ -31,6 +31,7 @@ from timeline_gen.dates.phrases.phrase_rules import parse_phrase
 from timeline_gen.dates.phrases.resolve import resolve
 from timeline_gen.dates.phrases.resolve_relative import ReadingContext
 from timeline_gen.dates.words import LEXICONS, Lexicon, lexicon
+from timeline_gen.messages import say
 from timeline_gen.model import Bound, Edge, Kind, Precision, When
 
 MAX_LENGTH: Final = 500
@@ -99,7 +100,9 @@ def read_with_warnings(
     """
     if len(text) > MAX_LENGTH:
         raise DateError(
-            f"the date has more than {MAX_LENGTH} characters", "write a date, not a text", code="TG203"
+            say("the date has more than {max_length} characters", max_length=MAX_LENGTH),
+            say("write a date, not a text"),
+            code="TG203",
         )
     counted = () if calendar else year_calendars(lang, on)
     context = ReadingContext(on, day_order, seasons, calendar, year_calendars=counted)
@@ -157,7 +160,9 @@ def _read_words(
             problems.append(error)
     if refused is not None and _SHORT_YEAR.fullmatch(plain_text(text)):
         raise DateError(
-            f"the year of “{text}” has only two figures", "write all four: 9 November 2001", code="TG202"
+            say("the year of “{text}” has only two figures", text=text),
+            say("write all four: 9 November 2001"),
+            code="TG202",
         ) from None
     problems += [diagnose(text, parsed, localized) for parsed, localized in unread]
     weaker = _WEAKER_THAN_EDTF if refused else _PLAIN_PROBLEM

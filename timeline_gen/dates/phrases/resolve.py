@@ -29,6 +29,7 @@ from timeline_gen.dates.phrases.resolve_single import (
     common_calendar,
 )
 from timeline_gen.dates.phrases.twins import TOLERANCE, resolve_date
+from timeline_gen.messages import say
 from timeline_gen.model import Edge
 
 
@@ -38,7 +39,10 @@ def resolve(phrase: PartialDate | PartialSpan | PartialSet, context: ReadingCont
         date = resolve_date(phrase, context)
         if (date.time or date.day_part) and not date.day:
             raise DateError(
-                "a time of day needs a day", "write the day: 2021-12-06T18:07", date.start, code="TG212"
+                say("a time of day needs a day"),
+                say("write the day: 2021-12-06T18:07"),
+                date.start,
+                code="TG212",
             )
         return Resolved(
             checked(to_edtf(date, context.seasons), date),
@@ -93,8 +97,8 @@ def _check_neighbours(name: str, interval: Interval, date: PartialDate) -> None:
     if start.lo is not None and start.lo == start.hi and end.hi == end.lo == start.lo + 1:
         return
     raise DateError(
-        f"the two days of a {name} follow each other",
-        f"write both days, “the {name} of 14–15 July 1958”, or a span “from … to …”",
+        say("the two days of a {name} follow each other", name=name),
+        say("write both days, “the {name} of 14–15 July 1958”, or a span “from … to …”", name=name),
         date.start,
         code="TG202",
     )
@@ -121,8 +125,8 @@ def _check_twin(
         mine, theirs = (days_of(date, context.seasons) for date in (date, other))
         if max(theirs.lo - mine.hi, mine.lo - theirs.hi) > TOLERANCE:
             raise DateError(
-                "the two spans are not the same in their calendars",
-                "correct one of them, or leave it out",
+                say("the two spans are not the same in their calendars"),
+                say("correct one of them, or leave it out"),
                 date.start,
                 code="TG205",
             )

@@ -25,6 +25,7 @@ from timeline_gen.dates.phrases.resolve_single import (
     common_calendar,
 )
 from timeline_gen.dates.phrases.twins import resolve_date
+from timeline_gen.messages import say
 
 _Member: TypeAlias = tuple[PartialDate | None, PartialDate | None]
 """First and last of a range; the same object for a single date, None for "or earlier", "or later"."""
@@ -43,7 +44,7 @@ def resolve_set(several: PartialSet, context: ReadingContext) -> Resolved:
     flat = _dates(spread)
     lender = next((date for date in (flat[-1], flat[0]) if date.number is None), None)
     if lender is None:
-        raise DateError("bare numbers are not dates", "write years in four figures", flat[0].start)
+        raise DateError(say("bare numbers are not dates"), say("write years in four figures"), flat[0].start)
     # "June 5 or 7, 2017": a bare number may have the year.
     dated = next((date for date in flat if date.year), None)
     whole = with_year_of(lender, dated) if dated and lacks_year(lender) else lender
@@ -58,7 +59,7 @@ def resolve_set(several: PartialSet, context: ReadingContext) -> Resolved:
     members.sort(key=_openness)
     if max(Counter(filter(None, map(_openness, members))).values(), default=0) > 1:
         raise DateError(
-            "only one date of a list can be open to one side", "write the outermost", flat[0].start
+            say("only one date of a list can be open to one side"), say("write the outermost"), flat[0].start
         )
     ast = Set(several.choice, tuple(members))
     dates = _dates(resolved)
@@ -165,7 +166,7 @@ def _with_days(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
     if not plain:
         return members
     if len(plain) < len(later) or first.weekday is not None or any(_period(date) for date in plain):
-        raise _unclear(plain[0], "a month may be the whole month, or the day named before it")
+        raise _unclear(plain[0], say("a month may be the whole month, or the day named before it"))
     return (members[0], *(_same(replace(date, day=first.day)) for date in plain))
 
 
@@ -189,10 +190,14 @@ def _shared_out(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
     if any(year.named for year in years):
         # "January of year 5 or the year 8": of so small a year the word is part of the month's name.
         if owner.named and int(owner.year or 0) > _LIKE_A_DAY:
-            raise _unclear(years[0], f"{years[0].year} may be the whole year, or the same part of it")
+            raise _unclear(
+                years[0], say("{year} may be the whole year, or the same part of it", year=years[0].year)
+            )
         return members
     if any(date.year and date is not owner and date.year != owner.year for date in _dates(fine)):
-        raise _unclear(years[0], f"{years[0].year} may be the whole year, or the same part of it")
+        raise _unclear(
+            years[0], say("{year} may be the whole year, or the same part of it", year=years[0].year)
+        )
     shared: list[_Member] = []
     for year in (owner, *years):
         for first, last in fine:
@@ -224,4 +229,4 @@ def _finer(date: PartialDate) -> bool:
 
 
 def _unclear(date: PartialDate, what: str) -> DateError:
-    return DateError(what, "write each date in full", date.start, code="TG214")
+    return DateError(what, say("write each date in full"), date.start, code="TG214")

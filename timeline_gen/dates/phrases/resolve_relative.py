@@ -22,6 +22,7 @@ from timeline_gen.dates.calendars import (
     year_of_day,
 )
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
+from timeline_gen.messages import say, say_many
 from timeline_gen.model import Qualifier
 
 NEAR: Final = 120
@@ -47,13 +48,17 @@ def resolve_relative(date: PartialDate, context: ReadingContext) -> PartialDate:
     """Return *date* with year, month and day as far as they are known; raise :class:`DateError`."""
     date = _ordered(date, context)
     if date.number is not None:
-        raise DateError("a bare number is not a date", "write a year in four figures: 2017", date.start)
+        raise DateError(
+            say("a bare number is not a date"), say("write a year in four figures: 2017"), date.start
+        )
     try:
         resolved = _from_article_day(date, context)
     except ValueError as error:
         if isinstance(error, DateError):
             raise
-        raise DateError("the date is too far from the article's day", "write it out", date.start) from None
+        raise DateError(
+            say("the date is too far from the article's day"), say("write it out"), date.start
+        ) from None
     if resolved is not date:
         resolved = replace(resolved, relative=True)
     resolved = with_feast(resolved)
@@ -72,14 +77,26 @@ def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
         return replace(date, numeric=None, day=second, month=first)
     if first > 12:
         raise DateError(
-            f"there is no month {second}", "write the day as 2019-11-10", date.start, code="TG202"
+            say("there is no month {second}", second=second),
+            say("write the day as 2019-11-10"),
+            date.start,
+            code="TG202",
         )
-    written = "the month as a word"
+    written = say("the month as a word")
     if date.year:
-        written = f"{date.year}-{second:02}-{first:02} or {date.year}-{first:02}-{second:02}"
+        written = say(
+            "{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}",
+            year=date.year,
+            second=second,
+            first=first,
+        )
     raise DateError(
-        f"{first}/{second} may be the day and the month, or the month and the day",
-        f"write {written}, or set dates: {{order: dmy}} in site.yaml",
+        say(
+            "{first}/{second} may be the day and the month, or the month and the day",
+            first=first,
+            second=second,
+        ),
+        say("write {written}, or set dates: {{order: dmy}} in site.yaml", written=written),
         date.start,
         code="TG206",
     )
@@ -88,8 +105,8 @@ def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
 def _day_of_article(date: PartialDate, context: ReadingContext) -> int:
     if context.on is None:
         raise DateError(
-            "the date is told from the day of an article, which is not given",
-            "write the date out: 2019-10; in an article it also helps to give that its own date",
+            say("the date is told from the day of an article, which is not given"),
+            say("write the date out: 2019-10; in an article it also helps to give that its own date"),
             date.start,
             code="TG208",
         )
@@ -121,8 +138,11 @@ def _named_twice(date: PartialDate, count: int, context: ReadingContext) -> Part
         named = replace(named, year=counted.year)
     if (named.year, named.month, named.day) != (counted.year, counted.month, counted.day):
         raise DateError(
-            f"the day that is counted from the article's is {iso_day(context.on + count)}, not the day named",
-            "write the day only, or correct one of the two",
+            say(
+                "the day that is counted from the article's is {on}, not the day named",
+                on=iso_day(context.on + count),
+            ),
+            say("write the day only, or correct one of the two"),
             date.start,
             code="TG204",
         )
@@ -132,7 +152,7 @@ def _named_twice(date: PartialDate, count: int, context: ReadingContext) -> Part
 def _near_year(year: int) -> str:
     """Return a *year* near an article's as EDTF writes it; raise ``ValueError`` beyond 0 to 9999."""
     if not 0 <= year <= 9999:
-        raise ValueError("too far")
+        raise ValueError(say("too far"))
     return f"{year:04}"
 
 
@@ -168,16 +188,25 @@ def _counted(date: PartialDate, on: int, unit: str, count: int) -> PartialDate:
         return replace(_on_day(date, on + 7 * count), qualifier=date.qualifier | Qualifier.APPROXIMATE)
     if unit in ("month", "year"):
         year, month = shifted(on, unit, count)
-        written = f"{year:04}, or {year:04}-{month:02}" if unit == "year" else f"{year:04}-{month:02}"
-        plural = "" if abs(count) == 1 else "s"
+        written = (
+            say("{year:04}, or {year:04}-{month:02}", year=year, month=month)
+            if unit == "year"
+            else f"{year:04}-{month:02}"
+        )
         raise DateError(
-            f"{abs(count)} {unit}{plural} from the article's day may be a day, a month or a year",
-            f"write what is known: {written}",
+            say_many(
+                abs(count),
+                f"{{count}} {unit} from the article's day may be a day, a month or a year",
+                f"{{count}} {unit}s from the article's day may be a day, a month or a year",
+            ),
+            say("write what is known: {written}", written=written),
             date.start,
             code="TG214",
         )
     raise DateError(
-        "what is counted in such long units from the article's day is no date", "write the year", date.start
+        say("what is counted in such long units from the article's day is no date"),
+        say("write the year"),
+        date.start,
     )
 
 
@@ -186,8 +215,13 @@ def _unsettled_week(date: PartialDate, within: int) -> DateError:
     monday = within - weekday(within)
     first, last = iso_day(monday), iso_day(monday + 6)
     return DateError(
-        "a week may begin on a Saturday, a Sunday or a Monday",
-        f"write the day that is meant; {first}/{last} for a whole week, [{first}..{last}] for some day of it",
+        say("a week may begin on a Saturday, a Sunday or a Monday"),
+        say(
+            "write the day that is meant; {first}/{last} for a whole week, [{first}..{last}] for "
+            "some day of it",
+            first=first,
+            last=last,
+        ),
         date.start,
         code="TG214",
     )
@@ -204,15 +238,15 @@ def _decade(date: PartialDate, on: int) -> PartialDate:
     year = this // 100 * 100 + (date.decade or 0)
     if year == this // 10 * 10:
         raise DateError(
-            "the decade may be the article's own, or the one a hundred years before",
-            f"write {year // 10}X or {year // 10 - 10}X",
+            say("the decade may be the article's own, or the one a hundred years before"),
+            say("write {year}X or {year_2}X", year=year // 10, year_2=year // 10 - 10),
             date.start,
             code="TG214",
         )
     if year > this:
         year -= 100
     if year < 0:
-        raise DateError("the century is missing", "write the decade as 199X", date.start)
+        raise DateError(say("the century is missing"), say("write the decade as 199X"), date.start)
     return replace(date, decade=None, year=f"{year:04}"[:-1] + "X")
 
 
@@ -257,8 +291,8 @@ def _weekday_in_direction(date: PartialDate, on: int, side: str) -> PartialDate:
     ahead = (wanted - weekday(on) - 1) % 7 + 1
     if side == "next" and weekday(on) + ahead < 7:
         raise DateError(
-            "“next” before a weekday that is still to come this week may mean this week or the next",
-            f"write {iso_day(on + ahead)} or {iso_day(on + ahead + 7)}",
+            say("“next” before a weekday that is still to come this week may mean this week or the next"),
+            say("write {on} or {on_2}", on=iso_day(on + ahead), on_2=iso_day(on + ahead + 7)),
             date.start,
             code="TG214",
         )
@@ -279,9 +313,14 @@ def _nearest(date: PartialDate, context: ReadingContext) -> PartialDate:
     nearest = min(found, key=lambda occurrence: _distance(on, occurrence))
     if _distance(on, nearest) > NEAR:
         raise DateError(
-            f"the year is missing, and the nearest such date, {iso_day(nearest[1])}, "
-            f"is more than {NEAR} days from the article's day, {iso_day(on)}",
-            f"give the year: {_both_sides(found, on)}",
+            say(
+                "the year is missing, and the nearest such date, {nearest}, is more than {near} days "
+                "from the article's day, {on}",
+                nearest=iso_day(nearest[1]),
+                near=NEAR,
+                on=iso_day(on),
+            ),
+            say("give the year: {found}", found=_both_sides(found, on)),
             date.start,
             code="TG207",
         )
@@ -301,8 +340,8 @@ def _latest(date: PartialDate, context: ReadingContext) -> PartialDate:
 
 def _no_year(date: PartialDate) -> DateError:
     return DateError(
-        "the year is missing",
-        "write the date with its year: 21 November 2022, November 2022",
+        say("the year is missing"),
+        say("write the date with its year: 21 November 2022, November 2022"),
         date.start,
         code="TG207",
     )
@@ -335,7 +374,10 @@ def _distance(on: int, occurrence: tuple[PartialDate, int, int]) -> int:
 
 def _no_such_day(date: PartialDate) -> DateError:
     return DateError(
-        f"month {date.month} has no day {date.day}", "write a day that exists", date.start, code="TG202"
+        say("month {month} has no day {day}", month=date.month, day=date.day),
+        say("write a day that exists"),
+        date.start,
+        code="TG202",
     )
 
 
@@ -349,8 +391,13 @@ def check_weekday(date: PartialDate, context: ReadingContext) -> None:
         return
     names = context.weekdays or tuple(str(index) for index in range(1, 8))
     raise DateError(
-        f"{iso_day(number)} is a {names[actual]}, not a {names[date.weekday]}",
-        "correct the day or the weekday, or leave the weekday out",
+        say(
+            "{number} is a {names}, not a {names_2}",
+            number=iso_day(number),
+            names=names[actual],
+            names_2=names[date.weekday],
+        ),
+        say("correct the day or the weekday, or leave the weekday out"),
         date.start,
         code="TG204",
     )

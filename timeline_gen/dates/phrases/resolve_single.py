@@ -21,6 +21,7 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.edtf import Edtf, EdtfError, Interval, bounds
 from timeline_gen.dates.phrases.resolve_relative import ReadingContext, resolve_relative
+from timeline_gen.messages import say
 
 _OWN_YEARS_END: Final = 1600
 """A larger year of a Hijri or Jalali month is a Gregorian year: "Ramadan 2021"."""
@@ -36,8 +37,13 @@ def resolve_single(date: PartialDate, context: ReadingContext) -> PartialDate:
     date = resolve_relative(date, context)
     if date.day and date.year.lstrip("-").isdigit() and date.day > month_lengths(date):
         raise DateError(
-            f"there is no day {date.day} in month {date.month} of {date.year}",
-            "write a day that exists, or leave the day out",
+            say(
+                "there is no day {day} in month {month} of {year}",
+                day=date.day,
+                month=date.month,
+                year=date.year,
+            ),
+            say("write a day that exists, or leave the day out"),
             date.start,
             code="TG202",
         )
@@ -70,8 +76,8 @@ def _in_gregorian_year(date: PartialDate, context: ReadingContext) -> PartialDat
             fitting.append(candidate)
     if len(fitting) != 1:
         raise DateError(
-            f"{wanted} has {len(fitting) or 'no'} such dates",
-            "give the year of the other calendar, or write the day: 2000-01-08",
+            say("{wanted} has {fitting} such dates", wanted=wanted, fitting=len(fitting) or say("no")),
+            say("give the year of the other calendar, or write the day: 2000-01-08"),
             date.start,
             code="TG207",
         )
@@ -93,7 +99,10 @@ def check_order(interval: Interval, date: PartialDate, context: ReadingContext) 
     start, end = bounds(interval, seasons=context.seasons)
     if start.lo is not None and end.hi is not None and end.hi < start.lo:
         raise DateError(
-            "the span ends before it begins", "write the earlier date first", date.start, code="TG211"
+            say("the span ends before it begins"),
+            say("write the earlier date first"),
+            date.start,
+            code="TG211",
         )
 
 
@@ -113,7 +122,10 @@ def check_timeless(date: PartialDate) -> None:
     """Refuse a time or a part of the day in a span or a list."""
     if date.time or date.day_part:
         raise DateError(
-            "a time of day stands only with a single day", "leave the time out", date.start, code="TG212"
+            say("a time of day stands only with a single day"),
+            say("leave the time out"),
+            date.start,
+            code="TG212",
         )
 
 

@@ -31,6 +31,7 @@ from timeline_gen.dates.phrases.packrat import Match, Parse, Rule, first_of, nee
 from timeline_gen.dates.phrases.single_rules import BEFORE, marks, single, twin_start
 from timeline_gen.dates.phrases.time_rules import day_part
 from timeline_gen.dates.phrases.week_rules import week_span, weekend
+from timeline_gen.messages import say
 from timeline_gen.model import Edge
 
 _End: TypeAlias = PartialDate | Edge
@@ -133,8 +134,12 @@ def _check_ends(parse: Parse, start: PartialDate, link: int, last: PartialDate) 
             check_two_figures(parse, link + 1)
     if lacks_year(start) and last.whole_year and not parse.has(link, "to_end"):
         raise DateError(
-            "the year of the first date is missing",
-            f"give it its own year: from {_words(parse, start, link)} {last.year} to {last.year}",
+            say("the year of the first date is missing"),
+            say(
+                "give it its own year: from {parse} {year} to {year}",
+                parse=_words(parse, start, link),
+                year=last.year,
+            ),
             start.start,
             code="TG207",
         )

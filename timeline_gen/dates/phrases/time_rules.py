@@ -7,6 +7,7 @@ from typing import Final
 from timeline_gen.dates.calendars import DateError
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing
+from timeline_gen.messages import say
 
 _HALVES: Final = {"am": 0, "pm": 12, "noon": 9, "night": 18}
 """The first of the twelve hours of each role: 11 with "noon" is not 23."""
@@ -82,8 +83,8 @@ def offset(parse: Parse, pos: int, without: int, *, clock: str) -> tuple[str, in
     zone = parse.tag(pos, "zone")
     if zone == _UNCLEAR:
         raise DateError(
-            f"the time zone “{parse.tokens[pos].text}” has several offsets from UTC",
-            "write the offset that is meant: 18:07+03:00, or 18:07 UTC",
+            say("the time zone “{text}” has several offsets from UTC", text=parse.tokens[pos].text),
+            say("write the offset that is meant: 18:07+03:00, or 18:07 UTC"),
             parse.place(pos),
             code="TG221",
         )

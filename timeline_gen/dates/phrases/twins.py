@@ -25,12 +25,13 @@ from timeline_gen.dates.calendars import (
 from timeline_gen.dates.days import day_number
 from timeline_gen.dates.phrases.resolve_relative import ReadingContext, check_weekday
 from timeline_gen.dates.phrases.resolve_single import resolve_single
+from timeline_gen.messages import say
 
 TOLERANCE: Final = 2
 """How many days a Hijri date and that of another calendar may differ: months begin when the moon is seen."""
 _RANKS: Final = {"": 0, GREGORIAN: 0, JULIAN: 1, JALALI: 2, HIJRI: 3}
 """Of two calendars that with the lower number leads."""
-_NAMES: Final = {GREGORIAN: "Gregorian", JULIAN: "Julian", JALALI: "Solar Hijri", HIJRI: "Hijri"}
+_NAMES: Final = {GREGORIAN: "Gregorian", JULIAN: "Julian", JALALI: say("Solar Hijri"), HIJRI: "Hijri"}
 _REFORM: Final = day_number(1582, 10, 15)
 
 
@@ -68,7 +69,9 @@ def resolve_date(date: PartialDate, context: ReadingContext) -> PartialDate:
             check_weekday(done, context)
             return done
         refused = _differ(leading, following, other)
-    raise refused or DateError("the two dates cannot be read", "leave one of them out", leading.start)
+    raise refused or DateError(
+        say("the two dates cannot be read"), say("leave one of them out"), leading.start
+    )
 
 
 def _candidates(
@@ -103,14 +106,25 @@ def _apart(days: DayRange, other: DayRange, following: PartialDate) -> int:
 def _differ(leading: PartialDate, following: PartialDate, other: DayRange) -> DateError:
     name, days = _NAMES.get(following.calendar, "other"), str(edtf_day(other.lo))
     if other.hi != other.lo:
-        days = f"{days} to {edtf_day(other.hi)}"
+        days = say("{days} to {hi}", days=days, hi=edtf_day(other.hi))
     elif other.lo < _REFORM:
         year, month, day = julian_civil(other.lo)
-        days = f"{days} ({year:04}-{month:02}-{day:02} in the Julian calendar)"
-    more = "more than two days apart" if following.calendar == HIJRI else "not the same day"
+        days = say(
+            "{days} ({year:04}-{month:02}-{day:02} in the Julian calendar)",
+            days=days,
+            year=year,
+            month=month,
+            day=day,
+        )
+    more = say("more than two days apart") if following.calendar == HIJRI else say("not the same day")
     return DateError(
-        f"the {name} and the {_NAMES.get(leading.calendar, 'Gregorian')} date are {more}",
-        f"the {name} date is {days}; correct one of them, or leave it out",
+        say(
+            "the {name} and the {get} date are {more}",
+            name=name,
+            get=_NAMES.get(leading.calendar, "Gregorian"),
+            more=more,
+        ),
+        say("the {name} date is {days}; correct one of them, or leave it out", name=name, days=days),
         leading.start,
         code="TG205",
     )

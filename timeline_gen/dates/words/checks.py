@@ -24,12 +24,13 @@ from timeline_gen.dates.words.faults import (
 )
 from timeline_gen.dates.words.pattern_checks import wording_faults
 from timeline_gen.dates.words.tables import SHIPPED, WORDING, Table
+from timeline_gen.messages import say
 
 MAX_LENGTH: Final = 200_000
 _SYNTAX: Final = re.compile(
     r"(?P<what>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)"
 )
-_TOML_HINT: Final = 'write [roles] above until = ["until", "till"]: words in quotes, lists in brackets'
+_TOML_HINT: Final = say('write [roles] above until = ["until", "till"]: words in quotes, lists in brackets')
 _ORDERS: Final = ("dmy", "mdy")
 _LENGTHS: Final = {"months": 12, "months_short": 12, "hijri": 12, "jalali": 12, "weekdays": 7}
 """How many names the lists of these tables have."""
@@ -55,8 +56,8 @@ _TABLES: Final = tuple(dict.fromkeys(name for tables in SHIPPED.values() for nam
 def check_words(text: str, code: str = "") -> tuple[WordFault, ...]:
     """Return what is wrong with *text*, a file of words for the language *code*."""
     if len(text) > MAX_LENGTH:
-        message = f"the file has more than {MAX_LENGTH} characters"
-        return (WordFault(NOT_TOML, message, "leave out what is shipped already"),)
+        message = say("the file has more than {max_length} characters", max_length=MAX_LENGTH)
+        return (WordFault(NOT_TOML, message, say("leave out what is shipped already")),)
     try:
         tables = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -71,20 +72,24 @@ def check_words(text: str, code: str = "") -> tuple[WordFault, ...]:
 def _syntax_fault(text: str, message: str) -> WordFault:
     match = _SYNTAX.fullmatch(message)
     if match is None:
-        return WordFault(NOT_TOML, f"the file is not TOML: {message}", _TOML_HINT)
+        return WordFault(NOT_TOML, say("the file is not TOML: {message}", message=message), _TOML_HINT)
     line = int(match["line"]) if match["line"] else text.count("\n") + 1
     what = match["what"][:1].lower() + match["what"][1:]
-    return WordFault(NOT_TOML, f"the file is not TOML: {what}", _TOML_HINT, line, int(match["column"] or 1))
+    return WordFault(
+        NOT_TOML, say("the file is not TOML: {what}", what=what), _TOML_HINT, line, int(match["column"] or 1)
+    )
 
 
 def _faults(tables: Table, code: str) -> Iterator[KeyFault]:
     for name, table in tables.items():
         known = shipped_table(name)
         if known is None:
-            yield KeyFault((name,), f"there is no table [{name}]", meant(name, _TABLES), UNKNOWN)
+            yield KeyFault(
+                (name,), say("there is no table [{name}]", name=name), meant(name, _TABLES), UNKNOWN
+            )
         elif not isinstance(table, dict):
-            message = f"[{name}] is {kind_of(table)}, and must be a table"
-            yield KeyFault((name,), message, f"write [{name}] above its keys")
+            message = say("[{name}] is {table}, and must be a table", name=name, table=kind_of(table))
+            yield KeyFault((name,), message, say("write [{name}] above its keys", name=name))
         elif name == WORDING:
             yield from wording_faults(table, code)
         else:
@@ -109,23 +114,29 @@ def _key_fault(name: str, key: str, known: Table) -> KeyFault | None:
     if name == "zones":
         if _ZONE.fullmatch(key) or key in known:
             return None
-        return KeyFault((name, key), f"{key!r} is no zone", "write an offset, such as +03:00, or Z")
+        return KeyFault(
+            (name, key), say("{key!r} is no zone", key=key), say("write an offset, such as +03:00, or Z")
+        )
     if name not in _NUMBERS:
-        what = "role" if name == "roles" else f"key in [{name}]"
-        fault = KeyFault((name, key), f"there is no {what} {key!r}", meant(key, known), UNKNOWN)
+        what = say("role") if name == "roles" else say("key in [{name}]", name=name)
+        fault = KeyFault(
+            (name, key), say("there is no {what} {key!r}", what=what, key=key), meant(key, known), UNKNOWN
+        )
         return None if key in known else fault
     allowed = _NUMBERS[name]
     if re.fullmatch(r"-?\d{1,13}", key, re.ASCII) and int(key) in allowed:
         return None
-    hint = f"write a number from {allowed[0]} to {allowed[-1]}"
-    return KeyFault((name, key), f"{key!r} in [{name}] is not one of its numbers", hint)
+    hint = say("write a number from {first} to {last}", first=allowed[0], last=allowed[-1])
+    return KeyFault(
+        (name, key), say("{key!r} in [{name}] is not one of its numbers", key=key, name=name), hint
+    )
 
 
 def _attached_faults(key: str, role: object) -> Iterator[KeyFault]:
     roles = shipped_table("roles") or {}
     if not isinstance(role, str) or role not in roles:
         shown = repr(role) if isinstance(role, str) else kind_of(role)
-        message = f"{key!r} in [attached] cannot have the role {shown}"
+        message = say("{key!r} in [attached] cannot have the role {shown}", key=key, shown=shown)
         yield KeyFault((_ATTACHED, key), message, meant(str(role), roles), UNKNOWN)
 
 
@@ -137,29 +148,42 @@ def _value_faults(key: Key, value: object, pattern: object) -> Iterator[KeyFault
     elif fault := plain_fault(key, value, flag=isinstance(pattern, bool)):
         yield fault
     elif key == ("figures", "order") and value not in ("", *_ORDERS):
-        yield KeyFault(key, f"the order of figures cannot be {value!r}", "write dmy or mdy")
+        yield KeyFault(
+            key, say("the order of figures cannot be {value!r}", value=value), say("write dmy or mdy")
+        )
     elif name == "letters_same" and (len(key[-1]) != 1 or len(str(value)) > 4):
-        yield KeyFault(key, f"{path} must be one letter and what it is read as", 'write "ى" = "ي"')
+        yield KeyFault(
+            key, say("{path} must be one letter and what it is read as", path=path), say('write "ى" = "ي"')
+        )
 
 
 def _list_faults(key: Key, value: object, pattern: list[object]) -> Iterator[KeyFault]:
     path, count = ".".join(key), _LENGTHS.get(key[0])
     if not isinstance(value, list):
         shown = f'"{value}"' if isinstance(value, str) else "…"
-        yield wrong_kind(key, value, "a list", f"{key[-1]} = [{shown}]")
+        yield wrong_kind(key, value, say("a list"), f"{key[-1]} = [{shown}]")
         return
-    kind, wanted = (int, "numbers") if any(isinstance(item, int) for item in pattern) else (str, "texts")
+    kind, wanted = (
+        (int, say("numbers")) if any(isinstance(item, int) for item in pattern) else (str, say("texts"))
+    )
     strange = [item for item in value if not isinstance(item, kind) or isinstance(item, bool)]
     if strange:
-        message = f"{path} holds {kind_of(strange[0])} where {wanted} belong"
-        yield KeyFault(key, message, f"write only {wanted} in the list")
+        message = say(
+            "{path} holds {strange} where {wanted} belong",
+            path=path,
+            strange=kind_of(strange[0]),
+            wanted=wanted,
+        )
+        yield KeyFault(key, message, say("write only {wanted} in the list", wanted=wanted))
         return
     if any(isinstance(item, str) and not item.strip() for item in value):
-        yield KeyFault(key, f"{path} holds an empty word", "take it out")
+        yield KeyFault(key, say("{path} holds an empty word", path=path), say("take it out"))
     if count and len(value) != count:
-        first = "Monday" if key[0] == "weekdays" else "the first month"
-        message = f"{path} has {len(value)} names, and must have {count}"
-        yield KeyFault(key, message, f"write all {count}, {first} first")
+        first = "Monday" if key[0] == "weekdays" else say("the first month")
+        message = say(
+            "{path} has {number} names, and must have {count}", path=path, number=len(value), count=count
+        )
+        yield KeyFault(key, message, say("write all {count}, {first} first", count=count, first=first))
 
 
 def _pattern_of(known: Table, key: str) -> object:

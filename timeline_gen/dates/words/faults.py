@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from timeline_gen.dates.words.tables import SHIPPED, Table
+from timeline_gen.messages import say
 
 Key: TypeAlias = tuple[str, ...]
 """The way to a value: ("roles", "until")."""
@@ -43,20 +44,24 @@ def meant(word: str, known: Iterable[str]) -> str:
     """Return a hint with the name in *known* that is nearest to *word*, else with all names."""
     names = sorted(known)
     near = difflib.get_close_matches(word, names, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names)}"
+    return (
+        say("did you mean {near!r}?", near=near[0])
+        if near
+        else say("there are: {names}", names=", ".join(names))
+    )
 
 
 def kind_of(value: object) -> str:
     """Return what a message calls the kind of *value*."""
     kinds: tuple[tuple[type, str], ...] = (
-        (bool, "true or false"),
-        (str, "a text"),
-        (int, "a number"),
-        (float, "a number"),
-        (list, "a list"),
-        (dict, "a table"),
+        (bool, say("true or false")),
+        (str, say("a text")),
+        (int, say("a number")),
+        (float, say("a number")),
+        (list, say("a list")),
+        (dict, say("a table")),
     )
-    return next((name for kind, name in kinds if isinstance(value, kind)), "a date")
+    return next((name for kind, name in kinds if isinstance(value, kind)), say("a date"))
 
 
 def shipped_table(name: str) -> Table | None:
@@ -70,12 +75,21 @@ def shipped_table(name: str) -> Table | None:
 
 def wrong_kind(key: Key, value: object, wanted: str, hint: str) -> KeyFault:
     """Return the fault of a *value* at *key* that must be *wanted*: "a list"."""
-    return KeyFault(key, f"{'.'.join(key)} is {kind_of(value)}, and must be {wanted}", f"write {hint}")
+    return KeyFault(
+        key,
+        say(
+            "{key} is {kind_of}, and must be {wanted}",
+            key=".".join(key),
+            kind_of=kind_of(value),
+            wanted=wanted,
+        ),
+        say("write {hint}", hint=hint),
+    )
 
 
 def plain_fault(key: Key, value: object, *, flag: bool = False) -> KeyFault | None:
     """Return the fault of a *value* at *key* that must be a text, or true or false as a *flag*."""
     if isinstance(value, bool if flag else str):
         return None
-    wanted, example = ("true or false", "true") if flag else ("a text", '"…"')
+    wanted, example = (say("true or false"), "true") if flag else (say("a text"), '"…"')
     return wrong_kind(key, value, wanted, f"{key[-1]} = {example}")

@@ -19,6 +19,7 @@ from timeline_gen.dates.words.faults import (
     wrong_kind,
 )
 from timeline_gen.dates.words.tables import SHIPPED, UNDETERMINED, WORDING, Table, tables_of
+from timeline_gen.messages import say
 from timeline_gen.text import cldr
 
 _FIELD: Final = re.compile(r"\{(\w*)\}")
@@ -42,14 +43,16 @@ def wording_faults(table: Table, code: str) -> Iterator[KeyFault]:
     for key, value in table.items():
         way = (WORDING, key)
         if key not in _KNOWN:
-            yield KeyFault(way, f"there is no key {key!r} in [wording]", meant(key, _KNOWN), UNKNOWN_PATTERN)
+            yield KeyFault(
+                way, say("there is no key {key!r} in [wording]", key=key), meant(key, _KNOWN), UNKNOWN_PATTERN
+            )
         elif key in _LISTS:
             yield from _list_faults(way, value)
         elif not isinstance(_KNOWN[key], dict):
             if fault := plain_fault(way, value, flag=isinstance(_KNOWN[key], bool)):
                 yield fault
         elif not isinstance(value, dict):
-            yield wrong_kind(way, value, "a table", f"[wording.{key}]")
+            yield wrong_kind(way, value, say("a table"), f"[wording.{key}]")
         elif key in _FORMS:
             yield from _pattern_faults(key, value, forms)
         elif key == "styles":
@@ -68,13 +71,21 @@ def _forms(table: Table, code: str) -> tuple[str, ...]:
 def _list_faults(way: Key, value: object) -> Iterator[KeyFault]:
     path, count = ".".join(way), _LISTS[way[-1]]
     if not isinstance(value, list):
-        yield wrong_kind(way, value, "a list", f'{way[-1]} = ["…"]')
+        yield wrong_kind(way, value, say("a list"), f'{way[-1]} = ["…"]')
     elif strange := [item for item in value if not isinstance(item, str)]:
         yield KeyFault(
-            way, f"{path} holds {kind_of(strange[0])} where texts belong", "write only texts in the list"
+            way,
+            say("{path} holds {strange} where texts belong", path=path, strange=kind_of(strange[0])),
+            say("write only texts in the list"),
         )
     elif count and value and len(value) != count:
-        yield KeyFault(way, f"{path} has {len(value)} texts, and must have {count}", f"write all {count}")
+        yield KeyFault(
+            way,
+            say(
+                "{path} has {number} texts, and must have {count}", path=path, number=len(value), count=count
+            ),
+            say("write all {count}", count=count),
+        )
     else:
         allowed = _OTHER_FIELDS.get(way[-1])
         for text in value if allowed is not None else ():
@@ -85,14 +96,17 @@ def _style_faults(table: Table) -> Iterator[KeyFault]:
     for key, style in table.items():
         way = (WORDING, "styles", key)
         if not isinstance(style, dict) or not {"before", "after"} <= style.keys():
-            hint = 'write { before = "{y} BC", after = "AD {y}" }'
-            yield KeyFault(way, f"the style {key!r} needs before and after", hint)
+            hint = say('write { before = "{y} BC", after = "AD {y}" }')
+            yield KeyFault(way, say("the style {key!r} needs before and after", key=key), hint)
             continue
         yield from _text_faults(way, style)
         for name, text in style.items():
             if isinstance(text, str) and "{y}" not in text:
                 yield KeyFault(
-                    (*way, name), f"{name} has no {{y}}, the year", 'write "{y} BC"', WRONG_PATTERN
+                    (*way, name),
+                    say("{name} has no {{y}}, the year", name=name),
+                    say('write "{y} BC"'),
+                    WRONG_PATTERN,
                 )
 
 
@@ -105,10 +119,15 @@ def _text_faults(way: Key, table: Table) -> Iterator[KeyFault]:
             yield from _field_faults(path, value, _OTHER_FIELDS[way[1]])
         elif way[1] == "families" and not _is_language(value):
             yield KeyFault(
-                path, f"{value!r} is not the code of a known language", "write a code, such as ar-SY", WRONG
+                path,
+                say("{value!r} is not the code of a known language", value=value),
+                say("write a code, such as ar-SY"),
+                WRONG,
             )
         elif way[1] == "contracted" and " " not in key.strip():
-            yield KeyFault(path, f"{key!r} is not two words that meet", 'write "de le " = "du "')
+            yield KeyFault(
+                path, say("{key!r} is not two words that meet", key=key), say('write "de le " = "du "')
+            )
         elif path[1:] == ("double", "pattern"):
             yield from _field_faults(path, value, frozenset({"first", "second"}))
 
@@ -131,7 +150,9 @@ def _pattern_faults(form: str, table: Table, forms: tuple[str, ...]) -> Iterator
         if fault := plain_fault(way, value):
             yield fault
         elif not base or not _is_variant(key, forms):
-            yield KeyFault(way, f"there is no pattern {key!r}", meant(key, _names()), UNKNOWN_PATTERN)
+            yield KeyFault(
+                way, say("there is no pattern {key!r}", key=key), meant(key, _names()), UNKNOWN_PATTERN
+            )
         else:
             yield from _field_faults(way, value, _fields_of(base, key, forms))
 
@@ -139,10 +160,14 @@ def _pattern_faults(form: str, table: Table, forms: tuple[str, ...]) -> Iterator
 def _field_faults(way: Key, value: str, allowed: frozenset[str]) -> Iterator[KeyFault]:
     wrong = [field for field in _FIELD.findall(value) if field not in allowed]
     if wrong:
-        hint = meant(wrong[0], allowed) if allowed else "write it without braces"
-        yield KeyFault(way, f"{way[-1]} cannot have {{{wrong[0]}}}", hint, WRONG_PATTERN)
+        hint = meant(wrong[0], allowed) if allowed else say("write it without braces")
+        yield KeyFault(
+            way, say("{way} cannot have {{{wrong}}}", way=way[-1], wrong=wrong[0]), hint, WRONG_PATTERN
+        )
     elif re.search("[{}]", _FIELD.sub("", value)):
-        yield KeyFault(way, f"{way[-1]} has a brace that is not closed", "write {date}", WRONG_PATTERN)
+        yield KeyFault(
+            way, say("{way} has a brace that is not closed", way=way[-1]), say("write {date}"), WRONG_PATTERN
+        )
 
 
 def _base_of(key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
+from timeline_gen.messages import say
 from timeline_gen.model import Entity, Texts
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
@@ -48,7 +49,11 @@ class TimelineFile(Page):
 
     def name(self) -> str:
         """Return what it is, in words for an author."""
-        return f"{self.entity.id!r} under {self.taxonomy!r}" if self.entity else f"/{self.address()}"
+        return (
+            say("{id!r} under {taxonomy!r}", id=self.entity.id, taxonomy=self.taxonomy)
+            if self.entity
+            else f"/{self.address()}"
+        )
 
     def titles(self) -> Texts:
         """Return the names of the entity."""

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from timeline_gen.collecting.chronicle import Event, Plain
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import EntityKey, MenuEntry, Settings, Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.rendering.layout import MenuItem, Section, Words
@@ -119,19 +120,25 @@ def unknown_entries(
                 if not mapped:
                     yield _without_map(key, spot)
             elif entry.name and entry.name not in known:
-                yield _unknown(f"the {key} names {entry.name!r}", entry.name, known, spot)
+                yield _unknown(
+                    say("the {key} names {name!r}", key=key, name=entry.name), entry.name, known, spot
+                )
 
 
 def _without_map(key: str, place: Place) -> Problem:
-    message = f"the {key} names the map, but there is none: it needs two places with coordinates"
-    hint = "give places 'coordinates:' in content/entities.yaml, and name them in events"
+    message = say("the {key} names the map, but there is none: it needs two places with coordinates", key=key)
+    hint = say("give places 'coordinates:' in content/entities.yaml, and name them in events")
     return Problem("TG602", message, place, hint, Level.WARNING, about="map")
 
 
 def _unknown(said: str, name: str, known: Iterable[str], place: Place) -> Problem:
     near = nearest(name, sorted(known))
-    hint = f"did you mean '{near}'?" if near else f"write one of {', '.join(sorted(known))}"
-    return Problem("TG602", f"{said}, but the site has no such page", place, hint, about=name)
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("write one of {known}", known=", ".join(sorted(known)))
+    )
+    return Problem("TG602", say("{said}, but the site has no such page", said=said), place, hint, about=name)
 
 
 def unknown_home(settings: Settings, plains: Plains, place: Place) -> Iterator[Problem]:
@@ -144,8 +151,12 @@ def unknown_home(settings: Settings, plains: Plains, place: Place) -> Iterator[P
         return
     known = {addresses.TIMELINE, addresses.ARTICLES, *(f"page:{one}" for one in plains)}
     near = nearest(home, sorted(known)) or (f"page:{home}" if home in plains else "")
-    hint = f"did you mean '{near}'?" if near else "write timeline, articles, or page: and the slug of a page"
-    message = f"the home of the site cannot be {home!r}, because there is no such page"
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("write timeline, articles, or page: and the slug of a page")
+    )
+    message = say("the home of the site cannot be {home!r}, because there is no such page", home=home)
     yield Problem("TG602", message, place, hint, about=slug)
 
 

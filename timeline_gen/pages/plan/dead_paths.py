@@ -10,15 +10,18 @@ from urllib.parse import unquote
 
 from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import TextLink
 from timeline_gen.pages.parts import addresses
 from timeline_gen.schema import nearest
 
-_USUAL: Final = (
-    "links are relative to the page of the text: ../other-slug/ is another article in this language;"
-    " article:other-slug is found from everywhere"
+_USUAL: Final = say(
+    "links are relative to the page of the text: ../other-slug/ is another article in "
+    "this language; article:other-slug is found from everywhere"
 )
-_NO_FILE: Final = "the path of a file next to the text is relative to that; one in the folder static/ is /{}"
+_NO_FILE: Final = say(
+    "the path of a file next to the text is relative to that; one in the folder static/ is /{name}"
+)
 
 
 def dead_paths(
@@ -67,16 +70,24 @@ def dead_anchor(path: PurePosixPath, link: TextLink, known: Sequence[str]) -> Pr
     """Return the problem that the *link* in the file *path* leads to no heading; those *known* are there."""
     wanted = unquote(link.typed.partition("#")[2])
     near = nearest(wanted, known)
-    hint = f"did you mean '#{near}'?" if near else f"its headings are {', '.join(known[:8]) or 'none'}"
-    message = f"the link {link.typed!r} leads nowhere: that page has no anchor {wanted!r}"
+    hint = (
+        say("did you mean '#{near}'?", near=near)
+        if near
+        else say("its headings are {known}", known=", ".join(known[:8]) or say("none"))
+    )
+    message = say(
+        "the link {typed!r} leads nowhere: that page has no anchor {wanted!r}",
+        typed=link.typed,
+        wanted=wanted,
+    )
     return Problem("TG811", message, Place(path, *link.spot), hint, Level.WARNING)
 
 
 def _dead(path: PurePosixPath, link: TextLink, address: str, files: Collection[str]) -> Problem:
-    reason = "there is no such page or file"
+    reason = say("there is no such page or file")
     if address.startswith(".."):
-        reason = "it leads out of the site"
-    message = f"the link {link.typed!r} leads nowhere: {reason}"
+        reason = say("it leads out of the site")
+    message = say("the link {typed!r} leads nowhere: {reason}", typed=link.typed, reason=reason)
     hint = _hint(link, address, files)
     return Problem("TG811", message, Place(path, *link.spot), hint, Level.WARNING, about=_last(address))
 
@@ -92,7 +103,12 @@ def _hint(link: TextLink, address: str, files: Collection[str]) -> str:
     near = nearest(name, sorted(siblings)) if name else ""
     if near and name in link.typed:
         start = link.typed.rindex(name)
-        return f"did you mean '{link.typed[:start]}{near}{link.typed[start + len(name) :]}'?"
+        return say(
+            "did you mean '{typed}{near}{typed_2}'?",
+            typed=link.typed[:start],
+            near=near,
+            typed_2=link.typed[start + len(name) :],
+        )
     if PurePosixPath(address).suffix and not address.endswith("/"):
-        return _NO_FILE.format(name)
+        return _NO_FILE.filled(name=name)
     return _USUAL

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.redirect import RedirectPage
@@ -22,7 +23,7 @@ def home_redirects(chronicle: Timeline, site: Site) -> Iterator[RedirectPage]:
         for lang in site.languages:
             usual = addresses.articles(lang, addresses.TIMELINE)
             yield _redirect(
-                lang, usual, addresses.home(lang), "the usual address of the list of articles", site
+                lang, usual, addresses.home(lang), say("the usual address of the list of articles"), site
             )
     for plain in chronicle.plains:
         if home != f"page:{plain.slug}":
@@ -31,11 +32,11 @@ def home_redirects(chronicle: Timeline, site: Site) -> Iterator[RedirectPage]:
         for lang in site.languages:
             if lang in plain.versions:
                 usual = addresses.plain(lang, plain.slug, addresses.TIMELINE)
-                said = f"the usual address of the page {plain.slug!r}"
+                said = say("the usual address of the page {slug!r}", slug=plain.slug)
                 yield _redirect(lang, usual, addresses.home(lang), said, site, titles)
             else:
                 timeline = addresses.timeline(lang, home)
-                yield _redirect(lang, addresses.home(lang), timeline, "the home of the language", site)
+                yield _redirect(lang, addresses.home(lang), timeline, say("the home of the language"), site)
 
 
 def _redirect(  # noqa: PLR0917 - what a redirect is
@@ -67,9 +68,13 @@ def homeless_languages(chronicle: Timeline, site: Site) -> Iterator[Problem]:
             said = ", ".join(f"/{lang}/" for lang in lacking)
             yield Problem(
                 "TG609",
-                f"the page {plain.slug!r}, which is the home of the site, is not in every language:"
-                f" {said} will lead to the timeline",
+                say(
+                    "the page {slug!r}, which is the home of the site, is not in every language: {said} "
+                    "will lead to the timeline",
+                    slug=plain.slug,
+                    said=said,
+                ),
                 home_place(site),
-                f"write content/pages/{plain.slug}.{lacking[0]}.md",
+                say("write content/pages/{slug}.{lacking}.md", slug=plain.slug, lacking=lacking[0]),
                 Level.WARNING,
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say, say_many
 from timeline_gen.pages.entity import EntityPage
 from timeline_gen.pages.event import EventPage
 from timeline_gen.pages.page import Page
@@ -72,13 +73,22 @@ def _thing_gone(thing: Addressed, gone: list[str], made: Iterable[tuple[Addresse
     pages = [address for address in gone if not home_of_embed(address)]
     successor = _successor(thing, made)
     place, line = _alias_line(thing, successor, pages) if successor else (SETTINGS, "")
-    said = _counted(pages)
-    one = "it is" if len(pages) == 1 else "they are"
     return Problem(
         "TG603",
-        f"{said} led to something and {'leads' if len(pages) == 1 else 'lead'} nowhere now",
+        say_many(
+            len(pages),
+            "{said} led to something and leads nowhere now",
+            "{said} led to something and lead nowhere now",
+            said=_counted(pages),
+        ),
         place,
-        f"{line}if {one} gone for good, write '{lines_for(pages)}' in site.yaml",
+        say_many(
+            len(pages),
+            "{line}if it is gone for good, write '{redirects}' in site.yaml",
+            "{line}if they are gone for good, write '{redirects}' in site.yaml",
+            line=line,
+            redirects=lines_for(pages),
+        ),
         Level.WARNING,
     )
 
@@ -98,27 +108,45 @@ def _alias_line(thing: Addressed, page: Page, gone: Iterable[str]) -> tuple[Plac
     if place == SETTINGS or (entity and not entity.is_listed):
         kind = f"entity:{thing_of(page.address()).section}/{new}" if entity else f"/{page.address()}"
         said = ", ".join(f"/{address}: {kind}" for address in gone)
-        return SETTINGS, f"if it became '{new}', write 'redirects: {{{said}}}' in site.yaml; "
-    where = f"to '{new}' in {place.path}" if isinstance(page, EventPage) or entity else f"in {place.path}"
-    return place, f"if it became '{new}', add 'aliases: [{thing.name}]' {where}; "
+        return SETTINGS, say(
+            "if it became '{new}', write 'redirects: {{{said}}}' in site.yaml; ", new=new, said=said
+        )
+    where = (
+        say("to '{new}' in {path}", new=new, path=place.path)
+        if isinstance(page, EventPage) or entity
+        else say("in {path}", path=place.path)
+    )
+    return place, say(
+        "if it became '{new}', add 'aliases: [{name}]' {where}; ", new=new, name=thing.name, where=where
+    )
 
 
 def _language_gone(folder: str, gone: list[str]) -> Problem:
     return Problem(
         "TG603",
-        f"nothing is left under /{folder}/: {_counted(gone)} led to something and lead nowhere now",
+        say(
+            "nothing is left under /{folder}/: {gone} led to something and lead nowhere now",
+            folder=folder,
+            gone=_counted(gone),
+        ),
         SETTINGS,
-        f"if that is meant, write '{lines_for(gone[:_SHOWN])}' and so on in site.yaml,"
-        " or publish with --allow gone",
+        say(
+            "if that is meant, write '{gone}' and so on in site.yaml, or publish with --allow gone",
+            gone=lines_for(gone[:_SHOWN]),
+        ),
         Level.WARNING,
     )
 
 
 def _more(count: int) -> Problem:
-    said = f"{count:,} more things have no address any more"
-    return Problem("TG603", said, SETTINGS, "mend those above, then build again", Level.WARNING)
+    said = say("{count:,} more things have no address any more", count=count)
+    return Problem("TG603", said, SETTINGS, say("mend those above, then build again"), Level.WARNING)
 
 
 def _counted(gone: Sequence[str]) -> str:
     shown = ", ".join(f"/{address}" for address in gone[:_SHOWN])
-    return shown if len(gone) <= _SHOWN else f"{len(gone):,} addresses such as {shown}"
+    return (
+        shown
+        if len(gone) <= _SHOWN
+        else say("{gone:,} addresses such as {shown}", gone=len(gone), shown=shown)
+    )

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
+from timeline_gen.messages import say, say_many
 from timeline_gen.model import Settings
 from timeline_gen.pages.site import Site
 
@@ -48,12 +49,20 @@ def dropped_offers(gone: Collection[str], settings: Settings) -> Iterator[str]:
     kinds = Counter(kind for path in gone if (kind := offer_of(path)))
     for kind, count in sorted(kinds.items()):
         if kind == "data":
-            few = f"of entities with fewer than {settings.data_from} events"
-            yield f"{_files(count)} of data {few} are no longer made; to keep them: data: {{from: 1}}"
+            few = say("of entities with fewer than {data_from} events", data_from=settings.data_from)
+            yield say(
+                "{count} of data {few} are no longer made; to keep them: data: {{from: 1}}",
+                count=_files(count),
+                few=few,
+            )
         elif kind not in settings.embeds:
             wanted = ", ".join((*settings.embeds, kind))
-            yield f"{_files(count)} for frames are no longer made; to keep them: embeds: [{wanted}]"
+            yield say(
+                "{count} for frames are no longer made; to keep them: embeds: [{wanted}]",
+                count=_files(count),
+                wanted=wanted,
+            )
 
 
 def _files(count: int) -> str:
-    return f"{count:,} file{'' if count == 1 else 's'}"
+    return say_many(count, "{count:,} file", "{count:,} files")

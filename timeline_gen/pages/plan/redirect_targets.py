@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Spot, Texts
 from timeline_gen.pages.article import ArticlePage
 from timeline_gen.pages.flat_page import FlatPage
@@ -23,7 +24,7 @@ from timeline_gen.schema import nearest
 
 GONE: Final = "gone"
 _KINDS: Final = ("article", "event", "page", "entity")
-_FORMS: Final = "article:SLUG, event:ID, page:SLUG, entity:ID, an address, or gone"
+_FORMS: Final = say("article:SLUG, event:ID, page:SLUG, entity:ID, an address, or gone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,9 @@ class RedirectTargets:
             except _LostError as error:
                 problems.append(error.problem)
                 continue
-            found[address] = Redirect(f"the former path /{address}", self._place(address), target, titles)
+            found[address] = Redirect(
+                say("the former path /{address}", address=address), self._place(address), target, titles
+            )
         return found, tuple(problems)
 
     def _place(self, address: str, *, of_target: bool = False) -> Place:
@@ -125,7 +128,11 @@ class RedirectTargets:
         if inside is None:
             if urlsplit(value).scheme in {"http", "https"} and urlsplit(value).netloc:
                 return value, {}
-            raise self._lost(address, f"{value!r} is nothing that a path can lead to", f"write {_FORMS}")
+            raise self._lost(
+                address,
+                say("{value!r} is nothing that a path can lead to", value=value),
+                say("write {forms}", forms=_FORMS),
+            )
         path, anchor = inside
         if path in way:
             raise self._circle(asked, (*way, path))
@@ -177,8 +184,8 @@ class RedirectTargets:
             if addresses.article(lang, slug) == path:
                 return self._no_thing(address, "article", slug)
         near = nearest(path, (one for one in self._known if one.endswith("/") == path.endswith("/")))
-        hint = f"did you mean /{near}?" if near else ""
-        return self._lost(address, f"the site has no page /{path}", hint)
+        hint = say("did you mean /{near}?", near=near) if near else ""
+        return self._lost(address, say("the site has no page /{path}", path=path), hint)
 
     def _no_thing(self, address: str, kind: str, name: str) -> _LostError:
         chronicle = self._chronicle
@@ -187,23 +194,33 @@ class RedirectTargets:
         held |= kind == "page" and name in chronicle.withheld_pages
         unnamed = kind == "entity" and name.rpartition("/")[2] in chronicle.listed
         if held or unnamed:
-            reason = "which is held back" if held else "which no article names"
-            message = f"/{address} leads to the {kind} {name!r}, {reason}; so far there is no page to lead to"
+            reason = say("which is held back") if held else say("which no article names")
+            message = say(
+                "/{address} leads to the {kind} {name!r}, {reason}; so far there is no page to lead to",
+                address=address,
+                kind=kind,
+                name=name,
+                reason=reason,
+            )
             place = self._place(address, of_target=True)
             return _LostError(Problem("TG607", message, place, level=Level.INFO))
         near = nearest(name, (known for other, known in self._things if other == kind))
         return self._lost(
-            address, f"there is no {kind} {name!r}", f"did you mean {kind}:{near}?" if near else ""
+            address,
+            say("there is no {kind} {name!r}", kind=kind, name=name),
+            say("did you mean {kind}:{near}?", kind=kind, near=near) if near else "",
         )
 
     def _lost(self, address: str, message: str, hint: str) -> _LostError:
-        said = f"/{address} leads nowhere: {message}"
+        said = say("/{address} leads nowhere: {message}", address=address, message=message)
         place = self._place(address, of_target=True)
         about = self._site.settings.redirects[address].partition(":")[2]
-        return _LostError(Problem("TG605", said, place, hint or f"write {_FORMS}", about=about))
+        return _LostError(
+            Problem("TG605", said, place, hint or say("write {forms}", forms=_FORMS), about=about)
+        )
 
     def _circle(self, asked: str, way: Iterable[str]) -> _LostError:
         said = " → ".join(f"/{one}" for one in way)
         place = self._place(asked, of_target=True)
-        message = f"these paths lead to each other: {said}"
-        return _LostError(Problem("TG606", message, place, f"write {_FORMS}"))
+        message = say("these paths lead to each other: {said}", said=said)
+        return _LostError(Problem("TG606", message, place, say("write {forms}", forms=_FORMS)))

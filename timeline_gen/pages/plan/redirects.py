@@ -14,6 +14,7 @@ from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.earlier_ids import Earlier
 from timeline_gen.collecting.moves import Move, Moved, entity_moves, moves
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Texts
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
@@ -64,11 +65,15 @@ def _noted(older: Sequence[Former]) -> Iterator[Problem]:
     lines = ", ".join(f"/{former.address}: /{former.redirect.target}" for former in pages[:_SHOWN])
     yield Problem(
         "TG608",
-        f"{len(older)} addresses that an earlier version made lead on, such as /{older[0].address}",
+        say(
+            "{older} addresses that an earlier version made lead on, such as /{address}",
+            older=len(older),
+            address=older[0].address,
+        ),
         SETTINGS,
-        f"to keep them wherever the site is built, write 'redirects: {{{lines}}}'"
-        + (" and so on" if len(pages) > _SHOWN else "")
-        + " in site.yaml",
+        say("to keep them wherever the site is built, write 'redirects: {{{lines}}}'", lines=lines)
+        + (say(" and so on") if len(pages) > _SHOWN else "")
+        + say(" in site.yaml"),
         Level.INFO,
     )
 
@@ -94,7 +99,12 @@ def _langs(one: Cast, site: Site) -> tuple[str, ...]:
 
 
 def _moved(move: Move, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
-    said = f"the former name {move.former!r} of the {move.kind.value} {move.name!r}"
+    said = say(
+        "the former name {former!r} of the {value} {name!r}",
+        former=move.former,
+        value=move.kind.value,
+        name=move.name,
+    )
     everywhere = tuple(lang for lang in site.languages if lang in titles or not site.hides)
     for lang in move.langs or everywhere:
         former = _address(move, lang, move.former, site)

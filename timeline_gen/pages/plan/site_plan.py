@@ -9,6 +9,7 @@ from typing import Final
 from timeline_gen.collecting.chronicle import Timeline, pictured, summaries_of
 from timeline_gen.collecting.earlier_ids import Earlier
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.plan.content import article_pages, event_pages, flat_pages
 from timeline_gen.pages.plan.data_files import data_files
@@ -141,12 +142,19 @@ def _collision(first: Page, second: Page) -> Problem:
         # What the program makes by itself keeps its address.
         first, second = second, first
     there = first.origin
-    where = "" if there == SETTINGS else f" at {there}"
+    where = "" if there == SETTINGS else say(" at {there}", there=there)
     return Problem(
         "TG601",
-        f"the address /{second.address()} is taken by {first.name()}{where}:"
-        f" {second.name()} cannot have it too",
+        say(
+            "the address /{address} is taken by {name}{where}: {name_2} cannot have it too",
+            address=second.address(),
+            name=first.name(),
+            where=where,
+            name_2=second.name(),
+        ),
         second.origin,
-        "give one of the two another name; names that differ only in case or in Unicode form count as one",
+        say(
+            "give one of the two another name; names that differ only in case or in Unicode form count as one"
+        ),
         related=(there,),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.errors import Place
+from timeline_gen.messages import say
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.timelines import Cast
 from timeline_gen.pages.plan.versions import languages_with
@@ -34,7 +35,7 @@ def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Ite
                 lang=lang,
                 origin=event.place,
                 home=addresses.event(lang, event.id),
-                page_name=f"the event {event.id!r}",
+                page_name=say("the event {id!r}", id=event.id),
                 about=event.titles,
                 dated=event.when,
                 date_texts=event.date_texts,
@@ -48,7 +49,7 @@ def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Ite
                 lang=lang,
                 origin=Place(article.path),
                 home=addresses.article(lang, story.slug),
-                page_name=f"the article {story.slug!r}",
+                page_name=say("the article {slug!r}", slug=story.slug),
                 about=story.label.titles,
                 dated=story.label.published,
                 foot=site.layouts[lang].site_title,
@@ -61,7 +62,7 @@ def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Ite
                 lang=lang,
                 origin=one.origin,
                 home=addresses.entity(lang, one.taxonomy, one.entity.id),
-                page_name=f"{one.entity.id!r} under {one.taxonomy!r}",
+                page_name=say("{id!r} under {taxonomy!r}", id=one.entity.id, taxonomy=one.taxonomy),
                 about=one.entity,
                 foot=site.layouts[lang].site_title,
                 colours=colours,

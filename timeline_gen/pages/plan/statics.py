@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.site import SETTINGS
 from timeline_gen.text.slugs import collision_key
@@ -14,10 +15,10 @@ from timeline_gen.text.slugs import collision_key
 FOLDER: Final = PurePosixPath("static")
 FAVICON: Final = "favicon.ico"
 REPLACING: Final[Mapping[str, str]] = {
-    "404.html": "the page for addresses that lead nowhere",
-    "CNAME": "the CNAME that publishing makes of a target's domain",
-    FAVICON: "the theme's icon",
-    "robots.txt": "the program's own robots.txt",
+    "404.html": say("the page for addresses that lead nowhere"),
+    "CNAME": say("the CNAME that publishing makes of a target's domain"),
+    FAVICON: say("the theme's icon"),
+    "robots.txt": say("the program's own robots.txt"),
 }
 """Files that take the place of the program's own, with what that is."""
 
@@ -40,7 +41,9 @@ def static_problems(
     """
     if not statics:
         return ()
-    taken: dict[str, _Holder] = {collision_key(file): (f"the program's {file}", None) for file in files}
+    taken: dict[str, _Holder] = {
+        collision_key(file): (say("the program's {file}", file=file), None) for file in files
+    }
     for page in without_replaced(pages, statics):
         taken[collision_key(page.file)] = (_named(page), page.origin)
     folders = {folder: key for key in reversed(taken) for folder in _folders(key)}
@@ -50,13 +53,23 @@ def static_problems(
         key = collision_key(path)
         found = next((name for name in (key, *_folders(key)) if name in taken), "")
         if found:
-            problems.append(_collision(path, f"its place is taken by {taken[found][0]}", taken[found][1]))
+            problems.append(
+                _collision(path, say("its place is taken by {taken}", taken=taken[found][0]), taken[found][1])
+            )
         elif key in folders:
             name, place = taken[folders[key]]
-            problems.append(_collision(path, f"the site has a folder of this name, with {name} in it", place))
+            problems.append(
+                _collision(
+                    path, say("the site has a folder of this name, with {name} in it", name=name), place
+                )
+            )
         twin = next((seen[name] for name in (key, *_folders(key)) if name in seen), "")
         if twin:
-            problems.append(_collision(path, f"static/{twin} has the same name, or that of its folder", None))
+            problems.append(
+                _collision(
+                    path, say("static/{twin} has the same name, or that of its folder", twin=twin), None
+                )
+            )
         seen[key] = path
     return tuple(problems)
 
@@ -68,24 +81,24 @@ def _folders(path: str) -> Iterator[str]:
 
 def _named(page: Page) -> str:
     name = page.name()
-    return f"the page {name}" if name.startswith("/") else name
+    return say("the page {name}", name=name) if name.startswith("/") else name
 
 
 def _note(path: str) -> Problem:
     return Problem(
         "TG814",
-        f"static/{path} takes the place of {REPLACING[path]}",
+        say("static/{path} takes the place of {replacing}", path=path, replacing=REPLACING[path]),
         Place(FOLDER / path),
         level=Level.INFO,
     )
 
 
 def _collision(path: str, said: str, place: Place | None) -> Problem:
-    where = f" at {place}" if place and place != SETTINGS else ""
+    where = say(" at {place}", place=place) if place and place != SETTINGS else ""
     return Problem(
         "TG813",
-        f"static/{path} cannot be copied: {said}{where}",
+        say("static/{path} cannot be copied: {said}{where}", path=path, said=said, where=where),
         Place(FOLDER / path),
-        "rename the file, or delete it",
+        say("rename the file, or delete it"),
         related=(place,) if place else (),
     )

@@ -19,6 +19,7 @@ from typing import Final
 
 from timeline_gen.building.options import Options
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import content_hash
 from timeline_gen.publishing.files import Listing
 from timeline_gen.publishing.hosts.host import MovedError, Setting, Upload, Work
@@ -41,11 +42,11 @@ from timeline_gen.writing.manifest import Tree
 from timeline_gen.writing.replacing import recover, replace_files
 from timeline_gen.writing.swap import exchange, obstacle
 
-_NOT_THERE: Final = "the published site is as it was"
+_NOT_THERE: Final = say("the published site is as it was")
 _MADE: Final = (Options().output, Options().workings)
 _TAKEN: Final = (*_MADE, str(CONTENT), str(SETTINGS), str(STATIC), THEMES, WORDS)
 """What of the site's own folder has another use."""
-_ELSEWHERE: Final = "name a folder outside the site's folder: path: /srv/www/site"
+_ELSEWHERE: Final = say("name a folder outside the site's folder: path: /srv/www/site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class FolderHost:
             self._beside.mkdir(mode=0o700, exist_ok=True)
             self._lock.enter_context(build_lock(self._beside, "timeline-gen publish"))
             if self.read().token != work.base:
-                raise MovedError("somebody else published there just now", hint="publish again")
+                raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
             self._before = work.record
             discard(str(self._new))
             make_folders(str(self._new), "", self._known)
@@ -218,7 +219,9 @@ class FolderHost:
             try:
                 yield path, aside.read_bytes()
             except OSError as error:
-                raise UsageError(f"{path} of generation {generation} is gone") from error
+                raise UsageError(
+                    say("{path} of generation {generation} is gone", path=path, generation=generation)
+                ) from error
 
     def forget(self, record: Record) -> None:
         """Delete the generations that *record* does not keep."""
@@ -235,20 +238,24 @@ def open_host(setting: Setting) -> FolderHost:
     live = Path(os.path.realpath(setting.root / setting.target.path))
     if live == site or live in site.parents or any(live.is_relative_to(site / name) for name in _TAKEN):
         raise UsageError(
-            f"the site cannot be published to {setting.target.path!r}, {_taken_by(site, live)}",
+            say(
+                "the site cannot be published to {path!r}, {site}",
+                path=setting.target.path,
+                site=_taken_by(site, live),
+            ),
             hint=_ELSEWHERE,
         )
     if live.exists() and not live.is_dir():
         # The new tree would be exchanged for it, and it would be gone.
-        raise UsageError(f"{setting.target.path!r} is no folder but a file", hint=_ELSEWHERE)
+        raise UsageError(say("{path!r} is no folder but a file", path=setting.target.path), hint=_ELSEWHERE)
     return FolderHost(setting)
 
 
 def _taken_by(site: Path, live: Path) -> str:
     """Return why nothing is published to *live*, which is taken by the site in the folder *site*."""
     if any(live.is_relative_to(site / name) for name in _MADE):
-        return "where builds delete what is not their own"
-    return "where its own content lies"
+        return say("where builds delete what is not their own")
+    return say("where its own content lies")
 
 
 def _walk(top: Path) -> Iterator[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.files import Listing
 from timeline_gen.publishing.hosts.host import MovedError, Setting, Upload, Work
 from timeline_gen.publishing.hosts.running_git import Git
@@ -120,7 +121,7 @@ class BranchHost:
         self._puts, self._gone = {}, set()
         tip, state = self._there.get(self._branch), self._there.get(f"{self._ours}/state")
         if f"{tip or ''} {state or ''}".strip() != work.base:
-            raise MovedError("somebody else published there just now", hint="publish again")
+            raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
         self._index.unlink(missing_ok=True)
         if tip:
             self._git.run("read-tree", self._fetched(tip), index=self._index)
@@ -211,10 +212,14 @@ class BranchHost:
         del record
         commit = self._there.get(f"{self._ours}/{generation}")
         if commit is None:
-            raise UsageError(f"generation {generation} is gone from the repository")
+            raise UsageError(
+                say("generation {generation} is gone from the repository", generation=generation)
+            )
         found = dict(self._contents(self._fetched(commit), files))
         if found.keys() != files.keys():
-            raise UsageError(f"generation {generation} is not whole in the repository")
+            raise UsageError(
+                say("generation {generation} is not whole in the repository", generation=generation)
+            )
         yield from found.items()
 
     def _contents(self, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:

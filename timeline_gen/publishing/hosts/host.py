@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Target, content_hash
 from timeline_gen.publishing.files import File, Listing
 from timeline_gen.publishing.planning import Remote
@@ -38,11 +39,17 @@ class Upload:
         try:
             data = self.get()
         except OSError as error:
-            raise UsageError(f"{self.path} cannot be read: {(error.strerror or '').lower()}") from error
+            raise UsageError(
+                say(
+                    "{path} cannot be read: {strerror}",
+                    path=self.path,
+                    strerror=(error.strerror or "").lower(),
+                )
+            ) from error
         if content_hash(data) != self.file.hash:
             raise UsageError(
-                f"{self.path} has changed since the plan was made: the site was built again",
-                hint="publish again",
+                say("{path} has changed since the plan was made: the site was built again", path=self.path),
+                hint=say("publish again"),
             )
         return data
 

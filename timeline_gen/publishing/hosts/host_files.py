@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Target
 from timeline_gen.publishing.files import is_hashed
 from timeline_gen.publishing.headers import FOR_EVER, POLICY, page_policy, site_headers
@@ -79,15 +80,26 @@ def _given(target: Target, files: Iterable[str], paths: Collection[str]) -> Iter
         raise ContentError(
             Problem(
                 "TG813",
-                f"static/{path} cannot be published: the target {target.name!r} gets a {path} of the program",
+                say(
+                    "static/{path} cannot be published: the target {name!r} gets a {path} of the program",
+                    path=path,
+                    name=target.name,
+                ),
                 Place(PurePosixPath("static", path)),
-                f"delete static/{path}, and write what it says into site.yaml: headers, or aliases",
+                say(
+                    "delete static/{path}, and write what it says into site.yaml: headers, or aliases",
+                    path=path,
+                ),
                 related=(Place(PurePosixPath("site.yaml"), *target.spot),),
             )
             for path in needed
         )
     for path in both:
-        said = f"static/{path} takes the place of the {path} that the target {target.name!r} would get"
+        said = say(
+            "static/{path} takes the place of the {path} that the target {name!r} would get",
+            path=path,
+            name=target.name,
+        )
         yield Problem("TG814", said, Place(PurePosixPath("static", path)), level=Level.INFO)
 
 
@@ -168,20 +180,41 @@ def _exceeded(
 ) -> Iterator[Problem]:
     long = [name for _, headers in rules for name, value in headers.items() if len(value) > LONGEST_HEADER]
     found = (
-        (len(rules) > MOST_RULES, f"{len(rules)} rules of headers, and hosts read {MOST_RULES}"),
-        (len(lines) > MOST_REDIRECTS, f"{len(lines)} redirects, and hosts read {MOST_REDIRECTS}"),
-        (bool(long), f"a header of more than {LONGEST_HEADER} characters ({', '.join(long)})"),
+        (
+            len(rules) > MOST_RULES,
+            say(
+                "{rules} rules of headers, and hosts read {most_rules}",
+                rules=len(rules),
+                most_rules=MOST_RULES,
+            ),
+        ),
+        (
+            len(lines) > MOST_REDIRECTS,
+            say(
+                "{lines} redirects, and hosts read {most_redirects}",
+                lines=len(lines),
+                most_redirects=MOST_REDIRECTS,
+            ),
+        ),
+        (
+            bool(long),
+            say(
+                "a header of more than {longest_header} characters ({long})",
+                longest_header=LONGEST_HEADER,
+                long=", ".join(long),
+            ),
+        ),
         (
             any(len(line) > LONGEST_REDIRECT for line in lines),
-            f"a redirect of more than {LONGEST_REDIRECT} characters",
+            say("a redirect of more than {longest_redirect} characters", longest_redirect=LONGEST_REDIRECT),
         ),
     )
     for is_so, said in found:
         if is_so:
             yield Problem(
                 "TG851",
-                f"the target {target.name!r} gets {said}",
+                say("the target {name!r} gets {said}", name=target.name, said=said),
                 Place(PurePosixPath("site.yaml"), *target.spot),
-                "the pages at former addresses lead on without redirects of the host, too",
+                say("the pages at former addresses lead on without redirects of the host, too"),
                 Level.WARNING,
             )

@@ -27,6 +27,7 @@ from botocore.loaders import Loader
 from botocore.session import get_session
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import Target
 from timeline_gen.publishing.hosts.host import MovedError
 
@@ -40,20 +41,23 @@ _MOST_ADDRESSES: Final = 200
 _MISSING: Final = frozenset({"NoSuchKey", "404", "NotFound"})
 _MOVED: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 _UNKNOWN: Final = frozenset({"NotImplemented", "501"})
-_SECRETS: Final = "give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by `aws configure`"
+_SECRETS: Final = say("give them in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or by `aws configure`")
 
 _REFUSED: Final[Mapping[str, tuple[str, str]]] = {
-    "AccessDenied": ("the store refuses us that", "look at what the credentials may do with this bucket"),
-    "403": ("the store refuses us that", "look at what the credentials may do with this bucket"),
-    "ExpiredToken": ("the credentials have expired", "get new ones, then publish again"),
-    "ExpiredTokenException": ("the credentials have expired", "get new ones, then publish again"),
-    "RequestExpired": ("the credentials have expired, or the clock is wrong", "look at both"),
-    "RequestTimeTooSkewed": ("the clock of this machine is wrong", "set it"),
-    "InvalidAccessKeyId": ("the store does not know these credentials", _SECRETS),
-    "SignatureDoesNotMatch": ("the store does not accept these credentials", _SECRETS),
-    "InvalidToken": ("the store does not accept these credentials", _SECRETS),
-    "NoSuchBucket": ("there is no such bucket", "look at 'bucket:' and 'endpoint:', or make it"),
-    "QuotaExceeded": ("there is no room left in the store", "make room there, then publish again"),
+    "AccessDenied": (
+        say("the store refuses us that"),
+        say("look at what the credentials may do with this bucket"),
+    ),
+    "403": (say("the store refuses us that"), say("look at what the credentials may do with this bucket")),
+    "ExpiredToken": (say("the credentials have expired"), say("get new ones, then publish again")),
+    "ExpiredTokenException": (say("the credentials have expired"), say("get new ones, then publish again")),
+    "RequestExpired": (say("the credentials have expired, or the clock is wrong"), say("look at both")),
+    "RequestTimeTooSkewed": (say("the clock of this machine is wrong"), say("set it")),
+    "InvalidAccessKeyId": (say("the store does not know these credentials"), _SECRETS),
+    "SignatureDoesNotMatch": (say("the store does not accept these credentials"), _SECRETS),
+    "InvalidToken": (say("the store does not accept these credentials"), _SECRETS),
+    "NoSuchBucket": (say("there is no such bucket"), say("look at 'bucket:' and 'endpoint:', or make it")),
+    "QuotaExceeded": (say("there is no room left in the store"), say("make room there, then publish again")),
 }
 
 
@@ -142,7 +146,9 @@ class Store:
         except _UnknownError:
             stands = self.get(key)
             if (stands.tag if stands else "") != tag:
-                raise MovedError("somebody else published there just now", hint="publish again") from None
+                raise MovedError(
+                    say("somebody else published there just now"), hint=say("publish again")
+                ) from None
             with _worded():
                 self._client.put_object(Body=data, **where)
 
@@ -257,31 +263,36 @@ def _worded() -> Iterator[None]:
         said = error.response.get("Error", {})
         raise _refusal(said.get("Code", ""), said.get("Message", "")) from error
     except (NoCredentialsError, PartialCredentialsError) as error:
-        raise UsageError("there are no credentials for the store", hint=_SECRETS) from error
+        raise UsageError(say("there are no credentials for the store"), hint=_SECRETS) from error
     except NoRegionError as error:
-        raise UsageError("the store's region is not known", hint="write region: eu-central-1") from error
+        raise UsageError(
+            say("the store's region is not known"), hint=say("write region: eu-central-1")
+        ) from error
     except (NoConnectionError, HTTPClientError) as error:
         raise UsageError(
-            "the store cannot be reached, or hung up",
-            hint="look at the network and at 'endpoint:'; then publish again",
+            say("the store cannot be reached, or hung up"),
+            hint=say("look at the network and at 'endpoint:'; then publish again"),
         ) from error
     except BotoCoreError as error:
-        raise UsageError(f"the store cannot be used: {error}") from error
+        raise UsageError(say("the store cannot be used: {error}", error=error)) from error
 
 
 def _refusal(code: str, message: str) -> UsageError:
     if code in _MISSING:
         return _MissingError(
-            "nothing that we know stands at that address", hint="look at 'endpoint:' and 'bucket:'"
+            say("nothing that we know stands at that address"), hint=say("look at 'endpoint:' and 'bucket:'")
         )
     if code in _MOVED:
-        return MovedError("somebody else published there just now", hint="publish again")
+        return MovedError(say("somebody else published there just now"), hint=say("publish again"))
     if code in _UNKNOWN:
         return _UnknownError(
-            "the store does not know what it was asked to do",
-            hint="look whether it speaks all of S3's language, and at 'endpoint:'",
+            say("the store does not know what it was asked to do"),
+            hint=say("look whether it speaks all of S3's language, and at 'endpoint:'"),
         )
     if code in _REFUSED:
         said, hint = _REFUSED[code]
         return UsageError(said, hint=hint)
-    return UsageError(f"the store refuses it ({code}): {message.rstrip('.')}", hint="publish again")
+    return UsageError(
+        say("the store refuses it ({code}): {rstrip}", code=code, rstrip=message.rstrip(".")),
+        hint=say("publish again"),
+    )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import content_hash
 from timeline_gen.publishing.claims import NAME as CLAIM
 from timeline_gen.publishing.claims import Claim, check_free, forget_claim, own_claim, read_claim, write_claim
@@ -110,10 +111,10 @@ class RsyncHost:
             check_free(stands, self._setting)
             remote, stands = self._claim(claim)
         if stands != claim:
-            raise MovedError("another publisher began in the same moment", hint="publish again")
+            raise MovedError(say("another publisher began in the same moment"), hint=say("publish again"))
         self._claimed = claim.token
         if remote.token != work.base:
-            raise MovedError("somebody else published there just now", hint="publish again")
+            raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
         self._state = self._state or f"state-{secrets.token_hex(16)}"
         self._before = work.record
         if self._attempt > 1:
@@ -130,7 +131,7 @@ class RsyncHost:
     def _still_ours(self) -> None:
         stands = read_claim(self._got([CLAIM]).get(CLAIM, b""))
         if stands is None or stands.token != self._claimed:
-            raise MovedError("another publisher took over", hint="publish again")
+            raise MovedError(say("another publisher took over"), hint=say("publish again"))
 
     def put(self, uploads: Sequence[Upload]) -> None:
         """Send *uploads*; they appear together, and what they replace is put aside."""
@@ -211,7 +212,13 @@ class RsyncHost:
                 (got[p] for p in places[path] if p in got and content_hash(got[p]) == file.hash), None
             )
             if data is None:
-                raise UsageError(f"{path} of generation {generation} is gone from the host")
+                raise UsageError(
+                    say(
+                        "{path} of generation {generation} is gone from the host",
+                        path=path,
+                        generation=generation,
+                    )
+                )
             yield path, data
 
     def forget(self, record: Record) -> None:

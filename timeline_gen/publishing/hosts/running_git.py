@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.publishing.hosts.host import MovedError
 
 _SECRET: Final = re.compile(r"(?<=://)[^/@\s]+@")
@@ -26,8 +27,8 @@ _FAILURES: Final = (
             r"Permission denied|Authentication failed|could not read Username|could not read Password"
             r"|terminal prompts disabled|invalid credentials|HTTP.* 40[13]|Host key verification failed"
         ),
-        "the repository refuses us: no key or password that it accepts",
-        "see that `git push` works by hand, through a credential helper, an SSH key or a token",
+        say("the repository refuses us: no key or password that it accepts"),
+        say("see that `git push` works by hand, through a credential helper, an SSH key or a token"),
     ),
     (
         (
@@ -35,27 +36,27 @@ _FAILURES: Final = (
             r"|timed out|No route to host|Network is unreachable|Connection reset|Connection closed"
             r"|unexpected disconnect"
         ),
-        "the repository cannot be reached",
-        "look at the network and at the address under 'remote:'",
+        say("the repository cannot be reached"),
+        say("look at the network and at the address under 'remote:'"),
     ),
     (
         r"does not appear to be a git repository|not found|does not exist|Could not read from remote",
-        "there is no such repository",
-        "look at the address under 'remote:'",
+        say("there is no such repository"),
+        say("look at the address under 'remote:'"),
     ),
     (
         r"No space left|unpack-objects abnormal exit|disk quota",
-        "there is no room left on the disk",
-        "make room",
+        say("there is no room left on the disk"),
+        say("make room"),
     ),
     (
         r"Read-only file system|unable to create temporary|insufficient permission|not writable",
-        "nothing may be written in the repository",
-        "look at who owns it, and at its permissions",
+        say("nothing may be written in the repository"),
+        say("look at who owns it, and at its permissions"),
     ),
     (
         r"pre-receive hook declined|protected branch|GH006|remote rejected",
-        "the repository refuses the branch",
+        say("the repository refuses the branch"),
         "",
     ),
 )
@@ -99,7 +100,7 @@ class Git:
                 check=False,
             )
         except FileNotFoundError as error:
-            raise UsageError("git is not installed", hint="install git") from error
+            raise UsageError(say("git is not installed"), hint=say("install git")) from error
 
 
 def _command(arguments: Sequence[str]) -> list[str]:
@@ -118,9 +119,9 @@ def _failure(said: bytes) -> UsageError:
     for pattern, message, hint in _FAILURES:
         if re.search(pattern, text, re.IGNORECASE):
             if not message:
-                return MovedError("somebody else published there just now", hint="publish again")
+                return MovedError(say("somebody else published there just now"), hint=say("publish again"))
             return UsageError(message, hint=hint or _last_line(text))
-    return UsageError(f"git failed: {_last_line(text) or 'without a word'}")
+    return UsageError(say("git failed: {text}", text=_last_line(text) or say("without a word")))
 
 
 def _last_line(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 _ONE: Final = "-o ControlMaster=auto -o ControlPersist=20 -o ControlPath=~/.ssh/timeline-gen-%C"
 _SSH: Final = f"ssh -o ConnectTimeout=20 {_ONE}"
@@ -19,23 +20,27 @@ _FAILURES: Final = (
     # what rsync or ssh says, our message, our hint; that the connection is gone often comes with a reason
     (
         r"Permission denied \([a-z]|Host key verification|auth failed|Too many authentication",
-        "the host refuses us: no key or password that it accepts",
-        "see that `ssh` to it works by hand; a daemon's password stands in RSYNC_PASSWORD",
+        say("the host refuses us: no key or password that it accepts"),
+        say("see that `ssh` to it works by hand; a daemon's password stands in RSYNC_PASSWORD"),
     ),
     (
         r"Permission denied|Read-only file system|read only|Operation not permitted",
-        "nothing may be written there",
-        "look at who owns the folder on the host",
+        say("nothing may be written there"),
+        say("look at who owns the folder on the host"),
     ),
-    (r"Unknown module", "the daemon has no such module", "look at the address under 'remote:'"),
-    (r"No space left|Disk quota", "there is no room left on the host", "make room there, then publish again"),
+    (r"Unknown module", say("the daemon has no such module"), say("look at the address under 'remote:'")),
+    (
+        r"No space left|Disk quota",
+        say("there is no room left on the host"),
+        say("make room there, then publish again"),
+    ),
     (
         (
             r"Could not resolve|Name or service not known|Connection refused|timed out|unreachable"
             r"|No route to host|Connection reset|Connection closed|connection unexpectedly closed"
         ),
-        "the host cannot be reached, or hung up",
-        "look at the network and at the address under 'remote:'; then publish again",
+        say("the host cannot be reached, or hung up"),
+        say("look at the network and at the address under 'remote:'; then publish again"),
     ),
 )
 _GONE: Final = re.compile(r"(?:change_dir|link_stat|stat|delete).*No such file or directory")
@@ -81,7 +86,7 @@ def tried(*arguments: str, names: Iterable[str] | None = None) -> subprocess.Com
             check=False,
         )
     except FileNotFoundError as error:
-        raise UsageError("rsync is not installed", hint="install rsync") from error
+        raise UsageError(say("rsync is not installed"), hint=say("install rsync")) from error
 
 
 def failure(said: bytes) -> UsageError:
@@ -91,4 +96,4 @@ def failure(said: bytes) -> UsageError:
         if re.search(pattern, text, re.IGNORECASE):
             return UsageError(message, hint=hint)
     lines = [line for line in text.splitlines() if line and not line.startswith("rsync error: some files")]
-    return UsageError(f"rsync failed: {lines[0] if lines else 'without a word'}")
+    return UsageError(say("rsync failed: {lines}", lines=lines[0] if lines else say("without a word")))

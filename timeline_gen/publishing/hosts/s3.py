@@ -15,6 +15,7 @@ from hashlib import md5
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 from timeline_gen.model import content_hash
 from timeline_gen.publishing.claims import NAME as CLAIM
 from timeline_gen.publishing.claims import check_free, forget_claim, own_claim, read_claim, write_claim
@@ -91,7 +92,7 @@ class BucketHost:
         self._store.put_if(CLAIM, write_claim(own_claim(self._setting)), tag=stands.tag if stands else "")
         self._claimed = True
         if self.read().token != work.base:
-            raise MovedError("somebody else published there just now", hint="publish again")
+            raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
         self._state = self._state or f"{_OURS}state-{secrets.token_hex(16)}/"
         self._work = work
         self._store.put(f"{self._state}journal.json", write_work(work), {})
@@ -165,7 +166,13 @@ class BucketHost:
             if found is None or content_hash(found.data) != files[path].hash:
                 kept = self._store.get(f"{self._state}objects/{files[path].hash}")
             if kept is None or content_hash(kept.data) != files[path].hash:
-                raise UsageError(f"{path} of generation {generation} is gone from the bucket")
+                raise UsageError(
+                    say(
+                        "{path} of generation {generation} is gone from the bucket",
+                        path=path,
+                        generation=generation,
+                    )
+                )
             yield path, kept.data
 
     def forget(self, record: Record) -> None:

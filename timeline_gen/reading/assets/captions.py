@@ -6,6 +6,8 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
+
 _STAMP: Final = r"(?:(?P<{0}h>\d{{2,6}}):)?(?P<{0}m>[0-5]\d):(?P<{0}s>[0-5]\d)\.(?P<{0}t>\d{{3}})"
 _TIMES: Final = re.compile(rf"\s*{_STAMP.format('a')}[ \t]+-->[ \t]+{_STAMP.format('b')}(?:[ \t]+.*)?")
 _SUBRIP: Final = re.compile(r"\d\d:\d\d:\d\d,\d\d\d")
@@ -17,7 +19,7 @@ _MOST: Final = 20
 _LONGEST: Final = 2 * 1024 * 1024
 """Bytes: a day of speech takes fewer."""
 _LONGEST_SHOWN: Final = 60
-_USUAL: Final = "write 00:01:02.500 --> 00:01:05.000"
+_USUAL: Final = say("write 00:01:02.500 --> 00:01:05.000")
 
 
 class CaptionFault(NamedTuple):
@@ -32,14 +34,16 @@ class CaptionFault(NamedTuple):
 def caption_faults(data: bytes) -> tuple[CaptionFault, ...]:
     """Return what is wrong with the captions in *data*, in their order; at most twenty faults."""
     if len(data) > _LONGEST:
-        message = f"they have {len(data) / 1024 / 1024:.0f} MiB, and captions of up to 2 MiB are read"
-        return (CaptionFault(message, 1, 1, "give each film its own"),)
+        message = say(
+            "they have {data:.0f} MiB, and captions of up to 2 MiB are read", data=len(data) / 1024 / 1024
+        )
+        return (CaptionFault(message, 1, 1, say("give each film its own")),)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
-        return (CaptionFault("it is not UTF-8 text", line, column, "save it as UTF-8"),)
+        return (CaptionFault(say("it is not UTF-8 text"), line, column, say("save it as UTF-8")),)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     faults = (*_head(lines), *_cues(lines))
     return tuple(fault for _, fault in zip(range(_MOST), faults, strict=False))
@@ -49,10 +53,10 @@ def _head(lines: list[str]) -> Iterator[CaptionFault]:
     if _START.fullmatch(lines[0]):
         return
     subrip = any(_SUBRIP.search(line) for line in lines[:5])
-    hint = "write WEBVTT as its first line, and an empty line after it"
+    hint = say("write WEBVTT as its first line, and an empty line after it")
     if subrip:
-        hint = "it is SubRip: save it as WebVTT, which has a point in 00:00:01.500"
-    yield CaptionFault("it is no WebVTT, which begins with the line WEBVTT", 1, 1, hint)
+        hint = say("it is SubRip: save it as WebVTT, which has a point in 00:00:01.500")
+    yield CaptionFault(say("it is no WebVTT, which begins with the line WEBVTT"), 1, 1, hint)
 
 
 def _cues(lines: list[str]) -> Iterator[CaptionFault]:
@@ -65,8 +69,8 @@ def _cues(lines: list[str]) -> Iterator[CaptionFault]:
             continue
         times = next(((at, text) for at, text in block[:2] if _ARROW in text), None)
         if times is None and block and not _is_other(block):
-            hint = f"{_USUAL} above the words"
-            yield CaptionFault("these words have no time at which they are shown", block[0][0], 1, hint)
+            hint = say("{usual} above the words", usual=_USUAL)
+            yield CaptionFault(say("these words have no time at which they are shown"), block[0][0], 1, hint)
         elif times:
             begun = yield from _time(*times, begun)
         block = []
@@ -81,17 +85,19 @@ def _time(number: int, text: str, before: float) -> Generator[CaptionFault, None
     match = _TIMES.fullmatch(text)
     if match is None:
         column = len(text) - len(text.lstrip()) + 1
-        hint = "write a point, not a comma: 00:00:01.500" if _SUBRIP.search(text) else _USUAL
+        hint = say("write a point, not a comma: 00:00:01.500") if _SUBRIP.search(text) else _USUAL
         said = text.strip()
         shown = said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN]}…"
-        yield CaptionFault(f"the times {shown!r} cannot be read", number, column, hint)
+        yield CaptionFault(say("the times {shown!r} cannot be read", shown=shown), number, column, hint)
         return before
     start, end = (_seconds(match, name) for name in "ab")
     if end <= start:
-        yield CaptionFault("this ends before it begins", number, match.start("bm") + 1, "mend the times")
+        yield CaptionFault(
+            say("this ends before it begins"), number, match.start("bm") + 1, say("mend the times")
+        )
     elif start < before:
-        message = "this begins before what is written above it"
-        yield CaptionFault(message, number, match.start("am") + 1, "put the cues in the order of time")
+        message = say("this begins before what is written above it")
+        yield CaptionFault(message, number, match.start("am") + 1, say("put the cues in the order of time"))
     return start
 
 

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Final
 
+from timeline_gen.messages import say
 from timeline_gen.reading.assets.metadata import GPS, told_by
 
-_CUT_OFF: Final = "it is cut off: its end is missing"
+_CUT_OFF: Final = say("it is cut off: its end is missing")
 _TAIL: Final = 2048
 """Bytes at a PDF's end among which its last mark must be (ISO 32000-2, 7.5.5; Acrobat asks for 1024)."""
 _MOST_STREAMS: Final = 2_000
@@ -34,7 +35,7 @@ _RTF_AUTHOR: Final = re.compile(rb"\{\\(?:author|operator|company|manager) [^}]"
 def check_pdf(data: bytes) -> None:
     """Raise ValueError, with a clause that says why, where *data* is no whole PDF."""
     if b"%PDF-" not in data[:1024]:
-        raise ValueError("it does not begin as a PDF does")
+        raise ValueError(say("it does not begin as a PDF does"))
     if b"%%EOF" not in data[-_TAIL:]:
         raise ValueError(_CUT_OFF)
 
@@ -42,7 +43,7 @@ def check_pdf(data: bytes) -> None:
 def check_rtf(data: bytes) -> None:
     """Raise ValueError, with a clause that says why, where *data* is no whole RTF document."""
     if not data.startswith(b"{\\rtf"):
-        raise ValueError("it does not begin as an RTF document does")
+        raise ValueError(say("it does not begin as an RTF document does"))
     if not data.rstrip(b"\0\r\n ").endswith(b"}"):
         raise ValueError(_CUT_OFF)
 
@@ -52,9 +53,9 @@ def check_text(data: bytes) -> None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8 text") from None
+        raise ValueError(say("it is not UTF-8 text")) from None
     if "\0" in text:
-        raise ValueError("it is not UTF-8 text")
+        raise ValueError(say("it is not UTF-8 text"))
 
 
 def told_by_pdf(data: bytes) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.reading.assets import documents, iso_media, packages, sounds, webm
 from timeline_gen.reading.assets.captions import caption_faults
 from timeline_gen.reading.assets.kinds import FILMS, OFFICE, OPEN_DOCUMENTS, PICTURE, TEXTS, kind_of
@@ -43,7 +44,7 @@ def examine_asset(path: PurePosixPath, data: bytes) -> tuple[Examined | None, tu
     try:
         width, height = _checked(suffix, data)
     except ValueError as error:
-        message = f"the file cannot be shown or offered: {error}"
+        message = say("the file cannot be shown or offered: {error}", error=error)
         return None, (Problem("TG435", message, Place(path), _hint(suffix)),)
     faults = tuple(_caption_problems(path, data)) if suffix == ".vtt" else ()
     if faults:
@@ -62,7 +63,7 @@ def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
         try:
             found = {*packages.told_by_package(suffix, data)}
         except ValueError:
-            found = {"what cannot be read"}
+            found = {say("what cannot be read")}
     else:
         found = {GPS} if suffix in {".mp4", ".m4a"} and iso_media.has_location(data) else set()
     return tuple(sorted(found))
@@ -70,16 +71,18 @@ def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
 
 def trace_problem(path: PurePosixPath, told: tuple[str, ...], level: Level) -> Problem:
     """Return the problem that the file *path* tells what is *told*."""
-    message = f"{path} tells more than it shows: {', '.join(told)}"
-    hint = _BARE.get(path.suffix.lower(), "in the office program: File, Info, Inspect Document")
-    return Problem("TG838", message, Place(path), f"save it without properties ({hint})", level)
+    message = say("{path} tells more than it shows: {told}", path=path, told=", ".join(told))
+    hint = _BARE.get(path.suffix.lower(), say("in the office program: File, Info, Inspect Document"))
+    return Problem(
+        "TG838", message, Place(path), say("save it without properties ({hint})", hint=hint), level
+    )
 
 
 _BARE: Final = {
     # What exiftool takes out of a PDF stays in the file.
-    ".pdf": "qpdf --empty --pages file.pdf -- new.pdf",
-    **dict.fromkeys((".odt", ".ods", ".odp"), "in LibreOffice: File, Properties, Reset Properties"),
-    **dict.fromkeys((".mp4", ".m4a"), "ffmpeg -i file.mp4 -map_metadata -1 -c copy new.mp4"),
+    ".pdf": say("qpdf --empty --pages file.pdf -- new.pdf"),
+    **dict.fromkeys((".odt", ".ods", ".odp"), say("in LibreOffice: File, Properties, Reset Properties")),
+    **dict.fromkeys((".mp4", ".m4a"), say("ffmpeg -i file.mp4 -map_metadata -1 -c copy new.mp4")),
 }
 """How a file is written without what it tells, by its ending."""
 
@@ -92,22 +95,32 @@ def _told(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:
 def _rare(path: PurePosixPath, suffix: str, data: bytes) -> Iterator[Problem]:
     """Yield a problem where the file *path* is coded in what not all browsers play."""
     if suffix in {".mp4", ".m4a"} and (codec := iso_media.rare_codec(data)):
-        message = f"not all browsers play this: it is coded in {codec}"
-        hint = f"ffmpeg -i {path.name} -c:v libx264 -c:a aac -movflags +faststart new{suffix}"
+        message = say("not all browsers play this: it is coded in {codec}", codec=codec)
+        hint = say(
+            "ffmpeg -i {name} -c:v libx264 -c:a aac -movflags +faststart new{suffix}",
+            name=path.name,
+            suffix=suffix,
+        )
         yield Problem("TG440", message, Place(path), hint, Level.WARNING)
 
 
 def _checked(suffix: str, data: bytes) -> tuple[int, int]:
     """Return the size of a film, in pixels, (0, 0) of all else; raise ValueError where it is not right."""
     if not data:
-        raise ValueError("it is empty")
+        raise ValueError(say("it is empty"))
     kind = kind_by_content(data)
     if suffix not in TEXTS and kind and kind.is_page:
-        raise ValueError(f"its name ends in {suffix}, and it is {kind.name.partition(',')[0]}")
+        raise ValueError(
+            say(
+                "its name ends in {suffix}, and it is {partition}",
+                suffix=suffix,
+                partition=kind.name.partition(",")[0],
+            )
+        )
     if suffix in _FILM_SIZES:
         width, height = _FILM_SIZES[suffix](data)
         if suffix in FILMS and not (width and height):
-            raise ValueError("it shows no pictures: save it as a sound, .m4a or .opus")
+            raise ValueError(say("it shows no pictures: save it as a sound, .m4a or .opus"))
         return width, height
     _CHECKS.get(suffix, _check_other)(data)
     return 0, 0
@@ -119,17 +132,22 @@ def _check_other(data: bytes) -> None:
         return
     documents.check_text(data)
     if _ACTIVE_XML.search(data):
-        raise ValueError("it may hold a page or a drawing, which a browser would run as a part of the site")
+        raise ValueError(
+            say("it may hold a page or a drawing, which a browser would run as a part of the site")
+        )
 
 
 def _hint(suffix: str) -> str:
     if suffix in {".mp4", ".webm", ".m4a"}:
-        return "copy it again, or save it again for the web: MP4 with H.264 and AAC, or WebM"
-    return "copy it again, or save it again under the name of its kind"
+        return say("copy it again, or save it again for the web: MP4 with H.264 and AAC, or WebM")
+    return say("copy it again, or save it again under the name of its kind")
 
 
 def _caption_problems(path: PurePosixPath, data: bytes) -> Iterator[Problem]:
     for fault in caption_faults(data):
         yield Problem(
-            "TG437", f"captions: {fault.message}", Place(path, fault.line, fault.column), fault.hint
+            "TG437",
+            say("captions: {message}", message=fault.message),
+            Place(path, fault.line, fault.column),
+            fault.hint,
         )

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Spot
 from timeline_gen.reading.assets.kinds import AUDIO, BROKEN, DOCUMENT, FILM, PICTURE, REFUSED, kind_of
 from timeline_gen.reading.file_kinds import kind_by_name
@@ -23,7 +24,12 @@ SHOWN: Final = PLAYED | {DOCUMENT}
 Assets = Mapping[PurePosixPath, Asset]
 
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_NAMES: Final = {PICTURE: "a picture", FILM: "a film", AUDIO: "a sound", DOCUMENT: "a document"}
+_NAMES: Final = {
+    PICTURE: say("a picture"),
+    FILM: say("a film"),
+    AUDIO: say("a sound"),
+    DOCUMENT: say("a document"),
+}
 
 
 def find_asset(
@@ -58,25 +64,32 @@ def find_asset(
 
 def note_elsewhere(name: str, spot: Spot, notes: Diagnostics) -> None:
     """Note that the file *name* lies on another host."""
-    hint = "put the file beside the article and write ![what it shows](file.jpg)"
-    notes.add("TG408", f"{name!r} lies on another host, which no page of the site may ask", spot, hint)
+    hint = say("put the file beside the article and write ![what it shows](file.jpg)")
+    notes.add(
+        "TG408",
+        say("{name!r} lies on another host, which no page of the site may ask", name=name),
+        spot,
+        hint,
+    )
 
 
 def note_refused(name: str, path: PurePosixPath, spot: Spot, notes: Diagnostics) -> None:
     """Note that the file *path*, which a text calls *name*, is of a kind that is not published."""
     if kind := kind_by_name(path):
-        notes.add("TG433", f"{name!r} is {kind.name}", spot, kind.hint)
+        notes.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), spot, kind.hint)
         return
     suffix = path.suffix.lower()
-    message = f"files of the kind {suffix} are not published: {name!r}"
-    hint = f"save it as another kind, or allow this one in site.yaml: file_kinds: [{suffix[1:]}]"
+    message = say("files of the kind {suffix} are not published: {name!r}", suffix=suffix, name=name)
+    hint = say(
+        "save it as another kind, or allow this one in site.yaml: file_kinds: [{suffix}]", suffix=suffix[1:]
+    )
     notes.add("TG436", message, spot, hint)
 
 
 def note_missing_alt(notes: Diagnostics, spot: Spot) -> None:
     """Note that the picture at *spot* has no description."""
-    hint = "write ![what it shows](file.jpg), or 'alt:' under 'media:' or 'image:'"
-    message = "the picture has no description, so that who cannot see it learns nothing of it"
+    hint = say("write ![what it shows](file.jpg), or 'alt:' under 'media:' or 'image:'")
+    message = say("the picture has no description, so that who cannot see it learns nothing of it")
     notes.add("TG404", message, spot, hint, level=Level.WARNING)
 
 
@@ -103,19 +116,30 @@ def _note_missing(
 ) -> None:
     kind = kind_by_name(path)
     if kind and kind.shown_as not in kinds:
-        notes.add("TG433", f"{name!r} is {kind.name}", spot, kind.hint)
+        notes.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), spot, kind.hint)
         return
     beside = {str(other.relative_to(path.parent)): other for other in assets if other.parent == path.parent}
     near = nearest(path.name, beside)
-    hint = f"did you mean '{near}'?" if near else f"put the file into the folder {path.parent}"
-    what = "picture" if kinds == PICTURES or kind_of(path) == PICTURE else "file"
-    where = f"in {folder}" if folder else "beside this file"
-    notes.add("TG403", f"there is no {what} {name!r} that can be read {where}", spot, hint, about=str(path))
+    hint = (
+        say("did you mean '{near}'?", near=near)
+        if near
+        else say("put the file into the folder {parent}", parent=path.parent)
+    )
+    what = say("picture") if kinds == PICTURES or kind_of(path) == PICTURE else say("file")
+    where = say("in {folder}", folder=folder) if folder else say("beside this file")
+    notes.add(
+        "TG403",
+        say("there is no {what} {name!r} that can be read {where}", what=what, name=name, where=where),
+        spot,
+        hint,
+        about=str(path),
+    )
 
 
 def _note_kind(name: str, path: PurePosixPath, spot: Spot, notes: Diagnostics, found: str) -> None:
     kind = kind_by_name(path)
-    message, hint = f"{name!r} is {_NAMES[found]}, which cannot be shown here", "name a picture"
+    message = say("{name!r} is {what}, which cannot be shown here", name=name, what=_NAMES[found])
+    hint: str = say("name a picture")
     if kind:
-        message, hint = f"{name!r} is {kind.name}", kind.hint
+        message, hint = say("{name!r} is {kind}", name=name, kind=kind.name), kind.hint
     notes.add("TG433", message, spot, hint)

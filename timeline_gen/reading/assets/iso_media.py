@@ -6,6 +6,8 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
+
 _MOST_BOXES: Final = 10_000
 _LOCATIONS: Final = (b"\xa9xyz", b"location.ISO6709", b"loci")
 """Where cameras put their position: QuickTime's user data and keys, and 3GPP TS 26.244, 8.3."""
@@ -24,12 +26,12 @@ def film_size(data: bytes) -> tuple[int, int]:
     Raises ValueError, with a clause that says why, where it is no such file or is cut off.
     """
     if data[4:8] != b"ftyp":
-        raise ValueError("it does not begin as an MP4 file does")
+        raise ValueError(say("it does not begin as an MP4 file does"))
     boxes = {box.kind: box for box in _boxes(data, 0, len(data))}
     if b"moov" not in boxes:
-        raise ValueError("it is cut off: the part that says how to play it (moov) is missing")
+        raise ValueError(say("it is cut off: the part that says how to play it (moov) is missing"))
     if b"mdat" not in boxes and b"moof" not in boxes:
-        raise ValueError("it is cut off: it holds no sound and no pictures")
+        raise ValueError(say("it is cut off: it holds no sound and no pictures"))
     moov = boxes[b"moov"]
     sizes = (_track_size(data, box) for box in _tracks(data, moov))
     return max(sizes, default=(0, 0))
@@ -77,17 +79,17 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
         if start == end:
             return
         if end - start < 8:
-            raise ValueError("it is cut off, or damaged")
+            raise ValueError(say("it is cut off, or damaged"))
         size, kind = struct.unpack_from(">I4s", data, start)
         head = 8
         if size == 1 and end - start >= 16:
             size, head = struct.unpack_from(">Q", data, start + 8)[0], 16
         size = size or end - start
         if size < head or start + size > end:
-            raise ValueError("it is cut off, or damaged")
+            raise ValueError(say("it is cut off, or damaged"))
         yield _Box(kind, start + head, start + size)
         start += size
-    raise ValueError("it has too many parts")
+    raise ValueError(say("it has too many parts"))
 
 
 def _tracks(data: bytes, moov: _Box) -> Iterator[_Box]:

@@ -11,7 +11,9 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-GPS: Final = "GPS position"
+from timeline_gen.messages import say
+
+GPS: Final = say("GPS position")
 
 _HARMLESS: Final = frozenset(
     {
@@ -24,26 +26,26 @@ _HARMLESS: Final = frozenset(
 _TELLING: Final = {
     0x010F: "camera",
     0x0110: "camera",
-    0x0132: "date taken",
+    0x0132: say("date taken"),
     0x013C: "computer",
     0x8825: GPS,
-    0x9003: "date taken",
-    0x9004: "date taken",
-    0x927C: "maker's notes",
+    0x9003: say("date taken"),
+    0x9004: say("date taken"),
+    0x927C: say("maker's notes"),
     0x9286: "comment",
-    0xA420: "image id",
-    0xA430: "camera owner",
-    0xA431: "camera's serial number",
+    0xA420: say("image id"),
+    0xA430: say("camera owner"),
+    0xA431: say("camera's serial number"),
     0xA433: "lens",
     0xA434: "lens",
-    0xA435: "lens's serial number",
+    0xA435: say("lens's serial number"),
 }
 _SUB_FOLDER: Final = 0x8769
 _XMP: Final = (
     (re.compile(rb"exif:GPS|GPSLatitude|LocationCreated|Iptc4xmpCore:Location"), GPS),
-    (re.compile(rb"SerialNumber|OwnerName|CameraOwner"), "camera's serial number"),
-    (re.compile(rb"DocumentID|InstanceID|xmpMM:History|DerivedFrom"), "editing history"),
-    (re.compile(rb"CreatorTool|ModifyDate|CreateDate|DateCreated"), "date taken"),
+    (re.compile(rb"SerialNumber|OwnerName|CameraOwner"), say("camera's serial number")),
+    (re.compile(rb"DocumentID|InstanceID|xmpMM:History|DerivedFrom"), say("editing history")),
+    (re.compile(rb"CreatorTool|ModifyDate|CreateDate|DateCreated"), say("date taken")),
 )
 
 
@@ -52,7 +54,7 @@ def told_by(data: bytes) -> tuple[str, ...]:
     try:
         found = sorted({said for block in _blocks(data) for said in _said(block)})
     except (struct.error, IndexError):
-        found = ["metadata that cannot be read"]
+        found = [say("metadata that cannot be read")]
     return tuple(found)
 
 
@@ -61,7 +63,7 @@ def _said(block: tuple[str, bytes]) -> Iterator[str]:
     if kind == "exif":
         yield from _exif(data)
     elif kind == "iptc":
-        yield "IPTC notes"
+        yield say("IPTC notes")
     else:
         yield from (said for pattern, said in _XMP if pattern.search(data))
 
@@ -151,7 +153,7 @@ def _exif(data: bytes) -> Iterator[str]:
             if tag == _SUB_FOLDER:
                 waiting.append(value)
             elif tag not in _HARMLESS:
-                yield _TELLING.get(tag, "camera settings")
+                yield _TELLING.get(tag, say("camera settings"))
         following = data[at + 2 + 12 * count : at + 6 + 12 * count]
         if at == first and len(following) == 4 and struct.unpack(f"{order}I", following)[0]:
-            yield "a small copy of the picture as it was taken"
+            yield say("a small copy of the picture as it was taken")

@@ -14,6 +14,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError  # noqa: N812 - zlib calls its exception so
 
+from timeline_gen.messages import say
 from timeline_gen.reading.assets.kinds import OFFICE, OPEN_DOCUMENTS
 from timeline_gen.reading.assets.metadata import GPS, told_by
 
@@ -23,7 +24,7 @@ _LONGEST_LIST: Final = 4 * 1024 * 1024
 _MOST_READ: Final = 2 * 1024 * 1024
 """Bytes that are unpacked of one file."""
 _MOST_PICTURES: Final = 200
-_CUT_OFF: Final = "it is cut off, or damaged"
+_CUT_OFF: Final = say("it is cut off, or damaged")
 _BROKEN: Final = (
     BadZipFile,
     ZlibError,
@@ -42,8 +43,8 @@ _ABOUT: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 _MAKERS: Final = (
     (re.compile(rb"<dc:creator>\s*[^\s<]"), "author"),
     (re.compile(rb"<meta:initial-creator>\s*[^\s<]"), "author"),
-    (re.compile(rb"<cp:lastModifiedBy>\s*[^\s<]"), "who changed it last"),
-    (re.compile(rb"<(?:meta:)?(?:printed-by|Manager)>\s*[^\s<]"), "a name"),
+    (re.compile(rb"<cp:lastModifiedBy>\s*[^\s<]"), say("who changed it last")),
+    (re.compile(rb"<(?:meta:)?(?:printed-by|Manager)>\s*[^\s<]"), say("a name")),
     (re.compile(rb"<Company>\s*[^\s<]"), "company"),
 )
 
@@ -55,10 +56,14 @@ def check_package(suffix: str, data: bytes) -> None:
         if suffix in OFFICE and not (
             "[Content_Types].xml" in names and any(name.startswith(_PARTS[suffix]) for name in names)
         ):
-            raise ValueError(f"it is no {suffix[1:].upper()} document, whatever its name says")
+            raise ValueError(
+                say("it is no {suffix} document, whatever its name says", suffix=suffix[1:].upper())
+            )
         kind = _read(package, "mimetype") if "mimetype" in names else b""
         if suffix in OPEN_DOCUMENTS and kind.strip() != OPEN_DOCUMENTS[suffix].encode():
-            raise ValueError(f"it is no {suffix[1:].upper()} document, whatever its name says")
+            raise ValueError(
+                say("it is no {suffix} document, whatever its name says", suffix=suffix[1:].upper())
+            )
 
 
 def told_by_package(suffix: str, data: bytes) -> Iterator[str]:
@@ -81,12 +86,12 @@ def told_by_package(suffix: str, data: bytes) -> Iterator[str]:
 def _opened(data: bytes) -> Iterator[ZipFile]:
     """Open the package *data*; what is wrong with it is a ValueError."""
     if not data.startswith(b"PK"):
-        raise ValueError("it does not begin as such a document does")
+        raise ValueError(say("it does not begin as such a document does"))
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if end < 0 or len(data) < end + 22:
         raise ValueError(_CUT_OFF)
     if struct.unpack_from("<I", data, end + 12)[0] > _LONGEST_LIST:
-        raise ValueError("it holds too many files")
+        raise ValueError(say("it holds too many files"))
     try:
         with ZipFile(io.BytesIO(data)) as package:
             yield package
@@ -99,6 +104,6 @@ def _opened(data: bytes) -> Iterator[ZipFile]:
 def _read(package: ZipFile, name: str) -> bytes:
     """Return the file *name* of *package*, as far as :data:`_MOST_READ` bytes."""
     if package.getinfo(name).compress_type not in _PACKINGS:
-        raise ValueError("it is packed as no document is")
+        raise ValueError(say("it is packed as no document is"))
     with package.open(name) as file:
         return file.read(_MOST_READ)

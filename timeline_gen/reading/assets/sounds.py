@@ -8,7 +8,9 @@ from __future__ import annotations
 import struct
 from typing import Final
 
-_CUT_OFF: Final = "it is cut off, or damaged"
+from timeline_gen.messages import say
+
+_CUT_OFF: Final = say("it is cut off, or damaged")
 _BITRATES: Final = {
     True: (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
     False: (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
@@ -25,12 +27,12 @@ def check_mp3(data: bytes) -> None:
     start = _after_tag(data)
     at = next((at for at in range(start, min(start + _JUNK, len(data))) if _frame_length(data, at)), None)
     if at is None:
-        raise ValueError("it holds no sound in MP3" if len(data) > start else _CUT_OFF)
+        raise ValueError(say("it holds no sound in MP3") if len(data) > start else _CUT_OFF)
     following = at + _frame_length(data, at)
     if following > len(data):
         raise ValueError(_CUT_OFF)
     if following < len(data) - 128 and not _frame_length(data, following):
-        raise ValueError("it holds no sound in MP3")
+        raise ValueError(say("it holds no sound in MP3"))
     if len(data) - at < _stated_length(data[at : at + 200]):
         raise ValueError(_CUT_OFF)
 
@@ -73,7 +75,7 @@ def _stated_length(head: bytes) -> int:
 def check_wav(data: bytes) -> None:
     """Raise ValueError, with a clause that says why, where *data* is no whole WAV file."""
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
-        raise ValueError("it does not begin as a WAV file does")
+        raise ValueError(say("it does not begin as a WAV file does"))
     at, found = 12, set[bytes]()
     while at + 8 <= len(data) and b"data" not in found:
         kind, size = struct.unpack_from("<4sI", data, at)
@@ -89,11 +91,17 @@ def check_ogg(data: bytes, *, only: str = "") -> None:
     *only* is the one codec that it may have.
     """
     if not data.startswith(b"OggS"):
-        raise ValueError("it does not begin as an Ogg file does")
+        raise ValueError(say("it does not begin as an Ogg file does"))
     codec = next((name for mark, name in _CODECS if data[27:300].find(mark) in range(256)), "")
     if not codec or (only and codec != only):
-        wanted = only or "Vorbis, Opus or FLAC"
-        raise ValueError(f"it holds no sound in {wanted}{f', but in {codec}' if codec else ''}")
+        wanted = only or say("Vorbis, Opus or FLAC")
+        raise ValueError(
+            say(
+                "it holds no sound in {wanted}{value}",
+                wanted=wanted,
+                value=say(", but in {codec}", codec=codec) if codec else "",
+            )
+        )
     at = 0
     while at < len(data):
         if data[at : at + 4] != b"OggS" or at + 27 > len(data):

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
+
 _EBML, _DOC_TYPE = 0x1A45DFA3, 0x4282
 _SEGMENT, _TRACKS, _CLUSTER = 0x18538067, 0x1654AE6B, 0x1F43B675
 _TRACK, _VIDEO, _WIDTH, _HEIGHT = 0xAE, 0xE0, 0xB0, 0xBA
 _MOST_ELEMENTS: Final = 200_000
-_CUT_OFF: Final = "it is cut off, or damaged"
+_CUT_OFF: Final = say("it is cut off, or damaged")
 
 
 class _Element(NamedTuple):
@@ -27,15 +29,15 @@ def film_size(data: bytes) -> tuple[int, int]:
     top = {element.id: element for element in _elements(data, 0, len(data))}
     head, segment = top.get(_EBML), top.get(_SEGMENT)
     if head is None:
-        raise ValueError("it does not begin as a WebM file does")
+        raise ValueError(say("it does not begin as a WebM file does"))
     kinds = (one for one in _elements(data, head.start, head.end) if one.id == _DOC_TYPE)
     if all(data[one.start : one.end].rstrip(b"\0") != b"webm" for one in kinds):
-        raise ValueError("it is a Matroska file and no WebM, which is what browsers play")
+        raise ValueError(say("it is a Matroska file and no WebM, which is what browsers play"))
     if segment is None:
         raise ValueError(_CUT_OFF)
     parts = {one.id: one for one in _elements(data, segment.start, segment.end)}
     if _TRACKS not in parts or _CLUSTER not in parts:
-        raise ValueError("it is cut off: it holds no sound and no pictures")
+        raise ValueError(say("it is cut off: it holds no sound and no pictures"))
     return max(_sizes(data, parts[_TRACKS]), default=(0, 0))
 
 
@@ -65,7 +67,7 @@ def _elements(data: bytes, start: int, end: int) -> Iterator[_Element]:
         if size < 0 and name == _CLUSTER:
             return
         start = stop
-    raise ValueError("it has too many parts")
+    raise ValueError(say("it has too many parts"))
 
 
 def _integer(data: bytes, start: int, end: int, *, marked: bool) -> tuple[int, int]:

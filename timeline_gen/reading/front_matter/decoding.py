@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Source, Spot
 from timeline_gen.text.bidi import unbalanced
 
@@ -32,13 +33,13 @@ _CONFLICT: Final = re.compile(r"^<{7} .*\n(?s:.*?)^={7}\n(?s:.*?)^>{7} ", re.MUL
 """What git leaves in a file where it could not join two versions."""
 
 _NAMES: Final = {
-    "\x00": "a NUL character",
-    "\x0b": "a vertical tab",
-    "\x0c": "a form feed",
-    "\r": "a lone carriage return",
-    "\x85": "a 'next line' character (U+0085)",
-    "\u2028": "a line separator (U+2028)",
-    "\u2029": "a paragraph separator (U+2029)",
+    "\x00": say("a NUL character"),
+    "\x0b": say("a vertical tab"),
+    "\x0c": say("a form feed"),
+    "\r": say("a lone carriage return"),
+    "\x85": say("a 'next line' character (U+0085)"),
+    "\u2028": say("a line separator (U+2028)"),
+    "\u2029": say("a paragraph separator (U+2029)"),
 }
 
 
@@ -59,8 +60,12 @@ def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Pr
     path = source.path
     if len(source.data) > limit:
         # No more than that was read of it.
-        message = f"the file is longer than {limit:,} bytes, which is the limit"
-        hint = "split it into several articles" if limit == MAX_BYTES else "split it into several files"
+        message = say("the file is longer than {limit:,} bytes, which is the limit", limit=limit)
+        hint = (
+            say("split it into several articles")
+            if limit == MAX_BYTES
+            else say("split it into several files")
+        )
         return None, (Problem("TG107", message, Place(path), hint),)
     try:
         text = source.data.decode()
@@ -73,8 +78,8 @@ def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Pr
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     if not text.strip():
-        message = "the file is empty"
-        problems.append(Problem("TG102", message, Place(path), "write something into it, or delete it"))
+        message = say("the file is empty")
+        problems.append(Problem("TG102", message, Place(path), say("write something into it, or delete it")))
         return None, tuple(problems)
     if "<<<<<<<" in text and (conflict := _CONFLICT.search(text)):
         problems.append(_unresolved(source, text, conflict.start()))
@@ -104,8 +109,11 @@ def _not_closed(text: str) -> Iterator[WrongCharacter]:
     """Yield a fault for each direction mark that reaches to the end of its line, or that closes nothing."""
     for number, line in enumerate(text.split("\n"), 1):
         for offset in unbalanced(line):
-            message = f"the invisible direction mark U+{ord(line[offset]):04X} has no counterpart in its line"
-            hint = "delete it; for a word in the other direction write <bdi>…</bdi> in the body"
+            message = say(
+                "the invisible direction mark U+{line:04X} has no counterpart in its line",
+                line=ord(line[offset]),
+            )
+            hint = say("delete it; for a word in the other direction write <bdi>…</bdi> in the body")
             yield WrongCharacter("TG113", message, (number, offset + 1), hint)
 
 
@@ -114,30 +122,36 @@ def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
     before = source.data[: error.start].decode()
     line, column = spot_of(before, len(before))
     byte = source.data[error.start]
-    message = f"the file is not UTF-8: byte {error.start + 1} of it ({byte:#04x}) begins no character"
+    message = say(
+        "the file is not UTF-8: byte {start} of it ({byte:#04x}) begins no character",
+        start=error.start + 1,
+        byte=byte,
+    )
     if source.data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        message = "the file is not UTF-8 but UTF-16"
-    hint = "save it again with the encoding UTF-8 (in many editors: File, Save with encoding)"
+        message = say("the file is not UTF-8 but UTF-16")
+    hint = say("save it again with the encoding UTF-8 (in many editors: File, Save with encoding)")
     return Problem("TG101", message, Place(source.path, line, column), hint)
 
 
 def _marked(source: Source) -> Problem:
-    message = "the file begins with a byte order mark, an invisible character that UTF-8 does not need"
-    hint = "save it as 'UTF-8', not as 'UTF-8 with BOM'; it was read without the mark"
+    message = say("the file begins with a byte order mark, an invisible character that UTF-8 does not need")
+    hint = say("save it as 'UTF-8', not as 'UTF-8 with BOM'; it was read without the mark")
     return Problem("TG103", message, Place(source.path), hint, Level.WARNING)
 
 
 def _unresolved(source: Source, text: str, index: int) -> Problem:
     """Say that both versions of a conflict are in *text*, from *index* on."""
-    message = "git could not join two versions of the file, and both are in it, from this line on"
-    hint = "keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>"
+    message = say("git could not join two versions of the file, and both are in it, from this line on")
+    hint = say("keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>")
     return Problem("TG132", message, Place(source.path, *spot_of(text, index)), hint)
 
 
 def _refused(text: str, found: re.Match[str]) -> WrongCharacter:
     """Name the refused character that was *found* in *text*, and say where it stands."""
     char = found.group()
-    name = _NAMES.get(char, f"the control character U+{ord(char):04X}")
-    message = f"{name} stands here, which is invisible and which programs read in different ways"
-    hint = "delete it; where a new line is meant, press Enter"
+    name = _NAMES.get(char, say("the control character U+{char:04X}", char=ord(char)))
+    message = say(
+        "{name} stands here, which is invisible and which programs read in different ways", name=name
+    )
+    hint = say("delete it; where a new line is meant, press Enter")
     return WrongCharacter("TG106", message, spot_of(text, found.start()), hint)

@@ -10,6 +10,7 @@ from typing import Final
 
 from timeline_gen.dates.phrases import DateError, read_with_warnings
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Citation, Settings, Stamp, When
 from timeline_gen.reading.front_matter.matter import node_at, plain, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -24,7 +25,7 @@ _LAST: Final = "\U0010ffff"
 """What comes after every key."""
 
 
-_NOT_PUBLISHED: Final = (
+_NOT_PUBLISHED: Final = say(
     "write the date out, such as 2019-10, or add the day this was written: published: 2021-12-06"
 )
 
@@ -56,8 +57,8 @@ class ParseContext:
             return read_stamp(text, self.settings.timezone)
         except ValueError as error:
             key = way[-1]
-            message = f"{key!r} cannot be {text!r}: {error}"
-            hint = f"write {key}: 2021-12-06, or with a time {key}: 2021-12-06T09:30+03:00"
+            message = say("{key!r} cannot be {text!r}: {error}", key=key, text=text, error=error)
+            hint = say("write {key}: 2021-12-06, or with a time {key}: 2021-12-06T09:30+03:00", key=key)
             self.notes.add("TG308", message, spot_at(self.tree, way), hint)
             return None
 
@@ -68,10 +69,14 @@ class ParseContext:
             return stamp
         if self.settings.timezone:
             return midnight(stamp, self.settings.timezone)
-        message = (
-            f"an embargo ends at a moment, and {text!r} is a day, which begins at another moment in each zone"
+        message = say(
+            "an embargo ends at a moment, and {text!r} is a day, which begins at another moment in each zone",
+            text=text,
         )
-        hint = f"write embargo: {stamp.text}T06:00+03:00, or give site.yaml a zone: timezone: Asia/Qatar"
+        hint = say(
+            "write embargo: {text}T06:00+03:00, or give site.yaml a zone: timezone: Asia/Qatar",
+            text=stamp.text,
+        )
         self.notes.add("TG308", message, spot_at(self.tree, way), hint)
         return None
 
@@ -132,8 +137,10 @@ class ParseContext:
     def slug(self, text: str, way: Way) -> str:
         """Return *text*, an id or a slug at *way*, after noting what keeps it out of an address."""
         if fault := slug_fault(text):
-            hint = f"write {slugify(text) or 'some-words'}"
-            self.notes.add("TG307", f"{text!r} {fault}", spot_at(self.tree, way), hint)
+            hint = say("write {text}", text=slugify(text) or "some-words")
+            self.notes.add(
+                "TG307", say("{text!r} {fault}", text=text, fault=fault), spot_at(self.tree, way), hint
+            )
         return text
 
     def slugs(self, texts: tuple[str, ...], way: Way) -> tuple[str, ...]:
@@ -154,9 +161,9 @@ class ParseContext:
         typed = plain(node) if node else {}
         # What stands there and is not among the values is wrong, and has been told of.
         if not values and not (isinstance(typed, dict) and any(typed.values())):
-            message = "the source says nothing: no name, no title, no address"
+            message = say("the source says nothing: no name, no title, no address")
             self.notes.add(
-                "TG305", message, spot_at(self.tree, way), "write source: {name: Name of the paper}"
+                "TG305", message, spot_at(self.tree, way), say("write source: {name: Name of the paper}")
             )
         self.plain(way, values)
         return Citation(**values)
@@ -175,7 +182,11 @@ class ParseContext:
         """Return *code*, at *way*, after noting a problem if it is not one of the site's languages."""
         if code not in self.codes:
             near = nearest(code, self.codes)
-            hint = f"did you mean '{near}'?" if near else f"the site's languages are {', '.join(self.codes)}"
-            message = f"{code!r} is not one of the site's languages"
+            hint = (
+                say("did you mean '{near}'?", near=near)
+                if near
+                else say("the site's languages are {codes}", codes=", ".join(self.codes))
+            )
+            message = say("{code!r} is not one of the site's languages", code=code)
             self.notes.add("TG309", message, spot_at(self.tree, way), hint)
         return code

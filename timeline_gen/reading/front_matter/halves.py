@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import decode
 
@@ -37,8 +38,8 @@ def split(source: Source) -> tuple[Halves | None, tuple[Problem, ...]]:
         return None, (*problems, _missing(text, source.path))
     closing = _CLOSING.search(text, opening.end())
     if not closing:
-        message = "the front matter that begins here is not closed, so that there is no body"
-        hint = "put a line of '---' after the last key"
+        message = say("the front matter that begins here is not closed, so that there is no body")
+        hint = say("put a line of '---' after the last key")
         return None, (*problems, Problem("TG105", message, Place(source.path), hint))
     matter = text[opening.end() : closing.start()]
     body_line = matter.count("\n") + 3
@@ -47,13 +48,17 @@ def split(source: Source) -> tuple[Halves | None, tuple[Problem, ...]]:
 
 def _missing(text: str, path: PurePosixPath) -> Problem:
     """Say what stands where front matter should begin."""
-    hint = "begin with a line of '---', then 'title: …', then a line of '---'"
+    hint = say("begin with a line of '---', then 'title: …', then a line of '---'")
     if form := next((form for start, form in _OTHER_FORMS if text.startswith(start)), ""):
-        message = f"the front matter is {form}, and here it must be YAML, between two lines of '---'"
-        hint = "write each key as 'key: value' between two lines of '---', such as 'title: …'"
+        message = say(
+            "the front matter is {form}, and here it must be YAML, between two lines of '---'", form=form
+        )
+        hint = say("write each key as 'key: value' between two lines of '---', such as 'title: …'")
         return Problem("TG104", message, Place(path), hint)
     blank = len(text) - len(text.lstrip())
     if blank and _OPENING.match(text.lstrip()):
-        message = "the front matter must begin on the first line, before any blank line or space"
-        return Problem("TG104", message, Place(path), "delete what stands before '---'")
-    return Problem("TG104", "the file has no front matter: its first line is not '---'", Place(path), hint)
+        message = say("the front matter must begin on the first line, before any blank line or space")
+        return Problem("TG104", message, Place(path), say("delete what stands before '---'"))
+    return Problem(
+        "TG104", say("the file has no front matter: its first line is not '---'"), Place(path), hint
+    )

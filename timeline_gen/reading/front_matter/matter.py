@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Collection
 from typing import Final
 
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.spots import Spots
@@ -51,8 +52,8 @@ def read_map(
         return None if problems else YamlMap({}, {}, first_line, 1)
     if isinstance(tree, YamlMap):
         return tree
-    message = "keys and values are needed here, and there are none"
-    notes.add("TG126", message, (tree.line, tree.column), "write 'key: value', one on each line")
+    message = say("keys and values are needed here, and there are none")
+    notes.add("TG126", message, (tree.line, tree.column), say("write 'key: value', one on each line"))
     return None
 
 
@@ -69,7 +70,9 @@ def _with_its_cause(tree: YamlMap, fault: Fault) -> Fault:
     """Return *fault*, or what led to it: a key without a value, or a value that lacks a space."""
     node = node_at(tree, fault.way)
     if fault.code == "TG301" and node is not None:
-        return fault._replace(code="TG305", message=f"{str(fault.way[-1])!r} is empty, and it is needed here")
+        return fault._replace(
+            code="TG305", message=say("{way!r} is empty, and it is needed here", way=str(fault.way[-1]))
+        )
     slip = unspaced(node.value) if fault.code == "TG303" and isinstance(node, YamlText) else None
     return fault._replace(message=slip.message, hint=slip.hint) if slip else fault
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.yaml_words import Complaint
 
@@ -65,11 +66,18 @@ def loses_text(comment: Comment, key: str, *, empty: bool, listed: bool) -> bool
 
 def cut_off(key: str, *, empty: bool) -> Complaint:
     """Say that a comment cuts the text of *key* short, or that there is only a comment."""
-    what = "there is nothing before it" if empty else "the text ends before it"
+    what = say("there is nothing before it") if empty else say("the text ends before it")
     return Complaint(
         "TG130",
-        f"'#' begins a comment here, so that all from it on is lost from {key!r}: {what}",
-        f"put the whole text in quotes: {key}: \"… #…\"; for a comment, write two spaces, then '# '",
+        say(
+            "'#' begins a comment here, so that all from it on is lost from {key!r}: {what}",
+            key=key,
+            what=what,
+        ),
+        say(
+            "put the whole text in quotes: {key}: \"… #…\"; for a comment, write two spaces, then '# '",
+            key=key,
+        ),
     )
 
 
@@ -95,8 +103,8 @@ def undivided(comma: str) -> Complaint:
     """Say that *comma* divides no list."""
     return Complaint(
         "TG131",
-        f"«{comma}» does not divide a list, so that this is one name",
-        "write ',' between the names, or put a name that holds it in quotes",
+        say("«{comma}» does not divide a list, so that this is one name", comma=comma),
+        say("write ',' between the names, or put a name that holds it in quotes"),
     )
 
 
@@ -105,13 +113,13 @@ def no_colon(before: str, key: str) -> Complaint:
     if not before:
         return Complaint(
             "TG145",
-            f"{key!r} is a key without a value here",
-            f"write {{name: {key}}}, or whichever key it is",
+            say("{key!r} is a key without a value here", key=key),
+            say("write {{name: {key}}}, or whichever key it is", key=key),
         )
     return Complaint(
         "TG145",
-        f"in braces a comma ends a value: {key!r} is cut off from {before!r}",
-        f'put the whole text in quotes: {before}: "…, {key}"',
+        say("in braces a comma ends a value: {key!r} is cut off from {before!r}", key=key, before=before),
+        say('put the whole text in quotes: {before}: "…, {key}"', before=before, key=key),
     )
 
 
@@ -119,8 +127,8 @@ def closed_late(end: Spot) -> Complaint:
     """Say that the quotes of a text close only at *end*, lines below."""
     return Complaint(
         "TG121",
-        f"the quotation mark that opens here is closed only at {end[0]}:{end[1]}",
-        "close it at the end of its own text",
+        say("the quotation mark that opens here is closed only at {end}:{end_2}", end=end[0], end_2=end[1]),
+        say("close it at the end of its own text"),
     )
 
 
@@ -141,29 +149,32 @@ def unspaced(line: str) -> Complaint | None:
         key = found["key"]
         return Complaint(
             "TG121",
-            f"a space is missing after the colon of {key!r}, so that this line is one word and no key",
-            f"write '{key}: …', with a space after the colon",
+            say(
+                "a space is missing after the colon of {key!r}, so that this line is one word and no key",
+                key=key,
+            ),
+            say("write '{key}: …', with a space after the colon", key=key),
         )
     return _AFTER_DASH if _UNSPACED_DASH.match(line) else None
 
 
 _AFTER_BRACKET: Final = Complaint(
     "TG121",
-    "a text that begins with '[' or '{' is a list or a mapping in YAML, and ends at its closing bracket",
-    'put the whole text in quotes: title: "[Updated] …"',
+    say("a text that begins with '[' or '{' is a list or a mapping in YAML, and ends at its closing bracket"),
+    say('put the whole text in quotes: title: "[Updated] …"'),
 )
 _LATE_DASH: Final = Complaint(
     "TG121",
-    "an item of a list begins here, but the lines above it, under the same key, have no '- '",
-    "begin the first item with '- ', too, and line the dashes up",
+    say("an item of a list begins here, but the lines above it, under the same key, have no '- '"),
+    say("begin the first item with '- ', too, and line the dashes up"),
 )
 _AFTER_DASH: Final = Complaint(
     "TG121",
-    "a space is missing after the dash, so that this begins no item of a list",
-    "write '- id: …', with a space after the dash",
+    say("a space is missing after the dash, so that this begins no item of a list"),
+    say("write '- id: …', with a space after the dash"),
 )
 HIDDEN_BRACKET: Final = Complaint(
     "TG130",
-    "'#' begins a comment here, so that the bracket behind it closes nothing",
-    "put the text that holds '#' in quotes; put a comment behind the bracket",
+    say("'#' begins a comment here, so that the bracket behind it closes nothing"),
+    say("put the text that holds '#' in quotes; put a comment behind the bracket"),
 )

@@ -34,6 +34,7 @@ from yaml.events import (
 )
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import (
@@ -424,6 +425,10 @@ def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
 def _duplicate(key: str, first: Spot) -> Complaint:
     return Complaint(
         "TG122",
-        f"the key {key!r} stands here a second time; its first place is line {first[0]}",
-        "keep one of the two, or join their values",
+        say(
+            "the key {key!r} stands here a second time; its first place is line {first}",
+            key=key,
+            first=first[0],
+        ),
+        say("keep one of the two, or join their values"),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
+
 MAX_DEPTH: Final = 64
 """How deep lists and mappings may be nested."""
 
@@ -31,124 +33,135 @@ _RULES: Final = (
     _Rule(
         "mapping values are not allowed",
         "",
-        "a colon with a space after it cannot stand in unquoted text, because it begins a value",
-        'put the whole text in quotes: title: "One: two"',
+        say("a colon with a space after it cannot stand in unquoted text, because it begins a value"),
+        say('put the whole text in quotes: title: "One: two"'),
     ),
     _Rule(
         "could not find expected ':'",
         "",
-        "this line is not 'key: value': it has no colon",
-        "write 'key: value', or indent the line under the text that it continues",
+        say("this line is not 'key: value': it has no colon"),
+        say("write 'key: value', or indent the line under the text that it continues"),
         at_context=True,
     ),
     _Rule(
         "unexpected end of stream",
         "quoted scalar",
-        "the quotation mark that opens here is never closed",
-        "close it at the end of the text",
+        say("the quotation mark that opens here is never closed"),
+        say("close it at the end of the text"),
         at_context=True,
     ),
     _Rule(
         "unexpected document indicator",
         "quoted scalar",
-        "the quotation mark that opens here is never closed",
-        "close it at the end of the text",
+        say("the quotation mark that opens here is never closed"),
+        say("close it at the end of the text"),
         at_context=True,
     ),
     _Rule(
         "escape",
         "",
-        "a backslash inside double quotes begins an escape, and this is none that YAML knows",
-        "use single quotes, where a backslash is just a backslash",
+        say("a backslash inside double quotes begins an escape, and this is none that YAML knows"),
+        say("use single quotes, where a backslash is just a backslash"),
     ),
     _Rule(
         "violate",
         "",
-        "a tab stands where the line is indented, and YAML counts spaces only",
-        "indent with spaces",
+        say("a tab stands where the line is indented, and YAML counts spaces only"),
+        say("indent with spaces"),
     ),
     _Rule(
         "cannot start any token",
         "",
-        "unquoted text cannot begin with this character",
-        "put the whole text in quotes, and indent with spaces, not with tabs",
+        say("unquoted text cannot begin with this character"),
+        say("put the whole text in quotes, and indent with spaces, not with tabs"),
     ),
     _Rule(
         "expected ',' or ']'",
         "",
-        "the list that opens here with '[' is not closed, or a comma is missing in it",
-        "write [one, two]; put an item that holds a bracket or a comma in quotes",
+        say("the list that opens here with '[' is not closed, or a comma is missing in it"),
+        say("write [one, two]; put an item that holds a bracket or a comma in quotes"),
         at_context=True,
     ),
     _Rule(
         "expected ',' or '}'",
         "",
-        "the mapping that opens here with '{' is not closed, or a comma is missing in it",
-        "write {key: value, key: value}; put a value that holds a bracket or a comma in quotes",
+        say("the mapping that opens here with '{' is not closed, or a comma is missing in it"),
+        say("write {key: value, key: value}; put a value that holds a bracket or a comma in quotes"),
         at_context=True,
     ),
     _Rule(
         "expected '-' indicator",
         "",
-        "this line stands at the place of a list item, but does not begin with '- '",
-        "begin each item with '- ', or indent the line under the item that it belongs to",
+        say("this line stands at the place of a list item, but does not begin with '- '"),
+        say("begin each item with '- ', or indent the line under the item that it belongs to"),
     ),
     _Rule(
         "expected <block end>",
         "block collection",
-        "this line stands at the place of a list item, but does not begin with '- '",
-        "begin each item with '- ', or indent the line under the item that it belongs to",
+        say("this line stands at the place of a list item, but does not begin with '- '"),
+        say("begin each item with '- ', or indent the line under the item that it belongs to"),
     ),
     _Rule(
         "expected key",
         "",
-        "this is no key here: the indentation fits no line above, or the text before it was closed too early",
-        "line the keys of one mapping up; put text that begins with a quotation mark wholly in quotes",
+        say(
+            "this is no key here: the indentation fits no line above, or the text before it was "
+            "closed too early"
+        ),
+        say("line the keys of one mapping up; put text that begins with a quotation mark wholly in quotes"),
     ),
     _Rule(
         "expected <block end>",
         "",
-        "this is no key here: the indentation fits no line above, or the text before it was closed too early",
-        "line the keys of one mapping up; put text that begins with a quotation mark wholly in quotes",
+        say(
+            "this is no key here: the indentation fits no line above, or the text before it was "
+            "closed too early"
+        ),
+        say("line the keys of one mapping up; put text that begins with a quotation mark wholly in quotes"),
     ),
     _Rule(
         "block sequence entries are not allowed",
         "",
-        "a list item cannot begin on the line of its key",
-        "begin the list on the next line, or write [one, two]",
+        say("a list item cannot begin on the line of its key"),
+        say("begin the list on the next line, or write [one, two]"),
     ),
     _Rule(
         "alphabetic or numeric character",
         "",
-        "'*' and '&' at the start of a value mean something else in YAML",
-        "put the whole text in quotes",
+        say("'*' and '&' at the start of a value mean something else in YAML"),
+        say("put the whole text in quotes"),
         at_context=True,
     ),
     _Rule(
         "<document start>",
         "",
-        "this line belongs to nothing above it: it begins further left than the first one, or what it"
-        " belongs to was closed before",
-        "begin all keys of one mapping in the same column",
+        say(
+            "this line belongs to nothing above it: it begins further left than the first one, "
+            "or what it belongs to was closed before"
+        ),
+        say("begin all keys of one mapping in the same column"),
     ),
     _Rule(
         "",
         "tag",
-        "'!' at the start of a value means something else in YAML",
-        "put the whole text in quotes",
+        say("'!' at the start of a value means something else in YAML"),
+        say("put the whole text in quotes"),
         at_context=True,
     ),
     _Rule(
         "",
         "directive",
-        "'%' at the start of a line means something else in YAML",
-        "put the whole text in quotes",
+        say("'%' at the start of a line means something else in YAML"),
+        say("put the whole text in quotes"),
         at_context=True,
     ),
 )
 
 _UNKNOWN: Final = _Rule(
-    "", "", "YAML cannot be read from here on", "look at the quotes, brackets and indentation of this line"
+    "",
+    "",
+    say("YAML cannot be read from here on"),
+    say("look at the quotes, brackets and indentation of this line"),
 )
 
 
@@ -159,41 +172,44 @@ def in_our_words(problem: str, context: str) -> tuple[Complaint, bool]:
 
 
 SECOND_DOCUMENT: Final = Complaint(
-    "TG125", "a second YAML document begins here, and only the first would count", "remove the line"
+    "TG125", say("a second YAML document begins here, and only the first would count"), say("remove the line")
 )
 ALIAS: Final = Complaint(
     "TG123",
-    "'*' at the start of a value is a YAML alias, which is not allowed here",
-    "put text that begins with '*' in quotes; otherwise write the value out",
+    say("'*' at the start of a value is a YAML alias, which is not allowed here"),
+    say("put text that begins with '*' in quotes; otherwise write the value out"),
 )
 ANCHOR: Final = Complaint(
     "TG123",
-    "'&' at the start of a value is a YAML anchor, which is not allowed here",
-    "put text that begins with '&' in quotes; otherwise write each value out where it is needed",
+    say("'&' at the start of a value is a YAML anchor, which is not allowed here"),
+    say("put text that begins with '&' in quotes; otherwise write each value out where it is needed"),
 )
 TAG: Final = Complaint(
     "TG123",
-    "'!' at the start of a value is a YAML tag, which is not allowed here",
-    "put text that begins with '!' in quotes",
+    say("'!' at the start of a value is a YAML tag, which is not allowed here"),
+    say("put text that begins with '!' in quotes"),
 )
 MERGE_KEY: Final = Complaint(
-    "TG123", "the merge key '<<' is not allowed here", "write the keys out where they are needed"
+    "TG123", say("the merge key '<<' is not allowed here"), say("write the keys out where they are needed")
 )
 TOO_DEEP: Final = Complaint(
     "TG124",
-    f"lists and mappings are nested more than {MAX_DEPTH} deep here, which no content needs",
-    "look for brackets that were never closed",
+    say(
+        "lists and mappings are nested more than {max_depth} deep here, which no content needs",
+        max_depth=MAX_DEPTH,
+    ),
+    say("look for brackets that were never closed"),
 )
 KEY_NOT_TEXT: Final = Complaint(
-    "TG127", "a key must be a word or a name, and here none stands", "write 'key: value'"
+    "TG127", say("a key must be a word or a name, and here none stands"), say("write 'key: value'")
 )
 ESCAPED_CONTROL: Final = Complaint(
     "TG106",
-    "this text holds an invisible control character, written as an escape",
-    "remove the escape, or put the text in single quotes, where a backslash is just a backslash",
+    say("this text holds an invisible control character, written as an escape"),
+    say("remove the escape, or put the text in single quotes, where a backslash is just a backslash"),
 )
 ESCAPED_MARK: Final = Complaint(
     "TG113",
-    "this text holds a direction mark, written as an escape, that has no counterpart in its line",
-    "remove the escape",
+    say("this text holds a direction mark, written as an escape, that has no counterpart in its line"),
+    say("remove the escape"),
 )

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.messages import say
 from timeline_gen.reading.file_kinds import kind_by_content
 from timeline_gen.reading.pictures.raster_size import raster_kind, raster_size
 from timeline_gen.reading.pictures.svg_cleaning import Drawing, LeftOut, clean_drawing
@@ -20,8 +21,8 @@ MANY_BYTES: Final = 8_000_000
 """From here on a picture is reported: on a telephone it takes half a minute to load."""
 
 _DRAWING: Final = ".svg"
-_SAVE_AGAIN: Final = "save it again as PNG, JPEG or WebP"
-_LEFT_OUT: Final = (
+_SAVE_AGAIN: Final = say("save it again as PNG, JPEG or WebP")
+_LEFT_OUT: Final = say(
     "a drawing may hold shapes, texts, styles and pictures in PNG, JPEG or WebP, and no address but #id"
 )
 
@@ -43,8 +44,10 @@ def examine_picture(path: PurePosixPath, data: bytes) -> tuple[Examined | None, 
             return Examined(*drawing[1:3], drawing.data), tuple(_left_out(path, drawing.left_out))
         size = _raster(path, data)
     except ValueError as error:
-        hint = "save it as plain SVG" if path.suffix.lower() == _DRAWING else _SAVE_AGAIN
-        return None, (Problem("TG407", f"the picture cannot be read: {error}", Place(path), hint),)
+        hint = say("save it as plain SVG") if path.suffix.lower() == _DRAWING else _SAVE_AGAIN
+        return None, (
+            Problem("TG407", say("the picture cannot be read: {error}", error=error), Place(path), hint),
+        )
     problems = (*_pixels(path, *size), *_bytes(path, len(data)))
     usable = not any(one.level is Level.ERROR for one in problems)
     return (Examined(*size, data) if usable else None), problems
@@ -58,15 +61,19 @@ def is_drawing(path: PurePosixPath) -> bool:
 def _drawing(data: bytes) -> Drawing:
     kind = raster_kind(data)
     if kind:
-        raise ValueError(f"its name ends in .svg, and it is a {kind}")
+        raise ValueError(say("its name ends in .svg, and it is a {kind}", kind=kind))
     return clean_drawing(data)
 
 
 def _raster(path: PurePosixPath, data: bytes) -> tuple[int, int]:
     if not raster_kind(data) and (kind := kind_by_content(data)):
-        raise ValueError(f"its name ends in {path.suffix}, and it is {kind.name}")
+        raise ValueError(
+            say("its name ends in {suffix}, and it is {name}", suffix=path.suffix, name=kind.name)
+        )
     if not raster_kind(data) and data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
-        raise ValueError(f"its name ends in {path.suffix}, and it is an SVG or another text")
+        raise ValueError(
+            say("its name ends in {suffix}, and it is an SVG or another text", suffix=path.suffix)
+        )
     return raster_size(data)
 
 
@@ -77,25 +84,35 @@ def _pixels(path: PurePosixPath, width: int, height: int) -> Iterator[Problem]:
     most = MOST_PIXELS if level is Level.ERROR else MANY_PIXELS
     yield Problem(
         "TG416",
-        f"the picture has {width} × {height} pixels, {width * height / 1_000_000:.0f} megapixels:"
-        f" more than {most // 1_000_000}",
+        say(
+            "the picture has {width} × {height} pixels, {width_2:.0f} megapixels: more than {most}",
+            width=width,
+            height=height,
+            width_2=width * height / 1000000,
+            most=most // 1000000,
+        ),
         Place(path),
-        "save it smaller: no screen shows more than 4000 pixels in a row",
+        say("save it smaller: no screen shows more than 4000 pixels in a row"),
         level,
     )
 
 
 def _bytes(path: PurePosixPath, size: int) -> Iterator[Problem]:
     if size > MANY_BYTES:
-        message = f"the picture has {size / 1_000_000:.0f} MB, and readers who open it at its full size wait"
-        hint = "save it as JPEG or WebP of at most 4000 pixels in a row"
+        message = say(
+            "the picture has {size:.0f} MB, and readers who open it at its full size wait",
+            size=size / 1000000,
+        )
+        hint = say("save it as JPEG or WebP of at most 4000 pixels in a row")
         yield Problem("TG434", message, Place(path), hint, Level.WARNING)
 
 
 def _left_out(path: PurePosixPath, found: Iterable[LeftOut]) -> Iterator[Problem]:
     for one in found:
-        times = f" ({one.times} times)" if one.times > 1 else ""
-        message = (
-            f"{one.what}{times} is left out of the drawing: it may act, load or lead elsewhere, or is unknown"
+        times = say(" ({times} times)", times=one.times) if one.times > 1 else ""
+        message = say(
+            "{what}{times} is left out of the drawing: it may act, load or lead elsewhere, or is unknown",
+            what=one.what,
+            times=times,
         )
         yield Problem("TG415", message, Place(path, one.line, one.column), _LEFT_OUT, Level.WARNING)

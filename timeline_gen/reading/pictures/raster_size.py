@@ -8,10 +8,12 @@ from __future__ import annotations
 import struct
 from typing import Final
 
+from timeline_gen.messages import say
+
 SUFFIXES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"})
 """The names of picture files end so, in small letters or capitals."""
 
-NO_PICTURE: Final = "it is not a picture of the kinds PNG, JPEG, GIF, WebP or SVG, or it is damaged"
+NO_PICTURE: Final = say("it is not a picture of the kinds PNG, JPEG, GIF, WebP or SVG, or it is damaged")
 
 # Start of frame, baseline to lossless; C4, C8 and CC among them are tables, not frames.
 _JPEG_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from timeline_gen.messages import say
 from timeline_gen.reading.pictures.svg_names import (
     ACTIVE_NAMESPACES,
     ANIMATABLE,
@@ -75,15 +76,24 @@ class Drawing(NamedTuple):
 def clean_drawing(data: bytes) -> Drawing:
     """Return the SVG in *data*, written anew; raise ValueError, which says why, where it is none."""
     if len(data) > MOST_BYTES:
-        raise ValueError(f"it is an SVG of more than {MOST_BYTES // 1024 // 1024} MiB")
+        raise ValueError(
+            say("it is an SVG of more than {most_bytes} MiB", most_bytes=MOST_BYTES // 1024 // 1024)
+        )
     rewriter = _Rewriter()
     try:
         rewriter.parse(data)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise ValueError(f"it is no XML: {reason} (line {error.lineno}, column {error.offset + 1})") from None
+        raise ValueError(
+            say(
+                "it is no XML: {reason} (line {lineno}, column {offset})",
+                reason=reason,
+                lineno=error.lineno,
+                offset=error.offset + 1,
+            )
+        ) from None
     except LookupError:
-        raise ValueError("it is an SVG in an unknown encoding") from None
+        raise ValueError(say("it is an SVG in an unknown encoding")) from None
     return rewriter.drawing()
 
 
@@ -131,7 +141,7 @@ class _Rewriter:
         """Return what was read."""
         if not self._weight.is_bounded():
             raise ValueError(
-                "it is an SVG whose parts use one another so often that no browser could draw it"
+                say("it is an SVG whose parts use one another so often that no browser could draw it")
             )
         width, height = drawing_size(self._root)
         head = f'<svg xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if self._links else "")
@@ -142,7 +152,7 @@ class _Rewriter:
         found = sorted(self._found.values(), key=lambda one: (one.line, one.column, one.what))
         yield from (one._replace(times=self._times[one.what]) for one in found[:_SHOWN])
         if rest := found[_SHOWN:]:
-            yield LeftOut("more of other kinds", rest[0].line, rest[0].column)
+            yield LeftOut(say("more of other kinds"), rest[0].line, rest[0].column)
 
     # ------------------------------------------------------------ what expat finds
 
@@ -150,19 +160,21 @@ class _Rewriter:
         if internal:
             _refuse_declaration()
         if system and not system.startswith(("http://www.w3.org/", "https://www.w3.org/")):
-            self._leave_out("the document type, which names another file")
+            self._leave_out(say("the document type, which names another file"))
 
     def _instruction(self, target: str, _data: str) -> None:
         if target.lower() == "xml-stylesheet":
-            self._leave_out("the style sheet that <?xml-stylesheet?> names")
+            self._leave_out(say("the style sheet that <?xml-stylesheet?> names"))
 
     def _start(self, name: str, pairs: list[str]) -> None:
         self._depth += 1
         self._count += 1
         if self._depth > DEEPEST:
-            raise ValueError(f"it is an SVG nested deeper than {DEEPEST} elements")
+            raise ValueError(say("it is an SVG nested deeper than {deepest} elements", deepest=DEEPEST))
         if self._count > MOST_ELEMENTS:
-            raise ValueError(f"it is an SVG of more than {MOST_ELEMENTS:,} elements")
+            raise ValueError(
+                say("it is an SVG of more than {most_elements:,} elements", most_elements=MOST_ELEMENTS)
+            )
         if self._skipped:
             return
         space, _, local = name.rpartition(" ")
@@ -179,19 +191,25 @@ class _Rewriter:
 
     def _begin_root(self, space: str, local: str) -> None:
         if local != "svg" or space not in {SVG, ""}:
-            raise ValueError("it is XML, but no SVG")
+            raise ValueError(say("it is XML, but no SVG"))
         self._space = space
 
     def _may_draw(self, space: str, local: str) -> bool:
         """Return whether an element belongs to a drawing; report it where that matters."""
         if self._sheet is not None:
-            self._leave_out(f"the element <{_short(local)}> in a style sheet")
+            self._leave_out(say("the element <{local}> in a style sheet", local=_short(local)))
         elif space in ACTIVE_NAMESPACES:
-            self._leave_out(f"the element <{_short(local)}> of {ACTIVE_NAMESPACES[space]}")
+            self._leave_out(
+                say(
+                    "the element <{local}> of {active_namespaces}",
+                    local=_short(local),
+                    active_namespaces=ACTIVE_NAMESPACES[space],
+                )
+            )
         elif space == self._space and local in ELEMENTS:
             return True
         elif space == self._space and local not in UNSEEN_ELEMENTS:
-            self._leave_out(f"the element <{_short(local)}>")
+            self._leave_out(say("the element <{local}>", local=_short(local)))
         return False
 
     def _write_start(self, local: str, attributes: dict[str, str]) -> None:
@@ -258,7 +276,7 @@ class _Rewriter:
             if written:
                 found[name] = written
         if local in ANIMATIONS and found.get("attributeName", "") == "" and local != "animateMotion":
-            self._leave_out(f"the element <{local}>, which changes what must not change")
+            self._leave_out(say("the element <{local}>, which changes what must not change", local=local))
             return None
         if local in _PICTURES and not {"href", "xlink:href"} & found.keys():
             return None
@@ -274,20 +292,20 @@ class _Rewriter:
         if local in ANIMATIONS and name in ANIMATION_ATTRIBUTES:
             found = self._animated(name, value)
             if value and not found and name != "attributeName":
-                self._leave_out(f"the value of the attribute {name}")
+                self._leave_out(say("the value of the attribute {name}", name=name))
             return found
         if name in PLAIN_ATTRIBUTES or name.startswith("aria-"):
             return value
         if name in STYLE_ATTRIBUTES:
             return self._styled(name, value)
         if name not in QUIET_ATTRIBUTES and not name.startswith("data-"):
-            self._leave_out(f"the attribute {_short(name)}")
+            self._leave_out(say("the attribute {name}", name=_short(name)))
         return ""
 
     def _styled(self, name: str, value: str) -> str:
         found = self._styles.value(value)
         if not found and value.strip():
-            self._leave_out(f"the value of the attribute {name}")
+            self._leave_out(say("the value of the attribute {name}", name=name))
         return found
 
     def _reference(self, local: str, value: str) -> str:
@@ -295,7 +313,7 @@ class _Rewriter:
         if not found and local in _PICTURES:
             found = self._carried(value)
         if not found and normalised(value) not in {"", "#"}:
-            self._leave_out(f"the address of <{local}>")
+            self._leave_out(say("the address of <{local}>", local=local))
         return found
 
     def _carried(self, address: str) -> str:
@@ -333,7 +351,7 @@ class _Rewriter:
 
 
 def _refuse_declaration(*_: object) -> int:
-    raise ValueError("it is an SVG with declarations or entities of its own")
+    raise ValueError(say("it is an SVG with declarations or entities of its own"))
 
 
 def _attribute_name(key: str) -> str:

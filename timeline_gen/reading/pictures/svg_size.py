@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from timeline_gen.messages import say
+
 LARGEST: Final = 100_000
 """Pixels; no screen and no browser draws more."""
 
@@ -35,7 +37,7 @@ def drawing_size(attributes: Mapping[str, str]) -> tuple[int, int]:
     if not width or not height:
         box = _box(attributes.get("viewBox", ""))
         if box is None:
-            raise ValueError("it is an SVG that names neither its width and height nor a viewBox")
+            raise ValueError(say("it is an SVG that names neither its width and height nor a viewBox"))
         if width:
             height = width * box[1] / box[0]
         elif height:
@@ -43,7 +45,9 @@ def drawing_size(attributes: Mapping[str, str]) -> tuple[int, int]:
         else:
             width, height = box
     if max(width, height) > LARGEST or min(width, height) * LARGEST < 1:
-        raise ValueError(f"it is an SVG that is not between 1 and {LARGEST} pixels wide and high")
+        raise ValueError(
+            say("it is an SVG that is not between 1 and {largest} pixels wide and high", largest=LARGEST)
+        )
     return max(1, round(width)), max(1, round(height))
 
 

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 import tinycss2
 from tinycss2 import ast
 
+from timeline_gen.messages import say
 from timeline_gen.reading.pictures.svg_names import (
     FUNCTIONS,
     GROUP_RULES,
@@ -86,7 +87,7 @@ class Styles:
             found = tinycss2.parse_blocks_contents(text, skip_comments=True, skip_whitespace=True)
             return self._block(found, report)
         except _UNREADABLE:
-            report("a style that cannot be read", 1, 1)
+            report(say("a style that cannot be read"), 1, 1)
             return ""
 
     def _plain(self, text: str, report: _Report) -> str:
@@ -106,14 +107,16 @@ class Styles:
     def _declaration(self, one: ast.Node, report: _Report) -> str:
         line, column = one.source_line, one.source_column
         if not isinstance(one, ast.Declaration):
-            report("a style that cannot be read", line, column)
+            report(say("a style that cannot be read"), line, column)
             return ""
         if not _is_known(one.lower_name):
             _report_property(one.lower_name, report, line, column)
             return ""
         written = _written(self._cleaned(one.value, 0))
         if not written:
-            report(f"the value of the property {_short(one.lower_name)}", line, column)
+            report(
+                say("the value of the property {lower_name}", lower_name=_short(one.lower_name)), line, column
+            )
             return ""
         important = " !important" if one.important else ""
         return f"{one.lower_name}:{written}{important}"
@@ -127,7 +130,7 @@ class Styles:
             rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
             return "".join(self._rules(rules, report, 0))
         except _UNREADABLE:
-            report("a style sheet that cannot be read", 1, 1)
+            report(say("a style sheet that cannot be read"), 1, 1)
             return ""
 
     def _rules(self, rules: Sequence[ast.Node], report: _Report, depth: int) -> list[str]:
@@ -141,7 +144,7 @@ class Styles:
             return f"{selector}{{{self._block(inside, report)}}}"
         if isinstance(rule, ast.AtRule):
             return self._at_rule(rule, report, depth)
-        report("a rule of a style that cannot be read", line, column)
+        report(say("a rule of a style that cannot be read"), line, column)
         return ""
 
     def _at_rule(self, rule: ast.AtRule, report: _Report, depth: int) -> str:
@@ -149,7 +152,7 @@ class Styles:
         prelude = _written(self._cleaned(rule.prelude, 0))
         if name not in GROUP_RULES | KEYFRAMES or rule.content is None or not prelude or depth > 3:
             if name not in {"charset", "page"}:
-                report(f"the rule @{_short(name)}", rule.source_line, rule.source_column)
+                report(say("the rule @{name}", name=_short(name)), rule.source_line, rule.source_column)
             return ""
         inside = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
         inner = "".join(self._rules(inside, report, depth + 1))
@@ -201,7 +204,7 @@ class Styles:
         self._seen += len(text)
         self._parsed += len(_RUN.sub("", text))
         if self._parsed > _MOST or self._seen > _MOST_IN_ALL:
-            raise StylesTooLongError(f"its styles are longer than {_MOST // 1024} KiB")
+            raise StylesTooLongError(say("its styles are longer than {most} KiB", most=_MOST // 1024))
 
 
 class StylesTooLongError(ValueError):
@@ -220,7 +223,7 @@ def _is_known(name: str) -> bool:
 
 def _report_property(name: str, report: _Report, line: int, column: int) -> None:
     if _BOUND.fullmatch(name) or not _INHERITED_BY_EDITORS.fullmatch(name):
-        report(f"the property {_short(name)}", line, column)
+        report(say("the property {name}", name=_short(name)), line, column)
 
 
 def _selector(tokens: Sequence[ast.Node]) -> str:

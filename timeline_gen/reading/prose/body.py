@@ -20,6 +20,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from timeline_gen.errors import Level, Problem
+from timeline_gen.messages import say
 from timeline_gen.model import Asset, Body, Heading, Spot, TextLink
 from timeline_gen.reading.assets.finding import (
     PLAYED,
@@ -208,8 +209,8 @@ def _afford(text: str, notes: Diagnostics, spot: Spot) -> bool:
     before = notes.spent
     notes.spent += cost_of(text)
     if before <= MAX_COST < notes.spent:
-        message = "the texts of this file, up to this one, repeat '[' more often than can be read"
-        hint = "put a backslash before brackets that mean nothing"
+        message = say("the texts of this file, up to this one, repeat '[' more often than can be read")
+        hint = say("put a backslash before brackets that mean nothing")
         notes.add("TG405", message, spot, hint)
     return notes.spent <= MAX_COST
 
@@ -245,8 +246,8 @@ def _convert(
     try:
         return convert(text)
     except RecursionError:
-        hint = "take lists, quotations and elements out of one another"
-        notes.add("TG406", "the text is nested deeper than can be read", locator.spot(0), hint)
+        hint = say("take lists, quotations and elements out of one another")
+        notes.add("TG406", say("the text is nested deeper than can be read"), locator.spot(0), hint)
         return None
 
 
@@ -263,8 +264,10 @@ def _report_raw(converted: Converted, notes: Diagnostics, locator: Locator) -> N
     for address in _addresses(converted.html):
         typed = html.unescape(address)
         if (scheme := unsafe_scheme(typed)) and address not in reported:
-            message = f"the link was removed, because no text may link to '{scheme}:'"
-            notes.add("TG402", message, locator.next(typed, address, scheme), "link to a web page, https://…")
+            message = say("the link was removed, because no text may link to '{scheme}:'", scheme=scheme)
+            notes.add(
+                "TG402", message, locator.next(typed, address, scheme), say("link to a web page, https://…")
+            )
 
 
 def _addresses(markup: str) -> list[str]:
@@ -287,8 +290,8 @@ def _report_attributes(text: str, notes: Diagnostics, locator: Locator) -> None:
             if attribute[1].lower() not in _LISTABLE and attribute[1] not in noted:
                 noted.add(attribute[1])
                 spot = locator.spot(block.start(1) + attribute.start())
-                message = f"the attribute {attribute[1]!r} was removed"
-                hint = f"those that stay are {', '.join(sorted(_LISTABLE))}"
+                message = say("the attribute {attribute!r} was removed", attribute=attribute[1])
+                hint = say("those that stay are {listable}", listable=", ".join(sorted(_LISTABLE)))
                 notes.add("TG401", message, spot, hint, level=Level.WARNING)
 
 
@@ -394,9 +397,11 @@ def _own_id(value: str, finishing: _Finishing) -> str:
     count = finishing.ids[value]
     if count == 1:
         return own_id(value)
-    message = f"the id {value!r} stands twice in this text, and links to it find the first one only"
+    message = say(
+        "the id {value!r} stands twice in this text, and links to it find the first one only", value=value
+    )
     spot = finishing.locator.next(html.unescape(value))
-    finishing.notes.add("TG410", message, spot, "give one of the two another id", level=Level.WARNING)
+    finishing.notes.add("TG410", message, spot, say("give one of the two another id"), level=Level.WARNING)
     return f"{own_id(value)}-{count}"
 
 
@@ -405,8 +410,10 @@ def _key(href: str, finishing: _Finishing) -> str:
     try:
         key = link_key(href, finishing.base)
     except ValueError as error:
-        hint = "link to a file in content/articles, events or pages, by its path from this file"
-        message = f"{href!r} leads to {error}, which is no article and no page of the site"
+        hint = say("link to a file in content/articles, events or pages, by its path from this file")
+        message = say(
+            "{href!r} leads to {error}, which is no article and no page of the site", href=href, error=error
+        )
         finishing.notes.add("TG526", message, finishing.locator.next(href), hint)
         return ""
     if key:
@@ -419,8 +426,8 @@ def _key(href: str, finishing: _Finishing) -> str:
 def _note_cite(cite: str, finishing: _Finishing) -> None:
     """Note that a quotation names something of the site as its source."""
     spot = finishing.locator.next(html.unescape(cite))
-    message = "the attribute 'cite' was removed, because no reader sees where it leads"
-    finishing.notes.add("TG401", message, spot, "link to it in the text", level=Level.WARNING)
+    message = say("the attribute 'cite' was removed, because no reader sees where it leads")
+    finishing.notes.add("TG401", message, spot, say("link to it in the text"), level=Level.WARNING)
 
 
 _KEPT_ON_PICTURES: Final = frozenset({"id", "class", "title", "lang", "dir"})

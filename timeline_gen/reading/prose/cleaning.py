@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 import nh3
 
+from timeline_gen.messages import say
+
 SITE_SCHEMES: Final = frozenset({"event", "article", "page", "entity"})
 """The schemes of links to what the site holds; the page that shows the text puts an address in its place."""
 
@@ -111,17 +113,21 @@ def link_fault(address: str) -> tuple[str, str] | None:
     """Return what is wrong with the host that the link *address* leads to, and what to write; or None."""
     read = as_browsers_read(address)
     if read.startswith("//"):
-        return f"the link {address!r} names no scheme", f"write https:{read}"
+        return say("the link {address!r} names no scheme", address=address), say(
+            "write https:{read}", read=read
+        )
     web = _WEB.match(read)
     if not web:
         return None
     if web["slashes"] != "//" or "\\" in address.partition("?")[0].partition("#")[0]:
-        message = f"browsers read the link {address!r} in another way than it is written"
-        return message, f"write {web['scheme']}://{read[web.end() :]}"
+        message = say("browsers read the link {address!r} in another way than it is written", address=address)
+        return message, say("write {scheme}://{read}", scheme=web["scheme"], read=read[web.end() :])
     host = read[web.end() :]
     if "@" in (authority := _AUTHORITY.match(host)[0]):  # type: ignore[index]  # it matches any text
-        message = f"the link {address!r} holds a user name or a password"
-        return message, f"write {web['scheme']}://{host[authority.rindex('@') + 1 :]}"
+        message = say("the link {address!r} holds a user name or a password", address=address)
+        return message, say(
+            "write {scheme}://{host}", scheme=web["scheme"], host=host[authority.rindex("@") + 1 :]
+        )
     return None
 
 
@@ -184,15 +190,15 @@ def _element(tag: str) -> tuple[str, str]:
     """Say what becomes of the element *tag*, and what to write instead."""
     if tag in _GONE_WITH_CONTENT:
         return (
-            f"<{tag}> and everything inside it was removed",
-            "themes hold scripts and styles, articles do not",
+            say("<{tag}> and everything inside it was removed", tag=tag),
+            say("themes hold scripts and styles, articles do not"),
         )
     hint = (
-        "write '## ' before the heading"
+        say("write '## ' before the heading")
         if tag == "h1"
-        else "write Markdown, or an element that only marks up text"
+        else say("write Markdown, or an element that only marks up text")
     )
-    return f"<{tag}> was removed, because it is not allowed in a text", hint
+    return say("<{tag}> was removed, because it is not allowed in a text", tag=tag), hint
 
 
 def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[tuple[str, str, str]]:
@@ -203,17 +209,21 @@ def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[
         first.setdefault(name, value)  # as browsers do
     for name, value in first.items():
         if name not in allowed:
-            message = f"the attribute {name!r} of <{tag}> was removed"
-            yield "TG401", message, _INSTEAD.get(name, "leave it out")
+            message = say("the attribute {name!r} of <{tag}> was removed", name=name, tag=tag)
+            yield "TG401", message, _INSTEAD.get(name, say("leave it out"))
         elif name in _ADDRESSES and (scheme := unsafe_scheme(value or "")):
-            yield "TG402", f"the link was removed, because no text may link to '{scheme}:'", _TO_THE_WEB
+            yield (
+                "TG402",
+                say("the link was removed, because no text may link to '{scheme}:'", scheme=scheme),
+                _TO_THE_WEB,
+            )
 
 
-_TO_THE_WEB: Final = "link to a web page, https://…"
+_TO_THE_WEB: Final = say("link to a web page, https://…")
 
 _INSTEAD: Final = {
-    "align": 'write class="align-start", "align-center" or "align-end"',
-    "style": "write class=…, and let the theme say what it looks like",
-    "target": "leave it out: readers choose where a link opens",
-    "markdown": "leave it out, or put a blank line around the element",
+    "align": say('write class="align-start", "align-center" or "align-end"'),
+    "style": say("write class=…, and let the theme say what it looks like"),
+    "target": say("leave it out: readers choose where a link opens"),
+    "markdown": say("leave it out, or put a blank line around the element"),
 }

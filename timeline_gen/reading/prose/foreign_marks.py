@@ -6,6 +6,7 @@ import re
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.prose.admonitions import KINDS
 from timeline_gen.reading.prose.locating import Locator
@@ -29,66 +30,81 @@ _MARKS: Final = (
     _mark(
         "{{",
         r"\{\{[<%][^\n]*?[%>]\}\}",
-        "a shortcode of Hugo",
-        "write what it stands for: a link, a picture, or HTML",
+        say("a shortcode of Hugo"),
+        say("write what it stands for: a link, a picture, or HTML"),
     ),
     _mark(
         "{{",
         r"\{\{(?![<%])[^\n{}]*\}\}",
-        "a variable of a template",
-        "write its value; texts are no templates",
+        say("a variable of a template"),
+        say("write its value; texts are no templates"),
     ),
     _mark(
         "{%",
         r"(?<!\{)\{%[^\n]*?%\}",
-        "a tag of a template (Liquid, Jinja)",
-        "write its outcome; texts are no templates",
+        say("a tag of a template (Liquid, Jinja)"),
+        say("write its outcome; texts are no templates"),
     ),
     _mark(
         "[[",
         r"!?\[\[[^\[\]\n]+\]\](?!\()",
-        "a wiki link",
-        "write [the words](article:slug), [the words](event:id) or [the words](page:slug)",
+        say("a wiki link"),
+        say("write [the words](article:slug), [the words](event:id) or [the words](page:slug)"),
     ),
     _mark(
         "!!!",
         r"^ {0,3}(?:!!!|\?\?\?\+?) ?\w[^\n]*",
-        "an admonition of MkDocs",
-        "write > [!NOTE], and the text behind > on the lines below",
+        say("an admonition of MkDocs"),
+        say("write > [!NOTE], and the text behind > on the lines below"),
     ),
     _mark(
         ":::",
         r"^ {0,3}:{3,}[^\n]*",
-        "a container of another program",
+        say("a container of another program"),
         'write a quotation, or <div markdown="1">',
     ),
     _mark(
         "$$",
         r"(?<![\\$])\$\$(?=[^$])[^$]*[^$\\]\$\$(?!\$)",
-        "a formula of TeX",
-        "write it in plain characters, or show it as a picture",
+        say("a formula of TeX"),
+        say("write it in plain characters, or show it as a picture"),
     ),
     _mark(
         ":",
         r"(?<![\w:/\\]):[a-z][a-z0-9_]{2,30}:(?![\w:])",
-        "an emoji by its name, or a role of Sphinx",
-        "write the sign itself, or a link",
+        say("an emoji by its name, or a role of Sphinx"),
+        say("write the sign itself, or a link"),
     ),
     _mark(
         "[!",
         rf"^ {{0,3}}> ?\[!(?!(?i:{'|'.join(KINDS)})\][ \t]*$)[A-Za-z]+\][^\n]*",
-        "no admonition",
-        f"write one of {', '.join(f'[!{kind.upper()}]' for kind in KINDS)}, the text below it",
+        say("no admonition"),
+        say(
+            "write one of {kinds}, the text below it",
+            kinds=", ".join(f"[!{kind.upper()}]" for kind in KINDS),
+        ),
     ),
-    _mark("==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", "a highlight", "write <mark>…</mark>"),
-    _mark("++", r"(?<![+\w])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?![+\w])", "inserted text", "write <ins>…</ins>"),
-    _mark("[TOC]", r"^ {0,3}\[TOC\] *$", "a table of contents", "remove it: themes make their own"),
-    _mark("{:toc", r"\{:toc[^\n}]*\}", "a table of contents of Jekyll", "remove it: themes make their own"),
+    _mark(
+        "==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", say("a highlight"), "write <mark>…</mark>"
+    ),
+    _mark(
+        "++",
+        r"(?<![+\w])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?![+\w])",
+        say("inserted text"),
+        "write <ins>…</ins>",
+    ),
+    _mark("[TOC]", r"^ {0,3}\[TOC\] *$", say("a table of contents"), say("remove it: themes make their own")),
+    _mark(
+        "{:toc",
+        r"\{:toc[^\n}]*\}",
+        say("a table of contents of Jekyll"),
+        say("remove it: themes make their own"),
+    ),
     _mark(
         "] (",
         r"(?<![\\!\]])\[[^\[\]\n]+\] \((?:https?://|\.{0,2}/|#|event:|article:|page:|entity:)[^\s()]*\)",
-        "a link with a space in it",
-        "remove the space between ']' and '('",
+        say("a link with a space in it"),
+        say("remove the space between ']' and '('"),
     ),
 )
 _FENCE: Final = re.compile(r"^ {0,3}(?P<marks>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*$", re.MULTILINE)
@@ -103,7 +119,11 @@ def note_foreign_marks(text: str, locator: Locator, notes: Diagnostics) -> None:
             for found in mark.pattern.finditer(locator.bare):
                 if _is_indented(locator.bare, found.start()):
                     continue
-                message = f"{_short(found[0])!r} is {mark.name}, and readers would see it as it is typed"
+                message = say(
+                    "{found!r} is {name}, and readers would see it as it is typed",
+                    found=_short(found[0]),
+                    name=mark.name,
+                )
                 spot = locator.spot(_start(found))
                 notes.add("TG430", message, spot, mark.hint, level=Level.WARNING)
     if "[^" in text:
@@ -134,14 +154,25 @@ def _note_footnotes(locator: Locator, notes: Diagnostics) -> None:
     for found in _CALL.finditer(locator.bare):
         called.add(found[1].casefold())
         if found[1].casefold() not in written:
-            message = f"there is no footnote {found[0]!r}, and readers would see its mark as it is typed"
-            hint = f"write the note on a line of its own: {found[0]}: …"
+            message = say(
+                "there is no footnote {found!r}, and readers would see its mark as it is typed",
+                found=found[0],
+            )
+            hint = say("write the note on a line of its own: {found}: …", found=found[0])
             notes.add("TG431", message, locator.spot(found.start()), hint, level=Level.WARNING)
     for found in _NOTE.finditer(locator.bare):
         if found[1].casefold() not in called:
-            message = f"nothing calls the footnote '[^{found[1]}]', so that no reader finds it"
+            message = say(
+                "nothing calls the footnote '[^{found}]', so that no reader finds it", found=found[1]
+            )
             spot = locator.spot(_start(found))
-            notes.add("TG431", message, spot, f"write [^{found[1]}] where it belongs", level=Level.WARNING)
+            notes.add(
+                "TG431",
+                message,
+                spot,
+                say("write [^{found}] where it belongs", found=found[1]),
+                level=Level.WARNING,
+            )
 
 
 def _note_open_fence(text: str, locator: Locator, notes: Diagnostics) -> None:
@@ -153,8 +184,9 @@ def _note_open_fence(text: str, locator: Locator, notes: Diagnostics) -> None:
         elif found["marks"].startswith(opened["marks"]) and found[0].strip() == found["marks"]:
             opened = None
     if opened:
-        message = (
-            f"the code that begins here with {opened['marks']!r} is not closed, so that all below is code"
+        message = say(
+            "the code that begins here with {marks!r} is not closed, so that all below is code",
+            marks=opened["marks"],
         )
-        hint = f"write a line of {opened['marks']} after the code"
+        hint = say("write a line of {marks} after the code", marks=opened["marks"])
         notes.add("TG432", message, locator.spot(_start(opened)), hint, level=Level.WARNING)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.prose.cleaning import INLINE_TAGS, SITE_SCHEMES, TAGS
@@ -21,18 +22,18 @@ def note_unfit(markup: str, notes: Diagnostics, locator: Locator) -> None:
     """Note what of *markup*, made of a line, does not fit into a line and is left out of it."""
     for name in dict.fromkeys(_TAG_NAME.findall(markup)):
         if name.lower() == "img":
-            message = "a text of one line shows no picture: this one was left out"
-            hint = "put it into the body, or under 'media:' of an event"
+            message = say("a text of one line shows no picture: this one was left out")
+            hint = say("put it into the body, or under 'media:' of an event")
             spot = locator.next("![", "<img")
             notes.add("TG411", message, spot, hint, level=Level.WARNING)
         elif name.lower() not in INLINE_TAGS and name.lower() in _BLOCK_TAGS:
-            message = f"<{name}> does not fit into a text of one line, and was left out"
+            message = say("<{name}> does not fit into a text of one line, and was left out", name=name)
             spot = locator.next(f"<{name}")
-            notes.add("TG411", message, spot, "put it into the body", level=Level.WARNING)
+            notes.add("TG411", message, spot, say("put it into the body"), level=Level.WARNING)
     for _ in _FOOTNOTE.finditer(locator.bare):
         spot = locator.next("[^")
-        message = "a text of one line has no footnotes: readers would see the mark itself"
-        notes.add("TG411", message, spot, "put the note into the body", level=Level.WARNING)
+        message = say("a text of one line has no footnotes: readers would see the mark itself")
+        notes.add("TG411", message, spot, say("put the note into the body"), level=Level.WARNING)
 
 
 _BLOCK_TAGS: Final = TAGS - INLINE_TAGS - {"img", "br"}
@@ -41,11 +42,11 @@ _BLOCK_TAGS: Final = TAGS - INLINE_TAGS - {"img", "br"}
 def note_blocks(text: str, notes: Diagnostics, spot: Spot) -> None:
     """Note that the line *text* begins like a block: a heading, a quotation, a list, a table, code."""
     if text[:1] in "#>-*+`~|" and _BLOCK.match(text):
-        message = (
+        message = say(
             "headings, lists, quotations and tables do not fit into a text of one line: readers would see"
         )
-        hint = "leave out the mark at its beginning, or put the text into the body"
-        notes.add("TG411", f"{message} their marks", spot, hint, level=Level.WARNING)
+        hint = say("leave out the mark at its beginning, or put the text into the body")
+        notes.add("TG411", say("{message} their marks", message=message), spot, hint, level=Level.WARNING)
 
 
 _MARKS: Final = re.compile(
@@ -69,8 +70,8 @@ def note_marks(texts: Iterable[tuple[str, Spot]], notes: Diagnostics) -> None:
     """Note the links in *texts*, each with its place, that are shown as they are typed: titles and such."""
     for text, spot in texts:
         if may_link(text) and (found := _MARKS.search(text)):
-            message = "this text is shown as it is typed: a link in it stays a row of marks"
-            hint = "write the words without the link, and put that into the summary or the body"
+            message = say("this text is shown as it is typed: a link in it stays a row of marks")
+            hint = say("write the words without the link, and put that into the summary or the body")
             # Whoever names an event in it may name one that is held back.
             named = found["own"] or found["auto"]
             level = Level.ERROR if named else Level.WARNING

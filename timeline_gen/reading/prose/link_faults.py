@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.schema import nearest
@@ -20,17 +21,22 @@ def check_name(key: str, spot: Spot, notes: Diagnostics) -> bool:
     name = re.split(r"[?#]", rest, maxsplit=1)[0]
     if fault := slug_fault(name):
         code = "TG409" if scheme == "event" else "TG414"
-        hint = f"write [text]({scheme}:{slugify(name) or _EXAMPLES[scheme]})"
-        notes.add(code, f"{name!r} is no {_CALLED[scheme]}: it {fault}", spot, hint)
+        hint = say("write [text]({scheme}:{name})", scheme=scheme, name=slugify(name) or _EXAMPLES[scheme])
+        notes.add(
+            code,
+            say("{name!r} is no {called}: it {fault}", name=name, called=_CALLED[scheme], fault=fault),
+            spot,
+            hint,
+        )
     return not fault
 
 
 _EXAMPLES: Final = {"event": "the-id", "article": "the-slug", "page": "the-slug", "entity": "the-id"}
 _CALLED: Final = {
-    "event": "event's id",
-    "article": "article's slug",
-    "page": "page's slug",
-    "entity": "entity's id",
+    "event": say("event's id"),
+    "article": say("article's slug"),
+    "page": say("page's slug"),
+    "entity": say("entity's id"),
 }
 
 
@@ -41,8 +47,8 @@ def note_headings(links: Iterable[tuple[str, Spot]], ids: Collection[str], notes
         if name in ids or anchor in ids:
             continue
         near = nearest(name, ids)
-        hint = f"did you mean '#{near}'?" if near else _known_headings(ids)
-        message = f"the link '#{anchor}' leads to no heading of this text"
+        hint = say("did you mean '#{near}'?", near=near) if near else _known_headings(ids)
+        message = say("the link '#{anchor}' leads to no heading of this text", anchor=anchor)
         # A warning, as for every link that leads nowhere: with it a site can be built.
         notes.add("TG413", message, spot, hint, level=Level.WARNING)
 
@@ -50,7 +56,9 @@ def note_headings(links: Iterable[tuple[str, Spot]], ids: Collection[str], notes
 def _known_headings(ids: Collection[str]) -> str:
     known = ", ".join(f"#{one}" for one in sorted(ids)[:_SHOWN])
     return (
-        f"those that it has are {known}" if known else "this text has no headings that a link could lead to"
+        say("those that it has are {known}", known=known)
+        if known
+        else say("this text has no headings that a link could lead to")
     )
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from timeline_gen.messages import say
+
 MAX_LENGTH: Final = 400_000
 """Characters of one body; a thick novel has about a million."""
 
@@ -49,11 +51,15 @@ class TooMuch(NamedTuple):
 def too_much(text: str) -> TooMuch | None:
     """Return what *text* has too much of to be read in good time, or None."""
     if len(text) > MAX_LENGTH:
-        message = f"the text is {len(text):,} characters long, and the limit is {MAX_LENGTH:,}"
-        return TooMuch("TG405", 0, message, "split it into several articles")
+        message = say(
+            "the text is {text:,} characters long, and the limit is {max_length:,}",
+            text=len(text),
+            max_length=MAX_LENGTH,
+        )
+        return TooMuch("TG405", 0, message, say("split it into several articles"))
     if (_WIDE in text or any(mark in text for mark in _NESTING)) and (deep := _DEEP.search(text)):
-        message = f"the text is nested more than {_MAX_DEPTH} deep here"
-        return TooMuch("TG406", deep.start(), message, "take lists and quotations out of one another")
+        message = say("the text is nested more than {max_depth} deep here", max_depth=_MAX_DEPTH)
+        return TooMuch("TG406", deep.start(), message, say("take lists and quotations out of one another"))
     if many := next((mark for mark, most in _MOST.items() if text.count(mark) > most), None):
         return _repeated(text, many)
     if cost_of(text) > MAX_COST:
@@ -91,7 +97,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _repeated(text: str, mark: str) -> TooMuch:
-    shown = "a line break" if mark == _MARKS[-1] else repr(mark)
-    message = f"{shown} is repeated {text.count(mark):,} times from here on, more often than can be read"
-    hint = "divide the paragraph, or put a backslash before marks that mean nothing"
+    shown = say("a line break") if mark == _MARKS[-1] else repr(mark)
+    message = say(
+        "{shown} is repeated {count:,} times from here on, more often than can be read",
+        shown=shown,
+        count=text.count(mark),
+    )
+    hint = say("divide the paragraph, or put a backslash before marks that mean nothing")
     return TooMuch("TG405", text.find(mark), message, hint)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from timeline_gen.errors import Level
+from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.text.typography import APOSTROPHE, HIDDEN, TYPED, Edit, applied, edits
@@ -48,8 +49,12 @@ def typeset(markup: str, lang: str, notes: Diagnostics, spot: Spot) -> str:
     """Return the clean HTML *markup*, a text in *lang* that begins at *spot*, as that language sets it."""
     found, count = typeset_markup(markup, lang)
     if count:
-        message = f"quotation marks, dashes or spaces are set as {lang!r} sets them, {count} in this text"
-        hint = "to show them as they are typed, write 'markdown: {typography: false}' into site.yaml"
+        message = say(
+            "quotation marks, dashes or spaces are set as {lang!r} sets them, {count} in this text",
+            lang=lang,
+            count=count,
+        )
+        hint = say("to show them as they are typed, write 'markdown: {typography: false}' into site.yaml")
         notes.add("TG439", message, spot, hint, level=Level.INFO)
     return found
 
