@@ -177,12 +177,14 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
-@pytest.mark.parametrize("ink", ["ink", "quiet", "accent"])
+@pytest.mark.parametrize(
+    "ink", ["ink", "quiet", "accent", "second", *(f"group-{number}" for number in range(1, 7))]
+)
 @pytest.mark.parametrize("ground", ["paper", "tint"])
 def test_contrast(scheme: int, ink: str, ground: str) -> None:
     """Every ink can be read on every ground, by day and by night."""
     colours = [
-        dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", block))
+        dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
         for block in re.findall(r":root {(.*?)}", stylesheet(), flags=re.DOTALL)
         if "--paper" in block
     ]

@@ -58,6 +58,7 @@ DOORS: Mapping[str, str] = {
     "nh3": "reading",
     "openpyxl": "reading",
     "pydantic": "schema",
+    "pygments": "reading",
     "pydantic_core": "schema",
     "pyromark": "reading",
     "rich": "cli",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -12,7 +13,8 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
-from timeline_gen.reading.prose import commonmark
+from timeline_gen.reading.effort import is_light
+from timeline_gen.reading.prose import code_classes, commonmark
 from timeline_gen.reading.prose.body import parse_body
 
 ENGINES: Final = ("markdown", *(["commonmark"] if commonmark.INSTALLED else []))
@@ -171,3 +173,45 @@ def texts(output: Path) -> dict[str, str]:
     """Return the pages of articles by slug."""
     found = (output / "en/articles").glob("*/index.html")
     return {path.parent.name: path.read_text(encoding="utf-8") for path in found}
+
+
+PYTHON: Final = '```python\ndef a(b):  # <b>\n    return "c" < 1\n```'
+
+
+@pytest.mark.skipif(not code_classes.INSTALLED, reason="Pygments is not installed")
+@pytest.mark.parametrize("engine", ENGINES)
+def test_code(engine: str) -> None:
+    """The parts of code have Pygments' classes, and its text is what was written."""
+    html, problems = html_of(PYTHON, engine)
+
+    assert html.startswith('<pre class="highlight"><code class="language-python"><span class="k">def</span>')
+    for kind, part in (("c1", "# &lt;b&gt;"), ("s2", "c"), ("o", "&lt;")):
+        assert f'<span class="{kind}">{part}</span>' in html
+    assert unescape(re.sub("<[^>]*>", "", html)) == 'def a(b):  # <b>return "c" < 1'
+    assert not problems
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "text", ["```nothing-known\n<b>\n```", "```\n<b>\n```", "```python\n" + "a\n" * 30_000]
+)
+def test_plain_code(engine: str, text: str) -> None:
+    """Code in no language, in one that nobody knows, or of great length, is shown as it is."""
+    assert "<span" not in html_of(text, engine)[0]
+
+
+def test_code_without_pygments(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra code is shown without colours."""
+    monkeypatch.setattr(code_classes, "INSTALLED", False)
+
+    assert "<pre><code class=" in html_of(PYTHON, "markdown")[0]
+
+
+def test_code_takes_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text with code is read by a process that can be ended, as a lexer may take for ever."""
+    assert is_light(b"plain")
+    assert not is_light(PYTHON.encode())
+
+    monkeypatch.setattr(code_classes, "INSTALLED", False)
+
+    assert is_light(PYTHON.encode())

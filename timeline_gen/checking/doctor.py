@@ -31,6 +31,7 @@ from timeline_gen.writing.swap import obstacle
 
 _PROGRAM: Final = "timeline-gen"
 _EXTRAS: Final[Mapping[str, str]] = {
+    "code": say("blocks of code in colours"),
     "dask": say("builds that several machines share (docs/scale.md)"),
     "fast": say("the CommonMark engine (markdown: {engine: commonmark})"),
     "s3": say("publishing to S3 and what speaks its protocol"),
@@ -222,7 +223,7 @@ def _theme(root: Path, settings: Settings) -> Iterator[Finding]:
 
 def _fonts(settings: Settings) -> str:
     if settings.fonts.get("body") == "system":
-        return "those that readers have"
+        return say("those that readers have")
     named = sorted(str(use) for use in settings.fonts)
     return say("of the site for {named}", named=", ".join(named)) if named else say("those of the theme")
 

@@ -14,6 +14,7 @@ from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import Source
 from timeline_gen.reading.front_matter.decoding import spot_of
+from timeline_gen.reading.prose.code_classes import may_have_code
 
 _WORDS: Final = bytes(
     byte for byte in range(256) if byte > 0x7F or chr(byte) in string.ascii_letters + string.digits + " \n"
@@ -39,7 +40,7 @@ _NAMES: Final = {" ": say("a space"), "\n": say("the end of a line"), "\t": say(
 
 def is_light(data: bytes) -> bool:
     """Return whether a file with these *data* is read in good time, whatever it holds."""
-    if len(data) > _LIGHT_BYTES:
+    if len(data) > _LIGHT_BYTES or may_have_code(data):
         return False
     marks = len(data.translate(None, _WORDS))
     if marks > max(_FEW_MARKS, min(len(data) // _DENSITY, _MANY_MARKS)):

@@ -29,7 +29,7 @@ _DECIDING: Final = [
     "webencodings",
     "tzdata",
 ]
-_OPTIONAL: Final = ["pyromark"]
+_OPTIONAL: Final = ["Pygments", "pyromark"]
 
 
 @cache

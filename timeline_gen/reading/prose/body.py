@@ -34,6 +34,7 @@ from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.prose import commonmark, markup
 from timeline_gen.reading.prose.admonitions import with_admonitions, with_tasks
 from timeline_gen.reading.prose.cleaning import clean, clean_line, link_fault, removed, unsafe_scheme
+from timeline_gen.reading.prose.code_classes import with_classes
 from timeline_gen.reading.prose.directions import directed
 from timeline_gen.reading.prose.foreign_marks import note_foreign_marks
 from timeline_gen.reading.prose.heading_ids import own_id
@@ -131,7 +132,7 @@ def parse_body(
     if direction:
         finished = directed(finished, direction)
     body = Body(
-        finished,
+        with_classes(finished),
         plain_text(finished),
         tuple(Heading(int(m[1]), html.unescape(m[2]), plain_text(m[3])) for m in _HEADING.finditer(finished)),
         tuple(finishing.links),

@@ -1,0 +1,62 @@
+"""The one door to Pygments: blocks of code with the classes by which themes colour their parts.
+
+It is there where the extra ``code`` is. Classes are Pygments' short names, as Sphinx, MkDocs and others have
+them; what they look like is the theme's.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import escape, unescape
+from typing import Any, Final
+
+try:
+    from pygments.lexers import get_lexer_by_name
+    from pygments.token import STANDARD_TYPES
+    from pygments.util import ClassNotFound
+except ImportError:
+    INSTALLED = False
+else:
+    INSTALLED = True
+
+_BLOCK: Final = re.compile(
+    r'<pre><code class="language-(?P<language>[^"\s]+)">(?P<code>[^<]*)</code></pre>', re.DOTALL
+)
+_LONGEST: Final = 50_000
+"""Characters of a block; a longer one is data, and is shown as it is."""
+_FENCES: Final = (b"```", b"~~~")
+
+
+def may_have_code(data: bytes) -> bool:
+    """Tell whether a text with these *data* may have blocks that are read by a lexer: it may take long."""
+    return INSTALLED and any(fence in data for fence in _FENCES)
+
+
+def with_classes(html: str) -> str:
+    """Return the clean *html* with classes on the parts of its blocks of code whose language is known."""
+    return _BLOCK.sub(_highlighted, html) if INSTALLED and "<pre><code class=" in html else html
+
+
+def _highlighted(block: re.Match[str]) -> str:
+    code, lexer = unescape(block["code"]), _lexer(unescape(block["language"]))
+    if lexer is None or len(code) > _LONGEST:
+        return block[0]
+    parts = "".join(_part(kind, text) for kind, text in lexer.get_tokens(code))
+    return f'<pre class="highlight"><code class="language-{block["language"]}">{parts}</code></pre>'
+
+
+def _part(kind: Any, text: str) -> str:  # noqa: ANN401 (kinds of tokens are tuples that have no type)
+    # A kind that has no class of its own has that of the nearest above it.
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent
+    name, shown = STANDARD_TYPES[kind], escape(text, quote=False)
+    return f'<span class="{name}">{shown}</span>' if name and not text.isspace() else shown
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Any:  # noqa: ANN401 (Pygments carries no types)
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
