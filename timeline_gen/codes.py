@@ -199,6 +199,10 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG813": "a file of static/ has the address of something else",
         "TG814": "a file of static/ takes the place of one that the program makes",
         "TG815": "a file is no part of the site, and is not published",
+        "TG816": "a link to another site leads nowhere",
+        "TG817": "a page of another site has moved for good",
+        "TG818": "a link to another site could not be looked at",
+        "TG819": "a link to another site names a place that its page does not have",
         # publishing
         "TG832": "a hidden file, or one that another program left behind, is in the site",
         "TG833": "the built site holds what the build did not put there",

@@ -15,8 +15,11 @@ from timeline_gen.messages import say
 from timeline_gen.model import Silence
 from timeline_gen.reading.load import SETTINGS
 
-_OTHERS: Final = ("TG83", "TG84", "TG85", "TG86", "TG815")
-"""How the codes begin that only publishing finds: a check cannot tell that they are silenced in vain."""
+_OTHERS: Final = ("TG83", "TG84", "TG85", "TG86", "TG815", "TG816", "TG817", "TG818", "TG819")
+"""How the codes begin that only publishing, or a look at other sites, finds.
+
+A check cannot tell that they are silenced in vain.
+"""
 
 
 class Silencer:

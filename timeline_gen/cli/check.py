@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
@@ -21,14 +22,25 @@ from timeline_gen.cli.options import (
     strict_option,
 )
 from timeline_gen.cli.terminal import ProgressLine
-from timeline_gen.errors import Level
-from timeline_gen.messages import say
+from timeline_gen.errors import Level, Problem, Silenced
+from timeline_gen.messages import many, say
+
+
+class _CheckOptions(TypedDict):
+    """What is looked at."""
+
+    drafts: bool
+    now: int | None
+    hosts: tuple[str, ...]
+    fragments: bool
+    refresh: bool
 
 
 @click.command(
     epilog=example(
         "timeline-gen check",
         "timeline-gen check --strict --format json",
+        "timeline-gen check --external",
         page="docs/problems.md, what each code means",
     )
 )
@@ -39,8 +51,20 @@ from timeline_gen.messages import say
 @format_option
 @source_option
 @all_option
+@click.option("--external", is_flag=True, help="Look at links to other sites, too: this asks their hosts.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="With --external: look at links to this host, though its address is private; again for others.",
+)
+@click.option(
+    "--fragments", is_flag=True, help="With --external: read pages for the anchors that links name."
+)
+@click.option("--refresh", is_flag=True, help="With --external: look again at what earlier checks found.")
 @click.option("--dates", is_flag=True, help="List the dates that depend on their article's day instead.")
-def command(root: Path, *, drafts: bool, now: int | None, strict: bool, dates: bool) -> None:
+def command(root: Path, *, strict: bool, dates: bool, external: bool, **asked: Unpack[_CheckOptions]) -> None:
     """Report every problem of content, links and anchors, without touching output/."""
     if dates:
         _list_dates(root)
@@ -50,14 +74,32 @@ def command(root: Path, *, drafts: bool, now: int | None, strict: bool, dates: b
     line = ProgressLine(sys.stderr)
     try:
         with watched(line):
-            found = checked(root, drafts=drafts, now=now)
+            found = checked(root, drafts=asked["drafts"], now=asked["now"])
+            others, hushed, counted = _external(root, asked) if external else ((), (), "")
     finally:
         line.end()
+    problems = tuple(sorted((*found.problems, *others), key=lambda problem: problem.sort_key))
     where = say(" in {counts}", counts=counted_things(found.counts)) if found.counts else ""
-    current_listing().report(found.problems, err=False, silenced=found.silenced, more=where)
-    worst = max((problem.level for problem in found.problems), default=Level.INFO)
+    current_listing().report(problems, err=False, silenced=(*found.silenced, *hushed), more=where + counted)
+    worst = max((problem.level for problem in problems), default=Level.INFO)
     if worst >= (Level.WARNING if strict else Level.ERROR):
         raise SystemExit(1)
+
+
+def _external(root: Path, asked: _CheckOptions) -> tuple[tuple[Problem, ...], tuple[Silenced, ...], str]:
+    """Return what is wrong with links to other sites, what of it is silenced, and how many there are."""
+    from timeline_gen.checking.external.report import External, external_problems
+
+    hosts = frozenset(host.lower() for host in asked["hosts"])
+    wanted = External(hosts, fragments=asked["fragments"], refresh=asked["refresh"])
+    try:
+        found = external_problems(root, wanted, drafts=asked["drafts"], now=asked["now"])
+    except KeyboardInterrupt:
+        click.echo(say("the next check --external goes on from here"), err=True)
+        raise
+    links = many(found.links, "link")
+    counted = say("; {links} to other sites, {count:,} of them asked for now", links=links, count=found.asked)
+    return found.problems, found.silenced, counted
 
 
 def _list_dates(root: Path) -> None:

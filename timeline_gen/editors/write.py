@@ -11,6 +11,7 @@ from timeline_gen.editors.json_schema import Node
 from timeline_gen.editors.names import SiteNames, site_names
 from timeline_gen.editors.schemas import FOLDER, schemas
 from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 _SETTINGS: Final = Path(".vscode") / "settings.json"
 _EXTENSIONS: Final = Path(".vscode") / "extensions.json"
@@ -30,7 +31,9 @@ def write_for_editors(root: Path, *, jobs: int | None = None) -> tuple[Path, ...
     try:
         return tuple(path for path, node in (made | kept).items() if _is_written(root / path, node))
     except OSError as error:
-        raise UsageError(f"{error.filename or root} cannot be written: {error.strerror}") from error
+        raise UsageError(
+            say("{path} cannot be written: {why}", path=str(error.filename or root), why=error.strerror)
+        ) from error
 
 
 def _settings(names: SiteNames) -> dict[Path, Node]:
@@ -48,7 +51,10 @@ def _is_written(path: Path, node: Node) -> bool:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.parent.is_symlink():
-        raise UsageError(f"{path.parent} is a link, and nothing is written through it", "remove it")
+        raise UsageError(
+            say("{path} is a link, and nothing is written through it", path=str(path.parent)),
+            say("remove it"),
+        )
     # A link in the place of the file is replaced, where it leads to is not written to.
     new = path.with_name(f"{path.name}.new")
     new.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Links to other sites: which there are in the content, and whether they lead somewhere."""
