@@ -97,7 +97,10 @@ def problems_page() -> str:
     introduction = (
         "# Problems\n\n"
         "A problem names its place, what is wrong and what to write instead."
-        " Its code never changes its meaning; `timeline-gen explain TG201` says what it means.\n"
+        " Its code never changes its meaning."
+        " Each code has a page here, which `timeline-gen explain TG201` shows, too:"
+        " what happened, why it matters, and an example of the mistake and of its mend."
+        " The commonest are explained [in Arabic](problems/TG201.ar.md), too.\n"
     )
     return NOTE + introduction + "".join(map(_family, FAMILIES))
 
@@ -105,7 +108,11 @@ def problems_page() -> str:
 def _family(beginning: str) -> str:
     """Return the section of all problems whose codes have this *beginning*; empty where there are none."""
     known = {code: meaning.replace("<", "\\<") for code, meaning in CODES.items()}
-    rows = [f"| {code} | {meaning} |\n" for code, meaning in known.items() if code.startswith(beginning)]
+    rows = [
+        f"| [{code}](problems/{code}.md) | {meaning} |\n"
+        for code, meaning in known.items()
+        if code.startswith(beginning)
+    ]
     return f"\n## {FAMILIES[beginning]}\n\n| code | meaning |\n| --- | --- |\n{''.join(rows)}" if rows else ""
 
 
