@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.text.identity import identity_key
-from timeline_gen.text.nearness import NearNames
+from timeline_gen.text.nearness import NearNames, is_slip
 
 _OFTEN: Final = 3
 """Two names that are both given so often are both meant."""
+_MOST_ONCE: Final = 10_000
+"""Names that are given once; where there are more, they are not compared with each other."""
 
 
 class Name(NamedTuple):
@@ -27,11 +29,14 @@ class Name(NamedTuple):
 
 
 def near_misses(names: Sequence[Name]) -> Iterator[Problem]:
-    """Yield a warning for each of *names* that nobody lists and that is nearly a listed one or one used more.
+    """Yield a warning for each of *names* that is not listed and is nearly a listed one or one used more.
 
-    Two names that are each given :data:`_OFTEN` times or more are both meant.
+    Of two that are used as often, the later one is reported where hardly anything tells them apart. Two names
+    that are each given :data:`_OFTEN` times or more are both meant.
     """
     targets = [name for name in names if name.listed or name.uses > 1]
+    if len(names) - len(targets) <= _MOST_ONCE:
+        targets = list(names)
     keys = [
         (key, name) for name in targets for key in dict.fromkeys(map(identity_key, name.spellings)) if key
     ]
@@ -50,7 +55,10 @@ def near_misses(names: Sequence[Name]) -> Iterator[Problem]:
 def _is_better(other: Name, name: Name) -> bool:
     if other.uses >= _OFTEN and name.uses >= _OFTEN:
         return False
-    return other.listed or other.uses > name.uses
+    if other.listed or other.uses != name.uses:
+        return other.listed or other.uses > name.uses
+    is_later = (other.place(), other.called) < (name.place(), name.called)
+    return is_later and is_slip(identity_key(name.called), identity_key(other.called))
 
 
 def _rank(name: Name) -> tuple[bool, int, str]:
@@ -63,7 +71,7 @@ def _problem(name: Name, other: Name) -> Problem:
         if other.listed and other.spellings[0] != other.called
         else ""
     )
-    again = "" if other.listed else say(", given {uses} times", uses=other.uses)
+    again = "" if other.listed or other.uses == 1 else say(", given {uses} times", uses=other.uses)
     there = other.place()
     known = say(
         "{called!r}{spelt} at {there}{again}", called=other.called, spelt=spelt, there=there, again=again

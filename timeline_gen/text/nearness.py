@@ -1,10 +1,11 @@
 """Near misses: names that are probably one name with a slip of the pen, found without comparing all with all.
 
 Two identity keys (:func:`timeline_gen.text.identity.identity_key`) are near where they differ only in
-spaces, doubled letters, marks or forms of hamza; or where they have as many words, and each word is at most
-an edit from its counterpart, two where one of them has more than seven letters. An edit puts in, leaves out
-or changes a letter, or swaps two neighbours (optimal string alignment). Figures and signs are compared
-exactly, as 2018 and 2022 are no slips of each other, and names of up to three letters have no slips.
+spaces, doubled letters, marks, forms of hamza or a teh marbuta without dots; or where they have as many
+words, and each word is at most an edit from its counterpart, two where one of them has more than seven
+letters. An edit puts in, leaves out or changes a letter, or swaps two neighbours (optimal string alignment).
+Figures and signs are compared exactly, as 2018 and 2022 are no slips of each other, and names of up to three
+letters have no slips.
 
 Words are indexed by what remains when a letter or two are deleted, which near words have in common (the
 symmetric delete algorithm, Garbe 2012); names by a trie of their words.
@@ -16,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, product
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
@@ -30,7 +31,7 @@ _SHORT: Final = 3
 """Names of so few letters are not compared by edits."""
 _DOUBLED: Final = re.compile(r"([^\W\d_])\1+")
 _HAMZA: Final[Mapping[int, str]] = MappingProxyType(
-    str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", **dict.fromkeys("ئى", "ي"), "ء": ""})
+    str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ة": "ه", **dict.fromkeys("ئى", "ي"), "ء": ""})
 )
 _END: Final = ""
 """The key, which is no word, under which a node of the trie has the names that end there."""
@@ -74,6 +75,18 @@ class NearNames:
             nodes = [node[other] for node in nodes for other in _shared(near, node)]
         found = (number for node in nodes for number in node.get(_END, ()))
         yield from (number for number in found if short or _letters(self._keys[number]) > _SHORT)
+
+
+def is_slip(key: str, other: str) -> bool:
+    """Return whether the near names *key* and *other* differ so little that hardly two things bear them.
+
+    They do where only spaces, doubled letters, marks and the like differ, or a letter of eight or more.
+    """
+    if _bare_forms(key) & _bare_forms(other):
+        return True
+    are_long = min(_letters(key), _letters(other)) > _LONG
+    pairs = product(_bare_forms(key), _bare_forms(other))
+    return are_long and any(within(mine, theirs, 1) for mine, theirs in pairs)
 
 
 def _shared(words: tuple[str, ...], node: _Node) -> Iterable[str]:
@@ -165,7 +178,7 @@ def _edits(word: str, other: str) -> int:
 
 
 def _bare_forms(key: str) -> set[str]:
-    """Return *key* without what never distinguishes names: spaces, doubled letters, marks, hamza."""
+    """Return *key* without what never distinguishes names: spaces, doubled letters, marks, hamza, ة."""
     return {_bare(key, fold), _bare(key, _without_hamza)}
 
 
