@@ -16,7 +16,7 @@ from publish_kit import git
 from timeline_gen import __version__
 from timeline_gen.errors import UsageError
 from timeline_gen.publishing import installed_from
-from timeline_gen.publishing.installed_from import public_url, requirement
+from timeline_gen.publishing.installed_from import named_requirement, public_url, requirement
 from timeline_gen.publishing.starting import LOCK, start
 
 COMMIT = "0123456789" * 4
@@ -107,6 +107,55 @@ def test_next_steps(tmp_path: Path) -> None:
     lines = list(start(tmp_path, "codeberg", "second", install="timeline-gen==1"))
     assert lines[-1] == "then: git push --set-upstream origin trunk"
     assert "branch: 'trunk'" in (tmp_path / ".woodpecker/publish.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "install",
+    [
+        *(
+            "timeline-gen==0.1.0",
+            "timeline-gen[s3,search] >= 0.1, < 2",
+            "timeline-gen",
+            "./wheels/a-1-py3-none-any.whl",
+        ),
+        *(
+            "timeline-gen @ git+https://code.records.org/t/g.git@0123abc",
+            "timeline-gen @ https://records.org/a.whl",
+        ),
+    ],
+)
+def test_what_can_be_installed(tmp_path: Path, install: str) -> None:
+    """A package, a public address of one, and a file in the site's folder are installed as they are named."""
+    (tmp_path / "wheels").mkdir()
+    (tmp_path / "wheels/a-1-py3-none-any.whl").touch()
+
+    assert named_requirement(install, tmp_path) == install
+
+
+@pytest.mark.parametrize(
+    ("install", "said"),
+    [
+        ("timeline-gen @ git+https://…@COMMIT", "has a gap"),
+        ("timeline-gen @ git+https://code.records.org/t/g.git@COMMIT", "has a gap: COMMIT"),
+        ("./NAME.whl", "has a gap: NAME"),
+        ("foo bar", "nothing that pip installs"),
+        ("timeline-gen'; rm -r x; '", "nothing that pip installs"),
+        ("--editable a", "nothing that pip installs"),
+        ("/srv/a-1-py3-none-any.whl", "no file in the folder"),
+        ("../a-1-py3-none-any.whl", "no file in the folder"),
+        ("missing.whl", "no file in the folder"),
+        ("timeline-gen @ file:///srv/timeline-gen", "no public address"),
+        ("timeline-gen @ http://127.0.0.1/a", "no public address"),
+    ],
+)
+def test_what_cannot_be_installed(tmp_path: Path, install: str, said: str) -> None:
+    """What another machine could not install is refused before anything is written."""
+    (tmp_path / "site.yaml").write_text("title: {en: A}\nurl: https://records.org/\n", "utf-8")
+
+    with pytest.raises(UsageError, match=said):
+        list(start(tmp_path, "github", install=install))
+
+    assert [path.name for path in tmp_path.iterdir()] == ["site.yaml"]
 
 
 @pytest.mark.parametrize(

@@ -24,8 +24,17 @@ _SCP: Final = re.compile(r"(?:[\w.-]+@)?([\w.-]+\.[A-Za-z]{2,}):(?!//)(.+)")
 """How git writes an address of SSH: ``git@example.org:group/project.git``."""
 _HINT: Final = say(
     "say where the workflow gets it from: --install '{program} @ git+https://…@COMMIT'; or, "
-    "once the package index has this version, --install '{program}=={version}'"
+    "once the package index has this version, --install '{program}=={version}'; or copy its wheel into "
+    "the folder of the site, --install ./NAME.whl"
 )
+_VERSIONS: Final = r"(?:(?:===?|[!~]=|[<>]=?)[ ]*[\w.*+!-]+(?:[ ]*,[ ]*)?)+"
+_REQUIREMENT: Final = re.compile(
+    rf"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?(?:\[[\w., -]+\])?[ ]*(?:{_VERSIONS}|@[ ]*(?P<url>[^\s'\"…]+))?"
+)
+"""A package as pip takes it (PEP 508), without markers."""
+_GAP: Final = re.compile(r"…|\.\.\.|\bCOMMIT\b|\bNAME\b")
+"""What a hint leaves to be filled in."""
+_FILES: Final = (".whl", ".tar.gz", ".zip")
 
 
 def requirement(extras: str = "") -> str:
@@ -42,6 +51,43 @@ def requirement(extras: str = "") -> str:
     if urlsplit(url).scheme in {"http", "https"}:
         return f"{PROGRAM}{extras} @ {url}{_checksum(record)}"
     return _of_folder(Path(unquote(urlsplit(url).path)), extras)
+
+
+def named_requirement(typed: str, root: Path) -> str:
+    """Return what pip is to install where *typed* names it: a package, or a file in the site's folder *root*.
+
+    Raises ``UsageError`` where the machine that publishes could not install that.
+    """
+    wanted = typed.strip()
+    if gap := _GAP.search(wanted):
+        raise UsageError(
+            say("--install {wanted!r} has a gap: {gap}", wanted=wanted, gap=gap[0]),
+            say("write the address, the commit or the file itself in its place"),
+        )
+    if wanted.endswith(_FILES) and "://" not in wanted:
+        return _file_of_site(wanted, root)
+    found = _REQUIREMENT.fullmatch(wanted)
+    if found is None:
+        raise UsageError(
+            say("--install {wanted!r} is nothing that pip installs", wanted=wanted),
+            say("write a package, such as {program}=={version}", program=PROGRAM, version=__version__),
+        )
+    if found["url"] and not public_url(found["url"]):
+        raise UsageError(
+            say("--install {wanted!r} leads to no public address", wanted=wanted),
+            _HINT.filled(program=PROGRAM, version=__version__),
+        )
+    return wanted
+
+
+def _file_of_site(wanted: str, root: Path) -> str:
+    file = (root / wanted).resolve()
+    if Path(wanted).is_absolute() or not file.is_relative_to(root.resolve()) or not file.is_file():
+        raise UsageError(
+            say("--install {wanted!r} is no file in the folder of the site", wanted=wanted),
+            say("copy it there, and name it from there: --install ./{name}", name=Path(wanted).name),
+        )
+    return f"./{file.relative_to(root.resolve()).as_posix()}"
 
 
 def _record() -> JsonObject | None:

@@ -12,7 +12,7 @@ from typing import Final
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
 from timeline_gen.publishing.hosts.running_git import Git
-from timeline_gen.publishing.installed_from import requirement
+from timeline_gen.publishing.installed_from import named_requirement, requirement
 from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault
 from timeline_gen.text.web import unowned_host
@@ -133,7 +133,11 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
     if workflow.exists():
         hint = say("delete it to have it written anew, or rename it")
         raise UsageError(say("{workflow} is there already", workflow=begun.workflow[0]), hint)
-    installed = _Installed(install, _WITH_ITS_OWN) if install else _Installed(requirement(begun.needs))
+    installed = (
+        _Installed(named_requirement(install, root), _WITH_ITS_OWN)
+        if install
+        else _Installed(requirement(begun.needs))
+    )
     try:
         text = _with_target(settings.read_text(encoding="utf-8"), name, begun.settings)
     except FileNotFoundError as error:
