@@ -239,6 +239,12 @@ def test_no_site(tmp_path: Path) -> None:
     assert "site.yaml" in caught.value.message
     assert "timeline-gen new site" in caught.value.hint
 
+    (tmp_path / "harbour").mkdir()
+    (tmp_path / "harbour/site.yaml").touch()
+    with pytest.raises(UsageError) as caught:
+        load_settings(tmp_path)
+    assert "cd harbour" in caught.value.hint
+
 
 def test_settings_that_are_no_file(tmp_path: Path) -> None:
     """A folder by the name of site.yaml is no site."""

@@ -373,6 +373,14 @@ def test_first_build_fails(tmp_path: Path) -> None:
     assert b"cannot be built" in first.body
 
 
+def test_no_site_is_not_served(tmp_path: Path) -> None:
+    """In a folder that is no site nothing is served and nothing is written."""
+    with pytest.raises(UsageError, match="there is no site here"):
+        serve(tmp_path, ServeOptions(), Listeners(print, print))
+
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_base_url(tmp_path: Path) -> None:
     """Under ``--base-url`` the site stands at that path, and opens there in the language asked for."""
     serving = ServeOptions(port=0, url="https://example.org/a/b", lang="ar")

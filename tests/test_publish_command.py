@@ -208,6 +208,16 @@ def test_differences(site: Path, run: Run) -> None:
     )
 
 
+def test_a_generation_is_brought_back_on_demand_only(site: Path, run: Run) -> None:
+    """--generation alone publishes nothing: it says which one --rollback brings back."""
+    run("build")
+    told = run("publish", "--generation", "1", "--yes")
+
+    assert told.returncode == 2
+    assert "--rollback --generation 1" in told.stderr
+    assert not (site.parent / "www").exists()
+
+
 def test_way_back(site: Path, run: Run) -> None:
     """--rollback brings the last generation back; --forget leaves none to bring back."""
     run("build")

@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
+from timeline_gen.cli import program
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.scaffolding.new_article import new_article, new_event, new_page
 from timeline_gen.scaffolding.new_site import NewSite, new_site
@@ -167,6 +169,21 @@ def test_a_new_article_is_a_draft(tmp_path: Path) -> None:
     assert not (tmp_path / "output/en/articles/letter-from-cairo").exists()
 
 
+@pytest.mark.parametrize(
+    "typed", [("--lang", "en,ar"), ("--lang", "en، ar"), ("--lang", "en", "--lang", "ar")]
+)
+def test_languages_in_a_list(tmp_path: Path, typed: tuple[str, ...]) -> None:
+    """Languages may be given one by one, or with commas."""
+    options = [part for code in typed for part in ("--lang", code)]
+    made = CliRunner().invoke(program, ["new", "site", str(tmp_path / "site"), *options])
+
+    assert made.exit_code == 0
+    assert {path.name for path in (tmp_path / "site/content/pages").iterdir()} == {
+        "about.en.md",
+        "about.ar.md",
+    }
+
+
 def test_one_language(tmp_path: Path) -> None:
     """An article in one language alone holds the facts itself, whatever its slug's script."""
     new_site(tmp_path)
@@ -193,6 +210,7 @@ def test_a_language_without_a_template(tmp_path: Path) -> None:
         ("suez-canal", [], "there is content/articles/suez-canal.ar.md already"),
         ("a letter", [], "the slug 'a letter' contains space"),
         ("letter", ["fr"], "this site has no language 'fr'"),
+        ("letter.ar", [], "'letter.ar' ends with a language"),
     ],
 )
 def test_refusals(tmp_path: Path, slug: str, langs: list[str], message: str) -> None:

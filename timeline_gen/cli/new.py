@@ -13,8 +13,19 @@ from timeline_gen.cli.listing import visible
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.messages import say
 
+
+def _split(_context: click.Context, _option: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the languages *typed*, each on its own: "ar,en" are two."""
+    return tuple(code for part in typed for code in part.replace(",", " ").replace("،", " ").split())
+
+
 _lang_option = click.option(
-    "--lang", "langs", multiple=True, metavar="CODE", help="A language; default: all of the site."
+    "--lang",
+    "langs",
+    multiple=True,
+    metavar="CODE",
+    callback=_split,
+    help="A language; default: all of the site.",
 )
 _title_option = click.option(
     "--title", default="", metavar="TEXT", help="Its title in the first of the languages."
@@ -43,6 +54,7 @@ def command() -> None:
     "langs",
     multiple=True,
     metavar="CODE",
+    callback=_split,
     help="A language, such as en; again for each other one. The first is the site's own. Default: ar and en.",
 )
 @click.option(
@@ -91,7 +103,7 @@ def _answers(
         typed = click.prompt(
             say("Languages, the site's own first (codes such as en ar)"), default="en", err=True
         )
-        langs = tuple(typed.replace(",", " ").split())
+        langs = tuple(typed.replace(",", " ").replace("،", " ").split())
     if not titles:
         titles = tuple(
             click.prompt(say("Title ({lang})", lang=lang), default=sample_title(lang), err=True)

@@ -9,6 +9,8 @@ import click
 
 from timeline_gen.cli.completing import complete_target
 from timeline_gen.cli.options import PublishOptions, example, quiet_option, site_option
+from timeline_gen.errors import UsageError
+from timeline_gen.messages import say
 
 
 @click.command(
@@ -58,6 +60,11 @@ def command(
     """
     from timeline_gen.cli.publication import begin, carry
 
+    if asked["generation"] and not asked["rollback"]:
+        raise UsageError(
+            say("--generation names what --rollback brings back"),
+            say("timeline-gen publish --rollback --generation {number}", number=asked["generation"]),
+        )
     if kind:
         begin(root, kind, name, install)
         return

@@ -26,7 +26,7 @@ from timeline_gen.preview.server import close, listen, own_addresses
 from timeline_gen.preview.settings import about, settings_in
 from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.watching import Watched, watch
-from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, WORDS
+from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, WORDS, load_settings
 from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.writing.disk import workings
 
@@ -63,6 +63,9 @@ def serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
             say("run it under WSL; or `timeline-gen build --links files`, and open output/index.html"),
         )
     template_of(serving.editor)
+    if not (root / SETTINGS).exists():
+        # Settings that are broken will be mended while the preview runs; a wrong folder will not.
+        load_settings(root)
     workings(root)
     _check_language(root, serving.lang)
     with suppress(KeyboardInterrupt):

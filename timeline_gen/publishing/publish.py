@@ -138,7 +138,8 @@ def choose(settings: Settings, name: str) -> Target:
         raise UsageError(
             say("site.yaml names no place to publish to"),
             hint=say(
-                "timeline-gen publish --init github (or gitlab, codeberg, netlify, cloudflare, s3, rsync)"
+                "timeline-gen publish --init github (or gitlab, codeberg, netlify, cloudflare, s3, rsync); "
+                "for a folder of this machine write into it: publish: {here: {to: folder, path: ../www}}"
             ),
         )
     names = ", ".join(targets)

@@ -117,6 +117,14 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
     of that name stays as it is. Yields what was written and what is left to do. Raises ``UsageError`` where
     there is such a workflow already, or no public source of the program; nothing is written then.
     """
+    if kind == "folder":
+        raise UsageError(
+            say("a folder needs no workflow"),
+            say(
+                "write into site.yaml 'publish: {here: {to: folder, path: ../www}}', "
+                "then: timeline-gen publish"
+            ),
+        )
     if kind not in KINDS:
         near = nearest(kind, KINDS)
         hint = (

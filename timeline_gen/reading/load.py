@@ -125,6 +125,8 @@ def load_settings(root: Path) -> Source:
         hint = say("name the site's folder with --site, or make one: timeline-gen new site")
         if other := next((name for name in _LIKE_SETTINGS if (root / name).is_file()), ""):
             hint = say("rename {other} to site.yaml", other=other)
+        elif below := next(iter(sorted(root.glob(f"*/{SETTINGS}"))), None):
+            hint = say("there is a site in the folder {name}: cd {name}", name=below.parent.name)
         raise UsageError(message, hint) from None
     except OSError as error:
         raise UsageError(say("site.yaml cannot be read: {strerror}", strerror=error.strerror)) from None

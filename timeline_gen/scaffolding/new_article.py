@@ -75,6 +75,12 @@ def _checked(root: Path, slug: str, langs: Sequence[str]) -> tuple[str, ...]:
     """Return the languages to write *slug* in; raise UsageError where it cannot be written."""
     settings = _settings(root)
     _check_slug(slug)
+    bare, _, ending = slug.rpartition(".")
+    if bare and ending in {language.code for language in settings.languages}:
+        raise UsageError(
+            say("{slug!r} ends with a language, which is put behind the name by itself", slug=slug),
+            hint=say("write {bare}, or {bare} --lang {lang}", bare=bare, lang=ending),
+        )
     return _chosen(settings, langs)
 
 
