@@ -63,3 +63,9 @@ def sections(page: Path) -> dict[str, str]:
     """Return the text under each heading of *page*."""
     parts = re.split(r"^#+ (.+)$", page.read_text("utf-8"), flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def reference(page: str) -> dict[str, str]:
+    """Return the text of each section of the reference in *page*, by its heading in English."""
+    docs = Path(__file__).parents[1] / "docs"
+    return dict(zip(sections(docs / "reference.md"), sections(docs / page).values(), strict=True))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from docs_kit import SECTIONS, sections
+from docs_kit import SECTIONS, reference, sections
 from pydantic import BaseModel
 
 from timeline_gen import schema
@@ -27,14 +27,15 @@ TAXONOMIES = {"people", "places", "tags"}
 
 def documented(text: str) -> set[str]:
     """Return the keys in the first column of the tables of *text*."""
-    rows = re.findall(r"^\| (`[^|]+) \|", text, flags=re.MULTILINE)
+    rows = re.findall(r"^\| (`[^|]+) \|", re.sub("</?bdi[^>]*>", "", text), flags=re.MULTILINE)
     return {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
 
 
+@pytest.mark.parametrize("page", ["reference.md", "reference.ar.md"])
 @pytest.mark.parametrize("heading", SECTIONS)
-def test_every_key_is_in_the_reference(heading: str) -> None:
+def test_every_key_is_in_the_reference(heading: str, page: str) -> None:
     """A key that can be written has a row in the reference, and every row is a key that can be written."""
-    rows = documented(sections(ROOT / "docs" / "reference.md")[heading])
+    rows = documented(reference(page)[heading])
     taxonomies = TAXONOMIES if heading in {"Articles", "Events", "Events' own files"} else set()
 
     assert rows == set(schema.keys(SECTIONS[heading])) | taxonomies
