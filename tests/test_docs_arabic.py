@@ -32,7 +32,7 @@ def blocks(page: Path) -> Iterator[tuple[str, object]]:
         if language == "sh":
             yield language, [[*line.split()[:2], *re.findall(r" --(?!lang)[\w-]+", line)] for line in lines]
         else:
-            keys = re.findall(r"(?:^|[\n{,-]) *([\w-]+):", "\n".join(lines))
+            keys = re.findall(r"(?:^|[\n{,-]) *([\w-]+)(?::| =)", "\n".join(lines))
             yield language, sorted(keys)
 
 
