@@ -32,7 +32,7 @@ harbour,unknown,,الميناء,,,,,,,,,,
 TIMELINE_JS: Final = """\
 Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Credit,Type,Group
 ,,,,,,,,,A title,Words,,,title,
-2012,8,26,,,,,,,Something,Some <b>text</b>,,,,One
+2012,8,26,,,,,,,Something,Some <b>text</b><br>here.<BR />It goes<p>on</p> <p>so.</p>,,,,One
 -44,3,15,,,,,,The Ides,Caesar,,,,,
 1914,7,,,1918,11,11,,,War,,,,,
 1900,,,,1910,,,,,Before,,,,era,
@@ -140,6 +140,8 @@ def test_timeline_js(tmp_path: Path) -> None:
     ]
     assert sorted(events(root).values()) == ["-0043-03-15", "1914-07/1918-11-11", "2012-08-26"]
     assert "The Ides" in page(root, "ar")
+    told = next(name for name, date in events(root).items() if date == "2012-08-26")
+    assert "Some text here. It goes on so." in page(root, "ar/events/" + told)
 
 
 def test_a_map(tmp_path: Path) -> None:

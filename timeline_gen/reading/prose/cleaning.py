@@ -83,6 +83,7 @@ def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
 
 # Made once: to hand over the rules takes ten times as long as to clean a line.
 _BLOCKS, _LINE = _cleaner(TAGS), _cleaner(INLINE_TAGS)
+_BETWEEN_LINES: Final = re.compile(r"(?:\s*</?(?:br|div|h[1-6]|li|p)\b[^<>]*>)+\s*", re.IGNORECASE)
 
 
 def clean(html: str) -> str:
@@ -91,8 +92,11 @@ def clean(html: str) -> str:
 
 
 def clean_line(html: str) -> str:
-    """Return *html* as :func:`clean` does, without anything that does not fit into a line."""
-    return _LINE.clean(html)
+    """Return *html* as :func:`clean` does, without anything that does not fit into a line.
+
+    A space takes the place of line breaks and of what begins or ends a block, so that words stay apart.
+    """
+    return _LINE.clean(_BETWEEN_LINES.sub(" ", html).strip())
 
 
 def as_browsers_read(address: str) -> str:
