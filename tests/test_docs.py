@@ -16,7 +16,7 @@ from timeline_gen.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")],
+    [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")],
     key=lambda page: page.as_posix(),
 )
 COMMANDS_OF_THE_SYSTEM = {".", ".ci/run", "cd", "git", "pip", "pipx", "pyproject-build", "python", "uv"}

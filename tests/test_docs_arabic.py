@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.ar.md"), *(ROOT / "docs").glob("*.ar.md")])
+PAGES = sorted(
+    [*ROOT.glob("*.ar.md"), *(ROOT / "docs").glob("*.ar.md"), *(ROOT / "docs" / "how-to").glob("*.ar.md")]
+)
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
