@@ -47,7 +47,8 @@ def plain_words(block: Block) -> list[set[str]]:
     lines = block.text.splitlines() if block.language == "sh" else []
     commands = [shlex.split(line, comments=True) for line in lines]
     return [
-        {word for word in words if word.isascii() and " " not in word} - {"en", "ar"} for words in commands
+        {word for word in words if word.isascii() and " " not in word} - {"--lang", "en", "ar"}
+        for words in commands
     ]
 
 
