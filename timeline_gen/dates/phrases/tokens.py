@@ -143,7 +143,8 @@ def _read_word(pieces: _Pieces, position: int, vocabulary: Vocabulary, tokens: l
             pieces[position] = rest, start, False
             return _read_word(pieces, position, vocabulary, tokens)
     if found:
-        return _append(tokens, DateToken(word, found[0], start, loose), found[1])
+        text = " ".join([word, *(piece[0] for piece in pieces[position + 1 : found[1]])])
+        return _append(tokens, DateToken(text, found[0], start, loose), found[1])
     roman = _roman(word, vocabulary.roman) if vocabulary.roman is not None else 0
     tokens.append(DateToken(word, {"ordinal": roman} if roman else _NOTHING, start, loose))
     return position + 1
