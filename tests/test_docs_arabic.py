@@ -68,6 +68,20 @@ def test_names_in_tables(page: Path) -> None:
     assert tables[1] == tables[0]
 
 
+def named(page: Path) -> list[set[str]]:
+    """Return for each section of *page* the names in code: of keys, options, files, values."""
+    sections = re.split(r"^#+ .+$", prose(page), flags=re.MULTILINE)
+    return [{neutral(code) for code in re.findall(r"(?<!`)`([\w.<>/-]+:?)`(?!`)", text)} for text in sections]
+
+
+@pages
+def test_names_in_sections(page: Path) -> None:
+    """What a section names in English, it names in Arabic."""
+    pairs = zip(named(english(page)), named(page), strict=True)
+
+    assert [counterpart - arabic for counterpart, arabic in pairs if counterpart - arabic] == []
+
+
 @pages
 def test_codes(page: Path) -> None:
     """The same problems are named."""
