@@ -80,7 +80,7 @@ FAULTS: dict[str, list[tuple[str, list[Fault]]]] = {
                 Fault("TG719", "themes/mine/locale/ar.po", "harbour desk", "harbor desk"),
             ],
         ),
-        ("check", [Fault("TG701", BASE, "</p>\n{% endblock %}", "</p>")]),
+        ("check", [Fault("TG701", BASE, "</aside>\n{% endblock %}", "</aside>")]),
         ("check", [Fault("TG710", "site.yaml", "theme: mine", "theme: min")]),
     ],
     "many-languages": [
