@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.schema.faults import Fault, Way, nearest
+from timeline_gen.schema.faults import Fault, OnlyName, Way, is_slip, nearest
 from timeline_gen.schema.matter import (
     FILES,
     AcceptedMatter,
@@ -62,6 +62,7 @@ __all__ = [
     "MediaMatter",
     "MenuEntryMatter",
     "MenuLink",
+    "OnlyName",
     "PageMatter",
     "PictureMatter",
     "PolicyMatter",
@@ -75,6 +76,7 @@ __all__ = [
     "article_matter",
     "check",
     "event_file_matter",
+    "is_slip",
     "is_taken",
     "keys",
     "nearest",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.messages import say
@@ -26,11 +26,39 @@ class Fault(NamedTuple):
     """The key that an unknown one was probably meant to be."""
 
 
+class OnlyName(str):
+    """A name that is one slip of the finger from what was typed, as no other known name is."""
+
+    __slots__ = ()
+
+
+def nearest_key(word: str, known: Collection[str]) -> str:
+    """Return the one of the *known* keys that was most likely meant by *word*, or an empty string.
+
+    A key of two letters is one slip away from another one of two, which a code of a language is not.
+    """
+    short = (key for key in known if len(key) == len(word) == 2 and (key[0] == word[0] or key[1] == word[1]))
+    return nearest(word, known) or next(short, "")
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return the one of *known* that was most likely meant by *word*, or an empty string."""
-    scored = [(_likeness(word.casefold(), other.casefold()), other) for other in known]
+    """Return the one of *known* that was most likely meant by *word*, or an empty string.
+
+    It is an :class:`OnlyName` where nothing else can have been meant.
+    """
+    folded = word.casefold()
+    names = [(other.casefold(), other) for other in known]
+    slips = [pair for pair in names if _one_slip(folded, pair[0])]
+    scored = [(_likeness(folded, name), other) for name, other in slips or names]
     best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
+    if len(slips) == 1:
+        return OnlyName(best[1])
     return best[1] if best[0] >= 0.7 else ""
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Tell whether *word* is *name* with one slip of the finger."""
+    return word != name and _one_slip(word.casefold(), name.casefold())
 
 
 def _likeness(word: str, other: str) -> float:

@@ -33,7 +33,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from timeline_gen.messages import say, say_many
-from timeline_gen.schema.faults import Fault, Way, example, nearest, not_allowed
+from timeline_gen.schema.faults import Fault, Way, example, nearest_key, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
 
 # ---------------------------------------------------------------- kinds of values
@@ -744,7 +744,7 @@ def _unknown(schema: type[BaseModel], way: Way) -> Fault:
     """Say that the key at the end of *way* is unknown, and which one may have been meant."""
     key = str(way[-1])
     here = _keys_at(schema, way[:-1])
-    near = nearest(key, here)
+    near = nearest_key(key, here)
     hint: str
     if key.startswith("-"):
         hint = say("write a space after the dash: '- {key}: …'", key=key[1:])
