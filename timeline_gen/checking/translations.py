@@ -1,13 +1,12 @@
 """What each language lacks, as a table; and the mark that a translation is up to date.
 
-``translations --mark`` is the one thing that this program writes into content: the line
-``translation_of:`` of a version's front matter, and nothing else of the file.
+``translations --mark`` writes into content, as ``check --fix`` does: the line ``translation_of:`` of a
+version's front matter, and nothing else of the file.
 """
 
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -15,6 +14,7 @@ from typing import Final
 from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
+from timeline_gen.checking.mending.files import put
 from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
@@ -25,7 +25,6 @@ from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import plain
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.front_matter.yaml_tree import read_yaml
-from timeline_gen.writing.disk import write_file
 
 _CLOSING: Final = re.compile(rb"^(---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _RECORDED: Final = re.compile(
@@ -92,7 +91,7 @@ def _marked(root: Path, pairs: Iterator[tuple[Article, Article]]) -> Iterator[Pa
                 ),
             )
         if after != before:
-            _put(path, after)
+            put(path, after)
             yield path
 
 
@@ -104,16 +103,6 @@ def _but_the_mark(path: PurePosixPath, data: bytes) -> tuple[object, str] | None
         return None
     entries = {key: value for key, value in tree.entries.items() if key != "translation_of"}
     return plain(tree._replace(entries=entries)), halves.body
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write *data* in place of the article *path*, which is whole at every moment."""
-    real = path.resolve()
-    beside = real.with_name(f".{real.name}.tmp")
-    beside.unlink(missing_ok=True)
-    write_file(str(beside), data)
-    shutil.copymode(real, beside)
-    beside.replace(real)
 
 
 def with_mark(data: bytes, lang: str, rev: str) -> bytes:

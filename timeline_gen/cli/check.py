@@ -40,6 +40,7 @@ class _CheckOptions(TypedDict):
     epilog=example(
         "timeline-gen check",
         "timeline-gen check --strict --format json",
+        "timeline-gen check --fix",
         "timeline-gen check --external",
         page="docs/problems.md, what each code means",
     )
@@ -63,12 +64,36 @@ class _CheckOptions(TypedDict):
     "--fragments", is_flag=True, help="With --external: read pages for the anchors that links name."
 )
 @click.option("--refresh", is_flag=True, help="With --external: look again at what earlier checks found.")
+@click.option(
+    "--fix", is_flag=True, help="Mend what has just one mend, after showing what changes, and asking."
+)
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.option("--dates", is_flag=True, help="List the dates that depend on their article's day instead.")
-def command(root: Path, *, strict: bool, dates: bool, external: bool, **asked: Unpack[_CheckOptions]) -> None:
+def command(
+    root: Path,
+    *,
+    strict: bool,
+    dates: bool,
+    external: bool,
+    fix: bool,
+    yes: bool,
+    **asked: Unpack[_CheckOptions],
+) -> None:
     """Report every problem of content, links and anchors, without touching output/."""
     if dates:
         _list_dates(root)
         return
+    if fix:
+        from timeline_gen.cli.fixing import fix_problems
+
+        fix_problems(root, drafts=asked["drafts"], now=asked["now"], yes=yes)
+    worst = _reported(root, asked, external=external)
+    if worst >= (Level.WARNING if strict else Level.ERROR):
+        raise SystemExit(1)
+
+
+def _reported(root: Path, asked: _CheckOptions, *, external: bool) -> Level:
+    """Report what is wrong with the site in *root*, and return the level of the worst of it."""
     from timeline_gen.checking.check import checked
 
     line = ProgressLine(sys.stderr)
@@ -81,9 +106,7 @@ def command(root: Path, *, strict: bool, dates: bool, external: bool, **asked: U
     problems = tuple(sorted((*found.problems, *others), key=lambda problem: problem.sort_key))
     where = say(" in {counts}", counts=counted_things(found.counts)) if found.counts else ""
     current_listing().report(problems, err=False, silenced=(*found.silenced, *hushed), more=where + counted)
-    worst = max((problem.level for problem in problems), default=Level.INFO)
-    if worst >= (Level.WARNING if strict else Level.ERROR):
-        raise SystemExit(1)
+    return max((problem.level for problem in problems), default=Level.INFO)
 
 
 def _external(root: Path, asked: _CheckOptions) -> tuple[tuple[Problem, ...], tuple[Silenced, ...], str]:

@@ -1,0 +1,63 @@
+"""Files before and after they are mended, and how the mended ones are written."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path, PurePosixPath
+
+from timeline_gen.writing.disk import refusing, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file, and what it is to become."""
+
+    path: PurePosixPath
+    """Relative to the site's folder."""
+    before: bytes
+    after: bytes
+    new_path: PurePosixPath
+    """The same path, unless the file gets another name."""
+    mends: int
+    """How many problems that mends."""
+
+    def diff(self) -> Iterator[str]:
+        """Yield the lines of a unified diff."""
+        if self.new_path != self.path:
+            yield f"rename {self.path} to {self.new_path}"
+        before, after = (data.decode("utf-8", "replace").splitlines() for data in (self.before, self.after))
+        yield from unified_diff(before, after, str(self.path), str(self.new_path), n=1, lineterm="")
+
+
+def write_mended(root: Path, files: Iterable[Mended]) -> tuple[PurePosixPath, ...]:
+    """Write the mended *files* of the site in *root*; return the paths of those that changed meanwhile.
+
+    Each file is whole at every moment, and none is written over another one. Raises ``UsageError`` where the
+    machine refuses.
+    """
+    left: list[PurePosixPath] = []
+    for file in files:
+        path, target = root / file.path, root / file.new_path
+        with refusing(path.parent):
+            is_renamed = path != target
+            if path.is_symlink() or path.read_bytes() != file.before or (is_renamed and target.exists()):
+                left.append(file.path)
+                continue
+            if file.after != file.before:
+                put(path, file.after)
+            if is_renamed:
+                path.rename(target)
+    return tuple(left)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write *data* in place of the file *path*, which is whole at every moment and keeps its permissions."""
+    real = path.resolve()
+    beside = real.with_name(f".{real.name}.tmp")
+    beside.unlink(missing_ok=True)
+    write_file(str(beside), data)
+    shutil.copymode(real, beside)
+    beside.replace(real)
