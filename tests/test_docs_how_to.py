@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 from html import unescape
 from itertools import pairwise
@@ -254,3 +255,22 @@ def test_each_fault_is_tried(slug: str) -> None:
     assert {*codes_of(slug, "en")} - TRIED_ELSEWHERE == tried
     assert codes_of(slug, "ar") == codes_of(slug, "en")
     assert {*re.findall(r"TG\d{3}", (ROOT / page_of(slug, "en")).read_text("utf-8"))} <= CODES.keys()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_script_for_posts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    """A post of Jekyll that is not public becomes a draft, and its usual address leads on."""
+    (script,) = [block for block in blocks(page_of("from-jekyll", lang)) if block.language == "python"]
+    post = "---\ntitle: A trip\npublished: false\ntags:\n  - sea\nauthor: Mona\n---\nText --- more.\n"
+    monkeypatch.chdir(tmp_path)
+    for path, text in (("_posts/2021-05-04-a-trip.md", post), ("bring.py", script.text)):
+        change(tmp_path / path, text)
+    (tmp_path / "content" / "articles").mkdir(parents=True)
+    runpy.run_path("bring.py")
+
+    assert capsys.readouterr().out == "redirects:\n  /2021/05/04/a-trip.html: article:a-trip\n"
+    made = (tmp_path / "content" / "articles" / f"a-trip.{lang}.md").read_text("utf-8")
+    front = ["date: 2021-05-04", "title: A trip", "draft: true", "tags: ", "  - sea", "authors: [Mona]"]
+    assert made.splitlines() == ["---", *front, "---", "Text --- more."]
