@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import runpy
 import shutil
+from collections.abc import Callable
+from functools import cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -147,24 +149,27 @@ def page_of(slug: str, lang: str) -> str:
     return f"docs/how-to/{slug}.md" if lang == "en" else f"docs/how-to/{slug}.{lang}.md"
 
 
-@pytest.fixture(scope="module", params=LANGS)
-def new_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site as the program makes it, whose first language is that of the page."""
-    lang: str = request.param
-    other = next(code for code in LANGS if code != lang)
-    reader = Reader(tmp_path_factory.mktemp(lang))
-    reader.type(f"timeline-gen new site site --lang {lang} --lang {other} --url {ADDRESS}")
-    reader.folder /= "site"
-    reader.type("timeline-gen check")  # what it has read is in the cache of each copy
-    return reader.folder
+@pytest.fixture(scope="module")
+def new_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return what gives a site as the program makes it, by its first language; each is made once."""
+
+    @cache
+    def new_site(lang: str) -> Path:
+        reader = Reader(tmp_path_factory.mktemp(lang))
+        other = next(code for code in LANGS if code != lang)
+        reader.type(f"timeline-gen new site site --lang {lang} --lang {other} --url {ADDRESS}")
+        reader.folder /= "site"
+        reader.type("timeline-gen check")  # what it has read is in the cache of each copy
+        return reader.folder
+
+    return new_site
 
 
 @pytest.fixture
-def reader(new_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    """Return somebody who has that site, at a certain time."""
+def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Return somebody who is to follow a page, at a certain time."""
     monkeypatch.setattr(sharing, "cores", lambda: 1)
     monkeypatch.setattr(workspace, "time", SimpleNamespace(time=lambda: NOW, perf_counter=perf_counter))
-    shutil.copytree(new_site, tmp_path / "site")
     return Reader(tmp_path / "site")
 
 
@@ -198,10 +203,13 @@ def compare(printed: list[str], shown: list[str], page: str) -> None:
         assert found, f"{page} shows\n{line}\nbut there is\n" + "\n".join(printed)
 
 
+@pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_followed_from_an_empty_folder(reader: Reader, slug: str, new_site: Path) -> None:
+def test_followed_from_an_empty_folder(
+    reader: Reader, slug: str, lang: str, new_sites: Callable[[str], Path]
+) -> None:
     """Every command of a page works as it is written, prints what the page shows, and fails as it says."""
-    lang = new_site.parent.name.rstrip("0123456789")
+    shutil.copytree(new_sites(lang), reader.folder)
     follow(reader, page_of(slug, lang))
 
     if lang == "en":
