@@ -14,6 +14,7 @@ from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import Source, Spot
 from timeline_gen.text.bidi import unbalanced
+from timeline_gen.text.fences import without_fenced
 
 MAX_BYTES: Final = 1024 * 1024
 """Of one content file; the longest novels are shorter."""
@@ -81,7 +82,8 @@ def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Pr
         message = say("the file is empty")
         problems.append(Problem("TG102", message, Place(path), say("write something into it, or delete it")))
         return None, tuple(problems)
-    if "<<<<<<<" in text and (conflict := _CONFLICT.search(text)):
+    # What a text shows as code, no one has to mend.
+    if "<<<<<<<" in text and (conflict := _CONFLICT.search(without_fenced(text))):
         problems.append(_unresolved(source, text, conflict.start()))
         return None, tuple(problems)
     text, wrong = without_refused(text)

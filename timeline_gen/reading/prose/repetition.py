@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
+from timeline_gen.text.fences import without_fenced
 
 MAX_LENGTH: Final = 400_000
 """Characters of one body; a thick novel has about a million."""
@@ -57,7 +58,9 @@ def too_much(text: str) -> TooMuch | None:
             max_length=MAX_LENGTH,
         )
         return TooMuch("TG405", 0, message, say("split it into several articles"))
-    if (_WIDE in text or any(mark in text for mark in _NESTING)) and (deep := _DEEP.search(text)):
+    if (_WIDE in text or any(mark in text for mark in _NESTING)) and (
+        deep := _DEEP.search(without_fenced(text)) if _DEEP.search(text) else None
+    ):
         message = say("the text is nested more than {max_depth} deep here", max_depth=_MAX_DEPTH)
         return TooMuch("TG406", deep.start(), message, say("take lists and quotations out of one another"))
     if many := next((mark for mark, most in _MOST.items() if text.count(mark) > most), None):
