@@ -30,7 +30,7 @@ def rows() -> list[list[str]]:
 @pytest.mark.parametrize(("typed", "said"), rows())
 def test_slips(typed: str, said: str) -> None:
     """A slip that YAML accepts, or complains of elsewhere, is named at its own place."""
-    _, problems = read_yaml(typed.replace("\\n", "\n"), PurePosixPath("a.md"))
+    _, problems = read_yaml(typed.replace("\\n", "\n").replace("\\t", "\t"), PurePosixPath("a.md"))
 
     found = [f"{one.place.line}:{one.place.column} {one.code} {one.level.name.lower()}" for one in problems]
     assert ", ".join(found) == said
@@ -44,6 +44,40 @@ def built(root: Path, *, now: int | None = NOW, drafts: bool = False) -> Report:
 def of_code(problems: tuple[Problem, ...], code: str) -> list[str]:
     """Return the places of the problems with *code*."""
     return [str(problem.place) for problem in problems if problem.code == code]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("٤ مايو ٢٠٢١", "write date: 2021-05-04"),
+        ("May 4, 2021", "write date: 2021-05-04"),
+        ("“2021-05-04”", "write date: 2021-05-04"),
+        ("May 2021", "write date: 2021-12-06, or with a time"),
+        ("soon", "write date: 2021-12-06, or with a time"),
+    ],
+)
+def test_day_of_publication(tmp_path: Path, typed: str, hint: str) -> None:
+    """A day of publication in words can be read, so what to write is that day and no other."""
+    root = write_site(tmp_path, {"content/articles/a.en.md": article("A", date=typed)})
+
+    (problem,) = check(root, now=NOW)
+
+    assert problem.code == "TG308"
+    assert problem.hint.startswith(hint)
+
+
+def test_lists_of_what_was_typed(tmp_path: Path) -> None:
+    """A text in place of a list is answered with the list that it makes."""
+    event = "{id: e, date: 2019, title: E, places: harbour, people: 'أحمد، ليلى', tags: 'a: b'}"
+    root = write_site(tmp_path, {"content/articles/a.en.md": article("A", event)})
+
+    hints = [str(problem.hint) for problem in check(root, now=NOW)]
+
+    assert hints == [
+        "write places: [harbour]",
+        "write people: [أحمد, ليلى]",
+        "write tags: [security, world-cup]",
+    ]
 
 
 @pytest.mark.parametrize(

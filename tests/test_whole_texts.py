@@ -154,7 +154,7 @@ def test_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
     (problem,) = raised.value.problems
     assert (problem.code, problem.place.line) == ("TG312", 4)
-    assert "pip install 'timeline-gen[search]'" in problem.hint
+    assert "pipx inject timeline-gen 'pagefind[bin]'" in problem.hint
     assert not (tmp_path / "output").exists()
 
 

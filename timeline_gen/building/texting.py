@@ -30,8 +30,12 @@ def must_have_engine(settings: Settings) -> str:
     found = engine_version()
     if not found:
         place = Place(SETTINGS, *settings.spots.get("search", (1, 1)))
-        hint = say("pip install 'timeline-gen[search]', or write search: site")
-        raise ContentError([Problem("TG312", say("the site is to be searched by Pagefind"), place, hint)])
+        hint = say(
+            "install it next to the program: pipx inject timeline-gen 'pagefind[bin]', or "
+            "pip install 'pagefind[bin]'; or write search: site"
+        )
+        message = say("the site is to be searched by Pagefind, which is not installed")
+        raise ContentError([Problem("TG312", message, place, hint)])
     return found
 
 

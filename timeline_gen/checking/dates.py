@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -21,6 +23,7 @@ from timeline_gen.reading.words import parse_words
 from timeline_gen.text.languages import language
 
 _COLUMNS: Final = 3
+_ARABIC: Final = re.compile("[\u0600-\u06ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,11 @@ class Explained:
 def explained(
     phrase: str, root: Path, *, lang: str = "", day: str = "", words: Language | None = None
 ) -> Explained:
-    """Return how *phrase* is read, in *lang* or any language, for an article of the ISO *day*.
+    """Return how *phrase* is read, in *lang* or any language, for an article of the ISO *day*, or of today.
 
-    *words* is the only language, where a file of words is tried.
+    Without *lang* the words of all languages are tried, and what may be a year of two calendars is told by
+    the letters and digits of the phrase, else by the site's own language. *words* is the only language, where
+    a file of words is tried.
     Raises ``UsageError`` where *lang* or *day* is no language or day.
     """
     settings = _settings(root)
@@ -46,13 +51,21 @@ def explained(
     found = explain(
         phrase,
         languages=languages,
-        lang=_known(lang),
+        lang=_known(lang) or _likely(phrase, settings),
         words=None if settings or words else (),
-        on=_day(day),
+        on=_day(day) or today(),
         day_order=settings.day_order if settings else "",
         seasons=settings.seasons if settings else "north",
     )
     return Explained(tuple(_lines(found, languages)), fine=found.problem is None)
+
+
+def _likely(phrase: str, settings: Settings | None) -> str:
+    """Return the language in which *phrase* may be: that of the site, or Arabic by its letters and digits."""
+    own = settings.languages if settings else ()
+    if _ARABIC.search(phrase):
+        return next((known.code for known in own if known.direction == "rtl"), "ar")
+    return own[0].code if own and not any(map(str.isalpha, phrase)) else ""
 
 
 def words_checked(path: Path) -> Language:
@@ -126,6 +139,11 @@ def _settings(root: Path) -> Settings | None:
     if not (root / SETTINGS).exists():
         return None
     return settings_of(root, Options(), Problems())
+
+
+def today() -> int:
+    """Return the number of the present day, by the clock and zone of this machine."""
+    return parse_iso_day(datetime.now().astimezone().date().isoformat())
 
 
 def _known(lang: str) -> str:

@@ -104,7 +104,9 @@ def _reported(root: Path, asked: _CheckOptions, *, external: bool) -> Level:
     finally:
         line.end()
     problems = tuple(sorted((*found.problems, *others), key=lambda problem: problem.sort_key))
-    where = say(" in {counts}", counts=counted_things(found.counts)) if found.counts else ""
+    # Where a file cannot be read, nothing that depends on it is looked at.
+    later = say("; links, names and addresses are checked when these are mended")
+    where = say(" in {counts}", counts=counted_things(found.counts)) if found.counts else later
     current_listing().report(problems, err=False, silenced=(*found.silenced, *hushed), more=where + counted)
     return max((problem.level for problem in problems), default=Level.INFO)
 

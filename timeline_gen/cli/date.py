@@ -24,7 +24,9 @@ from timeline_gen.messages import say
 )
 @click.argument("phrase", required=False)
 @click.option("--lang", default="", metavar="CODE", help="The language it is in; default: all are tried.")
-@click.option("--on", "day", default="", metavar="DAY", help="The article's day, for 'last May'.")
+@click.option(
+    "--on", "day", default="", metavar="DAY", help="The article's day, for 'last May'; default: today."
+)
 @click.option(
     "--batch",
     # Bytes that are not UTF-8 spoil only their own line.

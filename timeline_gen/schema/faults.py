@@ -146,3 +146,16 @@ _EXAMPLES: Final[Mapping[str, str]] = {
 def example(name: str) -> str:
     """Return how the key *name* is written."""
     return say("write {example}", example=_EXAMPLES.get(name, f"{name}: …"))
+
+
+_SEPARATOR: Final = re.compile(r"\s*[,;،؛]\s*")
+_PLAIN: Final = re.compile(r"[^\W\d_][\w .'-]*")
+"""What needs no quotation marks in a list of YAML."""
+
+
+def as_list(name: str, typed: str) -> str:
+    """Return how the text *typed* at the key *name* is written as a list; empty where that is not plain."""
+    items = _SEPARATOR.split(typed.strip())
+    if not all(_PLAIN.fullmatch(item) for item in items):
+        return ""
+    return say("write {name}: [{items}]", name=name, items=", ".join(items))

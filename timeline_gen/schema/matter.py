@@ -33,7 +33,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from timeline_gen.messages import say, say_many
-from timeline_gen.schema.faults import Fault, Way, example, nearest_key, not_allowed
+from timeline_gen.schema.faults import Fault, Way, as_list, example, nearest_key, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
 
 # ---------------------------------------------------------------- kinds of values
@@ -737,6 +737,8 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
         return not_allowed(way, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
     hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or example(name)
+    if kind in {"list_type", "tuple_type"} and isinstance(detail["input"], str):
+        hint = as_list(name, detail["input"]) or hint
     return Fault(code, way, say("{subject} {needed}", subject=subject, needed=needed.filled(**context)), hint)
 
 

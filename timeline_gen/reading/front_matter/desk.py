@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.dates.phrases import DateError, read_with_warnings
+from timeline_gen.dates.phrases import DateError, read, read_with_warnings
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model import Asset, Citation, Settings, Stamp, When
@@ -21,6 +22,8 @@ from timeline_gen.reading.stamps import midnight, read_stamp
 from timeline_gen.schema import ArticleMatter, CitationMatter, EventFacts, Way, nearest
 from timeline_gen.text.slugs import slug_fault, slugify
 
+_QUOTES: Final = " \"'“”„«»‘’"
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _LAST: Final = "\U0010ffff"
 """What comes after every key."""
 
@@ -59,8 +62,23 @@ class ParseContext:
             key = way[-1]
             message = say("{key!r} cannot be {text!r}: {error}", key=key, text=text, error=error)
             hint = say("write {key}: 2021-12-06, or with a time {key}: 2021-12-06T09:30+03:00", key=key)
+            if day := self._day_in_words(text):
+                message = say(
+                    "{key!r} cannot be {text!r}: a day of publication is written in figures",
+                    key=key,
+                    text=text,
+                )
+                hint = say("write {key}: {day}", key=key, day=day)
             self.notes.add("TG308", message, spot_at(self.tree, way), hint)
             return None
+
+    def _day_in_words(self, text: str) -> str:
+        """Return the one day that *text* is as a date of an event, quotation marks aside; else nothing."""
+        try:
+            found = read(text.strip(_QUOTES), lang=self.lang, languages=self.codes).edtf
+        except DateError:
+            return ""
+        return found if _DAY.fullmatch(found) else ""
 
     def embargo(self, text: str | None, *way: str | int) -> Stamp | None:
         """Read *text*, which stands at *way*, as the moment until which something is held back."""

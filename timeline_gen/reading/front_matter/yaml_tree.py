@@ -60,6 +60,7 @@ from timeline_gen.reading.front_matter.yaml_words import (
     MAX_DEPTH,
     MERGE_KEY,
     SECOND_DOCUMENT,
+    TAB,
     TAG,
     TOO_DEEP,
     Complaint,
@@ -191,7 +192,8 @@ def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple
     for line in _lines_at(error):
         if slip := unspaced(lines[line] if line < len(lines) else ""):
             return slip, (line + first_line, len(lines[line]) - len(lines[line].lstrip()) + 1)
-    complaint, at_context = in_our_words(error.problem or "", error.context or "")
+    is_tab = mark is not None and text[mark.index : mark.index + 1] == "\t"
+    complaint, at_context = in_our_words(TAB if is_tab else error.problem or "", error.context or "")
     mark = error.context_mark if at_context else error.problem_mark
     mark = mark or error.problem_mark or error.context_mark
     return complaint, (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
@@ -202,7 +204,9 @@ def _blame_comment(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
     begin, end = error.context_mark, error.problem_mark
     if not begin or not end or "flow" not in (error.context or ""):
         return False
-    index = hiding_comment(reading.text, begin.index, end.index)
+    # Where a value is missing, the parser does not say which bracket it is missing from.
+    last = max(reading.text.rfind(bracket, 0, end.index) for bracket in "[{")
+    index = hiding_comment(reading.text, min(begin.index, last), end.index)
     if index < 0:
         return False
     spot = reading.spot_of_index(index)

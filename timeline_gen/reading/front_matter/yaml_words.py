@@ -29,6 +29,9 @@ class _Rule(NamedTuple):
     """Whether the place to show is where the construct began, not where the parser gave up."""
 
 
+TAB: Final = "violate"
+"""A word of what the parser says of tabs where a line is indented."""
+
 _RULES: Final = (
     _Rule(
         "mapping values are not allowed",
@@ -64,7 +67,7 @@ _RULES: Final = (
         say("use single quotes, where a backslash is just a backslash"),
     ),
     _Rule(
-        "violate",
+        TAB,
         "",
         say("a tab stands where the line is indented, and YAML counts spaces only"),
         say("indent with spaces"),
@@ -73,7 +76,7 @@ _RULES: Final = (
         "cannot start any token",
         "",
         say("unquoted text cannot begin with this character"),
-        say("put the whole text in quotes, and indent with spaces, not with tabs"),
+        say("put the whole text in quotes"),
     ),
     _Rule(
         "expected ',' or ']'",
