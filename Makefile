@@ -20,8 +20,8 @@ soak: .venv/dev ; @$(RUN) tests/test_incremental.py ## edit sites at random, and
 fuzz: .venv/fuzz ; @sh .ci/fuzz ## try new examples, damage articles at random, and search each reader for ten minutes
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
 lock: ; @sh .ci/environment lock ## renew the exact versions that the tests run with
-docs: .venv/dev ; @$(RUN) tests/test_docs_generated.py && $(RUN) tests/test_docs_templates.py && $(RUN) tests/test_docs_problems.py ## write the pages that come from the code
-clean: ; rm -rf output .timeline-gen dist build .coverage* .*_cache .hypothesis .venv ## remove all that was made
+docs: .venv/dev ; @$(RUN) tests/test_docs_generated.py && $(RUN) tests/test_docs_templates.py && $(RUN) tests/test_docs_problems.py && $(RUN) docs/site/assemble.py && $(RUN) build.py build --site .docs ## write the pages that come from the code, and build the documentation as a site into .docs/output
+clean: ; rm -rf output .timeline-gen .docs dist build .coverage* .*_cache .hypothesis .venv ## remove all that was made
 
 # The environment is made again when pyproject.toml changes; each stamp stands for one set of packages.
 .venv/site .venv/serve .venv/dev .venv/bench .venv/fuzz: pyproject.toml ; @sh .ci/environment $(@F)

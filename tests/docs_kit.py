@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -14,6 +15,8 @@ from timeline_gen import schema
 INSTALLING = [["pipx", "install", "."], ["uv", "tool", "install", "."]]
 """Both make an environment and install there as pip does, which is tried once for all pages."""
 PROGRAM = Path(sys.executable).with_name("timeline-gen")
+
+ASSEMBLE = Path(__file__).parents[1] / "docs" / "site" / "assemble.py"
 
 
 def serve(words: list[str], folder: Path) -> None:
@@ -69,3 +72,16 @@ def reference(page: str) -> dict[str, str]:
     """Return the text of each section of the reference in *page*, by its heading in English."""
     docs = Path(__file__).parents[1] / "docs"
     return dict(zip(sections(docs / "reference.md"), sections(docs / page).values(), strict=True))
+
+
+def assembled(folder: Path) -> Path:
+    """Assemble the site of the documentation in *folder*, and return that."""
+    spec = spec_from_file_location("assemble", ASSEMBLE)
+    assert spec
+    assert spec.loader
+    module = module_from_spec(spec)
+    # Its dataclasses are looked up there.
+    sys.modules["assemble"] = module
+    spec.loader.exec_module(module)
+    module.assemble(folder)
+    return folder

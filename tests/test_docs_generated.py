@@ -107,7 +107,7 @@ def problems_page() -> str:
 
 def _family(beginning: str) -> str:
     """Return the section of all problems whose codes have this *beginning*; empty where there are none."""
-    known = {code: meaning.replace("<", "\\<") for code, meaning in CODES.items()}
+    known = {code: meaning.replace("<", "&lt;") for code, meaning in CODES.items()}
     rows = [
         f"| [{code}](problems/{code}.md) | {meaning} |\n"
         for code, meaning in known.items()

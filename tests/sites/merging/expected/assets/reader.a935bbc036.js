@@ -7,6 +7,11 @@
     return Array.prototype.slice.call(document.querySelectorAll(selector));
   }
 
+  // What is wider than the page can be moved by the keyboard, too.
+  all(".prose pre, .prose table").forEach(function (wide) {
+    if (wide.scrollWidth > wide.clientWidth && getComputedStyle(wide).overflowX !== "visible") wide.tabIndex = 0;
+  });
+
   // ------------------------------------------------------------ opened from a folder
 
   // A link to a folder shows its list of files there: it leads to the page inside instead.
