@@ -13,11 +13,13 @@ import pytest
 from report_kit import check_reports, in_repository, validator
 from site_kit import article, write_site
 
+from timeline_gen.cli.listing import helps_of
 from timeline_gen.cli.main import main
 from timeline_gen.cli.reports.excerpts import excerpt, extent
 from timeline_gen.cli.reports.github import as_commands
 from timeline_gen.cli.reports.sarif import as_sarif
 from timeline_gen.cli.reports.source_lines import SourceLines
+from timeline_gen.codes import CODES
 from timeline_gen.errors import Level, Place, Problem, Silenced
 
 ARTICLE = PurePosixPath("content/articles/a.en.md")
@@ -78,6 +80,13 @@ def test_long_lines(start: int) -> None:
     marked = shown[mark.index("^") : mark.rindex("^") + 1]
     assert marked == line[start : extent(line, start)]
     assert (shown[0] == "…", shown[-1] == "…") == (start > 20, start < 900)
+
+
+def test_endless_lines() -> None:
+    """Of a line of megabytes only what is near the mark is looked at."""
+    shown, mark = excerpt("[" * 3_000_000 + " soon", 3_000_001, 80)
+
+    assert (shown[0], shown[-5:], mark.lstrip()) == ("…", " soon", "^^^^")
 
 
 @pytest.mark.parametrize("cells", [1, 5, 20])
@@ -202,6 +211,19 @@ def test_sarif_of_all_there_can_be() -> None:
     assert [run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] for one in run["results"]] == [
         one["ruleId"] for one in run["results"]
     ]
+
+
+def test_sarif_of_every_code() -> None:
+    """Each code is a rule with its page as help, and the log of all is valid."""
+    every = [Problem(code, meaning, Place(ARTICLE)) for code, meaning in CODES.items()]
+
+    log = json.loads(as_sarif(every, str, helps=helps_of(every)))
+
+    assert list(validator().iter_errors(log)) == []
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(CODES)
+    assert all(rule["help"]["markdown"].startswith(f"# {rule['id']}: ") for rule in rules)
+    assert not any("](../problems.md)" in rule["help"]["markdown"] for rule in rules)
 
 
 def test_commands_of_github() -> None:

@@ -112,7 +112,7 @@ class Listing:
         if self.form == "sarif":
             from timeline_gen.cli.reports.sarif import as_sarif
 
-            return as_sarif(problems, path_of, silenced=silenced)
+            return as_sarif(problems, path_of, silenced=silenced, helps=helps_of(problems))
         if self.form == "github":
             from timeline_gen.cli.reports.github import as_commands
 
@@ -120,6 +120,14 @@ class Listing:
         from timeline_gen.cli.reports.machine import as_json
 
         return as_json(problems)
+
+
+def helps_of(problems: Iterable[Problem]) -> dict[str, str]:
+    """Return the pages on the codes of *problems*, in Markdown."""
+    from timeline_gen.checking.explanations import page_of, rendered_markdown
+
+    pages = (page_of(code) for code in {problem.code for problem in problems})
+    return {page.code: rendered_markdown(page, linked=False) for page in pages if page}
 
 
 def _repository_path(root: Path, path: PurePosixPath) -> str:

@@ -167,14 +167,14 @@ def _silence(found: Explanation, words: Mapping[str, str]) -> Iterator[Part]:
         yield Part("code", f'silence: [{{code: {found.code}, path: "{path}", because: …}}]', "yaml")
 
 
-def rendered_markdown(page: Page) -> str:
-    """Return *page* as a file of the documentation."""
+def rendered_markdown(page: Page, *, linked: bool = True) -> str:
+    """Return *page* as a file of the documentation, with links to other pages of it where it is *linked*."""
     body = "".join(_markdown(part, page.direction) for part in page.parts)
     links = ["[All problems](../problems.md)", f"[بالعربية]({page.code}.ar.md)"]
     if page.lang == "ar":
         links = ["[كل المشكلات](../problems.md)", f"[In English]({page.code}.md)"]
-    links = links[: len(page.languages)]
-    text = f"# {page.code}: {_escaped(page.title)}\n{body}\n{' · '.join(links)}\n"
+    end = f"\n{' · '.join(links[: len(page.languages)])}\n" if linked else ""
+    text = f"# {page.code}: {_escaped(page.title)}\n{body}{end}"
     return f'<div dir="rtl">\n\n{text}\n</div>\n' if page.direction == "rtl" else text
 
 

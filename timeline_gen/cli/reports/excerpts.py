@@ -23,6 +23,8 @@ _STEERING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u20
 _TAB: Final = 4
 _LEAST: Final = 20
 """Cells of a line that are shown, however narrow the terminal is."""
+_FAR: Final = 1_000
+"""Letters of a line that are looked at on either side of what is marked."""
 _SECRET: Final = re.compile(r"(?<=://)[^/\s@\"']+(?=@)")
 """A user name or a password in an address."""
 
@@ -70,12 +72,15 @@ def excerpt(line: str, start: int, width: int, emphasis: Callable[[str], str] = 
     *emphasis* sets off what is marked, where colours are wanted.
     """
     start = min(start, len(line))
+    skipped = max(0, start - _FAR)
+    # A line may be a megabyte long, and each of its letters is looked at.
+    line, start, goes_on = line[skipped : start + _FAR], start - skipped, len(line) > start + _FAR
     end = min(max(extent(line, start), start + 1), max(len(line), start + 1))
     cells = list(_cells(line))
     first, last = _window([cell.width for cell in cells], start, end, max(width, _LEAST))
     shown, end = line[first:last], min(end, last)
     text = _joined(cells[first:start]) + emphasis(_joined(cells[start:end])) + _joined(cells[end:last])
-    ahead, behind = "…" if first else "", "…" if last < len(line) else ""
+    ahead, behind = "…" if first or skipped else "", "…" if last < len(line) or goes_on else ""
     marked, name = _marked(shown, start - first, end - first)
     label = f" {isolated(_joined(cells[start:end]))}" if name else ""
     if not marked:
