@@ -39,6 +39,7 @@ def problem(message: str = "wrong", *, line: int = 1, column: int = 1, level: Le
         ("- {date: 31 Feb, x: y}", 9, "- {date: 31 Feb, x: y}", "         ^^^^^^"),
         ("title: A # 4 opens", 9, "title: A # 4 opens", "         ^^^^^^^^^"),
         ("See [x](event:e) now", 4, "See [x](event:e) now", "    ^^^^^^^^^^^^"),
+        ("See [x](event:e-1)", 8, "See [x](event:e-1)", "        ^^^^^^^^^"),
         ('date: "so on"', 6, 'date: "so on"', "      ^^^^^^^"),
         ("a\tb: c", 2, "a   b: c", "    ^"),
         ("日本: soon", 4, "日本: soon", "      ^^^^"),
@@ -60,7 +61,9 @@ def test_marks(line: str, start: int, shown: str, mark: str) -> None:
         ("date: قريبا جدا", 6, "      ^^^^^^^^^"),
         ("{title: شيء, date: soon}", 19, "                   ^^^^"),
         ("titel: شيء", 0, "^^^^^"),
-        ("x: [أمن، قطر، مال]", 9, f"    ^^^^^^^^^^^^^ {FSI}قطر،{PDI}"),
+        ("x: [أمن، قطر، مال]", 4, "    ^^^^^^^^^^^^^"),
+        ("x: أمن، قطر", 8, f"   ^^^^^^^^ {FSI}قطر{PDI}"),
+        ("انظر [هذا](event:x) الآن", 11, "^ here: event:x"),
         ("انظر [هذا](event:x) الآن", 5, f"^ here: {FSI}[هذا](event:x){PDI}"),
     ],
 )

@@ -33,6 +33,8 @@ _LINK: Final = re.compile(r"!?\[[^\]]*\]\([^)\s]*\)")
 _BLOCK_VALUE: Final = re.compile(r"(?:(?!\s#).)+")
 _FLOW_VALUE: Final = re.compile(r"[^,}\]]+")
 _WORD: Final = re.compile(r"[^\s,;:()\[\]{}\"']+")
+_TARGET: Final = re.compile(r"[^)\s]+")
+_IN_LIST: Final = re.compile(r":\s+\[(?:[^\]]*,)?\s*$")
 _AFTER_KEY: Final = re.compile(r":\s+$")
 
 
@@ -58,7 +60,11 @@ def extent(line: str, start: int) -> int:
     before = line[:start]
     if line.startswith("#", start):
         return len(line.rstrip())
-    if _AFTER_KEY.search(before):
+    if before.endswith("]("):
+        pattern = _TARGET
+    elif _IN_LIST.search(before):
+        pattern = _FLOW_VALUE
+    elif _AFTER_KEY.search(before):
         pattern = _FLOW_VALUE if set(before) & set("{[") else _BLOCK_VALUE
     else:
         pattern = _WORD

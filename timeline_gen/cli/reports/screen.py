@@ -28,7 +28,7 @@ def by_file(problems: Iterable[Problem]) -> Iterator[tuple[str, list[Problem]]]:
 
 def other_place(problem: Problem) -> str:
     """Return what the places that *problem* is related to are, in words that end ahead of a place."""
-    return say("first given at") if problem.code in _FIRST_GIVEN else "compare"
+    return say("first given at") if problem.code in _FIRST_GIVEN else say("compare with")
 
 
 class Screen:
@@ -44,7 +44,7 @@ class Screen:
             yield from self._excerpt(problem.place.line, *found, fg="red")
         for place in problem.related:
             yield f"  {self._style(other_place(problem), fg='cyan')} {isolated_parts(str(place))}"
-            if place != problem.place and (line := self._lines.at(place)):
+            if place != problem.place and (line := self._lines.related(place)):
                 yield from self._excerpt(place.line, *line, fg="cyan")
 
     def _excerpt(self, number: int, line: str, start: int, *, fg: str) -> Iterator[str]:

@@ -14,7 +14,21 @@ _MOST: Final = 4 * 1024 * 1024
 _TABLES: Final = frozenset({".csv", ".tsv"})
 _DIVIDERS: Final = "\t;,|"
 _WHOLE_FILES: Final = frozenset(
-    {"TG101", "TG102", "TG103", "TG107", "TG108", "TG109", "TG110", "TG111", "TG112", "TG114", "TG128"}
+    {
+        "TG101",
+        "TG102",
+        "TG103",
+        "TG107",
+        "TG108",
+        "TG109",
+        "TG110",
+        "TG111",
+        "TG112",
+        "TG114",
+        "TG128",
+        "TG501",
+        "TG516",
+    }
 )
 """Codes of what is wrong with a file or its name, not with a line of it."""
 _START: Final = (1, 1)
@@ -30,6 +44,10 @@ class SourceLines:
         """Return the line that *problem* is in, and which character of it (from 0); None where none helps."""
         whole = problem.code in _WHOLE_FILES or (problem.code >= "TG6" and _is_start(problem.place))
         return None if whole else self.at(problem.place)
+
+    def related(self, place: Place) -> tuple[str, int] | None:
+        """Return the line at *place*, which a problem is related to; None where a whole file is."""
+        return None if _is_start(place) else self.at(place)
 
     def at(self, place: Place) -> tuple[str, int] | None:
         """Return the line at *place*, and which character of it (from 0); None where there is none."""
