@@ -280,5 +280,5 @@ def test_the_script_for_posts(
 
     assert capsys.readouterr().out == "redirects:\n  /2021/05/04/a-trip.html: article:a-trip\n"
     made = (tmp_path / "content" / "articles" / f"a-trip.{lang}.md").read_text("utf-8")
-    front = ["date: 2021-05-04", "title: A trip", "draft: true", "tags: ", "  - sea", "authors: [Mona]"]
+    front = ["date: 2021-05-04", "title: A trip", "draft: true", "tags: ", "  - sea", "author: [Mona]"]
     assert made.splitlines() == ["---", *front, "---", "Text --- more."]
