@@ -26,6 +26,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "date": "Show how PHRASE is read as a date, and worded in each language.",
     "doctor": "Show versions, extras, theme, cache, lock, output and git: what to send with a question.",
     "explain": "Explain the CODE of a problem.",
+    "find-dates": "Find the dates in FILE, a text, Markdown or a saved page, and show how each is read.",
     "list": "List what the site holds: articles, drafts, embargoed, events, entities or urls.",
     "new": "Make a new site, article, event, page or theme that builds clean.",
     "publish": "Put the site where readers find it: plan, ask, do, and read back.",
@@ -46,7 +47,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command *cmd_name*; None where there is none."""
         if cmd_name in COMMANDS and cmd_name not in self.commands:
-            self.add_command(import_module(f"timeline_gen.cli.{cmd_name}").command, cmd_name)
+            module = import_module(f"timeline_gen.cli.{cmd_name.replace('-', '_')}")
+            self.add_command(module.command, cmd_name)
         return super().get_command(ctx, cmd_name)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -11,7 +11,8 @@ import click
 from timeline_gen.cli.completing import complete_theme
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.options import example, site_option
-from timeline_gen.messages import say
+from timeline_gen.errors import UsageError
+from timeline_gen.messages import many, say
 
 
 def _split(_context: click.Context, _option: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
@@ -120,18 +121,45 @@ def _answers(
     "article",
     epilog=example(
         "timeline-gen new article harbour-bridge --title 'The harbour bridge'",
+        "timeline-gen new article harbour-report --from report.txt",
         page="docs/guide.md, “Write an article”",
     ),
 )
 @click.argument("slug")
 @_title_option
 @_lang_option
+@click.option(
+    "--from",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Begin with what a text, Markdown or a saved page says; its dated sentences become comments.",
+)
 @site_option
-def article(slug: str, title: str, langs: tuple[str, ...], root: Path) -> None:
-    """Make an article called SLUG in each language of the site, as a draft."""
+def article(slug: str, title: str, langs: tuple[str, ...], file: Path | None, root: Path) -> None:
+    """Make an article called SLUG in each language of the site, as a draft.
+
+    Out of a FILE it is made in one language: that of the file, unless --lang names another.
+    """
+    if file is not None:
+        _show_from(root, slug, file, langs, title)
+        return
     from timeline_gen.scaffolding.new_article import new_article
 
     _show(new_article(root, slug, langs, title=title))
+
+
+def _show_from(root: Path, slug: str, file: Path, langs: tuple[str, ...], title: str) -> None:
+    from timeline_gen.scaffolding.article_from import new_article_from
+
+    if len(langs) > 1:
+        raise UsageError(say("a file is in one language"), say("name one with --lang"))
+    made, draft = new_article_from(root, slug, file, lang="".join(langs), title=title)
+    _show(made)
+    found = many(len(draft.candidates), "date")
+    click.echo(
+        say("{dates} in {count:,} sentences, as comments", dates=found, count=draft.sentences), err=True
+    )
 
 
 @command.command(

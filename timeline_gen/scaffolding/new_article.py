@@ -37,7 +37,7 @@ def new_article(
     texts = {
         lang: _filled("first" if lang == chosen[0] else "other", lang, slug=slug, date=day) for lang in chosen
     }
-    return _written(root, ARTICLES, slug, _titled(texts, title))
+    return write_versions(root, ARTICLES, slug, _titled(texts, title))
 
 
 def new_event(
@@ -53,7 +53,7 @@ def new_event(
         lang: _filled("event" if lang == chosen[0] else "event-other", lang, slug=event, date=day)
         for lang in chosen
     }
-    return _written(root, EVENTS, event, _titled(texts, title))
+    return write_versions(root, EVENTS, event, _titled(texts, title))
 
 
 def new_page(root: Path, slug: str, langs: Sequence[str] = (), *, title: str = "") -> tuple[Path, ...]:
@@ -68,19 +68,13 @@ def new_page(root: Path, slug: str, langs: Sequence[str] = (), *, title: str = "
         lang: text if text != texts[lang] else text.replace("---\n", "---\ndraft: true\n", 1)
         for lang, text in titled.items()
     }
-    return _written(root, PAGES, slug, ready)
+    return write_versions(root, PAGES, slug, ready)
 
 
 def _checked(root: Path, slug: str, langs: Sequence[str]) -> tuple[str, ...]:
     """Return the languages to write *slug* in; raise UsageError where it cannot be written."""
-    settings = _settings(root)
-    _check_slug(slug)
-    bare, _, ending = slug.rpartition(".")
-    if bare and ending in {language.code for language in settings.languages}:
-        raise UsageError(
-            say("{slug!r} ends with a language, which is put behind the name by itself", slug=slug),
-            hint=say("write {bare}, or {bare} --lang {lang}", bare=bare, lang=ending),
-        )
+    settings = site_settings(root)
+    check_slug(slug, settings)
     return _chosen(settings, langs)
 
 
@@ -91,7 +85,9 @@ def _titled(texts: dict[str, str], title: str) -> dict[str, str]:
     return texts | {first: _TITLE.sub(lambda _: line, texts[first], count=1)} if title else texts
 
 
-def _written(root: Path, folder: PurePosixPath, slug: str, texts: Mapping[str, str]) -> tuple[Path, ...]:
+def write_versions(
+    root: Path, folder: PurePosixPath, slug: str, texts: Mapping[str, str]
+) -> tuple[Path, ...]:
     """Write *texts*, by language, into *folder* of the site in *root*; return their files."""
     named = [(f"{slug}.{lang}.md", text) for lang, text in texts.items()]
     for name, _ in named:
@@ -102,14 +98,16 @@ def _written(root: Path, folder: PurePosixPath, slug: str, texts: Mapping[str, s
     return write_files(root / folder, named)
 
 
-def _settings(root: Path) -> Settings:
+def site_settings(root: Path) -> Settings:
+    """Return the settings of the site in *root*; raise ContentError where they have errors."""
     settings, problems = parse_settings(load_settings(root))
     if settings is None:
         raise ContentError(problems)
     return settings
 
 
-def _check_slug(slug: str) -> None:
+def check_slug(slug: str, settings: Settings) -> None:
+    """Raise UsageError where *slug* is none."""
     fault = slug_fault(slug)
     if fault:
         better = slugify(slug)
@@ -117,18 +115,30 @@ def _check_slug(slug: str) -> None:
             say("the slug {slug!r} {fault}", slug=slug, fault=fault),
             hint=say("write {better!r}", better=better) if better else "",
         )
+    bare, _, ending = slug.rpartition(".")
+    if bare and ending in {language.code for language in settings.languages}:
+        raise UsageError(
+            say("{slug!r} ends with a language, which is put behind the name by itself", slug=slug),
+            hint=say("write {bare}, or {bare} --lang {lang}", bare=bare, lang=ending),
+        )
 
 
 def _chosen(settings: Settings, langs: Sequence[str]) -> tuple[str, ...]:
     """Return *langs*, or all languages of the site, in the site's order."""
     known = tuple(language.code for language in settings.languages)
     for lang in langs:
-        if lang not in known:
-            raise UsageError(
-                say("this site has no language {lang!r}", lang=lang),
-                hint=say("its languages are {known}", known=", ".join(known)),
-            )
+        check_language(settings, lang)
     return tuple(lang for lang in known if lang in langs) if langs else known
+
+
+def check_language(settings: Settings, lang: str) -> None:
+    """Raise UsageError where *lang* is none of the site's languages."""
+    known = tuple(language.code for language in settings.languages)
+    if lang not in known:
+        raise UsageError(
+            say("this site has no language {lang!r}", lang=lang),
+            hint=say("its languages are {known}", known=", ".join(known)),
+        )
 
 
 def _filled(kind: str, lang: str, **values: str) -> str:

@@ -27,6 +27,7 @@ from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.load import DATA_FILES, Contents, Found, load_settings, map_of, read, survey
+from timeline_gen.reading.prose.without_code import without_code
 from timeline_gen.reading.table_columns import read_table_map
 from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, read_records
 
@@ -35,12 +36,6 @@ _LAST: Final = ".,;:!?*_~\\\u2026\u060c\u061b\u061f"
 """What ends a sentence and no address, Arabic signs included."""
 _BRACKETS: Final = {")": "(", "]": "[", "}": "{"}
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CODE: Final = re.compile(
-    r"^(?P<fence>[ \t]*(?:```+|~~~+))[^\n]*\n.*?(?:^(?P=fence)[`~]*[ \t]*$|\Z)"  # a fenced block
-    r"|(?<!`)(?P<marks>`+)(?!`).+?(?<!`)(?P=marks)(?!`)"  # a passage between marks
-    r"|<!--.*?-->",
-    re.MULTILINE | re.DOTALL,
-)
 _NO_LINKS: Final = frozenset({"extra", "publish", "policy", "url"})
 """Keys of ``site.yaml`` under which an address is no link; of other files ``extra`` only."""
 
@@ -132,8 +127,7 @@ def _in_text(source: Source, held: Collection[str]) -> Iterator[tuple[Place, str
     tree = read_map(halves.matter, Diagnostics(source.path), first_line=halves.matter_line)
     if tree is not None:
         yield from _in_map(tree, source.path, held=held)
-    body = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), halves.body)
-    for number, line in enumerate(body.split("\n"), halves.body_line):
+    for number, line in enumerate(without_code(halves.body).split("\n"), halves.body_line):
         yield from ((Place(source.path, number, at + 1), address) for at, address in addresses_in(line))
 
 

@@ -2,5 +2,6 @@
 
 from timeline_gen.dates.calendars import DateError
 from timeline_gen.dates.phrases.reading import read, read_with_warnings
+from timeline_gen.dates.phrases.tokens import DateToken, tokenize
 
-__all__ = ["DateError", "read", "read_with_warnings"]
+__all__ = ["DateError", "DateToken", "read", "read_with_warnings", "tokenize"]
