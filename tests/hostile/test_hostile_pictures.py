@@ -22,7 +22,7 @@ from timeline_gen.checking.check import check
 from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.reading.pictures.examining import examine_picture
 from timeline_gen.reading.pictures.raster_size import raster_size
-from timeline_gen.reading.pictures.svg_cleaning import Drawing, clean_drawing
+from timeline_gen.reading.pictures.svg_cleaning import CleanDrawing, clean_drawing
 from timeline_gen.rendering.pictures import copy_picture, make_picture
 
 HERE = Path(__file__).parent
@@ -40,7 +40,7 @@ def drawing(inner: str) -> bytes:
     return OUTER.replace("{}", inner).encode()
 
 
-def cleaned(inner: str) -> Drawing:
+def cleaned(inner: str) -> CleanDrawing:
     """Return the drawing that holds *inner*, as it is published."""
     return clean_drawing(drawing(inner))
 

@@ -28,7 +28,7 @@ from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.load import Contents, Found, map_of, read
 from timeline_gen.reading.table_columns import TableMap, TablePlan, plan_columns, read_table_map
 from timeline_gen.reading.table_events import TableContext, parse_rows, twice
-from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, Record, read_records
+from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, TableRecord, read_records
 from timeline_gen.writing.cache import Cache, freeze, thaw
 
 TABLES: Final = "tables"
@@ -62,7 +62,7 @@ class _Stretch(NamedTuple):
     """Rows of one table, ready to be parsed."""
 
     key: str
-    records: list[Record]
+    records: list[TableRecord]
     table: TableContext
 
 
@@ -152,7 +152,7 @@ class TablesReading:
             return None, notes
         return read_table_map(source, self._settings)
 
-    def _stretches(self, records: Iterator[Record], table: TableContext, key: str) -> Iterator[Rows]:
+    def _stretches(self, records: Iterator[TableRecord], table: TableContext, key: str) -> Iterator[Rows]:
         """Yield what the rows *records* are parsed into, stretch by stretch, in their order."""
         base = blake2b(key.encode(), digest_size=16).hexdigest()
         stretches = [
@@ -170,7 +170,7 @@ class TablesReading:
         yield from (self._known[stretch.key] for stretch in stretches)
 
 
-def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[Record]:
+def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[TableRecord]:
     """Yield the rows of the table in *source*; a workbook within limits of time and memory."""
     if source.path.suffix != WORKBOOK:
         yield from read_records(source, separator, notes)
@@ -188,16 +188,16 @@ def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[Rec
     yield from records
 
 
-def _of_workbook(source: Source) -> tuple[list[Record], list[Problem]]:
+def _of_workbook(source: Source) -> tuple[list[TableRecord], list[Problem]]:
     notes = Diagnostics(source.path)
     return list(read_records(source, "", notes)), notes.problems
 
 
-def _length(record: Record) -> int:
+def _length(record: TableRecord) -> int:
     return sum(map(len, record.cells)) + len(record.cells)
 
 
-def _key_of(records: Sequence[Record], base: str) -> str:
+def _key_of(records: Sequence[TableRecord], base: str) -> str:
     return content_hash(f"{base} {[tuple(record) for record in records]}".encode())
 
 
@@ -214,7 +214,7 @@ def _parsed(stretch: _Stretch) -> bytes:
     return freeze(rows)
 
 
-def _at_row(problem: Problem, record: Record) -> Problem:
+def _at_row(problem: Problem, record: TableRecord) -> Problem:
     return Problem(
         problem.code,
         say("row {number:,} and those after it: {message}", number=record.number, message=problem.message),

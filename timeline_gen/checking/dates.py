@@ -13,7 +13,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.dates.days import parse_iso_day
-from timeline_gen.dates.explain import Explanation, Row, batch_row, explain
+from timeline_gen.dates.explain import DateExplanation, Row, batch_row, explain
 from timeline_gen.dates.words import LEXICONS
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.messages import say
@@ -87,7 +87,7 @@ def words_checked(path: Path) -> Language:
     return replace(language(code), words=(text,))
 
 
-def _lines(found: Explanation, languages: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
+def _lines(found: DateExplanation, languages: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
     yield "text", found.text
     if found.problem is not None or found.when is None:
         if found.problem is not None:

@@ -24,7 +24,7 @@ _COMMON: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class DateExplanation:
     """How a text is read, or why it is not."""
 
     text: str
@@ -52,7 +52,7 @@ def explain(
     day_order: str = "",
     seasons: str = "north",
     calendar: str = "",
-) -> Explanation:
+) -> DateExplanation:
     """Return how *text* is read, and worded in each of *languages*; the rest as :func:`read` takes it.
 
     *words* are the codes of the languages whose words are tried after those of *lang*: without it those
@@ -71,9 +71,9 @@ def explain(
             words={known.code: known.words for known in languages},
         )
     except DateError as error:
-        return Explanation(text, problem=error)
+        return DateExplanation(text, problem=error)
     date = found.when
-    return Explanation(
+    return DateExplanation(
         text=text,
         when=date,
         lo=_day(date.lo, date.start),

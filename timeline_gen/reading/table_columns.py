@@ -12,7 +12,7 @@ from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
-from timeline_gen.reading.table_rows import Record
+from timeline_gen.reading.table_rows import TableRecord
 from timeline_gen.schema import nearest
 
 TEXTS: Final = (
@@ -181,7 +181,11 @@ def _column(key: str, node: YamlNode, notes: Diagnostics) -> ColumnName | None:
 
 
 def plan_columns(
-    header: Record, given: TableMap | None, settings: Settings, notes: Diagnostics, map_notes: Diagnostics
+    header: TableRecord,
+    given: TableMap | None,
+    settings: Settings,
+    notes: Diagnostics,
+    map_notes: Diagnostics,
 ) -> TablePlan | None:
     """Return which key each column under *header* gives; what is wrong is put into the notes of its file."""
     headers = header.cells

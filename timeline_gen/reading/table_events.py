@@ -20,7 +20,7 @@ from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, Yaml
 from timeline_gen.reading.prose.text_links import event_address
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.reading.table_columns import DATES, EXTRA, LISTS, TEXTS, TablePlan
-from timeline_gen.reading.table_rows import Record
+from timeline_gen.reading.table_rows import TableRecord
 from timeline_gen.schema import event_file_matter
 from timeline_gen.text.slugs import slugify
 
@@ -43,7 +43,7 @@ class RowValues(NamedTuple):
 
     facts: dict[str, YamlText]
     texts: dict[str, dict[str, YamlText]]
-    record: Record
+    record: TableRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class TableContext:
 
 
 def parse_rows(
-    records: Sequence[Record], table: TableContext
+    records: Sequence[TableRecord], table: TableContext
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Return what the rows *records* tell, an article for each row and language, and what is wrong."""
     articles: list[Article] = []
@@ -75,7 +75,7 @@ def parse_rows(
     return tuple(articles), tuple(problems)
 
 
-def _too_many(record: Record, table: TableContext) -> Problem:
+def _too_many(record: TableRecord, table: TableContext) -> Problem:
     message = say(
         "the rows after row {number:,} are not read: there are {most_problems:,} problems before",
         number=record.number,
@@ -85,7 +85,7 @@ def _too_many(record: Record, table: TableContext) -> Problem:
     return Problem("TG144", message, Place(table.path, record.line), hint)
 
 
-def _in_row(problem: Problem, record: Record, plan: TablePlan) -> Problem:
+def _in_row(problem: Problem, record: TableRecord, plan: TablePlan) -> Problem:
     """Return *problem* with the number of its row and the name of its column ahead."""
     column = problem.place.column
     if column > len(plan.headers):
@@ -101,7 +101,7 @@ def _in_row(problem: Problem, record: Record, plan: TablePlan) -> Problem:
     )
 
 
-def _row(record: Record, table: TableContext, notes: Diagnostics) -> Iterator[Article]:
+def _row(record: TableRecord, table: TableContext, notes: Diagnostics) -> Iterator[Article]:
     plan = table.plan
     if any(record.cells[len(plan.headers) :]):
         hint = say("put a cell with a comma or a line break in it between quotation marks")
@@ -126,7 +126,7 @@ def _row(record: Record, table: TableContext, notes: Diagnostics) -> Iterator[Ar
             yield article
 
 
-def _note_kind(kind: str, record: Record, plan: TablePlan, notes: Diagnostics) -> None:
+def _note_kind(kind: str, record: TableRecord, plan: TablePlan, notes: Diagnostics) -> None:
     what = say("the title of a timeline") if kind == "title" else say("an era")
     hint = say("write it into content/eras.yaml") if kind == "era" else ""
     spot = (record.line, plan.headers.index("Type") + 1)
@@ -139,7 +139,7 @@ def _note_kind(kind: str, record: Record, plan: TablePlan, notes: Diagnostics) -
     )
 
 
-def _values(record: Record, plan: TablePlan) -> RowValues:
+def _values(record: TableRecord, plan: TablePlan) -> RowValues:
     """Return what *record* says by *plan*, without what is empty."""
     facts: dict[str, YamlText] = {}
     texts: dict[str, dict[str, YamlText]] = {}

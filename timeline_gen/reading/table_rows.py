@@ -29,7 +29,7 @@ _LONGEST_CELL: Final = 100_000
 _SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": say("vertical bars"), ",": "commas"}
 
 
-class Record(NamedTuple):
+class TableRecord(NamedTuple):
     """A row that says something."""
 
     number: int
@@ -43,7 +43,7 @@ class Record(NamedTuple):
         return not any(self.cells)
 
 
-def read_records(source: Source, separator: str, notes: Diagnostics) -> Iterator[Record]:
+def read_records(source: Source, separator: str, notes: Diagnostics) -> Iterator[TableRecord]:
     """Yield the rows of the table in *source*, the names of its columns first; blank rows are left out.
 
     *separator* is that of its map, or empty for the one that the ending of its name means. What is wrong is
@@ -92,7 +92,7 @@ def _is_separated(text: str, separator: str, notes: Diagnostics) -> bool:
     return False
 
 
-def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[Record]:
+def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[TableRecord]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number, line = 0, 1
@@ -105,7 +105,7 @@ def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[Record
         if cells is None:
             return
         number += 1
-        record = Record(number, line, tuple(map(_cell, cells)))
+        record = TableRecord(number, line, tuple(map(_cell, cells)))
         line = reader.line_num + 1
         if number == 1 or not record.is_blank:
             yield record
@@ -122,11 +122,11 @@ def _unreadable(number: int, error: str, line: int) -> tuple[str, str, Spot, str
     return "TG141", say("row {number:,} cannot be read: {error}", number=number, error=error), (line, 1), hint
 
 
-def _from_workbook(source: Source, notes: Diagnostics) -> Iterator[Record]:
+def _from_workbook(source: Source, notes: Diagnostics) -> Iterator[TableRecord]:
     try:
         for number, cells in read_workbook(source.data):
             clean = (_clean(text, (number, place), notes) for place, text in enumerate(cells, 1))
-            record = Record(number, number, tuple(map(_cell, clean)))
+            record = TableRecord(number, number, tuple(map(_cell, clean)))
             if number == 1 or not record.is_blank:
                 yield record
     except WorkbookError as error:

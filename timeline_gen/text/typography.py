@@ -44,7 +44,7 @@ _QUOTE: Final = re.compile('"')
 _SINGLE: Final = re.compile("'")
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """What takes the place of the characters from `start` to `end`."""
 
     start: int
@@ -68,14 +68,14 @@ def _manner(lang: str) -> _Manner:
     return _Manner((first, second), (third, fourth), found.get("dash", "–"), spaced=bool(found.get("spaced")))
 
 
-def edits(text: str, lang: str) -> list[Edit]:
+def edits(text: str, lang: str) -> list[TextEdit]:
     """Return what is to be set otherwise in *text*, one block in the language *lang*, in order."""
     if not TYPED.search(text):
         return []
     manner = _manner(lang)
-    found: list[Edit] = []
+    found: list[TextEdit] = []
     if "..." in text:
-        found += (Edit(*one.span(), "…") for one in _ELLIPSIS.finditer(text))
+        found += (TextEdit(*one.span(), "…") for one in _ELLIPSIS.finditer(text))
     if "--" in text or " - " in text:
         found += (_dash(one, manner) for one in _DASH.finditer(text))
     found += _spaces(text, manner)
@@ -92,7 +92,7 @@ def typeset(text: str, lang: str) -> str:
     return applied(text, edits(text, lang))
 
 
-def applied(text: str, changes: list[Edit]) -> str:
+def applied(text: str, changes: list[TextEdit]) -> str:
     """Return *text* with *changes* made, which are in order."""
     parts: list[str] = []
     last = 0
@@ -102,19 +102,19 @@ def applied(text: str, changes: list[Edit]) -> str:
     return "".join((*parts, text[last:]))
 
 
-def _dash(found: re.Match[str], manner: _Manner) -> Edit:
+def _dash(found: re.Match[str], manner: _Manner) -> TextEdit:
     """Return the dash for hyphens; one between words stays on the line of the word before."""
     long = "—" if "---" in found[0] else manner.dash
     if found["joined"]:
         figures = found.string[found.start() - 1].isdigit() and found.string[found.end()].isdigit()
-        return Edit(*found.span(), "–" if figures else "—")
-    return Edit(*found.span(), f"{_NO_BREAK}{long} ")
+        return TextEdit(*found.span(), "–" if figures else "—")
+    return TextEdit(*found.span(), f"{_NO_BREAK}{long} ")
 
 
-def _spaces(text: str, manner: _Manner) -> Iterator[Edit]:
+def _spaces(text: str, manner: _Manner) -> Iterator[TextEdit]:
     for found in _BEFORE_END.finditer(text):
         high = text[found.end()] in ";:!?»" or text[found.start() - 1] == "«"
-        yield Edit(*found.span(), _THIN if manner.spaced and high else _NO_BREAK)
+        yield TextEdit(*found.span(), _THIN if manner.spaced and high else _NO_BREAK)
 
 
 def _pairs(places: list[int], text: str) -> list[tuple[int, int]]:
@@ -131,26 +131,26 @@ def _pairs(places: list[int], text: str) -> list[tuple[int, int]]:
     return list(zip(places[::2], places[1::2], strict=True)) if len(places) % 2 == 0 else []
 
 
-def _double(text: str, manner: _Manner) -> Iterator[Edit]:
+def _double(text: str, manner: _Manner) -> Iterator[TextEdit]:
     thin = _THIN if manner.spaced else ""
     for start, end in _pairs([found.start() for found in _QUOTE.finditer(text)], text):
-        yield Edit(start, start + 1, manner.outer[0] + thin)
-        yield Edit(end, end + 1, thin + manner.outer[1])
+        yield TextEdit(start, start + 1, manner.outer[0] + thin)
+        yield TextEdit(end, end + 1, thin + manner.outer[1])
 
 
-def _single(text: str, manner: _Manner) -> Iterator[Edit]:
+def _single(text: str, manner: _Manner) -> Iterator[TextEdit]:
     """Yield the apostrophes, and the marks that pair."""
     rest: list[int] = []
     for found in _SINGLE.finditer(text):
         at = found.start()
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
         if (_is_latin(before) and (_is_latin(after) or after.isdigit())) or after.isdigit():
-            yield Edit(at, at + 1, APOSTROPHE)
+            yield TextEdit(at, at + 1, APOSTROPHE)
         else:
             rest.append(at)
     for start, end in _pairs(rest, text):
-        yield Edit(start, start + 1, manner.inner[0])
-        yield Edit(end, end + 1, manner.inner[1])
+        yield TextEdit(start, start + 1, manner.inner[0])
+        yield TextEdit(end, end + 1, manner.inner[1])
 
 
 def _is_latin(letter: str) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from timeline_gen.checking.explanations.facts import Example, ExampleFile, Explanation, Said, explanation
-from timeline_gen.checking.explanations.page import Page, Part, page_of, rendered_markdown
+from timeline_gen.checking.explanations.page import Part, ProblemPage, page_of, rendered_markdown
 
 __all__ = [
     "Example",
     "ExampleFile",
     "Explanation",
-    "Page",
     "Part",
+    "ProblemPage",
     "Said",
     "explanation",
     "page_of",

@@ -84,7 +84,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ProblemPage:
     """The page on a code, in one language."""
 
     code: str
@@ -100,7 +100,7 @@ class Page:
         return language(self.lang).direction
 
 
-def page_of(code: str, lang: str = "en") -> Page | None:
+def page_of(code: str, lang: str = "en") -> ProblemPage | None:
     """Return the page on *code* in *lang*, else in English; None where the code has none."""
     found = explanation(code)
     if found is None:
@@ -109,7 +109,7 @@ def page_of(code: str, lang: str = "en") -> Page | None:
     lang = "ar" if own else "en"
     title = own.get("title", CODES[code])
     parts = tuple(_parts(found, own, _WORDS[lang]))
-    return Page(code, lang, title, parts, ("en", "ar") if found.arabic else ("en",))
+    return ProblemPage(code, lang, title, parts, ("en", "ar") if found.arabic else ("en",))
 
 
 def _parts(found: Explanation, own: Mapping[str, str], words: Mapping[str, str]) -> Iterator[Part]:
@@ -167,7 +167,7 @@ def _silence(found: Explanation, words: Mapping[str, str]) -> Iterator[Part]:
         yield Part("code", f'silence: [{{code: {found.code}, path: "{path}", because: …}}]', "yaml")
 
 
-def rendered_markdown(page: Page, *, linked: bool = True) -> str:
+def rendered_markdown(page: ProblemPage, *, linked: bool = True) -> str:
     """Return *page* as a file of the documentation, with links to other pages of it where it is *linked*."""
     body = "".join(_markdown(part, page.direction) for part in page.parts)
     links = ["[All problems](../problems.md)", f"[بالعربية]({page.code}.ar.md)"]

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from timeline_gen.checking.explanations import Page, Part
+from timeline_gen.checking.explanations import Part, ProblemPage
 from timeline_gen.cli.reports.excerpts import FSI, PDI, isolated
 from timeline_gen.cli.reports.words import visible
 
@@ -16,7 +16,7 @@ _WIDEST: Final = 88
 _CODE: Final = re.compile(r"`([^`]+)`")
 
 
-def page_lines(page: Page, width: int, style: Callable[..., str]) -> Iterator[str]:
+def page_lines(page: ProblemPage, width: int, style: Callable[..., str]) -> Iterator[str]:
     """Yield the lines that show *page* on a terminal of *width* cells."""
     room = max(20, min(width, _WIDEST))
     yield style(f"{page.code}: {page.title}", bold=True)

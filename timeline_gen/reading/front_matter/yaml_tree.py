@@ -89,7 +89,7 @@ _STAND_INS: Final = tuple(map(chr, range(0xF700, 0xF780)))
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Mark(Protocol):
+class ParserMark(Protocol):
     """A place in a text, as either of the two parsers has it; all counted from 0."""
 
     index: int
@@ -132,7 +132,7 @@ class _TreeReading:
         return (mark.line + self.first_line, mark.column + 1)
 
 
-def _known(mark: Mark | None) -> Mark:
+def _known(mark: ParserMark | None) -> ParserMark:
     """Return *mark*; every event that a parser makes has its marks."""
     if mark is None:
         raise TypeError("an event without a place")
@@ -219,7 +219,7 @@ def _blame_comment(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
 def _blame_quotes(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
     """Report quotes that close only in the line of *error*, below their text; return whether there are."""
     line = error.problem_mark.line if error.problem_mark else -1
-    found: tuple[Mark, Mark] | None = None
+    found: tuple[ParserMark, ParserMark] | None = None
     with suppress(yaml.YAMLError):
         for token in yaml.scan(reading.text, Loader=_LOADER):
             start, end = token.start_mark, token.end_mark

@@ -10,7 +10,7 @@ from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.reading.file_kinds import kind_by_content
 from timeline_gen.reading.pictures.raster_size import raster_kind, raster_size
-from timeline_gen.reading.pictures.svg_cleaning import Drawing, LeftOut, clean_drawing
+from timeline_gen.reading.pictures.svg_cleaning import CleanDrawing, LeftOut, clean_drawing
 
 MANY_PIXELS: Final = 40_000_000
 """From here on a picture is reported: it takes seconds and hundreds of megabytes to draw."""
@@ -58,7 +58,7 @@ def is_drawing(path: PurePosixPath) -> bool:
     return path.suffix.lower() == _DRAWING
 
 
-def _drawing(data: bytes) -> Drawing:
+def _drawing(data: bytes) -> CleanDrawing:
     kind = raster_kind(data)
     if kind:
         raise ValueError(say("its name ends in .svg, and it is a {kind}", kind=kind))

@@ -64,7 +64,7 @@ class LeftOut(NamedTuple):
     times: int = 1
 
 
-class Drawing(NamedTuple):
+class CleanDrawing(NamedTuple):
     """An SVG, written anew."""
 
     data: bytes
@@ -73,7 +73,7 @@ class Drawing(NamedTuple):
     left_out: tuple[LeftOut, ...]
 
 
-def clean_drawing(data: bytes) -> Drawing:
+def clean_drawing(data: bytes) -> CleanDrawing:
     """Return the SVG in *data*, written anew; raise ValueError, which says why, where it is none."""
     if len(data) > MOST_BYTES:
         raise ValueError(
@@ -137,7 +137,7 @@ class _Rewriter:
         parser.AttlistDeclHandler = parser.ElementDeclHandler = _refuse_declaration
         parser.Parse(data, True)
 
-    def drawing(self) -> Drawing:
+    def drawing(self) -> CleanDrawing:
         """Return what was read."""
         if not self._weight.is_bounded():
             raise ValueError(
@@ -146,7 +146,7 @@ class _Rewriter:
         width, height = drawing_size(self._root)
         head = f'<svg xmlns="{SVG}"' + (f' xmlns:xlink="{XLINK}"' if self._links else "")
         data = f"{head}{self._out.getvalue()}".encode()
-        return Drawing(data, width, height, tuple(self._left_out()))
+        return CleanDrawing(data, width, height, tuple(self._left_out()))
 
     def _left_out(self) -> Iterator[LeftOut]:
         found = sorted(self._found.values(), key=lambda one: (one.line, one.column, one.what))

@@ -9,7 +9,7 @@ from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.text.typography import APOSTROPHE, HIDDEN, TYPED, Edit, applied, edits
+from timeline_gen.text.typography import APOSTROPHE, HIDDEN, TYPED, TextEdit, applied, edits
 
 _TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>|[^<]+")
 _APART: Final = frozenset(["code", "kbd", "math", "pre", "samp", "var"])
@@ -104,12 +104,12 @@ def _set(tokens: list[str], block: list[tuple[int, bool]], lang: str) -> int:
         return 0
     done = start = at = 0
     for (number, touched), text in zip(block, shown, strict=True):
-        inside: list[Edit] = []
+        inside: list[TextEdit] = []
         while at < len(changes) and changes[at].start < start + len(text):
             one = changes[at]
             at += 1
             if touched and one.end <= start + len(text):
-                inside.append(Edit(one.start - start, one.end - start, one.text))
+                inside.append(TextEdit(one.start - start, one.end - start, one.text))
         tokens[number] = applied(tokens[number], inside)
         done += sum(one.text != APOSTROPHE for one in inside)
         start += len(text)
