@@ -24,6 +24,7 @@ LIBRARIES = (
     "PIL",
     "pydantic",
     "pydantic_core",
+    "rich",
     "tinycss2",
     "tornado",
     "tzdata",
