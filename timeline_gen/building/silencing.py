@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import Silence
-from timeline_gen.reading.load import SETTINGS
 
+_SETTINGS: Final = PurePosixPath("site.yaml")
 _OTHERS: Final = ("TG83", "TG84", "TG85", "TG86", "TG815", "TG816", "TG817", "TG818", "TG819")
 """How the codes begin that only publishing, or a look at other sites, finds.
 
@@ -61,12 +62,14 @@ def _idle(entry: Silence, errors: Collection[Problem]) -> Problem:
             "this silences nothing: {code} is an error there, and errors cannot be silenced", code=entry.code
         )
         hint = say("mend what is wrong, then remove the entry")
-    return Problem("TG317", message, Place(SETTINGS, *entry.spot), hint, Level.INFO)
+    return Problem("TG317", message, Place(_SETTINGS, *entry.spot), hint, Level.INFO)
 
 
 def path_pattern(glob: str) -> re.Pattern[str]:
     """Return what matches the paths that *glob* stands for: ``*`` and ``?`` in one folder, ``**`` in all."""
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", glob.removeprefix("./").removeprefix("/"))
+    # Several signs for many folders in a row are one, and take no more time.
+    plain = re.sub(r"\*{2,}", "**", re.sub(r"(?:\*{2,}/)+", "**/", glob.removeprefix("./").removeprefix("/")))
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", plain)
     return re.compile("".join(_SIGNS.get(part) or re.escape(part) for part in parts))
 
 
