@@ -13,6 +13,7 @@ import pytest
 from report_kit import check_reports, in_repository, validator
 from site_kit import article, write_site
 
+from timeline_gen.building.silencing import path_pattern
 from timeline_gen.cli.listing import helps_of
 from timeline_gen.cli.main import main
 from timeline_gen.cli.reports.excerpts import excerpt, extent
@@ -287,6 +288,34 @@ def test_silence(tmp_path: Path, entry: str, codes: Sequence[str], silenced: Seq
 
     assert sorted(one["ruleId"] for one in log if "suppressions" not in one) == sorted(codes)
     assert [one["ruleId"] for one in log if "suppressions" in one] == silenced
+
+
+@pytest.mark.parametrize(
+    ("glob", "matched"),
+    [
+        ("content/*/a.md", ["content/x/a.md"]),
+        ("**/a.md", ["a.md", "content/x/a.md", "content/x/y/a.md"]),
+        ("content/**", ["content/x/a.md", "content/x/y/a.md", "content/x/ab.md", "content/x/[a].md"]),
+        ("content/x/?.md", ["content/x/a.md"]),
+        ("/content/x/[a].md", ["content/x/[a].md"]),
+        (f"{'**/' * 40}{'***' * 40}/none", []),
+    ],
+)
+def test_patterns(glob: str, matched: Sequence[str]) -> None:
+    """A sign stands for part of one name, two for any folders; brackets are what they are."""
+    paths = ["a.md", "content/x/a.md", "content/x/y/a.md", "content/x/ab.md", "content/x/[a].md", "x/" * 200]
+
+    assert [path for path in paths if path_pattern(glob).fullmatch(path)] == matched
+
+
+def test_a_build_counts_what_it_warns_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where a build succeeds with warnings, their number is at the end of them."""
+    site = write_site(tmp_path, {"content/articles/a.en.md": article("A", body="[x](../none/)")})
+
+    main(["build", "--site", str(site), "-j", "1"])
+
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[2:4] == ["more about a problem: timeline-gen explain TG811", "1 warning"]
 
 
 def test_errors_are_not_silenced(tmp_path: Path) -> None:

@@ -143,6 +143,8 @@ def command(
         listing.report(found, err=True, silenced=report.silenced)
     else:
         listing.show(found, err=True)
+        if (found or report.silenced) and not quiet:
+            listing.count(found, silenced=len(report.silenced))
     if not quiet:
         click.echo(summary(report), err=True)
         click.echo(by_kind(report), err=True)

@@ -62,7 +62,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     },
 }
 """The words of the frame, by language."""
-_FENCES: Final = {".md": "markdown", ".yaml": "yaml", ".html": "html", ".toml": "toml", ".css": "css"}
+_FENCES: Final = {".yaml": "yaml", ".html": "html", ".toml": "toml", ".css": "css"}
 _HOWS: Final = (
     *("removed", "later", "gps", "serial", "photo", "hvc1", "sample", "picture", "pixels", "noise", "link"),
     *("pdf", "workbook", "bom", "utf-16", "repeat"),
