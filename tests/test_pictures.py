@@ -281,6 +281,23 @@ def test_in_a_site(tmp_path: Path) -> None:
     assert 'loading="lazy"' in text
 
 
+@pytest.mark.parametrize("page", ["en", "en/articles", "en/people/mona", "en/articles/one"])
+def test_lists_offer_webp(tmp_path: Path, page: str) -> None:
+    """Small pictures in lists and in what a timeline opens with are offered as WebP, too."""
+    events = [
+        f"{{id: e{n}, date: 201{n}, title: E, media: {{src: view.jpg, alt: V}}, people: [Mona]}}"
+        for n in range(4)
+    ]
+    told = article("One", *events, more="image: {src: view.jpg, alt: A view}\n")
+    write_site(tmp_path, {"content/articles/one.en.md": told})
+    (tmp_path / "content/articles/view.jpg").write_bytes(photo(1600, 900))
+
+    build(tmp_path, Options(jobs=1))
+
+    html = (tmp_path / "output" / page / "index.html").read_text("utf-8")
+    assert html.count("<img") == html.count("<picture>") == html.count('type="image/webp"') > 0
+
+
 def test_made_once(tmp_path: Path) -> None:
     """A picture that was made for one tree of the site is not made again for another."""
     root = site(tmp_path, photo(1600, 900))
