@@ -56,6 +56,14 @@ class SitePlan:
     """The names of what is held back."""
     rest: Mapping[str, str] = field(default_factory=dict)
     """Where only some pages were planned: what each file was made from, which stays as it is."""
+    _shown: tuple[Asset, ...] | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def shown(self) -> tuple[Asset, ...]:
+        """Return the files that its pages show, offer or link to; worked out when first asked for."""
+        if self._shown is None:
+            object.__setattr__(self, "_shown", tuple(_assets_of(self)))
+        return self._shown or ()
 
     @property
     def chronicle(self) -> Timeline:
@@ -100,8 +108,12 @@ def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tu
     return texts
 
 
-def assets_of(one: SitePlan) -> Iterator[Asset]:
-    """Yield the files that the pages of *one* show, offer or link to, each once."""
+def assets_of(one: SitePlan) -> tuple[Asset, ...]:
+    """Return the files that the pages of *one* show, offer or link to, each once."""
+    return one.shown
+
+
+def _assets_of(one: SitePlan) -> Iterator[Asset]:
     articles = [article for story in one.chronicle.tellers for article in story.versions.values()]
     # A row of a table has no text.
     texts = [article.path for article in articles if article.body_hash]

@@ -131,7 +131,10 @@ class TablesReading:
         articles: list[Article] = []
         wrong: list[Problem] = []
         if plan:
-            table = TableContext(found.path, plan, self._settings, {one.path: one for one in given})
+            plan_hash = content_hash(str(plan).encode())
+            table = TableContext(
+                found.path, plan, self._settings, {one.path: one for one in given}, plan_hash
+            )
             key = f"{found.path} {settings_digest} {plan} {given}"
             for some, of_rows in self._stretches(records, table, key):
                 articles += some
@@ -206,12 +209,14 @@ def _parsed(stretch: _Stretch) -> bytes:
     text = "\n".join(cell for record in stretch.records for cell in record.cells)
     source = Source(stretch.table.path, text.encode())
     try:
-        rows = in_time(source, partial(parse_rows, table=stretch.table), stretch.records)
+        # Frozen where they are parsed: to send them from process to process would be to do that twice.
+        return in_time(source, partial(_frozen, table=stretch.table), stretch.records)
     except OverrunError:
-        first = stretch.records[0]
-        found = overrun(source)
-        rows = (), (_at_row(found, first),)
-    return freeze(rows)
+        return freeze(((), (_at_row(overrun(source), stretch.records[0]),)))
+
+
+def _frozen(records: Sequence[TableRecord], table: TableContext) -> bytes:
+    return freeze(parse_rows(records, table))
 
 
 def _at_row(problem: Problem, record: TableRecord) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Final
 
 _held: Final[list[object]] = []
@@ -10,6 +11,8 @@ _held: Final[list[object]] = []
 def hold(value: object) -> None:
     """Keep *value* until the process ends: it is then given back to the system at once, with all the rest."""
     _held.append(value)
+    # Nor is it worth while to look through it for what could be freed.
+    gc.disable()
 
 
 def is_leaving_quickly() -> bool:

@@ -33,6 +33,7 @@ from timeline_gen.collecting.objections import (
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
+from timeline_gen.keys import key_of
 from timeline_gen.messages import say
 from timeline_gen.model import (
     OWN_FILE,
@@ -42,6 +43,7 @@ from timeline_gen.model import (
     Settings,
     Texts,
     When,
+    digest_of,
     is_row,
     own_event,
 )
@@ -63,7 +65,8 @@ def merge(
     a language. *withheld* are the slugs of articles that readers may not see yet.
     """
     if len(accounts) == 1 and not mentions and not accounts[0].facts.corrects:
-        return _alone(accounts[0], settings), ()
+        event = _alone(accounts[0], settings)
+        return (_of_row(event, accounts[0]) if is_row(accounts[0].article.slug) else event), ()
     accounts = _correcting_rows(accounts)
     corrected, problems = _corrected(accounts, withheld)
     ordered = _in_order(accounts, corrected)
@@ -148,6 +151,18 @@ def _alone(one: MergedTelling, settings: Settings) -> Event:
         extra=_extra([one]),
         has_page=_has_page([one]),
     )
+
+
+def _of_row(event: Event, one: MergedTelling) -> Event:
+    """Return *event*, which one row of a table tells, with hashes that follow from those of its tellings.
+
+    A table may have a hundred thousand rows: to take each event apart would take longer than to collect it.
+    """
+    elsewhere = one.sources if one.facts.sources is not None else ()
+    more = key_of(event.named, elsewhere, event.targets) if event.named or elsewhere or event.targets else b""
+    event.known_as(digest_of(b"row", more, *(given.article.digest for given in one.givens)))
+    event.summary.known_as(digest_of(b"summary", event.digest))
+    return event
 
 
 # ---------------------------------------------------------------- which one leads, and which join

@@ -54,6 +54,8 @@ class TableContext:
     plan: TablePlan
     settings: Settings
     assets: Mapping[PurePosixPath, Asset]
+    plan_hash: str
+    """That of the plan: with it, the hash of a row says all that its events are made of."""
 
 
 def parse_rows(
@@ -213,7 +215,8 @@ def _article(
     article = event_article(matter, desk, event, _NO_BODY)
     if notes.broken:
         return None
-    said = f"{table.path}\0{lang}\0{event}\0{row.record.cells}\0{[one.assets for one in article.events]}"
+    where = f"{table.path}\0{table.plan_hash}\0{lang}\0{event}"
+    said = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
     digest = blake2b(said.encode(), digest_size=20).digest()
     slug = f"{OWN_FILE}{event}{OWN_ROW}{table.path.stem}"
     has_page = table.plan.pages

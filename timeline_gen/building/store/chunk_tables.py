@@ -53,22 +53,27 @@ def is_long(page: ChunkedPage) -> bool:
 
 def table_of(page: ChunkedPage, file: Chunked, digest: str, context_key: bytes) -> bytes:
     """Return the table of *file*, whose bytes have the hash *digest*; empty where names are not unique."""
-    if not _are_distinct(page):
+    names = _names(page)
+    if not _are_distinct(names):
         return b""
     found: list[_ChunkPlaces] = []
     place = 0
-    for made, nouns in zip(file.lists, page.chunk_lists(), strict=True):
+    for made, some in zip(file.lists, names, strict=True):
         lengths, between = tuple(map(len, made.chunks)), len(made.between)
         place += len(made.before)
-        found.append(_ChunkPlaces(place, between, b"".join(noun.digest for noun in nouns), lengths))
+        found.append(_ChunkPlaces(place, between, b"".join(some), lengths))
         place += sum(lengths) + between * max(len(lengths) - 1, 0)
     return freeze((digest, context_key, tuple(map(tuple, found))))
 
 
-def _are_distinct(page: ChunkedPage) -> bool:
-    """Tell whether each noun of *page* has a digest of its own."""
-    digests = [[noun.digest for noun in nouns] for nouns in page.chunk_lists()]
-    return all(len({*some}) == len(some) for some in digests)
+def _names(page: ChunkedPage) -> list[list[bytes]]:
+    """Return the digests of the nouns of *page*, by which their chunks are known."""
+    return [[noun.digest for noun in nouns] for nouns in page.chunk_lists()]
+
+
+def _are_distinct(names: Iterable[Sequence[bytes]]) -> bool:
+    """Tell whether each of *names* is that of one noun only."""
+    return all(len({*some}) == len(some) for some in names)
 
 
 def context_key_of(page: ChunkedPage, context: RenderContext) -> bytes:
@@ -88,15 +93,15 @@ def assembled(
     page: ChunkedPage, context: RenderContext, context_key: bytes, before: FileBefore | None
 ) -> Chunked:
     """Return the file of *page*: of chunks of the same context, unchanged or made here, and of new ones."""
-    nouns = page.chunk_lists()
-    if not _are_distinct(page):
+    nouns, names = page.chunk_lists(), _names(page)
+    if not _are_distinct(names):
         return page.chunks(context)
     known = _remembered(page, context_key)
     for chunks, unchanged in zip(known, chunks_before(before, context_key) if before else (), strict=False):
         chunks.update(unchanged)
     lacking = [
-        tuple([noun for noun in some if noun.digest not in chunks])
-        for some, chunks in zip(nouns, known, strict=True)
+        tuple([noun for noun, name in zip(some, named, strict=True) if name not in chunks])
+        for some, named, chunks in zip(nouns, names, known, strict=True)
     ]
     for start in range(0, max(1, *map(len, lacking)), _AT_ONCE):
         part = [some[start : start + _AT_ONCE] for some in lacking]
@@ -105,8 +110,8 @@ def assembled(
         for chunks, some, new in zip(known, part, made.lists, strict=True):
             chunks.update(zip([noun.digest for noun in some], new.chunks, strict=True))
     lists = (
-        new._replace(chunks=tuple([chunks[noun.digest] for noun in some]))
-        for new, chunks, some in zip(made.lists, known, nouns, strict=True)
+        new._replace(chunks=tuple([chunks[name] for name in named]))
+        for new, chunks, named in zip(made.lists, known, names, strict=True)
     )
     return Chunked(tuple(lists), made.after)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from typing import Final
 
@@ -42,11 +43,33 @@ def spread(importances: Sequence[int], room: int) -> list[int]:
 
 def _spread(candidates: Sequence[int], room: int, chosen: list[int]) -> None:
     """Add *candidates* to *chosen* until these are *room*, each as far from the others as can be."""
-    far = max(candidates) + 1
-    ways = {one: min((abs(one - other) for other in chosen), default=far) for one in candidates}
-    while ways and len(chosen) < room:
-        farthest = max(ways, key=lambda one: (ways[one], -one))
-        del ways[farthest]
-        chosen.append(farthest)
-        for one, way in ways.items():
-            ways[one] = min(way, abs(one - farthest))
+    if not chosen and room:
+        chosen.append(candidates[0])
+    # Between two that are chosen, the farthest is next to the middle; of each gap only that is looked at.
+    taken = sorted(chosen)
+    while len(chosen) < room:
+        gaps = zip((None, *taken), (*taken, None), strict=True)
+        ways = [way for gap in gaps if (way := _farthest(candidates, *gap))]
+        if not ways:
+            return
+        _, number = max(ways)
+        chosen.append(-number)
+        insort(taken, -number)
+
+
+def _farthest(candidates: Sequence[int], after: int | None, before: int | None) -> tuple[int, int] | None:
+    """Return how far from both ends of a gap the farthest of *candidates* in it is, and its number, negated.
+
+    Of two as far, the first is taken; None where there is none in the gap.
+    """
+    first = 0 if after is None else bisect_right(candidates, after)
+    last = len(candidates) if before is None else bisect_left(candidates, before)
+    if first >= last:
+        return None
+    if before is None:
+        return candidates[last - 1] - (after or 0), -candidates[last - 1]
+    if after is None:
+        return before - candidates[first], -candidates[first]
+    middle = bisect_right(candidates, (after + before) // 2, first, last)
+    near = [candidates[at] for at in (middle - 1, middle) if first <= at < last]
+    return max((min(one - after, before - one), -one) for one in near)
