@@ -365,7 +365,7 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, path: str, old:
 
 
 def test_a_word_changes_few_pages(tmp_path: Path) -> None:
-    """A word in the text renders the pages that show it: the event's, and the feed."""
+    """A word in the text renders the files that hold it: the event's page, the feed, the search."""
     root = site(tmp_path)
     built(root)
     write_site(root, {"content/events/opening.en.md": OPENING.replace("hot", "cold")})
@@ -377,7 +377,7 @@ def test_a_word_changes_few_pages(tmp_path: Path) -> None:
         "en/events/opening/index.html",
         "en/events.xml",
     }
-    assert report.rendered == 2
+    assert report.rendered == 3
 
 
 def test_translations_of_events(tmp_path: Path) -> None:

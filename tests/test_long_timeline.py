@@ -52,7 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         means = Means(one.context, bodies_of(root, one, site.cache))
         made = render_pages(wanted, means, executor=None)
         files = {file.path: file.data or b"" for file in one.assets}
-        for name, data in (files | {path: file.data for path, file in made}).items():
+        for name, file in made:
+            files |= {name: file.data} | {part.path: part.data or b"" for part in file.parts}
+        for name, data in files.items():
             path = output / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)

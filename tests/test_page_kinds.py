@@ -108,7 +108,7 @@ def test_chunks_name_what_they_leave_out() -> None:
     """The fields that a long file names as its lists, and as what is around them, are there."""
     kinds = [kind for kind in page_kinds() if issubclass(kind, ChunkedPage)]
 
-    assert len(kinds) == 5
+    assert len(kinds) == 4
     for kind in kinds:
         names = {field.name for field in fields(kind)}
         assert {*kind.chunked} | kind.around <= names, kind

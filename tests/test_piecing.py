@@ -20,7 +20,6 @@ from timeline_gen.writing.cache import Cache
 
 FIRST = Path("content/articles/first.en.md")
 OPENING = "{id: opening, date: 2019-10, title: Opening, tags: [mole]}"
-FINDERS = {"ar/find.js", "en/find.js"}
 OTHERS = {f"{lang}/{name}" for lang in ("ar", "en") for name in ("events.json", "events.csv", "calendar.ics")}
 
 
@@ -75,16 +74,16 @@ def clean(root: Path) -> dict[str, bytes]:
 
 DATED = "{id: opening, date: 1875-02, title: Opening, tags: [mole]}"
 EDITS = {
-    "another date": (article("First", DATED), FINDERS | OTHERS),
-    "another title": (article("First", OPENING.replace("Opening", "It opens")), FINDERS | OTHERS),
-    "another id": (article("First", OPENING.replace("opening", "began")), FINDERS | OTHERS),
+    "another date": (article("First", DATED), OTHERS),
+    "another title": (article("First", OPENING.replace("Opening", "It opens")), OTHERS),
+    "another id": (article("First", OPENING.replace("opening", "began")), OTHERS),
     "a set of dates": (
         article("First", OPENING.replace("2019-10", '"{2019-10-01,2019-10-03}"')),
-        FINDERS | OTHERS,
+        OTHERS,
     ),
-    "no place in a calendar": (article("First", OPENING.replace("2019-10", '"-0043"')), FINDERS | OTHERS),
-    "one event more": (article("First", OPENING, "{id: end, date: 2020, title: End}"), FINDERS | OTHERS),
-    "another title of the article": (article("Foremost", OPENING), FINDERS | OTHERS),
+    "no place in a calendar": (article("First", OPENING.replace("2019-10", '"-0043"')), OTHERS),
+    "one event more": (article("First", OPENING, "{id: end, date: 2020, title: End}"), OTHERS),
+    "another title of the article": (article("Foremost", OPENING), OTHERS),
     # Rows tell by number what they name: one name more, and all are numbered anew.
     "one name more": (article("First", OPENING.replace("[mole]", "[crane, mole]")), OTHERS),
     "one event and name less": (article("First"), OTHERS),
@@ -108,7 +107,7 @@ def test_again_and_again(site: Path, mended: set[str]) -> None:
         mended.clear()
         (site / FIRST).write_text(article("First", OPENING.replace("2019-10", str(year))), "utf-8")
         found = built(site)
-        assert mended == FINDERS | OTHERS
+        assert mended == OTHERS
     assert found == clean(site)
 
 
@@ -127,7 +126,7 @@ def test_most_is_new(site: Path, mended: set[str]) -> None:
     second.write_text(second.read_text("utf-8").replace("title: Day", "title: The day"), "utf-8")
 
     assert built(site) == clean(site)
-    assert mended == FINDERS | OTHERS
+    assert mended == OTHERS
 
 
 def test_by_several_processes(site: Path) -> None:
@@ -149,7 +148,7 @@ def test_damaged_without_a_trace(site: Path, mended: set[str]) -> None:
     (site / FIRST).write_text(article("First", DATED), "utf-8")
 
     assert built(site) == clean(site)
-    assert mended == (FINDERS | OTHERS) - {"en/events.csv"}
+    assert mended == OTHERS - {"en/events.csv"}
 
 
 def test_without_tables(site: Path, mended: set[str]) -> None:
@@ -158,8 +157,8 @@ def test_without_tables(site: Path, mended: set[str]) -> None:
         cache.put("output/chunks", {}, without=["en/events.csv"])
     (site / FIRST).write_text(article("First", DATED), "utf-8")
     built(site)
-    assert mended == (FINDERS | OTHERS) - {"en/events.csv"}
+    assert mended == OTHERS - {"en/events.csv"}
     (site / FIRST).write_text(article("First", OPENING), "utf-8")
 
     assert built(site) == clean(site)
-    assert mended == FINDERS | OTHERS
+    assert mended == OTHERS

@@ -422,9 +422,10 @@ def _of(suffix: str, name: str, data: bytes) -> Iterator[str]:
         yield from feed_findings(data)
     elif suffix == ".css":
         yield from style_findings(data.decode())
-    elif name.endswith("find.js"):
-        found = re.fullmatch(r"window\.timelineData=(\{.*\});\n?", data.decode(), re.DOTALL)
-        if found:
-            json.loads(found[1])
-        else:
-            yield "the finder's data is no assignment"
+    elif name.endswith("find.js") or "/find/" in name:
+        for line in filter(None, data.decode().split("\n")):
+            found = re.fullmatch(r'(?:window\.timelineData|timelineParts\["\w+"\])=(.*);', line)
+            if found:
+                json.loads(found[1])
+            elif line != "window.timelineParts=window.timelineParts||{};":
+                yield "the data of the search are no assignment"

@@ -13,6 +13,7 @@ from timeline_gen.building.memory import Memory
 from timeline_gen.building.picturing import asset_files, asset_outputs
 from timeline_gen.building.progress import counting
 from timeline_gen.building.reading import read_bodies
+from timeline_gen.building.searching import part_key, parts_before, rendered_search
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.statics import static_outputs
 from timeline_gen.building.store.cache_keys import page_keys_of
@@ -21,6 +22,7 @@ from timeline_gen.building.store.chunk_tables import (
     FileBefore,
     assembled,
     context_key_of,
+    has_table,
     is_long,
     leave,
     table_of,
@@ -32,6 +34,7 @@ from timeline_gen.building.workspace import Workspace
 from timeline_gen.messages import say
 from timeline_gen.model import Body, Output, content_hash
 from timeline_gen.pages.page import ChunkedPage, Page
+from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.rendering.chunks import joined
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.writing.cache import Cache
@@ -48,6 +51,8 @@ class RenderedFile(NamedTuple):
     hash: str
     table: bytes
     """Where its pieces lie, if it is a long one."""
+    parts: tuple[Output, ...] = ()
+    """The other files that it consists of, which are named by what they hold."""
 
 
 _Stretch: TypeAlias = tuple[slice, set[str]]
@@ -80,6 +85,8 @@ class Outputs:
         """The built site, as the last build left it."""
         self.keys = page_keys(plan, memory)
         """What each file is made from, by its path; whole once all were taken."""
+        self._lacking, parts = parts_before(plan.pages, self.keys, before.entries)
+        self.keys |= parts
         self._site, self._plan = site, plan
         self._bodies = bodies_of(site.root, plan, site.cache)
         self._texts = TextIndexes(plan, before, keys=self.keys, cache=site.cache, bodies=self._bodies)
@@ -89,6 +96,7 @@ class Outputs:
         site, plan, entries = self._site, self._plan, self.before.entries
         pages = zip(self.keys.items(), plan.pages, strict=False)
         todo = [page for (path, key), page in pages if path not in entries or entries[path].key != key]
+        todo += self._lacking
         yield from plan.assets
         yield from static_outputs(site.root, plan.content.statics, self.before)
         yield from asset_outputs(site, plan, self.before)
@@ -98,6 +106,8 @@ class Outputs:
         for path, made in counting(say("rendering pages"), rendered, len(todo)):
             self._tables.keep(path, made.table)
             yield Output(path, made.data, made.hash)
+            self.keys |= {part.path: part_key(self.keys[path], len(made.parts)) for part in made.parts}
+            yield from made.parts
         self._tables.end(None if plan.rest else _long_files(plan.pages))
         yield from self._texts
 
@@ -135,6 +145,9 @@ def _rendered(page: Page, job: Job, context: RenderContext) -> RenderedFile:
     if isinstance(page, ChunkedPage):
         return _made_of_chunks(page, context, job.before.get(page.file))
     leave()
+    if isinstance(page, SearchIndex):
+        made = rendered_search(page, job.bodies, job.before.get(page.file))
+        return RenderedFile(made.head.data or b"", made.head.hash, made.table, made.parts)
     data = page.write(context, job.bodies, page_maker(context))
     return RenderedFile(data, content_hash(data), b"")
 
@@ -148,7 +161,7 @@ def _made_of_chunks(page: ChunkedPage, context: RenderContext, before: FileBefor
 
 
 def _long_files(pages: Iterable[Page]) -> set[str]:
-    return {page.file for page in pages if isinstance(page, ChunkedPage) and is_long(page)}
+    return {page.file for page in pages if has_table(page)}
 
 
 def render_pages(

@@ -76,7 +76,7 @@ def single(root: Path, one: SitePlan, timeline: SingleTimeline, bodies: Bodies) 
     if FACES.name in context.assets:
         # They would make the file half as large again; it is drawn with what readers have.
         files[PurePosixPath(context.assets[FACES.name])] = b""
-    files[timeline.search.path] = timeline.search.write(context)
+    files[timeline.search.path] = timeline.search.write(context, bodies)
     pictures = {asset.address: asset for asset in assets_of(one) if asset.kind == PICTURE}
 
     def read(path: PurePosixPath) -> bytes | None:

@@ -1,90 +1,152 @@
-"""What the search and the axis of a timeline know: a script's data, loaded when a reader asks for it.
+"""What the search and the axis of a timeline know: scripts with data, loaded when a reader asks for them.
 
-A script and no JSON: pages opened from a folder can load scripts and nothing else. Its name carries no
-hash of its content, because every page that names it would change with every event.
+Scripts and no JSON: pages opened from a folder can load scripts and nothing else. The head, whose name every
+page knows, lists parts, which are named by what they hold; none is longer than a reader can wait for, and a
+search needs few of them, however long the timeline is: lists of words by their first letters, and what is
+shown and counted by the order of the list.
 
 Texts are folded here, into the words of :func:`~timeline_gen.text.search_words.search_words`; what a
-reader types is folded in the page, by the same tables, which travel with the data. Dates take no words: the
-page knows the days of each event, and the names of months and decades.
+reader types is folded in the page, by the same tables, which travel with the head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain, groupby
 from typing import Final
 
-from timeline_gen.collecting.chronicle import ArticleSummary, Event, EventSummary
+from timeline_gen.collecting.chronicle import ArticleSummary, Event
 from timeline_gen.dates.wording import styles
 from timeline_gen.dates.words import searched_words
-from timeline_gen.model import Edge, Entity, Era, Kind, Texts
-from timeline_gen.pages.page import ChunkedPage
+from timeline_gen.keys import key_of
+from timeline_gen.model import Body, Entity, Era, Kind
+from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import date_view, rich, stamp_view
-from timeline_gen.pages.parts.grouping import bucket_of
+from timeline_gen.pages.parts.chapters import newest_first
+from timeline_gen.pages.parts.grouping import grouped
+from timeline_gen.pages.search.row_parts import column_parts, id_parts, name_parts, shown_parts
+from timeline_gen.pages.search.rows import STATUSES, EventRow, article_row, era_row, event_row, name_row
+from timeline_gen.pages.search.word_lists import word_parts
 from timeline_gen.pages.site import SiteContext
-from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
-from timeline_gen.rendering.exports import SearchIndexView, search_index_chunks
+from timeline_gen.rendering.search.number_texts import runs_text
+from timeline_gen.rendering.search.parts import Parts, SearchFiles, search_files, search_script
 from timeline_gen.text.digits import SYSTEMS
 from timeline_gen.text.folding import LETTERS, SIGNS, fold
-from timeline_gen.text.search_words import ELIDED, JOINING, search_words
+from timeline_gen.text.search_words import ELIDED, JOINING
 
 FILE: Final = "find.js"
-STATUSES: Final = ("", "confirmed", "reported", "disputed", "denied", "planned")
-SPAN: Final = 1
-UNSURE: Final = 2
-GOING_ON: Final = 4
+PARTS: Final = "find/"
+_NO_TEXT: Final = Body("", "")
+
+EventRows = Mapping[bytes, EventRow]
+"""Events as the search knows them, by the hash of what that follows from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchIndex(ChunkedPage):
+class SearchIndex(FilePage):
     """What can be found in a language: events, articles, names and eras."""
 
     events: tuple[Event, ...]
     articles: tuple[ArticleSummary, ...]
     names: tuple[tuple[str, Entity], ...]
     """What the events name, each with its taxonomy."""
-    numbered: tuple[str, ...]
-    """The same by taxonomy and id: a row gives what it names by number."""
     eras: tuple[Era, ...]
+    own_texts: Mapping[str, str]
+    """The hashes of the texts of events' own files, by event."""
     split_by_year: bool
-    """Whether the timeline has a page for each year, so that rows say which."""
+    """Whether the timeline has a page for each year."""
     site: SiteContext
 
     group = "search files"
     many = True
-    chunked = ("events", "articles")
-    around = frozenset({"names", "eras"})
 
     def address(self) -> str:
-        """Return the address of the script."""
+        """Return the address of the head."""
         return f"{addresses.home(self.lang)}{FILE}"
 
-    def chunks(self, _context: RenderContext) -> Chunked:
-        """Return the script, a row for each event and each article."""
-        lang, site = self.lang, self.site
-        numbers = {name: number for number, name in enumerate(self.numbered)}
-        return search_index_chunks(
-            SearchIndexView(
-                data={
-                    **_language(lang, site),
-                    "names": [_name(key, entity, lang, site) for key, entity in self.names],
-                    "eras": [_era(era, lang, site) for era in self.eras],
-                    "statuses": STATUSES,
-                },
-                events=tuple(_event(event, numbers, self) for event in self.events),
-                articles=tuple(_article(article, lang, site) for article in self.articles),
-            )
-        )
+    @property
+    def folder(self) -> str:
+        """Return the folder of the parts."""
+        return f"{addresses.home(self.lang)}{PARTS}"
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the hashes of the texts of events' own files."""
+        return tuple(dict.fromkeys(self.own_texts.values()))
+
+    def written(self, context: RenderContext) -> bytes:
+        """Return head and parts as one script, without texts of events."""
+        return self.written_with(context, NO_BODIES)
+
+    def written_with(self, context: RenderContext, bodies: Bodies) -> bytes:  # noqa: ARG002 - no words of the theme
+        """Return head and parts as one script."""
+        return search_script(*self._data(self.rows(bodies)))
+
+    def files(self, rows: EventRows) -> SearchFiles:
+        """Return the head and the parts, made of *rows*."""
+        return search_files(*self._data(rows))
+
+    @property
+    def row_context(self) -> bytes:
+        """Return the hash of what each row is made from besides its event."""
+        return key_of(self.lang, self.site)
+
+    def rows(self, bodies: Bodies, known: EventRows | None = None) -> EventRows:
+        """Return what the search knows of each event; what is *known* of the same context is taken over."""
+        known, found = known or {}, {}
+        for event in self.events:
+            name = self._row_name(event)
+            row = known.get(name)
+            text = bodies.get(self.own_texts.get(event.id, ""), _NO_TEXT).text
+            found[name] = row or event_row(event, text, self.lang, self.site)
+        return found
+
+    def cost(self) -> int:
+        """Return about how many things it holds: a row is short."""
+        return len(self.events) // 5
+
+    def _row_name(self, event: Event) -> bytes:
+        return event.digest + self.own_texts.get(event.id, "").encode()
+
+    def _data(self, rows: EventRows) -> tuple[dict[str, object], Parts]:
+        """Return the head, and the parts that it lists."""
+        lang, site, parts = self.lang, self.site, Parts()
+        events = [rows[self._row_name(event)] for event in listed(self.events, newest=site.newest_first)]
+        names = [name_row(taxonomy, entity, lang, site) for taxonomy, entity in self.names]
+        articles = [article_row(article, lang, site) for article in self.articles]
+        words = ((row.words for row in some) for some in (events, names, articles))
+        head = {
+            **_language(lang, site),
+            "eras": [era_row(era, lang, site) for era in self.eras],
+            "statuses": STATUSES,
+            "used": sorted({row.status for row in events} - {0}),
+            "totals": [len(events), len(names), len(articles)],
+            "taxonomies": [[key, len(list(some))] for key, some in groupby(names, lambda row: row.taxonomy)],
+            "years": runs_text(row.year for row in events) if self.split_by_year else "",
+            **word_parts([list(kind) for kind in words], parts),
+            "rows": shown_parts(events, parts),
+            "articles": shown_parts(articles, parts),
+            "names": name_parts(names, events, parts),
+            "columns": column_parts(events, parts),
+            "ids": id_parts(events, parts) if self.split_by_year else "",
+        }
+        return head, parts
+
+
+def listed(events: Iterable[Event], *, newest: bool) -> list[Event]:
+    """Return *events* in the order of the list on any of their pages, which numbers them for the search."""
+    some = list(events)
+    under = grouped(event for event in some if event.when.kind is not Kind.UNDATED)
+    if newest:
+        under = newest_first(under)
+    dated = chain.from_iterable(inside for _, inside in under)
+    undated = (event for event in some if event.when.kind is Kind.UNDATED)
+    return [event for event in (*dated, *undated) if isinstance(event, Event)]
 
 
 def names_in(events: Iterable[Event], taxonomies: Iterable[str]) -> tuple[tuple[str, Entity], ...]:
-    """Return what *events* name, by taxonomy and id.
-
-    The order is not that of the events: a row gives what it names by number, and stays as it is when
-    another event comes or goes.
-    """
+    """Return what *events* name, by taxonomy and id."""
     found: dict[str, dict[str, Entity]] = {key: {} for key in taxonomies}
     for event in events:
         for named in event.named:
@@ -119,84 +181,3 @@ def _date_words(site: SiteContext) -> dict[str, str]:
         for name, meaning in searched_words(language.code, language.words).items():
             found.setdefault(fold(name), meaning)
     return dict(sorted(found.items()))
-
-
-def _name(taxonomy: str, entity: Entity, lang: str, site: SiteContext) -> list[object]:
-    """Return an entity: its taxonomy, its name, the language of that where it is another, and its words."""
-    words = site.words(entity.names, lang) if entity.names else None
-    shown = words.text if words else entity.id
-    foreign = words.lang if words and words.lang != lang else ""
-    return [taxonomy, entity.id, shown, foreign, _words((*entity.names.values(), *entity.other_names))]
-
-
-def _era(era: Era, lang: str, site: SiteContext) -> list[object]:
-    """Return an era: its id, its name, the language of that where it is another, and its days."""
-    words = site.words(era.names, lang)
-    return [era.id, words.text, words.lang if words.lang != lang else "", era.when.lo, era.when.hi]
-
-
-def _event(event: Event, numbers: Mapping[str, int], page: SearchIndex) -> list[object]:
-    """Return an event as a row: id, title, its language where it is another, date, days, what it is."""
-    lang, site = page.lang, page.site
-    title = site.words(event.titles, lang)
-    shown = date_view(event.when, site.languages[lang], site, event.date_texts)
-    return [
-        event.id,
-        title.text,
-        title.lang if title.lang != lang else "",
-        shown.instead.text if shown.instead else shown.short,
-        event.when.lo,
-        event.when.hi,
-        _marks(event),
-        event.importance,
-        STATUSES.index(event.status) if event.status in STATUSES else 0,
-        [numbers[f"{named.taxonomy}/{entity.id}"] for named in event.named for entity in named.entities],
-        _year(event) if page.split_by_year else "",
-        _words((*_texts(event.titles, event.summaries, lang, site), *_sources(event))),
-    ]
-
-
-def _sources(event: Event) -> Iterator[str]:
-    """Yield what the sources of *event* are called."""
-    for source in event.sources:
-        yield from (source.name, source.title, source.author)
-
-
-def _marks(event: EventSummary) -> int:
-    happened = event.when
-    marks = UNSURE if any(mark in happened.edtf for mark in "~?%") else 0
-    if happened.kind is Kind.SPAN:
-        marks |= SPAN | (GOING_ON if happened.end.edge is Edge.OPEN else 0)
-    return marks
-
-
-def _year(event: EventSummary) -> str:
-    bucket = bucket_of(event.when)
-    return bucket.year if bucket else ""
-
-
-def _article(article: ArticleSummary, lang: str, site: SiteContext) -> list[object]:
-    """Return an article as a row: address, title, its language where it is another, day, words."""
-    title = site.words(article.titles, lang)
-    day = stamp_view(article.published, site.languages[lang], site)
-    return [
-        addresses.article(title.lang, article.slug),
-        title.text,
-        title.lang if title.lang != lang else "",
-        day.short if day else "",
-        _words(_texts(article.titles, article.summaries, lang, site)),
-    ]
-
-
-def _texts(
-    titles: Texts, summaries: Mapping[str, tuple[str, str]], lang: str, site: SiteContext
-) -> Iterator[str]:
-    """Yield what one looks for: titles in all languages, since names are typed in any, and the summary."""
-    yield from titles.values()
-    if summary := rich(summaries, lang, site):
-        yield summary.text
-
-
-def _words(texts: Iterable[str]) -> str:
-    """Return the words by which *texts* are found, each once."""
-    return " ".join(dict.fromkeys(word for text in texts for word in search_words(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,17 +40,6 @@ class EventsTableView:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchIndexView:
-    """``/<lang>/find.js``: what the search and the axis of a timeline know. No template."""
-
-    data: Mapping[str, object]
-    """What stands ahead of the events, ready to be written as JSON."""
-    events: tuple[Sequence[object], ...]
-    articles: tuple[Sequence[object], ...]
-    """A row for each, ready too."""
 
 
 def events_chunks(view: EventsDataView) -> Chunked:
@@ -96,12 +85,3 @@ def _cell(text: str) -> str:
     if _TO_QUOTE.search(safe):
         return '"{}"'.format(safe.replace('"', '""'))
     return safe
-
-
-def search_index_chunks(view: SearchIndexView) -> Chunked:
-    """Return *view* as a classic script, which pages opened from a folder can load."""
-    before = f'window.timelineData={_written(view.data)[:-1]},"events":['.encode()
-    events, articles = (
-        tuple(_written(row).encode() for row in rows) for rows in (view.events, view.articles)
-    )
-    return Chunked((ChunkList(before, events, b","), ChunkList(b'],"articles":[', articles, b",")), b"]};\n")

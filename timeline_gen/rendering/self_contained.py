@@ -25,7 +25,9 @@ Read = Callable[[PurePosixPath], bytes | None]
 _EVENT_LINK: Final = ' class="event-link"'
 _TAG: Final = re.compile(r"""<[a-z][a-z0-9]*(?:\s+[^\s"'<>=/]+(?:="[^"]*")?)*\s*/?>""")
 _WIDTHS: Final = re.compile(r'\s(?:srcset|sizes)="[^"]*"')
-_ADDRESS: Final = re.compile(r'(?P<before>\s(?:href|src|data-source|data-engine)=")(?P<address>[^"]*)"')
+_ADDRESS: Final = re.compile(
+    r'(?P<before>\s(?:href|src|data-source|data-engine|data-results)=")(?P<address>[^"]*)"'
+)
 _ROOT: Final = re.compile(r'(?P<before>\sdata-root=")[^"]*"')
 _PLAYER: Final = re.compile(r"<(video|audio)\s[^<>]*>.*?</\1>", re.DOTALL)
 """What plays a film or a sound: a link to that follows it."""

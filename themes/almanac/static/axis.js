@@ -7,9 +7,11 @@
   var nav = document.querySelector("nav.axis");
   if (!view || !layout || !nav) return;
 
-  var ID = 0, TITLE = 1, LANG = 2, DATE = 3, LO = 4, HI = 5, MARKS = 6, WEIGHT = 7, NAMES = 9;
+  var ID = 0, TITLE = 1, LANG = 2, DATE = 3;
   var SPAN = 1, GOING_ON = 4;
   var FEW = 60, SHOWN = 40, LEAST = 4, DOT = 0.62, LEVELS = 5, THIN = 0.012, LONGEST = 11, LINE = 6, NEVER = 1000, WIDE = 44, LANE = 1.65, GAP = 0.6;
+  // Events whose figures are read for a search only, at most, and milliseconds without a key before they are.
+  var MANY = 20000, CALM = 500;
 
   var rtl = document.documentElement.dir === "rtl";
   var picture = nav.querySelector(".axis-picture");
@@ -42,7 +44,7 @@
   var shownFor = null;
   // What is not shown lends no masks: the picture that moves has its own.
   var fades = picture.querySelector("defs").outerHTML.replace(/(id="|url\(#)/g, "$1live-");
-  var order = null, lows = null, highs = null, laneOf = null;
+  var all = null, order = null, lows = null, highs = null, laneOf = null, asked = "", calm = 0;
 
   stage.className = "axis-stage";
   stage.tabIndex = 0;
@@ -109,27 +111,25 @@
   // ------------------------------------------------------------ events
 
   function prepare() {
-    var events = view.data().events;
-    lows = new Float64Array(events.length);
-    highs = new Float64Array(events.length);
+    var columns = view.columns(), open = view.ground();
+    if (!columns) return;
+    all = columns;
+    lows = new Float64Array(all.lo.length);
+    highs = new Float64Array(all.lo.length);
     order = [];
-    laneOf = view.data().names.map(function (name) {
-      return groups.findIndex(function (group) { return group.id === name[0] + "/" + name[1]; });
+    laneOf = all.ids.map(function (id, name) {
+      return groups.findIndex(function (group) { return group.id === all.groups[name] + "/" + id; });
     });
-    events.forEach(function (event, number) {
-      var lo = event[LO], hi = event[HI];
-      if (lo === null && hi === null) {
-        lows[number] = highs[number] = NaN;
-        return;
-      }
-      if (lo === null) lo = hi;
-      if (hi === null) hi = event[MARKS] & GOING_ON ? full[1] - 1 : lo;
+    open.forEach(function (is, number) {
+      var lo = all.lo[number], hi = all.hi[number];
+      if (lo !== lo) lo = hi;
+      if (hi !== hi) hi = all.marks[number] & GOING_ON ? full[1] - 1 : lo;
       lows[number] = lo;
       highs[number] = hi + 1;
-      order.push(number);
+      if (is && lo === lo) order.push(number);
     });
     order.sort(function (one, other) {
-      return events[other][WEIGHT] - events[one][WEIGHT] || one - other;
+      return all.weight[other] - all.weight[one] || one - other;
     });
   }
 
@@ -144,8 +144,8 @@
   // The row of an event: that of the first of its names that has one, else the last.
   function lane(number) {
     if (!groups.length) return 0;
-    var found = view.data().events[number][NAMES].map(function (name) { return laneOf[name]; }).filter(function (one) { return one >= 0; });
-    return found.length ? found[0] : groups.length - 1;
+    for (var at = all.starts[number]; at < all.starts[number + 1]; at++) if (laneOf[all.named[at]] >= 0) return laneOf[all.named[at]];
+    return groups.length - 1;
   }
 
   function textSize(text) {
@@ -167,8 +167,7 @@
 
   function paint() {
     waiting = 0;
-    if (!view.data()) return view.load(draw);
-    if (!order) prepare();
+    if (!order) return view.whole(prepare, draw);
     var plain = isFull() && !view.hits() && !chosen;
     picture.classList.toggle("away", !plain);
     live.classList.toggle("away", plain);
@@ -243,10 +242,10 @@
 
   // How many events there are at what time: all, and those of weight; in groups, those of each in its row.
   function density(found, y, height, most) {
-    var all = counted(found), heavy = counted(found.filter(function (number) { return view.data().events[number][WEIGHT] > 3; }));
-    most = most || Math.max.apply(null, all);
+    var total = counted(found), heavy = counted(found.filter(function (number) { return all.weight[number] > 3; }));
+    most = most || Math.max.apply(null, total);
     return '<svg y="' + y + 'rem" width="100%" height="' + height + 'rem" viewBox="0 0 1000 100" preserveAspectRatio="none">' +
-      outline(all, most, "density") + (groups.length ? "" : outline(heavy, most, "density weighty")) + "</svg>";
+      outline(total, most, "density") + (groups.length ? "" : outline(heavy, most, "density weighty")) + "</svg>";
   }
 
   function counted(found) {
@@ -296,11 +295,11 @@
   }
 
   function marks(numbers) {
-    var events = view.data().events, taken = {}, dots = {};
+    var titles = titlesOf(numbers), taken = {}, dots = {};
     var shapes = numbers.map(function (number) {
       var from = share(lows[number]), to = share(highs[number]), shape = { number: number, from: from, to: to, row: -1, lane: lane(number) };
       var left = Math.max(from, 0), right = Math.min(to, 1);
-      if (right - left >= THIN && (events[number][MARKS] & SPAN || right - left < 0.6)) shape.row = barRow(taken, shape.lane, left, right);
+      if (right - left >= THIN && (all.marks[number] & SPAN || right - left < 0.6)) shape.row = barRow(taken, shape.lane, left, right);
       shape.at = Math.min(Math.max(shape.row < 0 ? (from + to) / 2 : (left + right) / 2, 0), 1);
       shape.from = left;
       shape.to = right;
@@ -315,7 +314,7 @@
     });
     var wide = width / rem >= WIDE;
     var short = shapes.map(function (shape) {
-      var title = events[shape.number][TITLE];
+      var title = titles[shape.number][TITLE] || "";
       return wide ? [shortened(title), ""] : layout.broken(title, LINE, textSize);
     });
     var labels = shapes.map(function (shape, number) { return [shape.at, Math.max.apply(null, short[number].map(textSize)) || NEVER]; });
@@ -323,8 +322,22 @@
       shapes[spot.number].spot = spot;
     });
     return shapes.map(function (shape, number) {
-      return mark(shape, events[shape.number], short[number], wide ? 1.25 : 2.4);
+      return mark(shape, titles[shape.number], short[number], wide ? 1.25 : 2.4);
     }).join("");
+  }
+
+  // What is shown of events; what is not there yet comes, and is drawn then.
+  function titlesOf(numbers) {
+    var found = {}, lacking = numbers.filter(function (number) {
+      found[number] = view.there(function () { return view.row(number); });
+      if (found[number]) return false;
+      found[number] = [];
+      return true;
+    });
+    var wish = lacking.join();
+    if (wish && wish !== asked) view.whole(function () { lacking.forEach(view.row); }, draw);
+    asked = wish;
+    return found;
   }
 
   // The row of bars that has room for one more; -1 where none has.
@@ -342,18 +355,18 @@
   function mark(shape, event, short, height) {
     var grouped = groups.length > 0, foot = grouped ? top + (shape.lane + 1) * LANE : base;
     var y = foot - (grouped ? 0.66 : 0.45) - (shape.level || 0) * DOT, bar = grouped ? foot - 0.36 : foot + 0.35 + shape.row * 0.5;
-    var name = "", spot = shape.spot;
+    var name = "", spot = shape.spot, weight = all.weight[shape.number];
     if (spot) {
       var row = top - spot.row * height, more = short[1] ? ' <tspan x="' + x(shape.at) + '%" dy="1.05rem">' + escape(short[1]) + "</tspan></text>" : "</text>";
       name = '<g class="name at-18">' + upright(shape.at, row - 0.9, foot - row + 0.9, 'class="stem"') +
         text(shape.at, row - (short[1] ? 2.25 : 1.2), spot.anchor, short[0]).replace("</text>", more) + "</g>";
     }
     var form = shape.row < 0
-      ? '<g class="dot"><circle class="hit" cx="' + x(shape.at) + '%" cy="' + y + 'rem" r=".75rem"/><circle cx="' + x(shape.at) + '%" cy="' + y + 'rem" r="' + (event[WEIGHT] > 4 ? 0.3 : event[WEIGHT] > 3 ? 0.26 : 0.2) + 'rem"/></g>'
+      ? '<g class="dot"><circle class="hit" cx="' + x(shape.at) + '%" cy="' + y + 'rem" r=".75rem"/><circle cx="' + x(shape.at) + '%" cy="' + y + 'rem" r="' + (weight > 4 ? 0.3 : weight > 3 ? 0.26 : 0.2) + 'rem"/></g>'
       : box(shape.from, shape.to, grouped ? foot - LANE : base, grouped ? LANE : 1.5, 'class="hit"') +
-        box(shape.from, shape.to, bar, grouped ? 0.3 : 0.35, 'class="stretch" rx="2"' + (event[MARKS] & SPAN ? "" : ' mask="url(#live-soft-both)"'));
-    return '<a class="mark weight-' + event[WEIGHT] + (grouped ? " " + groups[shape.lane].classes : "") + '" href="' + escape(view.href(event)) + '" data-id="' + escape(event[ID]) + '"' +
-      (event[LANG] ? ' lang="' + escape(event[LANG]) + '"' : "") + ' aria-label="' + escape(event[TITLE]) + '">' + name + form + "</a>";
+        box(shape.from, shape.to, bar, grouped ? 0.3 : 0.35, 'class="stretch" rx="2"' + (all.marks[shape.number] & SPAN ? "" : ' mask="url(#live-soft-both)"'));
+    return '<a class="mark weight-' + weight + (grouped ? " " + groups[shape.lane].classes : "") + '" href="' + escape(view.href(shape.number, [event[ID] || ""])) + '" data-number="' + shape.number + '" data-id="' + escape(event[ID] || "") + '"' +
+      (event[LANG] ? ' lang="' + escape(event[LANG]) + '"' : "") + ' aria-label="' + escape(event[TITLE] || "") + '">' + name + form + "</a>";
   }
 
   // ------------------------------------------------------------ ticks
@@ -474,8 +487,8 @@
   function show(link) {
     if (shownFor === link && !card.hidden) return;
     shownFor = link;
-    var events = view.data() && view.data().events, id = link.dataset.id || link.getAttribute("href").split("#e-")[1] || link.getAttribute("href").replace(/index\.html$/, "").split("/").filter(Boolean).pop();
-    var event = events && events.filter(function (one) { return one[ID] === id; })[0];
+    var id = link.dataset.id || link.getAttribute("href").split("#e-")[1] || link.getAttribute("href").replace(/index\.html$/, "").split("/").filter(Boolean).pop();
+    var event = view.data() && view.there(function () { return rowOf(link, id); });
     var title = link.querySelector("title"), image = document.querySelector('[id="e-' + CSS.escape(id) + '"] img');
     card.replaceChildren();
     if (image) {
@@ -499,11 +512,17 @@
     card.style.top = shape.bottom - around.top + 10 + "px";
     if (title) title.remove(), link.setAttribute("aria-label", title.textContent);
     // The first finger comes before the dates.
-    if (!events) view.load(function () {
-      if (shownFor !== link || card.hidden || !view.data()) return;
+    if (!event) view.whole(function () { return rowOf(link, id); }, function (row) {
+      if (!row || shownFor !== link || card.hidden) return;
       shownFor = null;
       show(link);
     });
+  }
+
+  // What is shown of the event of a mark, which in the picture of the page has no number.
+  function rowOf(link, id) {
+    var number = link.dataset.number ? +link.dataset.number : view.placeOf(id);
+    return number >= 0 ? view.row(number) : null;
   }
 
   function make(name, className, words) {
@@ -677,17 +696,15 @@
     });
   });
 
-  // A reader who comes near is about to move it, or to search.
+  // A reader who comes near is about to move it.
   function ready() {
-    view.load(function () {
+    view.whole(function () {
       if (!order) prepare();
-    });
+    }, function () {});
   }
 
-  [stage, document.getElementById("find")].forEach(function (part) {
-    part.addEventListener("pointerenter", ready);
-    part.addEventListener("focusin", ready);
-  });
+  stage.addEventListener("pointerenter", ready);
+  stage.addEventListener("focusin", ready);
 
   // ------------------------------------------------------------ what changes elsewhere
 
@@ -699,7 +716,10 @@
     }
     if (isFull())
       document.querySelectorAll("[data-era][aria-current]").forEach(function (link) { link.removeAttribute("aria-current"); });
-    draw();
+    // The figures of all events are many: a search does not wait for them, and of very many events goes without.
+    clearTimeout(calm);
+    if (order || !isFull()) draw();
+    else if (view.data().totals[0] <= MANY) calm = setTimeout(draw, CALM);
   };
 
   enable();

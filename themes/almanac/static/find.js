@@ -1,44 +1,24 @@
-// The search of a timeline and of the list of articles. Its data are a script of their own, loaded when a
+// The search of a timeline, of the list of articles and of the map: what is chosen, in the fields, in the address and
+// in the history. Data, and what finds and shows, are scripts of their own (search.js, results.js), loaded when a
 // reader first turns to the search: pages opened from a folder can load scripts and nothing else.
-// Which words find what is the matter of search.js, which is loaded then, too.
 (function () {
   "use strict";
   var form = document.querySelector("form.finder");
   if (!form) return;
 
-  // The columns of an event, of an article and of a name in the data.
-  var ID = 0, TITLE = 1, LANG = 2, DATE = 3, LO = 4, HI = 5, MARKS = 6, STATUS = 8, NAMES = 9, YEAR = 10;
-  var GOING_ON = 4;
-  var MANY = 50;
-  // Milliseconds between two changes of the range of the axis that are two steps.
-  var PAUSE = 1000;
+  // Milliseconds between two changes of the range of the axis that are two steps, and before a wait is told.
+  var PAUSE = 1000, LATE = 400;
 
-  var data = null;
-  var engine = null;
-  var waiting = [];
-  var listed = form.getAttribute("data-list") || "events";
-  var own = listed === "events" ? form.getAttribute("data-year") || "" : "";
-  var split = form.hasAttribute("data-split");
-  var of = form.getAttribute("data-of");
-  var root = form.getAttribute("data-root");
-  var results = document.querySelector(".results");
+  var data = null, engine = null, shown = null;
+  var waiting = [], fresh = false;
+  // What is chosen: names of fields, each with its values.
   var state = {};
-  var hits = null;
-  var texts = { query: "", found: [] };
-  var limit = MANY;
-  var later = 0;
-  var drawn = 0;
+  var later = 0, drawn = 0, telling = 0;
   var at = "";
+  var filters = form.querySelector("details.filters");
 
   function all(selector, inside) {
     return Array.prototype.slice.call((inside || document).querySelectorAll(selector));
-  }
-
-  function make(name, className, text) {
-    var element = document.createElement(name);
-    if (className) element.className = className;
-    if (text) element.textContent = text;
-    return element;
   }
 
   // ------------------------------------------------------------ days
@@ -102,125 +82,138 @@
   // ------------------------------------------------------------ data
 
   function load(then) {
-    if (data) return then();
+    if (shown) return then();
     waiting.push(then);
     if (waiting.length > 1) return;
-    form.setAttribute("aria-busy", "true");
-    fetchScript(window.timelineSearch ? "" : form.getAttribute("data-engine"), function () {
-      fetchScript(form.getAttribute("data-source"), arrived);
-    });
+    busy(true);
+    var left = 3, broken = false;
+    function came(well) {
+      broken = broken || !well;
+      if (--left) return;
+      if (broken || !window.timelineData) failed();
+      else arrived();
+    }
+    script(window.timelineSearch ? "" : form.getAttribute("data-engine"), came);
+    script(window.timelineResults ? "" : form.getAttribute("data-results"), came);
+    script(window.timelineData ? "" : form.getAttribute("data-source"), came);
   }
 
-  function fetchScript(address, then) {
-    if (!address) return then();
-    var script = document.createElement("script");
-    script.src = address;
-    script.onload = then;
-    script.onerror = function () {
-      waiting = [];
-      form.removeAttribute("aria-busy");
-      script.remove();
-      form.querySelector(".shown").textContent = form.getAttribute("data-failed");
+  // Loads the script at *address*; *then* hears whether it came.
+  function script(address, then) {
+    if (!address) return then(true);
+    var element = document.createElement("script");
+    element.src = address;
+    element.onload = element.onerror = function (event) {
+      element.remove();
+      then(event.type === "load");
     };
-    document.head.appendChild(script);
+    document.head.appendChild(element);
   }
 
   function arrived() {
-    data = Object.assign({}, window.timelineData, { events: window.timelineData.events.filter(isOf) });
-    engine = window.timelineSearch(data);
-    form.removeAttribute("aria-busy");
-    fill();
+    data = window.timelineData;
+    engine = window.timelineSearch(data, form.getAttribute("data-source").replace(/\.js$/, "/"), script);
+    if (shown) shown.forget();
+    else shown = window.timelineResults(finder);
+    busy(false);
     waiting.splice(0).forEach(function (then) {
       then();
     });
   }
 
-  // A timeline of a person, place or tag has the events that name it.
-  function isOf(event) {
-    return !of || event[NAMES].some(function (number) {
-      var name = window.timelineData.names[number];
-      return name[0] + "/" + name[1] === of;
+  // A part that does not come may be of data that were published anew meanwhile: once they are asked for again.
+  function failed() {
+    var begun = Boolean(shown), source = form.getAttribute("data-source");
+    if (!begun || fresh || location.protocol === "file:") return lost();
+    fresh = true;
+    script(source + "?" + Date.now(), function (well) {
+      if (!well) return lost();
+      arrived();
+      shown.apply();
     });
   }
 
-  function compare(one, other) {
-    return one[1].localeCompare(other[1], data.lang);
+  function lost() {
+    waiting = [];
+    busy(false);
+    fresh = false;
+    form.querySelector(".shown").textContent = form.getAttribute("data-failed");
   }
 
-  // Each choice gets what there is to choose; one without a choice goes.
-  function fill() {
-    var used = {};
-    data.events.forEach(function (event) {
-      event[NAMES].forEach(function (number) {
-        used[number] = true;
-      });
-    });
-    all("select[data-names]", form).forEach(function (select) {
-      var names = data.names
-        .filter(function (name, number) {
-          return name[0] === select.name && used[number] && select.name + "/" + name[1] !== of;
-        })
-        .map(function (name) {
-          return [name[1], name[2], name[3]];
-        });
-      options(select, names.sort(compare));
-    });
-    if (form.elements.era) options(form.elements.era, data.eras);
-    if (form.elements.status) {
-      var used = {};
-      data.events.forEach(function (event) {
-        used[data.statuses[event[STATUS]]] = true;
-      });
-      all("option", form.elements.status).forEach(function (option) {
-        if (option.value && !used[option.value]) option.remove();
-      });
-      form.elements.status.closest(".field").hidden = form.elements.status.options.length < 2;
-    }
-  }
-
-  function options(select, rows) {
-    rows.forEach(function (row) {
-      var option = make("option", "", row[1]);
-      option.value = row[0];
-      if (row[2]) option.lang = row[2];
-      select.appendChild(option);
-    });
-    select.closest(".field").hidden = !rows.length;
+  // Data that take their time are seen to come, and heard.
+  function busy(on) {
+    clearTimeout(telling);
+    if (on) form.setAttribute("aria-busy", "true");
+    else form.removeAttribute("aria-busy");
+    if (on)
+      telling = setTimeout(function () {
+        form.querySelector(".shown").textContent = form.getAttribute("data-loading");
+      }, LATE);
   }
 
   // ------------------------------------------------------------ the state, in the fields and in the address
 
-  function fields() {
-    return all("input, select", form);
+  // Names of fields: those that are typed in, and those of which several values may be chosen.
+  function typedIn() {
+    return all("input:not([type=checkbox])[name]", form);
+  }
+
+  function groups() {
+    return all("[data-group]", form).map(function (one) {
+      return one.getAttribute("data-group");
+    });
   }
 
   function read() {
+    var before = state;
     state = {};
-    fields().forEach(function (field) {
+    typedIn().forEach(function (field) {
       var value = field.value.trim();
-      if (value) state[field.name] = value;
+      if (value) state[field.name] = [value];
+    });
+    groups().forEach(function (name) {
+      if (before[name]) state[name] = before[name];
     });
   }
 
   function show() {
-    fields().forEach(function (field) {
-      field.value = state[field.name] || "";
+    typedIn().forEach(function (field) {
+      field.value = (state[field.name] || [""])[0];
     });
   }
 
+  // Adds a value to those that are chosen, or takes it away.
+  function choose(name, value, on) {
+    read();
+    var values = (state[name] || []).filter(function (one) { return one !== value; });
+    if (on) values.push(value);
+    delete state[name];
+    if (values.length) state[name] = values;
+    update();
+  }
+
   function fromAddress() {
-    state = {};
+    var known = typedIn().map(function (field) { return field.name; }), several = groups();
     var hash = location.hash.slice(1);
+    state = {};
     if (hash.indexOf("=") < 0) return false;
     new URLSearchParams(hash).forEach(function (value, name) {
-      if (form.elements[name] && value) state[name] = value;
       if (name === "at") at = value;
+      if (!value) return;
+      if (known.indexOf(name) >= 0) state[name] = [value];
+      else if (several.indexOf(name) >= 0 && (state[name] || []).indexOf(value) < 0) state[name] = (state[name] || []).concat(value);
     });
     return Object.keys(state).length > 0;
   }
 
   function address() {
-    var text = new URLSearchParams(state).toString();
+    var params = new URLSearchParams();
+    Object.keys(state).forEach(function (name) {
+      state[name].forEach(function (value) {
+        params.append(name, value);
+      });
+    });
+    var text = params.toString();
     return text ? "#" + text : "";
   }
 
@@ -232,395 +225,88 @@
     else history.replaceState(null, "", there);
   }
 
-  // ------------------------------------------------------------ what is found
-
-  // What the axis shows: the years that are asked for, else those of the era.
-  function shown() {
-    return range() || eraDays();
-  }
-
   function range() {
-    var from = daysOf(state.from || ""), to = daysOf(state.to || "");
+    var from = daysOf((state.from || [""])[0]), to = daysOf((state.to || [""])[0]);
     if (!from && !to) return null;
     return [from ? from[0] : -Infinity, to ? to[1] : Infinity];
-  }
-
-  function within(event, lo, hi) {
-    var first = event[LO], last = event[HI];
-    if (first === null && last === null) return false;
-    if (first === null) first = last;
-    if (last === null) last = event[MARKS] & GOING_ON ? Infinity : first;
-    return first <= hi && last >= lo;
-  }
-
-  var asked = null;
-
-  // What holds the words that are typed; null where none are.
-  function sought() {
-    if (!state.q) return null;
-    if (!asked || asked.query !== state.q) asked = Object.assign(engine.search(state.q), { query: state.q });
-    return asked.terms.length ? asked : null;
-  }
-
-  function eraDays() {
-    var era = state.era && data.eras.filter(function (one) { return one[0] === state.era; })[0];
-    return era ? [era[3] === null ? -Infinity : era[3], era[4] === null ? Infinity : era[4]] : null;
-  }
-
-  function picked() {
-    return all("select[data-names]", form)
-      .filter(function (select) {
-        return state[select.name];
-      })
-      .map(function (select) {
-        for (var i = 0; i < data.names.length; i++)
-          if (data.names[i][0] === select.name && data.names[i][1] === state[select.name]) return i;
-        return -1;
-      });
-  }
-
-  // Which events are asked for: those that hold the words, and fit the filters.
-  function search() {
-    var words = sought(), names = picked(), spans = [range(), eraDays()].filter(Boolean);
-    var status = state.status ? data.statuses.indexOf(state.status) : -1;
-    var found = new Uint8Array(data.events.length);
-    data.events.forEach(function (event, number) {
-      if (words && !words.events[number]) return;
-      for (var i = 0; i < names.length; i++) if (event[NAMES].indexOf(names[i]) < 0) return;
-      if (status >= 0 && event[STATUS] !== status) return;
-      for (i = 0; i < spans.length; i++) if (!within(event, spans[i][0], spans[i][1])) return;
-      found[number] = 1;
-    });
-    return found;
-  }
-
-  // ------------------------------------------------------------ what is shown
-
-  var rows = null;
-
-  // The entries of this page, by the number of their event.
-  function entries() {
-    if (rows) return rows;
-    var numbers = {};
-    data.events.forEach(function (event, number) {
-      numbers[event[ID]] = number;
-    });
-    rows = all('main li[id^="e-"]').map(function (element) {
-      return [element, numbers[element.id.slice(2)]];
-    });
-    return rows;
-  }
-
-  function hide(element, hidden) {
-    if (element.hidden !== hidden) element.hidden = hidden;
-  }
-
-  function filterPage(active) {
-    var shown = 0;
-    entries().forEach(function (row) {
-      var out = active && !hits[row[1]];
-      if (!out) shown++;
-      hide(row[0], out);
-    });
-    all(".month, .year").forEach(function (section) {
-      hide(section, active && !section.querySelector('li[id^="e-"]:not([hidden])'));
-    });
-    // The year of a single event that is left of several keeps its heading; a chapter needs all of its time.
-    all(".chapter").forEach(function (section) {
-      hide(section, active);
-    });
-    return shown;
-  }
-
-  function filterYears(active) {
-    var counts = {};
-    data.events.forEach(function (event, number) {
-      if (!active || hits[number]) counts[event[YEAR]] = (counts[event[YEAR]] || 0) + 1;
-    });
-    all(".years li").forEach(function (item) {
-      var link = item.querySelector("a"), count = item.querySelector(".count");
-      link.hash = address();
-      if (!count) return;
-      var year = decodeURIComponent(link.pathname).replace(/index\.html$/, "").split("/").filter(Boolean).pop();
-      count.textContent = digits(counts[year] || 0);
-      hide(item, active && !counts[year]);
-    });
-  }
-
-  function entry(date, href, title, lang) {
-    var item = make("li"), line = make("div", "entry"), what = make("p", "what"), link = make("a", "", title);
-    link.href = href;
-    link.dir = lang ? "auto" : document.documentElement.dir;
-    if (lang) link.lang = lang;
-    what.appendChild(link);
-    line.appendChild(make("p", "when", date || " "));
-    line.appendChild(what);
-    item.appendChild(line);
-    return item;
-  }
-
-  function eventHref(event) {
-    var year = split ? event[YEAR] : "", page = root + form.getAttribute("data-home") + (year ? year + "/" : "");
-    return year || own ? page + "#e-" + event[ID] : "#e-" + event[ID];
-  }
-
-  function eventEntry(event) {
-    return entry(event[DATE], eventHref(event), event[TITLE], event[LANG]);
-  }
-
-  // Articles whose titles and summaries hold the words, then those whose texts do.
-  function articleRows() {
-    var words = of ? null : sought(), rest = {};
-    if (!words) return [];
-    var named = data.articles.filter(function (article, number) {
-      if (words.articles[number]) return true;
-      rest[article[0]] = article;
-      return false;
-    });
-    var told = texts.query === state.q ? texts.found : [];
-    return named.concat(
-      told.map(function (address) {
-        return rest[address];
-      }).filter(Boolean)
-    );
-  }
-
-  // Texts are searched elsewhere, and take a moment; what is shown meanwhile stays.
-  function askTexts() {
-    var query = state.q || "";
-    if (!view.searchTexts || texts.query === query) return;
-    texts = { query: query, found: [] };
-    setTimeout(function () {
-      if (texts.query !== query) return;
-      view.searchTexts(query).then(function (found) {
-        if (texts.query !== query) return;
-        texts.found = found;
-        apply();
-      });
-    }, 150);
-  }
-
-  function showAround(item, address) {
-    var old = item.querySelector(".around"), query = state.q;
-    if (old) old.remove();
-    if (texts.query !== query || texts.found.indexOf(address) < 0) return;
-    view.around(root + address, query).then(function (line) {
-      if (line && state.q === query && !item.querySelector(".around"))
-        (item.querySelector("div.what") || item.querySelector(".entry")).appendChild(line);
-    });
-  }
-
-  function articlesFound() {
-    var found = articleRows().slice(0, 10), box = results.querySelector(".found-articles");
-    if (box) box.remove();
-    if (!found.length) return 0;
-    box = make("section", "found-articles");
-    box.appendChild(make("h2", "", form.getAttribute("data-articles")));
-    var list = box.appendChild(make("ol", "entries brief"));
-    found.forEach(function (article) {
-      var item = list.appendChild(entry(article[3], root + article[0], article[1], article[2]));
-      showAround(item, article[0]);
-    });
-    results.appendChild(box);
-    return found.length;
-  }
-
-  // The people, places and topics of that name, each with the number of its events.
-  function namesFound() {
-    var words = of ? null : sought(), box = results.querySelector(".found-names");
-    if (box) box.remove();
-    if (!words) return 0;
-    var counts = {};
-    data.events.forEach(function (event) {
-      event[NAMES].forEach(function (number) {
-        if (words.names[number]) counts[number] = (counts[number] || 0) + 1;
-      });
-    });
-    var numbers = Object.keys(counts).sort(function (one, other) {
-      return counts[other] - counts[one];
-    });
-    if (!numbers.length) return 0;
-    box = results.insertBefore(make("ul", "found-names"), results.firstChild);
-    numbers.slice(0, 8).forEach(function (number) {
-      var name = data.names[number], item = box.appendChild(make("li")), link = make("a", "", name[2]);
-      link.href = root + data.lang + "/" + name[0] + "/" + name[1] + "/" + (location.protocol === "file:" ? "index.html" : "");
-      if (name[3]) link.lang = name[3];
-      item.appendChild(link);
-      item.appendChild(document.createTextNode(" "));
-      item.appendChild(make("span", "count", digits(counts[number])));
-    });
-    return numbers.length;
-  }
-
-  // Where nothing is found: the known words nearest to the typed ones, and what there is without the filters.
-  function nothingFound(shown) {
-    var words = sought(), box = form.querySelector(".advice");
-    if (box) box.remove();
-    if (shown || !words) return;
-    box = make("span", "advice");
-    var query = state.q, unfiltered = count(listed === "events" ? words.events : words.articles);
-    words.unknown.forEach(function (term) {
-      var near = engine.nearest(term);
-      if (near) query = replaced(query, term, near);
-    });
-    if (query !== state.q) advise(box, form.getAttribute("data-near").replace("%(words)s", query), { q: query });
-    if (unfiltered && Object.keys(state).length > 1)
-      advise(box, form.getAttribute("data-unfiltered").replace("%(count)s", digits(unfiltered)), { q: state.q });
-    if (box.firstChild) form.querySelector(".shown").after(box);
-  }
-
-  // The *query* with *near* in place of the word that *term* is.
-  function replaced(query, term, near) {
-    return query.replace(/[\p{L}\p{N}\p{M}_\u0640]+/gu, function (word) {
-      return engine.fold(word) === term.word ? near : word;
-    });
-  }
-
-  function advise(box, text, wish) {
-    var button = make("button", "", text);
-    button.type = "button";
-    button.dir = "auto";
-    button.addEventListener("click", function () {
-      state = wish;
-      show();
-      update();
-      form.elements.q.focus();
-    });
-    box.appendChild(document.createTextNode(" "));
-    box.appendChild(button);
-  }
-
-  // What was typed is marked where it stands, without a change of the page: where browsers can.
-  function markFound() {
-    if (!window.Highlight || !CSS.highlights) return;
-    var words = sought();
-    CSS.highlights.delete("found");
-    if (!words) return;
-    var ranges = [], places = all("main :is(.entries, .articles) > li:not([hidden]) :is(.what, .title, .summary)").slice(0, 400);
-    places.forEach(function (place) {
-      var walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-      while (walker.nextNode())
-        engine.marks(walker.currentNode.data, words.terms).forEach(function (pair) {
-          var range = new Range();
-          range.setStart(walker.currentNode, pair[0]);
-          range.setEnd(walker.currentNode, pair[1]);
-          ranges.push(range);
-        });
-    });
-    CSS.highlights.set("found", new Highlight(...ranges));
-  }
-
-  function listFound(active) {
-    var list = results.querySelector("ol"), more = results.querySelector(".more"), found = [];
-    list.textContent = "";
-    if (active && split && !own)
-      data.events.forEach(function (event, number) {
-        if (hits[number] && event[YEAR]) found.push(event);
-      });
-    var some = document.createDocumentFragment();
-    found.slice(0, limit).forEach(function (event) {
-      some.appendChild(eventEntry(event));
-    });
-    list.appendChild(some);
-    hide(list, !found.length);
-    hide(more, found.length <= limit);
-    hide(results, articlesFound() + namesFound() + found.length === 0);
-  }
-
-  function tell(shown, total, active) {
-    var text = form.getAttribute("data-shown").replace("%(shown)s", digits(shown)).replace("%(all)s", digits(total));
-    form.querySelector(".shown").textContent = active ? text : "";
-    hide(form.querySelector("[type=reset]"), !active);
-    nothingFound(shown);
-    markFound();
-  }
-
-  function filterArticles(active) {
-    var found = {}, shown = 0, items = all("main .articles > li");
-    articleRows().forEach(function (article) {
-      found[root + article[0]] = article[0];
-    });
-    items.forEach(function (item) {
-      var href = item.querySelector(".title a").getAttribute("href").replace(/index\.html$/, "");
-      var out = active && !found[href];
-      if (!out) shown++;
-      hide(item, out);
-      showAround(item, active ? found[href] : "");
-    });
-    tell(shown, items.length, active);
-  }
-
-  function count(found) {
-    var sum = 0;
-    for (var i = 0; i < found.length; i++) sum += found[i];
-    return sum;
-  }
-
-  function apply() {
-    var active = Object.keys(state).length > 0;
-    askTexts();
-    if (listed === "articles") return filterArticles(active);
-    hits = active ? search() : null;
-    if (listed === "map") {
-      tell(active ? count(hits) : data.events.length, data.events.length, active);
-      return view.drawn && view.drawn();
-    }
-    var shown = filterPage(active);
-    if (split) filterYears(active);
-    listFound(active);
-    if (split && !own) shown = active ? count(hits) : data.events.length;
-    tell(shown, split && !own ? data.events.length : entries().length, active);
-    if (view.drawn) view.drawn();
   }
 
   function update(same) {
     clearTimeout(later);
     keep(!same);
-    load(apply);
+    load(follow);
+  }
+
+  function follow() {
+    shown.apply();
   }
 
   // Each letter is followed at once; the address, which browsers let nobody change too often, after a moment.
-  function typed() {
+  function typed(event) {
+    if (!event.target.name || event.target.type === "checkbox") return;
     clearTimeout(later);
-    limit = MANY;
     read();
-    load(apply);
+    load(follow);
     later = setTimeout(keep, 150);
   }
 
-  // What the axis and the search of whole texts share.
-  var view = (window.timelineView = {
+  // What finds and shows gets of this script.
+  var finder = {
+    form: form,
+    digits: digits,
+    civil: civil,
+    range: range,
+    address: address,
+    choose: choose,
+    busy: busy,
+    failed: failed,
+    came: function () { fresh = false; },
+    engine: function () { return engine; },
+    data: function () { return data; },
+    state: function () { return state; },
+    // Takes *wish* for all that is chosen.
+    become: function (wish) {
+      state = wish;
+      show();
+      update();
+    },
+  };
+
+  // What the axis, the map, the search of whole texts and the way to another language share.
+  var view = (window.timelineView = finder.view = {
     load: load,
     civil: civil,
     dayNumber: dayNumber,
     digits: digits,
-    wanted: function (text) {
-      return engine.wanted(text);
-    },
-    marks: function (text, terms) {
-      return engine.marks(text, terms);
-    },
-    fold: function (text) {
-      return engine.fold(text);
-    },
-    drawn: null,
-    data: function () {
-      return data;
-    },
-    hits: function () {
-      return hits;
-    },
-    range: shown,
-    again: apply,
     address: address,
+    wanted: function (text) { return engine.wanted(text); },
+    search: function (text) { return engine.search(text); },
+    marks: function (text, terms) { return engine.marks(text, terms); },
+    drawn: null,
+    data: function () { return data; },
+    hits: function () { return shown ? shown.hits() : null; },
+    range: function () { return shown ? shown.range() : null; },
+    // What *make* makes of the data, once all that this takes is there.
+    whole: function (make, then) {
+      load(function () {
+        engine.store.whole(make, then, function () {});
+      });
+    },
+    columns: function () { return shown && engine.store.columns(); },
+    ground: function () { return shown.ground(); },
+    row: function (number) { return engine.store.row("rows", number); },
+    there: function (make) { return engine.store.there(make); },
+    placeOf: function (id) { return shown.placeOf(id); },
+    href: function (number, row) { return shown.href(number, row); },
+    again: function () { if (shown) shown.apply(); },
     // The days that the list is to follow; null for all.
     select: function (days) {
       read();
       delete state.from;
       delete state.to;
       if (days) {
-        state.from = textOf(days[0], false);
-        state.to = textOf(days[1], true);
+        state.from = [textOf(days[0], false)];
+        state.to = [textOf(days[1], true)];
       }
       show();
       // To draw the axis along is one step, however many ranges it passes.
@@ -628,7 +314,6 @@
       update(now - drawn < PAUSE);
       drawn = now;
     },
-    href: eventHref,
   });
 
   form.hidden = false;
@@ -637,31 +322,26 @@
   });
   form.addEventListener("input", typed);
   form.addEventListener("change", function (event) {
-    if (event.target.tagName === "SELECT") update();
+    if (event.target.type === "checkbox") choose(event.target.name, event.target.value, event.target.checked);
   });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     read();
     update();
   });
-  form.addEventListener("reset", function () {
-    setTimeout(function () {
-      state = {};
-      update();
-      form.elements.q.focus();
-    }, 0);
+  form.addEventListener("reset", function (event) {
+    event.preventDefault();
+    finder.become({});
+    form.elements.q.focus();
   });
   ["focusin", "pointerenter"].forEach(function (name) {
     form.addEventListener(name, function () {
       load(function () {});
     });
   });
-  if (results)
-    results.querySelector(".more").addEventListener("click", function () {
-      var last = limit;
-      limit += 2 * MANY;
-      listFound(true);
-      results.querySelectorAll("ol a")[last].focus();
+  if (filters)
+    filters.addEventListener("toggle", function () {
+      if (filters.open) load(follow);
     });
   window.addEventListener("popstate", function () {
     var asked = location.hash.indexOf("=") > 0;
@@ -672,35 +352,36 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
     event.preventDefault();
-    var filters = form.querySelector("details");
     if (filters) filters.open = true;
     form.elements.q.focus();
   });
 
   function begin() {
     show();
-    apply();
-    var filters = form.querySelector("details");
-    if (filters && fields().some(function (field) { return field.value && field.name !== "from" && field.name !== "to"; })) filters.open = true;
-    // The event that was in view in another language.
-    var entry = at && document.getElementById("e-" + at);
-    if (entry && !entry.hidden) entry.scrollIntoView();
-    at = "";
+    var chosen = Object.keys(state).some(function (name) { return name !== "from" && name !== "to"; });
+    if (filters && chosen) filters.open = true;
+    shown.apply(function () {
+      // The event that was in view in another language.
+      var entry = at && document.getElementById("e-" + at);
+      if (entry && !entry.hidden) entry.scrollIntoView();
+      at = "";
+    });
   }
 
   if (fromAddress()) load(begin);
 
   // An event that was on this page before its years got pages of their own.
-  if (split && !own && /^#e-./.test(location.hash)) {
-    var sought = decodeURIComponent(location.hash.slice(1));
-    if (!document.getElementById(sought))
-      load(function () {
-        data.events.forEach(function (event) {
-          if ("e-" + event[ID] !== sought || !event[YEAR]) return;
-          location.replace(eventHref(event).replace("/#", location.protocol === "file:" ? "/index.html#" : "/#"));
-        });
-      });
+  if (form.hasAttribute("data-split") && !form.getAttribute("data-year") && /^#e-./.test(location.hash)) {
+    var id = decodeURIComponent(location.hash.slice(3));
+    if (!document.getElementById("e-" + id))
+      view.whole(
+        function () { return engine.placeOf(id); },
+        function (place) {
+          var href = place < 0 ? "" : shown.href(place, [id]);
+          if (href && href[0] !== "#") location.replace(href.replace("/#", location.protocol === "file:" ? "/index.html#" : "/#"));
+        }
+      );
   }
 })();

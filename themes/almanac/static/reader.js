@@ -80,9 +80,33 @@
     return found ? found.id.slice(2) : "";
   }
 
+  // Who scrolls up to the languages comes from the event that was read last. After a while at the top it is forgotten.
+  var PAUSE = 300, FORGET = 20000;
+  var read = "", resting = 0;
+  function rest() {
+    if (!isAtTop()) read = inView() || read;
+    else
+      resting = setTimeout(function () {
+        read = "";
+      }, FORGET);
+  }
+
+  function isAtTop() {
+    return window.scrollY < window.innerHeight / 2;
+  }
+
+  window.addEventListener(
+    "scroll",
+    function () {
+      clearTimeout(resting);
+      resting = setTimeout(rest, PAUSE);
+    },
+    { passive: true }
+  );
+
   // Filters, search and the range of the axis are in the address of a timeline; the event in view joins them.
   function carried() {
-    var view = window.timelineView, seen = inView();
+    var view = window.timelineView, seen = (isAtTop() && read) || inView();
     var chosen = view && view.address ? view.address() : "";
     if (!chosen) return seen && "#e-" + seen;
     return seen ? chosen + "&at=" + encodeURIComponent(seen) : chosen;

@@ -19,6 +19,7 @@ from timeline_gen.keys import key_of
 from timeline_gen.model import content_hash
 from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.pages.parts.memoize import forget
+from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.writing.cache import Cache, freeze, thaw
@@ -49,6 +50,11 @@ class _ChunkPlaces(NamedTuple):
 def is_long(page: ChunkedPage) -> bool:
     """Tell whether the file of *page* is so long that the next build takes chunks from it."""
     return len(page.chunk_lists()[0]) >= MANY
+
+
+def has_table(page: Page) -> bool:
+    """Tell whether the cache has a table of what the file of *page* is made of."""
+    return isinstance(page, SearchIndex) or (isinstance(page, ChunkedPage) and is_long(page))
 
 
 def table_of(page: ChunkedPage, file: Chunked, digest: str, context_key: bytes) -> bytes:
@@ -174,11 +180,7 @@ class ChunkTables:
     def before(self, pages: Iterable[Page]) -> dict[str, FileBefore]:
         """Return the long files among those of *pages* that stand, by path."""
         stands, top = self._standing.entries, self._standing.tree.output
-        wanted = [
-            page.file
-            for page in pages
-            if isinstance(page, ChunkedPage) and is_long(page) and page.file in stands
-        ]
+        wanted = [page.file for page in pages if has_table(page) and page.file in stands]
         return {
             path: FileBefore(str(top / path), table)
             for path, table in self._cache.get(self._shelf, wanted).items()

@@ -5,7 +5,7 @@ An entity has them where it is named by as many events as the settings ask for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from timeline_gen.collecting.chronicle import ArticleSummary, Event, Story, Timeline
@@ -19,6 +19,7 @@ from timeline_gen.pages.events_schema import EventsSchemaFile
 from timeline_gen.pages.events_table import EventsTableFile
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts.cards import entity_link
+from timeline_gen.pages.parts.event_text import EventText
 from timeline_gen.pages.parts.feeds import FeedTitles
 from timeline_gen.pages.parts.tellings import NEWEST, newest_events
 from timeline_gen.pages.plan.event_files import EventFiles
@@ -42,7 +43,9 @@ def data_files(chronicle: Timeline, casts: Sequence[Cast], files: EventFiles, si
             for story in chronicle.stories
             if not site.hides or lang in story.versions
         )
-        yield search_index(visible(chronicle.events, lang, site), articles, chronicle.eras, lang, site)
+        shown = visible(chronicle.events, lang, site)
+        texts = files.among((event.id for event in shown), lang)
+        yield search_index(shown, articles, texts, lang, site, eras=chronicle.eras)
     reports: dict[str, ReportedEvent] = {}
     yield from _timeline_files(chronicle.events, site, None, reports, files)
     events = {event.id: event for event in chronicle.events}
@@ -80,19 +83,24 @@ def _reporting(story: Story, events: Sequence[Event]) -> ReportingArticle:
 def search_index(
     events: tuple[Event, ...],
     articles: Iterable[ArticleSummary],
-    eras: tuple[Era, ...],
+    texts: Mapping[str, EventText],
     lang: str,
     site: Site,
+    *,
+    eras: tuple[Era, ...] = (),
 ) -> SearchIndex:
-    """Return the data of the search for *events* and *articles* in *lang*, and of the axis with *eras*."""
+    """Return the data of the search for *events* and *articles* in *lang*, and of the axis with *eras*.
+
+    *texts* are those of events' own files, by event.
+    """
     names = names_in(events, (taxonomy.key for taxonomy in site.settings.taxonomies))
     return SearchIndex(
         lang=lang,
         events=events,
         articles=tuple(articles),
         names=names,
-        numbered=tuple(f"{taxonomy}/{entity.id}" for taxonomy, entity in names),
         eras=eras,
+        own_texts={event: text.body for event, text in texts.items()},
         split_by_year=is_long(events),
         site=site.context,
     )

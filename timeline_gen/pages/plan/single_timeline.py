@@ -67,7 +67,7 @@ def single_timeline(name: str, lang: str, chronicle: Timeline, site: Site) -> Si
     )
     # Its file is of one language.
     page = replace(page, versions=Versions(alternates=((lang, page.address()),), default=page.address()))
-    return SingleTimeline(page, search_index(inside, (), eras, lang, site))
+    return SingleTimeline(page, search_index(inside, (), page.texts_of, lang, site, eras=eras))
 
 
 def _named(event: Event) -> Iterator[EntityKey]:

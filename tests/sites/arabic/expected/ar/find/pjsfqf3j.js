@@ -1,0 +1,5 @@
+timelineParts["vhbvgwai"]="30:!BA\n=b44:!AQ\n=c185:!Ag\n=c201:!BA\n=c202:!CA\n=d10:!BA\n=d20:!CA\n=d50:!Ag\n=h1266:!Ag\n=h1267:!Ag\n=h1441:!DA\n=m1:!CA\n=m11:!BA\n=n3:!BA\n=n5:!CA\n=places/السوق-الكبير:!Dw;!AQ\n=s0:!Dw\n=t12:!BA\n=y1850:!Ag\n=y2019:!BA\n=y2020:!CA\nintelligence:!BA\nonline:!BA\nاثار:!AQ\nاعاده:!CA\nالبناء:!CA\nالتهم:!BA\nالحريق:!BA\nالسوق:!Dw;!AQ;!AQ\nالكبير:!Dw;!AQ\nبناء:!Cg\nتهم-:!BA\nحريق:!BA;;!AQ\nدكانا:!BA\nذكرت:!BA\nسوق-:!Dw;!AQ;!AQ\nفي:!BA\nقديمه:!AQ\nكبير-:!Dw;!AQ\nكما:!BA\n";
+timelineParts["os4ykrow"]=[["ruins","آثار قديمة","","٤٤ ق.م"],["market-built","بناء السوق","","نحو ١٨٥٠"],["market-fire","حريق في السوق الكبير","","١٢ تشرين الثاني ٢٠١٩"],["rebuilding","إعادة البناء","","منذ ٢٠٢٠"]];
+timelineParts["gukirpqu"]=[["ar/articles/market/","حريق السوق","","١٥ كانون الثاني ٢٠٢٠"]];
+timelineParts["zr7c6hss"]=[["places","السوق-الكبير","السوق الكبير","",4]];
+timelineParts["dos3rgzc"]={"days":"hg8sB4W4smqB4Wyl5DAkD~","marks":"ADCDADFD","names":["places/السوق-الكبير"],"named":"A.A.A.A."};

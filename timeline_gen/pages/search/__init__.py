@@ -1,0 +1,1 @@
+"""What the search knows of events, names and articles, and how that is put into parts."""

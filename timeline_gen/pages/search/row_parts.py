@@ -1,0 +1,95 @@
+"""What the search shows and counts, in parts by the order of the list: rows, and columns of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from timeline_gen.pages.search.rows import GOING_ON, ArticleRow, EventRow, NameRow
+from timeline_gen.rendering.search.number_texts import UNKNOWN, number_text, signed_text
+from timeline_gen.rendering.search.parts import Cut, Parts, cut
+
+_SHOWN: Final = Cut(least=4_000, most=14_000, often=16)
+_NAMES: Final = Cut(least=12_000, most=48_000, often=64)
+_COLUMNS: Final = Cut(least=24_000, most=48_000, often=512)
+_IDS: Final = Cut(least=8_000, most=20_000, often=128)
+
+
+def shown_parts(rows: Iterable[EventRow | ArticleRow], parts: Parts) -> object:
+    """Put what is shown of *rows* into *parts*; return how many each has."""
+    shown = (_without_empty(one.shown) for one in rows)
+    cuts = cut(shown, lambda one: sum(len(text.encode()) for text in one), lambda one: one[0], _SHOWN)
+    return parts.numbered([(len(some), parts.add(some)) for some in cuts])
+
+
+def name_parts(names: Sequence[NameRow], events: Iterable[EventRow], parts: Parts) -> object:
+    """Put *names*, each with the number of *events* that name it, into *parts*; return how many each has."""
+    counts: dict[str, int] = {}
+    for event in events:
+        for name in event.names:
+            counts[name] = counts.get(name, 0) + 1
+    rows = [[name.taxonomy, *name.shown, counts.get(f"{name.taxonomy}/{name.shown[0]}", 0)] for name in names]
+    cuts = cut(
+        rows, lambda row: len(str(row[2]).encode()) + len(str(row[1])) + 16, lambda row: str(row[1]), _NAMES
+    )
+    return parts.numbered([(len(some), parts.add(some)) for some in cuts])
+
+
+def id_parts(events: Sequence[EventRow], parts: Parts) -> object:
+    """Put the places of *events* in the list, by their ids, into *parts*; return the first id of each."""
+    places = [(f"={one.shown[0]}", number_text(number)) for number, one in enumerate(events)]
+    places.sort(key=lambda place: place[0].encode("utf-16-be"))
+    cuts = cut(places, lambda place: len(place[0].encode()) + 4, lambda place: place[0], _IDS)
+    return parts.listed([f"{some[0][0]} {parts.add(_lines(some))}" for some in cuts])
+
+
+def _lines(places: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"{key}:{text}\n" for key, text in places)
+
+
+def column_parts(events: Sequence[EventRow], parts: Parts) -> object:
+    """Put days, weight, status and names of *events* into *parts*; return how many each has, and its days."""
+    cuts = cut(events, _column_size, lambda one: one.shown[0], _COLUMNS)
+    return parts.listed([f"{len(some)} {_days(some)} {parts.add(_columns(some))}" for some in cuts])
+
+
+def _column_size(event: EventRow) -> int:
+    return 8 + 4 * len(event.names)
+
+
+def _without_empty(texts: Sequence[str]) -> list[str]:
+    """Return *texts* without empty ones at the end."""
+    found = list(texts)
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def _days(events: Iterable[EventRow]) -> str:
+    """Return the first and the last day of *events*; what is not known is empty."""
+    dated = [one for one in events if one.lo is not None or one.hi is not None]
+    first = [one.lo if one.lo is not None else one.hi for one in dated]
+    last = [one.hi if one.hi is not None else one.lo for one in dated]
+    endless = any(one.hi is None and one.marks & GOING_ON for one in dated)
+    lo = min((day for day in first if day is not None), default=None)
+    hi = None if endless else max((day for day in last if day is not None), default=None)
+    return f"{'' if lo is None else lo},{'' if hi is None else hi}"
+
+
+def _columns(events: Sequence[EventRow]) -> dict[str, object]:
+    """Return *events* as columns: texts of numbers, and the names that they have in common."""
+    names = sorted({name for one in events for name in one.names})
+    numbers = {name: number for number, name in enumerate(names)}
+    days: list[str] = []
+    last = 0
+    for one in events:
+        days.append(UNKNOWN if one.lo is None else signed_text(one.lo - last))
+        last = last if one.lo is None else one.lo
+        days.append(UNKNOWN if one.hi is None else signed_text(one.hi - last))
+        last = one.hi if one.lo is None and one.hi is not None else last
+    return {
+        "days": "".join(days),
+        "marks": "".join(number_text(one.marks) + number_text(one.status * 6 + one.weight) for one in events),
+        "names": names,
+        "named": "".join("".join(number_text(numbers[name]) for name in one.names) + "." for one in events),
+    }

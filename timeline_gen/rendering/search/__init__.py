@@ -1,0 +1,1 @@
+"""The data of the search: sets of numbers as texts, and classic scripts of a bounded size."""
