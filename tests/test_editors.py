@@ -33,8 +33,8 @@ SITES = [
 ]
 NAMES = SiteNames(
     languages={"ar": "العربية", "en": "English"},
-    entities={"people": {"mona-ali": "منى علي"}, "places": {}, "tags": {}},
-    kinds={"person": "people", "place": "places", "tag": "tags"},
+    entities={"people": {"mona-ali": "منى علي"}, "places": {}, "tags": {}, "سفن": {"فلك": ""}},
+    kinds={"person": "people", "place": "places", "tag": "tags", "سفينة": "سفن"},
     events={"canal-open": "1869-11-17: The canal opens"},
 )
 
@@ -73,7 +73,7 @@ def test_the_schemas_are_schemas() -> None:
     assert made.keys() == SCHEMAS.keys()
     for schema in made.values():
         Draft7Validator.check_schema(schema)
-        for part in json.dumps(schema).split('"$ref": "#/definitions/')[1:]:
+        for part in json.dumps(schema, ensure_ascii=False).split('"$ref": "#/definitions/')[1:]:
             assert part.partition('"')[0] in schema["definitions"]  # type: ignore[operator]
 
 

@@ -114,7 +114,7 @@ def schemas(names: SiteNames) -> dict[str, Node]:
 
 def _whole(name: str, schema: Node, definitions: Mapping[str, Node]) -> Node:
     """Return *schema* with the definitions that it refers to."""
-    used = json.dumps(schema)
+    used = json.dumps(schema, ensure_ascii=False)
     needed: Node = {key: node for key, node in definitions.items() if f'"#/definitions/{key}"' in used}
     title = f"timeline-gen: {name.replace('-', ' ')}"
     return {"$schema": DRAFT, "title": title} | schema | ({"definitions": needed} if needed else {})
@@ -217,7 +217,8 @@ def _with_keys(site: Node, names: SiteNames) -> Node:
 def _table_map(names: SiteNames) -> Node:
     """Return the schema of the map of a table: keys, each with the columns that give it."""
     texts = key_texts()
-    said = {**texts["EventFileMatter"], **texts["EventMatter"], **texts["TableMap"]}
+    names_said = dict.fromkeys(names.entities, texts["EventMatter"]["tags"])
+    said = {**names_said, **texts["EventFileMatter"], **texts["EventMatter"], **texts["TableMap"]}
     keys = (*KEYS, *names.entities, *(f"{key}:{lang}" for key in TEXTS for lang in names.languages))
     properties: Node = {key: _column(said.get(key.partition(":")[0], "")) for key in keys}
     properties |= {
