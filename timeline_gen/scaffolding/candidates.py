@@ -25,6 +25,8 @@ from timeline_gen.text.languages import language
 
 _FIRST: Final = 8
 """Passages at the beginning of a file in which its day may stand by itself."""
+_NEAR: Final = 3
+"""Passages before a date without a year whose years it may have."""
 _SHORT: Final = 60
 """Characters of such a passage."""
 _MOST: Final = 500
@@ -84,16 +86,19 @@ def read_draft(path: Path, settings: Settings | None, *, lang: str = "", on: str
     style = MentionStyle(chosen, _day_number(day), style.day_order, seasons=style.seasons, words=style.words)
     found: list[Candidate] = []
     sentences = 0
-    for passage in manuscript.passages:
+    for number, passage in enumerate(manuscript.passages):
+        near = manuscript.passages[max(0, number - _NEAR) : number + 1]
         texts = [each.text for each in split_sentences(passage.text, ordinal_mark=_ordinal_mark(chosen))]
         sentences += len(texts)
-        found += _in_passage(passage, texts, style)
+        found += _in_passage(passage, texts, style, " ".join(each.text for each in near))
     return Draft(manuscript, chosen, day, tuple(found[:_MOST]), sentences)
 
 
-def _in_passage(passage: Passage, texts: Iterable[str], style: MentionStyle) -> Iterator[Candidate]:
+def _in_passage(
+    passage: Passage, texts: Iterable[str], style: MentionStyle, around: str
+) -> Iterator[Candidate]:
     for text in texts:
-        for mention in find_mentions(text, style, around=passage.text):
+        for mention in find_mentions(text, style, around=around):
             if mention.text != text.strip(" ."):  # a line that is a date says when the text appeared
                 yield Candidate(passage.line, mention.text, mention.when, text)
 

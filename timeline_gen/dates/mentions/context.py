@@ -63,6 +63,8 @@ _LAST: Final = 2100
 _FEW: Final = 10
 _OTHERWISE: Final = frozenset({"about", "earlier", "früher", "zuvor"})
 """Words that mean something else in a sentence: what it is about, or a time before another one."""
+_DURING: Final = frozenset({"through", "thru"})
+"""Words for "until" that say "during" where nothing is before them."""
 _FIGURES: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
 
 
@@ -137,7 +139,7 @@ def is_written_as_date(span: Span, when: When, lang: str) -> bool:
     first = span.words[span.first]
     if "from" in first.roles and when.edtf.endswith("/.."):
         return False  # "a letter from March 2017" did not go on
-    if any(word.text.casefold() in _OTHERWISE for word in span.inner):
+    if first.text.casefold() in _DURING or any(word.text.casefold() in _OTHERWISE for word in span.inner):
         return False
     return all(_is_capital(word, lang) for word in span.inner if word.roles & _MONTHS)
 

@@ -63,8 +63,8 @@ class Mention(NamedTuple):
 def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> Iterator[Mention]:
     """Yield the dates that *sentence* names for certain, from its beginning to its end.
 
-    Where the sentence, or the text *around* it, names another year than that of the text, a date without a
-    year may be of that other one, and is none for certain.
+    Where the sentence, or the text *around* it, names another year than that which the day of the text gives
+    to a date without one, that date is none for certain.
     """
     if len(sentence) > _LONGEST_SENTENCE:
         return
@@ -78,15 +78,17 @@ def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> It
             at += 1
             continue
         span, when = found
-        alone = style.on is not None and not _is_of_other_time(span, around, style.on)
+        alone = not _is_of_other_time(span, around, when)
         if is_whole(span, when, style.lang, on=style.on, alone=alone):
             yield Mention(span.start, span.end, span.text, when)
         at = span.last + 1
 
 
-def _is_of_other_time(span: Span, around: str, on: int) -> bool:
-    """Return whether what is around *span* names another year than that of the day *on*."""
-    year = civil(on)[0]
+def _is_of_other_time(span: Span, around: str, when: When) -> bool:
+    """Return whether what is around *span* names another year than that of its reading *when*."""
+    if when.lo is None or not when.relative:
+        return False
+    year = civil(when.lo)[0]
     text = f"{around} {span.sentence[: span.start]} {span.sentence[span.end :]}"
     return any(int(found) != year for found in _YEAR.findall(text))
 
