@@ -90,7 +90,8 @@ def read_draft(path: Path, settings: Settings | None, *, lang: str = "", on: str
         near = manuscript.passages[max(0, number - _NEAR) : number + 1]
         texts = [each.text for each in split_sentences(passage.text, ordinal_mark=_ordinal_mark(chosen))]
         sentences += len(texts)
-        found += _in_passage(passage, texts, style, " ".join(each.text for each in near))
+        if len(found) < _MOST:
+            found += _in_passage(passage, texts, style, " ".join(each.text for each in near))
     return Draft(manuscript, chosen, day, tuple(found[:_MOST]), sentences)
 
 

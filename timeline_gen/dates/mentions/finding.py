@@ -22,9 +22,11 @@ from timeline_gen.model import Kind, When
 
 _LONGEST: Final = 18
 """Words and signs of a date."""
+_LONGEST_AROUND: Final = 20_000
+"""Characters around a date that are looked through for years; what is longer may speak of any."""
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d,])")
-_MOST_READINGS: Final = 400
-"""Stretches of one sentence that are read; no sentence of the press needs a tenth of these."""
+_MOST_READINGS: Final = 120
+"""Stretches of one sentence that are read, far more than those of the press need."""
 _LONGEST_SENTENCE: Final = 2_000
 """Characters; what is longer is no sentence."""
 _ANCHORS: Final = frozenset(
@@ -88,6 +90,8 @@ def _is_of_other_time(span: Span, around: str, when: When) -> bool:
     """Return whether what is around *span* names another year than that of its reading *when*."""
     if when.lo is None or not when.relative:
         return False
+    if len(around) > _LONGEST_AROUND:
+        return True
     year = civil(when.lo)[0]
     text = f"{around} {span.sentence[: span.start]} {span.sentence[span.end :]}"
     return any(int(found) != year for found in _YEAR.findall(text))
