@@ -42,7 +42,10 @@ def commands_page() -> str:
         " `timeline-gen check`, and so on.\n"
         "The exit status is 0 where all is well, 1 where the content has problems,"
         " and 2 where the command was used wrongly or could not run.\n"
-        "What was asked for goes to standard output, everything else to standard error.\n"
+        "What was asked for goes to standard output, everything else to standard error.\n\n"
+        "Messages and help are in English or Arabic: as `LC_ALL`, `LC_MESSAGES` or `LANG` says, or with"
+        " `timeline-gen --ui-lang ar COMMAND`. What programs read (JSON, SARIF, GitHub's commands, `--batch`)"
+        " is in English always.\n"
     )
     return NOTE + introduction + "".join(_described("timeline-gen", program))
 

@@ -19,7 +19,7 @@ from explanation_kit import outcomes
 
 from timeline_gen.checking.explanations import Explanation, explanation, facts, page_of, rendered_markdown
 from timeline_gen.cli import program
-from timeline_gen.cli.explain import language_of
+from timeline_gen.cli.language import language_of
 from timeline_gen.cli.listing import Listing
 from timeline_gen.cli.reports.words import LEVELS
 from timeline_gen.codes import CODES

@@ -21,6 +21,7 @@ from preview_kit import PATIENCE, Reply, read_reply, request
 
 from timeline_gen.building.options import Report
 from timeline_gen.errors import Place, Problem, UsageError
+from timeline_gen.messages import say
 from timeline_gen.preview.outcome import Outcome, ShownProblem
 from timeline_gen.preview.pages import looks_of
 from timeline_gen.preview.server import close, listen
@@ -528,7 +529,7 @@ def test_problems_are_told(site: Site, listener: Listener) -> None:
     (site.root / "content").mkdir()
     (site.root / "content" / "a.ar.md").write_text("---\ndate: قريبا\n", "utf-8")
     place = Place(Path("content/a.ar.md"), 2, 7)  # type: ignore[arg-type]
-    problem = Problem("TG201", "the date cannot be read", place, "write 2017")
+    problem = Problem("TG201", say("the date cannot be read"), place, say("write 1950S2"))
     listener.shows("http://127.0.0.1/ar/", (site.tree / "ar/index.html").read_text("utf-8"))
 
     site.take(Outcome(shown=(ShownProblem(problem, 1, ("---", "date: قريبا")),)))
@@ -537,7 +538,11 @@ def test_problems_are_told(site: Site, listener: Listener) -> None:
     said = json.loads(site.get("/-/problems").body)
     assert said["problems"][0]["place"] == "content/a.ar.md:2:7"
     assert said["problems"][0]["lines"] == ["---", "date: قريبا"]
-    assert said["problems"][0]["hint"] == "write 2017"
+    assert said["problems"][0]["hint"] == "write 1950S2"
+    assert (said["lang"], said["dir"], said["close"]) == ("en", "ltr", "Close")
+    said = json.loads(site.get("/-/problems?lang=ar-SY").body)
+    assert said["problems"][0]["hint"] == "اكتب \u20681950S2\u2069"
+    assert (said["lang"], said["dir"], said["title"]) == ("ar", "rtl", "خطأ واحد: وهذا آخر موقع سليم")
     site.take(good())
     assert listener.hear()["path"] == "/-/problems"
     assert json.loads(site.get("/-/problems").body)["problems"] == []

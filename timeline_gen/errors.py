@@ -23,6 +23,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.codes import CODES
+from timeline_gen.messages import say
 
 
 class Level(IntEnum):
@@ -106,7 +107,12 @@ class Omitted:
     shown: int
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.total:,} problems of this kind, of which {self.shown:,} are shown"
+        return say(
+            "{code}: {total:,} problems of this kind, of which {shown:,} are shown",
+            code=self.code,
+            total=self.total,
+            shown=self.shown,
+        )
 
 
 def first_of_each_kind(

@@ -5,7 +5,7 @@ A message is a ``str`` to all code. What shows it to a person may translate its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import reduce
 from typing import Final, Self, TypeAlias
 
@@ -43,6 +43,11 @@ class Message(str):
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, str, Mapping[str, Part], str]]:
         return Message, (str.__str__(self), self.template, self.parts, self.many)
+
+    def mapped(self, change: Callable[[str], str]) -> Message:
+        """Return the message with *change* applied to its text and to those of its parts that are texts."""
+        parts = {name: change(part) if isinstance(part, str) else part for name, part in self.parts.items()}
+        return Message(change(str.__str__(self)), self.template, parts, self.many)
 
     def filled(self, **parts: object) -> Message:
         """Return the message that this one, which has gaps and no parts yet, is with *parts*."""

@@ -36,7 +36,7 @@ def card_fonts(
     if not can_draw():
         raise UsageError(
             say("pictures for links cannot be drawn here: Pillow has no Raqm, or finds no FriBiDi"),
-            "install Pillow's own package and libfribidi, or take 'card' out of 'fonts'",
+            say("install Pillow's own package and libfribidi, or take 'card' out of 'fonts'"),
         )
     given = settings.fonts[CARD]
     files = given if isinstance(given, Mapping) else {"": given}

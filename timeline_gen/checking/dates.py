@@ -88,27 +88,30 @@ def words_checked(path: Path) -> Language:
 
 
 def _lines(found: DateExplanation, languages: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
-    yield "text", found.text
+    yield say("text"), found.text
     if found.problem is not None or found.when is None:
         if found.problem is not None:
-            yield "problem", say("{code}: {message}", code=found.problem.code, message=found.problem.message)
-            yield "hint", found.problem.hint
+            yield (
+                say("problem"),
+                say("{code}: {message}", code=found.problem.code, message=found.problem.message),
+            )
+            yield say("hint"), found.problem.hint
         return
     yield "EDTF", found.when.edtf or say("none: the date is unknown")
-    yield "from", found.lo
-    yield "to", found.hi
-    yield "precision", found.precision
+    yield say("from"), found.lo
+    yield say("to"), found.hi
+    yield say("precision"), found.precision
     if found.when.time:
-        yield "time", found.when.time
+        yield say("time"), found.when.time
     if found.when.day_part:
         yield say("part of day"), found.when.day_part.replace("_", " ")
     for warning in found.warnings:
-        yield "warning", say("{code}: {message}", code=warning.code, message=warning.message)
-        yield "hint", warning.hint
+        yield say("warning"), say("{code}: {message}", code=warning.code, message=warning.message)
+        yield say("hint"), warning.hint
     for own in languages:
         yield own.code, found.wording[own.code]
     if found.hijri:
-        yield "Hijri", found.hijri
+        yield say("Hijri"), found.hijri
 
 
 def rows(lines: Iterable[str], root: Path, words: Language | None = None) -> Iterator[Row]:

@@ -66,7 +66,7 @@ def examine(root: Path) -> Iterator[Finding]:
     yield from _tools()
     yield from _clock()
     if not (root / SETTINGS).is_file():
-        yield Finding("site", say("none in this folder, nor above it"))
+        yield Finding(say("site"), say("none in this folder, nor above it"))
         return
     yield from _site(root)
 
@@ -77,9 +77,9 @@ def _program() -> Iterator[Finding]:
         say("{version}, in {parents}", version=__version__, parents=Path(__file__).resolve().parents[1]),
     )
     yield Finding("python", f"{platform.python_version()} ({sys.executable})")
-    yield Finding("system", f"{platform.system()} {platform.release()}, {platform.machine()}")
+    yield Finding(say("system"), f"{platform.system()} {platform.release()}, {platform.machine()}")
     yield Finding(
-        "encoding",
+        say("encoding"),
         say(
             "{encoding}, of file names {getfilesystemencoding}",
             encoding=sys.stdout.encoding,
@@ -184,24 +184,24 @@ def _clock() -> Iterator[Finding]:
 
 
 def _site(root: Path) -> Iterator[Finding]:
-    yield Finding("site", str(root.resolve()))
+    yield Finding(say("site"), str(root.resolve()))
     settings: Settings | None = None
     try:
         settings = settings_of(root, Options(), Problems())
     except ContentError as error:
         yield Finding(
-            "settings",
+            say("settings"),
             str(SETTINGS),
             say("{place}: {message}", place=error.problems[0].place, message=error.problems[0].message),
         )
     except TimelineError as error:
-        yield Finding("settings", str(SETTINGS), str(error))
+        yield Finding(say("settings"), str(SETTINGS), str(error))
     if settings:
         languages = ", ".join(language.code for language in settings.languages)
-        yield Finding("settings", say("{url}, in {languages}", url=settings.url, languages=languages))
+        yield Finding(say("settings"), say("{url}, in {languages}", url=settings.url, languages=languages))
         yield Finding(say("time zone of the site"), settings.timezone or say("none: times need an offset"))
         yield from _theme(root, settings)
-        yield Finding("fonts", _fonts(settings))
+        yield Finding(say("fonts"), _fonts(settings))
     yield from _work(root)
 
 
@@ -210,14 +210,16 @@ def _theme(root: Path, settings: Settings) -> Iterator[Finding]:
     for name in theme.chain if theme else ():
         own = root / THEMES / name
         yield Finding(
-            "theme",
+            say("theme"),
             say(
                 "{name}, in {own}", name=name, own=own.resolve() if own.is_dir() else packaged_themes() / name
             ),
         )
     for problem in problems[:1]:
         yield Finding(
-            "theme", settings.theme, say("{place}: {message}", place=problem.place, message=problem.message)
+            say("theme"),
+            settings.theme,
+            say("{place}: {message}", place=problem.place, message=problem.message),
         )
 
 
@@ -237,16 +239,16 @@ def _work(root: Path) -> Iterator[Finding]:
         size = say("{st_size:,} bytes", st_size=cache.stat().st_size) if cache.is_file() else "empty"
         made = last_version(folder)
         yield Finding(
-            "cache",
+            say("cache"),
             say("{size}, in {folder}", size=size, folder=folder)
             + (say("; last build by version {made}", made=made) if made else ""),
         )
-        yield Finding("lock", _lock(folder))
+        yield Finding(say("lock"), _lock(folder))
     else:
-        yield Finding("cache", say("none yet: nothing was built"))
+        yield Finding(say("cache"), say("none yet: nothing was built"))
     files = read_list(str(output)) if output.is_dir() else None
     yield Finding(
-        "output",
+        say("output"),
         say("{files:,} files, in {output}", files=len(files), output=output)
         if files is not None
         else say("none yet"),
@@ -258,12 +260,12 @@ def _work(root: Path) -> Iterator[Finding]:
             say("no: {why}; files are replaced each by itself", why=why) if why else say("yes"),
         )
     if not os.access(root, os.W_OK):
-        yield Finding("rights", str(root), say("nothing may be written in the site's folder"))
+        yield Finding(say("rights"), str(root), say("nothing may be written in the site's folder"))
 
 
 def _lock(folder: Path) -> str:
     try:
         with build_lock(folder, "timeline-gen doctor"):
-            return "free"
+            return say("free")
     except LockedError as error:
         return str(error)

@@ -16,6 +16,7 @@ from timeline_gen.building.options import Options, Report
 from timeline_gen.building.progress import watched
 from timeline_gen.cli.completing import complete_entity, complete_language
 from timeline_gen.cli.counts import by_kind, summary
+from timeline_gen.cli.language import echo, word
 from timeline_gen.cli.listing import current_listing, show_error, visible
 from timeline_gen.cli.options import (
     address_option,
@@ -129,7 +130,7 @@ def command(
         _write_single(root, options, single, lang)
         return
     version_note = note_on_version(root / options.cache)
-    line = ProgressLine(sys.stderr)
+    line = ProgressLine(sys.stderr, word=word)
     try:
         with nullcontext() if quiet else watched(line):
             report = _profiled(root, options) if profile else _built(root, options, cluster)
@@ -146,12 +147,12 @@ def command(
         if (found or report.silenced) and not quiet:
             listing.count(found, silenced=len(report.silenced))
     if not quiet:
-        click.echo(summary(report), err=True)
-        click.echo(by_kind(report), err=True)
+        echo(summary(report), err=True)
+        echo(by_kind(report), err=True)
         if version_note:
-            click.echo(say("note: {version_note}", version_note=version_note), err=True)
+            echo(say("note: {version_note}", version_note=version_note), err=True)
         for note in report.notes:
-            click.echo(say("note: {note}", note=visible(note)), err=True)
+            echo(say("note: {note}", note=visible(note)), err=True)
     if verify:
         _verify(root, options, quiet=quiet)
 
@@ -197,7 +198,7 @@ def _write_single(root: Path, options: Options, single: tuple[str, Path], lang: 
 
     name, target = single
     size = write_single(root, options, name, lang, target)
-    click.echo(say("{target}: {size:,} bytes", target=visible(str(target)), size=size), err=True)
+    echo(say("{target}: {size:,} bytes", target=visible(str(target)), size=size), err=True)
 
 
 def _profiled(root: Path, options: Options) -> Report:
@@ -212,7 +213,7 @@ def _profiled(root: Path, options: Options) -> Report:
         click.echo(line)
     target = root / options.workings / "profile.speedscope.json"
     target.write_text(profile.speedscope(), "utf-8")
-    click.echo(say("{target} can be opened at https://www.speedscope.app", target=target), err=True)
+    echo(say("{target} can be opened at https://www.speedscope.app", target=target), err=True)
     return report
 
 
@@ -234,4 +235,4 @@ def _verify(root: Path, options: Options, *, quiet: bool) -> None:
         )
         raise SystemExit(1)
     if not quiet:
-        click.echo(say("all {files:,} files are those of a clean build", files=compared.files), err=True)
+        echo(say("all {files:,} files are those of a clean build", files=compared.files), err=True)

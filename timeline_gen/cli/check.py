@@ -10,6 +10,7 @@ import click
 
 from timeline_gen.building.progress import watched
 from timeline_gen.cli.counts import counted_things
+from timeline_gen.cli.language import echo, word
 from timeline_gen.cli.listing import current_listing
 from timeline_gen.cli.options import (
     all_option,
@@ -96,7 +97,7 @@ def _reported(root: Path, asked: _CheckOptions, *, external: bool) -> Level:
     """Report what is wrong with the site in *root*, and return the level of the worst of it."""
     from timeline_gen.checking.check import checked
 
-    line = ProgressLine(sys.stderr)
+    line = ProgressLine(sys.stderr, word=word)
     try:
         with watched(line):
             found = checked(root, drafts=asked["drafts"], now=asked["now"])
@@ -120,7 +121,7 @@ def _external(root: Path, asked: _CheckOptions) -> tuple[tuple[Problem, ...], tu
     try:
         found = external_problems(root, wanted, drafts=asked["drafts"], now=asked["now"])
     except KeyboardInterrupt:
-        click.echo(say("the next check --external goes on from here"), err=True)
+        echo(say("the next check --external goes on from here"), err=True)
         raise
     links = many(found.links, "link")
     counted = say("; {links} to other sites, {count:,} of them asked for now", links=links, count=found.asked)
@@ -131,7 +132,7 @@ def _list_dates(root: Path) -> None:
     from timeline_gen.checking.relative import relative_readings
 
     for reading in relative_readings(root):
-        click.echo(
+        echo(
             say(
                 "{place}: {text!r} is {edtf}, seen from {on}",
                 place=reading.place,

@@ -6,8 +6,7 @@ import re
 from typing import Protocol
 
 from timeline_gen.building.options import Report
-from timeline_gen.cli.listing import many
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, many, say, say_many
 
 
 class Countable(Protocol):
@@ -43,7 +42,7 @@ def counted_things(counts: Countable, *, pages: int | None = None) -> str:
         shown.append(many(pages, "page"))
     held = [many(counts.drafts, "draft")] if counts.drafts else []
     held += [say("{embargoed:,} under embargo", embargoed=counts.embargoed)] if counts.embargoed else []
-    return "; ".join(", ".join(each) for each in (shown, held) if each)
+    return listed((listed(each) for each in (shown, held) if each), "{start}; {end}")
 
 
 def summary(report: Report) -> str:
@@ -56,9 +55,15 @@ def summary(report: Report) -> str:
     )
 
 
+def _singular(kind: str) -> str:
+    return re.sub(r"s\b", "", kind, count=1)
+
+
 def by_kind(report: Report) -> str:
     """Return the line that says how many files of each kind the site has."""
     # The names of kinds are plurals of one word each: pages, data files, files of the theme.
-    singular = {kind: re.sub(r"s\b", "", kind, count=1) for kind, _ in report.kinds}
-    kinds = ", ".join(f"{count:,} {kind if count > 1 else singular[kind]}" for kind, count in report.kinds)
-    return say("{files}: {kinds}", files=many(report.files, "file"), kinds=kinds)
+    kinds = (
+        say_many(count, f"{{count:,}} {_singular(kind)}", f"{{count:,}} {kind}")
+        for kind, count in report.kinds
+    )
+    return say("{files}: {kinds}", files=many(report.files, "file"), kinds=listed(kinds))

@@ -8,6 +8,7 @@ from typing import TextIO
 
 import click
 
+from timeline_gen.cli.language import cells, echo, shown, word
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
@@ -56,12 +57,13 @@ def command(
             click.echo(json.dumps(row, ensure_ascii=False))
         return
     if phrase is None and tried is not None:
-        click.echo(say("{words}: the words of {name} are in order", words=words, name=tried.name))
+        echo(say("{words}: the words of {name} are in order", words=words, name=tried.name))
         return
     if phrase is None:
         raise UsageError(say("there is no date to read"), say("write it after the command, in quotes"))
     found = explained(phrase, root, lang=lang, day=day, words=tried)
     for name, value in found.lines:
-        click.echo(f"{click.style(f'{name:10}', dim=True)} {value}")
+        label = word(name)
+        click.echo(f"{click.style(label + ' ' * (10 - cells(label)), dim=True)} {shown(value)}")
     if not found.fine:
         raise SystemExit(1)

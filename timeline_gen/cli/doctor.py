@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import click
 
+from timeline_gen.cli.language import cells, echo, shown, word
 from timeline_gen.cli.listing import many, visible
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.messages import say
@@ -29,15 +31,38 @@ def command(root: Path, *, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([finding._asdict() for finding in findings], ensure_ascii=False, indent=2))
     else:
-        width = max(len(finding.about) for finding in findings)
-        for finding in findings:
-            click.echo(visible(f"{finding.about:<{width}}  {finding.found}"))
-            if finding.fault:
-                click.echo(f"{'':<{width}}  {click.style('fault', fg='red')}: {visible(finding.fault)}")
+        _show(findings)
     faults = [finding for finding in findings if finding.fault]
     if faults:
-        click.echo(many(len(faults), "fault"), err=True)
+        echo(many(len(faults), "fault"), err=True)
         raise SystemExit(1)
+
+
+class _Finding(Protocol):
+    """A line of the table."""
+
+    @property
+    def about(self) -> str:
+        """Return what was looked at."""
+
+    @property
+    def found(self) -> str:
+        """Return what was found."""
+
+    @property
+    def fault(self) -> str:
+        """Return what is wrong with it, if anything is."""
+
+
+def _show(findings: Sequence[_Finding]) -> None:
+    """Print *findings* as a table."""
+    names = [word(visible(finding.about)) for finding in findings]
+    width = max(map(cells, names))
+    for name, finding in zip(names, findings, strict=True):
+        click.echo(f"{name}{' ' * (width - cells(name))}  {shown(visible(finding.found))}")
+        if finding.fault:
+            fault = click.style(word(say("fault")), fg="red")
+            click.echo(f"{' ' * width}  {fault}: {shown(visible(finding.fault))}")
 
 
 def _history(root: Path) -> Iterator[tuple[str, str]]:
@@ -57,12 +82,12 @@ def _history(root: Path) -> Iterator[tuple[str, str]]:
         # There is no git to ask.
         return
     if is_outside:
-        yield "history", say("this folder is in no repository of git")
+        yield say("history"), say("this folder is in no repository of git")
         return
     branch = git.tried("symbolic-ref", "--short", "HEAD").stdout.decode(errors="replace").strip()
     changed = git.tried("status", "--porcelain", ".").stdout.count(b"\n")
     yield (
-        "history",
+        say("history"),
         say(
             "branch {branch}, {changed} not committed",
             branch=branch or say("none"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Mapping
 from difflib import get_close_matches
 
 import click
 from click.shell_completion import CompletionItem
 
+from timeline_gen.cli.language import echo, ui_language, word
 from timeline_gen.cli.options import example
 from timeline_gen.cli.terminal import wants_colour
 from timeline_gen.codes import CODES
@@ -19,17 +18,10 @@ from timeline_gen.messages import say
 
 def _complete_code(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
     return [
-        CompletionItem(code, help=meaning)
+        CompletionItem(code, help=word(say(meaning)))
         for code, meaning in CODES.items()
         if code.startswith(begun.upper())
     ]
-
-
-def language_of(environment: Mapping[str, str]) -> str:
-    """Return the language that *environment* asks for by its locale; ``en`` where it says nothing."""
-    names = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next(filter(None, names), "")
-    return "ar" if locale.partition(".")[0].partition("_")[0].casefold() == "ar" else "en"
 
 
 @click.command(
@@ -60,9 +52,9 @@ def command(code: str, lang: str | None) -> None:
         near = get_close_matches(known, CODES, n=1)
         hint = say("did you mean '{near}'?", near=near[0]) if near else say("codes look like TG201")
         raise UsageError(say("there is no problem with the code {code!r}", code=code), hint)
-    page = page_of(known, lang or language_of(os.environ))
+    page = page_of(known, lang or ui_language())
     if page is None:
-        click.echo(say("{code}: {meaning}", code=known, meaning=CODES[known]))
+        echo(say("{code}: {meaning}", code=known, meaning=say(CODES[known])))
         return
     for line in page_lines(page, shutil.get_terminal_size((88, 24)).columns, click.style):
         click.echo(line, color=wants_colour())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from timeline_gen.cli.language import echo
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.messages import many, say
@@ -45,4 +46,4 @@ def command(file: Path, *, lang: str, day: str, form: str, root: Path) -> None:
     counted = say(
         "{dates} in {count:,} sentences in {lang}", dates=found, count=draft.sentences, lang=draft.lang
     )
-    click.echo(counted + seen, err=True)
+    echo(counted + seen, err=True)

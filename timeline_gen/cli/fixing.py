@@ -12,6 +12,7 @@ from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.checking.check import checked
 from timeline_gen.checking.mending import Mended, mended_files, write_mended
+from timeline_gen.cli.language import echo, shown
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.terminal import wants_colour
 from timeline_gen.errors import ContentError
@@ -33,8 +34,7 @@ def fix_problems(root: Path, *, drafts: bool, now: int | None, yes: bool) -> Non
         if not _may_write(files, yes=yes):
             return
         for path in write_mended(root, files):
-            shown = visible(str(path))
-            click.echo(say("{path} has changed meanwhile, and is left as it is", path=shown), err=True)
+            echo(say("{path} has changed meanwhile, and is left as it is", path=visible(str(path))), err=True)
 
 
 def _languages(root: Path) -> tuple[str, ...]:
@@ -56,9 +56,9 @@ def _may_write(files: tuple[Mended, ...], *, yes: bool) -> bool:
     count = many(sum(file.mends for file in files), "mend")
     what = say("{count} in {files}", count=count, files=many(len(files), "file"))
     if yes:
-        click.echo(what, err=True)
+        echo(what, err=True)
         return True
     if not sys.stdin.isatty():
-        click.echo(say("{what}; nothing was written: --yes writes without asking", what=what), err=True)
+        echo(say("{what}; nothing was written: --yes writes without asking", what=what), err=True)
         return False
-    return click.confirm(say("{what}: write them?", what=what), err=True)
+    return click.confirm(shown(say("{what}: write them?", what=what)), err=True)

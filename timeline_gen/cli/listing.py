@@ -12,7 +12,8 @@ from typing import Final
 
 import click
 
-from timeline_gen.cli.reports.words import LEVELS, counted, visible
+from timeline_gen.cli.language import echo, shown, speaks_english, word
+from timeline_gen.cli.reports.words import FSI, LEVELS, PDI, counted, visible
 from timeline_gen.cli.terminal import wants_colour
 from timeline_gen.errors import (
     MOST_OF_A_KIND,
@@ -76,7 +77,7 @@ class Listing:
     def show_omitted(self, omitted: Iterable[Omitted], *, err: bool) -> None:
         """Print how many problems of each kind there are where not all are printed."""
         for each in omitted:
-            click.echo(say("{each}; --all shows every one", each=each), err=err)
+            echo(say("{each}; --all shows every one", each=each), err=err)
 
     def count(self, problems: Iterable[Problem], *, more: str = "", silenced: int = 0) -> None:
         """Print how to read on about *problems*, and how many there are, with *more* behind that."""
@@ -85,8 +86,8 @@ class Listing:
         if every:
             first = max(every, key=lambda problem: problem.level)
             line = say("more about a problem: timeline-gen explain {code}", code=first.code)
-            click.echo(click.style(line, dim=True), err=True, color=wants_colour())
-        click.echo(f"{counted(every)}{hushed}{more}", err=True)
+            click.echo(click.style(shown(line), dim=True), err=True, color=wants_colour())
+        echo(counted(every) + hushed + more, err=True)
 
     def _on_screen(self, problems: Iterable[Problem], most: int | None) -> Iterator[str]:
         """Yield the lines that show *problems* by file, with their source lines."""
@@ -97,13 +98,13 @@ class Listing:
         screen = Screen(SourceLines(self.root), width, click.style)
         for path, group in by_file(problems):
             name = click.style(isolated_parts(visible(path)), bold=True, underline=True)
-            yield f"{name}  {click.style(counted(group), dim=True)}"
+            yield f"{name}  {click.style(shown(counted(group)), dim=True)}"
             yield ""
             for problem in group:
                 heading, hint = _parts(problem, click.style, most)
-                yield isolated_parts(heading)
+                yield _settled(heading)
                 yield from screen.drawn(problem)
-                yield from (isolated_parts(line) for line in hint)
+                yield from map(_settled, hint)
                 yield ""
 
     def _for_programs(self, problems: tuple[Problem, ...], silenced: tuple[Silenced, ...]) -> str:
@@ -166,19 +167,38 @@ def worded(problem: Problem, style: Callable[..., str] = _plain, most: int | Non
 
 def _parts(problem: Problem, style: Callable[..., str], most: int | None) -> tuple[str, tuple[str, ...]]:
     """Return the line that says what *problem* is, and those of its hint."""
-    level = "" if problem.level is Level.ERROR else f"{LEVELS[problem.level]}: "
+    level = "" if problem.level is Level.ERROR else f"{word(LEVELS[problem.level])}: "
     code = style(problem.code, fg=_COLOURS[problem.level], bold=True)
-    hint = (f"  {style('hint', fg='cyan')}: {_cut(visible(problem.hint), most)}",) if problem.hint else ()
+    hint = (
+        (f"  {style(word(say('hint')), fg='cyan')}: {_cut(visible(problem.hint), most)}",)
+        if problem.hint
+        else ()
+    )
     place = visible(str(problem.place))
     return f"{place}: {code}: {level}{_cut(visible(problem.message), most)}", hint
 
 
 def _cut(text: str, most: int | None) -> str:
-    return text if most is None or len(text) <= most else f"{text[:most]} …"
+    told = shown(text)
+    return told if most is None or len(told) <= most else f"{_closed(told[:most])} …"
+
+
+def _closed(text: str) -> str:
+    """Return *text* with an end to all that is isolated in it."""
+    return text + PDI * (text.count(FSI) - text.count(PDI))
+
+
+def _settled(text: str) -> str:
+    """Return the English *text* with what runs from right to left isolated; a translation has that done."""
+    from timeline_gen.cli.reports.screen import isolated_parts
+
+    return isolated_parts(text) if speaks_english() else text
 
 
 def show_error(error: TimelineError) -> None:
     """Print *error*, which has no place in the content, with its hint."""
-    click.echo(f"{click.style('error', fg='red')}: {visible(str(error))}", err=True, color=wants_colour())
+    line = f"{click.style(word(say('error')), fg='red')}: {shown(visible(str(error)))}"
+    click.echo(line, err=True, color=wants_colour())
     if hint := getattr(error, "hint", ""):
-        click.echo(f"  {click.style('hint', fg='cyan')}: {visible(hint)}", err=True, color=wants_colour())
+        line = f"  {click.style(word(say('hint')), fg='cyan')}: {shown(visible(hint))}"
+        click.echo(line, err=True, color=wants_colour())

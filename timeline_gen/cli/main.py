@@ -13,11 +13,22 @@ import click
 from click.shell_completion import CompletionItem
 
 from timeline_gen import __version__
+from timeline_gen.cli.language import (
+    LANGUAGES,
+    OPTION,
+    asked_for,
+    echo,
+    language_of,
+    speak,
+    word,
+    worded_command,
+)
 from timeline_gen.cli.listing import Listing, show_error, visible
 from timeline_gen.cli.options import COMPLETE_VARIABLE, example
 from timeline_gen.cli.process import is_leaving_quickly
 from timeline_gen.cli.terminal import wants_colour
 from timeline_gen.errors import ContentError, TimelineError, UsageError
+from timeline_gen.messages import say
 
 COMMANDS: Final[Mapping[str, str]] = {
     "build": "Build the site into output/, touching only what changed.",
@@ -49,12 +60,13 @@ class Commands(click.Group):
         if cmd_name in COMMANDS and cmd_name not in self.commands:
             module = import_module(f"timeline_gen.cli.{cmd_name.replace('-', '_')}")
             self.add_command(module.command, cmd_name)
-        return super().get_command(ctx, cmd_name)
+        found = super().get_command(ctx, cmd_name)
+        return worded_command(found) if found else None
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the commands that begin with *incomplete*, without loading any of them."""
         named = [
-            CompletionItem(name, help=help_text)
+            CompletionItem(name, help=word(say(help_text)))
             for name, help_text in COMMANDS.items()
             if name.startswith(incomplete)
         ]
@@ -73,8 +85,8 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands into a page of help."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(word(say("Commands"))):
+            formatter.write_dl([(name, word(say(about))) for name, about in COMMANDS.items()])
 
 
 @click.group(
@@ -89,6 +101,12 @@ class Commands(click.Group):
     ),
 )
 @click.version_option(__version__, prog_name="timeline-gen")
+@click.option(
+    OPTION,
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="The language of messages; default: that of LC_ALL, LC_MESSAGES or LANG.",
+)
 def program() -> None:
     """Collect dated events out of articles and make a site of them, in any languages at once."""
 
@@ -129,8 +147,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command that *arguments*, or those of the process, name, and leave with its exit status."""
     written_to, listing = sys.stdout, Listing()
     _learn_shell(os.environ.get(COMPLETE_VARIABLE, ""))
+    speak(asked_for(sys.argv[1:] if arguments is None else arguments) or language_of(os.environ))
     try:
-        program.main(
+        worded_command(program).main(
             arguments,
             prog_name="timeline-gen",
             standalone_mode=False,
@@ -143,7 +162,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise SystemExit(2) from leaving
         raise
     except ContentError as error:
-        listing.report(error.problems, err=True, more="; output/ is as it was")
+        listing.report(error.problems, err=True, more=say("; output/ is as it was"))
         raise SystemExit(1) from error
     except TimelineError as error:
         show_error(error)
@@ -152,7 +171,7 @@ def main(arguments: list[str] | None = None) -> None:
         error.show()
         raise SystemExit(2) from error
     except (click.Abort, KeyboardInterrupt) as error:
-        click.echo("stopped", err=True)
+        echo(say("stopped"), err=True)
         raise SystemExit(2) from error
     except BrokenPipeError as error:
         # The reader of the output has seen enough; Python must not complain at exit either.
@@ -160,10 +179,16 @@ def main(arguments: list[str] | None = None) -> None:
         raise SystemExit(2) from error
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
-        show_error(UsageError(f"the machine refused: {error.strerror or error}{visible(where)}"))
+        show_error(
+            UsageError(
+                say("the machine refused: {why}{where}", why=error.strerror or error, where=visible(where))
+            )
+        )
         raise SystemExit(2) from error
     except Exception as error:
         # Status 1 would mean that the content has problems.
         print_exc()
-        show_error(UsageError("this is a fault of timeline-gen", "please report it, with the lines above"))
+        show_error(
+            UsageError(say("this is a fault of timeline-gen"), say("please report it, with the lines above"))
+        )
         raise SystemExit(2) from error

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from timeline_gen.cli.completing import complete_theme
+from timeline_gen.cli.language import echo, shown
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.errors import UsageError
@@ -88,10 +89,8 @@ def site(folder: Path, langs: tuple[str, ...], titles: tuple[str, ...], url: str
     )
     _show(made.files)
     for lang in made.untranslated:
-        click.echo(
-            say("note: the texts in {lang} are in English, to be translated", lang=visible(lang)), err=True
-        )
-    click.echo(say("next: cd {folder} && timeline-gen serve", folder=visible(str(folder))), err=True)
+        echo(say("note: the texts in {lang} are in English, to be translated", lang=visible(lang)), err=True)
+    echo(say("next: cd {folder} && timeline-gen serve", folder=visible(str(folder))), err=True)
 
 
 def _answers(
@@ -101,18 +100,17 @@ def _answers(
     from timeline_gen.scaffolding.new_site import NOT_YET, NewSite, sample_title, themes_of_program
 
     if not langs:
-        typed = click.prompt(
-            say("Languages, the site's own first (codes such as en ar)"), default="en", err=True
-        )
+        question = say("Languages, the site's own first (codes such as en ar)")
+        typed = click.prompt(shown(question), default="en", err=True)
         langs = tuple(typed.replace(",", " ").replace("،", " ").split())
     if not titles:
         titles = tuple(
-            click.prompt(say("Title ({lang})", lang=lang), default=sample_title(lang), err=True)
+            click.prompt(shown(say("Title ({lang})", lang=lang)), default=sample_title(lang), err=True)
             for lang in langs
         )
-    url = url or click.prompt(say("Address, if it has one yet"), default=NOT_YET, err=True)
+    url = url or click.prompt(shown(say("Address, if it has one yet")), default=NOT_YET, err=True)
     theme = theme or click.prompt(
-        "Theme", type=click.Choice(themes_of_program()), default=NewSite().theme, err=True
+        shown(say("Theme")), type=click.Choice(themes_of_program()), default=NewSite().theme, err=True
     )
     return langs, titles, url, theme
 
@@ -195,7 +193,7 @@ def page(slug: str, title: str, langs: tuple[str, ...], root: Path) -> None:
     from timeline_gen.scaffolding.new_article import new_page
 
     _show(new_page(root, slug, langs, title=title))
-    click.echo(
+    echo(
         say("next: write {slug} under menu: or footer: in site.yaml, if it has these", slug=visible(slug)),
         err=True,
     )
@@ -219,7 +217,7 @@ def theme(name: str, parent: str, root: Path) -> None:
     from timeline_gen.scaffolding.new_theme import new_theme
 
     _show(new_theme(root, name, parent))
-    click.echo(say("next: write theme: {name} into site.yaml", name=name), err=True)
+    echo(say("next: write theme: {name} into site.yaml", name=name), err=True)
 
 
 def _show(paths: Sequence[Path]) -> None:

@@ -8,6 +8,7 @@ from typing import Final, TextIO, TypedDict
 import click
 
 from timeline_gen.cli.listing import FORMS, Listing
+from timeline_gen.messages import say
 
 COMPLETE_VARIABLE: Final = "_TIMELINE_GEN_COMPLETE"
 """The environment variable by which a shell asks for completions; click derives it from the name."""
@@ -16,7 +17,7 @@ COMPLETE_VARIABLE: Final = "_TIMELINE_GEN_COMPLETE"
 def example(*lines: str, page: str) -> str:
     """Return the end of a page of help: *lines* that can be typed, and the *page* to read on."""
     shown = "".join(f"\n  {line}" for line in lines)
-    return f"\b\nExample:{shown}\n\nMore: {page}"
+    return say("\b\nExample:{lines}\n\nMore: {page}", lines=say(shown), page=say(page))
 
 
 class PublishOptions(TypedDict):
@@ -37,7 +38,9 @@ class PublishOptions(TypedDict):
 def _web_address(_context: click.Context, _option: click.Parameter, typed: str) -> str:
     """Return the address *typed*, if a site can be there."""
     if typed and (not typed.startswith(("https://", "http://")) or set(typed) & set(" ?#<>\"'")):
-        raise click.BadParameter(f"{typed!r} is no address of a site; write https://example.org/")
+        raise click.BadParameter(
+            say("{typed!r} is no address of a site; write https://example.org/", typed=typed)
+        )
     return typed
 
 
@@ -50,7 +53,9 @@ def _moment(_context: click.Context, _option: click.Parameter, typed: str | None
     try:
         return read_stamp(typed).second
     except ValueError as error:
-        raise click.BadParameter(f"{error}; write 2026-12-01T06:00Z", param_hint="--now") from error
+        raise click.BadParameter(
+            say("{error}; write 2026-12-01T06:00Z", error=error), param_hint="--now"
+        ) from error
 
 
 def _list_all(context: click.Context, _option: click.Parameter, every: bool) -> None:  # noqa: FBT001 - click's interface

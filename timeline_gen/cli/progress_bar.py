@@ -12,8 +12,6 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from timeline_gen.messages import say
-
 
 class _Console(Console):
     """A terminal that may be gone: the work goes on without it, where rich would end the program."""
@@ -45,9 +43,8 @@ class ProgressBar:
         self._what = ""
         self._progress.start()
 
-    def show(self, what: str, done: int, total: int) -> None:
-        """Show that *done* of *total* pieces of *what* are done; a *total* of 0 is not known."""
-        count = say("{done:,} of {total:,}", done=done, total=total) if total else f"{done:,}"
+    def show(self, what: str, count: str, done: int, total: int) -> None:
+        """Show that *done* of *total* pieces of *what*, 0 if not known, are done; *count* words it."""
         if what != self._what:
             self._what = what
             for task in self._progress.task_ids:

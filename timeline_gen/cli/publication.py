@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from timeline_gen.cli.language import echo, shown, word
 from timeline_gen.cli.listing import current_listing, many, visible
 from timeline_gen.cli.options import PublishOptions
 from timeline_gen.cli.terminal import ProgressLine
@@ -34,7 +35,7 @@ from timeline_gen.publishing.wording import differences, lines, table
 def begin(root: Path, kind: str, name: str, install: str) -> None:
     """Set up a target of *kind* called *name*, whose workflow installs *install*, and print what is left."""
     for line in start(root, kind, name, install):
-        click.echo(line)
+        echo(line)
 
 
 def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
@@ -51,7 +52,7 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
         more = (
             say("; and {others}, see above", others=many(len(others), say("other reason"))) if others else ""
         )
-        click.echo(
+        echo(
             say("nothing was published: {message}{more}", message=visible(first.problem.message), more=more),
             err=True,
         )
@@ -59,7 +60,7 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
     if asked["dry_run"] or asked["diff"] or asked["plan_file"]:
         return
     if not prepared.has_work:
-        click.echo(say("nothing to do: {url} is up to date", url=publication.url), err=True)
+        echo(say("nothing to do: {url} is up to date", url=publication.url), err=True)
         return
     if not (asked["yes"] or asked["applied"]):
         _ask(_question(publication, prepared, asked))
@@ -96,14 +97,14 @@ def _show_plan(
         asked["plan_file"].write(write_plan(prepared.plan))
     if asked["diff"]:
         for line in differences(prepared.plan, publication.host, prepared.texts()):
-            click.echo(visible(line))
+            echo(visible(line))
     elif not quiet:
         for line in lines(prepared.plan, every=asked["dry_run"]):
-            click.echo(visible(line), err=not asked["dry_run"])
+            echo(visible(line), err=not asked["dry_run"])
         for line in table(prepared.plan):
-            click.echo(line, err=True)
+            echo(line, err=True)
         if prepared.reminder:
-            click.echo(say("note: {reminder}", reminder=prepared.reminder), err=True)
+            echo(say("note: {reminder}", reminder=prepared.reminder), err=True)
 
 
 def _question(publication: Publication, prepared: PreparedPlan, asked: PublishOptions) -> str:
@@ -131,11 +132,11 @@ def _ask(question: str) -> None:
         raise UsageError(
             say("nothing was published: nobody is there to ask"), hint=say("--yes publishes without asking")
         )
-    click.confirm(question, abort=True, err=True)
+    click.confirm(shown(question), abort=True, err=True)
 
 
 def _carried_out(publication: Publication, prepared: PreparedPlan, *, quiet: bool) -> PublishResult:
-    line, count = ProgressLine(sys.stderr), len(prepared.plan.puts)
+    line, count = ProgressLine(sys.stderr, word=word), len(prepared.plan.puts)
 
     def show_progress(done: int, _: int) -> None:
         if not quiet:
@@ -149,13 +150,11 @@ def _carried_out(publication: Publication, prepared: PreparedPlan, *, quiet: boo
 
 def _report(done: PublishResult, outcome: str) -> None:
     for path in done.differing:
-        click.echo(say("{path} is not there as it should be", path=visible(path)), err=True)
+        echo(say("{path} is not there as it should be", path=visible(path)), err=True)
     if done.differing:
         raise UsageError(
             say("{differing} files are not as they should be", differing=len(done.differing)),
             hint=say("publish again"),
         )
-    click.echo(
-        say("generation {generation} {outcome}", generation=done.generation, outcome=outcome), err=True
-    )
+    echo(say("generation {generation} {outcome}", generation=done.generation, outcome=outcome), err=True)
     click.echo(done.url)

@@ -10,6 +10,7 @@ import click
 from timeline_gen.building.options import Options
 from timeline_gen.cli.completing import complete_language
 from timeline_gen.cli.counts import summary
+from timeline_gen.cli.language import echo
 from timeline_gen.cli.listing import current_listing, show_error
 from timeline_gen.cli.options import (
     address_option,
@@ -78,9 +79,9 @@ def command(root: Path, *, quiet: bool, **asked: Unpack[_PreviewOptions]) -> Non
 
     version_note = note_on_version(root / Options().cache)
     if version_note and not quiet:
-        click.echo(say("note: {version_note}", version_note=version_note), err=True)
+        echo(say("note: {version_note}", version_note=version_note), err=True)
     if asked["host"]:
-        click.echo(say("note: other machines may be able to read this preview, drafts included"), err=True)
+        echo(say("note: other machines may be able to read this preview, drafts included"), err=True)
     listing = current_listing()
 
     served: list[str] = []
@@ -92,7 +93,7 @@ def command(root: Path, *, quiet: bool, **asked: Unpack[_PreviewOptions]) -> Non
             else say("serving {url} (Ctrl-C ends)", url=url)
         )
         served.append(url)
-        click.echo(line, err=True)
+        echo(line, err=True)
 
     def show_outcome(outcome: Outcome) -> None:
         listing.show((shown.problem for shown in outcome.shown), err=True)
@@ -100,6 +101,6 @@ def command(root: Path, *, quiet: bool, **asked: Unpack[_PreviewOptions]) -> Non
         if outcome.failure:
             show_error(UsageError(outcome.failure, outcome.hint))
         elif outcome.report and not quiet:
-            click.echo(summary(outcome.report), err=True)
+            echo(summary(outcome.report), err=True)
 
     serve(root, ServeOptions(**asked, every_problem=listing.every), Listeners(show_url, show_outcome))

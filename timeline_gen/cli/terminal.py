@@ -32,8 +32,8 @@ def wants_colour(environment: Mapping[str, str] = os.environ) -> bool | None:
 class Bar(Protocol):
     """What a terminal shows while long work goes on."""
 
-    def show(self, what: str, done: int, total: int) -> None:
-        """Show that *done* of *total* pieces of *what* are done; a *total* of 0 is not known."""
+    def show(self, what: str, count: str, done: int, total: int) -> None:
+        """Show that *done* of *total* pieces of *what*, 0 if not known, are done; *count* words it."""
 
     def end(self) -> None:
         """Take it away."""
@@ -47,8 +47,10 @@ class ProgressLine:
         stream: TextIO,
         environment: Mapping[str, str] = os.environ,
         clock: Callable[[], float] = time.monotonic,
+        word: Callable[[str], str] = str,
     ) -> None:
-        self._stream, self._clock = stream, clock
+        """Show progress on *stream*, worded by *word*."""
+        self._stream, self._clock, self._word = stream, clock, word
         self._changes = stream.isatty() and environment.get("TERM") != "dumb"
         self._next = clock() + (_FIRST if self._changes else _SELDOM)
         self._bar: Bar | None = None
@@ -68,10 +70,12 @@ class ProgressLine:
     def _show(self, what: str, done: int, total: int) -> None:
         if self._changes:
             self._bar = self._bar or _new_bar(self._stream)
-            self._bar.show(what, done, total)
+            count = say("{done:,} of {total:,}", done=done, total=total) if total else f"{done:,}"
+            self._bar.show(self._word(what), self._word(count), done, total)
             return
         of = say(" of {total:,}", total=total) if total else ""
-        self._stream.write(f"{what}: {done:,}{of}\n")
+        line = say("{what}: {done:,}{of}", what=what, done=done, of=of)
+        self._stream.write(f"{self._word(line)}\n")
         self._stream.flush()
 
     def end(self) -> None:

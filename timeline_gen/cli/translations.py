@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from timeline_gen.cli.completing import complete_slug
-from timeline_gen.cli.listing import many
+from timeline_gen.cli.language import echo
 from timeline_gen.cli.options import example, site_option
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, many, say
 
 
 @click.command(
@@ -43,16 +43,20 @@ def command(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
             "name": gaps.names,
             "setting": gaps.settings,
         }
-        click.echo(f"{gaps.lang}: {_gaps_line(lacking, len(gaps.drafts), len(gaps.outdated))}")
+        echo(
+            say(
+                "{lang}: {gaps}",
+                lang=gaps.lang,
+                gaps=_gaps_line(lacking, len(gaps.drafts), len(gaps.outdated)),
+            )
+        )
         for name, values in lacking.items():
             for value in values:
-                click.echo(say("  missing {name}  {value}", name=name, value=value))
+                echo(say("  missing {name}  {value}", name=say(name), value=value))
         for slug in gaps.drafts:
-            click.echo(say("  draft  {slug}", slug=slug))
+            echo(say("  draft  {slug}", slug=slug))
         for old in gaps.outdated:
-            click.echo(
-                say("  out of date  {slug}: {fields}", slug=old.article.slug, fields=", ".join(old.fields))
-            )
+            echo(say("  out of date  {slug}: {fields}", slug=old.article.slug, fields=", ".join(old.fields)))
 
 
 def _gaps_line(lacking: Mapping[str, Sequence[str]], drafts: int, outdated: int) -> str:
@@ -61,4 +65,4 @@ def _gaps_line(lacking: Mapping[str, Sequence[str]], drafts: int, outdated: int)
     ]
     unfinished = [many(drafts, "draft")] if drafts else []
     old = [say("{outdated} out of date", outdated=outdated)] if outdated else []
-    return ", ".join((*missing, *unfinished, *old)) or "complete"
+    return listed((*missing, *unfinished, *old)) or say("complete")

@@ -73,7 +73,7 @@
   var closed = "";
 
   function fetchProblems() {
-    fetch("/-/problems", {cache: "no-store"}).then(function (answer) {
+    fetch("/-/problems?lang=" + encodeURIComponent(document.documentElement.lang), {cache: "no-store"}).then(function (answer) {
       return answer.json();
     }).then(function (said) {
       if (said.turn < newest) return;
@@ -93,48 +93,34 @@
   function show(said) {
     if (box) box.remove();
     box = root = null;
-    var errors = said.errors, warnings = said.warnings;
     if (!said.failure && !said.problems.length) return;
     box = make("timeline-gen-problems", document.documentElement);
     root = box.attachShadow({mode: "open"});
     make("link", root, {rel: "stylesheet", href: "/-/preview.css"});
-    var severe = errors || said.failure;
-    var words = severe ? title(said, errors, warnings) : counted(warnings, "warning");
+    var severe = said.errors || said.failure;
     var key = JSON.stringify([said.failure, said.problems]);
-    if (severe ? closed === key : closed !== "open") badge(said, words, key);
-    else sheet(said, words, severe, key);
+    if (severe ? closed === key : closed !== "open") badge(said, key);
+    else sheet(said, severe, key);
   }
 
-  function counted(number, word) {
-    return number + " " + word + (number === 1 ? "" : "s");
-  }
-
-  function title(said, errors, warnings) {
-    var counts = [];
-    if (errors) counts.push(counted(errors, "error"));
-    if (warnings) counts.push(counted(warnings, "warning"));
-    if (said.failure) counts.push("the build failed");
-    return counts.join(", ") + ": this is the last good site";
-  }
-
-  function badge(said, words, key) {
-    make("button", root, {"class": "badge", type: "button"}, words).addEventListener("click", function () {
+  function badge(said, key) {
+    make("button", root, {"class": "badge", type: "button", lang: said.lang, dir: said.dir}, said.title).addEventListener("click", function () {
       closed = "open";
       root.querySelector(".badge").remove();
-      sheet(said, words, said.failure || said.problems[0].level === "error", key);
+      sheet(said, said.failure || said.problems[0].level === "error", key);
     });
   }
 
-  function sheet(said, words, severe, key) {
+  function sheet(said, severe, key) {
     var section = make("section", root, {
-      "class": severe ? "sheet" : "sheet mild", role: "alert", lang: "en", dir: "ltr", "aria-labelledby": "title"
+      "class": severe ? "sheet" : "sheet mild", role: "alert", lang: said.lang, dir: said.dir, "aria-labelledby": "title"
     });
     var head = make("header", section);
-    make("h2", head, {id: "title"}, words);
-    make("button", head, {type: "button"}, "Close").addEventListener("click", function () {
+    make("h2", head, {id: "title"}, said.title);
+    make("button", head, {type: "button"}, said.close).addEventListener("click", function () {
       closed = severe ? key : "";
       section.remove();
-      badge(said, words, key);
+      badge(said, key);
     });
     if (said.failure) {
       make("p", section, {"class": "message", dir: "auto"}, said.failure);
@@ -149,7 +135,7 @@
     var item = make("li", list, {"class": one.level});
     var head = make("p", item, {"class": "place", dir: "ltr"});
     place(one, head);
-    make("span", head, {"class": "code"}, " " + one.code + (one.level === "warning" ? " (warning)" : ""));
+    make("span", head, {"class": "code"}, " " + one.code + (one.note ? " (" + one.note + ")" : ""));
     make("p", item, {"class": "message", dir: "auto"}, one.message);
     if (one.hint) make("p", item, {"class": "hint", dir: "auto"}, one.hint);
     one.related.forEach(function (other) { place(other, make("p", item, {"class": "place", dir: "ltr"})); });

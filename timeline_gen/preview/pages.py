@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
+from timeline_gen.preview.panel import Words
+
 SCRIPT: Final = "/-/preview.js"
 
 _STYLESHEET: Final = re.compile(rb"""<link\b[^>]*\brel\s*=\s*["']?stylesheet\b[^>]*>""", re.IGNORECASE)
@@ -19,7 +21,7 @@ _END_OF_HEAD: Final = re.compile(rb"</head\s*>", re.IGNORECASE)
 
 _BARE: Final = """\
 <!doctype html>
-<html lang="en">
+<html lang="{lang}" dir="{dir}">
 <head><meta charset="utf-8"><title>{title}</title><meta name="viewport" content="width=device-width"></head>
 <body><h1>{title}</h1><p>{text}</p></body>
 </html>
@@ -51,9 +53,10 @@ def with_script(html: bytes, generation: int) -> bytes:
     return html[:place] + script + html[place:]
 
 
-def bare_page(title: str, text: str) -> bytes:
-    """Return a page of the preview's own that says *text*; both are HTML."""
-    return _BARE.format(title=title, text=text).encode()
+def bare_page(title: str, text: str, words: Words) -> bytes:
+    """Return a page of the preview's own with *text*, in *words*; both are HTML."""
+    worded = {"title": words.word(title), "text": words.word(text)}
+    return _BARE.format(lang=words.lang, dir=words.direction, **worded).encode()
 
 
 def _hash(data: bytes) -> str:

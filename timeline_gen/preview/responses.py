@@ -8,6 +8,7 @@ from typing import BinaryIO, Final
 
 from timeline_gen.preview.pages import SCRIPT as OUR_SCRIPT
 from timeline_gen.preview.pages import with_script
+from timeline_gen.preview.panel import asked_in
 from timeline_gen.preview.ranges import UnsatisfiableError, read_range
 from timeline_gen.preview.site_state import PROBLEMS, SiteState
 from timeline_gen.preview.targets import RequestTarget, read_target
@@ -53,7 +54,7 @@ def _of_ours(target: RequestTarget, state: SiteState) -> Response:
     """Answer with what the preview itself adds to a page."""
     path = f"/{target.path}"
     if path == PROBLEMS:
-        return Response(200, JSON, state.problems())
+        return Response(200, JSON, state.problems(asked_in(target.query)))
     if path == OUR_SCRIPT:
         return Response(200, SCRIPT, _resource("client.js"))
     if path == OUR_STYLE:

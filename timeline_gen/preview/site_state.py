@@ -17,6 +17,7 @@ from timeline_gen.messages import say
 from timeline_gen.preview.editors import link_to
 from timeline_gen.preview.outcome import Outcome, ShownProblem
 from timeline_gen.preview.pages import Looks, bare_page, looks_of
+from timeline_gen.preview.panel import Words, labels, words_for
 from timeline_gen.preview.targets import RequestTarget, read_target
 from timeline_gen.preview.tree import FormerFiles, Opened, is_folder, open_file, open_target
 from timeline_gen.writing.own_files import LIST
@@ -26,12 +27,12 @@ PAGE: Final = "*"
 STYLES: Final = "/-/styles"
 PROBLEMS: Final = "/-/problems"
 
-_WAIT: Final = bare_page(say("One moment"), say("The site is being built for the first time."))
-_NOT_BUILT: Final = bare_page(
+_WAIT: Final = say("One moment"), say("The site is being built for the first time.")
+_NOT_BUILT: Final = (
     say("Not built yet"),
     say("The site cannot be built before its problems are mended; then it appears here by itself."),
 )
-_MISSING: Final = bare_page(say("There is no such page"), "404")
+_MISSING: Final = say("There is no such page"), "404"
 
 
 class OpenPage(Protocol):
@@ -183,37 +184,39 @@ class SiteState:
             failed = bool(self.outcome.shown or self.outcome.failure)
             if self.outcome.good or self.outcome.failure:
                 self._missed()
-            return SentPage(503, _NOT_BUILT if failed else _WAIT)
+            return SentPage(503, bare_page(*(_NOT_BUILT if failed else _WAIT), words_for(target.parts)))
         missing = open_file(str(self._live), "404.html")
         if missing is None:
-            return SentPage(404, _MISSING)
+            return SentPage(404, bare_page(*_MISSING, words_for(target.parts)))
         with missing.file as file:
             return SentPage(404, file.read())
 
-    def problems(self) -> bytes:
-        """Return what is wrong, as JSON for the script in the page."""
+    def problems(self, words: Words) -> bytes:
+        """Return what is wrong, in *words*, as JSON for the script in the page."""
         said = {
             "turn": self.turn,
             "generation": self.generation,
-            "failure": self.outcome.failure,
-            "hint": self.outcome.hint,
+            **labels(self.outcome, words),
+            "failure": words.word(self.outcome.failure),
+            "hint": words.word(self.outcome.hint),
             "errors": self.outcome.count(Level.ERROR),
             "warnings": self.outcome.count(Level.WARNING),
-            "problems": [self._described(one) for one in self.outcome.shown],
-            "omitted": [str(each) for each in self.outcome.omitted],
+            "problems": [self._described(one, words) for one in self.outcome.shown],
+            "omitted": [words.word(str(each)) for each in self.outcome.omitted],
         }
         return json.dumps(said, ensure_ascii=False).encode()
 
-    def _described(self, one: ShownProblem) -> Mapping[str, object]:
+    def _described(self, one: ShownProblem, words: Words) -> Mapping[str, object]:
         problem = one.problem
         return {
             "place": str(problem.place),
             "link": link_to(self._editor, self._root, problem.place),
             "line": problem.place.line,
             "code": problem.code,
+            "note": "" if problem.level is Level.ERROR else words.word(say("warning")),
             "level": "error" if problem.level is Level.ERROR else "warning",
-            "message": problem.message,
-            "hint": problem.hint,
+            "message": words.word(problem.message),
+            "hint": words.word(problem.hint),
             "first": one.first,
             "lines": one.lines,
             "related": [

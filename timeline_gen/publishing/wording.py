@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from timeline_gen.messages import say
+from timeline_gen.messages import say, say_many
 from timeline_gen.publishing.hosts.host import Host
 from timeline_gen.publishing.planning import CHANGE, HEADERS, KINDS, FileChange, Plan
 
@@ -30,7 +30,13 @@ def table(made: Plan) -> Iterator[str]:
         changes = made.of(kind)
         if changes:
             bytes_ = size_text(sum(change.bytes for change in changes))
-            yield f"{kind:<8} {len(changes):>8,} {'file ' if len(changes) == 1 else 'files'}  {bytes_:>10}"
+            yield say_many(
+                len(changes),
+                "{kind:<8} {count:>8,} file   {bytes:>10}",
+                "{kind:<8} {count:>8,} files  {bytes:>10}",
+                kind=kind,
+                bytes=bytes_,
+            )
 
 
 def lines(made: Plan, *, every: bool = False) -> Iterator[str]:

@@ -26,7 +26,7 @@ TEXTS: Final = (
     "media_transcript",
 )
 """Keys that a language may follow: ``title:ar``."""
-_FACTS: Final = say(
+_FACTS: Final = (
     "id date end calendar status importance order sort_date corrects aliases embargo "
     "draft published updated source url sources media media_poster files"
 )

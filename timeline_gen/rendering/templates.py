@@ -351,7 +351,7 @@ class CarefulCode(CodeGenerator):
     def visit_Template(self, node: Template, frame: Frame | None = None) -> None:
         """Write the module of a template."""
         super().visit_Template(node, frame)
-        self.writeline(say("from {name} import KeptMacro as Macro, quick_escape as escape", name=__name__))
+        self.writeline(f"from {__name__} import KeptMacro as Macro, quick_escape as escape")
 
 
 class QuickCode(CarefulCode):

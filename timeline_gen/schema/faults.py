@@ -132,14 +132,14 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "silence": "silence: [{code: TG404, path: content/articles/old-*.md, because: the reason}]",
     "source": 'source: {name: Name of the paper, url: "https://example.org/page"}',
     "sources": "sources: [{title: …, url: …}], or ids of content/sources.yaml",
-    "src": say("src: stadium.jpg"),
+    "src": "src: stadium.jpg",
     "tags": "tags: [security, world-cup]",
     "taxonomies": "taxonomies: {people: person, places: place, tags: tag}",
     "title": "title: A few words",
     "to": "to: git, folder, rsync or s3",
     "translation_of": "translation_of: {lang: en, rev: …}",
     "url": 'url: "https://example.org/"',
-    "wikidata": say("wikidata: Q3025"),
+    "wikidata": "wikidata: Q3025",
 }
 
 

@@ -106,7 +106,7 @@ def _asked(urls: Sequence[str], wanted: External, kept: Outcomes) -> Iterator[tu
         return outcome
 
     with closing(ask_all(urls, one, pace)) as answers:
-        yield from counting("looking at links to other sites", answers, len(urls))
+        yield from counting(say("looking at links to other sites"), answers, len(urls))
 
 
 def _check_network(asked: dict[str, Outcome]) -> None:

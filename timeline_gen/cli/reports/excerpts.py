@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 from unicodedata import bidirectional, category, combining, east_asian_width
 
+from timeline_gen.cli.language import word
+from timeline_gen.cli.reports.words import FSI, PDI
 from timeline_gen.messages import say
 
-FSI, PDI = "\u2068", "\u2069"
 _RIGHT: Final = frozenset({"R", "AL", "AN"})
 _STRONG: Final = frozenset({"L", *_RIGHT})
 _STEERING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]")
@@ -90,7 +91,7 @@ def excerpt(line: str, start: int, width: int, emphasis: Callable[[str], str] = 
     marked, name = _marked(shown, start - first, end - first)
     label = f" {isolated(_joined(cells[start:end]))}" if name else ""
     if not marked:
-        return Excerpt(f"{ahead}{FSI}{text}{PDI}{behind}", say("^ here:{label}", label=label))
+        return Excerpt(f"{ahead}{FSI}{text}{PDI}{behind}", f"{word(say('^ here:'))}{label}")
     left, right = marked
     blank = " " * (len(ahead) + _total(cells[first : first + left]))
     carets = "^" * max(1, _total(cells[first + left : first + right]))

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from timeline_gen.checking.explanations import Part, ProblemPage
-from timeline_gen.cli.reports.excerpts import FSI, PDI, isolated
-from timeline_gen.cli.reports.words import visible
+from timeline_gen.cli.reports.excerpts import isolated
+from timeline_gen.cli.reports.words import FSI, PDI, visible
 
 _WIDEST: Final = 88
 """Letters in a line: longer ones are hard to read."""

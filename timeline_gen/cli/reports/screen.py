@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
+from timeline_gen.cli.language import word
 from timeline_gen.cli.reports.excerpts import excerpt, isolated
 from timeline_gen.cli.reports.source_lines import SourceLines
 from timeline_gen.errors import Problem
@@ -43,7 +44,7 @@ class Screen:
         if found:
             yield from self._excerpt(problem.place.line, *found, fg="red")
         for place in problem.related:
-            yield f"  {self._style(other_place(problem), fg='cyan')} {isolated_parts(str(place))}"
+            yield f"  {self._style(word(other_place(problem)), fg='cyan')} {isolated_parts(str(place))}"
             if place != problem.place and (line := self._lines.related(place)):
                 yield from self._excerpt(place.line, *line, fg="cyan")
 

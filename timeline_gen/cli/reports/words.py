@@ -7,9 +7,15 @@ from typing import Final
 from unicodedata import category
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.messages import listed, many, say
+from timeline_gen.messages import Message, listed, many, say
 
-LEVELS: Final[Mapping[Level, str]] = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
+FSI, PDI = "\u2068", "\u2069"
+"""Marks around what is isolated (UAX #9)."""
+LEVELS: Final[Mapping[Level, str]] = {
+    Level.ERROR: say("error"),
+    Level.WARNING: say("warning"),
+    Level.INFO: say("note"),
+}
 
 
 def visible(text: str) -> str:
@@ -17,6 +23,8 @@ def visible(text: str) -> str:
 
     The names of files come from strangers too; and one problem is one line.
     """
+    if isinstance(text, Message):
+        return text.mapped(visible)
     return "".join(ascii(letter)[1:-1] if _steers(letter) else letter for letter in text)
 
 

@@ -180,6 +180,18 @@ def _shifted(date: PartialDate, on: int, shift: tuple[str, int]) -> PartialDate:
     return replace(date, year=f"{year:04}", month=date.month if unit == "year" else 32 + (month + 2) // 3)
 
 
+_UNCERTAIN: Final = {
+    "month": (
+        "{count} month from the article's day may be a day, a month or a year",
+        "{count} months from the article's day may be a day, a month or a year",
+    ),
+    "year": (
+        "{count} year from the article's day may be a day, a month or a year",
+        "{count} years from the article's day may be a day, a month or a year",
+    ),
+}
+
+
 def _counted(date: PartialDate, on: int, unit: str, count: int) -> PartialDate:
     """Return the day *count* units from the article's; weeks are approximate."""
     if unit == "day":
@@ -194,11 +206,7 @@ def _counted(date: PartialDate, on: int, unit: str, count: int) -> PartialDate:
             else f"{year:04}-{month:02}"
         )
         raise DateError(
-            say_many(
-                abs(count),
-                f"{{count}} {unit} from the article's day may be a day, a month or a year",
-                f"{{count}} {unit}s from the article's day may be a day, a month or a year",
-            ),
+            say_many(abs(count), *_UNCERTAIN[unit]),
             say("write what is known: {written}", written=written),
             date.start,
             code="TG214",

@@ -1,0 +1,47 @@
+"""The words of the library of command lines, in another language than English."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from timeline_gen.text.plurals import Catalogue
+from timeline_gen.text.translating import Translator
+
+_KINDS: Final = frozenset({"Directory", "Path"})
+"""What click calls what an option names."""
+
+
+class ClickWords:
+    """Stands in for gettext, with the program's own catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._translate = Translator(catalogue)
+
+    def gettext(self, text: str) -> str:
+        """Return the translation of *text*, whose gaps are yet to be filled."""
+        return _Template(self._translate, self._translate.phrase(text))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Return the form of *one* or *many* for *number*, whose gaps are yet to be filled."""
+        return _Template(self._translate, self._translate.phrases(one, many, number))
+
+
+class _Template(str):
+    """A translated template: messages that it is filled with are translated, too."""
+
+    __slots__ = ("translator",)
+
+    translator: Translator
+
+    def __new__(cls, translator: Translator, text: str) -> _Template:  # noqa: PYI034
+        made = super().__new__(cls, text)
+        made.translator = translator
+        return made
+
+    def format(self, *_: object, **parts: object) -> str:
+        """Return the template filled with *parts*."""
+        kind = parts.get("name")
+        if kind in _KINDS:
+            # Click looks the word up where an option is declared, before the language is known.
+            parts["name"] = self.translator.phrase(str(kind).lower())
+        return self.translator.filled(self, parts)
