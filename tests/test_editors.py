@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -22,7 +22,19 @@ from timeline_gen.editors.names import SiteNames, site_names
 from timeline_gen.editors.schemas import SCHEMAS, schemas
 from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import UsageError
+from timeline_gen.reading.front_matter.matter import read_matter
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS
 from timeline_gen.scaffolding.new_site import NewSite, new_site
+from timeline_gen.schema import (
+    Matter,
+    PageMatter,
+    SiteMatter,
+    ThemeMatter,
+    article_matter,
+    event_file_matter,
+    keys,
+)
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data" / "articles"
@@ -202,6 +214,10 @@ def test_forms_that_are_accepted(name: str, text: str) -> None:
         ("article", "title:\n", "$.title"),
         ("article", "title: A\npeople: mona-ali\n", "$.people"),
         ("article", "title: A\ndraft: maybe\n", "$.draft"),
+        ("article", "title: A\ndraft: 3\n", "$.draft"),
+        ("article", "title: A\nsource: {name: N, url: records.org}\n", "$.source.url"),
+        ("site", "title: A\nurl: records.org\nlanguages: [ar]\n", "$.url"),
+        ("site", "title: A\nurl: https://a.org/\nlanguages: []\n", "$.languages"),
         ("article", "title: A\nevents: [{id: a, importance: 6}]\n", "$.events[0].importance"),
         ("article", "title: A\nevents: [{id: a, status: confrimed}]\n", "$.events[0].status"),
         ("article", "title: A\nevents: [{date: 2017}]\n", "$.events[0]"),
@@ -219,6 +235,74 @@ def test_forms_that_are_accepted(name: str, text: str) -> None:
 def test_mistakes_are_marked(name: str, text: str, at: str) -> None:
     """A wrong key or value is marked at its place."""
     assert {fault.rpartition(": ")[0].partition(": ")[0] for fault in faults(name, text)} == {at}
+
+
+VALUES = (
+    *(
+        "",
+        "a",
+        "2017",
+        "true",
+        "no",
+        "~",
+        "[]",
+        "[a]",
+        "[1, 2]",
+        "[a, '']",
+        "{en: A}",
+        "{src: a}",
+        "[{src: a}, b]",
+    ),
+    *(
+        "'3'",
+        "3",
+        "٣",
+        "1.5",
+        "https://a.org/",
+        "2019-10-05T10:00Z",
+        "[timeline]",
+        "{from: 3}",
+        "{order: newest}",
+    ),
+    *(
+        "oldest",
+        "{kind: person}",
+        "{x: {kind: a}}",
+        "{lang: en}",
+        "[25.2, 51.5]",
+        "yes",
+        "'true'",
+        "null",
+        "['']",
+    ),
+)
+LATER = DATE_KEYS | {"date_text", "title", "description", "publisher", "name"}
+"""Keys whose mappings are looked at only after the schema: dates, and texts in languages of the site."""
+
+
+@pytest.mark.parametrize(
+    ("name", "needed", "model"),
+    [
+        ("article", "title: T\n", article_matter(("people", "places", "tags", "سفن"))),
+        ("event", "title: T\n", event_file_matter(("people", "places", "tags", "سفن"))),
+        ("page", "title: T\n", PageMatter),
+        ("site", "title: T\nurl: https://a.org/\nlanguages: [ar, en]\n", SiteMatter),
+        ("theme", "name: T\n", ThemeMatter),
+    ],
+)
+def test_whatever_is_taken_is_accepted(name: str, needed: str, model: type[Matter]) -> None:
+    """No value that the program takes, under whichever key, is marked in an editor."""
+    marked = []
+    for key in keys(model):
+        rest = "".join(line for line in needed.splitlines(keepends=True) if not line.startswith(f"{key}:"))
+        for value in VALUES:
+            notes = Diagnostics(PurePosixPath("x"))
+            read_matter(f"{rest}{key}: {value}\n", model, notes)
+            is_judged_later = key in LATER and value.startswith("{")
+            if not notes.broken and not is_judged_later and faults(name, f"{rest}{key}: {value}\n"):
+                marked.append(f"{key}: {value}")
+
+    assert marked == []
 
 
 def test_the_names_of_a_site(tmp_path: Path) -> None:

@@ -146,6 +146,7 @@ class _Translation:
         inner = whole.rules.get("additionalProperties")
         if isinstance(inner, dict) and {"string", "object"} <= whole.types and "items" not in whole.rules:
             whole.rules |= self._by_language(inner, owner)
+            whole.rules.pop("minProperties", None)
         return whole
 
     def _by_language(self, text: Node, owner: str) -> Node:
@@ -155,6 +156,8 @@ class _Translation:
 
     def _list(self, node: Node, owner: str, key: str) -> _Value:
         rules: Node = {bound: node[bound] for bound in ("minItems", "maxItems") if bound in node}
+        if "minLength" in node:  # so pydantic names the bound where a validator comes before it
+            rules["minItems"] = node["minLength"]
         if isinstance(several := node.get("prefixItems"), list):
             rules["items"] = [_written(self._value(_node(each), owner, key), empty=False) for each in several]
         else:
@@ -171,7 +174,8 @@ class _Translation:
             return _Value({"object"})
         value = self._value(inner, owner, key)
         value.rules.pop("minLength", None)
-        return _Value({"object"}, {"additionalProperties": _written(value, empty=True)})
+        bounds: Node = {bound: node[bound] for bound in ("minProperties",) if bound in node}
+        return _Value({"object"}, bounds | {"additionalProperties": _written(value, empty=True)})
 
 
 def _node(value: Json) -> Node:
@@ -188,7 +192,7 @@ def _scalar(node: Node, kind: str) -> _Value:
     if kind == "integer":
         value.rules["multipleOf"] = 1
     if kind == "boolean":
-        value.rules["examples"] = [True, False]
+        value.rules |= {"examples": [True, False], "minimum": 0, "maximum": 1}
     for theirs, name in (
         ("ge", "minimum"),
         ("le", "maximum"),
@@ -198,6 +202,8 @@ def _scalar(node: Node, kind: str) -> _Value:
         if theirs in node:
             value.rules[name] = node[theirs]
     value.rules |= {name: node[name] for name in ("minLength", "pattern") if name in node}
+    if "http" in str(node.get("pattern", "")):
+        value.rules["patternErrorMessage"] = "write a web address here, https://example.org/page"
     return value
 
 

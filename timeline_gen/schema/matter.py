@@ -129,7 +129,9 @@ Words: TypeAlias = Annotated[str, AfterValidator(_line)]
 Prose: TypeAlias = Annotated[str, AfterValidator(_prose)]
 """A text of some sentences, that may be left out."""
 Whole: TypeAlias = Annotated[int, BeforeValidator(_whole_number)]
-Address: TypeAlias = Annotated[str, AfterValidator(_web_address)]
+Address: TypeAlias = Annotated[
+    str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": r"^\s*https?://[^\s/@]"})
+]
 Names: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(_without_blanks), AfterValidator(_not_endless)]
 TextByLanguage: TypeAlias = Annotated[
     Annotated[Annotated[Prose, Field(min_length=1)], Tag(_TEXT)]
