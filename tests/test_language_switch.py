@@ -139,6 +139,21 @@ def test_the_event_in_view_alone(page: Page, output: Path) -> None:
 
 
 @pytest.mark.browser
+def test_who_scrolls_up_to_the_languages(page: Page, output: Path) -> None:
+    """Who reads an event and scrolls up to the way to another language comes to that event."""
+    go(page, output, "en#people=bo")
+    page.wait_for_function("document.querySelector('#e-e0').hidden")
+    page.locator("#e-e11").evaluate("one => one.scrollIntoView()")
+    page.wait_for_timeout(400)
+    page.evaluate("window.scrollTo(0, 0)")
+    go_on(page)
+    page.wait_for_function("window.scrollY > 100")
+
+    assert "people=bo&at=e11" in page.url
+    assert page.evaluate(TOP) == "e-e11"
+
+
+@pytest.mark.browser
 def test_nothing_is_carried_from_the_top(page: Page, output: Path) -> None:
     """Who has chosen nothing and is at the top of a page begins at the top of the other."""
     go(page, output, "en")

@@ -227,11 +227,11 @@ def test_beside_the_timeline(page: Page, address: str, lang: str, query: str, ma
 
     page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").fill(query)
-    found = page.locator(".found-articles li", has=page.locator(f'a[href$="/{lang}/articles/harbour/"]'))
+    found = page.locator(".results-articles li", has=page.locator(f'a[href$="/{lang}/articles/harbour/"]'))
     # Each article's words come by a request of their own: another's may be there before.
     found.locator("mark").first.wait_for()
 
-    assert page.locator(".found-articles a").first.get_attribute("href")
+    assert page.locator(".results-articles a").first.get_attribute("href")
     assert set(found.locator("mark").all_inner_texts()) == marked
 
 
