@@ -26,6 +26,7 @@ from timeline_gen.reading.front_matter.matter import read_matter
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS
 from timeline_gen.scaffolding.new_site import NewSite, new_site
+from timeline_gen.scaffolding.new_theme import new_theme
 from timeline_gen.schema import (
     Matter,
     PageMatter,
@@ -362,9 +363,11 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 def test_a_new_site_has_schemas(tmp_path: Path) -> None:
     """The files of a new site name their schemas, and their ids are in them."""
     new_site(tmp_path, NewSite(("en", "ar")))
+    new_theme(tmp_path, "mine")
+    files = ("site.yaml", "content/entities.yaml", "themes/mine/theme.yaml")
     named = {
         path.relative_to(tmp_path).as_posix(): (path.parent / line.partition("$schema=")[2]).resolve()
-        for path in (tmp_path / "site.yaml", tmp_path / "content/entities.yaml")
+        for path in map(tmp_path.joinpath, files)
         for line in path.read_text("utf-8").splitlines()[:1]
     }
     settings = json.loads((tmp_path / ".vscode/settings.json").read_text("utf-8"))
@@ -373,6 +376,7 @@ def test_a_new_site_has_schemas(tmp_path: Path) -> None:
     assert named == {
         "site.yaml": tmp_path / ".timeline-gen-schema/site.json",
         "content/entities.yaml": tmp_path / ".timeline-gen-schema/entities.json",
+        "themes/mine/theme.yaml": tmp_path / ".timeline-gen-schema/theme.json",
     }
     assert all((tmp_path / path).is_file() for path in (*named.values(), *settings["yaml.schemas"]))
     assert "ship-runs-aground" in (tmp_path / ".timeline-gen-schema/article.json").read_text("utf-8")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
+from timeline_gen.editors.schemas import FOLDER, modeline
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
 from timeline_gen.reading.packaged import THEMES, packaged_themes
@@ -60,7 +61,9 @@ def _chain(root: Path, name: str) -> list[Path]:
 
 
 def _files(root: Path, name: str, parent: str) -> Iterator[tuple[str, str]]:
-    yield "theme.yaml", f"name: {name}\nextends: {parent}\n"
+    path = PurePosixPath(THEMES, name, "theme.yaml")
+    named = f"{modeline('theme', path)}\n" if (root / FOLDER).is_dir() else ""
+    yield path.name, f"{named}name: {name}\nextends: {parent}\n"
     yield f"static/{name}.css", f"/* What differs from {parent}: it is loaded after its stylesheets. */\n"
     chain = _chain(root, parent)
     for template in _FRAMES:
