@@ -94,6 +94,23 @@ def test_one_index_for_each_language(site: Path) -> None:
     assert not [name for name in files if "ui" in name.lower()]
 
 
+def test_plain_pages_are_found(tmp_path: Path) -> None:
+    """The text of a plain page is in the index of its language, also where it is the home of the site."""
+    root = written(tmp_path)
+    settings = root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "home: page:about\n", "utf-8")
+    for lang, text in (("en", "Our zeppelin archive."), ("ar", "أرشيف المناطيد.")):
+        page = root / "content/pages" / f"about.{lang}.md"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(f"---\ntitle: About\n---\n{text}\n", "utf-8")
+    build(root, Options(jobs=1))
+
+    fragments = (data for name, data in index_of(root).items() if name.startswith("en/fragment/"))
+    found = [text for data in fragments if "zeppelin" in (text := gzip.decompress(data).decode())]
+    assert len(found) == 1
+    assert '"url":"/en/"' in found[0]
+
+
 def test_nothing_of_the_machine(site: Path) -> None:
     """No file of the index names the folder that it was made in."""
     for name, data in index_of(site).items():

@@ -9,7 +9,7 @@ from typing import Final
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.errors import ContentError, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Body, Output, Settings, content_hash
+from timeline_gen.model import Article, Body, Output, PlainPage, Settings, content_hash
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.text.search_words import search_keys
@@ -63,15 +63,18 @@ class TextIndexes:
             return
         wanted: set[str] = set()
         for lang in self._draft.site.languages:
-            articles = [
+            articles: list[Article | PlainPage] = [
                 story.versions[lang] for story in self._draft.chronicle.texts if lang in story.versions
+            ]
+            articles += [
+                plain.versions[lang] for plain in self._draft.chronicle.plains if lang in plain.versions
             ]
             wanted |= {_name(article) for article in articles}
             if articles:
                 yield from self._index(self._draft.site.layouts[lang].texts, articles)
         self._cache.prune(_SHELF, wanted)
 
-    def _index(self, folder: str, articles: list[Article]) -> Iterator[Output]:
+    def _index(self, folder: str, articles: list[Article | PlainPage]) -> Iterator[Output]:
         said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
         digest = blake2b(said.encode(), digest_size=16).hexdigest()
         stands = {
@@ -88,7 +91,7 @@ class TextIndexes:
             self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
             yield Output(f"{folder}{name}", data, content_hash(data))
 
-    def _folded(self, articles: list[Article]) -> Iterator[FoldedText]:
+    def _folded(self, articles: list[Article | PlainPage]) -> Iterator[FoldedText]:
         """Yield *articles* as they are found; what was folded once is kept."""
         kept = self._cache.get(_SHELF, [_name(article) for article in articles])
         bodies = self._bodies({article.body_hash for article in articles if _name(article) not in kept})
@@ -99,11 +102,17 @@ class TextIndexes:
                 title = " ".join(search_keys(f"{article.title} {article.summary_text}"))
                 made[name] = f"{title}\n{' '.join(search_keys(bodies[article.body_hash].text))}".encode()
             title, text = (kept.get(name) or made[name]).decode().split("\n")
-            yield FoldedText(addresses.text(article.lang, article.slug), title, text)
+            yield FoldedText(_address(article, self._draft.site.context.home), title, text)
         self._cache.put(_SHELF, made)
 
 
-def _name(article: Article) -> str:
+def _address(text: Article | PlainPage, at_home: str) -> str:
+    if isinstance(text, PlainPage):
+        return addresses.plain(text.lang, text.slug, at_home)
+    return addresses.text(text.lang, text.slug)
+
+
+def _name(article: Article | PlainPage) -> str:
     """Return the hash of all that *article* is found by."""
     said = f"{article.title}\0{article.summary_text}\0{article.body_hash}"
     return blake2b(said.encode(), digest_size=16).hexdigest()

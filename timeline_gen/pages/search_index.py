@@ -26,7 +26,16 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.chapters import newest_first
 from timeline_gen.pages.parts.grouping import grouped
 from timeline_gen.pages.search.row_parts import column_parts, id_parts, name_parts, shown_parts
-from timeline_gen.pages.search.rows import STATUSES, EventRow, article_row, era_row, event_row, name_row
+from timeline_gen.pages.search.rows import (
+    STATUSES,
+    EventRow,
+    FoundPage,
+    article_row,
+    era_row,
+    event_row,
+    name_row,
+    plain_row,
+)
 from timeline_gen.pages.search.word_lists import word_parts
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.context import RenderContext
@@ -46,10 +55,11 @@ EventRows = Mapping[bytes, EventRow]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchIndex(FilePage):
-    """What can be found in a language: events, articles, names and eras."""
+    """What can be found in a language: events, articles, plain pages, names and eras."""
 
     events: tuple[Event, ...]
     articles: tuple[ArticleSummary, ...]
+    plains: tuple[FoundPage, ...]
     names: tuple[tuple[str, Entity], ...]
     """What the events name, each with its taxonomy."""
     eras: tuple[Era, ...]
@@ -115,6 +125,7 @@ class SearchIndex(FilePage):
         events = [rows[self._row_name(event)] for event in listed(self.events, newest=site.newest_first)]
         names = [name_row(taxonomy, entity, lang, site) for taxonomy, entity in self.names]
         articles = [article_row(article, lang, site) for article in self.articles]
+        articles += [plain_row(page, lang, site) for page in self.plains]
         words = ((row.words for row in some) for some in (events, names, articles))
         head = {
             **_language(lang, site),
@@ -122,6 +133,7 @@ class SearchIndex(FilePage):
             "statuses": STATUSES,
             "used": sorted({row.status for row in events} - {0}),
             "totals": [len(events), len(names), len(articles)],
+            "pages": len(self.plains),
             "taxonomies": [[key, len(list(some))] for key, some in groupby(names, lambda row: row.taxonomy)],
             "years": runs_text(row.year for row in events) if self.split_by_year else "",
             **word_parts([list(kind) for kind in words], parts),

@@ -56,7 +56,7 @@ def make_index(texts: Iterable[FoldedText], workings: Path) -> dict[str, bytes]:
         with refusing(folder):
             for one in texts:
                 page = folder / "site" / one.address / "index.html"
-                page.parent.mkdir(parents=True)
+                page.parent.mkdir(parents=True, exist_ok=True)
                 page.write_text(_page(one), encoding="utf-8")
             _run(folder)
             return dict(_files(folder / "index"))

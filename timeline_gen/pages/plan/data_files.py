@@ -26,6 +26,7 @@ from timeline_gen.pages.plan.event_files import EventFiles
 from timeline_gen.pages.plan.offers import has_data
 from timeline_gen.pages.plan.timelines import Cast, is_long
 from timeline_gen.pages.plan.versions import like, visible
+from timeline_gen.pages.search.rows import FoundPage
 from timeline_gen.pages.search_index import SearchIndex, names_in
 from timeline_gen.pages.site import SETTINGS, Site
 
@@ -45,7 +46,8 @@ def data_files(chronicle: Timeline, casts: Sequence[Cast], files: EventFiles, si
         )
         shown = visible(chronicle.events, lang, site)
         texts = files.among((event.id for event in shown), lang)
-        yield search_index(shown, articles, texts, lang, site, eras=chronicle.eras)
+        pages = _found_pages(chronicle, lang, site)
+        yield search_index(shown, articles, texts, lang, site, eras=chronicle.eras, plains=pages)
     reports: dict[str, ReportedEvent] = {}
     yield from _timeline_files(chronicle.events, site, None, reports, files)
     events = {event.id: event for event in chronicle.events}
@@ -80,6 +82,19 @@ def _reporting(story: Story, events: Sequence[Event]) -> ReportingArticle:
     return ReportingArticle(article, tuple(event.summary for event in events), own, story.files)
 
 
+def _found_pages(chronicle: Timeline, lang: str, site: Site) -> tuple[FoundPage, ...]:
+    """Return the plain pages that a search in *lang* finds."""
+    return tuple(
+        FoundPage(
+            plain.slug,
+            {code: page.title for code, page in plain.versions.items()},
+            {code: page.summary_text for code, page in plain.versions.items() if page.summary_text},
+        )
+        for plain in sorted(chronicle.plains, key=lambda plain: plain.slug)
+        if not site.hides or lang in plain.versions
+    )
+
+
 def search_index(
     events: tuple[Event, ...],
     articles: Iterable[ArticleSummary],
@@ -88,8 +103,9 @@ def search_index(
     site: Site,
     *,
     eras: tuple[Era, ...] = (),
+    plains: tuple[FoundPage, ...] = (),
 ) -> SearchIndex:
-    """Return the data of the search for *events* and *articles* in *lang*, and of the axis with *eras*.
+    """Return the data of the search for *events*, *articles* and *plains* in *lang*, and of the axis.
 
     *texts* are those of events' own files, by event.
     """
@@ -98,6 +114,7 @@ def search_index(
         lang=lang,
         events=events,
         articles=tuple(articles),
+        plains=plains,
         names=names,
         eras=eras,
         own_texts={event: text.body for event, text in texts.items()},

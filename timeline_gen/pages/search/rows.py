@@ -20,6 +20,14 @@ UNSURE: Final = 2
 GOING_ON: Final = 4
 
 
+class FoundPage(NamedTuple):
+    """A plain page in all its languages, as the search knows it."""
+
+    slug: str
+    titles: Texts
+    summaries: Texts
+
+
 class EventRow(NamedTuple):
     """An event as the search knows it."""
 
@@ -97,6 +105,18 @@ def article_row(article: ArticleSummary, lang: str, site: SiteContext) -> Articl
     address = addresses.article(title.lang, article.slug)
     shown = (address, title.text, title.lang if title.lang != lang else "", day.short if day else "")
     return ArticleRow(shown, words_of(_texts(article.titles, article.summaries, lang, site)))
+
+
+def plain_row(page: FoundPage, lang: str, site: SiteContext) -> ArticleRow:
+    """Return a plain *page* in *lang*."""
+    title = site.words(page.titles, lang)
+    shown = (
+        addresses.plain(title.lang, page.slug, site.home),
+        title.text,
+        title.lang if title.lang != lang else "",
+        "",
+    )
+    return ArticleRow(shown, words_of((*page.titles.values(), page.summaries.get(title.lang, ""))))
 
 
 def era_row(era: Era, lang: str, site: SiteContext) -> list[object]:

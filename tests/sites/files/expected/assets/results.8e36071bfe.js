@@ -189,7 +189,8 @@
 
     function articlesOnPage() {
       var items = all("main .articles > li"), numbers = [];
-      for (var i = 0; i < finder.data().totals[2]; i++) numbers.push(i);
+      // Plain pages come behind the articles, and are in no list.
+      for (var i = 0; i < finder.data().totals[2] - (finder.data().pages || 0); i++) numbers.push(i);
       return items.map(function (item, i) {
         var href = item.querySelector(".title a").getAttribute("href").replace(/index\.html$/, "");
         if (items.length === numbers.length) return [item, i, href];

@@ -1,0 +1,5 @@
+timelineParts["ohbhlrno"]="=c202:!AQ\n=d20:!AQ\n=h1442:!AQ\n=m3:!AQ\n=n7:!AQ\n=places/cape:!AQ;!AQ\n=places/strait:!AQ;!Ag\n=s1:!AQ\n=ships/tern:!AQ;!BA\n=t2:!AQ\n=y2021:!AQ\nabout:;;!Ag\ncape:!AQ;!AQ\nis:!AQ;;!AQ\nlamp:!AQ;;!AQ\nlit:!AQ;;!AQ\nstrait:!AQ;!Ag\ntern:!AQ;!BA\nthe:!AQ;!Aw;!AQ\nwelcome:;;!BA\nاضيء:!AQ;;!AQ\nالراس:!AQ;!AQ\nالمصباح:!AQ;;!AQ\nالمضيق:!AQ;!Ag\nاهلا:;;!BA\nراس-:!AQ;!AQ\nمصباح-:!AQ;;!AQ\nمضيق-:!AQ;!Ag\n";
+timelineParts["sbkz4tov"]=[["lamp-lit","The lamp is lit","","2 Mar 2021"]];
+timelineParts["7ontcz5g"]=[["en/articles/lamp/","The lamp is lit","","4 Mar 2021"],["en/about/","About"],["en/","Welcome"]];
+timelineParts["vjxtlmd2"]=[["places","cape","The Cape","",1],["places","strait","The Strait","",1],["ships","tern","Tern","",1]];
+timelineParts["wkmcpd3e"]={"days":"gwkBA","marks":"AJ","names":["places/cape","places/strait","ships/tern"],"named":"ABC."};
