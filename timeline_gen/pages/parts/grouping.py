@@ -15,7 +15,7 @@ from typing import Final
 
 from timeline_gen.collecting.chronicle import EventSummary
 from timeline_gen.dates.days import civil, day_number
-from timeline_gen.model import Bound, Edge, Kind, Precision, When
+from timeline_gen.model import Edge, Kind, Precision, When
 
 MONTH: Final = 1
 YEAR: Final = 2
@@ -54,23 +54,25 @@ def bucket_of(when: When) -> Bucket | None:
     """Return the heading that *when* is under; None for an undated event."""
     if when.kind is Kind.UNDATED:
         return None
-    return _bucket(when.start if when.start.edge is Edge.KNOWN else when.end)
-
-
-@lru_cache(maxsize=8192)
-def _bucket(bound: Bound) -> Bucket:
+    bound = when.start if when.start.edge is Edge.KNOWN else when.end
     if bound.lo is None or bound.hi is None:
         anchor = bound.lo if bound.lo is not None else bound.hi
         return Bucket(ANY, anchor or 0, "")
-    first, last = civil(bound.lo), civil(bound.hi)
+    return _bucket(bound.lo, bound.hi, int(bound.precision))
+
+
+@lru_cache(maxsize=65_536)
+def _bucket(lo: int, hi: int, precision: int) -> Bucket:
+    """Return the heading of what lies from the day *lo* to *hi*, known to *precision*."""
+    first, last = civil(lo), civil(hi)
     year = first[0]
     if first[:2] == last[:2] and abs(year) <= _FOUR_DIGITS:
         return Bucket(MONTH, day_number(year, first[1], 1), f"{year_edtf(year)}-{first[1]:02d}")
-    if year == last[0] or bound.precision <= Precision.PART or bound.hi - bound.lo <= _A_YEAR:
+    if year == last[0] or precision <= Precision.PART or hi - lo <= _A_YEAR:
         # A winter reaches into the next year and is still the winter of the first. A decade as heading, far
         # above, would hide when other dates that cross New Year were.
         return Bucket(YEAR, day_number(year, 1, 1), year_edtf(year))
-    return _wide_bucket(bound.lo, year, last[0])
+    return _wide_bucket(lo, year, last[0])
 
 
 def _wide_bucket(lo: int, first: int, last: int) -> Bucket:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Final
+from heapq import heapify, heappop, heappush
+from typing import Final, NamedTuple
 
 from timeline_gen.collecting.chronicle import EventSummary
 from timeline_gen.model import Kind
@@ -45,31 +46,41 @@ def _spread(candidates: Sequence[int], room: int, chosen: list[int]) -> None:
     """Add *candidates* to *chosen* until these are *room*, each as far from the others as can be."""
     if not chosen and room:
         chosen.append(candidates[0])
-    # Between two that are chosen, the farthest is next to the middle; of each gap only that is looked at.
-    taken = sorted(chosen)
-    while len(chosen) < room:
-        gaps = zip((None, *taken), (*taken, None), strict=True)
-        ways = [way for gap in gaps if (way := _farthest(candidates, *gap))]
-        if not ways:
-            return
-        _, number = max(ways)
-        chosen.append(-number)
-        insort(taken, -number)
+    # Between two that are chosen, the farthest is next to the middle: of each gap only that is looked at.
+    ends = sorted(chosen)
+    between = zip((None, *ends), (*ends, None), strict=True)
+    gaps = [gap for after, before in between if (gap := _gap(candidates, after, before))]
+    heapify(gaps)
+    while gaps and len(chosen) < room:
+        widest = heappop(gaps)
+        chosen.append(widest.number)
+        for after, before in ((widest.after, widest.number), (widest.number, widest.before)):
+            if gap := _gap(candidates, after, before):
+                heappush(gaps, gap)
 
 
-def _farthest(candidates: Sequence[int], after: int | None, before: int | None) -> tuple[int, int] | None:
-    """Return how far from both ends of a gap the farthest of *candidates* in it is, and its number, negated.
+class _Gap(NamedTuple):
+    """What lies between two that are chosen; the best of several comes first."""
 
-    Of two as far, the first is taken; None where there is none in the gap.
-    """
+    nearness: int
+    """How far its farthest is from both ends, negated."""
+    number: int
+    """Its farthest; of two as far, the first."""
+    after: int | None
+    before: int | None
+
+
+def _gap(candidates: Sequence[int], after: int | None, before: int | None) -> _Gap | None:
+    """Return the gap between two numbers, None for no end on that side; None without *candidates* in it."""
     first = 0 if after is None else bisect_right(candidates, after)
     last = len(candidates) if before is None else bisect_left(candidates, before)
     if first >= last:
         return None
     if before is None:
-        return candidates[last - 1] - (after or 0), -candidates[last - 1]
+        number = candidates[last - 1]
+        return _Gap((after or 0) - number, number, after, before)
     if after is None:
-        return before - candidates[first], -candidates[first]
+        return _Gap(candidates[first] - before, candidates[first], after, before)
     middle = bisect_right(candidates, (after + before) // 2, first, last)
     near = [candidates[at] for at in (middle - 1, middle) if first <= at < last]
-    return max((min(one - after, before - one), -one) for one in near)
+    return min(_Gap(-min(one - after, before - one), one, after, before) for one in near)
