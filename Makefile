@@ -16,6 +16,7 @@ bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --ar
 bench-full: .venv/dev ; @$(RUN) benchmarks/rivals.py --articles 10000 --rounds 3 ## time builds of 10,000 articles, and those of others
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
 bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py && $(RUN) benchmarks/slow_line.py ## time what readers wait for, beside two JavaScript timelines from npm
+bench-tables: .venv/dev ; @$(RUN) benchmarks/tables.py ## time a table of 100,000 events without pages, and a changed row
 soak: .venv/dev ; @$(RUN) tests/test_incremental.py ## edit sites at random, and compare 20,000 builds with clean ones
 fuzz: .venv/fuzz ; @sh .ci/fuzz ## try new examples, damage articles at random, and search each reader for ten minutes
 pictures: .venv/dev ; @$(RUN) build.py && $(RUN) docs/pictures/take.py ## take the pictures of the documentation
@@ -27,4 +28,4 @@ clean: ; rm -rf output .timeline-gen .docs dist build .coverage* .*_cache .hypot
 .venv/site .venv/serve .venv/dev .venv/bench .venv/fuzz: pyproject.toml ; @sh .ci/environment $(@F)
 .venv/dev .venv/bench .venv/fuzz: .ci/requirements.txt
 
-.PHONY: help site preview unit test test-editors coverage golden bench bench-full bench-reader rival soak fuzz pictures docs lock clean
+.PHONY: help site preview unit test test-editors coverage golden bench bench-full bench-reader bench-tables rival soak fuzz pictures docs lock clean
