@@ -205,3 +205,20 @@ def test_font_of_the_theme(tmp_path: Path) -> None:
     assert (problem.code, str(problem.place.path)) == ("TG712", "content/articles/cup.en.md")
     assert problem.message.endswith(" has: 漢")
     assert (root / "output/ar/articles/cup/card.png").is_file()
+
+
+@pytest.mark.system
+def test_broken_font_of_a_theme(tmp_path: Path) -> None:
+    """A theme's font that cannot be read is a problem at the setting; a stranger's is not even looked at."""
+    root = write_site(tmp_path, FILES, settings=f"{SETTINGS}theme: mine\nfonts: {{card: theme}}\n")
+    (root / "themes/mine/fonts").mkdir(parents=True)
+    (root / "themes/mine/theme.yaml").write_text("name: mine\nextends: almanac\n", "utf-8")
+    (root / "themes/mine/fonts/card.ttf").write_bytes(b"no font")
+
+    for theme, said in (("mine", "it is no font"), ("{name: mine, trusted: false}", "the theme has no")):
+        settings = f"{SETTINGS}theme: {theme}\nfonts: {{card: theme}}\n"
+        (root / "site.yaml").write_text(settings, "utf-8")
+        with pytest.raises(ContentError) as caught:
+            build(root, Options(jobs=1))
+        assert all(problem.code == "TG712" for problem in caught.value.problems)
+        assert said in caught.value.problems[0].message

@@ -39,7 +39,7 @@ def card_fonts(
             say("install Pillow's own package and libfribidi, or take 'card' out of 'fonts'"),
         )
     given = settings.fonts[CARD]
-    files = given if isinstance(given, Mapping) else {"": given}
+    files = dict(given) if isinstance(given, Mapping) else {"": given}
     languages = {language.code for language in settings.languages}
     if (
         not files
@@ -49,7 +49,8 @@ def card_fonts(
         return {}, (_problem(settings, say("the font of 'card' cannot be read")),)
     fonts: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for lang, file in files.items():
+    last = {FONT_OF_THEME: FONT_OF_THEME} if theme else {}
+    for lang, file in (files | last).items():
         try:
             fonts[str(lang)] = _font(str(file), read, theme)
         except OSError as error:
@@ -67,7 +68,7 @@ def card_fonts(
                 )
             )
     if fonts:
-        fonts = {"": next(iter(fonts.values())), **fonts, **({FONT_OF_THEME: theme} if theme else {})}
+        fonts = {"": next(iter(fonts.values())), **fonts}
     return fonts, tuple(problems)
 
 
@@ -76,8 +77,9 @@ def _font(file: str, read: Callable[[PurePosixPath], bytes], theme: bytes) -> by
     if file == FONT_OF_THEME:
         if not theme:
             raise ValueError(say("the theme has no {card_font}", card_font=CARD_FONT))
-        return theme
-    font = read(PurePosixPath(file))
+        font = theme
+    else:
+        font = read(PurePosixPath(file))
     missing_letters(font, " a")
     return font
 

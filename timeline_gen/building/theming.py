@@ -56,7 +56,9 @@ def prepare_theme(
         origins=_origins(theme),
         settings=theme.settings,
     )
-    fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes(), theme.card_font)
+    # What a stranger's theme brings is read in a sandbox, and a font would be read outside of it.
+    own_font = theme.card_font if settings.theme_trusted else b""
+    fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes(), own_font)
     context = replace(context, file_links=settings.links == "files", fonts=fonts)
     if settings.theme_trusted:
         context, broken = _compiled(context, cache)
