@@ -288,9 +288,13 @@ def test_split(page: Page, long: Path) -> None:
     type_in(page, "bridge")
 
     assert page.locator(".finder .shown").inner_text() == "Events shown: 172 of 1200"
-    assert page.locator(".results li").count() == 50
+    page.wait_for_function(
+        "document.querySelectorAll('.results ol:not(.results-articles ol) li').length === 50"
+    )
     page.locator(".results .more").click()
-    assert page.locator(".results li").count() == 150
+    page.wait_for_function(
+        "document.querySelectorAll('.results ol:not(.results-articles ol) li').length === 150"
+    )
     counts = [int(text) for text in page.locator(".years li:visible .count").all_inner_texts()]
     assert sum(counts) == 172
     link = page.locator(".results a").first.get_attribute("href") or ""
@@ -307,6 +311,16 @@ def test_split_year(page: Page, long: Path) -> None:
     assert page.locator(".finder .shown").inner_text() == f"Events shown: {found} of 40"
     assert 0 < found < 40
     assert (page.locator(".years a").nth(3).get_attribute("href") or "").endswith("#q=bridge")
+
+
+def test_filters_of_a_year(page: Page, long: Path) -> None:
+    """On the page of a year a filter counts the events of that year."""
+    page.goto((long / "en" / "1990" / "index.html").as_uri())
+    page.locator(".filters > summary").click()
+
+    page.locator("[data-group=people] summary").click()
+
+    assert page.locator("[data-group=people] li").first.inner_text().split() == ["Amina", "Haddad", "8"]
 
 
 def test_no_script(browser: Browser, sample: Path, long: Path) -> None:

@@ -126,7 +126,7 @@
       found.hits = found.active ? left : null;
       found.shown = count(left);
       found.entries = entries || onPage();
-      found.facets = facets(open, filters, left);
+      found.facets = facets(open, filters, own ? found.entries : null);
       found.names = namesFound(found.words);
       found.articles = of ? [] : articleRows(found.words).slice(0, ARTICLES);
       found.events = found.active && split && !own ? eventsFound(left) : null;
@@ -214,12 +214,12 @@
     function eventsFound(left) {
       var rows = [], parts = new Set(), more = false, cut = false;
       eachYear(function (year, from, to) {
-        for (var i = from; i < to; i++) {
+        for (var i = from; i < to && !more && !cut; i++) {
           if (!left[i] || !year) continue;
-          if (rows.length >= limit) return (more = true);
-          var part = store().partOf("rows", i);
-          if (part === undefined) return;
-          if (!parts.has(part) && parts.size >= reach) return (cut = true);
+          more = rows.length >= limit;
+          var part = more ? "" : store().partOf("rows", i);
+          cut = !more && (part === undefined || (!parts.has(part) && parts.size >= reach));
+          if (more || cut) return;
           parts.add(part);
           rows.push([i, store().row("rows", i), year]);
         }
@@ -291,7 +291,8 @@
     // ---------------------------------------------------------- what filters have
 
     // How many events there would be of each value: of those that the words and all other filters leave.
-    function facets(open, filters, left) {
+    // On the page of one year only its own *entries* count.
+    function facets(open, filters, entries) {
       // To count takes the figures of all events: they are read when a reader opens a filter.
       if (!form.querySelector("[data-group][open]")) return null;
       var columns = store().columns(), counts = {}, failing = new Uint8Array(open.length), by = {};
@@ -304,7 +305,11 @@
         for (var i = 0; i < open.length; i++) if (!filter.events[i]) failing[i] = failing[i] ? 255 : number + 1;
       });
       var statuses = finder.data().statuses, eras = counts.era ? finder.data().eras : [];
-      for (var i = 0; i < open.length; i++) if (open[i] && failing[i] !== 255) add(i, failing[i]);
+      function take(i) {
+        if (open[i] && failing[i] !== 255) add(i, failing[i]);
+      }
+      if (entries) entries.forEach(function (one) { take(one[1]); });
+      else for (var i = 0; i < open.length; i++) take(i);
       return counts;
 
       function add(i, only) {
