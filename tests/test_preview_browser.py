@@ -143,7 +143,7 @@ def test_problems_over_the_page(page: Page, preview: Running) -> None:
     expect(place).to_have_text("content/articles/quay.en.md:6:11")
     assert place.get_attribute("href") == f"vscode://file{target.resolve()}:6:11"
     expect(note.locator("pre .here")).to_have_text("    date: قريبا")
-    assert note.locator(".message").first.get_attribute("dir") == "auto"
+    assert note.get_by_role("alert").get_attribute("dir") == "ltr"
     expect(note.locator(".hint").first).not_to_be_empty()
     expect(page.get_by_text("It stands.")).to_be_attached()
     assert is_the_same(page)
@@ -154,7 +154,7 @@ def test_problems_over_the_page(page: Page, preview: Running) -> None:
 
 
 def test_problems_on_a_page_opened_later(page: Page, preview: Running) -> None:
-    """A page that is opened while something is wrong says so too; closing the note leaves a button."""
+    """A page that is opened while something is wrong says so, in its language; closed, it is a button."""
     target = article(preview.root, "bridge")
     good = target.read_text("utf-8")
     target.write_text(good.replace("October 2019", "soon"), "utf-8")
@@ -163,7 +163,9 @@ def test_problems_on_a_page_opened_later(page: Page, preview: Running) -> None:
     note = page.locator("timeline-gen-problems")
     expect(note.get_by_role("alert")).to_be_visible(timeout=20_000)
 
-    note.get_by_role("button", name="Close").click()
+    expect(note.locator("h2")).to_have_text("خطأ واحد: وهذا آخر موقع سليم")
+    assert note.get_by_role("alert").get_attribute("dir") == "rtl"
+    note.get_by_role("button", name="إغلاق").click()
     expect(note.get_by_role("alert")).to_have_count(0)
     note.get_by_role("button").click()
     expect(note.get_by_role("alert")).to_be_visible()

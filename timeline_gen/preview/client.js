@@ -73,7 +73,8 @@
   var closed = "";
 
   function fetchProblems() {
-    fetch("/-/problems?lang=" + encodeURIComponent(document.documentElement.lang), {cache: "no-store"}).then(function (answer) {
+    var asked = "/-/problems?lang=" + encodeURIComponent(document.documentElement.lang);
+    fetch(asked, {cache: "no-store"}).then(function (answer) {
       return answer.json();
     }).then(function (said) {
       if (said.turn < newest) return;
@@ -104,7 +105,8 @@
   }
 
   function badge(said, key) {
-    make("button", root, {"class": "badge", type: "button", lang: said.lang, dir: said.dir}, said.title).addEventListener("click", function () {
+    var looks = {"class": "badge", type: "button", lang: said.lang, dir: said.dir};
+    make("button", root, looks, said.title).addEventListener("click", function () {
       closed = "open";
       root.querySelector(".badge").remove();
       sheet(said, said.failure || said.problems[0].level === "error", key);
@@ -123,12 +125,12 @@
       badge(said, key);
     });
     if (said.failure) {
-      make("p", section, {"class": "message", dir: "auto"}, said.failure);
-      if (said.hint) make("p", section, {"class": "hint", dir: "auto"}, said.hint);
+      make("p", section, {"class": "message"}, said.failure);
+      if (said.hint) make("p", section, {"class": "hint"}, said.hint);
     }
     var list = make("ol", section);
     said.problems.forEach(function (one) { describe(one, list); });
-    said.omitted.forEach(function (words) { make("p", section, {"class": "hint", dir: "auto"}, words); });
+    said.omitted.forEach(function (words) { make("p", section, {"class": "hint"}, words); });
   }
 
   function describe(one, list) {
@@ -136,8 +138,8 @@
     var head = make("p", item, {"class": "place", dir: "ltr"});
     place(one, head);
     make("span", head, {"class": "code"}, " " + one.code + (one.note ? " (" + one.note + ")" : ""));
-    make("p", item, {"class": "message", dir: "auto"}, one.message);
-    if (one.hint) make("p", item, {"class": "hint", dir: "auto"}, one.hint);
+    make("p", item, {"class": "message"}, one.message);
+    if (one.hint) make("p", item, {"class": "hint"}, one.hint);
     one.related.forEach(function (other) { place(other, make("p", item, {"class": "place", dir: "ltr"})); });
     if (!one.lines.length) return;
     var source = make("pre", item);

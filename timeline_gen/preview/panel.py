@@ -36,8 +36,8 @@ def words_for(codes: Iterable[str]) -> Words:
 
 
 def asked_in(query: str) -> Words:
-    """Return the words of the language that the script of a page names in its *query*."""
-    return words_for(parse_qs(query).get("lang", ()))
+    """Return the words of the language that the script of a page names in its *query*, ``?lang=ar``."""
+    return words_for(parse_qs(query.removeprefix("?")).get("lang", ()))
 
 
 def labels(outcome: Outcome, words: Words) -> dict[str, str]:
