@@ -77,12 +77,16 @@ def many(count: int, noun: str) -> Message:
     return say_many(count, f"{{count:,}} {noun}", f"{{count:,}} {noun}{ending}")
 
 
-def listed(items: Iterable[str], template: str = "{start}, {end}") -> str:
+_COMMA: Final = "{start}, {end}"
+
+
+def listed(items: Iterable[str], template: str = _COMMA) -> str:
     """Return *items* joined by what *template* has between its gaps, so that each can be translated."""
     every = tuple(items)
-    if not any(isinstance(item, Message) for item in every):
-        return template.replace("{start}", "").replace("{end}", "").join(every)
-    return reduce(lambda start, end: say(template, start=start, end=end), every)
+    if template == _COMMA and not any(isinstance(item, Message) for item in every):
+        # Codes and names with commas between them are code in every language.
+        return ", ".join(every)
+    return reduce(lambda start, end: say(template, start=start, end=end), every) if every else ""
 
 
 def _part(value: object) -> Part:

@@ -16,7 +16,7 @@ from timeline_gen.building.stages import workers
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import UsageError
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 from timeline_gen.pages.page import Bodies
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.widths import files_of
@@ -62,7 +62,7 @@ def _named(one: SitePlan, name: str, lang: str) -> SingleTimeline:
     except KeyError as error:
         near = get_close_matches(name, [WHOLE, *names_of(one.chronicle)], n=3, cutoff=0.5)
         hint = (
-            say("did you mean {near}?", near=" or ".join(near))
+            say("did you mean {near}?", near=listed(near, "{start} or {end}"))
             if near
             else say("{whole!r} is that of the whole site", whole=WHOLE)
         )

@@ -37,7 +37,7 @@ def counted_things(counts: Countable, *, pages: int | None = None) -> str:
     """Return how many articles, events and, if given, *pages* a site has, and what is held back."""
     shown = [many(counts.articles, "article"), many(counts.events, "event")]
     if counts.languages > 1:
-        shown[0] += say(" in {languages} languages", languages=counts.languages)
+        shown[0] += say_many(counts.languages, " in {count} language", " in {count} languages")
     if pages is not None:
         shown.append(many(pages, "page"))
     held = [many(counts.drafts, "draft")] if counts.drafts else []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from timeline_gen.collecting.accounts import MergedTelling
 from timeline_gen.collecting.facts import VersionFacts
 from timeline_gen.errors import Level, Problem
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 from timeline_gen.model import own_event, shown_slug
 
 
@@ -142,7 +142,7 @@ def _nobody_shows(keys: list[str], given: VersionFacts) -> Problem:
         "TG519",
         say(
             "this entry has no date, so it only refers to the event; nobody shows its {keys}",
-            keys=" and ".join(keys),
+            keys=listed(keys, "{start} and {end}"),
         ),
         given.place(keys[0]),
         say("add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated"),

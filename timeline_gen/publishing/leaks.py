@@ -13,7 +13,7 @@ from typing import Final
 
 from timeline_gen.building.store.measuring import ASSET_FOLDER
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 from timeline_gen.reading.assets.examining import trace_problem, traces_in
 from timeline_gen.reading.assets.metadata import GPS, told_by
 from timeline_gen.reading.ignored import is_leftover
@@ -97,7 +97,7 @@ def _picture_leaks(path: str, data: bytes) -> Iterator[Problem]:
         return
     yield Problem(
         "TG836" if GPS in told else "TG837",
-        say("{path} tells more than it shows: {told}", path=path, told=", ".join(told)),
+        say("{path} tells more than it shows: {told}", path=path, told=listed(told)),
         Place(PurePosixPath(path)),
         say("save the picture without metadata (exiftool -all= picture.jpg), then build again"),
     )

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Problem
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 from timeline_gen.model import Settings
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.schema import nearest
@@ -77,7 +77,7 @@ def safe_hints(
         if free:
             hint = say(
                 "name it {free}, by its language; {named} is there already",
-                free=" or ".join(free),
+                free=listed(free, "{start} or {end}"),
                 named=named[1],
             )
         yield replace(problem, hint=hint)

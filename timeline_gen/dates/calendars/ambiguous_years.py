@@ -12,7 +12,7 @@ from timeline_gen.dates.calendars.hijri import hijri_day_number
 from timeline_gen.dates.calendars.partial_dates import PartialDate
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 
 PERIODS: Final = (
     *("spring", "summer", "autumn", "winter") * 3,
@@ -132,8 +132,10 @@ def read_as_gregorian(year: str, calendars: tuple[str, ...]) -> DateError:
 
 
 def _ways(year: str, calendars: tuple[str, ...]) -> str:
-    ways = " or ".join(f"{int(year)}{_SIGNS[name]}" for name in calendars)
-    keys = " or ".join(say("calendar: {name}", name=name) for name in (*calendars, "gregorian"))
+    ways = listed((f"{int(year)}{_SIGNS[name]}" for name in calendars), "{start} or {end}")
+    keys = listed(
+        (say("calendar: {name}", name=name) for name in (*calendars, "gregorian")), "{start} or {end}"
+    )
     return say(
         "write {ways} for the Hijri year, {year}م for the Gregorian; or give {keys}",
         ways=ways,

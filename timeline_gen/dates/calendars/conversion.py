@@ -44,7 +44,7 @@ from timeline_gen.dates.edtf import (
     part_set,
     write,
 )
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 from timeline_gen.model import Qualifier
 
 _WIDEST_YEAR: Final = 10**12
@@ -338,7 +338,7 @@ def with_feast(date: PartialDate) -> PartialDate:
     year = int(date.year)
     days = {_day(date, feast, year, orthodox=is_orthodox) for is_orthodox in _churches(feast)}
     if len(days) > 1:
-        written = " or ".join(iso_day(number) for number, _ in sorted(days))
+        written = listed((iso_day(number) for number, _ in sorted(days)), "{start} or {end}")
         raise _unknown(
             date,
             say("the churches kept the feast on two days in {year}", year=year),

@@ -22,7 +22,7 @@ from timeline_gen.dates.calendars import (
     year_of_day,
 )
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
-from timeline_gen.messages import say, say_many
+from timeline_gen.messages import listed, say, say_many
 from timeline_gen.model import Qualifier
 
 NEAR: Final = 120
@@ -359,7 +359,7 @@ def _both_sides(found: list[tuple[PartialDate, int, int]], on: int) -> str:
     """Return the occurrences before and after the article's day, for a hint."""
     before = [occurrence[1] for occurrence in found if occurrence[1] <= on]
     after = [occurrence[1] for occurrence in found if occurrence[1] > on]
-    return " or ".join(iso_day(number) for number in (*before[-1:], *after[:1]))
+    return listed((iso_day(number) for number in (*before[-1:], *after[:1])), "{start} or {end}")
 
 
 def _occurrences(

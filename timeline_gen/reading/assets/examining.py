@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 from timeline_gen.reading.assets import documents, iso_media, packages, sounds, webm
 from timeline_gen.reading.assets.captions import caption_faults
 from timeline_gen.reading.assets.kinds import FILMS, OFFICE, OPEN_DOCUMENTS, PICTURE, TEXTS, kind_of
@@ -71,7 +71,7 @@ def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
 
 def trace_problem(path: PurePosixPath, told: tuple[str, ...], level: Level) -> Problem:
     """Return the problem that the file *path* tells what is *told*."""
-    message = say("{path} tells more than it shows: {told}", path=path, told=", ".join(told))
+    message = say("{path} tells more than it shows: {told}", path=path, told=listed(told))
     hint = _BARE.get(path.suffix.lower(), say("in the office program: File, Info, Inspect Document"))
     return Problem(
         "TG838", message, Place(path), say("save it without properties ({hint})", hint=hint), level
