@@ -12,6 +12,7 @@ from pathlib import Path
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
 from timeline_gen.building.rendering import page_keys
+from timeline_gen.building.searching import parts_before
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workspace import Workspace
@@ -45,9 +46,12 @@ class ContentCheck:
             except ContentError as error:
                 return replace(local, problems=error.problems, pages="")
             keys = page_keys(one)
+            # The parts of a search are named by what they hold, which only a build works out.
+            lacking, parts = parts_before(one.pages, keys, output.entries)
+            keys |= parts
         return replace(
             local,
-            outdated=_differing(keys, output.keys),
+            outdated=_differing(keys, output.keys) + len(lacking),
             held=_held(one, output.files, self.now),
             names=one.held,
             pages=digest_of(keys),
