@@ -41,7 +41,7 @@ def in_words(problem: Problem) -> dict[str, str]:
     return {
         "place": str(problem.place.path) if is_built else str(problem.place),
         "level": LEVELS[problem.level],
-        "message": re.sub(r"^\d+ %", "… %", problem.message),
+        "message": re.sub(r"\b\d+(?= (?:%|files?\b))", "…", problem.message),
         "hint": problem.hint,
     }
 
