@@ -1,7 +1,7 @@
 """Take the pictures of the documentation: every kind of page of the built sample site, in each language.
 
 Each page is shown as at a desk by day; the timeline also on a phone, by night, and in the other theme. The
-first screen is that of the richer example, too. Letters are drawn with the fonts of this machine.
+first screen is that of the richer example, too.
 """
 
 from __future__ import annotations
