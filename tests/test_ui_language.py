@@ -11,10 +11,10 @@ import click
 import pytest
 from site_kit import write_site
 
-from timeline_gen.cli.language import asked_for, language_of, shown, speak
+from timeline_gen.cli.language import LANGUAGES, asked_for, language_of, shown, speak
 from timeline_gen.cli.main import COMMANDS, main
 from timeline_gen.messages import say
-from timeline_gen.text.translating import Translator, catalogue_of
+from timeline_gen.text.translating import TRANSLATED, Translator, catalogue_of
 
 WRONG: Final = {
     "site.yaml": "title: {ar: أ, en: A}\nurl: https://a.test/\nlanguages: [ar, en]\n",
@@ -51,6 +51,11 @@ def english_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_language_of_the_environment(environment: Mapping[str, str], lang: str) -> None:
     """The order is that of gettext, and the locale C means English."""
     assert language_of(environment) == lang
+
+
+def test_languages_are_those_of_the_catalogues() -> None:
+    """``--ui-lang`` offers English and the languages that have a catalogue."""
+    assert set(LANGUAGES) == {*TRANSLATED, "en"}
 
 
 def test_option_ahead_of_the_command() -> None:

@@ -143,11 +143,17 @@ def _learn_shell(asked: str) -> None:
         import_module("timeline_gen.cli.completion")
 
 
+def _choose_language(arguments: list[str]) -> None:
+    """Speak the language that *arguments*, or the environment, ask for; a completion loads no catalogue."""
+    is_completion = os.environ.get(COMPLETE_VARIABLE)
+    speak("" if is_completion else asked_for(arguments) or language_of(os.environ))
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command that *arguments*, or those of the process, name, and leave with its exit status."""
     written_to, listing = sys.stdout, Listing()
     _learn_shell(os.environ.get(COMPLETE_VARIABLE, ""))
-    speak(asked_for(sys.argv[1:] if arguments is None else arguments) or language_of(os.environ))
+    _choose_language(sys.argv[1:] if arguments is None else arguments)
     try:
         worded_command(program).main(
             arguments,
