@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from timeline_gen.checking.explanations.facts import Example, Explanation, Said, explanation
+from timeline_gen.checking.mending.edits import MENDED
 from timeline_gen.codes import CODES
 from timeline_gen.text.languages import language
 
@@ -24,6 +25,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "error": "This is an error. It cannot be silenced.",
         "quiet": "Where it may stay, say so in `site.yaml`, with the reason:",
         "publish": "What `publish` refuses, `publish --allow` lets pass, reason by reason.",
+        "fix": "Where only one mend is possible, `timeline-gen check --fix` makes it, after asking.",
         "unshown": "This example depends on more than files:",
         "removed": "is removed",
         "later": "changed after the build",
@@ -52,6 +54,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "error": "هذا خطأ يوقف البناء، ولا يمكن إسكاته.",
         "quiet": "إن كان لبقائه سبب فاذكره في `site.yaml`:",
         "publish": "ما يرفضه `publish` يجيزه `publish --allow`، كل سبب على حدة.",
+        "fix": "وحيث لا يمكن إلا إصلاح واحد يجريه `timeline-gen check --fix` بعد أن يسأل.",
         "unshown": "يتوقف هذا المثال على غير الملفات:",
         "removed": "يُحذف",
         "later": "تغيّر بعد البناء",
@@ -133,6 +136,8 @@ def _parts(found: Explanation, own: Mapping[str, str], words: Mapping[str, str])
         yield Part("text", own.get("mend", found.mend))
     if found.right.files:
         yield from _example(found.right, words)
+    if found.code in MENDED:
+        yield Part("text", words["fix"])
     yield Part("heading", words["silence"])
     yield from _silence(found, words)
 

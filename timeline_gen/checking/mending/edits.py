@@ -19,6 +19,8 @@ _NAMES: Final = frozenset(
     }
 )
 """Codes of what may be a key or an id with a slip."""
+MENDED: Final = _NAMES | {"TG109", "TG130", "TG603"}
+"""Codes of what may have just one mend."""
 _WORD: Final = re.compile(r"[^\s,;:()\[\]{}\"'#/]+")
 _NEAR: Final = 3
 """How many words behind the place of a problem may be the one that is meant."""
