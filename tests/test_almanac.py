@@ -193,16 +193,19 @@ def test_contrast(scheme: int, ink: str, ground: str) -> None:
 
 
 def test_weight() -> None:
-    """All stylesheets and scripts stay light on a slow line: 34 KB, compressed, for the scripts alone."""
+    """All stylesheets and scripts stay light on a slow line: 43 KB, compressed, for the scripts alone.
+
+    A first view takes 25 of them (tests/test_page_checks.py): the search comes when a reader turns to it.
+    """
     packed = {
         output.path: len(gzip.compress(output.data or b"", 9))
         for output in assets().outputs
         if not output.path.endswith(".woff2")
     }
 
-    assert sum(size for path, size in packed.items() if path.endswith(".js")) < 34_000
+    assert sum(size for path, size in packed.items() if path.endswith(".js")) < 43_000
     # Pages of events, frames and maps have files of their own, and not all those of a timeline.
     own = ("/event.", "/embed.", "/map.")
     elsewhere = sum(size for path, size in packed.items() if any(name in path for name in own))
     assert elsewhere < 4_500
-    assert sum(packed.values()) - elsewhere < 46_000
+    assert sum(packed.values()) - elsewhere < 56_000
