@@ -15,8 +15,8 @@ from timeline_gen.reading.prose.cleaning import SITE_SCHEMES
 
 _JOINERS: Final = "\u200c\u200d"
 _RESERVED_WORDS: Final = (
-    "articles axis axis-keys contents continuing corrections eras events files find highlights list main"
-    " mentions related tellings together undated"
+    "articles axis axis-keys contents continuing corrections eras events files find found-articles highlights"
+    " list main mentions related tellings together undated"
 )
 _RESERVED: Final = frozenset(_RESERVED_WORDS.split())
 """Ids that pages of the program's own themes have for themselves; another theme keeps to them."""
