@@ -42,7 +42,7 @@ def test_every_page_wears_it(output: Path) -> None:
     for page in output.rglob("*.html"):
         sheets = re.findall(r'assets/(\w+)\.\w+\.css"', page.read_text("utf-8"))
 
-        assert sheets[:2] == ["almanac", "broadsheet"], page
+        assert [name for name in sheets if name != "faces"][:2] == ["almanac", "broadsheet"], page
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

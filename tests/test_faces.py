@@ -126,7 +126,9 @@ def test_loaded(browser: Browser, tmp_path: Path, address: str, expected: set[st
 
     page.route("**/*", answer)
     page.goto(f"https://site.invalid/{address}")
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => true)")
+    page.close()
 
     assert asked == expected
 

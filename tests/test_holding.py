@@ -18,7 +18,7 @@ from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import load
 
-SITE = 'title: T\nurl: "https://example.org/"\nlanguages: [en, ar]\n'
+SITE = 'title: T\nurl: "https://example.org/"\nlanguages: [en, ar]\nfonts: system\n'
 OPEN = """---
 title: Open
 date: 2020-01-01

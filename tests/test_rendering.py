@@ -313,7 +313,7 @@ def test_the_whole_timeline() -> None:
     ids = [one.attributes["id"] for one in page.all("li") if "id" in one.attributes]
     assert ids == [f"e-{card.id}" for group in view.timeline.groups for card in group.events]
     headings = [one.text.strip() for one in page.all("h2")]
-    assert headings[-5:] == ["The Gulf crisis", "2017", "2019", "2021", "2022"]
+    assert headings[-6:] == ["The Gulf crisis", "2017", "2019", "2021", "2022", "Articles"]
 
 
 def test_a_month_is_not_named_twice() -> None:

@@ -6,10 +6,11 @@ import base64
 import io
 import struct
 import zlib
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
-from PIL import Image
+from PIL import Image, _imaging
 from playwright.sync_api import Browser
 from site_kit import article, write_site
 
@@ -378,13 +379,19 @@ def test_changed_drawing_has_another_address(tmp_path: Path) -> None:
     ],
 )
 def test_picture_that_costs_too_much(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: Limits, why: str
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
+    limits: Limits,
+    why: str,
 ) -> None:
     """A picture that takes too much time or memory is a problem with a place; the others are still read."""
     out = io.BytesIO()
-    # Four bytes a pixel: more than what earlier tests may have left free in this process.
     Image.new("RGB", (8000, 8000)).save(out, "PNG")
     monkeypatch.setattr(picturing, "LIMITS", limits)
+    # In one block: smaller ones may fit into what earlier tests have left free in this process.
+    request.addfinalizer(partial(_imaging.set_block_size, _imaging.get_block_size()))
+    _imaging.set_block_size(512 * 1024 * 1024)
     root = site(tmp_path, {"a.png": out.getvalue(), "b.png": png(4000, 10)[:60]})
 
     found = [one for one in errors(root) if one.level is Level.ERROR]
