@@ -1,27 +1,51 @@
-"""Fenced blocks of code in a Markdown text (CommonMark 0.31.2, section 4.5) that begin with a line."""
+"""Fenced blocks of code in a Markdown text (CommonMark 0.31.2, section 4.5)."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-_FENCE: Final = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
+_INDENTED: Final = re.compile(r"[ ]{0,3}(`{3,}|~{3,})(.*)")
+_AT_MARGIN: Final = re.compile(r"(`{3,}(?=[^`\n]*$)|~{3,})(.*)")
+_WORDS: Final = re.compile(r"[^\n]")
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return *text* with a space for each character in *spans*, which are in order; lines stay."""
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += (text[at:start], _WORDS.sub(" ", text[start:end]))
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where fenced blocks begin and end; one that is not closed goes on to the end."""
+    return ((start, end) for start, end, _ in _spans(text, _INDENTED))
 
 
 def without_fenced(text: str) -> str:
-    """Return *text* with a space for each character of its fenced code; lines stay.
+    """Return *text* with a space for each character of its fenced code that begins at the margin.
 
     What a fence holds that is never closed is no code here: a text might be hidden behind it.
     """
     if "```" not in text and "~~~" not in text:
         return text
-    lines = text.split("\n")
-    opened, marks = -1, ""
-    for number, line in enumerate(lines):
-        if opened < 0:
-            if found := _FENCE.match(line):
-                opened, marks = number, found[1]
-        elif line.startswith(marks) and not line.rstrip(" \t").strip(marks[0]):
-            lines[opened : number + 1] = (" " * len(inside) for inside in lines[opened : number + 1])
-            opened = -1
-    return "\n".join(lines)
+    return blanked(text, ((start, end) for start, end, closed in _spans(text, _AT_MARGIN) if closed))
+
+
+def _spans(text: str, fence: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]:
+    """Yield where blocks between lines of *fence* begin and end, and whether they are closed."""
+    at, begun, marks = 0, -1, ""
+    for line in text.splitlines(keepends=True):
+        found = fence.match(line)
+        if found and begun < 0:
+            begun, marks = at, found[1]
+        elif found and found[1].startswith(marks) and not found[2].strip():
+            yield begun, at + len(line), True
+            begun = -1
+        at += len(line)
+    if begun >= 0:
+        yield begun, len(text), False

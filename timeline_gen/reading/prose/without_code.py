@@ -11,40 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
-_FENCE: Final = re.compile(r"[ ]{0,3}(`{3,}|~{3,})(.*)")
+from timeline_gen.text.fences import blanked, fenced
+
 _RUN: Final = re.compile("`+")
-_WORDS: Final = re.compile(r"[^\n]")
 
 
 def without_code(text: str) -> str:
     """Return *text* with spaces in place of fenced blocks, passages of code and comments; lines stay."""
-    for spans in (_fenced, _comments, _passages):
-        text = _blanked(text, spans(text))
+    for spans in (fenced, _comments, _passages):
+        text = blanked(text, spans(text))
     return text
-
-
-def _blanked(text: str, spans: Iterator[tuple[int, int]]) -> str:
-    parts: list[str] = []
-    at = 0
-    for start, end in spans:
-        parts += (text[at:start], _WORDS.sub(" ", text[start:end]))
-        at = end
-    return "".join((*parts, text[at:]))
-
-
-def _fenced(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where fenced blocks begin and end; one that is not closed goes on to the end (CommonMark 4.5)."""
-    at, begun, fence = 0, -1, ""
-    for line in text.splitlines(keepends=True):
-        found = _FENCE.match(line)
-        if found and begun < 0:
-            begun, fence = at, found[1]
-        elif found and found[1].startswith(fence) and not found[2].strip():
-            yield begun, at + len(line)
-            begun = -1
-        at += len(line)
-    if begun >= 0:
-        yield begun, len(text)
 
 
 def _comments(text: str) -> Iterator[tuple[int, int]]:
