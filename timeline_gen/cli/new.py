@@ -18,7 +18,11 @@ from timeline_gen.messages import many, say
 
 def _split(_context: click.Context, _option: click.Parameter, typed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the languages *typed*, each on its own: "ar,en" are two."""
-    return tuple(code for part in typed for code in part.replace(",", " ").replace("،", " ").split())
+    return tuple(code for part in typed for code in _codes(part))
+
+
+def _codes(typed: str) -> list[str]:
+    return typed.replace(",", " ").replace("،", " ").split()
 
 
 _lang_option = click.option(
@@ -102,7 +106,7 @@ def _answers(
     if not langs:
         question = say("Languages, the site's own first (codes such as en ar)")
         typed = click.prompt(shown(question), default="en", err=True)
-        langs = tuple(typed.replace(",", " ").replace("،", " ").split())
+        langs = tuple(_codes(typed))
     if not titles:
         titles = tuple(
             click.prompt(shown(say("Title ({lang})", lang=lang)), default=sample_title(lang), err=True)
