@@ -365,7 +365,9 @@
       ? '<g class="dot"><circle class="hit" cx="' + x(shape.at) + '%" cy="' + y + 'rem" r=".75rem"/><circle cx="' + x(shape.at) + '%" cy="' + y + 'rem" r="' + (weight > 4 ? 0.3 : weight > 3 ? 0.26 : 0.2) + 'rem"/></g>'
       : box(shape.from, shape.to, grouped ? foot - LANE : base, grouped ? LANE : 1.5, 'class="hit"') +
         box(shape.from, shape.to, bar, grouped ? 0.3 : 0.35, 'class="stretch" rx="2"' + (all.marks[shape.number] & SPAN ? "" : ' mask="url(#live-soft-both)"'));
-    return '<a class="mark weight-' + weight + (grouped ? " " + groups[shape.lane].classes : "") + '" href="' + escape(view.href(shape.number, [event[ID] || ""])) + '" data-number="' + shape.number + '" data-id="' + escape(event[ID] || "") + '"' +
+    // An event whose row has not come yet has no address: its mark leads nowhere until it is drawn again.
+    return '<a class="mark weight-' + weight + (grouped ? " " + groups[shape.lane].classes : "") + '"' + (event[ID] ? ' href="' + escape(view.href(shape.number, [event[ID]])) + '"' : "") +
+      ' data-number="' + shape.number + '" data-id="' + escape(event[ID] || "") + '"' +
       (event[LANG] ? ' lang="' + escape(event[LANG]) + '"' : "") + ' aria-label="' + escape(event[TITLE] || "") + '">' + name + form + "</a>";
   }
 
@@ -533,7 +535,7 @@
   }
 
   function markOf(event) {
-    return event.target.closest && event.target.closest("a.mark");
+    return event.target.closest && event.target.closest("a.mark[href]");
   }
 
   function shapeOf(link) {
@@ -543,7 +545,7 @@
   // The mark that a hand means: the nearest within reach, since marks may lie close to one another.
   function nearest(event) {
     var best = null, reach = event.pointerType === "touch" ? 22 : 12;
-    stage.querySelectorAll(".axis-picture:not(.away) a.mark").forEach(function (link) {
+    stage.querySelectorAll(".axis-picture:not(.away) a.mark[href]").forEach(function (link) {
       var shape = shapeOf(link);
       var away = Math.hypot(
         Math.max(shape.left - event.clientX, 0, event.clientX - shape.right),
