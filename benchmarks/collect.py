@@ -12,7 +12,7 @@ from timeline_gen.building.workers.sharing import few_collections
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import Article, Language, Settings, Stamp, Telling
+from timeline_gen.model import ArticleVersion, Language, Settings, Stamp, Telling
 
 ARTICLES, ROUNDS = 20_000, 3
 NOW = 4_102_444_800
@@ -24,7 +24,7 @@ SETTINGS = Settings(
 )
 
 
-def articles() -> tuple[Article, ...]:
+def articles() -> tuple[ArticleVersion, ...]:
     """Return articles of five events each, in two languages; one event in five is told twice."""
     dice = Random(2022)
     made = []
@@ -35,7 +35,7 @@ def articles() -> tuple[Article, ...]:
             day = 18_000 + number % 1000
             path = PurePosixPath(f"content/articles/a{number}.{lang}.md")
             made.append(
-                Article(
+                ArticleVersion(
                     path,
                     f"a{number}",
                     lang,
@@ -67,10 +67,10 @@ def main() -> None:
     for _ in range(ROUNDS):
         begun = time.perf_counter()
         with few_collections():
-            chronicle, problems = collect(Collected(read), SETTINGS, now=NOW)
+            timeline, problems = collect(Collected(read), SETTINGS, now=NOW)
         times.append(time.perf_counter() - begun)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(f"{len(read):,} articles, {len(chronicle.events):,} events, {len(problems)} problems")
+    print(f"{len(read):,} articles, {len(timeline.events):,} events, {len(problems)} problems")
     print(f"collect: median {statistics.median(times):.2f} s of {ROUNDS} (least {min(times):.2f} s)")
     print(f"memory: {peak / 1024:.0f} MiB at most, of which {before / 1024:.0f} MiB are the parsed articles")
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.dates.days import civil, day_number, iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.model import Edge, Era, Kind, Settings

@@ -26,7 +26,7 @@ RANGES = 10
 BROADSHEET = Path(__file__).parents[1] / "themes" / "broadsheet" / "static" / "broadsheet.css"
 
 
-def story(number: int, size: int) -> str:
+def article(number: int, size: int) -> str:
     """Return the row of the event *number* of a story of two centuries and *size* events."""
     year, importance = 1800 + number * 220 // (size - 1), 5 if number % 6 == 2 else 3
     if size == MANY:
@@ -46,7 +46,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     built: dict[int, Path] = {}
     for size in (9, 60, MANY):
         root = tmp_path_factory.mktemp(f"first-{size}")
-        rows = "".join(story(number, size) for number in range(size))
+        rows = "".join(article(number, size) for number in range(size))
         files = {
             "content/events/story.csv": "id,date,importance,title,title:en,media,media_alt\n" + rows,
             "content/events/story.map.yaml": f"pages: {'true' if size == 60 else 'false'}\n",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import sort_key
 from timeline_gen.model import Kind

@@ -155,7 +155,7 @@ def test_drafts_show_everything(tmp_path: Path) -> None:
     """With --drafts, nothing is held back, whatever the moment."""
     one, _ = planned(site(tmp_path), Options(jobs=1, drafts=True, now=0))
 
-    assert {event.id for event in one.chronicle.events} == {"known", "secret", "later"}
+    assert {event.id for event in one.timeline.events} == {"known", "secret", "later"}
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from timeline_gen.collecting.chronicle import Event, Timeline
 from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.collecting.timeline import Event, Timeline
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model import (
-    Article,
+    ArticleVersion,
     Bound,
     Citation,
     Edge,
@@ -52,9 +52,11 @@ def dated(text: str) -> When:
     return UNDATED if text == "unknown" else replace(when(text), source=text)
 
 
-def article(slug: str, published: str, *tellings: Telling, lang: str = "en", **more: object) -> Article:
+def article(
+    slug: str, published: str, *tellings: Telling, lang: str = "en", **more: object
+) -> ArticleVersion:
     """Return an article that tells *tellings*."""
-    made = Article(
+    made = ArticleVersion(
         path=PurePosixPath(f"content/articles/{slug}.{lang}.md"),
         slug=slug,
         lang=lang,
@@ -66,7 +68,7 @@ def article(slug: str, published: str, *tellings: Telling, lang: str = "en", **m
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-def from_words(said: str) -> Article:
+def from_words(said: str) -> ArticleVersion:
     """Return the article that *said* describes: ``slug published date [key=value]…``."""
     slug, published, date, *more = said.split()
     facts = dict(word.split("=") for word in more)
@@ -80,12 +82,14 @@ def from_words(said: str) -> Article:
     return article(slug, published, telling)
 
 
-def gathered(*articles: Article, settings: Settings = SETTINGS) -> tuple[Timeline, tuple[Problem, ...]]:
+def gathered(
+    *articles: ArticleVersion, settings: Settings = SETTINGS
+) -> tuple[Timeline, tuple[Problem, ...]]:
     """Return what *articles* together say."""
     return collect(Collected(articles), settings, now=NOW)
 
 
-def event_of(*articles: Article, settings: Settings = SETTINGS) -> Event:
+def event_of(*articles: ArticleVersion, settings: Settings = SETTINGS) -> Event:
     """Return the first event that *articles* tell."""
     return gathered(*articles, settings=settings)[0].events[0]
 
@@ -95,9 +99,9 @@ def test_rules(tellings: str, date: str, standings: str, levels: str, rule: str)
     """The event has the date, the order of tellings and the problems that the rule gives it."""
     articles = [from_words(said) for said in tellings.split("; ")]
 
-    chronicle, problems = gathered(*articles)
+    timeline, problems = gathered(*articles)
 
-    event = chronicle.events[0]
+    event = timeline.events[0]
     told = [f"{one.article.slug} {one.standing.value}" for one in event.tellings]
     said = [f"{problem.place.path.name[0]} {LEVELS[problem.level]}" for problem in problems]
     assert event.when.edtf == date.replace("-", "", 1 if date == "-" else 0), rule
@@ -171,11 +175,11 @@ def test_correction_of_what_is_held_back() -> None:
     """Who corrects an article that is still a draft is told so; it is no mistake."""
     draft = replace(from_words("a 2021-01-01 2019"), draft=True)
 
-    chronicle, problems = gathered(draft, from_words("b 2022-01-01 2020 corrects=a"))
+    timeline, problems = gathered(draft, from_words("b 2022-01-01 2020 corrects=a"))
 
     assert [(one.code, one.level) for one in problems] == [("TG513", Level.INFO), ("TG542", Level.INFO)]
     assert "'a'" in problems[0].message
-    assert [event.corrections for event in chronicle.events] == [()]
+    assert [event.corrections for event in timeline.events] == [()]
 
 
 def test_correction_without_a_date() -> None:
@@ -249,12 +253,12 @@ def test_reference_only() -> None:
     telling = article("a", "2021-01-01", Telling("e", dated("2019"), "T"))
     reference = article("b", "2022-01-01", Telling("e"))
 
-    chronicle, problems = gathered(telling, reference)
+    timeline, problems = gathered(telling, reference)
 
-    (event,) = chronicle.events
+    (event,) = timeline.events
     assert [told.article.slug for told in event.tellings] == ["a"]
     assert [brief.slug for brief in event.mentions] == ["b"]
-    assert [story.events for story in chronicle.stories] == [("e",), ("e",)]
+    assert [article.events for article in timeline.articles] == [("e",), ("e",)]
     assert not problems
 
 
@@ -335,18 +339,18 @@ def test_id_that_nobody_dates() -> None:
 
 def test_undated_events_stand_last() -> None:
     """An event whose date nobody knows is kept, after all dated ones."""
-    chronicle, problems = gathered(
+    timeline, problems = gathered(
         article("a", "2021-01-01", Telling("a", UNDATED, "T"), Telling("b", dated("2999"), "T"))
     )
 
-    assert [event.id for event in chronicle.events] == ["b", "a"]
+    assert [event.id for event in timeline.events] == ["b", "a"]
     assert not problems
 
 
 # ---------------------------------------------------------------- versions
 
 
-def versions(arabic: Telling, english: Telling, **more: object) -> tuple[Article, Article]:
+def versions(arabic: Telling, english: Telling, **more: object) -> tuple[ArticleVersion, ArticleVersion]:
     """Return the two versions of one article."""
     first = article("a", "2021-12-06", arabic, lang="ar")
     return first, article("a", "", english, lang="en", **more)
@@ -366,9 +370,9 @@ def test_facts_are_inherited() -> None:
         importance=4,
     )
 
-    chronicle, problems = gathered(*versions(full, Telling("e", title="Title")))
+    timeline, problems = gathered(*versions(full, Telling("e", title="Title")))
 
-    (event,) = chronicle.events
+    (event,) = timeline.events
     assert not problems
     assert (event.when.edtf, event.status, event.importance) == ("2019-10", "reported", 4)
     assert event.titles == {"ar": "عنوان", "en": "Title"}
@@ -420,10 +424,10 @@ def test_same_entity_by_another_name() -> None:
     one = Telling("e", dated("2019"), "T", names={"people": ("هاكان فيدان",)})
     other = Telling("e", title="T", names={"people": ("Hakan Fidan",)})
 
-    chronicle, problems = collect(Collected(versions(one, other), entities=(person,)), SETTINGS, now=NOW)
+    timeline, problems = collect(Collected(versions(one, other), entities=(person,)), SETTINGS, now=NOW)
 
     assert not problems
-    assert chronicle.events[0].named[0].entities == (person,)
+    assert timeline.events[0].named[0].entities == (person,)
 
 
 @pytest.mark.parametrize(
@@ -442,10 +446,10 @@ def test_language_of_a_name_that_nobody_lists(name: str, typed_in: str, codes: s
     settings = replace(SETTINGS, languages=languages)
     told = Telling("e", dated("2019"), "T", names={"people": (name,)})
 
-    chronicle, problems = gathered(article("a", "2021-01-01", told, lang=typed_in), settings=settings)
+    timeline, problems = gathered(article("a", "2021-01-01", told, lang=typed_in), settings=settings)
 
     assert not problems
-    assert chronicle.events[0].named[0].entities[0].names == {lang: name}
+    assert timeline.events[0].named[0].entities[0].names == {lang: name}
 
 
 def test_both_places_of_a_name_that_is_not_clear() -> None:
@@ -487,9 +491,9 @@ def test_drafts_are_left_out() -> None:
     draft = article("a", "2021-01-01", Telling("e", dated("2019"), "T"), draft=True)
     live = article("b", "2021-01-01", Telling("f", dated("2018"), "T"), links=(TextLink("event:e", (9, 1)),))
 
-    chronicle, problems = gathered(draft, live)
+    timeline, problems = gathered(draft, live)
 
-    assert [event.id for event in chronicle.events] == ["f"]
+    assert [event.id for event in timeline.events] == ["f"]
     assert [(problem.code, problem.level) for problem in problems] == [
         ("TG513", Level.INFO),
         ("TG542", Level.INFO),

@@ -11,13 +11,13 @@ from site_kit import article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.timeline import Event
 
 
 def events_of(root: Path) -> tuple[Event, ...]:
     """Return the events of the site in *root*, in order."""
     with open_workspace(root, Options(jobs=1)) as site:
-        return plan_site(site).chronicle.events
+        return plan_site(site).timeline.events
 
 
 def event(name: str, more: str = "") -> str:

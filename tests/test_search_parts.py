@@ -12,7 +12,7 @@ from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.timeline import Event
 from timeline_gen.pages.search import rows
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.search.number_texts import number_text, runs_text, set_text, signed_text

@@ -563,7 +563,7 @@ def shown_slug(slug: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ArticleVersion:
     """One text in one language, read; its body is kept apart (:class:`Body`).
 
     An event's own file is one, too: it tells of that event only, and has no page but the event's.

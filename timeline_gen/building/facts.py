@@ -26,7 +26,7 @@ from timeline_gen.writing.write import Written
 
 def facts_of(one: SitePlan, options: Options) -> Facts:
     """Return the facts of a build of *one*, made as *options* asked."""
-    following = one.chronicle.next_embargo
+    following = one.timeline.next_embargo
     matters = options.now is not None or following is not None
     return Facts(
         program=__version__,
@@ -94,7 +94,7 @@ def record_of(site: Workspace, one: SitePlan, first: Glance, written: Written) -
     seen = inputs_of(site, named) if first.asked else NOTHING
     if (seen.asked, seen.lines) != (first.asked, first.lines):
         seen = NOTHING
-    return BuildRecord(seen, first.taken, named, written.generation, one.now, one.chronicle.next_change)
+    return BuildRecord(seen, first.taken, named, written.generation, one.now, one.timeline.next_change)
 
 
 def moment_text(second: int) -> str:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.errors import Problem
-from timeline_gen.model import Article, Asset, PlainPage, Settings, Source
+from timeline_gen.model import ArticleVersion, Asset, PlainPage, Settings, Source
 from timeline_gen.reading.article import parse_article, parse_event, parse_page
 from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
 from timeline_gen.reading.load import ARTICLES, EVENTS
@@ -29,7 +29,7 @@ ParseData: TypeAlias = Callable[[Source, Settings], Data]
 class ParsedFile:
     """What one file was parsed into; its body is kept apart."""
 
-    item: Article | PlainPage
+    item: ArticleVersion | PlainPage
     shown: tuple[Asset, ...]
     """The assets that its body shows."""
     given: tuple[Asset, ...]
@@ -96,7 +96,7 @@ def _parse(task: ParseTask, settings: Settings) -> ParseResult:
     if ARTICLES in path.parents or EVENTS in path.parents:
         parse = parse_article if ARTICLES in path.parents else parse_event
         article, problems = parse(source, settings, assets)
-        item: Article | PlainPage | None = article.article if article else None
+        item: ArticleVersion | PlainPage | None = article.article if article else None
         body = article.body if article else None
     else:
         page, problems = parse_page(source, settings, assets)

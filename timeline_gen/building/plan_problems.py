@@ -11,7 +11,7 @@ from timeline_gen.building.reading import Content
 from timeline_gen.building.site_plan import SitePlan, assets_of, texts_of
 from timeline_gen.building.store.remembering import known_addresses
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model import Output
 from timeline_gen.pages.parts import addresses
@@ -42,9 +42,9 @@ def plan_problems(
         yield lost_problems(known, planned.pages)
 
 
-def missing_templates(chronicle: Timeline, context: RenderContext) -> Iterator[Problem]:
+def missing_templates(timeline: Timeline, context: RenderContext) -> Iterator[Problem]:
     """Yield a problem for each plain page that names a template which the theme does not have."""
-    for text in (text for plain in chronicle.plains for text in plain.versions.values()):
+    for text in (text for plain in timeline.plains for text in plain.versions.values()):
         if text.template and text.template not in context.templates:
             missing = missing_template(text.template, context.templates)
             place = Place(text.path, *text.spots.get("template", (1, 1)))
@@ -72,7 +72,7 @@ def _dead_paths(
     files = {page.file for page in planned.pages} | {output.path for output in outputs}
     files |= {str(asset.address) for text in content.kept.values() for asset in text.given}
     files |= {static.path for static in content.statics}
-    return dead_paths(texts, planned.chronicle.targets, files, ids_in(templates))
+    return dead_paths(texts, planned.timeline.targets, files, ids_in(templates))
 
 
 def _content_files(plan: SitePlan) -> list[str]:

@@ -45,7 +45,7 @@ from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model import (
-    Article,
+    ArticleVersion,
     Asset,
     Body,
     Citation,
@@ -370,7 +370,7 @@ class _ContentReader:
         self.problems += (problem for one in whole for problem in one.problems)
         return Content(
             collected=Collected(
-                articles=tuple(one.item for one in whole if isinstance(one.item, Article)),
+                articles=tuple(one.item for one in whole if isinstance(one.item, ArticleVersion)),
                 plains=tuple(one.item for one in whole if isinstance(one.item, PlainPage)),
                 entities=data.entities,
                 eras=data.eras,

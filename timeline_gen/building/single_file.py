@@ -58,9 +58,9 @@ def _named(one: SitePlan, name: str, lang: str) -> SingleTimeline:
             say("the site has no language {lang!r}", lang=lang), say("its languages are {known}", known=known)
         )
     try:
-        return single_timeline(name, lang, one.chronicle, one.site)
+        return single_timeline(name, lang, one.timeline, one.site)
     except KeyError as error:
-        near = get_close_matches(name, [WHOLE, *names_of(one.chronicle)], n=3, cutoff=0.5)
+        near = get_close_matches(name, [WHOLE, *names_of(one.timeline)], n=3, cutoff=0.5)
         hint = (
             say("did you mean {near}?", near=listed(near, "{start} or {end}"))
             if near

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from timeline_gen.building.planned import Planned
 from timeline_gen.building.reading import Content
-from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.collect import data_links
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model import Asset, HeldName, Output, TextLink
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.plan.portraits import entity_assets
@@ -66,9 +66,9 @@ class SitePlan:
         return self._shown or ()
 
     @property
-    def chronicle(self) -> Timeline:
+    def timeline(self) -> Timeline:
         """Return all that the site tells."""
-        return self.planned.chronicle
+        return self.planned.timeline
 
     @property
     def site(self) -> Site:
@@ -83,27 +83,27 @@ class SitePlan:
 
 def counts_of(content: Content, planned: Planned) -> Counts:
     """Return how much of what was read is in the plan, and how much is held back."""
-    chronicle = planned.chronicle
-    languages = {lang for story in chronicle.stories for lang in story.versions}
+    timeline = planned.timeline
+    languages = {lang for article in timeline.articles for lang in article.versions}
     drafts = {one.slug for one in content.collected.articles if one.draft}
-    withheld = {slug for _, slug in chronicle.withheld}
+    withheld = {slug for _, slug in timeline.withheld}
     return Counts(
         texts=content.count,
-        articles=len(chronicle.stories),
-        events=len(chronicle.events),
+        articles=len(timeline.articles),
+        events=len(timeline.events),
         pages=len(planned.pages),
         languages=len(languages),
-        drafts=len(withheld & drafts) + len(chronicle.withheld_pages),
+        drafts=len(withheld & drafts) + len(timeline.withheld_pages),
         embargoed=len(withheld - drafts),
     )
 
 
 def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
     """Return the files of all texts that readers see, each with the links in it."""
-    chronicle = planned.chronicle
-    stories = (text for story in chronicle.tellers for text in story.versions.values())
-    plains = (text for plain in chronicle.plains for text in plain.versions.values())
-    texts = [(text.path, text.links) for text in stories] + [(text.path, text.links) for text in plains]
+    timeline = planned.timeline
+    articles = (text for article in timeline.tellers for text in article.versions.values())
+    plains = (text for plain in timeline.plains for text in plain.versions.values())
+    texts = [(text.path, text.links) for text in articles] + [(text.path, text.links) for text in plains]
     texts += data_links(content.collected)
     return texts
 
@@ -114,15 +114,15 @@ def assets_of(one: SitePlan) -> tuple[Asset, ...]:
 
 
 def _assets_of(one: SitePlan) -> Iterator[Asset]:
-    articles = [article for story in one.chronicle.tellers for article in story.versions.values()]
+    versions = [version for article in one.timeline.tellers for version in article.versions.values()]
     # A row of a table has no text.
-    texts = [article.path for article in articles if article.body_hash]
-    texts += (page.path for plain in one.chronicle.plains for page in plain.versions.values())
+    texts = [version.path for version in versions if version.body_hash]
+    texts += (page.path for plain in one.timeline.plains for page in plain.versions.values())
     # What is held back is no longer among the events of its article.
-    found = [asset for article in articles for telling in article.events for asset in telling.assets]
-    found += (asset for article in articles for asset in article.assets)
-    found += entity_assets(one.chronicle, one.site)
-    found += (asset for era in one.chronicle.eras for asset in era.assets)
+    found = [asset for version in versions for telling in version.events for asset in telling.assets]
+    found += (asset for version in versions for asset in version.assets)
+    found += entity_assets(one.timeline, one.site)
+    found += (asset for era in one.timeline.eras for asset in era.assets)
     found += (media.picture for media in one.site.cover.values() if media.picture)
     found += (asset for path in texts for asset in one.content.kept[path].shown)
     shown = {asset.address: asset for asset in found}

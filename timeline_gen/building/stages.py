@@ -136,9 +136,9 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered
         gathered.given.now,
         counts_of(content, planned),
         tuple(redirects_of(planned.pages).items()),
-        held_back(planned.chronicle.targets),
+        held_back(planned.timeline.targets),
     )
-    problems.of((None, tuple(missing_templates(planned.chronicle, sources.theme[0]))))
+    problems.of((None, tuple(missing_templates(planned.timeline, sources.theme[0]))))
     problems.of((None, tuple(late_problems(made))))
     problems.stop()
     # Notes are for whoever has nothing else to mend.

@@ -21,7 +21,7 @@ from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Asset, Settings, Source, content_hash
+from timeline_gen.model import ArticleVersion, Asset, Settings, Source, content_hash
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.effort import overrun
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -42,7 +42,7 @@ _WORKBOOK_MEMORY: Final = 2 * 1024 * 1024 * 1024
 _PATIENCE: Final = 30
 """How many times its CPU time a workbook may take by the clock."""
 
-Rows: TypeAlias = tuple[tuple[Article, ...], tuple[Problem, ...]]
+Rows: TypeAlias = tuple[tuple[ArticleVersion, ...], tuple[Problem, ...]]
 """What rows were parsed into, and what is wrong with them."""
 KnownTables: TypeAlias = dict[str, Rows]
 """What stretches of rows were parsed into, by their keys."""
@@ -52,7 +52,7 @@ KnownTables: TypeAlias = dict[str, Rows]
 class TablesRead:
     """What all tables of a site tell."""
 
-    articles: tuple[Article, ...] = ()
+    articles: tuple[ArticleVersion, ...] = ()
     problems: tuple[Problem, ...] = ()
     broken: tuple[Found, ...] = ()
     """Those that have errors."""
@@ -93,7 +93,7 @@ class TablesReading:
         self, contents: Contents, assets: Mapping[PurePosixPath, Asset], settings_digest: str
     ) -> TablesRead:
         """Return what the tables among *contents* tell; *assets* are those that can be shown."""
-        articles: list[Article] = []
+        articles: list[ArticleVersion] = []
         problems: list[Problem] = []
         broken: list[Found] = []
         mentions = Mentions(assets.keys())
@@ -128,7 +128,7 @@ class TablesReading:
             records = iter(rows := list(records))
             source = Source(source.path, "\n".join(cell for row in rows for cell in row.cells).encode())
         given = named.among(source, plan) if plan else ()
-        articles: list[Article] = []
+        articles: list[ArticleVersion] = []
         wrong: list[Problem] = []
         if plan:
             plan_hash = content_hash(str(plan).encode())

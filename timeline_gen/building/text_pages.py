@@ -26,7 +26,7 @@ from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.collecting.targets import is_sound, keys_of
 from timeline_gen.keys import key_of
-from timeline_gen.model import Article, digest_of
+from timeline_gen.model import ArticleVersion, digest_of
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.site import Site
 from timeline_gen.reading.load import Found
@@ -81,7 +81,9 @@ class _KeptPage:
 def facts_of_text(text: ParsedFile) -> bytes:
     """Return what is known of *text* besides its words, as a hash: what is to be said of it included."""
     item = text.item
-    known = item.digest if isinstance(item, Article) else replace(item, body_hash="", links=(), spots={})
+    known = (
+        item.digest if isinstance(item, ArticleVersion) else replace(item, body_hash="", links=(), spots={})
+    )
     shown = [str(picture.address) for picture in text.shown]
     return key_of(known, tuple(dict.fromkeys(keys_of(item.links))), item.anchors, shown, repr(text.problems))
 
@@ -145,19 +147,19 @@ def _own_fields(kind: type[TextPage]) -> Iterator[str]:
 
 def _bare(planned: Planned) -> Planned:
     """Return *planned* without what grows with the site."""
-    chronicle = replace(
-        planned.chronicle,
-        stories=(),
+    timeline = replace(
+        planned.timeline,
+        articles=(),
         events=(),
         plains=(),
         eras=(),
         held=frozenset(),
         event_files={},
         rows=(),
-        targets=planned.chronicle.targets.without_things(),
+        targets=planned.timeline.targets.without_things(),
     )
     given = replace(planned.given, collected=Collected(()))
-    return replace(planned, given=given, chronicle=chronicle, pages=(), told=())
+    return replace(planned, given=given, timeline=timeline, pages=(), told=())
 
 
 def _shelf(tree: str) -> str:

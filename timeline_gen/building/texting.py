@@ -9,7 +9,7 @@ from typing import Final
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.errors import ContentError, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Body, Output, PlainPage, Settings, content_hash
+from timeline_gen.model import ArticleVersion, Body, Output, PlainPage, Settings, content_hash
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.text.search_words import search_keys
@@ -63,18 +63,18 @@ class TextIndexes:
             return
         wanted: set[str] = set()
         for lang in self._draft.site.languages:
-            articles: list[Article | PlainPage] = [
-                story.versions[lang] for story in self._draft.chronicle.texts if lang in story.versions
+            versions: list[ArticleVersion | PlainPage] = [
+                article.versions[lang] for article in self._draft.timeline.texts if lang in article.versions
             ]
-            articles += [
-                plain.versions[lang] for plain in self._draft.chronicle.plains if lang in plain.versions
+            versions += [
+                plain.versions[lang] for plain in self._draft.timeline.plains if lang in plain.versions
             ]
-            wanted |= {_name(article) for article in articles}
-            if articles:
-                yield from self._index(self._draft.site.layouts[lang].texts, articles)
+            wanted |= {_name(version) for version in versions}
+            if versions:
+                yield from self._index(self._draft.site.layouts[lang].texts, versions)
         self._cache.prune(_SHELF, wanted)
 
-    def _index(self, folder: str, articles: list[Article | PlainPage]) -> Iterator[Output]:
+    def _index(self, folder: str, articles: list[ArticleVersion | PlainPage]) -> Iterator[Output]:
         said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
         digest = blake2b(said.encode(), digest_size=16).hexdigest()
         stands = {
@@ -91,7 +91,7 @@ class TextIndexes:
             self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
             yield Output(f"{folder}{name}", data, content_hash(data))
 
-    def _folded(self, articles: list[Article | PlainPage]) -> Iterator[FoldedText]:
+    def _folded(self, articles: list[ArticleVersion | PlainPage]) -> Iterator[FoldedText]:
         """Yield *articles* as they are found; what was folded once is kept."""
         kept = self._cache.get(_SHELF, [_name(article) for article in articles])
         bodies = self._bodies({article.body_hash for article in articles if _name(article) not in kept})
@@ -106,13 +106,13 @@ class TextIndexes:
         self._cache.put(_SHELF, made)
 
 
-def _address(text: Article | PlainPage, at_home: str) -> str:
+def _address(text: ArticleVersion | PlainPage, at_home: str) -> str:
     if isinstance(text, PlainPage):
         return addresses.plain(text.lang, text.slug, at_home)
     return addresses.text(text.lang, text.slug)
 
 
-def _name(article: Article | PlainPage) -> str:
+def _name(article: ArticleVersion | PlainPage) -> str:
     """Return the hash of all that *article* is found by."""
     said = f"{article.title}\0{article.summary_text}\0{article.body_hash}"
     return blake2b(said.encode(), digest_size=16).hexdigest()

@@ -68,7 +68,7 @@ def checked(root: Path, *, drafts: bool = False, now: int | None = None, jobs: i
         try:
             one = plan_site(site)
             counts = one.counts
-            site.problems.of((None, translation_problems(one.chronicle)))
+            site.problems.of((None, translation_problems(one.timeline)))
             site.problems.of((None, tuple(_links(site, one))))
             site.problems.of((None, picture_problems(site, one)))
             site.problems.of((None, site.problems.idle_silence()))
@@ -131,7 +131,7 @@ def _typed_addresses(one: SitePlan) -> Iterator[str]:
     home = one.site.context.home
     for _, links in texts_of(one.planned, one.content):
         for link in links:
-            if found := one.chronicle.targets.find(link.to):
+            if found := one.timeline.targets.find(link.to):
                 yield from (address_of(found, lang, home) for lang in found.langs)
 
 
@@ -150,7 +150,7 @@ def _to_templates(one: SitePlan) -> Iterator[_Authored]:
     home = one.site.context.home
     for path, links in texts_of(one.planned, one.content):
         for link in links:
-            found = one.chronicle.targets.find(link.to) if "#" in link.to else None
+            found = one.timeline.targets.find(link.to) if "#" in link.to else None
             fragment = unquote(found.tail.partition("#")[2]) if found else ""
             if found and fragment and not found.anchored:
                 for lang in found.langs:

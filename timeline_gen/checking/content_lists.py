@@ -12,10 +12,10 @@ from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.reading import Content
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.collecting.chronicle import Named, Timeline
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.holding import Embargoes
-from timeline_gen.model import Article, Entity, EntityKey, PlainPage, Settings, Texts
+from timeline_gen.collecting.timeline import Named, Timeline
+from timeline_gen.model import ArticleVersion, Entity, EntityKey, PlainPage, Settings, Texts
 
 _COMMAND: Final = "timeline-gen list"
 
@@ -61,15 +61,15 @@ def _read(root: Path, options: Options, lang: str) -> _Site:
 
 
 def _articles(site: _Site) -> Iterator[Row]:
-    for story in site.timeline.stories:
-        published = story.label.published
+    for article in site.timeline.articles:
+        published = article.label.published
         yield {
-            "slug": story.slug,
+            "slug": article.slug,
             "date": published.text if published else "",
-            "languages": list(story.versions),
-            "events": len(story.events),
-            "title": site.text(story.label.titles),
-            "files": [str(version.path) for version in story.versions.values()],
+            "languages": list(article.versions),
+            "events": len(article.events),
+            "title": site.text(article.label.titles),
+            "files": [str(version.path) for version in article.versions.values()],
         }
 
 
@@ -79,7 +79,7 @@ def _drafts(site: _Site) -> Iterator[Row]:
     yield from (_draft("page", text) for text in sorted(read.plains, key=_path) if text.draft)
 
 
-def _draft(kind: str, text: Article | PlainPage) -> Row:
+def _draft(kind: str, text: ArticleVersion | PlainPage) -> Row:
     return {
         "kind": kind,
         "slug": text.slug,
@@ -89,7 +89,7 @@ def _draft(kind: str, text: Article | PlainPage) -> Row:
     }
 
 
-def _path(text: Article | PlainPage) -> PurePosixPath:
+def _path(text: ArticleVersion | PlainPage) -> PurePosixPath:
     return text.path
 
 
@@ -104,7 +104,7 @@ def _embargoed(site: _Site) -> Iterator[Row]:
                 yield _held(article, event, until.text)
 
 
-def _held(article: Article, event: str, until: str) -> Row:
+def _held(article: ArticleVersion, event: str, until: str) -> Row:
     return {
         "until": until,
         "slug": article.slug,
@@ -129,15 +129,15 @@ def _events(site: _Site) -> Iterator[Row]:
 
 def _entities(site: _Site) -> Iterator[Row]:
     events = _naming((event.id, event.named) for event in site.timeline.events)
-    articles = _naming((story.slug, story.named) for story in site.timeline.stories)
-    entities = {key: entity for found in (articles, events) for key, (entity, _) in found.items()}
+    versions = _naming((article.slug, article.named) for article in site.timeline.articles)
+    entities = {key: entity for found in (versions, events) for key, (entity, _) in found.items()}
     for (taxonomy, key), entity in sorted(entities.items(), key=lambda item: item[0]):
         yield {
             "taxonomy": taxonomy,
             "id": entity.id,
             "kind": entity.kind,
             "events": len(events.get((taxonomy, key), (entity, ()))[1]),
-            "articles": len(articles.get((taxonomy, key), (entity, ()))[1]),
+            "articles": len(versions.get((taxonomy, key), (entity, ()))[1]),
             "name": site.text(entity.names),
         }
 

@@ -14,7 +14,7 @@ from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import Place
-from timeline_gen.model import Article
+from timeline_gen.model import ArticleVersion
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,7 +40,7 @@ def relative_readings(root: Path) -> tuple[RelativeReading, ...]:
     return tuple(sorted(one for article in content.collected.articles for one in _readings(article)))
 
 
-def _readings(article: Article) -> Iterator[RelativeReading]:
+def _readings(article: ArticleVersion) -> Iterator[RelativeReading]:
     day = article.published.text[:10] if article.published else ""
     for telling in article.events:
         for key, when in (("date", telling.when), ("sort_date", telling.sort_date)):

@@ -15,12 +15,12 @@ from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.checking.mending.files import put
-from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.collect import collect
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Settings, Source
+from timeline_gen.model import ArticleVersion, Settings, Source
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import plain
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
@@ -37,8 +37,8 @@ _FLOW: Final = re.compile(rb"\A---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*\{")
 
 def missing(root: Path) -> tuple[Gaps, ...]:
     """Return what each language of the site in the folder *root* lacks."""
-    chronicle, settings = _collected(root)
-    return gaps(chronicle, settings)
+    timeline, settings = _collected(root)
+    return gaps(timeline, settings)
 
 
 def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
@@ -46,14 +46,14 @@ def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
 
     Raises ``UsageError`` where one of *slugs* is no article of the site, or a file cannot be marked.
     """
-    chronicle, _ = _collected(root)
-    unknown = set(slugs) - {story.slug for story in chronicle.texts}
+    timeline, _ = _collected(root)
+    unknown = set(slugs) - {article.slug for article in timeline.texts}
     if unknown:
         raise UsageError(
             say("the site has no article {unknown!r}", unknown=min(unknown)),
             say("name its slug, without language"),
         )
-    chosen = [story for story in chronicle.texts if not slugs or story.slug in slugs]
+    chosen = [article for article in timeline.texts if not slugs or article.slug in slugs]
     return tuple(_marked(root, originals(chosen)))
 
 
@@ -62,12 +62,12 @@ def _collected(root: Path) -> tuple[Timeline, Settings]:
     options = Options(drafts=True, command="timeline-gen translations", patience=PATIENCE)
     with open_workspace(root, options) as site, workers(site):
         settings, content = read_site(site)
-        chronicle = site.problems.of(collect(content.collected, settings, drafts=True, now=site.now))
+        timeline = site.problems.of(collect(content.collected, settings, drafts=True, now=site.now))
         site.problems.stop()
-    return chronicle, settings
+    return timeline, settings
 
 
-def _marked(root: Path, pairs: Iterator[tuple[Article, Article]]) -> Iterator[Path]:
+def _marked(root: Path, pairs: Iterator[tuple[ArticleVersion, ArticleVersion]]) -> Iterator[Path]:
     for article, original in pairs:
         path = root / article.path
         before = path.read_bytes()

@@ -1,1 +1,1 @@
-"""The stage collect: tellings into events, versions into stories, events into timelines."""
+"""The stage collect: tellings into events, versions into articles, events into timelines."""

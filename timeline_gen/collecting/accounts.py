@@ -1,4 +1,4 @@
-"""Versions into stories: an article in all its languages, and what it says of each event."""
+"""Versions into articles, each in all its languages, and what it says of each event."""
 
 from __future__ import annotations
 
@@ -7,14 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
-from timeline_gen.collecting.chronicle import (
-    BEFORE_ALL,
-    ArticleLabel,
-    ArticleSummary,
-    Named,
-    Story,
-    label_of,
-)
 from timeline_gen.collecting.directory import Directory
 from timeline_gen.collecting.facts import (
     VersionFacts,
@@ -28,11 +20,19 @@ from timeline_gen.collecting.facts import (
     spot_of_item,
 )
 from timeline_gen.collecting.targets import Targets
+from timeline_gen.collecting.timeline import (
+    BEFORE_ALL,
+    Article,
+    ArticleLabel,
+    ArticleSummary,
+    Named,
+    label_of,
+)
 from timeline_gen.dates.order import FirstTelling
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import (
-    Article,
+    ArticleVersion,
     Citation,
     Entity,
     EntityKey,
@@ -49,12 +49,12 @@ from timeline_gen.schema import nearest
 
 @dataclass(frozen=True, slots=True)
 class MergedTelling:
-    """What one story says of one event, its versions taken together."""
+    """What one article says of one event, its versions taken together."""
 
     article: ArticleLabel
     event: str
     facts: Telling
-    """What the versions state together; a date of None means that the story only refers to the event."""
+    """What the versions state together; a date of None means that the article only refers to the event."""
     texts: Mapping[str, Telling]
     """By language: titles, summaries and other texts."""
     sources: tuple[Citation, ...]
@@ -80,7 +80,7 @@ class MergedTelling:
 
     @property
     def corrects(self) -> str:
-        """Return the slug of the story whose telling it corrects, or an empty text."""
+        """Return the slug of the article whose telling it corrects, or an empty text."""
         return self.facts.corrects
 
     @property
@@ -111,7 +111,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class CollectContext:
-    """What all stories are read against."""
+    """What all articles are read against."""
 
     settings: Settings
     directory: Directory
@@ -126,11 +126,11 @@ class CollectContext:
 
 
 def pair(
-    articles: Iterable[Article], settings: Settings
-) -> tuple[dict[str, dict[str, Article]], tuple[Problem, ...]]:
+    articles: Iterable[ArticleVersion], settings: Settings
+) -> tuple[dict[str, dict[str, ArticleVersion]], tuple[Problem, ...]]:
     """Return *articles* by slug and language, languages in the site's order."""
     rank = {language.code: number for number, language in enumerate(settings.languages)}
-    slugs: dict[str, dict[str, Article]] = {}
+    slugs: dict[str, dict[str, ArticleVersion]] = {}
     problems: list[Problem] = []
     for article in sorted(articles, key=lambda article: (article.slug, rank[article.lang], article.path)):
         versions = slugs.setdefault(article.slug, {})
@@ -142,11 +142,11 @@ def pair(
 
 
 def tell(
-    versions: Mapping[str, Article], shelf: CollectContext
-) -> tuple[Story, tuple[MergedTelling, ...], tuple[Problem, ...]]:
-    """Return the story that *versions* are, and its account of each event it names."""
+    versions: Mapping[str, ArticleVersion], shelf: CollectContext
+) -> tuple[Article, tuple[MergedTelling, ...], tuple[Problem, ...]]:
+    """Return the article that *versions* are, and its account of each event it names."""
     problems: list[Problem] = []
-    givens = tuple(VersionFacts(article) for article in versions.values())
+    givens = tuple(VersionFacts(version) for version in versions.values())
     key = givens[0].article.published_key
     published = inherit(givens, key, lambda given: given.article.published, problems, same=same_stamp)
     if published is None and not own_event(givens[0].article.slug):
@@ -160,7 +160,7 @@ def tell(
     summary = _summary(versions, published, image, shelf.targets)
     label = label_of(summary)
     accounts = _accounts(versions, Whole(label, source, named), shelf, problems)
-    story = Story(
+    article = Article(
         summary=summary,
         label=label,
         versions=versions,
@@ -172,7 +172,7 @@ def tell(
         if files
         else {},
     )
-    return story, accounts, tuple(problems)
+    return article, accounts, tuple(problems)
 
 
 def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
@@ -185,7 +185,7 @@ def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def _summary(
-    versions: Mapping[str, Article], published: Stamp | None, image: Media | None, known: Targets
+    versions: Mapping[str, ArticleVersion], published: Stamp | None, image: Media | None, known: Targets
 ) -> ArticleSummary:
     slug = next(iter(versions.values())).slug
     titles = {lang: article.title for lang, article in versions.items()}
@@ -249,7 +249,7 @@ def _listed(named: Mapping[str, tuple[Entity, ...]], settings: Settings) -> tupl
 
 
 def _accounts(
-    versions: Mapping[str, Article], whole: Whole, shelf: CollectContext, problems: list[Problem]
+    versions: Mapping[str, ArticleVersion], whole: Whole, shelf: CollectContext, problems: list[Problem]
 ) -> tuple[MergedTelling, ...]:
     events: dict[str, dict[str, VersionFacts]] = {}
     for lang, article in versions.items():
@@ -359,7 +359,7 @@ def _cited(
     return tuple(cited), tuple(borrowed)
 
 
-def _twice(first: Article, second: Article) -> Problem:
+def _twice(first: ArticleVersion, second: ArticleVersion) -> Problem:
     there = Place(first.path)
     event = own_event(second.slug)
     what = (

@@ -1,4 +1,4 @@
-"""The stage collect: articles into the one chronicle that the site shows.
+"""The stage collect: versions into the one timeline that the site shows.
 
 The result depends on what the articles say alone, never on the order of files, keys or articles.
 """
@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.accounts import CollectContext, MergedTelling, pair, tell
-from timeline_gen.collecting.chronicle import Event, Plain, Story, Timeline
 from timeline_gen.collecting.dead_links import KnownTargets, link_problems
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
@@ -21,12 +20,13 @@ from timeline_gen.collecting.holding import release
 from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, keys_of
+from timeline_gen.collecting.timeline import Article, Event, Plain, Timeline
 from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, next_date
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import (
-    Article,
+    ArticleVersion,
     Citation,
     Entity,
     Era,
@@ -46,7 +46,7 @@ ERAS: Final = PurePosixPath("content/eras.yaml")
 class Collected:
     """Everything that was read, before it is brought together."""
 
-    articles: tuple[Article, ...]
+    articles: tuple[ArticleVersion, ...]
     plains: tuple[PlainPage, ...] = ()
     entities: tuple[Entity, ...] = ()
     eras: tuple[Era, ...] = ()
@@ -56,17 +56,17 @@ class Collected:
 def collect(
     read: Collected, settings: Settings, *, now: int, drafts: bool = False
 ) -> tuple[Timeline, tuple[Problem, ...]]:
-    """Return the chronicle of all that was *read*, and what is wrong with it.
+    """Return the timeline of all that was *read*, and what is wrong with it.
 
     Drafts, what is under embargo at the second *now* (since 1970, UTC), and the events that only they
     date, are left out unless *drafts* says otherwise.
     """
     released = release(read.articles, drafts=drafts, now=now)
-    articles, held = released.articles, released.held
-    slugs, problems = pair(articles, settings)
+    versions, held = released.articles, released.held
+    slugs, problems = pair(versions, settings)
     directory, unclear = build_directory(
         read.entities,
-        (*site_namings(settings), *article_namings(articles, settings)),
+        (*site_namings(settings), *article_namings(versions, settings)),
         settings.taxonomies,
         settings.languages,
     )
@@ -76,17 +76,17 @@ def collect(
         read, SiteTexts(slugs, {one.slug: one.versions for one in plains}, directory), settings
     )
     shelf = CollectContext(settings, directory, read.sources, kinds, targets)
-    stories, accounts, told = _told(slugs, shelf)
+    articles, accounts, told = _told(slugs, shelf)
     orphaned = _orphaned(slugs, released.withheld)
     hidden = frozenset(slug for _, slug in released.withheld) - slugs.keys()
     events, merged = _events(accounts, settings, held, hidden)
     known = frozenset(event.id for event in events)
-    texts: list[Article | PlainPage] = [*articles]
+    texts: list[ArticleVersion | PlainPage] = [*versions]
     texts += (page for plain in plains for page in plain.versions.values())
     astray = _astray(texts, read, targets, held)
-    chronicle = Timeline(
+    timeline = Timeline(
         events=events,
-        stories=tuple(sorted((one for one in stories if not one.label.event), key=_newest_first)),
+        articles=tuple(sorted((one for one in articles if not one.label.event), key=_newest_first)),
         plains=plains,
         eras=_eras(read.eras, targets),
         held=frozenset(held),
@@ -95,13 +95,13 @@ def collect(
         withheld_pages=frozenset(page.slug for page in read.plains) - {plain.slug for plain in plains},
         listed=frozenset(entity.id for entity in read.entities),
         next_embargo=released.next_embargo,
-        next_note=next_date(articles, now),
+        next_note=next_date(versions, now),
         event_files={
-            one.label.event: one for one in stories if one.label.event in known and not is_row(one.slug)
+            one.label.event: one for one in articles if one.label.event in known and not is_row(one.slug)
         },
-        rows=tuple(one for one in stories if is_row(one.slug)),
+        rows=tuple(one for one in articles if is_row(one.slug)),
     )
-    return chronicle, (
+    return timeline, (
         *problems,
         *unclear,
         *told,
@@ -110,7 +110,7 @@ def collect(
         *doubled,
         *astray,
         *_accepted_in_vain(settings, known, held),
-        *dated_ahead(articles, now),
+        *dated_ahead(versions, now),
         *(() if drafts else drafts_throughout(read.articles)),
     )
 
@@ -126,17 +126,17 @@ def former_ids(
 
 
 def _told(
-    slugs: Mapping[str, Mapping[str, Article]], shelf: CollectContext
-) -> tuple[list[Story], list[MergedTelling], list[Problem]]:
-    stories: list[Story] = []
+    slugs: Mapping[str, Mapping[str, ArticleVersion]], shelf: CollectContext
+) -> tuple[list[Article], list[MergedTelling], list[Problem]]:
+    articles: list[Article] = []
     accounts: list[MergedTelling] = []
     problems: list[Problem] = []
     for versions in slugs.values():
-        story, said, wrong = tell(versions, shelf)
-        stories.append(story)
+        article, said, wrong = tell(versions, shelf)
+        articles.append(article)
         accounts.extend(said)
         problems.extend(wrong)
-    return stories, accounts, problems
+    return articles, accounts, problems
 
 
 def _events(
@@ -168,9 +168,9 @@ def _place_in_time(event: Event) -> tuple[object, ...]:
     return (event.when.kind is Kind.UNDATED, *event.sort_key)
 
 
-def _newest_first(story: Story) -> tuple[int, str]:
-    published = story.label.published
-    return (-published.second if published else 0, story.slug)
+def _newest_first(article: Article) -> tuple[int, str]:
+    published = article.label.published
+    return (-published.second if published else 0, article.slug)
 
 
 def _plains(
@@ -192,7 +192,7 @@ def _plains(
 
 
 def _orphaned(
-    slugs: Mapping[str, Mapping[str, Article]], withheld: Collection[tuple[str, str]]
+    slugs: Mapping[str, Mapping[str, ArticleVersion]], withheld: Collection[tuple[str, str]]
 ) -> Iterable[Problem]:
     """Yield a problem for each article whose original is no other version, nor one held back."""
     for slug, versions in slugs.items():
@@ -245,7 +245,7 @@ def _targets(read: Collected, live: SiteTexts, settings: Settings) -> Targets:
 
 
 def _links(read: Collected) -> Iterator[TextLink]:
-    nouns: tuple[Iterable[Article | PlainPage | Entity | Era], ...] = (
+    nouns: tuple[Iterable[ArticleVersion | PlainPage | Entity | Era], ...] = (
         read.articles,
         read.plains,
         read.entities,
@@ -256,7 +256,7 @@ def _links(read: Collected) -> Iterator[TextLink]:
 
 
 def _astray(
-    texts: Iterable[Article | PlainPage], read: Collected, targets: Targets, held: Mapping[str, str]
+    texts: Iterable[ArticleVersion | PlainPage], read: Collected, targets: Targets, held: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the links of *texts* and of the data files that were *read*."""
     known = KnownTargets(targets, held, frozenset(entity.id for entity in read.entities))
@@ -270,7 +270,7 @@ def data_links(read: Collected) -> Iterator[tuple[PurePosixPath, tuple[TextLink,
     yield from ((ERAS, era.links) for era in read.eras if era.links)
 
 
-def _no_original(article: Article, original: str, versions: Mapping[str, Article]) -> Problem:
+def _no_original(article: ArticleVersion, original: str, versions: Mapping[str, ArticleVersion]) -> Problem:
     others = [lang for lang in versions if lang != article.lang]
     said = (
         say("names this very version")

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Attachment, Media, Spot, Stamp, Telling, When, own_event
+from timeline_gen.model import ArticleVersion, Attachment, Media, Spot, Stamp, Telling, When, own_event
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ T = TypeVar("T")
 class VersionFacts:
     """What one version says of one thing: of the article itself, or of an event in it."""
 
-    article: Article
+    article: ArticleVersion
     telling: Telling | None = None
 
     @property

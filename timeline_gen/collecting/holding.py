@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Stamp, Telling
+from timeline_gen.model import ArticleVersion, Stamp, Telling
 
 BY_DRAFT = say("only drafts give it a date")
 
@@ -20,7 +20,7 @@ BY_DRAFT = say("only drafts give it a date")
 class Released:
     """What of all articles readers may see, and what of them they may not."""
 
-    articles: tuple[Article, ...]
+    articles: tuple[ArticleVersion, ...]
     """Without the tellings that are held back."""
     held: Mapping[str, str] = field(default_factory=dict)
     """The events that nothing else dates, each with the reason."""
@@ -30,7 +30,7 @@ class Released:
     """The second (since 1970, UTC) at which the next embargo ends."""
 
 
-def release(articles: Iterable[Article], *, drafts: bool, now: int) -> Released:
+def release(articles: Iterable[ArticleVersion], *, drafts: bool, now: int) -> Released:
     """Return what readers may see of *articles* at the second *now* (since 1970, UTC).
 
     With *drafts* nothing is held back.
@@ -56,7 +56,7 @@ def release(articles: Iterable[Article], *, drafts: bool, now: int) -> Released:
 class Embargoes:
     """The embargoes of all articles and of their events, as their versions inherit them."""
 
-    def __init__(self, articles: Iterable[Article]) -> None:
+    def __init__(self, articles: Iterable[ArticleVersion]) -> None:
         self._articles: dict[str, Stamp] = {}
         self._events: dict[tuple[str, str], Stamp] = {}
         for article in articles:
@@ -72,7 +72,7 @@ class Embargoes:
         """Tell whether any event has an embargo of its own; hardly ever."""
         return bool(self._events)
 
-    def of(self, article: Article, telling: Telling | None = None) -> Stamp | None:
+    def of(self, article: ArticleVersion, telling: Telling | None = None) -> Stamp | None:
         """Return until when *article*, or its *telling* of an event, is held back."""
         if telling is None:
             return article.embargo or self._articles.get(article.slug)
@@ -92,7 +92,7 @@ def _is_held(embargo: Stamp | None, now: int) -> bool:
     return embargo is not None and embargo.second > now
 
 
-def _without_held(article: Article, embargoes: Embargoes, now: int) -> Article:
+def _without_held(article: ArticleVersion, embargoes: Embargoes, now: int) -> ArticleVersion:
     """Return *article* without the tellings under embargo; it is then another article, with another hash."""
     if not embargoes.hold_events:
         return article
@@ -104,7 +104,7 @@ def _without_held(article: Article, embargoes: Embargoes, now: int) -> Article:
 
 
 def _reasons(
-    every: Iterable[Article], live: Iterable[Article], embargoes: Embargoes, now: int
+    every: Iterable[ArticleVersion], live: Iterable[ArticleVersion], embargoes: Embargoes, now: int
 ) -> dict[str, str]:
     shown = {telling.event for _, telling in _dated(live)}
     reasons: dict[str, str] = {}
@@ -117,7 +117,7 @@ def _reasons(
     return reasons
 
 
-def _reason(article: Article, telling: Telling, embargoes: Embargoes, now: int) -> str:
+def _reason(article: ArticleVersion, telling: Telling, embargoes: Embargoes, now: int) -> str:
     stamps = (embargoes.of(article), embargoes.of(article, telling))
     held = [one for one in stamps if one is not None and _is_held(one, now)]
     if article.draft or not held:
@@ -125,7 +125,7 @@ def _reason(article: Article, telling: Telling, embargoes: Embargoes, now: int) 
     return say("it is under embargo until {text}", text=max(held, key=lambda one: one.second).text)
 
 
-def _dated(articles: Iterable[Article]) -> Iterator[tuple[Article, Telling]]:
+def _dated(articles: Iterable[ArticleVersion]) -> Iterator[tuple[ArticleVersion, Telling]]:
     for article in articles:
         for telling in article.events:
             if telling.when is not None:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.collecting.facts import spot_of_item
 from timeline_gen.errors import Place
-from timeline_gen.model import Article, Settings, Spot, Telling
+from timeline_gen.model import ArticleVersion, Settings, Spot, Telling
 
 AUTHOR: Final = "person"
 """The kind of an author whom nobody lists."""
@@ -60,7 +60,7 @@ def site_namings(settings: Settings) -> Iterable[Naming]:
     yield Naming(AUTHOR, settings.authors, True, lang, path, settings.spots, "authors")
 
 
-def article_namings(articles: Iterable[Article], settings: Settings) -> Iterable[Naming]:
+def article_namings(articles: Iterable[ArticleVersion], settings: Settings) -> Iterable[Naming]:
     """Yield every list of names that *articles* give; a version without a day has that of the others."""
     articles = tuple(articles)
     days: dict[str, int] = {}
@@ -72,11 +72,11 @@ def article_namings(articles: Iterable[Article], settings: Settings) -> Iterable
         yield from _namings_of(article, settings, days.get(article.slug))
 
 
-def _namings_of(article: Article, settings: Settings, second: int | None) -> Iterable[Naming]:
+def _namings_of(article: ArticleVersion, settings: Settings, second: int | None) -> Iterable[Naming]:
     lang, path = article.lang, article.path
     if article.authors:
         yield Naming(AUTHOR, article.authors, True, lang, path, article.spots, "authors", second)
-    everything: tuple[Article | Telling, ...] = (article, *article.events)
+    everything: tuple[ArticleVersion | Telling, ...] = (article, *article.events)
     for said in everything:
         if said.names:
             for taxonomy in settings.taxonomies:

@@ -15,14 +15,6 @@ from typing import Final, TypeVar
 
 from timeline_gen.collecting.accounts import MergedTelling, unique
 from timeline_gen.collecting.agreement import agrees, uncertainty
-from timeline_gen.collecting.chronicle import (
-    ArticleLabel,
-    Correction,
-    Event,
-    Named,
-    TellingRole,
-    TellingSummary,
-)
 from timeline_gen.collecting.facts import by_language, same_files, same_media, same_when, with_shared
 from timeline_gen.collecting.objections import (
     circle,
@@ -30,6 +22,14 @@ from timeline_gen.collecting.objections import (
     corrects_hidden,
     corrects_nothing,
     on_mention,
+)
+from timeline_gen.collecting.timeline import (
+    ArticleLabel,
+    Correction,
+    Event,
+    Named,
+    TellingRole,
+    TellingSummary,
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
@@ -171,7 +171,7 @@ def _of_row(event: Event, one: MergedTelling) -> Event:
 def _corrected(
     accounts: Sequence[MergedTelling], withheld: Collection[str]
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Return the slugs of the stories that are corrected, each with the slug of the one that does it."""
+    """Return the slugs of the articles that are corrected, each with the slug of the one that does it."""
     correcting = [account for account in accounts if account.facts.corrects]
     corrected: dict[str, str] = {}
     problems: list[Problem] = []

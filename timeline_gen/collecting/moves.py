@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from timeline_gen.collecting.chronicle import Event, Plain, Story
 from timeline_gen.collecting.directory import ENTITIES
+from timeline_gen.collecting.timeline import Article, Event, Plain
 from timeline_gen.errors import Place
 from timeline_gen.model import Entity
 
@@ -46,21 +46,23 @@ def entity_moves(
             yield Move(Moved.ENTITY, alias, entity.id, langs, Place(ENTITIES, *spot), key)
 
 
-def moves(stories: Iterable[Story], plains: Iterable[Plain], events: Collection[Event]) -> tuple[Move, ...]:
-    """Return every move that *stories* and *plains* tell of, each once, in the order of names."""
+def moves(
+    articles: Iterable[Article], plains: Iterable[Plain], events: Collection[Event]
+) -> tuple[Move, ...]:
+    """Return every move that *articles* and *plains* tell of, each once, in the order of names."""
     found = {
         (one.kind.value, one.former, one.name): one
-        for one in (*_stories(stories), *_plains(plains), *_events(stories, {one.id for one in events}))
+        for one in (*_articles(articles), *_plains(plains), *_events(articles, {one.id for one in events}))
     }
     return tuple(found[key] for key in sorted(found))
 
 
-def _stories(stories: Iterable[Story]) -> Iterator[Move]:
-    for story in stories:
-        for article in story.versions.values():
-            for number, alias in enumerate(article.aliases):
-                place = Place(article.path, *article.spots.get(f"aliases.{number}", (1, 1)))
-                yield Move(Moved.ARTICLE, alias, story.slug, tuple(story.versions), place)
+def _articles(articles: Iterable[Article]) -> Iterator[Move]:
+    for article in articles:
+        for version in article.versions.values():
+            for number, alias in enumerate(version.aliases):
+                place = Place(version.path, *version.spots.get(f"aliases.{number}", (1, 1)))
+                yield Move(Moved.ARTICLE, alias, article.slug, tuple(article.versions), place)
 
 
 def _plains(plains: Iterable[Plain]) -> Iterator[Move]:
@@ -71,11 +73,11 @@ def _plains(plains: Iterable[Plain]) -> Iterator[Move]:
                 yield Move(Moved.PAGE, alias, plain.slug, tuple(plain.versions), place)
 
 
-def _events(stories: Iterable[Story], known: Collection[str]) -> Iterator[Move]:
-    for story in stories:
-        for article in story.versions.values():
-            for telling in article.events:
+def _events(articles: Iterable[Article], known: Collection[str]) -> Iterator[Move]:
+    for article in articles:
+        for version in article.versions.values():
+            for telling in version.events:
                 if telling.event in known:
                     for number, alias in enumerate(telling.aliases):
-                        place = Place(article.path, *telling.spots.get(f"aliases.{number}", (1, 1)))
+                        place = Place(version.path, *telling.spots.get(f"aliases.{number}", (1, 1)))
                         yield Move(Moved.EVENT, alias, telling.event, (), place)

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.collecting.directory import Directory
 from timeline_gen.model import (
-    Article,
+    ArticleVersion,
     HeldName,
     LinkTarget,
     PlainPage,
@@ -150,7 +150,7 @@ def _parted(to: str) -> tuple[str, str]:
 class SiteTexts:
     """All texts of a site, or those that readers may see."""
 
-    articles: Mapping[str, Mapping[str, Article]]
+    articles: Mapping[str, Mapping[str, ArticleVersion]]
     """By slug and language."""
     plains: Mapping[str, Mapping[str, PlainPage]]
     directory: Directory
@@ -221,7 +221,7 @@ def _things(texts: SiteTexts, settings: Settings, *, entities: bool) -> Iterator
 
 
 def _anchors(
-    versions: Mapping[str, Article] | Mapping[str, PlainPage],
+    versions: Mapping[str, ArticleVersion] | Mapping[str, PlainPage],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((lang, text.anchors) for lang, text in versions.items() if text.anchors)
 
@@ -236,7 +236,7 @@ def _titles(texts: SiteTexts) -> dict[str, set[str]]:
     return titles
 
 
-def _tellings(texts: SiteTexts) -> Iterator[tuple[Article, Telling]]:
+def _tellings(texts: SiteTexts) -> Iterator[tuple[ArticleVersion, Telling]]:
     for versions in texts.articles.values():
         for article in versions.values():
             for telling in article.events:
@@ -267,7 +267,7 @@ def _named(
 
 
 def _names(
-    versions: Mapping[str, Article], titles: Mapping[str, Collection[str]], authors: tuple[str, ...]
+    versions: Mapping[str, ArticleVersion], titles: Mapping[str, Collection[str]], authors: tuple[str, ...]
 ) -> Iterator[tuple[str, str, Collection[str]]]:
     """Yield every name that counts in *versions*: its taxonomy, or none of an author, and its languages."""
     articles = versions.values()

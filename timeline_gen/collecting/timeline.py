@@ -16,7 +16,7 @@ from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Place
 from timeline_gen.keys import Noun
 from timeline_gen.model import (
-    Article,
+    ArticleVersion,
     Attachment,
     Citation,
     Entity,
@@ -94,12 +94,12 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Article:
     """An article, or an event's own file, in all its languages."""
 
     summary: ArticleSummary
     label: ArticleLabel
-    versions: Mapping[str, Article]
+    versions: Mapping[str, ArticleVersion]
     """By language, in the site's order of languages."""
     authors: tuple[Entity, ...]
     source: Citation | None
@@ -127,7 +127,7 @@ class TellingRole(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TellingSummary:
-    """What one story says of one event."""
+    """What one article says of one event."""
 
     article: ArticleLabel
     when: When
@@ -136,7 +136,7 @@ class TellingSummary:
     status: str
     sources: tuple[Citation, ...]
     corrects: str
-    """The slug of the story whose telling it corrects, or empty."""
+    """The slug of the article whose telling it corrects, or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class Event(EventSummary):
     tellings: tuple[TellingSummary, ...]
     """In telling order, the leading one first."""
     mentions: tuple[ArticleLabel, ...]
-    """The stories that only refer to it."""
+    """The articles that only refer to it."""
     corrections: tuple[Correction, ...]
     place: Place
     """Where the leading telling dates it."""
@@ -273,7 +273,7 @@ class Timeline:
 
     events: tuple[Event, ...]
     """In order; undated ones last."""
-    stories: tuple[Story, ...]
+    articles: tuple[Article, ...]
     """Newest first."""
     plains: tuple[Plain, ...]
     eras: tuple[Era, ...]
@@ -288,24 +288,24 @@ class Timeline:
     listed: frozenset[str] = frozenset()
     """The ids of all entities that the site lists, named or not."""
     next_embargo: int | None = None
-    """The second (since 1970, UTC) at which the next embargo ends, and the chronicle is another one."""
+    """The second (since 1970, UTC) at which the next embargo ends, and the timeline is another one."""
     next_note: int | None = None
     """The second at which the next article that is dated ahead has come, and a note of it falls away."""
-    event_files: Mapping[str, Story] = field(default_factory=dict)
+    event_files: Mapping[str, Article] = field(default_factory=dict)
     """The events' own files, by the id of the event."""
 
-    rows: tuple[Story, ...] = ()
+    rows: tuple[Article, ...] = ()
     """The rows of tables that tell of events."""
 
     @property
-    def tellers(self) -> tuple[Story, ...]:
+    def tellers(self) -> tuple[Article, ...]:
         """Return all that tells of events: texts and rows of tables."""
         return (*self.texts, *self.rows)
 
     @property
-    def texts(self) -> tuple[Story, ...]:
+    def texts(self) -> tuple[Article, ...]:
         """Return everything that is told: the articles, then the events' own files."""
-        return (*self.stories, *self.event_files.values())
+        return (*self.articles, *self.event_files.values())
 
     @property
     def next_change(self) -> int | None:

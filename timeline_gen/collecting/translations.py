@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Story, Timeline
+from timeline_gen.collecting.timeline import Article, Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Attachment, Media, PlainPage, Settings, Texts, own_event
+from timeline_gen.model import ArticleVersion, Attachment, Media, PlainPage, Settings, Texts, own_event
 
 _DIGITS: Final = 6
 
@@ -24,8 +24,8 @@ _DIGITS: Final = 6
 class Outdated:
     """A version whose original has changed since it was translated."""
 
-    article: Article
-    original: Article
+    article: ArticleVersion
+    original: ArticleVersion
     fields: tuple[str, ...]
     """``title``, ``summary``, ``body``, ``<event id>.title`` …"""
 
@@ -50,12 +50,12 @@ class Gaps:
     outdated: tuple[Outdated, ...]
 
 
-def revision(article: Article) -> str:
+def revision(article: ArticleVersion) -> str:
     """Return the revision of *article*: ``title=3fa2b1 body=9a0c1d third-committee.title=07be55``."""
     return " ".join(f"{name}={_short(text)}" for name, text in _texts(article))
 
 
-def _texts(article: Article) -> Iterator[tuple[str, str]]:
+def _texts(article: ArticleVersion) -> Iterator[tuple[str, str]]:
     if not own_event(article.slug):
         # The title of an event's own file is that of its telling.
         yield "title", article.title
@@ -102,37 +102,38 @@ def _parsed(rev: str) -> Mapping[str, str]:
     return {name: value for name, _, value in parts if name}
 
 
-def outdated(chronicle: Timeline) -> Iterator[Outdated]:
+def outdated(timeline: Timeline) -> Iterator[Outdated]:
     """Yield every version that is older than what it says it was translated from."""
-    for story in sorted(chronicle.texts, key=lambda story: story.slug):
-        for article in story.versions.values():
-            if article.translation_of is None:
+    for article in sorted(timeline.texts, key=lambda article: article.slug):
+        for version in article.versions.values():
+            if version.translation_of is None:
                 continue
-            lang, rev = article.translation_of
-            original = story.versions.get(lang)
+            lang, rev = version.translation_of
+            original = article.versions.get(lang)
             fields = changed_fields(rev, revision(original)) if original and rev else ()
             if original and fields:
-                yield Outdated(article, original, fields)
+                yield Outdated(version, original, fields)
 
 
-def gaps(chronicle: Timeline, settings: Settings) -> tuple[Gaps, ...]:
+def gaps(timeline: Timeline, settings: Settings) -> tuple[Gaps, ...]:
     """Return what each language of the site lacks, in the site's order of languages."""
-    old = tuple(outdated(chronicle))
-    stories = {
-        story.slug: story.versions for story in sorted(chronicle.stories, key=lambda story: story.slug)
+    old = tuple(outdated(timeline))
+    articles = {
+        article.slug: article.versions
+        for article in sorted(timeline.articles, key=lambda article: article.slug)
     }
-    pages = {page.slug: page.versions for page in sorted(chronicle.plains, key=lambda page: page.slug)}
-    names = _names(chronicle)
+    pages = {page.slug: page.versions for page in sorted(timeline.plains, key=lambda page: page.slug)}
+    names = _names(timeline)
     texts = {"title": settings.title, "description": settings.description, "publisher": settings.publisher}
     return tuple(
         Gaps(
             lang=language.code,
-            articles=_lacking(language.code, stories),
-            events=_lacking(language.code, {event.id: event.titles for event in chronicle.events}),
+            articles=_lacking(language.code, articles),
+            events=_lacking(language.code, {event.id: event.titles for event in timeline.events}),
             pages=_lacking(language.code, pages),
             names=_lacking(language.code, names),
             settings=_lacking(language.code, {key: text for key, text in texts.items() if text}),
-            drafts=_drafts(language.code, (*stories.items(), *pages.items())),
+            drafts=_drafts(language.code, (*articles.items(), *pages.items())),
             outdated=tuple(one for one in old if one.article.lang == language.code),
         )
         for language in settings.languages
@@ -144,39 +145,41 @@ def _lacking(lang: str, texts: Mapping[str, Mapping[str, object]]) -> tuple[str,
     return tuple(name for name, by_language in texts.items() if lang not in by_language)
 
 
-def _drafts(lang: str, texts: Iterable[tuple[str, Mapping[str, Article | PlainPage]]]) -> tuple[str, ...]:
+def _drafts(
+    lang: str, texts: Iterable[tuple[str, Mapping[str, ArticleVersion | PlainPage]]]
+) -> tuple[str, ...]:
     """Return the slugs of those *texts* whose version in *lang* is a draft."""
     return tuple(slug for slug, versions in texts if lang in versions and versions[lang].draft)
 
 
-def _names(chronicle: Timeline) -> dict[str, Texts]:
+def _names(timeline: Timeline) -> dict[str, Texts]:
     """Return the names of eras, and of what events name and the entities file lists, by id.
 
     One name in the letters of no language of the site is for all of them.
     """
-    found = {era.id: era.names for era in chronicle.eras}
-    for event in chronicle.events:
+    found = {era.id: era.names for era in timeline.eras}
+    for event in timeline.events:
         for entity in (one for named in event.named for one in named.entities):
-            if entity.id in chronicle.listed and "und" not in entity.names:
+            if entity.id in timeline.listed and "und" not in entity.names:
                 found[entity.id] = entity.names
     return dict(sorted(found.items()))
 
 
-def originals(stories: Iterable[Story]) -> Iterator[tuple[Article, Article]]:
+def originals(articles: Iterable[Article]) -> Iterator[tuple[ArticleVersion, ArticleVersion]]:
     """Yield every version that is a translation, with the version it is, or is taken to be, made from.
 
     Without a word on it that is the version in the site's first language that has one.
     """
-    for story in stories:
-        first = next(iter(story.versions.values()))
-        for article in story.versions.values():
-            named = story.versions.get(article.translation_of[0]) if article.translation_of else None
+    for article in articles:
+        first = next(iter(article.versions.values()))
+        for version in article.versions.values():
+            named = article.versions.get(version.translation_of[0]) if version.translation_of else None
             original = named or first
-            if original is not article:
-                yield article, original
+            if original is not version:
+                yield version, original
 
 
-def translation_problems(chronicle: Timeline) -> tuple[Problem, ...]:
+def translation_problems(timeline: Timeline) -> tuple[Problem, ...]:
     """Return a warning for each translation that is out of date, naming the texts that have changed."""
     return tuple(
         Problem(
@@ -191,5 +194,5 @@ def translation_problems(chronicle: Timeline) -> tuple[Problem, ...]:
             Level.WARNING,
             related=(Place(one.original.path),),
         )
-        for one in outdated(chronicle)
+        for one in outdated(timeline)
     )

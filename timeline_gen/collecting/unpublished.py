@@ -7,13 +7,13 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Article, Stamp, own_event, shown_slug
+from timeline_gen.model import ArticleVersion, Stamp, own_event, shown_slug
 
 _AHEAD_OF_UTC: Final = 14 * 3600
 """Seconds by which a day begins somewhere before it does in UTC."""
 
 
-def dated_ahead(articles: Iterable[Article], now: int) -> Iterator[Problem]:
+def dated_ahead(articles: Iterable[ArticleVersion], now: int) -> Iterator[Problem]:
     """Yield a note for each of *articles*, which readers see, that is dated later than *now*.
 
     *now* is in seconds since 1970 (UTC).
@@ -37,15 +37,15 @@ def dated_ahead(articles: Iterable[Article], now: int) -> Iterator[Problem]:
             )
 
 
-def next_date(articles: Iterable[Article], now: int) -> int | None:
+def next_date(articles: Iterable[ArticleVersion], now: int) -> int | None:
     """Return the first second after *now* at which a note of :func:`dated_ahead` falls away."""
     begins = (_begins(article.published) for article in articles if article.published)
     return min((second for second in begins if second > now), default=None)
 
 
-def drafts_throughout(articles: Iterable[Article]) -> Iterator[Problem]:
+def drafts_throughout(articles: Iterable[ArticleVersion]) -> Iterator[Problem]:
     """Yield a note for each article all of whose versions in *articles* are drafts."""
-    by_slug: dict[str, list[Article]] = {}
+    by_slug: dict[str, list[ArticleVersion]] = {}
     for article in articles:
         by_slug.setdefault(article.slug, []).append(article)
     for slug, versions in by_slug.items():

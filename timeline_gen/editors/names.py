@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.collecting.chronicle import Event, Named, Timeline
 from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.collecting.timeline import Event, Named, Timeline
 from timeline_gen.model import Entity, Settings, Texts
 from timeline_gen.reading.packaged import THEMES, packaged_themes
 
@@ -64,7 +64,7 @@ def site_names(root: Path, *, jobs: int | None = None) -> SiteNames:
         entities=_entities(read, timeline, settings, first),
         kinds={taxonomy.kind: taxonomy.key for taxonomy in settings.taxonomies},
         events={event.id: _event(event, first) for event in timeline.events},
-        articles={story.slug: _text(story.label.titles, first) for story in timeline.stories},
+        articles={article.slug: _text(article.label.titles, first) for article in timeline.articles},
         pages=_sorted((page.slug, page.title) for page in read.plains),
         sources=_sorted((key, source.title or source.name) for key, source in read.sources.items()),
         themes=_themes(root),
@@ -86,7 +86,7 @@ def _entities(read: Collected, timeline: Timeline, settings: Settings, first: st
 def _unlisted(timeline: Timeline) -> dict[str, dict[str, str]]:
     """Return the names of entities that no file lists, by taxonomy."""
     found: dict[str, dict[str, str]] = {}
-    named: list[Named] = [naming for story in timeline.stories for naming in story.named]
+    named: list[Named] = [naming for article in timeline.articles for naming in article.named]
     named += (naming for event in timeline.events for naming in event.named)
     for naming in named:
         names = [_written(entity) for entity in naming.entities if not entity.is_listed]

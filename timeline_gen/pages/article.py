@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.chronicle import ArticleLabel, Correction, EventSummary, Named
+from timeline_gen.collecting.timeline import ArticleLabel, Correction, EventSummary, Named
 from timeline_gen.messages import say
 from timeline_gen.model import Attachment, Body, Citation, Entity, Heading, LinkTarget, Media, Stamp, Texts
 from timeline_gen.pages.page import TextPage

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from timeline_gen.collecting.chronicle import ArticleSummary, Correction, EventSummary
+from timeline_gen.collecting.timeline import ArticleSummary, Correction, EventSummary
 from timeline_gen.model import Attachment
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses

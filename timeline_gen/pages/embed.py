@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event, EventSummary
+from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.messages import say
 from timeline_gen.model import Entity, Media, Texts
 from timeline_gen.pages.axis.axis import axis_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from timeline_gen.collecting.chronicle import ArticleLabel
+from timeline_gen.collecting.timeline import ArticleLabel
 from timeline_gen.keys import Noun
 from timeline_gen.messages import say
 from timeline_gen.model import Entity, LinkTarget, Media, Texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from timeline_gen.collecting.chronicle import Event, EventSummary, TellingSummary
+from timeline_gen.collecting.timeline import Event, EventSummary, TellingSummary
 from timeline_gen.messages import say
 from timeline_gen.model import Entity, Stamp, Texts
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage

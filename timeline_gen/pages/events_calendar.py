@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from timeline_gen.collecting.chronicle import Event, Named
+from timeline_gen.collecting.timeline import Event, Named
 from timeline_gen.dates.days import day_number
 from timeline_gen.model import Bound, Kind, Precision, When
 from timeline_gen.pages.page import ChunkedPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.timeline import Event
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import entity_link

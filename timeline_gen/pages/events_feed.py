@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from timeline_gen.collecting.chronicle import Correction, Event, EventSummary
+from timeline_gen.collecting.timeline import Correction, Event, EventSummary
 from timeline_gen.keys import Noun
 from timeline_gen.model import Asset, Attachment, Media, Stamp
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage

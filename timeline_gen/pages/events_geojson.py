@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.timeline import Event
 from timeline_gen.model import Entity
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts.cards import entity_link

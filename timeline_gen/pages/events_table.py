@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Correction, Event
+from timeline_gen.collecting.timeline import Correction, Event
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.data_exports import TABLE, TimelineFile

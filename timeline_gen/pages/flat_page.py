@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.messages import say
 from timeline_gen.model import Body, Heading, Texts
 from timeline_gen.pages.page import TextPage

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Final
 
-from timeline_gen.collecting.chronicle import ArticleSummary, Event
+from timeline_gen.collecting.timeline import ArticleSummary, Event
 from timeline_gen.dates.wording import styles
 from timeline_gen.dates.words import searched_words
 from timeline_gen.keys import key_of

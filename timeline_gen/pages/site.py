@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Plain, Timeline
+from timeline_gen.collecting.timeline import Plain, Timeline
 from timeline_gen.errors import Place, Problem
 from timeline_gen.keys import Noun
 from timeline_gen.model import Language, Media, Settings, Taxonomy, Texts
@@ -112,19 +112,19 @@ def best(texts: Iterable[str], lang: str, languages: Iterable[str]) -> str:
 
 def make_site(
     settings: Settings,
-    chronicle: Timeline,
+    timeline: Timeline,
     *,
     logo: str = "",
     icon: str = "",
     cover: Mapping[str, Media] | None = None,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Return what the pages of *chronicle* share, and its *cover*.
+    """Return what the pages of *timeline* share, and its *cover*.
 
     A *logo* and an *icon* are addresses inside the site.
     """
     languages = {language.code: language for language in settings.languages}
-    plains = {plain.slug: plain for plain in chronicle.plains}
-    mapped = mapped_languages(chronicle.events, settings, plains)
+    plains = {plain.slug: plain for plain in timeline.plains}
+    mapped = mapped_languages(timeline.events, settings, plains)
     layouts = {
         code: _layout(language, settings, plains, logo, mapped=code in mapped)
         for code, language in languages.items()

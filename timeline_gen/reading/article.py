@@ -16,7 +16,7 @@ from timeline_gen.errors import Problem
 from timeline_gen.messages import say
 from timeline_gen.model import (
     OWN_FILE,
-    Article,
+    ArticleVersion,
     Asset,
     Body,
     PlainPage,
@@ -51,7 +51,7 @@ Assets = Mapping[PurePosixPath, Asset]
 class ParsedArticle:
     """An article and, apart from it, its body."""
 
-    article: Article
+    article: ArticleVersion
     body: Body
 
 
@@ -193,7 +193,7 @@ def _body(halves: Halves, notes: Diagnostics, assets: Assets, settings: Settings
     return body
 
 
-def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -> Article:
+def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -> ArticleVersion:
     """Make the article of *matter*, which holds what is right of the front matter."""
     notes, tree = desk.notes, desk.tree
     published, updated = _days(matter, desk)
@@ -204,7 +204,7 @@ def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -
     files = read_files(matter.files, ("files",), desk) if matter.files else ()
     told = tellings(matter.events, desk, on=published.day if published else None)
     translation = matter.translation_of
-    return Article(
+    return ArticleVersion(
         path=notes.path,
         slug=slug,
         lang=desk.lang,
@@ -234,13 +234,13 @@ def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -
     )
 
 
-def event_article(matter: EventFileMatter, desk: ParseContext, event: str, body: Body) -> Article:
+def event_article(matter: EventFileMatter, desk: ParseContext, event: str, body: Body) -> ArticleVersion:
     """Make the article of *matter*, which holds what is right of the front matter of the *event*'s file."""
     published, updated = _days(matter, desk)
     desk.plain(("authors",), dict(enumerate(matter.authors)))
     telling, links = telling_of(matter, event, (), desk, on=published.day if published else None)
     translation = matter.translation_of
-    return Article(
+    return ArticleVersion(
         path=desk.notes.path,
         slug=f"{OWN_FILE}{event}",
         lang=desk.lang,
@@ -281,7 +281,7 @@ def _days(matter: ArticleMatter | EventFileMatter, desk: ParseContext) -> tuple[
     return published, updated
 
 
-def _parsed(article: Article, typed: str, body: Body, notes: Diagnostics) -> ParsedArticle | None:
+def _parsed(article: ArticleVersion, typed: str, body: Body, notes: Diagnostics) -> ParsedArticle | None:
     """Return *article* with the hash of all that it was read from, but for its *body*; None if it is broken.
 
     *typed* is its front matter as it is in the file.

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import OWN_FILE, OWN_ROW, Article, Asset, Body, Kind, Settings, When
+from timeline_gen.model import OWN_FILE, OWN_ROW, ArticleVersion, Asset, Body, Kind, Settings, When
 from timeline_gen.reading.article import event_article
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter
@@ -60,9 +60,9 @@ class TableContext:
 
 def parse_rows(
     records: Sequence[TableRecord], table: TableContext
-) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[ArticleVersion, ...], tuple[Problem, ...]]:
     """Return what the rows *records* tell, an article for each row and language, and what is wrong."""
-    articles: list[Article] = []
+    articles: list[ArticleVersion] = []
     problems: list[Problem] = []
     typeset = False  # which is said once of a table
     for record in records:
@@ -103,7 +103,7 @@ def _in_row(problem: Problem, record: TableRecord, plan: TablePlan) -> Problem:
     )
 
 
-def _row(record: TableRecord, table: TableContext, notes: Diagnostics) -> Iterator[Article]:
+def _row(record: TableRecord, table: TableContext, notes: Diagnostics) -> Iterator[ArticleVersion]:
     plan = table.plan
     if any(record.cells[len(plan.headers) :]):
         hint = say("put a cell with a comma or a line break in it between quotation marks")
@@ -194,7 +194,7 @@ def _id(row: RowValues, main: str, table: TableContext) -> str:
 
 def _article(
     row: RowValues, lang: str, event: str, table: TableContext, notes: Diagnostics, *, whole: bool
-) -> Article | None:
+) -> ArticleVersion | None:
     """Return what *row* says in *lang*, its facts included where it is *whole*."""
     tree = _tree(row, lang, table, whole=whole)
     address = event_address(lang, event)
@@ -306,9 +306,9 @@ def _published(row: RowValues, settings: Settings) -> int | None:
     return None
 
 
-def twice(articles: Sequence[Article]) -> Iterator[Problem]:
+def twice(articles: Sequence[ArticleVersion]) -> Iterator[Problem]:
     """Yield a problem for each of *articles*, the rows of one table, whose event another row has told."""
-    seen: dict[tuple[str, str], Article] = {}
+    seen: dict[tuple[str, str], ArticleVersion] = {}
     for article in articles:
         first = seen.setdefault((article.slug, article.lang), article)
         if first is not article and article.spots.get("") != first.spots.get(""):

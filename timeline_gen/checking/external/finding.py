@@ -21,7 +21,7 @@ from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.holding import release
 from timeline_gen.errors import Place
-from timeline_gen.model import Article, Settings, Source, Spot
+from timeline_gen.model import ArticleVersion, Settings, Source, Spot
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -83,7 +83,7 @@ class _Shown:
         """Addresses that only what is held back cites; in a table this is all that is known."""
 
 
-def _cited(articles: Iterable[Article]) -> set[str]:
+def _cited(articles: Iterable[ArticleVersion]) -> set[str]:
     """Return the addresses of the sources and media of *articles*."""
     found: set[str] = set()
     for article in articles:

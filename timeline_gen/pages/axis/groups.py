@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
-from timeline_gen.collecting.chronicle import Event, EventSummary
+from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.model import Entity, EntityKey, Kind
 from timeline_gen.pages.axis.labels import WIDTHS, room, text_size
 from timeline_gen.pages.parts.cards import entity_link

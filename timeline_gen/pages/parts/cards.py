@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import Final, TypeVar
 
-from timeline_gen.collecting.chronicle import (
+from timeline_gen.collecting.timeline import (
     ArticleLabel,
     ArticleSummary,
     Correction,

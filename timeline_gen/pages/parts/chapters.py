@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 
-from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.model import Era
 from timeline_gen.pages.parts.grouping import MONTH, Bucket

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event
+from timeline_gen.collecting.timeline import Event
 from timeline_gen.model import Stamp, content_hash
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import stamp_view

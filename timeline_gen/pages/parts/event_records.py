@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event, TellingSummary
+from timeline_gen.collecting.timeline import Event, TellingSummary
 from timeline_gen.dates.days import iso_day
 from timeline_gen.model import Bound, Citation, Edge, Entity
 from timeline_gen.pages.parts import addresses

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.model import Edge, Kind, Precision, When
 

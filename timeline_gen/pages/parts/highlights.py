@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
-from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.model import Kind
 
 FEWEST: Final = 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.collecting.chronicle import Correction, Event, Named
+from timeline_gen.collecting.timeline import Correction, Event, Named
 from timeline_gen.dates.days import civil, month_length
 from timeline_gen.model import Bound, Citation, Edge, Entity, Kind, Media, Precision, Qualifier, Stamp, When
 from timeline_gen.pages.page import TemplatePage

@@ -13,8 +13,8 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.chronicle import EventSummary
 from timeline_gen.collecting.targets import PLACE
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.model import Language, LinkTarget
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.files import saved_as

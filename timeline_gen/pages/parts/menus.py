@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from timeline_gen.collecting.chronicle import Event, Plain
+from timeline_gen.collecting.timeline import Event, Plain
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import EntityKey, MenuEntry, Settings, Texts

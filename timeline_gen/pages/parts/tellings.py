@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from timeline_gen.collecting.chronicle import ArticleLabel, Event
+from timeline_gen.collecting.timeline import ArticleLabel, Event
 
 NEWEST: Final = 100
 """How many entries a feed has."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from timeline_gen.collecting.chronicle import EventSummary
+from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.model import Body, LinkTarget
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses

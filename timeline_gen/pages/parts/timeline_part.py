@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from timeline_gen.collecting.chronicle import Event, EventSummary
+from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.keys import Noun

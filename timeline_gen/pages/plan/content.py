@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from timeline_gen.collecting.chronicle import (
+from timeline_gen.collecting.targets import Targets, keys_of
+from timeline_gen.collecting.timeline import (
+    Article,
     Correction,
     Event,
     EventSummaries,
     EventSummary,
     Plain,
-    Story,
     Timeline,
 )
-from timeline_gen.collecting.targets import Targets, keys_of
 from timeline_gen.errors import Place
 from timeline_gen.model import Kind, LinkTarget
 from timeline_gen.pages.article import ArticlePage
@@ -31,14 +31,14 @@ from timeline_gen.pages.site import Site
 
 
 def event_pages(
-    chronicle: Timeline, summaries: EventSummaries, files: EventFiles, site: Site
+    timeline: Timeline, summaries: EventSummaries, files: EventFiles, site: Site
 ) -> Iterator[EventPage]:
-    """Yield the pages of each event of *chronicle*; *files* are those that events have of their own."""
+    """Yield the pages of each event of *timeline*; *files* are those that events have of their own."""
     paged = [event for event in summaries.values() if event.has_page]
     rows = {lang: visible(paged, lang, site) for lang in distinct(site)}
     places = {lang: {event.id: number for number, event in enumerate(row)} for lang, row in rows.items()}
     embedded = has_embed("events", site)
-    for event in chronicle.events:
+    for event in timeline.events:
         if not event.has_page:
             continue
         has = tuple([lang for lang in site.languages if lang in event.titles])
@@ -69,27 +69,27 @@ def _label(events: Sequence[EventSummary], number: int) -> EventLabel | None:
 
 
 def article_pages(
-    chronicle: Timeline, summaries: EventSummaries, site: Site, among: Sequence[Story] | None = None
+    timeline: Timeline, summaries: EventSummaries, site: Site, among: Sequence[Article] | None = None
 ) -> Iterator[ArticlePage]:
-    """Yield the pages of the articles of *chronicle*, which nothing but these shows the bodies of.
+    """Yield the pages of the articles of *timeline*, which nothing but these shows the bodies of.
 
     What is related to them is looked for *among* all articles of the site, else among these.
     """
-    related = Related(chronicle.stories if among is None else among)
-    events = {event.id: event for event in chronicle.events}
-    for story in chronicle.stories:
-        address = partial(addresses.article, slug=story.slug)
-        instead = partial(_address_of_event, story, events, site)
-        for lang, versions in versions_of(site, address, tuple(story.versions), instead=instead):
-            targets = chronicle.targets.of(keys_of(story.versions[lang].links))
-            known = _among((*story.events, *_event_names(targets)), summaries, lang, site)
-            corrections = tuple(_corrections(story, known, events))
-            page = _article_page(story, lang, versions, targets, known, corrections, site)
-            yield replace(page, related=related.to(story, lang, site))
+    related = Related(timeline.articles if among is None else among)
+    events = {event.id: event for event in timeline.events}
+    for article in timeline.articles:
+        address = partial(addresses.article, slug=article.slug)
+        instead = partial(_address_of_event, article, events, site)
+        for lang, versions in versions_of(site, address, tuple(article.versions), instead=instead):
+            targets = timeline.targets.of(keys_of(article.versions[lang].links))
+            known = _among((*article.events, *_event_names(targets)), summaries, lang, site)
+            corrections = tuple(_corrections(article, known, events))
+            page = _article_page(article, lang, versions, targets, known, corrections, site)
+            yield replace(page, related=related.to(article, lang, site))
 
 
 def _article_page(  # noqa: PLR0917 - what an article's page is made of
-    story: Story,
+    article: Article,
     lang: str,
     versions: Versions,
     targets: tuple[LinkTarget, ...],
@@ -97,7 +97,7 @@ def _article_page(  # noqa: PLR0917 - what an article's page is made of
     corrections: tuple[Correction, ...],
     site: Site,
 ) -> ArticlePage:
-    article, own = story.versions[lang], {*story.events}
+    version, own = article.versions[lang], {*article.events}
     linked = {*_event_names(targets)}
     return ArticlePage(
         lang=lang,
@@ -105,28 +105,28 @@ def _article_page(  # noqa: PLR0917 - what an article's page is made of
         layout=site.layouts[lang],
         head=site.head,
         versions=versions,
-        origin=Place(article.path),
-        body=article.body_hash,
-        slug=story.slug,
-        title=article.title,
-        summary=story.summary.summaries[lang] if article.summary else None,
-        description=article.summary_text,
-        published=story.label.published,
-        updated=article.updated,
-        last=story.label.last,
-        authors=story.authors,
-        source=story.source,
-        named=story.named,
-        media=tuple(one for telling in article.events for one in telling.media),
+        origin=Place(version.path),
+        body=version.body_hash,
+        slug=article.slug,
+        title=version.title,
+        summary=article.summary.summaries[lang] if version.summary else None,
+        description=version.summary_text,
+        published=article.label.published,
+        updated=version.updated,
+        last=article.label.last,
+        authors=article.authors,
+        source=article.source,
+        named=article.named,
+        media=tuple(one for telling in version.events for one in telling.media),
         events=tuple(sorted((one for one in known if one.id in own), key=lambda one: one.sort_key)),
         linked=tuple(one for one in known if one.id in linked),
         corrections=corrections,
         targets=targets,
-        summary_targets=story.summary.targets,
-        draft=article.draft,
-        extra=article.extra,
-        image=story.summary.image,
-        files=story.files,
+        summary_targets=article.summary.targets,
+        draft=version.draft,
+        extra=version.extra,
+        image=article.summary.image,
+        files=article.files,
     )
 
 
@@ -134,9 +134,9 @@ def _event_names(targets: Iterable[LinkTarget]) -> Iterator[str]:
     return (target.name for target in targets if target.kind == "event")
 
 
-def _address_of_event(story: Story, events: Mapping[str, Event], site: Site, lang: str) -> str:
-    """Return the address of the earliest event of *story* that has a page in *lang*, else of the timeline."""
-    own = (events[name] for name in story.events if name in events)
+def _address_of_event(article: Article, events: Mapping[str, Event], site: Site, lang: str) -> str:
+    """Return where the earliest event of *article* that has a page in *lang* is, else the timeline."""
+    own = (events[name] for name in article.events if name in events)
     shown = [event for event in own if event.has_page and (lang in event.titles or not site.hides)]
     if not shown:
         return addresses.timeline(lang, site.context.home)
@@ -145,14 +145,14 @@ def _address_of_event(story: Story, events: Mapping[str, Event], site: Site, lan
 
 
 def _corrections(
-    story: Story, known: Iterable[EventSummary], events: Mapping[str, Event]
+    article: Article, known: Iterable[EventSummary], events: Mapping[str, Event]
 ) -> Iterator[Correction]:
-    """Yield the corrections, of the events *known* on its page, that *story* makes or that are made of it."""
+    """Yield the corrections of events *known* on its page that *article* makes, or that are made of it."""
     shown = {event.id for event in known}
-    for name in story.events:
+    for name in article.events:
         if name in shown:
             for one in events[name].corrections:
-                if story.slug in {one.by.slug, one.corrected.slug}:
+                if article.slug in {one.by.slug, one.corrected.slug}:
                     yield one
 
 
@@ -161,13 +161,13 @@ def _among(names: Iterable[str], events: EventSummaries, lang: str, site: Site) 
     return visible((events[name] for name in dict.fromkeys(names) if name in events), lang, site)
 
 
-def flat_pages(chronicle: Timeline, summaries: EventSummaries, site: Site) -> Iterator[FlatPage]:
-    """Yield the plain pages of *chronicle*."""
-    for plain in chronicle.plains:
+def flat_pages(timeline: Timeline, summaries: EventSummaries, site: Site) -> Iterator[FlatPage]:
+    """Yield the plain pages of *timeline*."""
+    for plain in timeline.plains:
         address = partial(addresses.plain, slug=plain.slug, at_home=site.context.home)
         default = "" if site.context.home == f"page:{plain.slug}" else None
         for lang, versions in versions_of(site, address, tuple(plain.versions), default=default):
-            yield _flat_page(plain, lang, versions, chronicle.targets, summaries, site)
+            yield _flat_page(plain, lang, versions, timeline.targets, summaries, site)
 
 
 def _flat_page(  # noqa: PLR0917 - likewise

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from timeline_gen.collecting.chronicle import ArticleSummary, Event, Story, Timeline
+from timeline_gen.collecting.timeline import Article, ArticleSummary, Event, Timeline
 from timeline_gen.model import Entity, Era
 from timeline_gen.pages.articles_feed import ArticlesFeed, ReportingArticle
 from timeline_gen.pages.events_calendar import EventsCalendar
@@ -31,26 +31,26 @@ from timeline_gen.pages.search_index import SearchIndex, names_in
 from timeline_gen.pages.site import SETTINGS, Site
 
 
-def data_files(chronicle: Timeline, casts: Sequence[Cast], files: EventFiles, site: Site) -> Iterator[Page]:
-    """Yield every file for machines of the site that shows *chronicle* and names *casts*.
+def data_files(timeline: Timeline, casts: Sequence[Cast], files: EventFiles, site: Site) -> Iterator[Page]:
+    """Yield every file for machines of the site that shows *timeline* and names *casts*.
 
     *files* are those that events have of their own.
     """
     for lang in site.languages:
-        yield _articles_feed(chronicle, lang, site)
+        yield _articles_feed(timeline, lang, site)
     for lang in site.languages:
-        articles = (
-            story.summary.without_image
-            for story in chronicle.stories
-            if not site.hides or lang in story.versions
+        versions = (
+            article.summary.without_image
+            for article in timeline.articles
+            if not site.hides or lang in article.versions
         )
-        shown = visible(chronicle.events, lang, site)
+        shown = visible(timeline.events, lang, site)
         texts = files.among((event.id for event in shown), lang)
-        pages = _found_pages(chronicle, lang, site)
-        yield search_index(shown, articles, texts, lang, site, eras=chronicle.eras, plains=pages)
+        pages = _found_pages(timeline, lang, site)
+        yield search_index(shown, versions, texts, lang, site, eras=timeline.eras, plains=pages)
     reports: dict[str, ReportedEvent] = {}
-    yield from _timeline_files(chronicle.events, site, None, reports, files)
-    events = {event.id: event for event in chronicle.events}
+    yield from _timeline_files(timeline.events, site, None, reports, files)
+    events = {event.id: event for event in timeline.events}
     for one in casts:
         inside = [events[summary.id] for summary in one.events]
         if has_data(len(inside), site):
@@ -62,27 +62,27 @@ def data_files(chronicle: Timeline, casts: Sequence[Cast], files: EventFiles, si
     )
 
 
-def _articles_feed(chronicle: Timeline, lang: str, site: Site) -> ArticlesFeed:
-    stories = [story for story in chronicle.stories if lang in story.versions][:NEWEST]
-    names = {event for story in stories for event in story.events}
+def _articles_feed(timeline: Timeline, lang: str, site: Site) -> ArticlesFeed:
+    articles = [article for article in timeline.articles if lang in article.versions][:NEWEST]
+    names = {event for article in articles for event in article.events}
     by_article: dict[str, list[Event]] = {}
-    for event in visible((event for event in chronicle.events if event.id in names), lang, site):
+    for event in visible((event for event in timeline.events if event.id in names), lang, site):
         for telling in event.tellings:
             by_article.setdefault(telling.article.slug, []).append(event)
-    articles = (_reporting(story, by_article.get(story.slug, ())) for story in stories)
+    versions = (_reporting(article, by_article.get(article.slug, ())) for article in articles)
     return ArticlesFeed(
-        lang=lang, articles=tuple(articles), site=site.context, feed=_titles(None, lang, site)
+        lang=lang, articles=tuple(versions), site=site.context, feed=_titles(None, lang, site)
     )
 
 
-def _reporting(story: Story, events: Sequence[Event]) -> ReportingArticle:
-    article = story.summary
+def _reporting(article: Article, events: Sequence[Event]) -> ReportingArticle:
+    version = article.summary
     corrections = (one for event in events for one in event.corrections)
-    own = tuple(one for one in corrections if article.slug in {one.by.slug, one.corrected.slug})
-    return ReportingArticle(article, tuple(event.summary for event in events), own, story.files)
+    own = tuple(one for one in corrections if version.slug in {one.by.slug, one.corrected.slug})
+    return ReportingArticle(version, tuple(event.summary for event in events), own, article.files)
 
 
-def _found_pages(chronicle: Timeline, lang: str, site: Site) -> tuple[FoundPage, ...]:
+def _found_pages(timeline: Timeline, lang: str, site: Site) -> tuple[FoundPage, ...]:
     """Return the plain pages that a search in *lang* finds."""
     return tuple(
         FoundPage(
@@ -90,7 +90,7 @@ def _found_pages(chronicle: Timeline, lang: str, site: Site) -> tuple[FoundPage,
             {code: page.title for code, page in plain.versions.items()},
             {code: page.summary_text for code, page in plain.versions.items() if page.summary_text},
         )
-        for plain in sorted(chronicle.plains, key=lambda plain: plain.slug)
+        for plain in sorted(timeline.plains, key=lambda plain: plain.slug)
         if not site.hides or lang in plain.versions
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from timeline_gen.collecting.chronicle import Event, EventSummaries, EventSummary, Timeline
+from timeline_gen.collecting.timeline import Event, EventSummaries, EventSummary, Timeline
 from timeline_gen.pages.embed import EventEmbedPage, TimelineEmbedPage, most_important
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
@@ -19,7 +19,7 @@ from timeline_gen.pages.site import SETTINGS, Site
 
 
 def embed_pages(
-    chronicle: Timeline, summaries: EventSummaries, casts: Sequence[Cast], files: EventFiles, site: Site
+    timeline: Timeline, summaries: EventSummaries, casts: Sequence[Cast], files: EventFiles, site: Site
 ) -> Iterator[Page]:
     """Yield a page for frames of all that the settings ask to have one; *files* are the events' own."""
     if has_embed("timeline", site):
@@ -27,7 +27,7 @@ def embed_pages(
     for one in casts if has_embed("entities", site) else ():
         if one.events:
             yield from _timeline_embeds([summaries[event.id] for event in one.events], site, one)
-    for event in chronicle.events if has_embed("events", site) else ():
+    for event in timeline.events if has_embed("events", site) else ():
         if event.has_page:
             yield from _event_embeds(event, files, site)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from timeline_gen.collecting.chronicle import Story, Timeline
 from timeline_gen.collecting.targets import Targets, keys_of
+from timeline_gen.collecting.timeline import Article, Timeline
 from timeline_gen.model import Entity, Stamp
 from timeline_gen.pages.parts.event_text import EventText
 from timeline_gen.pages.site import Site, best
@@ -24,7 +24,7 @@ class EventByline(NamedTuple):
 class EventFiles:
     """The events' own files, as pages show them."""
 
-    files: Mapping[str, Story]
+    files: Mapping[str, Article]
     targets: Targets
     site: Site
 
@@ -51,6 +51,6 @@ class EventFiles:
         return EventByline(file.authors, file.label.updated) if file else EventByline()
 
 
-def event_files(chronicle: Timeline, site: Site) -> EventFiles:
-    """Return the events' own files of *chronicle*."""
-    return EventFiles(chronicle.event_files, chronicle.targets, site)
+def event_files(timeline: Timeline, site: Site) -> EventFiles:
+    """Return the events' own files of *timeline*."""
+    return EventFiles(timeline.event_files, timeline.targets, site)

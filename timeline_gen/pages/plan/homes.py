@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import Texts
@@ -13,7 +13,7 @@ from timeline_gen.pages.redirect import RedirectPage
 from timeline_gen.pages.site import SETTINGS, Site
 
 
-def home_redirects(chronicle: Timeline, site: Site) -> Iterator[RedirectPage]:
+def home_redirects(timeline: Timeline, site: Site) -> Iterator[RedirectPage]:
     """Yield what leads from the usual address of the home of *site* to it.
 
     In a language that lacks the page which is the home, its address leads to the timeline.
@@ -25,7 +25,7 @@ def home_redirects(chronicle: Timeline, site: Site) -> Iterator[RedirectPage]:
             yield _redirect(
                 lang, usual, addresses.home(lang), say("the usual address of the list of articles"), site
             )
-    for plain in chronicle.plains:
+    for plain in timeline.plains:
         if home != f"page:{plain.slug}":
             continue
         titles = {lang: page.title for lang, page in plain.versions.items()}
@@ -35,8 +35,8 @@ def home_redirects(chronicle: Timeline, site: Site) -> Iterator[RedirectPage]:
                 said = say("the usual address of the page {slug!r}", slug=plain.slug)
                 yield _redirect(lang, usual, addresses.home(lang), said, site, titles)
             else:
-                timeline = addresses.timeline(lang, home)
-                yield _redirect(lang, addresses.home(lang), timeline, say("the home of the language"), site)
+                instead = addresses.timeline(lang, home)
+                yield _redirect(lang, addresses.home(lang), instead, say("the home of the language"), site)
 
 
 def _redirect(  # noqa: PLR0917 - what a redirect is
@@ -58,9 +58,9 @@ def home_place(site: Site) -> Place:
     return Place(SETTINGS.path, *site.settings.spots.get("home", (1, 1)))
 
 
-def homeless_languages(chronicle: Timeline, site: Site) -> Iterator[Problem]:
+def homeless_languages(timeline: Timeline, site: Site) -> Iterator[Problem]:
     """Yield a warning where languages of *site* lack the page which is its home."""
-    for plain in chronicle.plains:
+    for plain in timeline.plains:
         if site.context.home != f"page:{plain.slug}":
             continue
         lacking = [lang for lang in site.languages if lang not in plain.versions]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model import Entity
 from timeline_gen.pages.article_list import ArticleListPage
 from timeline_gen.pages.corrections import CorrectionsPage
@@ -42,22 +42,24 @@ def doors(site: Site) -> Iterator[Page]:
     )
 
 
-def list_pages(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
+def list_pages(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
     """Yield the lists of articles, of corrections, and of what each taxonomy has."""
     langs = tuple(site.languages)
     at = partial(addresses.articles, at_home=site.context.home)
     default = "" if site.context.home == addresses.ARTICLES else None
     for lang, versions in versions_of(site, at, langs, default=default):
-        articles = (story.summary for story in chronicle.stories if not site.hides or lang in story.versions)
+        summaries = (
+            article.summary for article in timeline.articles if not site.hides or lang in article.versions
+        )
         yield ArticleListPage(
             lang=lang,
             site=site.context,
             layout=site.layouts[lang],
             head=site.head,
             versions=versions,
-            articles=tuple(articles),
+            articles=tuple(summaries),
         )
-    corrected = [event for event in chronicle.events if event.corrections]
+    corrected = [event for event in timeline.events if event.corrections]
     for lang, versions in versions_of(site, addresses.corrections, langs):
         events = visible(corrected, lang, site)
         yield CorrectionsPage(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from timeline_gen.collecting.chronicle import EventSummaries
+from timeline_gen.collecting.timeline import EventSummaries
 from timeline_gen.pages.map import MapPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.maps import MapPlace

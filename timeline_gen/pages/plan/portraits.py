@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Event, Named, Timeline
+from timeline_gen.collecting.timeline import Event, Named, Timeline
 from timeline_gen.model import Asset, Entity, EntityKey, Media
 from timeline_gen.pages.site import Site
 
@@ -14,28 +14,28 @@ MOST: Final = 3
 _PERSON: Final = "person"
 
 
-def images_of(chronicle: Timeline) -> dict[str, Mapping[str, Media]]:
-    """Return the pictures of the articles of *chronicle*, by slug and then by the language of their texts."""
-    return {story.slug: story.summary.image for story in chronicle.stories if story.summary.image}
+def images_of(timeline: Timeline) -> dict[str, Mapping[str, Media]]:
+    """Return the pictures of the articles of *timeline*, by slug and then by the language of their texts."""
+    return {article.slug: article.summary.image for article in timeline.articles if article.summary.image}
 
 
-def entity_assets(chronicle: Timeline, site: Site) -> Iterator[Asset]:
-    """Yield the files of the entities that *chronicle* names and that have a page."""
+def entity_assets(timeline: Timeline, site: Site) -> Iterator[Asset]:
+    """Yield the files of the entities that *timeline* names and that have a page."""
     listed = {taxonomy.kind for taxonomy in site.settings.taxonomies}
     seen: set[EntityKey] = set()
-    for entity in _entities(chronicle):
+    for entity in _entities(timeline):
         if (entity.image or entity.assets) and entity.kind in listed and entity.key not in seen:
             seen.add(entity.key)
             yield from entity.assets
             yield from (media.picture for media in entity.image.values() if media.picture)
 
 
-def _entities(chronicle: Timeline) -> Iterator[Entity]:
-    for event in chronicle.events:
+def _entities(timeline: Timeline) -> Iterator[Entity]:
+    for event in timeline.events:
         yield from _among(event.named)
-    for story in chronicle.texts:
-        yield from story.authors
-        yield from _among(story.named)
+    for article in timeline.texts:
+        yield from article.authors
+        yield from _among(article.named)
 
 
 def _among(named: tuple[Named, ...]) -> Iterator[Entity]:

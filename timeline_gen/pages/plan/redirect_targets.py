@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import Spot, Texts
@@ -59,17 +59,17 @@ class _Redirectable(NamedTuple):
 
 
 def _things(
-    chronicle: Timeline, casts: Iterable[Cast], at_home: str
+    timeline: Timeline, casts: Iterable[Cast], at_home: str
 ) -> Iterator[tuple[tuple[str, str], _Redirectable]]:
-    """Yield everything that *chronicle* has pages of, by kind and name; *at_home* is the site's home."""
-    for event in chronicle.events:
+    """Yield everything that *timeline* has pages of, by kind and name; *at_home* is the site's home."""
+    for event in timeline.events:
         yield ("event", event.id), _Redirectable(event.titles, partial(addresses.event, event_id=event.id))
-    for story in chronicle.stories:
+    for article in timeline.articles:
         yield (
-            ("article", story.slug),
-            _Redirectable(story.label.titles, partial(addresses.article, slug=story.slug)),
+            ("article", article.slug),
+            _Redirectable(article.label.titles, partial(addresses.article, slug=article.slug)),
         )
-    for plain in chronicle.plains:
+    for plain in timeline.plains:
         titles = {lang: page.title for lang, page in plain.versions.items()}
         at = partial(addresses.plain, slug=plain.slug, at_home=at_home)
         yield ("page", plain.slug), _Redirectable(titles, at)
@@ -84,15 +84,15 @@ class RedirectTargets:
 
     def __init__(
         self,
-        chronicle: Timeline,
+        timeline: Timeline,
         casts: Iterable[Cast],
         known: Mapping[str, Page],
         renamed: Mapping[str, Redirect],
         site: Site,
     ) -> None:
-        """Gather what *chronicle* and its *known* pages, by address, offer; *renamed* lead on already."""
-        self._chronicle, self._known, self._renamed, self._site = chronicle, known, renamed, site
-        self._things = dict(_things(chronicle, casts, site.context.home)) if site.settings.redirects else {}
+        """Gather what *timeline* and its *known* pages, by address, offer; *renamed* lead on already."""
+        self._timeline, self._known, self._renamed, self._site = timeline, known, renamed, site
+        self._things = dict(_things(timeline, casts, site.context.home)) if site.settings.redirects else {}
 
     def listed(self) -> tuple[dict[str, Redirect], tuple[Problem, ...]]:
         """Return the redirects that ``site.yaml`` lists, by former address, and what is wrong with them."""
@@ -180,7 +180,7 @@ class RedirectTargets:
         return page.titles()
 
     def _no_page(self, address: str, path: str) -> _LostError:
-        for lang, slug in self._chronicle.withheld:
+        for lang, slug in self._timeline.withheld:
             if addresses.article(lang, slug) == path:
                 return self._no_thing(address, "article", slug)
         near = nearest(path, (one for one in self._known if one.endswith("/") == path.endswith("/")))
@@ -188,11 +188,11 @@ class RedirectTargets:
         return self._lost(address, say("the site has no page /{path}", path=path), hint)
 
     def _no_thing(self, address: str, kind: str, name: str) -> _LostError:
-        chronicle = self._chronicle
-        held = kind == "event" and name in chronicle.held
-        held |= kind == "article" and any(slug == name for _, slug in chronicle.withheld)
-        held |= kind == "page" and name in chronicle.withheld_pages
-        unnamed = kind == "entity" and name.rpartition("/")[2] in chronicle.listed
+        timeline = self._timeline
+        held = kind == "event" and name in timeline.held
+        held |= kind == "article" and any(slug == name for _, slug in timeline.withheld)
+        held |= kind == "page" and name in timeline.withheld_pages
+        unnamed = kind == "entity" and name.rpartition("/")[2] in timeline.listed
         if held or unnamed:
             reason = say("which is held back") if held else say("which no article names")
             message = say(

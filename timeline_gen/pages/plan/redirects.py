@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from timeline_gen.collecting.chronicle import Timeline
 from timeline_gen.collecting.earlier_ids import Earlier
 from timeline_gen.collecting.moves import Move, Moved, entity_moves, moves
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
 from timeline_gen.model import Texts
@@ -42,16 +42,16 @@ _ADDRESSES: Final[Mapping[Moved, Callable[[str, str], str]]] = {
 
 
 def redirect_pages(
-    chronicle: Timeline, casts: Sequence[Cast], pages: Iterable[Page], site: Site, earlier: Iterable[Earlier]
+    timeline: Timeline, casts: Sequence[Cast], pages: Iterable[Page], site: Site, earlier: Iterable[Earlier]
 ) -> tuple[list[FormerAddress], tuple[Problem, ...]]:
     """Return a page for every former address of what the *pages* show, and what is wrong with redirects."""
     known = {page.address(): page for page in pages}
-    renamed = [*_renamed(chronicle, casts, known, site)]
+    renamed = [*_renamed(timeline, casts, known, site)]
     taken = known.keys() | {former.address for former in renamed} | site.settings.redirects.keys()
     older = [former for former in _earlier(casts, known, site, earlier) if former.address not in taken]
     renamed += older
     there = {former.address: former.redirect for former in renamed}
-    targets = RedirectTargets(chronicle, casts, known, there, site)
+    targets = RedirectTargets(timeline, casts, known, there, site)
     listed, problems = targets.listed()
     written = (Former(_lang_of(address, site), address, redirect) for address, redirect in listed.items())
     return [_page(former, site) for former in chain(renamed, written)], (*problems, *_noted(older))
@@ -79,17 +79,17 @@ def _noted(older: Sequence[Former]) -> Iterator[Problem]:
 
 
 def _renamed(
-    chronicle: Timeline, casts: Iterable[Cast], known: Mapping[str, Page], site: Site
+    timeline: Timeline, casts: Iterable[Cast], known: Mapping[str, Page], site: Site
 ) -> Iterator[Former]:
     titles: dict[tuple[Moved, str, str], Texts] = {
-        (Moved.EVENT, "", event.id): event.titles for event in chronicle.events
+        (Moved.EVENT, "", event.id): event.titles for event in timeline.events
     }
-    titles |= {(Moved.ARTICLE, "", story.slug): story.label.titles for story in chronicle.stories}
-    for plain in chronicle.plains:
+    titles |= {(Moved.ARTICLE, "", article.slug): article.label.titles for article in timeline.articles}
+    for plain in timeline.plains:
         titles[Moved.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
     titles |= {(Moved.ENTITY, one.taxonomy, one.entity.id): one.entity.names for one in casts}
     entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in casts)
-    found = (*moves(chronicle.tellers, chronicle.plains, chronicle.events), *entity_moves(entities))
+    found = (*moves(timeline.tellers, timeline.plains, timeline.events), *entity_moves(entities))
     for move in found:
         yield from _moved(move, titles[move.kind, move.folder, move.name], known, site)
 

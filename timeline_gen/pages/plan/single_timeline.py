@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from timeline_gen.collecting.chronicle import Event, Timeline
+from timeline_gen.collecting.timeline import Event, Timeline
 from timeline_gen.model import Entity, EntityKey
 from timeline_gen.pages.page import Versions
 from timeline_gen.pages.parts.timeline_part import TimelinePart, pictured
@@ -32,10 +32,10 @@ class SingleTimeline(NamedTuple):
     """The data of its search and its axis."""
 
 
-def names_of(chronicle: Timeline) -> dict[str, tuple[Entity, str]]:
+def names_of(timeline: Timeline) -> dict[str, tuple[Entity, str]]:
     """Return what may be named: each entity with its taxonomy, by id and by ``taxonomy/id``."""
     found: dict[str, tuple[Entity, str]] = {}
-    for event in chronicle.events:
+    for event in timeline.events:
         for named in event.named:
             for entity in named.entities:
                 found.setdefault(entity.id, (entity, named.taxonomy))
@@ -43,14 +43,14 @@ def names_of(chronicle: Timeline) -> dict[str, tuple[Entity, str]]:
     return found
 
 
-def single_timeline(name: str, lang: str, chronicle: Timeline, site: Site) -> SingleTimeline:
+def single_timeline(name: str, lang: str, timeline: Timeline, site: Site) -> SingleTimeline:
     """Return the timeline called *name*, in *lang*; raise KeyError where there is none."""
-    entity, taxonomy, events = None, "", chronicle.events
+    entity, taxonomy, events = None, "", timeline.events
     if name != WHOLE:
-        entity, taxonomy = names_of(chronicle)[name]
-        events = tuple(event for event in chronicle.events if entity.key in _named(event))
+        entity, taxonomy = names_of(timeline)[name]
+        events = tuple(event for event in timeline.events if entity.key in _named(event))
     inside = visible(events, lang, site)
-    eras = () if entity else chronicle.eras
+    eras = () if entity else timeline.eras
     groups = () if entity else rows_of(inside, site)
     part = TimelinePart(events=inside, eras=eras, total=len(inside), groups=groups)
     page = TimelinePage(
@@ -58,12 +58,12 @@ def single_timeline(name: str, lang: str, chronicle: Timeline, site: Site) -> Si
         site=site.context,
         layout=site.layouts[lang],
         head=site.head,
-        part=pictured(part, images_of(chronicle)),
+        part=pictured(part, images_of(timeline)),
         cover=entity.image if entity else site.cover,
         about=entity,
         taxonomy=taxonomy,
         embedded=has_embed("entities" if entity else "timeline", site),
-        texts_of=event_files(chronicle, site).among((event.id for event in inside), lang),
+        texts_of=event_files(timeline, site).among((event.id for event in inside), lang),
     )
     # Its file is of one language.
     page = replace(page, versions=Versions(alternates=((lang, page.address()),), default=page.address()))

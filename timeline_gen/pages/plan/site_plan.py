@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final
 
-from timeline_gen.collecting.chronicle import Timeline, pictured, summaries_of
 from timeline_gen.collecting.earlier_ids import Earlier
+from timeline_gen.collecting.timeline import Timeline, pictured, summaries_of
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.pages.page import Page
@@ -34,33 +34,33 @@ ALTERNATES: Final = 300_000
 
 
 def plan(
-    chronicle: Timeline, site: Site, earlier: Iterable[Earlier] = ()
+    timeline: Timeline, site: Site, earlier: Iterable[Earlier] = ()
 ) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """Return every page of the site that shows *chronicle*, in a fixed order, and addresses that are wrong.
+    """Return every page of the site that shows *timeline*, in a fixed order, and addresses that are wrong.
 
     *earlier* are addresses by the rule of an earlier version, which lead on.
     """
-    summaries = summaries_of(chronicle.events)
-    casts = cast(chronicle, pictured(chronicle.events), site)
-    files = event_files(chronicle, site)
+    summaries = summaries_of(timeline.events)
+    casts = cast(timeline, pictured(timeline.events), site)
+    files = event_files(timeline, site)
     pages: list[Page] = [
         *doors(site),
-        *home_redirects(chronicle, site),
-        *timeline_pages(chronicle, site),
-        *event_pages(chronicle, summaries, files, site),
-        *article_pages(chronicle, summaries, site),
-        *flat_pages(chronicle, summaries, site),
-        *list_pages(chronicle, casts, site),
+        *home_redirects(timeline, site),
+        *timeline_pages(timeline, site),
+        *event_pages(timeline, summaries, files, site),
+        *article_pages(timeline, summaries, site),
+        *flat_pages(timeline, summaries, site),
+        *list_pages(timeline, casts, site),
         *map_pages(summaries, casts, site),
-        *(page for one in casts for page in entity_pages(one, chronicle, site)),
-        *data_files(chronicle, casts, files, site),
-        *embed_pages(chronicle, summaries, casts, files, site),
-        *social_images(chronicle, casts, site),
+        *(page for one in casts for page in entity_pages(one, timeline, site)),
+        *data_files(timeline, casts, files, site),
+        *embed_pages(timeline, summaries, casts, files, site),
+        *social_images(timeline, casts, site),
     ]
-    redirects, problems = redirect_pages(chronicle, casts, pages, site, earlier)
+    redirects, problems = redirect_pages(timeline, casts, pages, site, earlier)
     pages += redirects
     pages += for_robots(_listed(pages), site)
-    return tuple(pages), (*problems, *homeless_languages(chronicle, site), *_collisions(pages))
+    return tuple(pages), (*problems, *homeless_languages(timeline, site), *_collisions(pages))
 
 
 def _listed(pages: Iterable[Page]) -> tuple[Listed, ...]:

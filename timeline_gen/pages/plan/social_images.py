@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from timeline_gen.collecting.chronicle import Timeline
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Place
 from timeline_gen.messages import say
 from timeline_gen.pages.parts import addresses
@@ -14,7 +14,7 @@ from timeline_gen.pages.site import Site
 from timeline_gen.pages.social_image import SocialImage, colours_of
 
 
-def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[SocialImage]:
+def social_images(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[SocialImage]:
     """Yield a picture for each timeline, event and article of the site, if it has a font for them."""
     if not site.head.social_images:
         return
@@ -29,7 +29,7 @@ def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Ite
             colours=colours,
             site=context,
         )
-    for event in (event for event in chronicle.events if event.has_page):
+    for event in (event for event in timeline.events if event.has_page):
         for lang in languages_with([event], site):
             yield SocialImage(
                 lang=lang,
@@ -43,15 +43,15 @@ def social_images(chronicle: Timeline, casts: Sequence[Cast], site: Site) -> Ite
                 colours=colours,
                 site=context,
             )
-    for story in chronicle.stories:
-        for lang, article in story.versions.items():
+    for article in timeline.articles:
+        for lang, version in article.versions.items():
             yield SocialImage(
                 lang=lang,
-                origin=Place(article.path),
-                home=addresses.article(lang, story.slug),
-                page_name=say("the article {slug!r}", slug=story.slug),
-                about=story.label.titles,
-                dated=story.label.published,
+                origin=Place(version.path),
+                home=addresses.article(lang, article.slug),
+                page_name=say("the article {slug!r}", slug=article.slug),
+                about=article.label.titles,
+                dated=article.label.published,
                 foot=site.layouts[lang].site_title,
                 colours=colours,
                 site=context,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from timeline_gen.collecting.chronicle import ArticleLabel, Event, EventSummaries, EventSummary, Timeline
 from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.collecting.targets import keys_of
+from timeline_gen.collecting.timeline import ArticleLabel, Event, EventSummaries, EventSummary, Timeline
 from timeline_gen.errors import Place
 from timeline_gen.model import Entity, EntityKey, Era, Kind
 from timeline_gen.pages.axis.groups import Groups, groups_of
@@ -51,13 +51,13 @@ class Cast:
         return Place(ENTITIES, *self.entity.spot)
 
 
-def timeline_pages(chronicle: Timeline, site: Site) -> Iterator[TimelinePage]:
+def timeline_pages(timeline: Timeline, site: Site) -> Iterator[TimelinePage]:
     """Yield the site's timeline in each language, split by year where it is long."""
     parts: dict[str, dict[str, TimelinePart]] = {}
     for lang in distinct(site):
-        events = visible(chronicle.events, lang, site)
-        parts[lang] = split(events, _eras(chronicle.eras, lang, site), rows_of(events, site))
-    images, home = images_of(chronicle), site.context.home
+        events = visible(timeline.events, lang, site)
+        parts[lang] = split(events, _eras(timeline.eras, lang, site), rows_of(events, site))
+    images, home = images_of(timeline), site.context.home
     at_home = home == addresses.TIMELINE
     for part in parts.values():
         part[""] = pictured(part[""], images)
@@ -97,11 +97,11 @@ def is_long(events: Sequence[EventSummary]) -> bool:
     return len(events) > LONG
 
 
-def with_year_pages(site: Site, chronicle: Timeline) -> Site:
-    """Return *site*; where events of *chronicle* have no pages, with what links to them must know."""
-    if all(event.has_page for event in chronicle.events):
+def with_year_pages(site: Site, timeline: Timeline) -> Site:
+    """Return *site*; where events of *timeline* have no pages, with what links to them must know."""
+    if all(event.has_page for event in timeline.events):
         return site
-    langs = (lang for lang in site.languages if is_long(visible(chronicle.events, lang, site)))
+    langs = (lang for lang in site.languages if is_long(visible(timeline.events, lang, site)))
     return replace(site, context=replace(site.context, year_pages=frozenset(langs)))
 
 
@@ -144,28 +144,28 @@ def split(
     }
 
 
-def cast(chronicle: Timeline, summaries: EventSummaries, site: Site) -> tuple[Cast, ...]:
+def cast(timeline: Timeline, summaries: EventSummaries, site: Site) -> tuple[Cast, ...]:
     """Return every entity that has a taxonomy and that an event or an article names, by taxonomy and id."""
     entities: dict[EntityKey, Entity] = {}
     events: dict[EntityKey, list[Event]] = {}
-    stories: dict[EntityKey, list[ArticleLabel]] = {}
-    for event in chronicle.events:
+    articles: dict[EntityKey, list[ArticleLabel]] = {}
+    for event in timeline.events:
         for named in event.named:
             for entity in named.entities:
                 entities[entity.key] = entity
                 events.setdefault(entity.key, []).append(event)
-    for story in chronicle.texts:
-        inside = [entity for named in story.named for entity in named.entities]
-        for entity in {one.key: one for one in (*story.authors, *inside)}.values():
+    for article in timeline.texts:
+        inside = [entity for named in article.named for entity in named.entities]
+        for entity in {one.key: one for one in (*article.authors, *inside)}.values():
             entities[entity.key] = entity
-            stories.setdefault(entity.key, []).append(story.label)
+            articles.setdefault(entity.key, []).append(article.label)
     keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
     casts = (
         Cast(
             entity=entity,
             taxonomy=keys[entity.kind],
             events=tuple(summaries[event.id] for event in events.get(name, ())),
-            articles=tuple(stories.get(name, ())),
+            articles=tuple(articles.get(name, ())),
             together={
                 lang: _together(name, visible(events.get(name, ()), lang, site), entities, site)
                 for lang in distinct(site)
@@ -173,7 +173,7 @@ def cast(chronicle: Timeline, summaries: EventSummaries, site: Site) -> tuple[Ca
             langs=tuple(
                 lang
                 for lang in site.languages
-                if _speaks(entity, events.get(name, ()), stories.get(name, ()), lang, site)
+                if _speaks(entity, events.get(name, ()), articles.get(name, ()), lang, site)
             ),
         )
         for name, entity in entities.items()
@@ -216,9 +216,9 @@ def _speaks(
     )
 
 
-def entity_pages(one: Cast, chronicle: Timeline, site: Site) -> Iterator[EntityPage]:
-    """Yield the pages of an entity that *chronicle* names, split by year where its timeline is long."""
-    targets = chronicle.targets.of(keys_of(one.entity.links))
+def entity_pages(one: Cast, timeline: Timeline, site: Site) -> Iterator[EntityPage]:
+    """Yield the pages of an entity that *timeline* names, split by year where its timeline is long."""
+    targets = timeline.targets.of(keys_of(one.entity.links))
     parts = {lang: split(visible(one.events, lang, site)) for lang in distinct(site)}
     updated = newest_day(article.last for article in one.articles)
     for year in _years(parts.values()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from timeline_gen.collecting.chronicle import ArticleSummary, Event, EventSummary
+from timeline_gen.collecting.timeline import ArticleSummary, Event, EventSummary
 from timeline_gen.model import Edge, Entity, Era, Kind, Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view, rich, stamp_view
