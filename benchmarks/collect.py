@@ -12,7 +12,9 @@ from timeline_gen.building.workers.sharing import few_collections
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import ArticleVersion, Language, Settings, Stamp, Telling
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.events import Stamp, Telling
+from timeline_gen.model.settings import Language, Settings
 
 ARTICLES, ROUNDS = 20_000, 3
 NOW = 4_102_444_800

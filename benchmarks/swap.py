@@ -16,7 +16,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import mkdtemp
 from typing import TypeVar
 
-from timeline_gen.model import Output, content_hash
+from timeline_gen.keys import content_hash
+from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.manifest import Facts, Tree

@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 from timeline_gen.dates.phrases import DateError, read
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.article import parse_article
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.front_matter.decoding import decode

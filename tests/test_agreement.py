@@ -8,11 +8,13 @@ import pytest
 
 from timeline_gen.collecting.agreement import agrees, uncertainty
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import Bound, Edge, Kind, When
+from timeline_gen.model.dates import Bound, DateKind, Edge, When
 
 _ROWS = (Path(__file__).parent / "data" / "agreement.tsv").read_text(encoding="utf-8").splitlines()[1:]
 _CASES = [tuple(row.split("\t")) for row in _ROWS]
-_UNDATED = When("unknown", "", Kind.UNDATED, Bound(None, None, Edge.UNKNOWN), Bound(None, None, Edge.UNKNOWN))
+_UNDATED = When(
+    "unknown", "", DateKind.UNDATED, Bound(None, None, Edge.UNKNOWN), Bound(None, None, Edge.UNKNOWN)
+)
 
 
 @pytest.mark.parametrize(("older", "newer", "expected", "rule"), _CASES)

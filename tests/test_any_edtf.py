@@ -17,7 +17,8 @@ from timeline_gen.dates.edtf import EdtfError, parse, when
 from timeline_gen.dates.order import sort_key
 from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
-from timeline_gen.model import Language, When
+from timeline_gen.model.dates import When
+from timeline_gen.model.settings import Language
 from timeline_gen.text.languages import language
 
 LANGUAGES = (

@@ -17,17 +17,12 @@ from hypothesis import strategies as st
 
 from timeline_gen.dates.phrases import read
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import (
-    Asset,
-    Citation,
-    Media,
-    Settings,
-    Source,
-    Stamp,
-    Taxonomy,
-    TextLink,
-    content_hash,
-)
+from timeline_gen.keys import content_hash
+from timeline_gen.model.assets import Asset, Media
+from timeline_gen.model.events import Citation, Stamp
+from timeline_gen.model.files import Source
+from timeline_gen.model.links import TextLink
+from timeline_gen.model.settings import Settings, Taxonomy
 from timeline_gen.reading.article import ParsedArticle, parse_article, parse_page
 from timeline_gen.text.languages import language
 

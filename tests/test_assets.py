@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash
 from timeline_gen.rendering.assets import Assets, make_assets
 
 FOLDER = PurePosixPath("themes/x/static")

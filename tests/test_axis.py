@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.dates.days import civil, day_number, iso_day
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import Edge, Era, Kind, Settings
+from timeline_gen.model.dates import DateKind, Edge
+from timeline_gen.model.entities import Era
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.axis.axis import FEW, SHOWN, Door, Mark, axis_of
 from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.site import SiteContext, make_site
@@ -29,7 +31,7 @@ def site() -> SiteContext:
 def mark(edtf: str, importance: int = 3, title: str = "An event") -> Mark:
     """Return the event at *edtf* as an axis draws it."""
     date = when(edtf)
-    span = date.kind is Kind.SPAN
+    span = date.kind is DateKind.SPAN
     going_on = span and date.end.edge is Edge.OPEN
     return Mark(date.lo, date.hi, span, importance, going_on, edtf, {"en": title, "ar": title})
 

@@ -15,7 +15,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.edtf import when
-from timeline_gen.model import Kind
+from timeline_gen.model.dates import DateKind
 from timeline_gen.pages.events_calendar import days_of
 from timeline_gen.rendering.calendars import CalendarEntry, CalendarView, calendar_chunks
 from timeline_gen.rendering.chunks import joined
@@ -31,7 +31,7 @@ ROWS = [
 def test_days(edtf: str, first: str, behind: str, why: str) -> None:
     """An event takes the days on which it may have happened, and the end is the day behind the last."""
     happened = when(edtf)
-    found = days_of(happened.members[0] if happened.kind is Kind.ALL else happened)
+    found = days_of(happened.members[0] if happened.kind is DateKind.ALL else happened)
 
     assert bool(found) == bool(first), why
     if found:

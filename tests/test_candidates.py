@@ -15,7 +15,7 @@ from timeline_gen.checking.check import check
 from timeline_gen.cli.main import program
 from timeline_gen.dates.mentions import MentionStyle, find_mentions, likeliest_language, split_sentences
 from timeline_gen.errors import ContentError, Level, UsageError
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.manuscripts.manuscript import Manuscript
 from timeline_gen.reading.manuscripts.reading import read_manuscript

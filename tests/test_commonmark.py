@@ -14,7 +14,8 @@ from test_prose import BRACKETS, HOSTILE, OTHERS, PATH, PICTURES, PIECES, TAGS, 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Problem
-from timeline_gen.model import Body, Source
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.body import parse_body, parse_line

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import MAX_BYTES, decode, spot_of
 from timeline_gen.reading.front_matter.halves import Halves, split
 

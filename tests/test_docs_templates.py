@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "templates.md"
-MODEL = ROOT / "timeline_gen/model.py"
+MODEL = ROOT / "timeline_gen/model"
 PACKAGE = ROOT / "timeline_gen"
 PAGES = (
     "language_choice",
@@ -33,7 +33,7 @@ OTHERS = sorted({path.stem for path in (PACKAGE / "pages").glob("*.py")} - {*PAG
 SOURCES = (
     *(PACKAGE / "rendering" / f"{name}.py" for name in ("layout", "view_models", "axis_views")),
     *(PACKAGE / "pages" / f"{name}.py" for name in (*PAGES, *OTHERS)),
-    MODEL,
+    *(MODEL / f"{name}.py" for name in ("bodies", "dates")),
 )
 INTRODUCTION = ROOT / "tests" / "data" / "templates.md"
 BASE = ROOT / "themes/almanac/templates/base.html"
@@ -75,7 +75,7 @@ def values() -> Iterator[Value]:
 
 def is_described(node: ast.ClassDef, path: Path) -> bool:
     """Tell whether templates see the class *node* in the module at *path*."""
-    if path == MODEL:
+    if path.parent == MODEL:
         return node.name in FROM_MODEL
     return node.name != "View" if path.parent.name == "rendering" else node.name.endswith("View")
 

@@ -24,7 +24,7 @@ from timeline_gen.dates.edtf import (
     write,
 )
 from timeline_gen.dates.edtf.parts import QUARTERS, PeriodPart, part_date, part_of, part_set
-from timeline_gen.model import Bound, Edge, Kind, Precision, Qualifier
+from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, Qualifier
 
 TABLE = Path(__file__).parent / "data/dates/edtf_examples.tsv"
 SIGNS = {"": 0, "?": 1, "~": 2, "?~": 3, "%": 3}
@@ -209,10 +209,10 @@ def test_sets_know_their_members() -> None:
     one, every = when("[1667,1668,1670..1672]"), when("{1960,1961-12}")
 
     assert (one.kind, [member.edtf for member in one.members]) == (
-        Kind.POINT,
+        DateKind.POINT,
         ["1667", "1668", "[1670..1672]"],
     )
-    assert (every.kind, [member.edtf for member in every.members]) == (Kind.ALL, ["1960", "1961-12"])
+    assert (every.kind, [member.edtf for member in every.members]) == (DateKind.ALL, ["1960", "1961-12"])
 
 
 def test_a_time_of_day_is_kept() -> None:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.prose.repetition import too_much
 from timeline_gen.text.fences import without_fenced

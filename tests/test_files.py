@@ -20,7 +20,8 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.single_file import write_single
 from timeline_gen.errors import ContentError, Level, Problem
-from timeline_gen.model import Asset, Target
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.targets import Target
 from timeline_gen.pages.parts.addresses import file_name
 from timeline_gen.pages.parts.players import SHOWN_HOSTS
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks

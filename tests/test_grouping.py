@@ -9,7 +9,7 @@ import pytest
 from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import sort_key
-from timeline_gen.model import Kind
+from timeline_gen.model.dates import DateKind
 from timeline_gen.pages.parts.grouping import bucket_of, by_year, continuing, first_day, grouped
 
 
@@ -69,7 +69,7 @@ def test_heading(edtf: str, heading: str) -> None:
 
 def test_no_heading_without_a_date() -> None:
     """An undated event stands under no heading."""
-    assert bucket_of(replace(when("2019"), kind=Kind.UNDATED)) is None
+    assert bucket_of(replace(when("2019"), kind=DateKind.UNDATED)) is None
 
 
 def test_wide_headings_come_first() -> None:

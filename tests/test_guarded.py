@@ -19,7 +19,7 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.checking.check import check
 from timeline_gen.errors import ContentError, Problem
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.effort import allowed_seconds, is_light, most_repeated, overrun
 
 SLOW = "*a " * 6_000

@@ -16,7 +16,8 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.collecting.directory import Directory, build_directory
 from timeline_gen.collecting.mentions import Naming
 from timeline_gen.errors import Problem
-from timeline_gen.model import Entity, Language, Taxonomy
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.settings import Language, Taxonomy
 from timeline_gen.text.identity import address_of, hashed_address, identity_key
 from timeline_gen.text.nearness import NearNames, within
 from timeline_gen.text.slugs import slug_fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.text import cldr
 from timeline_gen.text.languages import direction, language, primary
 

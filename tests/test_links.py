@@ -15,7 +15,7 @@ from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import ContentError, Level, Problem
-from timeline_gen.model import HeldName
+from timeline_gen.model.links import HeldName
 from timeline_gen.publishing.held_names import HeldNames
 from timeline_gen.rendering.self_contained import self_contained
 from timeline_gen.writing.cache import Cache

@@ -15,7 +15,8 @@ from PIL import Image
 
 from timeline_gen.building.store.measuring import measure
 from timeline_gen.errors import Place, Problem, UsageError
-from timeline_gen.model import Asset, Source
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.files import Source
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.load import (
     Found,

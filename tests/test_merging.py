@@ -13,28 +13,22 @@ from timeline_gen.collecting.timeline import Event, Timeline
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import (
-    ArticleVersion,
-    Bound,
-    Citation,
-    Edge,
-    Entity,
-    Kind,
-    Language,
-    Media,
-    Settings,
-    Stamp,
-    Telling,
-    TextLink,
-    When,
-)
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.assets import Media
+from timeline_gen.model.dates import Bound, DateKind, Edge, When
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Citation, Stamp, Telling
+from timeline_gen.model.links import TextLink
+from timeline_gen.model.settings import Language, Settings
 
 ARABIC = Language("ar", "rtl", "العربية")
 ENGLISH = Language("en", "ltr", "English")
 NOW = 4_102_444_800
 """Later than all that is published here: 2100."""
 SETTINGS = Settings({"en": "Test"}, "https://example.org/", (ARABIC, ENGLISH))
-UNDATED = When("unknown", "", Kind.UNDATED, Bound(None, None, Edge.UNKNOWN), Bound(None, None, Edge.UNKNOWN))
+UNDATED = When(
+    "unknown", "", DateKind.UNDATED, Bound(None, None, Edge.UNKNOWN), Bound(None, None, Edge.UNKNOWN)
+)
 LEVELS = {Level.INFO: "note", Level.WARNING: "warning", Level.ERROR: "error"}
 
 ROWS = (Path(__file__).parent / "data" / "merging.tsv").read_text(encoding="utf-8").splitlines()[1:]

@@ -10,7 +10,7 @@ import pytest
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.rendering.own_style import own_style
 from timeline_gen.text.languages import language
 

@@ -18,8 +18,7 @@ from timeline_gen.building.pipeline import build, plan_site
 from timeline_gen.building.rendering import page_keys
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.keys import key_of
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.pages.page import ChunkedPage, Page, TemplatePage
 from timeline_gen.pages.plan.kinds import page_kinds, page_templates
 

@@ -23,7 +23,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.standing import compare_with_clean
 from timeline_gen.errors import UsageError
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash
 from timeline_gen.preview.options import ServeOptions, options_of
 from timeline_gen.preview.serve import Listeners, serve
 from timeline_gen.preview.site_state import SiteState

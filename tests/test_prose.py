@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Asset, Body, Heading, TextLink
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.bodies import Body, Heading
+from timeline_gen.model.links import TextLink
 from timeline_gen.reading.assets.finding import resolve
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.prose.body import parse_body, parse_line, plain_text

@@ -25,7 +25,7 @@ from publish_kit import (
 from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model import Target
+from timeline_gen.model.targets import Target
 
 pytestmark = pytest.mark.system
 

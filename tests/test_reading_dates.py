@@ -18,7 +18,7 @@ from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
 from timeline_gen.dates.words import LEXICONS
 from timeline_gen.dates.words.tables import SHIPPED
-from timeline_gen.model import Bound, Edge, Kind, Precision, When
+from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, When
 
 DATA = Path(__file__).parent / "data/dates"
 LANGUAGES = {"arabic": "ar", "english": "en", "french": "fr"}
@@ -380,7 +380,7 @@ def test_one_year_is_not_one_years(text: str, counted: str) -> None:
 @pytest.mark.parametrize("lang", ["ar", "en", "fr", "xx"])
 def test_unknown_is_a_word_of_every_site(lang: str) -> None:
     """``date: unknown``, which hints and documents name, is read on a site without English too."""
-    assert read("unknown", lang=lang, languages=(lang,)).kind is Kind.UNDATED
+    assert read("unknown", lang=lang, languages=(lang,)).kind is DateKind.UNDATED
 
 
 def test_a_week_is_told_by_its_days() -> None:
@@ -452,7 +452,7 @@ def test_an_unknown_date_is_said_to_be_unknown(text: str) -> None:
     """An event without a date is no mistake if its author says so."""
     date = read(text, languages=("en", "ar", "fr"))
 
-    assert (date.kind, date.edtf, date.lo, date.hi) == (Kind.UNDATED, "", None, None)
+    assert (date.kind, date.edtf, date.lo, date.hi) == (DateKind.UNDATED, "", None, None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash
 
 ROOT = Path(__file__).parents[1]
 

@@ -7,7 +7,10 @@ from pathlib import PurePosixPath
 import pytest
 
 from timeline_gen.errors import Level, Problem
-from timeline_gen.model import Citation, Entity, MenuEntry, Settings, Source, Taxonomy
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Citation
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import MenuEntry, Settings, Taxonomy
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.settings import parse_settings
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash
 
 SITE = Path(__file__).parent / "sites" / "merging"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from timeline_gen.model import Stamp
+from timeline_gen.model.events import Stamp
 from timeline_gen.reading.stamps import read_stamp
 
 DAY = 86_400

@@ -13,7 +13,8 @@ import pytest
 from timeline_gen.dates.edtf import Choice, Interval, Range, when
 from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import compose, styles, word
-from timeline_gen.model import Bound, Edge, Kind, Language, Piece, When
+from timeline_gen.model.dates import Bound, DateKind, Edge, Piece, When
+from timeline_gen.model.settings import Language
 from timeline_gen.text import cldr
 from timeline_gen.text.languages import language
 
@@ -136,7 +137,7 @@ def test_before_and_after_stay_as_the_author_put_them(edtf: str, lang: str, expe
 def test_a_date_that_nobody_knows() -> None:
     """An undated event says so."""
     nothing = Bound(None, None, Edge.UNKNOWN)
-    undated = When("unknown", "", Kind.UNDATED, nothing, nothing)
+    undated = When("unknown", "", DateKind.UNDATED, nothing, nothing)
 
     assert word(undated, language("en")).text == "date unknown"
     assert word(undated, language("ar")).spoken == "تاريخ غير معروف"

@@ -12,7 +12,8 @@ from timeline_gen.dates.days import month_length
 from timeline_gen.dates.edtf import EdtfError, parse, when
 from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import word
-from timeline_gen.model import Language, When
+from timeline_gen.model.dates import When
+from timeline_gen.model.settings import Language
 from timeline_gen.text.languages import language
 
 LANGUAGES = tuple(

@@ -22,7 +22,7 @@ from timeline_gen.dates.wording import word
 from timeline_gen.dates.words import check_words
 from timeline_gen.dates.words.tables import SHIPPED
 from timeline_gen.errors import ContentError, Problem
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.text.languages import language
 
 HERE = Path(__file__).parent

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from writing_kit import CHANGED, SITE, THIRD, Site
 
-from timeline_gen.model import Output, content_hash
+from timeline_gen.keys import content_hash
+from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import Facts, Tree, load
 from timeline_gen.writing.own_files import LIST, write_list

@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from timeline_gen.model import Heading, Language, Piece
+from timeline_gen.model.bodies import Heading
+from timeline_gen.model.dates import Piece
+from timeline_gen.model.settings import Language
 from timeline_gen.pages.article import ArticleView
 from timeline_gen.pages.article_list import ArticlesView
 from timeline_gen.pages.corrections import CorrectionsView

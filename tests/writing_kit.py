@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from timeline_gen.model import Output, content_hash
+from timeline_gen.keys import content_hash
+from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.manifest import Facts, Tree

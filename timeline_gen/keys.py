@@ -33,6 +33,16 @@ def key_of(*values: object) -> bytes:
     return blake2b(marshal.dumps(tuple(_flat(values)), _FORMAT), digest_size=16).digest()
 
 
+def digest_of(*parts: bytes) -> bytes:
+    """Return one hash of *parts*, in their order; each is a hash, or a text of fixed meaning."""
+    return blake2b(b"\0".join(parts), digest_size=16).digest()
+
+
+def content_hash(data: bytes) -> str:
+    """Return the hash under which *data* is known throughout: BLAKE2b, 160 bits, in hexadecimal."""
+    return blake2b(data, digest_size=20).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Noun:
     """A value that carries the hash of all that it holds, worked out when it is first asked for."""

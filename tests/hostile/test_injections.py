@@ -14,7 +14,9 @@ from hostile.watching_kit import Watched
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Level
-from timeline_gen.model import Asset, Settings, Source
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import parse_article
 from timeline_gen.reading.settings import parse_settings
 

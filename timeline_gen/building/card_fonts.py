@@ -8,7 +8,7 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.themes import CARD_FONT

@@ -10,7 +10,10 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.errors import Problem
-from timeline_gen.model import ArticleVersion, Asset, PlainPage, Settings, Source
+from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import parse_article, parse_event, parse_page
 from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
 from timeline_gen.reading.load import ARTICLES, EVENTS

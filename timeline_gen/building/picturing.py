@@ -19,8 +19,10 @@ from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import Crew
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import ContentError, Place, Problem, UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Output, content_hash
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.files import Output
 from timeline_gen.pages.parts.widths import WEBP, Sized, files_of
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.pictures.examining import examine_picture, is_drawing

@@ -13,7 +13,7 @@ from timeline_gen.building.store.remembering import known_addresses
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Place, Problem
-from timeline_gen.model import Output
+from timeline_gen.model.files import Output
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost import lost_problems

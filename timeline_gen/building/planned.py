@@ -15,7 +15,9 @@ from timeline_gen.collecting.earlier_ids import Earlier
 from timeline_gen.collecting.targets import Targets, event_ids
 from timeline_gen.collecting.timeline import Article, Timeline, summaries_of
 from timeline_gen.errors import Problem
-from timeline_gen.model import ArticleVersion, Media, Settings, own_event
+from timeline_gen.model.articles import ArticleVersion, own_event
+from timeline_gen.model.assets import Media
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.plan.content import article_pages
 from timeline_gen.pages.plan.site_plan import plan

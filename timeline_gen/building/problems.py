@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from timeline_gen.building.silencing import Silencer
 from timeline_gen.errors import ContentError, Level, Problem, Silenced
-from timeline_gen.model import Silence
+from timeline_gen.model.settings import Silence
 
 T = TypeVar("T")
 

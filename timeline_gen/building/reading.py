@@ -43,20 +43,15 @@ from timeline_gen.building.tables import KnownTables, TablesRead, TablesReading
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Level, Problem, UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import (
-    ArticleVersion,
-    Asset,
-    Body,
-    Citation,
-    Entity,
-    Era,
-    Media,
-    PlainPage,
-    Settings,
-    Source,
-    content_hash,
-)
+from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.assets import Asset, Media
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.entities import Entity, Era
+from timeline_gen.model.events import Citation
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.cover import find_cover
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources

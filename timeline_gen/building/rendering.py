@@ -31,8 +31,10 @@ from timeline_gen.building.texting import TextIndexes
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workers.sharing import Crew, chunked, shared
 from timeline_gen.building.workspace import Workspace
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Body, Output, content_hash
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.files import Output
 from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.rendering.chunks import joined

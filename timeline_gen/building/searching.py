@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from timeline_gen.building.store.chunk_tables import FileBefore
-from timeline_gen.model import Output, content_hash
+from timeline_gen.keys import content_hash
+from timeline_gen.model.files import Output
 from timeline_gen.pages.page import Bodies, Page
 from timeline_gen.pages.search_index import EventRows, SearchIndex
 from timeline_gen.writing.cache import freeze, thaw

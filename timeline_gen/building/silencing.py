@@ -13,7 +13,7 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Silence
+from timeline_gen.model.settings import Silence
 
 _SETTINGS: Final = PurePosixPath("site.yaml")
 _OTHERS: Final = ("TG83", "TG84", "TG85", "TG86", "TG815", "TG816", "TG817", "TG818", "TG819")

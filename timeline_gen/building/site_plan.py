@@ -11,7 +11,9 @@ from timeline_gen.building.planned import Planned
 from timeline_gen.building.reading import Content
 from timeline_gen.collecting.collect import data_links
 from timeline_gen.collecting.timeline import Timeline
-from timeline_gen.model import Asset, HeldName, Output, TextLink
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.files import Output
+from timeline_gen.model.links import HeldName, TextLink
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.plan.portraits import entity_assets
 from timeline_gen.pages.site import Site

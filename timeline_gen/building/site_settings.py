@@ -10,7 +10,8 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Settings, Spot
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.load import SETTINGS, load_settings, load_words
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.targets import policy_of

@@ -35,7 +35,8 @@ from timeline_gen.building.workers import sharing
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.collect import former_ids
 from timeline_gen.collecting.targets import held_back
-from timeline_gen.model import Output, Settings
+from timeline_gen.model.files import Output
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.plan.redirects import redirects_of
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.writing.survey import OutputState

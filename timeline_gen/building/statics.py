@@ -8,8 +8,9 @@ from pathlib import Path
 
 from timeline_gen.building.store.index import Index
 from timeline_gen.errors import Place, Problem, UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Output, content_hash
+from timeline_gen.model.files import Output
 from timeline_gen.reading.load import STATIC, Found, read_asset, survey_static
 from timeline_gen.writing.survey import OutputState
 

@@ -20,8 +20,12 @@ from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Asset, Settings, Source, content_hash
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.effort import overrun
 from timeline_gen.reading.front_matter.notes import Diagnostics

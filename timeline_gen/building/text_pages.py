@@ -25,8 +25,8 @@ from timeline_gen.building.theming import prepare_theme
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.collecting.targets import is_sound, keys_of
-from timeline_gen.keys import key_of
-from timeline_gen.model import ArticleVersion, digest_of
+from timeline_gen.keys import digest_of, key_of
+from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.site import Site
 from timeline_gen.reading.load import Found

@@ -8,8 +8,12 @@ from typing import Final
 
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Body, Output, PlainPage, Settings, content_hash
+from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.files import Output
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.text.search_words import search_keys

@@ -12,8 +12,10 @@ from typing import Final
 from timeline_gen.building.card_fonts import card_fonts
 from timeline_gen.building.workers.confined import confined
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Output, Settings, content_hash
+from timeline_gen.model.files import Output
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.plan.kinds import page_templates
 from timeline_gen.reading.load import MAX_ASSET_BYTES, SETTINGS, load_theme
 from timeline_gen.reading.pictures.examining import examine_picture

@@ -28,7 +28,7 @@ from timeline_gen.checking.sampling import sample
 from timeline_gen.collecting.translations import translation_problems
 from timeline_gen.errors import ContentError, Level, Place, Problem, Silenced
 from timeline_gen.messages import say, say_many
-from timeline_gen.model import TextLink
+from timeline_gen.model.links import TextLink
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.links import address_of

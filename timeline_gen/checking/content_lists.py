@@ -15,7 +15,10 @@ from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.holding import Embargoes
 from timeline_gen.collecting.timeline import Named, Timeline
-from timeline_gen.model import ArticleVersion, Entity, EntityKey, PlainPage, Settings, Texts
+from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.entities import Entity, EntityKey
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Texts
 
 _COMMAND: Final = "timeline-gen list"
 

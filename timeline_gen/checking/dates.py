@@ -17,7 +17,8 @@ from timeline_gen.dates.explain import DateExplanation, Row, batch_row, explain
 from timeline_gen.dates.words import LEXICONS
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import Language, Settings, Source
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Language, Settings
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.words import parse_words
 from timeline_gen.text.languages import language

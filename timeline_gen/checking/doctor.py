@@ -20,7 +20,7 @@ from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.errors import ContentError, LockedError, Place, TimelineError
 from timeline_gen.messages import say
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.load import SETTINGS, load_theme
 from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.rendering.pictures import can_draw

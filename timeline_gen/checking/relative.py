@@ -14,7 +14,7 @@ from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import Place
-from timeline_gen.model import ArticleVersion
+from timeline_gen.model.articles import ArticleVersion
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -20,7 +20,9 @@ from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Settings, Source
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import plain
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap

@@ -31,19 +31,13 @@ from timeline_gen.collecting.timeline import (
 from timeline_gen.dates.order import FirstTelling
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import (
-    ArticleVersion,
-    Citation,
-    Entity,
-    EntityKey,
-    LinkTarget,
-    Media,
-    Settings,
-    Stamp,
-    Telling,
-    When,
-    own_event,
-)
+from timeline_gen.model.articles import ArticleVersion, own_event
+from timeline_gen.model.assets import Media
+from timeline_gen.model.dates import When
+from timeline_gen.model.entities import Entity, EntityKey
+from timeline_gen.model.events import Citation, Stamp, Telling
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.settings import Settings
 from timeline_gen.schema import nearest
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from timeline_gen.dates.days import civil, day_number
-from timeline_gen.model import Bound, Edge, Kind, Precision, Qualifier, When
+from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, Qualifier, When
 
 _GAPS: Final = {Edge.KNOWN: 0, Edge.OPEN: 1, Edge.UNKNOWN: 2}
 _MONTHS: Final = {
@@ -33,7 +33,7 @@ def agrees(older: When, newer: When) -> bool:
     The order of the two matters for one thing only: a span that was still open agrees with one that
     has ended since.
     """
-    if Kind.UNDATED in (older.kind, newer.kind):
+    if DateKind.UNDATED in (older.kind, newer.kind):
         return True
     if older.members:
         return any(agrees(member, newer) for member in older.members)
@@ -41,9 +41,9 @@ def agrees(older: When, newer: When) -> bool:
         return any(agrees(older, member) for member in newer.members)
     if older.kind is newer.kind:
         return _starts_agree(older.start, newer.start) and (
-            older.kind is Kind.POINT or _ends_agree(older.end, newer.end)
+            older.kind is DateKind.POINT or _ends_agree(older.end, newer.end)
         )
-    point, span = (older, newer) if older.kind is Kind.POINT else (newer, older)
+    point, span = (older, newer) if older.kind is DateKind.POINT else (newer, older)
     return point.start.precision >= Precision.MONTH and _holds_span(point.start, span)
 
 
@@ -53,9 +53,9 @@ def uncertainty(when: When) -> tuple[int, int, int]:
     First its ends that are open or unknown, then the days over which its ends may move, then whether
     a time of day is missing.
     """
-    if when.kind is Kind.UNDATED:
+    if when.kind is DateKind.UNDATED:
         return (9, 0, 1)
-    bounds = (when.start,) if when.kind is Kind.POINT else (when.start, when.end)
+    bounds = (when.start,) if when.kind is DateKind.POINT else (when.start, when.end)
     gaps = sum(_GAPS[bound.edge] for bound in bounds)
     days = sum(_width(*_widened(bound)) for bound in bounds)
     return (gaps, days, 0 if when.time else 1)

@@ -25,17 +25,12 @@ from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, 
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import (
-    ArticleVersion,
-    Citation,
-    Entity,
-    Era,
-    Kind,
-    PlainPage,
-    Settings,
-    TextLink,
-    is_row,
-)
+from timeline_gen.model.articles import ArticleVersion, PlainPage, is_row
+from timeline_gen.model.dates import DateKind
+from timeline_gen.model.entities import Entity, Era
+from timeline_gen.model.events import Citation
+from timeline_gen.model.links import TextLink
+from timeline_gen.model.settings import Settings
 from timeline_gen.schema import nearest
 
 ENTITIES: Final = PurePosixPath("content/entities.yaml")
@@ -165,7 +160,7 @@ def _events(
 
 
 def _place_in_time(event: Event) -> tuple[object, ...]:
-    return (event.when.kind is Kind.UNDATED, *event.sort_key)
+    return (event.when.kind is DateKind.UNDATED, *event.sort_key)
 
 
 def _newest_first(article: Article) -> tuple[int, str]:

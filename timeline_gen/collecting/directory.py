@@ -19,7 +19,8 @@ from timeline_gen.collecting.naming import Typed, Use, best_spelling, first_of, 
 from timeline_gen.collecting.near_misses import Name, near_misses
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Entity, Language, Taxonomy
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.settings import Language, Taxonomy
 from timeline_gen.text.bidi import direction_of
 from timeline_gen.text.identity import address_of, hashed_address, identity_key
 from timeline_gen.text.slugs import collision_key

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from timeline_gen.collecting.directory import Directory, spellings
 from timeline_gen.collecting.mentions import AUTHOR, Naming
-from timeline_gen.model import Entity, Taxonomy
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.settings import Taxonomy
 from timeline_gen.text.folding import fold
 from timeline_gen.text.slugs import slugify
 

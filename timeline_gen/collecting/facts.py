@@ -12,7 +12,11 @@ from typing import TypeVar
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Attachment, Media, Spot, Stamp, Telling, When, own_event
+from timeline_gen.model.articles import ArticleVersion, own_event
+from timeline_gen.model.assets import Attachment, Media
+from timeline_gen.model.dates import When
+from timeline_gen.model.events import Stamp, Telling
+from timeline_gen.model.texts import Spot
 
 T = TypeVar("T")
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Stamp, Telling
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.events import Stamp, Telling
 
 BY_DRAFT = say("only drafts give it a date")
 

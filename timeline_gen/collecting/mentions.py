@@ -8,7 +8,10 @@ from typing import Final, NamedTuple
 
 from timeline_gen.collecting.facts import spot_of_item
 from timeline_gen.errors import Place
-from timeline_gen.model import ArticleVersion, Settings, Spot, Telling
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.events import Telling
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Spot
 
 AUTHOR: Final = "person"
 """The kind of an author whom nobody lists."""

@@ -33,20 +33,14 @@ from timeline_gen.collecting.timeline import (
 )
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Problem
-from timeline_gen.keys import key_of
+from timeline_gen.keys import digest_of, key_of
 from timeline_gen.messages import say
-from timeline_gen.model import (
-    OWN_FILE,
-    Attachment,
-    LinkTarget,
-    Media,
-    Settings,
-    Texts,
-    When,
-    digest_of,
-    is_row,
-    own_event,
-)
+from timeline_gen.model.articles import OWN_FILE, is_row, own_event
+from timeline_gen.model.assets import Attachment, Media
+from timeline_gen.model.dates import When
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Texts
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from enum import Enum
 from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.collecting.timeline import Article, Event, Plain
 from timeline_gen.errors import Place
-from timeline_gen.model import Entity
+from timeline_gen.model.entities import Entity
 
 
 class Moved(Enum):

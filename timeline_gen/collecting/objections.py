@@ -8,7 +8,7 @@ from timeline_gen.collecting.accounts import MergedTelling
 from timeline_gen.collecting.facts import VersionFacts
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import listed, say
-from timeline_gen.model import own_event, shown_slug
+from timeline_gen.model.articles import own_event, shown_slug
 
 
 def contradiction(account: MergedTelling, other: MergedTelling, settled: str) -> Problem:

@@ -13,16 +13,10 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from timeline_gen.collecting.directory import Directory
-from timeline_gen.model import (
-    ArticleVersion,
-    HeldName,
-    LinkTarget,
-    PlainPage,
-    Settings,
-    Telling,
-    TextLink,
-    own_event,
-)
+from timeline_gen.model.articles import ArticleVersion, PlainPage, own_event
+from timeline_gen.model.events import Telling
+from timeline_gen.model.links import HeldName, LinkTarget, TextLink
+from timeline_gen.model.settings import Settings
 
 LISTS: Final = ("", "articles/", "corrections/")
 """Pages that each language has, by the rest of their addresses; those of the taxonomies come after them."""

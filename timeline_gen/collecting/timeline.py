@@ -15,20 +15,13 @@ from timeline_gen.collecting.facts import same_when
 from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Place
 from timeline_gen.keys import Noun
-from timeline_gen.model import (
-    ArticleVersion,
-    Attachment,
-    Citation,
-    Entity,
-    Era,
-    LinkTarget,
-    Media,
-    PlainPage,
-    Stamp,
-    Texts,
-    When,
-    own_event,
-)
+from timeline_gen.model.articles import ArticleVersion, PlainPage, own_event
+from timeline_gen.model.assets import Attachment, Media
+from timeline_gen.model.dates import When
+from timeline_gen.model.entities import Entity, Era
+from timeline_gen.model.events import Citation, Stamp
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.texts import Texts
 
 BEFORE_ALL: Final = -(1 << 60)
 """The second at which an event's own file counts as touched that does not say when it was published."""

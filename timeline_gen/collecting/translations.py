@@ -15,7 +15,10 @@ from typing import Final
 from timeline_gen.collecting.timeline import Article, Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Attachment, Media, PlainPage, Settings, Texts, own_event
+from timeline_gen.model.articles import ArticleVersion, PlainPage, own_event
+from timeline_gen.model.assets import Attachment, Media
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Texts
 
 _DIGITS: Final = 6
 

@@ -7,7 +7,8 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import ArticleVersion, Stamp, own_event, shown_slug
+from timeline_gen.model.articles import ArticleVersion, own_event, shown_slug
+from timeline_gen.model.events import Stamp
 
 _AHEAD_OF_UTC: Final = 14 * 3600
 """Seconds by which a day begins somewhere before it does in UTC."""

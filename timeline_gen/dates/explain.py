@@ -14,7 +14,8 @@ from timeline_gen.dates.calendars import hijri_civil
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.phrases import DateError, read_with_warnings
 from timeline_gen.dates.wording import word
-from timeline_gen.model import Bound, Kind, Language, When
+from timeline_gen.model.dates import Bound, DateKind, When
+from timeline_gen.model.settings import Language
 from timeline_gen.text.languages import language
 
 Row: TypeAlias = dict[str, str | None]
@@ -140,7 +141,7 @@ def _day(number: int | None, bound: Bound) -> str:
 
 
 def _precision(date: When) -> str:
-    if date.kind is Kind.UNDATED:
+    if date.kind is DateKind.UNDATED:
         return "any"
     ends = [bound.precision.name.lower() for bound in (date.start, date.end) if bound.lo is not None]
     return "/".join(dict.fromkeys(ends)) or "any"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.model import Kind, When
+from timeline_gen.model.dates import DateKind, When
 
 
 class FirstTelling(NamedTuple):
@@ -54,7 +54,7 @@ def _place(when: When) -> tuple[int, int, int]:
     lo, hi = when.lo, when.hi
     last = _NEVER if hi is None else hi
     anchor = lo if lo is not None else last
-    if when.kind in (Kind.SPAN, Kind.ALL):
+    if when.kind in (DateKind.SPAN, DateKind.ALL):
         return anchor, 2, last
     if lo is not None and lo == hi:
         return anchor, 1, _second(when.time)

@@ -12,7 +12,9 @@ from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.collecting.timeline import Event, Named, Timeline
-from timeline_gen.model import Entity, Settings, Texts
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Texts
 from timeline_gen.reading.packaged import THEMES, packaged_themes
 
 Known: TypeAlias = Mapping[str, str]

@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 
 from timeline_gen.collecting.timeline import ArticleLabel, Correction, EventSummary, Named
 from timeline_gen.messages import say
-from timeline_gen.model import Attachment, Body, Citation, Entity, Heading, LinkTarget, Media, Stamp, Texts
+from timeline_gen.model.assets import Attachment, Media
+from timeline_gen.model.bodies import Body, Heading
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Citation, Stamp
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.breadcrumbs import Step

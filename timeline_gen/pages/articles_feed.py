@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from timeline_gen.collecting.timeline import ArticleSummary, Correction, EventSummary
-from timeline_gen.model import Attachment
+from timeline_gen.model.assets import Attachment
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import correction_view, date_view

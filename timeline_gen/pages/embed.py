@@ -12,7 +12,9 @@ from typing import Final
 
 from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.messages import say
-from timeline_gen.model import Entity, Media, Texts
+from timeline_gen.model.assets import Media
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.axis.axis import axis_of
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses

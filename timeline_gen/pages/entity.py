@@ -9,7 +9,10 @@ from typing import TypeAlias
 from timeline_gen.collecting.timeline import ArticleLabel
 from timeline_gen.keys import Noun
 from timeline_gen.messages import say
-from timeline_gen.model import Entity, LinkTarget, Media, Texts
+from timeline_gen.model.assets import Media
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.breadcrumbs import Step

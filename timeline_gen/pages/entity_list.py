@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timeline_gen.model import Entity
+from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import entity_link

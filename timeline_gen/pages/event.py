@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from timeline_gen.collecting.timeline import Event, EventSummary, TellingSummary
 from timeline_gen.messages import say
-from timeline_gen.model import Entity, Stamp, Texts
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Stamp
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.cards import (

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from timeline_gen.collecting.timeline import Event, Named
 from timeline_gen.dates.days import day_number
-from timeline_gen.model import Bound, Kind, Precision, When
+from timeline_gen.model.dates import Bound, DateKind, Precision, When
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import correction_view, date_view, entity_link, rich
@@ -84,7 +84,7 @@ def entries_of(event: Event, lang: str, site: SiteContext) -> Iterator[CalendarE
 
     There is one for each member of a set of dates on all of which it happened.
     """
-    dates = event.when.members if event.when.kind is Kind.ALL else (event.when,)
+    dates = event.when.members if event.when.kind is DateKind.ALL else (event.when,)
     host = urlsplit(site.url).netloc
     for number, when in enumerate(dates, 1):
         days = days_of(when)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from timeline_gen.collecting.timeline import Correction, Event, EventSummary
 from timeline_gen.keys import Noun
-from timeline_gen.model import Asset, Attachment, Media, Stamp
+from timeline_gen.model.assets import Asset, Attachment, Media
+from timeline_gen.model.events import Stamp
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts.cards import correction_view, date_view
 from timeline_gen.pages.parts.data_exports import FEED, TimelineFile

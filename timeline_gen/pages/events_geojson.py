@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline_gen.collecting.timeline import Event
-from timeline_gen.model import Entity
+from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.data_exports import GEOJSON, TimelineFile

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from timeline_gen.model import Citation
+from timeline_gen.model.events import Citation
 from timeline_gen.pages.events_data import SCHEMA
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses

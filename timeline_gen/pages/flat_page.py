@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.messages import say
-from timeline_gen.model import Body, Heading, Texts
+from timeline_gen.model.bodies import Body, Heading
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.meta import head_of

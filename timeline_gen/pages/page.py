@@ -16,7 +16,9 @@ from typing import ClassVar, Final, NamedTuple, TypeAlias
 
 from timeline_gen.errors import Place
 from timeline_gen.keys import Noun
-from timeline_gen.model import Body, LinkTarget, Texts
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.site import SETTINGS, HeadSettings, SiteContext
 from timeline_gen.rendering.chunks import Chunked, joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass
 
-from timeline_gen.model import Texts
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.site import SiteContext

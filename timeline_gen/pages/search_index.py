@@ -20,7 +20,9 @@ from timeline_gen.collecting.timeline import ArticleSummary, Event
 from timeline_gen.dates.wording import styles
 from timeline_gen.dates.words import searched_words
 from timeline_gen.keys import key_of
-from timeline_gen.model import Body, Entity, Era, Kind
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.dates import DateKind
+from timeline_gen.model.entities import Entity, Era
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.chapters import newest_first
@@ -149,11 +151,11 @@ class SearchIndex(FilePage):
 def listed(events: Iterable[Event], *, newest: bool) -> list[Event]:
     """Return *events* in the order of the list on any of their pages, which numbers them for the search."""
     some = list(events)
-    under = grouped(event for event in some if event.when.kind is not Kind.UNDATED)
+    under = grouped(event for event in some if event.when.kind is not DateKind.UNDATED)
     if newest:
         under = newest_first(under)
     dated = chain.from_iterable(inside for _, inside in under)
-    undated = (event for event in some if event.when.kind is Kind.UNDATED)
+    undated = (event for event in some if event.when.kind is DateKind.UNDATED)
     return [event for event in (*dated, *undated) if isinstance(event, Event)]
 
 

@@ -10,7 +10,9 @@ from typing import Final
 from timeline_gen.collecting.timeline import Plain, Timeline
 from timeline_gen.errors import Place, Problem
 from timeline_gen.keys import Noun
-from timeline_gen.model import Language, Media, Settings, Taxonomy, Texts
+from timeline_gen.model.assets import Media
+from timeline_gen.model.settings import Language, Settings, Taxonomy
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.menus import (
     MenuContext,

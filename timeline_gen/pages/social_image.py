@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from timeline_gen.model import Entity, Stamp, Texts, When
+from timeline_gen.model.dates import When
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Stamp
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts.cards import date_view, entity_link, stamp_view
 from timeline_gen.pages.parts.social_cards import IMAGE

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.model import Entity, Media
+from timeline_gen.model.assets import Media
+from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.cards import entity_link, media_view

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 from timeline_gen.building.options import Options
 from timeline_gen.building.site_settings import named_files
 from timeline_gen.errors import ContentError, UsageError
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.preview.outcome import Outcome
 from timeline_gen.reading.load import SETTINGS, load_settings
 from timeline_gen.reading.settings import parse_settings

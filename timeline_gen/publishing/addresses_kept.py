@@ -13,7 +13,8 @@ from timeline_gen.building.store.remembering import (
     remember_published,
     remember_record,
 )
-from timeline_gen.model import Settings, Target
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.targets import Target
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.lasting import addresses_of_files, home_of_embed, missing
 from timeline_gen.publishing.record import Record

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash
 
 JsonObject: TypeAlias = Mapping[str, Any]
 """An object as it comes out of a JSON text, not yet looked at."""

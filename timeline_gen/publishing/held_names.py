@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import HeldName
+from timeline_gen.model.links import HeldName
 
 _FOLDERS: Final = {"event": "events/", "article": "articles/"}
 _START: Final = rb"(?<![\w\x80-\xff%-])"

@@ -20,8 +20,10 @@ from timeline_gen.building.site_settings import named_files, settings_of
 from timeline_gen.building.store.remembering import note_lost, remember_published
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import Level, Problem, UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Settings, Target, content_hash
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.targets import Target
 from timeline_gen.publishing.addresses_kept import PublishedAddresses
 from timeline_gen.publishing.applying import Told, Transfer, carry_out, differing
 from timeline_gen.publishing.files import File, Listing

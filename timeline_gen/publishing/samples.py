@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.publishing.local import Local
 from timeline_gen.rendering.policies import WASM, Need, needs_of
 

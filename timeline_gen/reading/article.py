@@ -13,18 +13,14 @@ from pathlib import PurePosixPath
 from typing import Generic, NamedTuple
 
 from timeline_gen.errors import Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import (
-    OWN_FILE,
-    ArticleVersion,
-    Asset,
-    Body,
-    PlainPage,
-    Settings,
-    Source,
-    Stamp,
-    content_hash,
-)
+from timeline_gen.model.articles import OWN_FILE, ArticleVersion, PlainPage
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.events import Stamp
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.file_names import slug_and_language
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.halves import Halves, split

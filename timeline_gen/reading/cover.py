@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Asset, Media, Settings
+from timeline_gen.model.assets import Asset, Media
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.finding import find_asset, note_missing_alt
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.load import CONTENT, SETTINGS

@@ -12,7 +12,7 @@ from typing import Final
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import spot_of
 from timeline_gen.reading.prose.code_classes import may_have_code
 

@@ -8,7 +8,14 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Citation, Entity, Era, Kind, Settings, Source, Spot, TextLink
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.dates import DateKind
+from timeline_gen.model.entities import Entity, Era
+from timeline_gen.model.events import Citation
+from timeline_gen.model.files import Source
+from timeline_gen.model.links import TextLink
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter, node_at, read_map, spot_at
@@ -68,7 +75,7 @@ def parse_eras(
     for key, matter, spot in entries:
         names = _names(matter.name, key, desk)
         when = desk.when(matter.date, (key, "date"))
-        if when and when.kind is Kind.UNDATED:
+        if when and when.kind is DateKind.UNDATED:
             hint = say("write date: 1914/1918, from its beginning to its end")
             desk.notes.add("TG304", say("an era needs a date"), spot_at(desk.tree, (key, "date")), hint)
         elif when:

@@ -10,7 +10,7 @@ from typing import Final
 
 from timeline_gen.errors import Problem
 from timeline_gen.messages import listed, say
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault, slugify

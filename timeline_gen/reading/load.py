@@ -21,7 +21,7 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem, UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import MAX_BYTES
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.ignored import is_ignored

@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Attachment, Media, Spot, TextLink
+from timeline_gen.model.assets import Asset, Attachment, Media
+from timeline_gen.model.links import TextLink
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.assets.finding import SHOWN, find_asset, note_missing_alt, resolve
 from timeline_gen.reading.assets.kinds import AUDIO, DOCUMENT, FILM, PICTURE, kind_of
 from timeline_gen.reading.front_matter.desk import ParseContext

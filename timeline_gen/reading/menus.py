@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from timeline_gen.messages import say
-from timeline_gen.model import MenuEntry
+from timeline_gen.model.settings import MenuEntry
 from timeline_gen.reading.front_matter.matter import node_at, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap

@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from timeline_gen.messages import say
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap

@@ -10,7 +10,9 @@ from typing import Final
 from timeline_gen.dates.words import lexicon
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Language, Media, MenuEntry, Settings, Source, Taxonomy
+from timeline_gen.model.assets import Media
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Language, MenuEntry, Settings, Taxonomy
 from timeline_gen.reading.assets.kinds import ACTIVE
 from timeline_gen.reading.cover import cover_of
 from timeline_gen.reading.front_matter.decoding import decode

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from timeline_gen.codes import CODES
 from timeline_gen.messages import say
-from timeline_gen.model import Silence
+from timeline_gen.model.settings import Silence
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap

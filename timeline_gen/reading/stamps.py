@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from timeline_gen.messages import say
-from timeline_gen.model import Stamp
+from timeline_gen.model.events import Stamp
 from timeline_gen.text.digits import to_latin
 from timeline_gen.text.zones import in_zone
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
-from timeline_gen.model import Settings, Source
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics

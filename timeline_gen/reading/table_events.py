@@ -11,7 +11,11 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import OWN_FILE, OWN_ROW, ArticleVersion, Asset, Body, Kind, Settings, When
+from timeline_gen.model.articles import OWN_FILE, OWN_ROW, ArticleVersion
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.dates import DateKind, When
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import event_article
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import check_matter
@@ -296,7 +300,7 @@ def _with_span(row: RowValues, tree: YamlMap, desk: ParseContext) -> YamlMap:
 
 
 def _is_single(when: When) -> bool:
-    return when.kind is Kind.POINT and not when.members and bool(when.edtf)
+    return when.kind is DateKind.POINT and not when.members and bool(when.edtf)
 
 
 def _published(row: RowValues, settings: Settings) -> int | None:

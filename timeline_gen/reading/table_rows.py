@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Source, Spot
+from timeline_gen.model.files import Source
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.decoding import decode, without_refused
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.workbooks import WorkbookError, read_workbook

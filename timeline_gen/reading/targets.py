@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Target
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.targets import Target
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics

@@ -9,7 +9,10 @@ from typing import Final
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model import Citation, Spot, Telling, When, own_event
+from timeline_gen.model.articles import own_event
+from timeline_gen.model.dates import When
+from timeline_gen.model.events import Citation, Telling
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, spot_at, spots_of
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_matter, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics

@@ -8,7 +8,8 @@ from dataclasses import replace
 from timeline_gen.dates.words import check_words
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Language, Settings, Source
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Language, Settings
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.text.languages import primary

@@ -11,8 +11,9 @@ from posixpath import normpath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Output, content_hash
+from timeline_gen.model.files import Output
 
 FOLDER: Final = PurePosixPath("assets")
 _HASH_LENGTH: Final = 10

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.text.plurals import Catalogue
 
 

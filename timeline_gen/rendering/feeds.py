@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.corrections import correction_wording
 from timeline_gen.rendering.fallback_words import MarkedWords, with_languages, words_of

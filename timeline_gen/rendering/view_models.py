@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.model import Piece
+from timeline_gen.model.dates import Piece
 from timeline_gen.rendering.axis_views import AxisView
 from timeline_gen.rendering.layout import Link, Rich, Section, Words
 

@@ -16,7 +16,9 @@ from timeline_gen.dates.mentions import MentionStyle, find_mentions, likeliest_l
 from timeline_gen.dates.words import LEXICONS, lexicon
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import Precision, Settings, Source, When
+from timeline_gen.model.dates import Precision, When
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.manuscripts.manuscript import Manuscript, Passage
 from timeline_gen.reading.manuscripts.reading import MAX_BYTES, read_manuscript

@@ -15,7 +15,7 @@ from timeline_gen.editors.schemas import modeline
 from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.messages import say
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.packaged import packaged_themes
 from timeline_gen.reading.settings import parse_settings

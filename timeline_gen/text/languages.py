@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.text import cldr
 from timeline_gen.text.digits import SYSTEMS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.text.cldr import file_size
 from timeline_gen.text.digits import to_digits
 

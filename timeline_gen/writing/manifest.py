@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
-from timeline_gen.model import HeldName
+from timeline_gen.model.links import HeldName
 from timeline_gen.writing import ledger
 from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
 

@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import ContentError, Place, Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import content_hash
 from timeline_gen.writing.disk import (
     discard,
     folders_of,

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import content_hash
 from timeline_gen.writing.disk import (
     discard,
     look,

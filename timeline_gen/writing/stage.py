@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from timeline_gen.model import Output, content_hash
+from timeline_gen.keys import content_hash
+from timeline_gen.model.files import Output
 from timeline_gen.writing.disk import AS_IT_WAS, discard, make_folders, refusal, write_file
 from timeline_gen.writing.manifest import Entry
 from timeline_gen.writing.own_files import LIST, is_inside, write_list

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from timeline_gen.errors import UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import content_hash
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import FOLDER_MODE, folders_of, look, refusing
 from timeline_gen.writing.manifest import Entry, Folder, Manifest, Tree, load, load_paths

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from timeline_gen.messages import say
-from timeline_gen.model import Output
+from timeline_gen.model.files import Output
 from timeline_gen.writing import manifest as manifests
 from timeline_gen.writing import standby
 from timeline_gen.writing.cache import Cache

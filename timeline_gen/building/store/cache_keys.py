@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from timeline_gen.keys import key_of
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.pages.page import Page, TemplatePage
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.dependencies import template_digest

@@ -15,8 +15,7 @@ from threading import local
 from typing import Any, Final, NamedTuple
 
 from timeline_gen.building.store.cache_keys import words_digest
-from timeline_gen.keys import key_of
-from timeline_gen.model import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.pages.parts.memoize import forget
 from timeline_gen.pages.search_index import SearchIndex

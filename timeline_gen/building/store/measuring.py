@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Place, Problem
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, content_hash
+from timeline_gen.model.assets import Asset
 from timeline_gen.reading.assets.examining import examine_asset
 from timeline_gen.reading.assets.kinds import DOCUMENT, kind_of
 from timeline_gen.reading.load import MAX_ASSET_BYTES, Found, read_asset

@@ -21,7 +21,10 @@ from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.holding import release
 from timeline_gen.errors import Place
-from timeline_gen.model import ArticleVersion, Settings, Source, Spot
+from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.model.files import Source
+from timeline_gen.model.settings import Settings
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics

@@ -45,7 +45,7 @@ from timeline_gen.dates.edtf import (
     write,
 )
 from timeline_gen.messages import listed, say
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 _WIDEST_YEAR: Final = 10**12
 _THIRDS: Final = {

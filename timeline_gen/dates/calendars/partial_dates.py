@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from timeline_gen.dates.edtf import Choice, PeriodPart
-from timeline_gen.model import Edge, Qualifier
+from timeline_gen.model.dates import Edge, Qualifier
 
 GREGORIAN = "gregorian"
 HIJRI = "hijri"

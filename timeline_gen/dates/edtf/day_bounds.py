@@ -16,7 +16,7 @@ from timeline_gen.dates.days import civil, day_number, month_length
 from timeline_gen.dates.edtf.nodes import Choice, Date, Edtf, EdtfError, Interval, Range, Set
 from timeline_gen.dates.edtf.parts import part_of
 from timeline_gen.messages import say
-from timeline_gen.model import Bound, Edge, Precision, Qualifier
+from timeline_gen.model.dates import Bound, Edge, Precision, Qualifier
 
 _NORTH: Final = ((3, 3), (6, 3), (9, 3), (12, 3))
 _SOUTH: Final = ((9, 3), (12, 3), (3, 3), (6, 3))

@@ -7,7 +7,7 @@ from functools import lru_cache
 from timeline_gen.dates.edtf.day_bounds import bounds, date_bound, range_bound
 from timeline_gen.dates.edtf.nodes import Choice, Date, Edtf, Interval, Range, Set, write
 from timeline_gen.dates.edtf.parser import parse
-from timeline_gen.model import Kind, When
+from timeline_gen.model.dates import DateKind, When
 
 
 def when(edtf: Edtf | str, *, source: str = "", seasons: str = "north") -> When:
@@ -30,10 +30,10 @@ def _meant(ast: Edtf, source: str, seasons: str) -> When:
     start, end = bounds(ast, seasons=seasons)
     text = write(ast)
     if isinstance(ast, Date):
-        return When(source or text, text, Kind.POINT, start, end, (), ast.time)
+        return When(source or text, text, DateKind.POINT, start, end, (), ast.time)
     if isinstance(ast, Interval):
-        return When(source or text, text, Kind.SPAN, start, end)
-    kind = Kind.POINT if ast.choice is Choice.ONE else Kind.ALL
+        return When(source or text, text, DateKind.SPAN, start, end)
+    kind = DateKind.POINT if ast.choice is Choice.ONE else DateKind.ALL
     members = tuple(_member(member, ast.choice, seasons) for member in ast.members)
     return When(source or text, text, kind, start, end, members)
 
@@ -42,10 +42,10 @@ def _member(member: Date | Range, choice: Choice, seasons: str) -> When:
     """Return one member of a set; a range is a set of its own, without members."""
     if isinstance(member, Date):
         bound, text = date_bound(member, seasons), write(member)
-        return When(text, text, Kind.POINT, bound, bound)
+        return When(text, text, DateKind.POINT, bound, bound)
     text = write(Set(choice, (member,)))
     if choice is Choice.ONE:
         bound = range_bound(member, seasons)
-        return When(text, text, Kind.POINT, bound, bound)
+        return When(text, text, DateKind.POINT, bound, bound)
     start, end = bounds(Set(choice, (member,)), seasons=seasons)
-    return When(text, text, Kind.ALL, start, end)
+    return When(text, text, DateKind.ALL, start, end)

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from timeline_gen.errors import TimelineError
-from timeline_gen.model import Edge, Qualifier
+from timeline_gen.model.dates import Edge, Qualifier
 
 SIGNS: Final = {
     Qualifier.NONE: "",

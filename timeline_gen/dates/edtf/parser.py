@@ -14,7 +14,7 @@ from typing import Final
 from timeline_gen.dates.edtf.day_bounds import bounds, date_bound
 from timeline_gen.dates.edtf.nodes import Choice, Date, Edtf, EdtfError, Interval, Range, Set
 from timeline_gen.messages import say
-from timeline_gen.model import Edge, Qualifier
+from timeline_gen.model.dates import Edge, Qualifier
 
 MAX_EXPONENT: Final = 18
 MAX_LENGTH: Final = 500

@@ -15,7 +15,7 @@ from typing import Final
 
 from timeline_gen.dates.days import month_length
 from timeline_gen.dates.edtf.nodes import Choice, Date, Range, Set
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 
 class PeriodPart(Enum):

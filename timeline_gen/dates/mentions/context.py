@@ -8,7 +8,7 @@ from typing import Final
 
 from timeline_gen.dates.mentions.words import Word, followers, others
 from timeline_gen.dates.words import lexicon
-from timeline_gen.model import When
+from timeline_gen.model.dates import When
 
 
 def _roles(text: str) -> frozenset[str]:

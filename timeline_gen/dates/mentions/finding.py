@@ -18,7 +18,7 @@ from timeline_gen.dates.mentions.context import Span, is_whole, is_written_as_da
 from timeline_gen.dates.mentions.words import Word, words_of
 from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.words import lexicon
-from timeline_gen.model import Kind, When
+from timeline_gen.model.dates import DateKind, When
 
 _LONGEST: Final = 18
 """Words and signs of a date."""
@@ -146,4 +146,4 @@ def _read(text: str, style: MentionStyle) -> When | None:
         )
     except DateError:
         return None
-    return when if when.kind is not Kind.UNDATED else None
+    return when if when.kind is not DateKind.UNDATED else None

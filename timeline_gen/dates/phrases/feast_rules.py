@@ -13,7 +13,7 @@ from timeline_gen.dates.calendars import GREGORIAN, HIJRI, JALALI, Feast, Partia
 from timeline_gen.dates.phrases.calendar_rules import between_parts, year
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_year
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 
 def _fixed(month: int, day: int, calendar: str = GREGORIAN) -> PartialDate:

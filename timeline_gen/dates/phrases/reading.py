@@ -32,7 +32,7 @@ from timeline_gen.dates.phrases.resolve import resolve
 from timeline_gen.dates.phrases.resolve_relative import ReadingContext
 from timeline_gen.dates.words import LEXICONS, Lexicon, lexicon
 from timeline_gen.messages import say
-from timeline_gen.model import Bound, Edge, Kind, Precision, When
+from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, When
 
 MAX_LENGTH: Final = 500
 UNKNOWN: Final = "unknown"
@@ -182,7 +182,7 @@ def _in_language(context: ReadingContext, weekdays: tuple[str, ...], order: str)
 
 
 def _undated(text: str) -> When:
-    return When(text, "", Kind.UNDATED, _UNKNOWN, _UNKNOWN)
+    return When(text, "", DateKind.UNDATED, _UNKNOWN, _UNKNOWN)
 
 
 def _resolved(phrase: Phrase, text: str, context: ReadingContext) -> When:

@@ -30,7 +30,7 @@ from timeline_gen.dates.phrases.resolve_single import (
 )
 from timeline_gen.dates.phrases.twins import TOLERANCE, resolve_date
 from timeline_gen.messages import say
-from timeline_gen.model import Edge
+from timeline_gen.model.dates import Edge
 
 
 def resolve(phrase: PartialDate | PartialSpan | PartialSet, context: ReadingContext) -> Resolved:

@@ -23,7 +23,7 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
 from timeline_gen.messages import listed, say, say_many
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 NEAR: Final = 120
 """How many days a date without a year may lie from the article's day."""

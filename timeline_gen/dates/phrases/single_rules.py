@@ -23,7 +23,7 @@ from timeline_gen.dates.phrases.relative_day_rules import relative_day
 from timeline_gen.dates.phrases.relative_unit_rules import relative_unit
 from timeline_gen.dates.phrases.time_rules import day_part, hour_within, offset, time_of_day
 from timeline_gen.dates.phrases.week_rules import numbered_day
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 _MARKS = {
     "circa": Qualifier.APPROXIMATE,

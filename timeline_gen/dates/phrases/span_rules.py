@@ -32,7 +32,7 @@ from timeline_gen.dates.phrases.single_rules import BEFORE, marks, single, twin_
 from timeline_gen.dates.phrases.time_rules import day_part
 from timeline_gen.dates.phrases.week_rules import week_span, weekend
 from timeline_gen.messages import say
-from timeline_gen.model import Edge
+from timeline_gen.model.dates import Edge
 
 _End: TypeAlias = PartialDate | Edge
 

@@ -37,7 +37,8 @@ from timeline_gen.dates.wording.other_calendars import (
 from timeline_gen.dates.wording.patterns import Style, parts, styles
 from timeline_gen.dates.wording.shared_parts import shared_members, shared_phrases
 from timeline_gen.dates.wording.single_dates import DateWords, date_phrase, end_phrase, qualify, wrap
-from timeline_gen.model import Edge, Kind, Language, Piece, Qualifier, When, Worded
+from timeline_gen.model.dates import DateKind, Edge, Piece, Qualifier, When, Worded
+from timeline_gen.model.settings import Language
 from timeline_gen.text.bidi import isolate
 
 _Wording: TypeAlias = tuple[tuple[Piece, ...], bool]
@@ -53,7 +54,7 @@ def word(when: When, language: Language, *, seasons: str = "north") -> Worded:
 
     *seasons* is the hemisphere, ``north`` or ``south``, of seasons that name none.
     """
-    if when.kind is Kind.UNDATED:
+    if when.kind is DateKind.UNDATED:
         long, short, spoken = (style.patterns["unknown"] for style in styles(language))
         return Worded((Piece(long, end=True),), short, spoken)
     return _word(when.edtf, when.time, when.beyond, when.calendar, when.day_part, language, seasons)

@@ -13,7 +13,7 @@ from timeline_gen.dates.calendars import HijriDay, hijri_civil, hijri_month_leng
 from timeline_gen.dates.days import day_number, month_length
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.wording.patterns import Style
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 TABULAR: Final = "hijri-tabular"
 _CENTURY: Final = 100
@@ -26,7 +26,7 @@ def in_hijri(ast: Edtf, calendar: str, *, beyond: bool = False) -> Edtf | None:
     """Return the Hijri date whose days *ast* has; None where they are no whole unit that has a name.
 
     In the tabular *calendar* every day is approximate, whatever the author wrote: there none is shown so.
-    *beyond* is as in :class:`~timeline_gen.model.When`.
+    *beyond* is as in :class:`~timeline_gen.model.dates.When`.
     """
     known = _unqualified(ast) if calendar == TABULAR else ast
     if isinstance(known, Date):

@@ -20,7 +20,7 @@ from timeline_gen.dates.days import day_number, parse_iso_day
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.wording.patterns import Style, parts
 from timeline_gen.dates.wording.single_dates import html_date
-from timeline_gen.model import Piece, Qualifier
+from timeline_gen.model.dates import Piece, Qualifier
 
 HIJRI = frozenset({"hijri", "hijri-tabular"})
 

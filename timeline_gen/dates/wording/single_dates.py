@@ -10,7 +10,7 @@ from typing import Final
 
 from timeline_gen.dates.edtf import Date
 from timeline_gen.dates.wording.patterns import Style
-from timeline_gen.model import Qualifier
+from timeline_gen.model.dates import Qualifier
 
 _QUALIFIED: Final = {
     Qualifier.UNCERTAIN: "perhaps",

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final, TypeAlias
 
 from timeline_gen.collecting.timeline import Event, EventSummary
-from timeline_gen.model import Entity, EntityKey, Kind
+from timeline_gen.model.dates import DateKind
+from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.pages.axis.labels import WIDTHS, room, text_size
 from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.site import SiteContext
@@ -25,7 +26,9 @@ def groups_of(events: Iterable[EventSummary], taxonomy: str, first: Sequence[str
 
     Where fewer than two groups come out, there are none.
     """
-    dated = [event for event in events if isinstance(event, Event) and event.when.kind is not Kind.UNDATED]
+    dated = [
+        event for event in events if isinstance(event, Event) and event.when.kind is not DateKind.UNDATED
+    ]
     named: Counter[EntityKey] = Counter()
     entities: dict[EntityKey, Entity] = {}
     for event in dated:

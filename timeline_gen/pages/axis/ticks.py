@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.wording import styles
-from timeline_gen.model import Language
+from timeline_gen.model.settings import Language
 from timeline_gen.pages.axis.labels import GAP, Wanted, place, text_size
 from timeline_gen.pages.axis.scale import FOLD, Days, Scale
 from timeline_gen.pages.parts.cards import date_view

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import quote
 
-from timeline_gen.model import own_event
+from timeline_gen.model.articles import own_event
 
 TIMELINE: Final = "timeline"
 ARTICLES: Final = "articles"

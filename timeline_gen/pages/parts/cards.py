@@ -19,7 +19,13 @@ from timeline_gen.collecting.timeline import (
 from timeline_gen.dates import edtf
 from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
-from timeline_gen.model import Citation, Entity, Kind, Language, LinkTarget, Media, Stamp, Texts, When
+from timeline_gen.model.assets import Media
+from timeline_gen.model.dates import DateKind, When
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Citation, Stamp
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.settings import Language
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.files import file_view, file_views
 from timeline_gen.pages.parts.links import event_address, resolved
@@ -139,7 +145,7 @@ def _summary_card(event: EventSummary, lang: str, site: SiteContext) -> EventCar
         draft=event.draft,
         fallback=_own_name(title, lang, site),
         borrowed=_borrowed(summary, title, lang, site),
-        span=event.when.kind is Kind.SPAN,
+        span=event.when.kind is DateKind.SPAN,
         lo=event.when.lo,
         hi=event.when.hi,
     )

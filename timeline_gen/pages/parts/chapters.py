@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.dates.days import civil, day_number
-from timeline_gen.model import Era
+from timeline_gen.model.entities import Era
 from timeline_gen.pages.parts.grouping import MONTH, Bucket
 
 Heading: TypeAlias = tuple[Bucket, tuple[EventSummary, ...]]

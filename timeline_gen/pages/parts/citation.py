@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from timeline_gen.collecting.timeline import Event
-from timeline_gen.model import Stamp, content_hash
+from timeline_gen.keys import content_hash
+from timeline_gen.model.events import Stamp
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import stamp_view
 from timeline_gen.pages.parts.tellings import newest_article

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from timeline_gen.messages import say
-from timeline_gen.model import Entity, Texts
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.site import SiteContext

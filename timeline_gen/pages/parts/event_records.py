@@ -7,7 +7,9 @@ from typing import Final
 
 from timeline_gen.collecting.timeline import Event, TellingSummary
 from timeline_gen.dates.days import iso_day
-from timeline_gen.model import Bound, Citation, Edge, Entity
+from timeline_gen.model.dates import Bound, Edge
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Citation
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view, entity_link, rich
 from timeline_gen.pages.parts.links import event_url

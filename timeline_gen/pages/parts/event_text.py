@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from timeline_gen.model import Body, LinkTarget
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.links import LinkTarget
 from timeline_gen.pages.page import Bodies, TemplatePage
 from timeline_gen.pages.parts.links import absolute, resolved
 from timeline_gen.pages.parts.texts import resolved_body, with_files

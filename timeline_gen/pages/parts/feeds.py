@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from timeline_gen.collecting.timeline import ArticleSummary, EventSummary
-from timeline_gen.model import Asset, Attachment, Media
+from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import rich

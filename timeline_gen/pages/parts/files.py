@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.model import Asset, Attachment, Language
+from timeline_gen.model.assets import Asset, Attachment
+from timeline_gen.model.settings import Language
 from timeline_gen.pages.site import SiteContext, best
 from timeline_gen.reading.assets.kinds import label_of
 from timeline_gen.rendering.layout import Words

@@ -15,7 +15,7 @@ from typing import Final
 
 from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.dates.days import civil, day_number
-from timeline_gen.model import Edge, Kind, Precision, When
+from timeline_gen.model.dates import DateKind, Edge, Precision, When
 
 MONTH: Final = 1
 YEAR: Final = 2
@@ -52,7 +52,7 @@ class Bucket:
 
 def bucket_of(when: When) -> Bucket | None:
     """Return the heading that *when* is under; None for an undated event."""
-    if when.kind is Kind.UNDATED:
+    if when.kind is DateKind.UNDATED:
         return None
     bound = when.start if when.start.edge is Edge.KNOWN else when.end
     if bound.lo is None or bound.hi is None:
@@ -141,7 +141,7 @@ def by_year(events: Iterable[EventSummary]) -> tuple[dict[str, list[EventSummary
 
 def continuing(events: Sequence[EventSummary], years: Mapping[str, int]) -> dict[str, list[EventSummary]]:
     """Return for each of *years*, given with its first day, the spans that began before and go on in it."""
-    spans = [event for event in events if event.when.kind is Kind.SPAN and event.when.lo is not None]
+    spans = [event for event in events if event.when.kind is DateKind.SPAN and event.when.lo is not None]
     goes_on: dict[str, list[EventSummary]] = {}
     for year, first in years.items():
         lasting = [event for event in spans if _reaches(event.when, first)]

@@ -8,7 +8,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final, NamedTuple
 
 from timeline_gen.collecting.timeline import EventSummary
-from timeline_gen.model import Kind
+from timeline_gen.model.dates import DateKind
 
 FEWEST: Final = 3
 """A timeline with fewer dated events has none: its list is seen at once."""
@@ -19,7 +19,7 @@ MOST_OF_LONG: Final = 12
 
 def highlights(events: Sequence[EventSummary], most: int = MOST) -> tuple[EventSummary, ...]:
     """Return the events of *events*, which are in order, that a timeline opens with, in their order."""
-    dated = [event for event in events if event.when.kind is not Kind.UNDATED]
+    dated = [event for event in events if event.when.kind is not DateKind.UNDATED]
     if len(dated) < FEWEST:
         return ()
     room = max(FEWEST, min(most, len(dated) // 2))

@@ -12,7 +12,10 @@ from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.collecting.timeline import Correction, Event, Named
 from timeline_gen.dates.days import civil, month_length
-from timeline_gen.model import Bound, Citation, Edge, Entity, Kind, Media, Precision, Qualifier, Stamp, When
+from timeline_gen.model.assets import Media
+from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, Qualifier, When
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Citation, Stamp
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view, entity_link
@@ -82,12 +85,12 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
 
 def exact_dates(when: When) -> dict[str, str]:
     """Return ``startDate`` and ``endDate`` of *when* where ISO 8601 says just what is known, else nothing."""
-    if when.beyond or when.members or when.kind in {Kind.ALL, Kind.UNDATED}:
+    if when.beyond or when.members or when.kind in {DateKind.ALL, DateKind.UNDATED}:
         return {}
     start = _iso(when.start)
     if not start:
         return {}
-    if when.kind is Kind.POINT:
+    if when.kind is DateKind.POINT:
         return {"startDate": f"{start}T{when.time}" if when.time else start}
     end = _iso(when.end)
     if not end and when.end.edge is Edge.KNOWN:

@@ -15,7 +15,8 @@ from typing import Final
 
 from timeline_gen.collecting.targets import PLACE
 from timeline_gen.collecting.timeline import EventSummary
-from timeline_gen.model import Language, LinkTarget
+from timeline_gen.model.links import LinkTarget
+from timeline_gen.model.settings import Language
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.files import saved_as
 from timeline_gen.pages.parts.grouping import bucket_of

@@ -12,7 +12,7 @@ from timeline_gen.maps.crowds import crowds
 from timeline_gen.maps.drawing import draw
 from timeline_gen.maps.frames import Coordinates, Frame, frame_of, locator
 from timeline_gen.maps.labels import Label, Spot, place_labels
-from timeline_gen.model import Texts
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.axis.labels import shortened, text_size
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.site import SiteContext

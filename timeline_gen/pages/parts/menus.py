@@ -9,7 +9,9 @@ from typing import Final, TypeAlias
 from timeline_gen.collecting.timeline import Event, Plain
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import EntityKey, MenuEntry, Settings, Texts
+from timeline_gen.model.entities import EntityKey
+from timeline_gen.model.settings import MenuEntry, Settings
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.rendering.layout import MenuItem, Section, Words
 from timeline_gen.schema import nearest

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from timeline_gen.dates.days import civil
-from timeline_gen.model import Stamp
+from timeline_gen.model.events import Stamp
 
 NEVER: Final = "1970-01-01T00:00:00Z"
 _DAY: Final = 86_400

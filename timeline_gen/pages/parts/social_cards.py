@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from timeline_gen.model import Stamp
+from timeline_gen.model.events import Stamp
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.moments import moment

@@ -8,7 +8,8 @@ from html import escape
 from typing import Final
 
 from timeline_gen.collecting.timeline import EventSummary
-from timeline_gen.model import Body, LinkTarget
+from timeline_gen.model.bodies import Body
+from timeline_gen.model.links import LinkTarget
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import summary_card

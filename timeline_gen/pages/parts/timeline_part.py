@@ -11,7 +11,9 @@ from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.dates.days import civil, day_number
 from timeline_gen.dates.edtf import when
 from timeline_gen.keys import Noun
-from timeline_gen.model import Edge, Era, Kind, Media
+from timeline_gen.model.assets import Media
+from timeline_gen.model.dates import DateKind, Edge
+from timeline_gen.model.entities import Era
 from timeline_gen.pages.axis.axis import Door, Mark, axis_of, door, shown
 from timeline_gen.pages.axis.groups import Groups, group_of
 from timeline_gen.pages.parts.cards import date_view, event_card, line, media_view, summary_card
@@ -81,7 +83,7 @@ def _has_picture(event: Event) -> bool:
 def mark_of(event: EventSummary, groups: Groups = ()) -> Mark:
     """Return *event* as an axis draws it that has a row for each of *groups*."""
     happened = event.when
-    span = happened.kind is Kind.SPAN
+    span = happened.kind is DateKind.SPAN
     going_on = span and happened.end.edge is Edge.OPEN
     bucket = None if event.has_page else bucket_of(happened)
     return Mark(
@@ -119,8 +121,8 @@ def timeline_body(
     *texts* are those of events' own files that it shows, by event.
     """
     cards = partial(_cards, lang=lang, site=site, texts=texts or {})
-    dated = [event for event in part.events if event.when.kind is not Kind.UNDATED]
-    undated = [event for event in part.events if event.when.kind is Kind.UNDATED]
+    dated = [event for event in part.events if event.when.kind is not DateKind.UNDATED]
+    undated = [event for event in part.events if event.when.kind is DateKind.UNDATED]
     under = grouped(dated)
     if site.newest_first:
         under = newest_first(under)

@@ -17,7 +17,8 @@ from timeline_gen.collecting.timeline import (
     Timeline,
 )
 from timeline_gen.errors import Place
-from timeline_gen.model import Kind, LinkTarget
+from timeline_gen.model.dates import DateKind
+from timeline_gen.model.links import LinkTarget
 from timeline_gen.pages.article import ArticlePage
 from timeline_gen.pages.event import EventLabel, EventPage, event_label
 from timeline_gen.pages.flat_page import FlatPage
@@ -140,7 +141,7 @@ def _address_of_event(article: Article, events: Mapping[str, Event], site: Site,
     shown = [event for event in own if event.has_page and (lang in event.titles or not site.hides)]
     if not shown:
         return addresses.timeline(lang, site.context.home)
-    first = min(shown, key=lambda event: (event.when.kind is Kind.UNDATED, *event.sort_key))
+    first = min(shown, key=lambda event: (event.when.kind is DateKind.UNDATED, *event.sort_key))
     return addresses.event(lang, first.id)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from timeline_gen.collecting.timeline import Article, ArticleSummary, Event, Timeline
-from timeline_gen.model import Entity, Era
+from timeline_gen.model.entities import Entity, Era
 from timeline_gen.pages.articles_feed import ArticlesFeed, ReportingArticle
 from timeline_gen.pages.events_calendar import EventsCalendar
 from timeline_gen.pages.events_data import EventsDataFile

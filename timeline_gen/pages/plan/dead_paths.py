@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import TextLink
+from timeline_gen.model.links import TextLink
 from timeline_gen.pages.parts import addresses
 from timeline_gen.schema import nearest
 

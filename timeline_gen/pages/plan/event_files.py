@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from timeline_gen.collecting.targets import Targets, keys_of
 from timeline_gen.collecting.timeline import Article, Timeline
-from timeline_gen.model import Entity, Stamp
+from timeline_gen.model.entities import Entity
+from timeline_gen.model.events import Stamp
 from timeline_gen.pages.parts.event_text import EventText
 from timeline_gen.pages.site import Site, best
 

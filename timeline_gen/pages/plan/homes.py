@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Texts
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.redirect import RedirectPage
 from timeline_gen.pages.site import SETTINGS, Site

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from timeline_gen.collecting.timeline import Timeline
-from timeline_gen.model import Entity
+from timeline_gen.model.entities import Entity
 from timeline_gen.pages.article_list import ArticleListPage
 from timeline_gen.pages.corrections import CorrectionsPage
 from timeline_gen.pages.entity_list import EntityListPage

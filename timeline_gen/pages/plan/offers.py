@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from typing import Final, Literal
 
 from timeline_gen.messages import say, say_many
-from timeline_gen.model import Settings
+from timeline_gen.model.settings import Settings
 from timeline_gen.pages.site import Site
 
 _KINDS: Final = (

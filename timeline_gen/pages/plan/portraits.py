@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from timeline_gen.collecting.timeline import Event, Named, Timeline
-from timeline_gen.model import Asset, Entity, EntityKey, Media
+from timeline_gen.model.assets import Asset, Media
+from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.pages.site import Site
 
 MOST: Final = 3

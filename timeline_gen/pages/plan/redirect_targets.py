@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Spot, Texts
+from timeline_gen.model.texts import Spot, Texts
 from timeline_gen.pages.article import ArticlePage
 from timeline_gen.pages.flat_page import FlatPage
 from timeline_gen.pages.page import Page

@@ -15,7 +15,7 @@ from timeline_gen.collecting.moves import Move, Moved, entity_moves, moves
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Texts
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.embeds import embed_address

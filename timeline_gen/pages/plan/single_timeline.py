@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from timeline_gen.collecting.timeline import Event, Timeline
-from timeline_gen.model import Entity, EntityKey
+from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.pages.page import Versions
 from timeline_gen.pages.parts.timeline_part import TimelinePart, pictured
 from timeline_gen.pages.plan.data_files import search_index

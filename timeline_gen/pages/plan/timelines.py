@@ -12,7 +12,8 @@ from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.collecting.targets import keys_of
 from timeline_gen.collecting.timeline import ArticleLabel, Event, EventSummaries, EventSummary, Timeline
 from timeline_gen.errors import Place
-from timeline_gen.model import Entity, EntityKey, Era, Kind
+from timeline_gen.model.dates import DateKind
+from timeline_gen.model.entities import Entity, EntityKey, Era
 from timeline_gen.pages.axis.groups import Groups, groups_of
 from timeline_gen.pages.entity import EntityPage, Located, Together
 from timeline_gen.pages.parts import addresses
@@ -118,7 +119,7 @@ def split(
         return {"": TimelinePart(events=tuple(events), eras=eras, total=total, groups=groups)}
     years, wide = by_year(events)
     counts = tuple(YearCount(year, len(inside)) for year, inside in years.items())
-    undated = [event for event in events if event.when.kind is Kind.UNDATED]
+    undated = [event for event in events if event.when.kind is DateKind.UNDATED]
     lasting = continuing(events, {year: first_day(year) for year in years})
     whole = TimelinePart(
         events=(*wide, *undated),

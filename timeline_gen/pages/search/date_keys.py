@@ -13,7 +13,7 @@ from typing import Final
 
 from timeline_gen.dates.calendars import hijri_civil
 from timeline_gen.dates.days import civil
-from timeline_gen.model import Edge, Kind, When
+from timeline_gen.model.dates import DateKind, Edge, When
 
 _DECADE: Final = 11 * 366
 """Days: what is known less well is in no year."""
@@ -27,7 +27,7 @@ def date_keys(when: When) -> tuple[str, ...]:
     lo, hi = (when.lo if when.lo is not None else when.hi), (when.hi if when.hi is not None else when.lo)
     if lo is None or hi is None:
         return ()
-    return (*_years(lo, hi, when.kind is Kind.SPAN), *_months_of_days(when, lo, hi))
+    return (*_years(lo, hi, when.kind is DateKind.SPAN), *_months_of_days(when, lo, hi))
 
 
 def _months_of_days(when: When, lo: int, hi: int) -> Iterator[str]:

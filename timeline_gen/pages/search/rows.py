@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from timeline_gen.collecting.timeline import ArticleSummary, Event, EventSummary
-from timeline_gen.model import Edge, Entity, Era, Kind, Texts
+from timeline_gen.model.dates import DateKind, Edge
+from timeline_gen.model.entities import Entity, Era
+from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.cards import date_view, rich, stamp_view
 from timeline_gen.pages.parts.grouping import bucket_of
@@ -145,7 +147,7 @@ def _sources(event: Event) -> Iterator[str]:
 def _marks(event: EventSummary) -> int:
     happened = event.when
     marks = UNSURE if any(mark in happened.edtf for mark in "~?%") else 0
-    if happened.kind is Kind.SPAN:
+    if happened.kind is DateKind.SPAN:
         marks |= SPAN | (GOING_ON if happened.end.edge is Edge.OPEN else 0)
     return marks
 

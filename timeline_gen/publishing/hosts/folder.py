@@ -19,8 +19,8 @@ from typing import Final
 
 from timeline_gen.building.options import Options
 from timeline_gen.errors import UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import content_hash
 from timeline_gen.publishing.files import Listing
 from timeline_gen.publishing.hosts.host import MovedError, Setting, Upload, Work
 from timeline_gen.publishing.planning import Remote

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Protocol
 
 from timeline_gen.errors import UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import Target, content_hash
+from timeline_gen.model.targets import Target
 from timeline_gen.publishing.files import File, Listing
 from timeline_gen.publishing.planning import Remote
 from timeline_gen.publishing.record import Record

@@ -15,8 +15,8 @@ from hashlib import md5
 from typing import Final
 
 from timeline_gen.errors import UsageError
+from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model import content_hash
 from timeline_gen.publishing.claims import NAME as CLAIM
 from timeline_gen.publishing.claims import check_free, forget_claim, own_claim, read_claim, write_claim
 from timeline_gen.publishing.files import Listing, is_hashed

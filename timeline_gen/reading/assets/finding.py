@@ -10,7 +10,8 @@ from typing import Final
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Spot
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.assets.kinds import AUDIO, BROKEN, DOCUMENT, FILM, PICTURE, REFUSED, kind_of
 from timeline_gen.reading.file_kinds import kind_by_name
 from timeline_gen.reading.front_matter.notes import Diagnostics

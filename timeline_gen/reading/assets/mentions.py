@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.assets.finding import resolve
 
 _MAY_BEGIN: Final = re.compile(r"""[\s"'(<\[{:,;=]""")

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Source, Spot
+from timeline_gen.model.files import Source
+from timeline_gen.model.texts import Spot
 from timeline_gen.text.bidi import unbalanced
 from timeline_gen.text.fences import without_fenced
 

@@ -12,7 +12,10 @@ from typing import Final
 from timeline_gen.dates.phrases import DateError, read, read_with_warnings
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Citation, Settings, Stamp, When
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.dates import When
+from timeline_gen.model.events import Citation, Stamp
+from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.matter import node_at, plain, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap, YamlText

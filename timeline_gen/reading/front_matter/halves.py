@@ -9,7 +9,7 @@ from typing import Final
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import decode
 
 _OPENING: Final = re.compile(r"---[ \t]*\n")

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 
 
 @dataclass(slots=True)

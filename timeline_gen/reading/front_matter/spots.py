@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 
 _KEY, _VALUE = "\x1e", "\x1f"
 """What stands before a key, and between it and its value. A key that holds one of them has no spot."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 
 
 class YamlText(NamedTuple):

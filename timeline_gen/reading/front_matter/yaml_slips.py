@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.yaml_words import Complaint
 
 _TEXT_WORDS: Final = (

@@ -35,7 +35,7 @@ from yaml.events import (
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import (
     HIDDEN_BRACKET,

@@ -6,7 +6,7 @@ import codecs
 from typing import Final
 
 from timeline_gen.errors import Problem
-from timeline_gen.model import Source
+from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.manuscripts.manuscript import Manuscript
 from timeline_gen.reading.manuscripts.saved_pages import charset_of, read_page

@@ -21,7 +21,10 @@ from urllib.parse import unquote
 
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
-from timeline_gen.model import Asset, Body, Heading, Spot, TextLink
+from timeline_gen.model.assets import Asset
+from timeline_gen.model.bodies import Body, Heading
+from timeline_gen.model.links import TextLink
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.assets.finding import (
     PLAYED,
     SHOWN,

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault, slugify

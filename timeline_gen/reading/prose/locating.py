@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 
 _OPENING: Final = re.compile(
     r"""

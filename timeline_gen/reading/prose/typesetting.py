@@ -7,7 +7,7 @@ from typing import Final
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model import Spot
+from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.text.typography import APOSTROPHE, HIDDEN, TYPED, TextEdit, applied, edits
 

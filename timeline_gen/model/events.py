@@ -1,0 +1,80 @@
+"""What an article says of an event, with its sources and times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from timeline_gen.model.assets import Asset, Attachment, Media
+from timeline_gen.model.dates import When
+from timeline_gen.model.texts import Spot, Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something is known from; at least one field is filled."""
+
+    name: str = ""
+    title: str = ""
+    author: str = ""
+    url: str = ""
+    date: str = ""
+    page: str = ""
+    language: str = ""
+    archive_ref: str = ""
+    quote: str = ""
+    accessed: str = ""
+    archive: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When an article was published or updated: a day, or a day with time and offset."""
+
+    text: str
+    """ISO 8601, as it is exported."""
+    day: int
+    second: int = 0
+    """Seconds since 1970-01-01T00:00Z, for the order of articles; midnight UTC where only a day is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What one article says of one event, in one language."""
+
+    event: str
+    when: When | None = None
+    """None where this article only refers to the event, or leaves the date to another version."""
+    title: str = ""
+    summary: str = ""
+    """Clean HTML of one line, without a paragraph around it."""
+    summary_text: str = ""
+    """The same as plain text."""
+    date_texts: Texts = field(default_factory=dict)
+    """The author's own words in place of the date's wording, by language."""
+    status: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """People, places, tags … as typed, by taxonomy."""
+    sources: tuple[Citation | str, ...] | None = None
+    """Citations, or ids of ``content/sources.yaml``; None where the article's own source serves."""
+    media: tuple[Media, ...] = ()
+    files: tuple[Attachment, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    """All files that it shows, offers or links to."""
+    importance: int | None = None
+    order: int | None = None
+    sort_date: When | None = None
+    corrects: str = ""
+    """The slug of the article whose telling this one corrects, or ``event:ID`` for an event's own file."""
+    aliases: tuple[str, ...] = ()
+    """Former ids of the event."""
+    embargo: Stamp | None = None
+    """When it may be told at the earliest."""
+    links: tuple[str, ...] = ()
+    """The keys of the links in its texts."""
+    extra: Mapping[str, object] = field(default_factory=dict)
+    """Free data: text, lists and mappings."""
+    digest: bytes = b""
+    """The hash of all this and of the language, but for places."""
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    """Where each key's value stands in the article's file; ``""`` is the event itself."""
