@@ -24,7 +24,8 @@ from timeline_gen.reading.prose.body import parse_body
 from timeline_gen.reading.prose.cleaning import clean
 from timeline_gen.reading.prose.markup import convert
 from timeline_gen.reading.settings import parse_settings
-from timeline_gen.schema import article_matter, check
+from timeline_gen.schema.articles import article_schema
+from timeline_gen.schema.validation import check
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -69,7 +70,7 @@ def measure(root: Path, articles: int) -> None:
 
     trees = timed("YAML into a tree", tree, halves)
     plains = timed("tree into plain values", plain, trees)
-    schema = article_matter(tuple(taxonomy.key for taxonomy in settings.taxonomies))
+    schema = article_schema(tuple(taxonomy.key for taxonomy in settings.taxonomies))
     timed("schema", lambda data: check(schema, data), plains)
     converted = timed("Markdown", lambda pair: convert(pair[1].body), halves)
     timed("cleaning", lambda one: clean(one.html), converted)

@@ -10,7 +10,31 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from timeline_gen import schema
+from timeline_gen.schema.articles import (
+    ArticleSchema,
+    CitationSchema,
+    EventFileSchema,
+    EventSchema,
+    PageSchema,
+    TranslationSchema,
+)
+from timeline_gen.schema.entities import EntitySchema, EraSchema
+from timeline_gen.schema.media import FileSchema, ImageSchema, MediaSchema, PictureSchema
+from timeline_gen.schema.site import (
+    AcceptedSchema,
+    DataSchema,
+    DatesSchema,
+    LanguageSchema,
+    MapSchema,
+    MarkdownSchema,
+    MenuEntrySchema,
+    PolicySchema,
+    SilenceSchema,
+    SiteSchema,
+    TaxonomySchema,
+    ThemeSchema,
+)
+from timeline_gen.schema.targets import TargetSchema
 
 INSTALLING = [["pipx", "install", "."], ["uv", "tool", "install", "."]]
 """Both make an environment and install there as pip does, which is tried once for all pages."""
@@ -33,31 +57,31 @@ def serve(words: list[str], folder: Path) -> None:
 
 
 SECTIONS: dict[str, type[BaseModel]] = {
-    "`site.yaml`": schema.SiteMatter,
-    "Languages": schema.LanguageMatter,
-    "Dates": schema.DatesMatter,
-    "Data": schema.DataMatter,
-    "Map": schema.MapMatter,
-    "Menu and home": schema.MenuEntryMatter,
-    "Policy": schema.PolicyMatter,
-    "Markdown": schema.MarkdownMatter,
-    "Accept": schema.AcceptedMatter,
-    "Silence": schema.SilenceMatter,
-    "Taxonomies": schema.TaxonomyMatter,
-    "Publish": schema.TargetMatter,
-    "Articles": schema.ArticleMatter,
-    "Events": schema.EventMatter,
-    "Events' own files": schema.EventFileMatter,
-    "Sources": schema.CitationMatter,
-    "Media": schema.MediaMatter,
-    "Image": schema.ImageMatter,
-    "Files": schema.FileMatter,
-    "Pictures of articles, entities and the site": schema.PictureMatter,
-    "Translations": schema.TranslationMatter,
-    "Plain pages": schema.PageMatter,
-    "`content/entities.yaml`": schema.EntityMatter,
-    "`content/eras.yaml`": schema.EraMatter,
-    "`theme.yaml`": schema.ThemeMatter,
+    "`site.yaml`": SiteSchema,
+    "Languages": LanguageSchema,
+    "Dates": DatesSchema,
+    "Data": DataSchema,
+    "Map": MapSchema,
+    "Menu and home": MenuEntrySchema,
+    "Policy": PolicySchema,
+    "Markdown": MarkdownSchema,
+    "Accept": AcceptedSchema,
+    "Silence": SilenceSchema,
+    "Taxonomies": TaxonomySchema,
+    "Publish": TargetSchema,
+    "Articles": ArticleSchema,
+    "Events": EventSchema,
+    "Events' own files": EventFileSchema,
+    "Sources": CitationSchema,
+    "Media": MediaSchema,
+    "Image": ImageSchema,
+    "Files": FileSchema,
+    "Pictures of articles, entities and the site": PictureSchema,
+    "Translations": TranslationSchema,
+    "Plain pages": PageSchema,
+    "`content/entities.yaml`": EntitySchema,
+    "`content/eras.yaml`": EraSchema,
+    "`theme.yaml`": ThemeSchema,
 }
 """Which heading of the reference documents which mapping."""
 

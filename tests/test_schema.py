@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from docs_kit import SECTIONS
 
-from timeline_gen.schema import (
-    FILES,
-    ArticleMatter,
-    EntityMatter,
-    EventMatter,
-    SiteMatter,
-    article_matter,
-    check,
-    is_taken,
-    keys,
-    nearest,
-)
+from timeline_gen.schema.articles import ArticleSchema, EventSchema, article_schema, is_taken
+from timeline_gen.schema.entities import EntitySchema
+from timeline_gen.schema.faults import KeyPath
+from timeline_gen.schema.site import SiteSchema
+from timeline_gen.schema.validation import AnySchema, check, keys
+from timeline_gen.text.suggestions import nearest
 
 SITE = {"title": "T", "url": "https://example.org/", "languages": ["ar", "en"]}
-ARTICLE = article_matter(("people", "places", "tags"))
+ARTICLE = article_schema(("people", "places", "tags"))
 
 
-def said(schema: Any, data: object) -> list[tuple[str, tuple[str | int, ...]]]:  # noqa: ANN401 (any schema)
-    """Return the code and the way of each fault in *data*."""
+def said(schema: type[AnySchema], data: object) -> list[tuple[str, KeyPath]]:
+    """Return the code and the path of each fault in *data*."""
     return [(fault.code, fault.way) for fault in check(schema, data)[1]]
 
 
@@ -39,13 +33,13 @@ def slips(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
 
 
-@pytest.mark.parametrize("name", sorted(FILES))
+@pytest.mark.parametrize("name", sorted(SECTIONS))
 def test_every_slip_is_understood(name: str) -> None:
     """For each slip of a finger in each known key of three letters or more, the right key is suggested.
 
     Where there are ``source`` and ``sources``, either may be meant by ``sourcex``.
     """
-    known = keys(FILES[name])
+    known = keys(SECTIONS[name])
     wrong = [
         (key, slip, nearest(slip, known))
         for key in known
@@ -76,7 +70,7 @@ def test_nearest(word: str, known: tuple[str, ...], meant: str) -> None:
 
 def test_taxonomies_are_keys() -> None:
     """What site.yaml names as taxonomies can be written in articles and in events, and nothing else."""
-    schema = article_matter(("ships",))
+    schema = article_schema(("ships",))
 
     assert said(schema, {"title": "T", "ships": ["a"], "events": [{"id": "x", "ships": ["b"]}]}) == []
     assert said(schema, {"title": "T", "people": ["a"]}) == [("TG302", ("people",))]
@@ -118,7 +112,7 @@ def test_keys_of_events_on_top() -> None:
 @pytest.mark.parametrize("digits", ["5", "٥", "۵"])
 def test_numbers_in_any_digits(digits: str) -> None:
     """Whole numbers may be written in Arabic digits."""
-    matter, _ = check(EventMatter, {"id": "x", "importance": digits})
+    matter, _ = check(EventSchema, {"id": "x", "importance": digits})
 
     assert matter is not None
     assert matter.importance == 5
@@ -160,7 +154,7 @@ def test_numbers_in_any_digits(digits: str) -> None:
 )
 def test_site(data: dict[str, object], found: list[tuple[str, tuple[str | int, ...]]]) -> None:
     """Every key of site.yaml takes what the reference says, and nothing else."""
-    assert said(SiteMatter, SITE | data) == found
+    assert said(SiteSchema, SITE | data) == found
 
 
 @pytest.mark.parametrize(
@@ -182,7 +176,7 @@ def test_site(data: dict[str, object], found: list[tuple[str, tuple[str | int, .
 )
 def test_entity(data: dict[str, object], found: list[tuple[str, tuple[str | int, ...]]]) -> None:
     """A place has a kind, a name, and may have coordinates on Earth."""
-    assert said(EntityMatter, {"kind": "place", "name": "X"} | data) == found
+    assert said(EntitySchema, {"kind": "place", "name": "X"} | data) == found
 
 
 def test_the_name_of_a_source_is_one_text() -> None:
@@ -196,7 +190,7 @@ def test_the_name_of_a_source_is_one_text() -> None:
 
 def test_nothing_but_a_mapping() -> None:
     """Where a mapping is needed and something else stands, that is the fault."""
-    assert said(ArticleMatter, "text") == [("TG303", ())]
+    assert said(ArticleSchema, "text") == [("TG303", ())]
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,19 @@ from string import ascii_lowercase
 import pytest
 from pydantic import BaseModel
 
-from timeline_gen.schema import OnlyName, is_slip, keys, nearest
 from timeline_gen.schema.foreign_keys import foreign_key
-from timeline_gen.schema.matter import _Strict, _unknown
+from timeline_gen.schema.validation import _unknown, keys
+from timeline_gen.schema.values import Schema
+from timeline_gen.text.suggestions import OnlyName, is_slip, nearest
 
 
 def schemas() -> Iterator[type[BaseModel]]:
     """Yield every mapping of the schema."""
-    waiting: list[type[BaseModel]] = [_Strict]
+    waiting: list[type[BaseModel]] = [Schema]
     while waiting:
         schema = waiting.pop()
         waiting += schema.__subclasses__()
-        if schema.__module__.endswith(".matter") and keys(schema):
+        if schema.__module__.startswith("timeline_gen.schema.") and keys(schema):
             yield schema
 
 

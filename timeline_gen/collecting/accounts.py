@@ -38,7 +38,7 @@ from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.model.events import Citation, Stamp, Telling
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.settings import Settings
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 
 @dataclass(frozen=True, slots=True)

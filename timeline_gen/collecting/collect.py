@@ -31,7 +31,7 @@ from timeline_gen.model.entities import Entity, Era
 from timeline_gen.model.events import Citation
 from timeline_gen.model.links import TextLink
 from timeline_gen.model.settings import Settings
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 ENTITIES: Final = PurePosixPath("content/entities.yaml")
 ERAS: Final = PurePosixPath("content/eras.yaml")

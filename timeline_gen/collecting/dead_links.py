@@ -10,7 +10,7 @@ from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import Message, say
 from timeline_gen.model.links import LinkTarget, TextLink
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 _MISSING: Final[Mapping[str, tuple[str, Message, Message]]] = {
     "event": (

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from timeline_gen.editors.json_schema import Json, Node
 from timeline_gen.editors.names import Known, SiteNames
 from timeline_gen.editors.schemas import key_texts
-from timeline_gen.schema import Matter, PageMatter, article_matter, event_file_matter
+from timeline_gen.schema.articles import PageSchema, article_schema, event_file_schema
+from timeline_gen.schema.validation import AnySchema
 
 TEXT, PROSE, CHOICE, NAMES, TRUTH, NUMBER, MAPPING, LIST = (
     "text",
@@ -90,13 +91,13 @@ def forms(names: SiteNames) -> tuple[Form, ...]:
     """Return the forms of articles, of events with files of their own, and of plain pages."""
     taxonomies = tuple(names.entities)
     return (
-        Form("articles", "content/articles", "Articles", _fields(article_matter(taxonomies), names)),
-        Form("events", "content/events", "Events", _fields(event_file_matter(taxonomies), names)),
-        Form("pages", "content/pages", "Pages", _fields(PageMatter, names)),
+        Form("articles", "content/articles", "Articles", _fields(article_schema(taxonomies), names)),
+        Form("events", "content/events", "Events", _fields(event_file_schema(taxonomies), names)),
+        Form("pages", "content/pages", "Pages", _fields(PageSchema, names)),
     )
 
 
-def _fields(schema: type[Matter], names: SiteNames) -> tuple[Field, ...]:
+def _fields(schema: type[AnySchema], names: SiteNames) -> tuple[Field, ...]:
     raw: Node = schema.model_json_schema()
     definitions = raw.get("$defs")
     reading = _FormReading(definitions if isinstance(definitions, dict) else {}, names)
@@ -190,9 +191,9 @@ def _plain_choices(choices: Json) -> Mapping[str, str]:
 
 
 _DESCRIBED: Final = {
-    "Article": ("ArticleMatter",),
-    "Event": ("EventMatter",),
-    "EventFile": ("EventFileMatter", "EventMatter"),
+    "Article": ("ArticleSchema",),
+    "Event": ("EventSchema",),
+    "EventFile": ("EventFileSchema", "EventSchema"),
 }
 
 

@@ -14,17 +14,10 @@ from timeline_gen.editors.json_schema import Json, Node, Reference, mapping_sche
 from timeline_gen.editors.names import Known, SiteNames
 from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS
 from timeline_gen.reading.table_columns import EXTRA, KEYS, TEXTS
-from timeline_gen.schema import (
-    CitationMatter,
-    EntityMatter,
-    EraMatter,
-    Matter,
-    PageMatter,
-    SiteMatter,
-    ThemeMatter,
-    article_matter,
-    event_file_matter,
-)
+from timeline_gen.schema.articles import CitationSchema, PageSchema, article_schema, event_file_schema
+from timeline_gen.schema.entities import EntitySchema, EraSchema
+from timeline_gen.schema.site import SiteSchema, ThemeSchema
+from timeline_gen.schema.validation import AnySchema
 from timeline_gen.text.zones import zone_names
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
@@ -47,10 +40,10 @@ SCHEMAS: Final[Mapping[str, tuple[str, ...]]] = {
 
 _ARTICLE, _EVENT, _EVENT_FILE = "Article", "Event", "EventFile"
 _SAME_TEXTS: Final = {
-    _ARTICLE: "ArticleMatter",
-    _EVENT: "EventMatter",
-    _EVENT_FILE: "EventFileMatter",
-    "MenuLink": "MenuEntryMatter",
+    _ARTICLE: "ArticleSchema",
+    _EVENT: "EventSchema",
+    _EVENT_FILE: "EventFileSchema",
+    "MenuLink": "MenuEntrySchema",
 }
 """Mappings that the reference describes under another name."""
 _NAMES: Final[Mapping[tuple[str, str], str]] = {
@@ -61,26 +54,26 @@ _NAMES: Final[Mapping[tuple[str, str], str]] = {
     (_EVENT_FILE, "authors"): "people",
     (_EVENT_FILE, "corrects"): "tellings",
     (_EVENT_FILE, "sources"): "sources",
-    ("AcceptedMatter", "event"): "events",
-    ("EntityMatter", "kind"): "kinds",
-    ("MenuEntryMatter", "entries"): "menu pages",
-    ("MenuEntryMatter", "page"): "menu pages",
+    ("AcceptedSchema", "event"): "events",
+    ("EntitySchema", "kind"): "kinds",
+    ("MenuEntrySchema", "entries"): "menu pages",
+    ("MenuEntrySchema", "page"): "menu pages",
     ("MenuLink", "page"): "menu pages",
-    ("SilenceMatter", "code"): "codes",
-    ("SiteMatter", "authors"): "people",
-    ("SiteMatter", "footer"): "menu pages",
-    ("SiteMatter", "home"): "homes",
-    ("SiteMatter", "languages"): "languages",
-    ("SiteMatter", "menu"): "menu pages",
-    ("SiteMatter", "theme"): "themes",
-    ("SiteMatter", "timezone"): "zones",
-    ("ThemeChoiceMatter", "name"): "themes",
-    ("ThemeMatter", "extends"): "themes",
-    ("TimelineMatter", "rows"): "taxonomies",
-    ("TranslationMatter", "lang"): "languages",
+    ("SilenceSchema", "code"): "codes",
+    ("SiteSchema", "authors"): "people",
+    ("SiteSchema", "footer"): "menu pages",
+    ("SiteSchema", "home"): "homes",
+    ("SiteSchema", "languages"): "languages",
+    ("SiteSchema", "menu"): "menu pages",
+    ("SiteSchema", "theme"): "themes",
+    ("SiteSchema", "timezone"): "zones",
+    ("ThemeChoiceSchema", "name"): "themes",
+    ("ThemeSchema", "extends"): "themes",
+    ("TimelineSchema", "rows"): "taxonomies",
+    ("TranslationSchema", "lang"): "languages",
 }
 """Keys, by their mapping, whose values editors complete, and from what."""
-_OPEN: Final = frozenset({"EntityMatter", "EraMatter", "PictureMatter", "ThemeMatter"})
+_OPEN: Final = frozenset({"EntitySchema", "EraSchema", "PictureSchema", "ThemeSchema"})
 """Mappings that may have texts in languages that the site lacks: a file of entities may serve several."""
 
 
@@ -95,18 +88,18 @@ def schemas(names: SiteNames) -> dict[str, Node]:
     reference, taxonomies = _reference(names), tuple(names.entities)
     definitions = _definitions(names)
 
-    def of(schema: type[Matter]) -> Node:
+    def of(schema: type[AnySchema]) -> Node:
         return mapping_schema(schema.model_json_schema(), reference)
 
     found = {
-        "article": of(article_matter(taxonomies)),
-        "event": of(event_file_matter(taxonomies)),
-        "page": of(PageMatter),
-        "site": _with_keys(of(SiteMatter), names),
-        "entities": _by_id(of(EntityMatter)),
-        "eras": _by_id(of(EraMatter)),
-        "sources": _by_id(of(CitationMatter)),
-        "theme": of(ThemeMatter),
+        "article": of(article_schema(taxonomies)),
+        "event": of(event_file_schema(taxonomies)),
+        "page": of(PageSchema),
+        "site": _with_keys(of(SiteSchema), names),
+        "entities": _by_id(of(EntitySchema)),
+        "eras": _by_id(of(EraSchema)),
+        "sources": _by_id(of(CitationSchema)),
+        "theme": of(ThemeSchema),
         "table-map": _table_map(names),
     }
     return {name: _whole(name, schema, definitions) for name, schema in found.items()}
@@ -122,11 +115,11 @@ def _whole(name: str, schema: Node, definitions: Mapping[str, Node]) -> Node:
 
 def _reference(names: SiteNames) -> Reference:
     texts = key_texts()
-    site = texts["SiteMatter"]
+    site = texts["SiteSchema"]
     known = {
         **texts,
-        "TimelineMatter": dict.fromkeys(("order", "rows"), site["timeline"]),
-        "ThemeChoiceMatter": dict.fromkeys(("name", "trusted"), site["theme"]),
+        "TimelineSchema": dict.fromkeys(("order", "rows"), site["timeline"]),
+        "ThemeChoiceSchema": dict.fromkeys(("name", "trusted"), site["theme"]),
         **{name: texts[other] for name, other in _SAME_TEXTS.items()},
     }
     # An event's own file has keys of events, which the reference describes there.
@@ -140,7 +133,7 @@ def _reference(names: SiteNames) -> Reference:
     return Reference(
         texts=known,
         names={spot: definition for spot, definition in listed.items() if definition in there},
-        only=frozenset({("TranslationMatter", "lang"), ("TimelineMatter", "rows")}),
+        only=frozenset({("TranslationSchema", "lang"), ("TimelineSchema", "rows")}),
         languages=tuple(names.languages),
         open_to_languages=_OPEN,
         sets=DATE_KEYS,
@@ -217,8 +210,8 @@ def _with_keys(site: Node, names: SiteNames) -> Node:
 def _table_map(names: SiteNames) -> Node:
     """Return the schema of the map of a table: keys, each with the columns that give it."""
     texts = key_texts()
-    names_said = dict.fromkeys(names.entities, texts["EventMatter"]["tags"])
-    said = {**names_said, **texts["EventFileMatter"], **texts["EventMatter"], **texts["TableMap"]}
+    names_said = dict.fromkeys(names.entities, texts["EventSchema"]["tags"])
+    said = {**names_said, **texts["EventFileSchema"], **texts["EventSchema"], **texts["TableMap"]}
     keys = (*KEYS, *names.entities, *(f"{key}:{lang}" for key in TEXTS for lang in names.languages))
     properties: Node = {key: _column(said.get(key.partition(":")[0], "")) for key in keys}
     properties |= {

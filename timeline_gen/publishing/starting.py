@@ -13,8 +13,8 @@ from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
 from timeline_gen.publishing.hosts.running_git import Git
 from timeline_gen.publishing.installed_from import named_requirement, requirement
-from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault
+from timeline_gen.text.suggestions import nearest
 from timeline_gen.text.web import unowned_host
 from timeline_gen.writing.disk import refusing
 

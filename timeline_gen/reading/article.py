@@ -31,14 +31,14 @@ from timeline_gen.reading.prose.body import parse_body
 from timeline_gen.reading.prose.repetition import cost_of
 from timeline_gen.reading.prose.text_links import article_address, event_address, page_address
 from timeline_gen.reading.telling import telling_of, tellings
-from timeline_gen.schema import (
-    ArticleMatter,
-    EventFileMatter,
-    Matter,
-    PageMatter,
-    article_matter,
-    event_file_matter,
+from timeline_gen.schema.articles import (
+    ArticleSchema,
+    EventFileSchema,
+    PageSchema,
+    article_schema,
+    event_file_schema,
 )
+from timeline_gen.schema.validation import AnySchema
 
 Assets = Mapping[PurePosixPath, Asset]
 
@@ -67,7 +67,7 @@ def parse_article(
     The article is None where a problem is an error; problems come in reading order.
     """
     notes = Diagnostics(source.path)
-    schema = article_matter(_taxonomies(settings))
+    schema = article_schema(_taxonomies(settings))
     halves = _matter_and_body(source, settings, assets, notes, schema=schema, address_of=article_address)
     if halves is None:
         return None, notes.sorted()
@@ -83,7 +83,7 @@ def parse_event(
     What comes out is an article that tells of this event only.
     """
     notes = Diagnostics(source.path)
-    schema = event_file_matter(_taxonomies(settings))
+    schema = event_file_schema(_taxonomies(settings))
     halves = _matter_and_body(
         source, settings, assets, notes, schema=schema, address_of=event_address, is_event=True
     )
@@ -98,7 +98,7 @@ def parse_page(
 ) -> tuple[ParsedPage | None, tuple[Problem, ...]]:
     """Read the plain page in *source*; *assets* are those that it mentions, by their paths."""
     notes = Diagnostics(source.path)
-    halves = _matter_and_body(source, settings, assets, notes, schema=PageMatter, address_of=page_address)
+    halves = _matter_and_body(source, settings, assets, notes, schema=PageSchema, address_of=page_address)
     if halves is None:
         return None, notes.sorted()
     matter, desk, body = halves.matter, halves.desk, halves.body
@@ -127,10 +127,10 @@ def _template(name: str) -> str:
     return f"{name}.html" if name and "." not in name else name
 
 
-class _MatterAndBody(NamedTuple, Generic[Matter]):
+class _MatterAndBody(NamedTuple, Generic[AnySchema]):
     """Both halves of a content file, read, with what its values are read by."""
 
-    matter: Matter
+    matter: AnySchema
     """What is right of the front matter."""
     typed: str
     """The front matter as it is in the file."""
@@ -145,10 +145,10 @@ def _matter_and_body(
     assets: Assets,
     notes: Diagnostics,
     *,
-    schema: type[Matter],
+    schema: type[AnySchema],
     address_of: Callable[[str, str], str],
     is_event: bool = False,
-) -> _MatterAndBody[Matter] | None:
+) -> _MatterAndBody[AnySchema] | None:
     """Read both halves of *source*, the first by *schema*; None where there is nothing to go on with.
 
     *address_of* gives the address of its page by language and slug. What is wrong is put into *notes*.
@@ -189,7 +189,7 @@ def _body(halves: Halves, notes: Diagnostics, assets: Assets, settings: Settings
     return body
 
 
-def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -> ArticleVersion:
+def _article(matter: ArticleSchema, desk: ParseContext, slug: str, body: Body) -> ArticleVersion:
     """Make the article of *matter*, which holds what is right of the front matter."""
     notes, tree = desk.notes, desk.tree
     published, updated = _days(matter, desk)
@@ -230,7 +230,7 @@ def _article(matter: ArticleMatter, desk: ParseContext, slug: str, body: Body) -
     )
 
 
-def event_article(matter: EventFileMatter, desk: ParseContext, event: str, body: Body) -> ArticleVersion:
+def event_article(matter: EventFileSchema, desk: ParseContext, event: str, body: Body) -> ArticleVersion:
     """Make the article of *matter*, which holds what is right of the front matter of the *event*'s file."""
     published, updated = _days(matter, desk)
     desk.plain(("authors",), dict(enumerate(matter.authors)))
@@ -257,7 +257,7 @@ def event_article(matter: EventFileMatter, desk: ParseContext, event: str, body:
     )
 
 
-def _days(matter: ArticleMatter | EventFileMatter, desk: ParseContext) -> tuple[Stamp | None, Stamp | None]:
+def _days(matter: ArticleSchema | EventFileSchema, desk: ParseContext) -> tuple[Stamp | None, Stamp | None]:
     """Return when the article, or the event's own file, was published and updated, in that order."""
     key = "published" if desk.is_event else "date"
     published, updated = desk.stamp(getattr(matter, key), key), desk.stamp(matter.updated, "updated")

@@ -13,10 +13,10 @@ from timeline_gen.reading.assets.finding import find_asset, note_missing_alt
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.load import CONTENT, SETTINGS
 from timeline_gen.reading.media import text_in, text_languages
-from timeline_gen.schema import PictureMatter
+from timeline_gen.schema.media import PictureSchema
 
 
-def cover_of(matter: PictureMatter, codes: Sequence[str]) -> dict[str, Media]:
+def cover_of(matter: PictureSchema, codes: Sequence[str]) -> dict[str, Media]:
     """Return the cover that *matter* describes, by the languages of its texts, of *codes* first."""
     return {
         lang: Media(

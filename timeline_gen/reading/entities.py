@@ -22,8 +22,12 @@ from timeline_gen.reading.front_matter.matter import check_matter, node_at, read
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.media import PictureRead, read_picture
-from timeline_gen.schema import CitationMatter, EntityMatter, EraMatter, Matter, Way, nearest
+from timeline_gen.schema.articles import CitationSchema
+from timeline_gen.schema.entities import EntitySchema, EraSchema
+from timeline_gen.schema.faults import KeyPath
+from timeline_gen.schema.validation import AnySchema
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.suggestions import nearest
 
 _NO_ASSETS: Final[Mapping[PurePosixPath, Asset]] = {}
 
@@ -37,7 +41,7 @@ def parse_entities(
     """
     kinds = {taxonomy.kind for taxonomy in settings.taxonomies}
     entities = []
-    desk, entries = _entries(source, settings, EntityMatter, assets)
+    desk, entries = _entries(source, settings, EntitySchema, assets)
     for key, matter, spot in entries:
         if matter.kind not in kinds and node_at(desk.tree, (key, "kind")) is not None:
             _note_kind(desk, key, matter.kind, kinds)
@@ -71,7 +75,7 @@ def parse_eras(
 ) -> tuple[tuple[Era, ...], tuple[Problem, ...]]:
     """Read the named spans in *source*, ``content/eras.yaml``; *assets* are the files that it mentions."""
     eras = []
-    desk, entries = _entries(source, settings, EraMatter, assets)
+    desk, entries = _entries(source, settings, EraSchema, assets)
     for key, matter, spot in entries:
         names = _names(matter.name, key, desk)
         when = desk.when(matter.date, (key, "date"))
@@ -87,7 +91,7 @@ def parse_eras(
 
 def parse_sources(source: Source, settings: Settings) -> tuple[dict[str, Citation], tuple[Problem, ...]]:
     """Read the sources that articles name by id, in *source*, ``content/sources.yaml``."""
-    desk, entries = _entries(source, settings, CitationMatter)
+    desk, entries = _entries(source, settings, CitationSchema)
     citations = {key: desk.citation(matter, (key,)) for key, matter, _ in entries}
     return citations, desk.notes.sorted()
 
@@ -95,9 +99,9 @@ def parse_sources(source: Source, settings: Settings) -> tuple[dict[str, Citatio
 def _entries(
     source: Source,
     settings: Settings,
-    schema: type[Matter],
+    schema: type[AnySchema],
     assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS,
-) -> tuple[ParseContext, list[tuple[str, Matter, Spot]]]:
+) -> tuple[ParseContext, list[tuple[str, AnySchema, Spot]]]:
     """Read a file whose top-level keys are ids; return its desk, and each entry with the place of its id."""
     notes = Diagnostics(source.path)
     text, problems = decode(source)
@@ -108,7 +112,9 @@ def _entries(
     return desk, list(_checked(tree, schema, desk))
 
 
-def _checked(tree: YamlMap, schema: type[Matter], desk: ParseContext) -> Iterator[tuple[str, Matter, Spot]]:
+def _checked(
+    tree: YamlMap, schema: type[AnySchema], desk: ParseContext
+) -> Iterator[tuple[str, AnySchema, Spot]]:
     """Yield each entry of *tree* that can be read, with its id in form NFC."""
     for key, node in tree.entries.items():
         spot = tree.keys[key]
@@ -168,7 +174,7 @@ def _names(value: str | Mapping[str, str], key: str, desk: ParseContext) -> dict
     return names
 
 
-def _note_languages(value: Mapping[str, str], way: Way, desk: ParseContext) -> None:
+def _note_languages(value: Mapping[str, str], way: KeyPath, desk: ParseContext) -> None:
     """Note the languages in *value* that the site does not have, where it lacks one that the site has.
 
     An entities file may serve several sites; only where a text is missing may such a code be a slip.

@@ -12,8 +12,8 @@ from timeline_gen.errors import Problem
 from timeline_gen.messages import listed, say
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.suggestions import nearest
 
 
 def slug_and_language(path: PurePosixPath, settings: Settings, notes: Diagnostics) -> tuple[str, str]:

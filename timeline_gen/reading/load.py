@@ -29,7 +29,7 @@ from timeline_gen.reading.packaged import THEMES, packaged_themes
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.table_rows import SUFFIXES as TABLES
 from timeline_gen.reading.themes import Theme, ThemeSources, resolve_theme
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 CONTENT: Final = "content"
 ARTICLES: Final = PurePosixPath(CONTENT, "articles")

@@ -23,7 +23,8 @@ from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlText
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.prose.body import RichLine
 from timeline_gen.reading.prose.cleaning import link_fault
-from timeline_gen.schema import FileMatter, ImageMatter, MediaMatter, PictureMatter, Way
+from timeline_gen.schema.faults import KeyPath
+from timeline_gen.schema.media import FileSchema, ImageSchema, MediaSchema, PictureSchema
 
 Links: TypeAlias = tuple[TextLink, ...]
 
@@ -42,7 +43,7 @@ class MediaRead(NamedTuple):
     assets: tuple[Asset, ...] = ()
 
 
-def read_media(given: MediaMatter | Sequence[MediaMatter], way: Way, desk: ParseContext) -> MediaRead:
+def read_media(given: MediaSchema | Sequence[MediaSchema], way: KeyPath, desk: ParseContext) -> MediaRead:
     """Return the pictures, films, sounds, documents and embeds that are *given* at *way*."""
     found = [_medium(one, place, desk) for one, place in _placed(given, way, desk)]
     media = tuple(one.media for one in found)
@@ -53,7 +54,7 @@ def read_media(given: MediaMatter | Sequence[MediaMatter], way: Way, desk: Parse
     )
 
 
-def read_image(matter: ImageMatter, way: Way, desk: ParseContext) -> MediaRead:
+def read_image(matter: ImageSchema, way: KeyPath, desk: ParseContext) -> MediaRead:
     """Return the picture that *matter*, at *way*, gives; nothing after noting why there is none."""
     picture = find_asset(matter.src, spot_at(desk.tree, (*way, "src")), desk.notes, desk.assets)
     if picture is None:
@@ -63,7 +64,7 @@ def read_image(matter: ImageMatter, way: Way, desk: ParseContext) -> MediaRead:
 
 
 def read_files(
-    given: FileMatter | Sequence[FileMatter], way: Way, desk: ParseContext
+    given: FileSchema | Sequence[FileSchema], way: KeyPath, desk: ParseContext
 ) -> tuple[Attachment, ...]:
     """Return the files to be offered that are *given* at *way*; each that is not there is noted."""
     found: list[Attachment] = []
@@ -76,10 +77,12 @@ def read_files(
     return tuple(found)
 
 
-Given = TypeVar("Given", MediaMatter, FileMatter)
+Given = TypeVar("Given", MediaSchema, FileSchema)
 
 
-def _placed(given: Given | Sequence[Given], way: Way, desk: ParseContext) -> Iterator[tuple[Given, Way]]:
+def _placed(
+    given: Given | Sequence[Given], way: KeyPath, desk: ParseContext
+) -> Iterator[tuple[Given, KeyPath]]:
     """Yield each of what is *given* at *way*, one or a list, with the way to it."""
     if not isinstance(given, Sequence):
         yield given, way
@@ -98,7 +101,7 @@ class _Described(NamedTuple):
     """The files that its texts link to."""
 
 
-def _medium(matter: MediaMatter, way: Way, desk: ParseContext) -> _Described:
+def _medium(matter: MediaSchema, way: KeyPath, desk: ParseContext) -> _Described:
     """Return what *matter*, at *way*, gives: a file of the site, measured, or an embed, a web address."""
     spot = spot_at(desk.tree, (*way, "src"))
     if _WEB.match(matter.src):
@@ -121,7 +124,7 @@ def _medium(matter: MediaMatter, way: Way, desk: ParseContext) -> _Described:
     return _described(matter, _played(matter, asset, way, desk), way, desk)
 
 
-def _played(matter: MediaMatter, asset: Asset, way: Way, desk: ParseContext) -> Media:
+def _played(matter: MediaSchema, asset: Asset, way: KeyPath, desk: ParseContext) -> Media:
     """Return *asset*, a film or a sound, with what *matter*, at *way*, gives to it."""
     poster = None
     if matter.poster and asset.kind == FILM:
@@ -130,7 +133,7 @@ def _played(matter: MediaMatter, asset: Asset, way: Way, desk: ParseContext) -> 
     return Media(matter.src, file=asset, poster=poster, captions=_captions(matter, way, desk))
 
 
-def _captions(matter: MediaMatter, way: Way, desk: ParseContext) -> dict[str, Asset]:
+def _captions(matter: MediaSchema, way: KeyPath, desk: ParseContext) -> dict[str, Asset]:
     """Return the files of captions by language; one alone is in the language of the text."""
     by_language = {desk.lang: matter.captions} if isinstance(matter.captions, str) else matter.captions
     found: dict[str, Asset] = {}
@@ -149,9 +152,9 @@ def _captions(matter: MediaMatter, way: Way, desk: ParseContext) -> dict[str, As
     return found
 
 
-def _transcript(matter: ImageMatter, way: Way, desk: ParseContext) -> tuple[str, Asset | None, RichLine]:
+def _transcript(matter: ImageSchema, way: KeyPath, desk: ParseContext) -> tuple[str, Asset | None, RichLine]:
     """Return what is said in a film or a sound: as HTML, or as a file, and what it links to."""
-    text = matter.transcript if isinstance(matter, MediaMatter) else ""
+    text = matter.transcript if isinstance(matter, MediaSchema) else ""
     if not text:
         return "", None, RichLine()
     place = (*way, "transcript")
@@ -166,7 +169,7 @@ def _transcript(matter: ImageMatter, way: Way, desk: ParseContext) -> tuple[str,
     return html, None, RichLine(links=links, assets=tuple(one for line in lines for one in line.assets))
 
 
-def _described(matter: ImageMatter, media: Media, way: Way, desk: ParseContext) -> _Described:
+def _described(matter: ImageSchema, media: Media, way: KeyPath, desk: ParseContext) -> _Described:
     """Return *media*, which *matter* gives at *way*, with its texts read."""
     is_picture = media.picture or (not media.file and kind_of(PurePosixPath(matter.src)) == PICTURE)
     if not matter.alt and is_picture and not _WEB.match(matter.src):
@@ -192,10 +195,10 @@ def _described(matter: ImageMatter, media: Media, way: Way, desk: ParseContext) 
     )
 
 
-def _note_missing_alt(matter: ImageMatter, way: Way, desk: ParseContext) -> None:
+def _note_missing_alt(matter: ImageSchema, way: KeyPath, desk: ParseContext) -> None:
     """Note that a picture has no description: an error where ``media:`` is a path, without room for one."""
     node, spot = node_at(desk.tree, way), spot_at(desk.tree, (*way, "src"))
-    if isinstance(node, YamlText) and isinstance(matter, MediaMatter):
+    if isinstance(node, YamlText) and isinstance(matter, MediaSchema):
         message = say("a path has no description, so that who cannot see the picture learns nothing of it")
         desk.notes.add(
             "TG404", message, spot, say("write media: {{src: {src}, alt: what it shows}}", src=matter.src)
@@ -213,7 +216,7 @@ def _note_far_picture(address: str, spot: Spot, notes: Diagnostics) -> None:
         notes.add("TG408", message, spot, hint)
 
 
-def _note_unfit(matter: MediaMatter, way: Way, desk: ParseContext, unfit: Iterable[str]) -> None:
+def _note_unfit(matter: MediaSchema, way: KeyPath, desk: ParseContext, unfit: Iterable[str]) -> None:
     """Note which of the keys *unfit* stand at *way*, though what *matter* gives has no use for them."""
     for key in unfit:
         if getattr(matter, key):
@@ -252,7 +255,7 @@ class PictureRead(NamedTuple):
     assets: tuple[Asset, ...] = ()
 
 
-def read_picture(matter: PictureMatter, way: Way, desk: ParseContext) -> PictureRead:
+def read_picture(matter: PictureSchema, way: KeyPath, desk: ParseContext) -> PictureRead:
     """Return the picture that *matter*, at *way*, gives; nothing after noting why there is none."""
     spot = spot_at(desk.tree, (*way, "src"))
     picture = find_asset(matter.src, spot, desk.notes, desk.assets)
@@ -280,7 +283,7 @@ def read_picture(matter: PictureMatter, way: Way, desk: ParseContext) -> Picture
     )
 
 
-def text_languages(matter: PictureMatter, codes: Sequence[str]) -> tuple[str, ...]:
+def text_languages(matter: PictureSchema, codes: Sequence[str]) -> tuple[str, ...]:
     """Return the languages, of *codes* first, that the texts of *matter* are in."""
     texts = [text for text in (matter.alt, matter.caption, matter.credit) if text]
     given = {lang: None for text in texts if isinstance(text, Mapping) for lang in text}
@@ -296,5 +299,5 @@ def text_in(value: str | Mapping[str, str] | None, lang: str) -> str:
     return value if isinstance(value, str) else value.get(lang, "")
 
 
-def _way(matter: PictureMatter, way: Way, key: str, lang: str) -> Way:
+def _way(matter: PictureSchema, way: KeyPath, key: str, lang: str) -> KeyPath:
     return (*way, key) if isinstance(getattr(matter, key), str) else (*way, key, lang)

@@ -10,21 +10,22 @@ from timeline_gen.model.settings import MenuEntry
 from timeline_gen.reading.front_matter.matter import node_at, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
-from timeline_gen.schema import MenuEntryMatter, MenuLink, Way
+from timeline_gen.schema.faults import KeyPath
+from timeline_gen.schema.site import MenuEntrySchema, MenuLink
 
-ReadTexts: TypeAlias = Callable[[str | Mapping[str, str] | None, Way], Mapping[str, str]]
+ReadTexts: TypeAlias = Callable[[str | Mapping[str, str] | None, KeyPath], Mapping[str, str]]
 """Reads a text by language, at its place in the tree."""
 
 
 def read_menu(
-    given: Iterable[str | MenuLink], way: Way, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
+    given: Iterable[str | MenuLink], way: KeyPath, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
 ) -> tuple[MenuEntry, ...]:
     """Return the entries *given* at *way*; what is wrong is put into *notes*."""
     return tuple(_entries(given, way, texts, tree, notes))
 
 
 def _entries(
-    given: Iterable[str | MenuLink], way: Way, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
+    given: Iterable[str | MenuLink], way: KeyPath, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
 ) -> Iterator[MenuEntry]:
     for number, one in enumerate(given):
         here = (*way, number)
@@ -32,7 +33,7 @@ def _entries(
         if isinstance(one, str):
             yield MenuEntry(one, spot=spot)
             continue
-        inner = one.entries if isinstance(one, MenuEntryMatter) else ()
+        inner = one.entries if isinstance(one, MenuEntrySchema) else ()
         for code, message, hint in _faults(one, _keys(tree, here)):
             notes.add(code, message, spot, hint)
         yield MenuEntry(
@@ -44,7 +45,7 @@ def _entries(
         )
 
 
-def _keys(tree: YamlMap, way: Way) -> frozenset[str]:
+def _keys(tree: YamlMap, way: KeyPath) -> frozenset[str]:
     """Return the keys of the mapping at *way*, those with a wrong value included."""
     node = node_at(tree, way)
     return frozenset(node.entries) if isinstance(node, YamlMap) else frozenset()

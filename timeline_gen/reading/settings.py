@@ -25,18 +25,13 @@ from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.line_faults import note_marks
 from timeline_gen.reading.silence import read_silence
 from timeline_gen.reading.targets import in_pages, policy_hosts, policy_of, read_targets
-from timeline_gen.schema import (
-    LanguageMatter,
-    MenuLink,
-    PictureMatter,
-    SiteMatter,
-    TaxonomyMatter,
-    Way,
-    is_taken,
-    nearest,
-)
+from timeline_gen.schema.articles import is_taken
+from timeline_gen.schema.faults import KeyPath
+from timeline_gen.schema.media import PictureSchema
+from timeline_gen.schema.site import LanguageSchema, MenuLink, SiteSchema, TaxonomySchema
 from timeline_gen.text.languages import language
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.suggestions import nearest
 from timeline_gen.text.zones import zone_names
 
 _PLACES: Final = frozenset({"articles", "corrections", "embed", "events"})
@@ -57,7 +52,7 @@ def parse_settings(source: Source) -> tuple[Settings | None, tuple[Problem, ...]
     notes.problems += problems
     if text is None:
         return None, notes.sorted()
-    matter, tree = read_matter(text, SiteMatter, notes)
+    matter, tree = read_matter(text, SiteSchema, notes)
     settings = _settings(matter, tree, notes) if matter else None
     return (None if _decisive(notes.problems, tree) else settings), notes.sorted()
 
@@ -80,10 +75,10 @@ def _meant(line: int, tree: YamlMap) -> str:
     """Return the key of *tree* that a problem on *line* belongs to, as it was probably meant."""
     keys = [key for key, spot in tree.keys.items() if spot[0] <= line]
     key = keys[-1] if keys else ""
-    return key if key in SiteMatter.model_fields else nearest(key, SiteMatter.model_fields)
+    return key if key in SiteSchema.model_fields else nearest(key, SiteSchema.model_fields)
 
 
-def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings:
+def _settings(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> Settings:
     """Make the settings of *matter*; what is wrong is put into *notes*."""
     languages = _languages(matter, tree, notes)
     codes = tuple(language.code for language in languages)
@@ -143,7 +138,7 @@ def _settings(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> Settings
 
 
 def _cover(
-    matter: PictureMatter | None, codes: tuple[str, ...], tree: YamlMap, notes: Diagnostics
+    matter: PictureSchema | None, codes: tuple[str, ...], tree: YamlMap, notes: Diagnostics
 ) -> dict[str, Media]:
     """Return the cover that *matter* describes; its file is looked for among the content."""
     if matter is None:
@@ -153,7 +148,7 @@ def _cover(
     return cover_of(matter, codes)
 
 
-def _accepted(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> dict[str, str]:
+def _accepted(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> dict[str, str]:
     """Return why contradictions stand, by event; note a problem for one that is accepted twice."""
     accepted: dict[str, str] = {}
     for number, one in enumerate(matter.accept):
@@ -215,13 +210,13 @@ def _engine(name: str, tree: YamlMap, notes: Diagnostics) -> str:
     return name
 
 
-def _languages(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> tuple[Language, ...]:
+def _languages(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> tuple[Language, ...]:
     """Return the site's languages, each completed from what is known of it."""
     found: list[Language] = []
     given = matter.languages
     for number, code in enumerate(given):
-        way: Way = ("languages", code if isinstance(given, dict) else number)
-        options = given[code] if isinstance(given, dict) else LanguageMatter()
+        way: KeyPath = ("languages", code if isinstance(given, dict) else number)
+        options = given[code] if isinstance(given, dict) else LanguageSchema()
         if any(other.code == code for other in found):
             notes.add(
                 "TG311",
@@ -240,7 +235,9 @@ def _languages(matter: SiteMatter, tree: YamlMap, notes: Diagnostics) -> tuple[L
     return tuple(found)
 
 
-def _check_months(code: str, options: LanguageMatter, way: Way, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_months(
+    code: str, options: LanguageSchema, way: KeyPath, tree: YamlMap, notes: Diagnostics
+) -> None:
     """Note a problem if the language *code* has no such names of months as the *options* ask for."""
     words = lexicon(code)
     if not options.months or not words.months:
@@ -259,7 +256,7 @@ def _check_months(code: str, options: LanguageMatter, way: Way, tree: YamlMap, n
         notes.add("TG304", message, spot_at(tree, way), hint)
 
 
-def _options(matter: LanguageMatter) -> dict[str, str]:
+def _options(matter: LanguageSchema) -> dict[str, str]:
     """Return what *matter* sets; the Gregorian calendar is no second one."""
     options = {key: value for key, value in matter if value}
     if options.get("calendar") == "gregorian":
@@ -268,7 +265,11 @@ def _options(matter: LanguageMatter) -> dict[str, str]:
 
 
 def _texts(
-    value: str | Mapping[str, str] | None, codes: tuple[str, ...], way: Way, tree: YamlMap, notes: Diagnostics
+    value: str | Mapping[str, str] | None,
+    codes: tuple[str, ...],
+    way: KeyPath,
+    tree: YamlMap,
+    notes: Diagnostics,
 ) -> dict[str, str]:
     """Return *value* by language; one text alone serves in all of them."""
     if value is None:
@@ -303,7 +304,7 @@ def _url(url: str, tree: YamlMap, notes: Diagnostics) -> str:
 
 
 def _taxonomies(
-    given: Mapping[str, str | TaxonomyMatter] | None,
+    given: Mapping[str, str | TaxonomySchema] | None,
     codes: tuple[str, ...],
     tree: YamlMap,
     notes: Diagnostics,

@@ -10,10 +10,11 @@ from timeline_gen.model.settings import Silence
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
-from timeline_gen.schema import SilenceMatter, nearest
+from timeline_gen.schema.site import SilenceSchema
+from timeline_gen.text.suggestions import nearest
 
 
-def read_silence(given: Iterable[SilenceMatter], tree: YamlMap, notes: Diagnostics) -> tuple[Silence, ...]:
+def read_silence(given: Iterable[SilenceSchema], tree: YamlMap, notes: Diagnostics) -> tuple[Silence, ...]:
     """Return the entries *given* in *tree*; a code that does not exist is put into *notes*."""
     found: list[Silence] = []
     for number, entry in enumerate(given):

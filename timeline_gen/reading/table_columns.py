@@ -14,7 +14,7 @@ from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.table_rows import TableRecord
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 TEXTS: Final = (
     "title",

@@ -25,7 +25,7 @@ from timeline_gen.reading.prose.text_links import event_address
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.reading.table_columns import DATES, EXTRA, LISTS, TEXTS, TablePlan
 from timeline_gen.reading.table_rows import TableRecord
-from timeline_gen.schema import event_file_matter
+from timeline_gen.schema.articles import event_file_schema
 from timeline_gen.text.slugs import slugify
 
 MOST_PROBLEMS: Final = 1_000
@@ -209,7 +209,7 @@ def _article(
             desk.slug(event, ("id",))
         tree = _with_span(row, tree, replace(desk, tree=_plain_map(row, tree)))
         desk = replace(desk, tree=tree)
-    schema = event_file_matter(tuple(taxonomy.key for taxonomy in table.settings.taxonomies))
+    schema = event_file_schema(tuple(taxonomy.key for taxonomy in table.settings.taxonomies))
     matter = check_matter(tree, schema, notes)
     if matter is None:
         return None

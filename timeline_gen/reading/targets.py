@@ -16,8 +16,10 @@ from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.matter import spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
-from timeline_gen.schema import PolicyMatter, TargetMatter, nearest
+from timeline_gen.schema.site import PolicySchema
+from timeline_gen.schema.targets import TargetSchema
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.suggestions import nearest
 
 _OF_ALL: Final = frozenset(
     {"to", "url", "preview", "strict", "host", "policy", "headers", "keep", "deletions"}
@@ -69,10 +71,10 @@ def policy_of(search: str, hosts: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(parts)
 
 
-def policy_hosts(matter: PolicyMatter, tree: YamlMap, notes: Diagnostics) -> dict[str, tuple[str, ...]]:
+def policy_hosts(matter: PolicySchema, tree: YamlMap, notes: Diagnostics) -> dict[str, tuple[str, ...]]:
     """Return the hosts that *matter* names, as a policy names them; what is none is put into *notes*."""
     hosts: dict[str, tuple[str, ...]] = {}
-    for kind in PolicyMatter.model_fields:
+    for kind in PolicySchema.model_fields:
         found: list[str] = []
         for number, typed in enumerate(getattr(matter, kind)):
             host = _POLICY_HOST.fullmatch(typed)
@@ -141,12 +143,12 @@ def in_pages(target: Target) -> bool:
     return target.policy == "meta" and not target.url and not target.preview
 
 
-def read_targets(given: Mapping[str, TargetMatter], tree: YamlMap, notes: Diagnostics) -> dict[str, Target]:
+def read_targets(given: Mapping[str, TargetSchema], tree: YamlMap, notes: Diagnostics) -> dict[str, Target]:
     """Return the targets *given*, by name; what is wrong with them is put into *notes*."""
     return {name: _target(name, matter, tree, notes) for name, matter in given.items()}
 
 
-def _target(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> Target:
+def _target(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> Target:
     spot = spot_at(tree, ("publish", name))
     if fault := slug_fault(name):
         hint = say("write {name}", name=slugify(name) or "production")
@@ -192,10 +194,10 @@ def _policy(to: str, host: str) -> str:
     return "meta" if host or to in {"git", "s3"} else "none"
 
 
-def _check_keys(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_keys(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> None:
     taken = _OF_ALL | _OWN[matter.to]
     for key in _given(name, tree):
-        if key not in taken and key in TargetMatter.model_fields:
+        if key not in taken and key in TargetSchema.model_fields:
             near = nearest(key, taken)
             hint = (
                 say("did you mean '{near}'?", near=near)
@@ -234,7 +236,7 @@ def _given(name: str, tree: YamlMap) -> Iterator[str]:
         yield from target.entries
 
 
-def _check_secrets(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_secrets(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> None:
     for key, text in (("remote", matter.remote), ("endpoint", matter.endpoint or "")):
         if _PASSWORD.match(text) or _TOKEN.match(text):
             spot = spot_at(tree, ("publish", name, key))
@@ -259,7 +261,7 @@ _BRANCH: Final = re.compile(
 """The name of a branch (git-check-ref-format)."""
 
 
-def _check_names(name: str, matter: TargetMatter, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_names(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> None:
     """Refuse what the tools would take for something else: an option in a name's place."""
     if matter.remote.startswith("-"):
         spot = spot_at(tree, ("publish", name, "remote"))

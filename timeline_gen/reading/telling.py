@@ -17,14 +17,15 @@ from timeline_gen.reading.front_matter.desk import ParseContext
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, spot_at, spots_of
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.media import Links, MediaRead, read_files, read_media
-from timeline_gen.schema import EventFacts, EventMatter, Way
+from timeline_gen.schema.articles import EventFacts, EventSchema
+from timeline_gen.schema.faults import KeyPath
 
 _FAR_AHEAD: Final = 3653
 """Days, which is ten years."""
 
 
 def tellings(
-    events: Sequence[EventMatter], desk: ParseContext, *, on: int | None
+    events: Sequence[EventSchema], desk: ParseContext, *, on: int | None
 ) -> tuple[tuple[Telling, Links], ...]:
     """Return what the article on the *desk*, published on the day *on*, says of each of its *events*.
 
@@ -34,12 +35,12 @@ def tellings(
     return tuple(telling_of(matter, _id(matter, way, desk), way, desk, on=on) for matter, way in ways)
 
 
-def _ways(events: Sequence[EventMatter], desk: ParseContext) -> Iterator[tuple[EventMatter, Way]]:
+def _ways(events: Sequence[EventSchema], desk: ParseContext) -> Iterator[tuple[EventSchema, KeyPath]]:
     """Yield each event with the way to it, but for those whose id another one has."""
     seen: dict[str, Spot] = {}
     positions = iter(_positions(desk))
     for matter in events:
-        way: Way = ("events", next(positions, len(seen)))
+        way: KeyPath = ("events", next(positions, len(seen)))
         spot = spot_at(desk.tree, (*way, "id"))
         if matter.id in seen:
             message = say(
@@ -62,7 +63,7 @@ def _positions(desk: ParseContext) -> list[int]:
 
 
 def telling_of(
-    matter: EventFacts, event: str, way: Way, desk: ParseContext, *, on: int | None
+    matter: EventFacts, event: str, way: KeyPath, desk: ParseContext, *, on: int | None
 ) -> tuple[Telling, Links]:
     """Return what *matter*, at *way*, says of the *event*, and the links in its texts."""
     here = node_at(desk.tree, way)
@@ -113,20 +114,20 @@ def _digest(telling: Telling, lang: str) -> bytes:
     return blake2b(repr(said).encode(), digest_size=16).digest()
 
 
-def _id(matter: EventMatter, way: Way, desk: ParseContext) -> str:
+def _id(matter: EventSchema, way: KeyPath, desk: ParseContext) -> str:
     """Return the event's id; one that is missing has been noted already."""
     here = node_at(desk.tree, (*way, "id"))
     return desk.slug(matter.id, (*way, "id")) if here is not None else matter.id
 
 
-def _corrected(name: str, way: Way, desk: ParseContext) -> str:
+def _corrected(name: str, way: KeyPath, desk: ParseContext) -> str:
     """Return the slug *name*, at *way*, of the article, or of the event's own file, that is corrected."""
     if name:
         desk.slug(own_event(name) or name, way)
     return name
 
 
-def _note_far_ahead(telling: Telling, way: Way, desk: ParseContext, on: int | None) -> None:
+def _note_far_ahead(telling: Telling, way: KeyPath, desk: ParseContext, on: int | None) -> None:
     """Note an event that lies long after the day *on* of its article, unless it is said to be planned."""
     if on is None or telling.when is None or telling.status == "planned":
         return
@@ -140,7 +141,7 @@ def _note_far_ahead(telling: Telling, way: Way, desk: ParseContext, on: int | No
         desk.notes.add("TG541", message, spot_at(desk.tree, (*way, "date")), hint, level=Level.INFO)
 
 
-def _note_empty_title(way: Way, desk: ParseContext) -> None:
+def _note_empty_title(way: KeyPath, desk: ParseContext) -> None:
     """Warn of a title that was begun and left empty: readers would see the title of another language."""
     if is_empty(node_at(desk.tree, (*way, "title"))):
         spot = spot_at(desk.tree, (*way, "title"))
@@ -148,7 +149,7 @@ def _note_empty_title(way: Way, desk: ParseContext) -> None:
         desk.notes.add("TG305", say("the event's 'title' is empty"), spot, hint, level=Level.WARNING)
 
 
-def _sources(matter: EventFacts, way: Way, desk: ParseContext) -> tuple[Citation | str, ...] | None:
+def _sources(matter: EventFacts, way: KeyPath, desk: ParseContext) -> tuple[Citation | str, ...] | None:
     """Return the event's own sources, or None where the article's serves."""
     if matter.sources is None:
         return None

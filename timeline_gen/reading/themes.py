@@ -19,7 +19,8 @@ from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import read_matter, spot_at
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
-from timeline_gen.schema import ThemeMatter, nearest
+from timeline_gen.schema.site import ThemeSchema
+from timeline_gen.text.suggestions import nearest
 
 Files: TypeAlias = Mapping[PurePosixPath, bytes]
 
@@ -92,7 +93,7 @@ class _ChainedTheme:
 
     name: str
     files: Files
-    matter: ThemeMatter
+    matter: ThemeSchema
     place: Place
     """Where it says what it extends."""
 
@@ -126,7 +127,7 @@ def _link(name: str, shelf: ThemeSources) -> tuple[_ChainedTheme | None, tuple[P
         return None, notes.sorted()
     text, problems = decode(Source(path, data))
     notes.problems += problems
-    matter, tree = read_matter(text or "", ThemeMatter, notes) if text else (None, YamlMap({}, {}, 1, 1))
+    matter, tree = read_matter(text or "", ThemeSchema, notes) if text else (None, YamlMap({}, {}, 1, 1))
     if matter is None or notes.broken:
         return None, notes.sorted()
     return _ChainedTheme(name, files, matter, Place(path, *spot_at(tree, ("extends",)))), notes.sorted()

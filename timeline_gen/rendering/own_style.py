@@ -20,7 +20,7 @@ from typing import Final
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 NAME: Final = PurePosixPath("own.css")
 COLOURS: Final = ("accent", "second", "paper", "ink", "quiet", "line", "tint")

@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.schema import nearest
 from timeline_gen.text.plurals import PoMessage
+from timeline_gen.text.suggestions import nearest
 
 _COMMENT: Final = re.compile(r"\{#.*?#\}|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _BLOCK: Final = re.compile(r"\{%[-+]?\s*(?:(?P<end>endblock)|block\s+(?P<name>\w+))\b")

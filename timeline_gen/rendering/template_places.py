@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Place
 from timeline_gen.messages import say
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 _NEAR: Final = 12
 """Lines before and after, among which a name is looked for."""

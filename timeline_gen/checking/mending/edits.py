@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Problem
 from timeline_gen.messages import Message
 from timeline_gen.model.texts import Spot
-from timeline_gen.schema import OnlyName, is_slip
+from timeline_gen.text.suggestions import OnlyName, is_slip
 
 _NAMES: Final = frozenset(
     {

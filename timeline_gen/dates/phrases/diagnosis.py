@@ -19,7 +19,7 @@ from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import between, one_sided, ranged
 from timeline_gen.dates.words import fold
 from timeline_gen.messages import say
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 HINT: Final = say(
     "write 2017, 2019-10, 2022-11-21, 2022-11-21/2022-12-18, or words such as “October "

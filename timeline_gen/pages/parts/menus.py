@@ -14,7 +14,7 @@ from timeline_gen.model.settings import MenuEntry, Settings
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.rendering.layout import MenuItem, Section, Words
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 Plains: TypeAlias = Mapping[str, Plain]
 """The plain pages by slug."""

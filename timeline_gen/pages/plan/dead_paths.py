@@ -13,7 +13,7 @@ from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.links import TextLink
 from timeline_gen.pages.parts import addresses
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 _USUAL: Final = say(
     "links are relative to the page of the text: ../other-slug/ is another article in "

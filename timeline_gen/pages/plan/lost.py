@@ -12,7 +12,7 @@ from timeline_gen.pages.event import EventPage
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.plan.lasting import Addressed, home_of_embed, lines_for, missing, thing_of
 from timeline_gen.pages.site import SETTINGS, Site
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 _MOST: Final = 50
 """Warnings; an author who changes more at once has changed one thing."""

@@ -20,7 +20,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.lasting import thing_of
 from timeline_gen.pages.plan.timelines import Cast
 from timeline_gen.pages.site import SETTINGS, Site
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 GONE: Final = "gone"
 _KINDS: Final = ("article", "event", "page", "entity")

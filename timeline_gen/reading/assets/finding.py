@@ -15,7 +15,7 @@ from timeline_gen.model.texts import Spot
 from timeline_gen.reading.assets.kinds import AUDIO, BROKEN, DOCUMENT, FILM, PICTURE, REFUSED, kind_of
 from timeline_gen.reading.file_kinds import kind_by_name
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.schema import nearest
+from timeline_gen.text.suggestions import nearest
 
 PICTURES: Final = frozenset({PICTURE})
 PLAYED: Final = frozenset({PICTURE, FILM, AUDIO})

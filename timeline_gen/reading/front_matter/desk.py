@@ -22,8 +22,10 @@ from timeline_gen.reading.front_matter.yaml_nodes import YamlMap, YamlText
 from timeline_gen.reading.prose.body import RichLine, parse_line
 from timeline_gen.reading.prose.line_faults import may_link, note_marks
 from timeline_gen.reading.stamps import midnight, read_stamp
-from timeline_gen.schema import ArticleMatter, CitationMatter, EventFacts, Way, nearest
+from timeline_gen.schema.articles import ArticleSchema, CitationSchema, EventFacts
+from timeline_gen.schema.faults import KeyPath
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.suggestions import nearest
 
 _QUOTES: Final = " \"'“”„«»‘’"
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
@@ -101,7 +103,9 @@ class ParseContext:
         self.notes.add("TG308", message, spot_at(self.tree, way), hint)
         return None
 
-    def when(self, text: str | None, way: Way, *, on: int | None = None, calendar: str = "") -> When | None:
+    def when(
+        self, text: str | None, way: KeyPath, *, on: int | None = None, calendar: str = ""
+    ) -> When | None:
         """Read the date *text* at *way*, in an article published on the day *on*."""
         if text is None or node_at(self.tree, way) is None:
             return None  # where nothing is written, the text is a stand-in for what is missing
@@ -123,7 +127,7 @@ class ParseContext:
             self._note(warning, way, level=Level.WARNING)
         return found.when
 
-    def _note(self, error: DateError, way: Way, *, level: Level = Level.ERROR) -> None:
+    def _note(self, error: DateError, way: KeyPath, *, level: Level = Level.ERROR) -> None:
         spot = spot_at(self.tree, way, error.offset)
         hint = _NOT_PUBLISHED if error.code == "TG208" and self.is_event else error.hint
         self.notes.add(error.code, error.message, spot, hint, level=level)
@@ -135,7 +139,7 @@ class ParseContext:
         before = (bisect_right(starts, ((place.line, place.column), _LAST)) - 1 for place in places)
         return frozenset(starts[number][1] for number in before if number >= 0)
 
-    def line(self, text: str, way: Way, *, lang: str | None = None) -> RichLine:
+    def line(self, text: str, way: KeyPath, *, lang: str | None = None) -> RichLine:
         """Read *text*, which is at *way*, as Markdown of one line in *lang*, else in the file's language."""
         node, written = node_at(self.tree, way), self.lang if lang is None else lang
         return parse_line(
@@ -150,12 +154,12 @@ class ParseContext:
             assets=self.assets,
         )
 
-    def plain(self, way: Way, texts: Mapping[str, object] | Mapping[int, str]) -> None:
+    def plain(self, way: KeyPath, texts: Mapping[str, object] | Mapping[int, str]) -> None:
         """Note the links in *texts*, by their keys at *way*, that are shown as they are typed."""
         found = ((key, text) for key, text in texts.items() if isinstance(text, str) and may_link(text))
         note_marks(((text, spot_at(self.tree, (*way, key))) for key, text in found), self.notes)
 
-    def slug(self, text: str, way: Way) -> str:
+    def slug(self, text: str, way: KeyPath) -> str:
         """Return *text*, an id or a slug at *way*, after noting what keeps it out of an address."""
         if fault := slug_fault(text):
             hint = say("write {text}", text=slugify(text) or "some-words")
@@ -164,18 +168,18 @@ class ParseContext:
             )
         return text
 
-    def slugs(self, texts: tuple[str, ...], way: Way) -> tuple[str, ...]:
+    def slugs(self, texts: tuple[str, ...], way: KeyPath) -> tuple[str, ...]:
         """Return *texts*, ids or slugs in the list at *way*, as :meth:`slug` does."""
         return tuple(self.slug(text, (*way, number)) for number, text in enumerate(texts))
 
-    def names(self, matter: ArticleMatter | EventFacts, way: Way = ()) -> dict[str, tuple[str, ...]]:
+    def names(self, matter: ArticleSchema | EventFacts, way: KeyPath = ()) -> dict[str, tuple[str, ...]]:
         """Return the people, places, tags … of *matter*, at *way*; a name that stands twice counts once."""
         named = [(one.key, getattr(matter, one.key, ())) for one in self.settings.taxonomies]
         for key, names in named:
             self.plain((*way, key), dict(enumerate(names)))
         return {key: tuple(dict.fromkeys(names)) for key, names in named if names}
 
-    def citation(self, matter: CitationMatter, way: Way) -> Citation:
+    def citation(self, matter: CitationSchema, way: KeyPath) -> Citation:
         """Return the citation that *matter*, at *way*, gives; an empty one is a problem."""
         values = {key: value for key, value in matter if value}
         node = node_at(self.tree, way)
@@ -189,7 +193,7 @@ class ParseContext:
         self.plain(way, values)
         return Citation(**values)
 
-    def texts(self, value: str | Mapping[str, str] | None, way: Way) -> dict[str, str]:
+    def texts(self, value: str | Mapping[str, str] | None, way: KeyPath) -> dict[str, str]:
         """Return *value* at *way* by language; one text alone is in the language of the file."""
         if value is None:
             return {}
@@ -199,7 +203,7 @@ class ParseContext:
         self.plain(way, value)
         return {self.known_language(code, (*way, code)): text for code, text in value.items()}
 
-    def known_language(self, code: str, way: Way = ("translation_of", "lang")) -> str:
+    def known_language(self, code: str, way: KeyPath = ("translation_of", "lang")) -> str:
         """Return *code*, at *way*, after noting a problem if it is not one of the site's languages."""
         if code not in self.codes:
             near = nearest(code, self.codes)

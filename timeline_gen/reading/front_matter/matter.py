@@ -13,7 +13,8 @@ from timeline_gen.reading.front_matter.spots import Spots
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import unspaced
 from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS, read_yaml
-from timeline_gen.schema import Fault, Matter, Way, check
+from timeline_gen.schema.faults import Fault, KeyPath
+from timeline_gen.schema.validation import AnySchema, check
 
 _NULLS: Final = frozenset({"~", "null"})
 """How YAML, and the editors that write it, spell that there is no value."""
@@ -30,8 +31,8 @@ _HEADERS: Final = "headers"
 
 
 def read_matter(
-    text: str, schema: type[Matter], notes: Diagnostics, *, first_line: int = 1
-) -> tuple[Matter | None, YamlMap]:
+    text: str, schema: type[AnySchema], notes: Diagnostics, *, first_line: int = 1
+) -> tuple[AnySchema | None, YamlMap]:
     """Read the YAML *text* and check it against *schema*; what is wrong is put into *notes*.
 
     The matter is None where nothing can be made of it; otherwise it holds what is right of it.
@@ -57,7 +58,7 @@ def read_map(
     return None
 
 
-def check_matter(tree: YamlMap, schema: type[Matter], notes: Diagnostics) -> Matter | None:
+def check_matter(tree: YamlMap, schema: type[AnySchema], notes: Diagnostics) -> AnySchema | None:
     """Check *tree* against *schema*; what is wrong is put into *notes*."""
     matter, faults = check(schema, plain(tree))
     for fault in faults:
@@ -109,7 +110,7 @@ def is_empty(node: YamlNode | None) -> bool:
     return not node.value or node.value.isspace() or (node.inner == 0 and node.value in _NULLS)
 
 
-def node_at(tree: YamlNode, way: Way) -> YamlNode | None:
+def node_at(tree: YamlNode, way: KeyPath) -> YamlNode | None:
     """Return the node that *way* leads to from *tree*, or None."""
     node: YamlNode | None = tree
     for step in way:
@@ -122,7 +123,7 @@ def node_at(tree: YamlNode, way: Way) -> YamlNode | None:
     return node
 
 
-def spot_at(tree: YamlNode, way: Way, offset: int = 0) -> Spot:
+def spot_at(tree: YamlNode, way: KeyPath, offset: int = 0) -> Spot:
     """Return where the value at *way* stands, *offset* characters into it, or else what holds it."""
     node = node_at(tree, way)
     if isinstance(node, YamlText) and offset:

@@ -11,8 +11,8 @@ from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.texts import Spot
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.schema import nearest
 from timeline_gen.text.slugs import slug_fault, slugify
+from timeline_gen.text.suggestions import nearest
 
 
 def check_name(key: str, spot: Spot, notes: Diagnostics) -> bool:

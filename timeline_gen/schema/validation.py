@@ -1,0 +1,187 @@
+"""Data checked against a schema, with what is wrong as *faults*, in our words."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Final, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from timeline_gen.messages import say
+from timeline_gen.schema.articles import ArticleSchema, CitationSchema, EventFileSchema, EventSchema
+from timeline_gen.schema.faults import Fault, KeyPath, as_list, example, nearest_key, not_allowed
+from timeline_gen.schema.foreign_keys import foreign_key
+from timeline_gen.schema.values import LIST, MAPPING, TEXT
+
+AnySchema = TypeVar("AnySchema", bound=BaseModel)
+
+
+def check(schema: type[AnySchema], data: object) -> tuple[AnySchema | None, tuple[Fault, ...]]:
+    """Check *data*, plain dicts, lists and text, against *schema*.
+
+    Where there are faults, the rest is returned all the same, without what is wrong and with stand-ins for
+    what is missing, so that whoever asked can go on looking for more; None where not even that is possible.
+    """
+    faults: tuple[Fault, ...] = ()
+    for _ in range(3):  # take out what is wrong, put in what is then missing, done
+        try:
+            return schema.model_validate(data), faults
+        except ValidationError as error:
+            details = error.errors(include_url=False)
+            faults = faults or _without_echoes(tuple(_fault(schema, detail) for detail in details))
+            data = _mended(data, details)
+    return None, faults
+
+
+def keys(schema: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys that *schema* takes, in order."""
+    return tuple(field.alias or name for name, field in schema.model_fields.items())
+
+
+def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Leave out keys that are missing only because they stand there with a slip of the finger."""
+    meant = {(*fault.way[:-1], fault.meant) for fault in faults if fault.meant}
+    return tuple(fault for fault in faults if fault.code != "TG301" or fault.way not in meant)
+
+
+def _mended(data: object, details: Iterable[ErrorDetails]) -> object:
+    """Return a copy of *data* without what *details* complain of; what is missing gets a stand-in."""
+    data = copy.deepcopy(data)
+    for number, detail in enumerate(reversed(list(details))):
+        way = _way(detail)
+        holder = _follow(data, way[:-1])
+        if not way or not isinstance(holder, dict | list):
+            continue
+        if detail["type"] == "missing" and isinstance(holder, dict):
+            holder[way[-1]] = f"missing-{number}"
+        else:
+            with suppress(KeyError, IndexError, TypeError):
+                del holder[way[-1]]  # type: ignore[arg-type]
+    return data
+
+
+def _follow(data: object, way: KeyPath) -> object:
+    """Return what *way* leads to in *data*, or None."""
+    for step in way:
+        try:
+            data = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def _way(detail: ErrorDetails) -> KeyPath:
+    """Return where *detail* stands in the data, without the names of branches."""
+    return tuple(step for step in detail["loc"] if step not in {TEXT, MAPPING, LIST, "[key]"})
+
+
+def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
+    """Say in our words what pydantic found."""
+    way = _way(detail)
+    kind = detail["type"]
+    name = next((step for step in reversed(way) if isinstance(step, str)), "this")
+    subject = say("an item of {name!r}", name=name) if way and isinstance(way[-1], int) else repr(name)
+    if kind == "extra_forbidden":
+        return _unknown(schema, way)
+    if kind == "missing" and way and isinstance(way[-1], str):
+        return Fault(
+            "TG301", way, say("the key {name!r} is missing, and it is needed here", name=name), example(name)
+        )
+    context = detail.get("ctx", {})
+    if kind.startswith("TG"):
+        return Fault(
+            kind, way, say("{subject} {needed}", subject=subject, needed=context["needed"]), context["hint"]
+        )
+    if kind == "literal_error":
+        return not_allowed(way, name, str(detail["input"]), context["expected"])
+    code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
+    hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or example(name)
+    if kind in {"list_type", "tuple_type"} and isinstance(detail["input"], str):
+        hint = as_list(name, detail["input"]) or hint
+    return Fault(code, way, say("{subject} {needed}", subject=subject, needed=needed.filled(**context)), hint)
+
+
+def _unknown(schema: type[BaseModel], way: KeyPath) -> Fault:
+    """Say that the key at the end of *way* is unknown, and which one may have been meant."""
+    key = str(way[-1])
+    here = _keys_at(schema, way[:-1])
+    near = nearest_key(key, here)
+    hint: str
+    if key.startswith("-"):
+        hint = say("write a space after the dash: '- {key}: …'", key=key[1:])
+    elif meant := foreign_key(key, here):
+        hint = meant
+    elif near:
+        hint = say("did you mean '{near}'?", near=near)
+    elif key in _INDENTED and "source" in here:
+        hint = say("if it belongs to 'source', indent it below that key")
+    elif key == "id" and issubclass(schema, EventFileSchema):
+        hint = say("remove the key: the file's name gives the id, as in <id>.<language>.md")
+    elif key == "events" and issubclass(schema, EventFileSchema):
+        hint = say(
+            "this file is one event: write its keys at the margin, and other events into their own files"
+        )
+    elif key in EventSchema.model_fields and schema is not EventSchema and "events" in here:
+        hint = say("this key belongs to an event: write it under 'events:'")
+    elif "extra" in here:
+        hint = say("the keys are {here}; free data goes under 'extra:'", here=", ".join(here))
+    else:
+        hint = say("the keys are {here}", here=", ".join(here))
+    return Fault("TG302", way, say("the key {key!r} is unknown here", key=key), hint, at_key=True, meant=near)
+
+
+_INDENTED: Final = CitationSchema.model_fields.keys() - ArticleSchema.model_fields.keys()
+"""Keys of a source, which stand at the margin where their indentation was forgotten."""
+
+
+def _keys_at(schema: type[BaseModel], way: KeyPath) -> tuple[str, ...]:
+    """Return the keys that the mapping at *way* of *schema* takes."""
+    for step in way:
+        if isinstance(step, str) and step in schema.model_fields:
+            schema = _inner(schema.model_fields[step].annotation) or schema
+    return keys(schema)
+
+
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """Return the schema that *annotation* speaks of, however wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_inner(argument) for argument in get_args(annotation))
+    return next((schema for schema in found if schema), None)
+
+
+_TEXT_HINTS: Final = {
+    # The names of entities are written by language, that of a source or a theme is one text.
+    "name": say("write name: …, one text for all languages"),
+    "date": (
+        say(
+            'write one text: "{2017-05,2019-05}" for all of several dates, "[2017,2018]" for one '
+            "of them, 2017/2019 for a span; or an event for each"
+        )
+    ),
+}
+"""What to write for a key that takes one text, in place of a list or a mapping."""
+_RULES: Final = (
+    # how pydantic's error type begins, our code, what is needed
+    ("string_too_short", "TG305", say("is empty")),
+    ("string_type", "TG303", say("must be one text, and here stands a list or a mapping")),
+    ("union_tag", "TG303", say("cannot be given in this form")),
+    ("string_pattern", "TG304", say("does not have the right form")),
+    ("list_type", "TG303", say("must be a list")),
+    ("tuple_type", "TG303", say("must be a list")),
+    ("dict_type", "TG303", say("must be a mapping of keys and values")),
+    ("model_type", "TG303", say("must be a mapping of keys and values")),
+    ("model_attributes_type", "TG303", say("must be a mapping of keys and values")),
+    ("int_", "TG304", say("must be a whole number")),
+    ("float_", "TG304", say("must be a number")),
+    ("bool_", "TG304", say("must be true or false")),
+    ("greater_than", "TG304", say("must be at least {ge}")),
+    ("less_than", "TG304", say("must be at most {le}")),
+    ("too_short", "TG305", say("is empty")),
+    ("too_long", "TG303", say("has too many items")),
+    ("missing", "TG303", say("has too few items")),
+)
+_OTHERWISE: Final = ("TG303", say("cannot be read"))
