@@ -11,7 +11,8 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.accounts import CollectContext, MergedTelling, pair, tell
+from timeline_gen.collecting.articles import pair, tell
+from timeline_gen.collecting.context import CollectContext
 from timeline_gen.collecting.dead_links import KnownTargets, link_problems
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
@@ -20,6 +21,7 @@ from timeline_gen.collecting.holding import release
 from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, keys_of
+from timeline_gen.collecting.tellings import MergedTelling
 from timeline_gen.collecting.timeline import Article, Event, Plain, Timeline
 from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, next_date
 from timeline_gen.dates.order import sort_key

@@ -13,8 +13,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final, TypeVar
 
-from timeline_gen.collecting.accounts import MergedTelling, unique
 from timeline_gen.collecting.agreement import agrees, uncertainty
+from timeline_gen.collecting.context import unique
 from timeline_gen.collecting.facts import by_language, same_files, same_media, same_when, with_shared
 from timeline_gen.collecting.objections import (
     circle,
@@ -23,6 +23,7 @@ from timeline_gen.collecting.objections import (
     corrects_nothing,
     on_mention,
 )
+from timeline_gen.collecting.tellings import MergedTelling
 from timeline_gen.collecting.timeline import (
     ArticleLabel,
     Correction,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from timeline_gen.collecting.accounts import MergedTelling
 from timeline_gen.collecting.facts import VersionFacts
+from timeline_gen.collecting.tellings import MergedTelling
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import listed, say
 from timeline_gen.model.articles import own_event, shown_slug
