@@ -14,7 +14,7 @@ from timeline_gen.dates.days import iso_day, weekday
 from timeline_gen.dates.phrases.calendar_rules import two_figures
 from timeline_gen.dates.phrases.packrat import Parse
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
-from timeline_gen.dates.phrases.resolve_relative import ReadingContext
+from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import between, one_sided, ranged
 from timeline_gen.dates.words import fold

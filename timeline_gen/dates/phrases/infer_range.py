@@ -18,7 +18,7 @@ from timeline_gen.dates.calendars import (
     own_years,
     year_text,
 )
-from timeline_gen.dates.phrases.resolve_relative import ReadingContext
+from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.twins import resolve_date
 from timeline_gen.messages import say
 

@@ -19,8 +19,8 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.edtf import Date, Interval, bounds, date_bound, neighbour
 from timeline_gen.dates.phrases.infer_range import infer_range
+from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_lists import resolve_set
-from timeline_gen.dates.phrases.resolve_relative import ReadingContext
 from timeline_gen.dates.phrases.resolve_single import (
     Resolved,
     check_order,

@@ -16,7 +16,7 @@ from timeline_gen.dates.phrases.infer_range import (
     numbered,
     with_year_of,
 )
-from timeline_gen.dates.phrases.resolve_relative import ReadingContext
+from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_single import (
     Resolved,
     check_order,

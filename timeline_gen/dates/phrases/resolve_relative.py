@@ -6,42 +6,15 @@ occurrence nearest to the article's day, if that is within 120 days; anything el
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import (
-    OWN_YEARS,
-    DateError,
-    PartialDate,
-    days_of,
-    edtf_year,
-    month_lengths,
-    shifted,
-    with_feast,
-    year_of_day,
-)
+from timeline_gen.dates.calendars import OWN_YEARS, DateError, PartialDate, days_of, shifted, with_feast
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
-from timeline_gen.messages import listed, say, say_many
+from timeline_gen.dates.phrases.missing_years import distance, latest, nearest, no_such_day, occurrences
+from timeline_gen.dates.phrases.reading_context import ReadingContext
+from timeline_gen.messages import say, say_many
 from timeline_gen.model.dates import Qualifier
-
-NEAR: Final = 120
-"""How many days a date without a year may lie from the article's day."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingContext:
-    """The inputs of a reading besides the text."""
-
-    on: int | None = None
-    """The day number of the article's date."""
-    day_order: str = ""
-    seasons: str = "north"
-    calendar: str = ""
-    weekdays: tuple[str, ...] = ()
-    """Names for messages, Monday first."""
-    year_calendars: tuple[str, ...] = ()
-    """The calendars in which a bare year of 1300 to 1500 may be meant, besides the Gregorian."""
 
 
 def resolve_relative(date: PartialDate, context: ReadingContext) -> PartialDate:
@@ -122,17 +95,17 @@ def _from_article_day(date: PartialDate, context: ReadingContext) -> PartialDate
     if date.decade is not None:
         return _decade(date, _day_of_article(date, context))
     if date.direction == "since":
-        return _latest(replace(date, direction=""), context)
+        return latest(replace(date, direction=""), context)
     if date.direction:
         return _in_direction(date, _day_of_article(date, context), context)
-    return date if date.year or not (date.month or date.feast) else _nearest(date, context)
+    return date if date.year or not (date.month or date.feast) else nearest(date, context)
 
 
 def _named_twice(date: PartialDate, count: int, context: ReadingContext) -> PartialDate:
     """Return the day of "yesterday, 5 December": both must agree."""
     named = replace(date, shift=None)
     if context.on is None:
-        return named if named.year else _nearest(named, context)
+        return named if named.year else nearest(named, context)
     counted = _on_day(replace(named, month=0, day=0, weekday=None), context.on + count)
     if not named.year:
         named = replace(named, year=counted.year)
@@ -258,9 +231,6 @@ def _decade(date: PartialDate, on: int) -> PartialDate:
     return replace(date, decade=None, year=f"{year:04}"[:-1] + "X")
 
 
-# ---------------------------------------------------------------- last, next, this
-
-
 def _in_direction(date: PartialDate, on: int, context: ReadingContext) -> PartialDate:
     side, date = date.direction, replace(date, direction="")
     if date.year:
@@ -276,13 +246,13 @@ def _in_direction(date: PartialDate, on: int, context: ReadingContext) -> Partia
         if date.day or date.feast
         else (day_number(year, month), day_number(year, month, month_length(year, month)))
     )
-    found = list(_occurrences(date, on, context))
+    found = list(occurrences(date, on, context))
     if side == "last":
         fitting = [occurrence for occurrence in reversed(found) if occurrence[2] < first]
     else:
         fitting = [occurrence for occurrence in found if occurrence[1] > last]
     if not fitting:
-        raise _no_such_day(date)
+        raise no_such_day(date)
     return fitting[0][0]
 
 
@@ -290,7 +260,7 @@ def _this(date: PartialDate, on: int, context: ReadingContext) -> PartialDate:
     """Return "this September": of the article's year, but seasons and Hijri months of the nearest."""
     if date.calendar not in OWN_YEARS and date.month <= 12:
         return replace(date, year=f"{civil(on)[0]:04}")
-    return min(_occurrences(date, on, context), key=lambda occurrence: _distance(on, occurrence))[0]
+    return min(occurrences(date, on, context), key=lambda occurrence: distance(on, occurrence))[0]
 
 
 def _weekday_in_direction(date: PartialDate, on: int, side: str) -> PartialDate:
@@ -305,88 +275,6 @@ def _weekday_in_direction(date: PartialDate, on: int, side: str) -> PartialDate:
             code="TG214",
         )
     return _on_day(date, on - back if side == "last" else on + ahead)
-
-
-# ---------------------------------------------------------------- dates without a year
-
-
-def _nearest(date: PartialDate, context: ReadingContext) -> PartialDate:
-    """Return *date* in the year that brings it nearest to the article's day."""
-    if context.on is None or date.month > 12:
-        raise _no_year(date)
-    on = context.on
-    found = list(_occurrences(date, on, context))
-    if not found:
-        raise _no_such_day(date)
-    nearest = min(found, key=lambda occurrence: _distance(on, occurrence))
-    if _distance(on, nearest) > NEAR:
-        raise DateError(
-            say(
-                "the year is missing, and the nearest such date, {nearest}, is more than {near} days "
-                "from the article's day, {on}",
-                nearest=iso_day(nearest[1]),
-                near=NEAR,
-                on=iso_day(on),
-            ),
-            say("give the year: {found}", found=_both_sides(found, on)),
-            date.start,
-            code="TG207",
-        )
-    return nearest[0]
-
-
-def _latest(date: PartialDate, context: ReadingContext) -> PartialDate:
-    """Return *date*, from which something goes on, in the latest year in which it had begun."""
-    if context.on is None:
-        raise _no_year(date)
-    on = context.on
-    fitting = [occurrence for occurrence in _occurrences(date, on, context) if occurrence[1] <= on]
-    if not fitting:
-        raise _no_such_day(date)
-    return fitting[-1][0]
-
-
-def _no_year(date: PartialDate) -> DateError:
-    return DateError(
-        say("the year is missing"),
-        say("write the date with its year: 21 November 2022, November 2022"),
-        date.start,
-        code="TG207",
-    )
-
-
-def _both_sides(found: list[tuple[PartialDate, int, int]], on: int) -> str:
-    """Return the occurrences before and after the article's day, for a hint."""
-    before = [occurrence[1] for occurrence in found if occurrence[1] <= on]
-    after = [occurrence[1] for occurrence in found if occurrence[1] > on]
-    return listed((iso_day(number) for number in (*before[-1:], *after[:1])), "{start} or {end}")
-
-
-def _occurrences(
-    date: PartialDate, on: int, context: ReadingContext
-) -> Iterator[tuple[PartialDate, int, int]]:
-    """Yield *date* in the years around the article's day, with its first and last day."""
-    this = year_of_day(on, date.calendar)
-    for year in range(this - 2, this + 3):
-        dated = replace(date, year=str(year) if date.calendar in OWN_YEARS else edtf_year(year))
-        dated = with_feast(dated)
-        if dated.day > month_lengths(dated):
-            continue
-        days = days_of(dated, context.seasons)
-        yield dated, days.lo, days.hi
-
-
-def _distance(on: int, occurrence: tuple[PartialDate, int, int]) -> int:
-    return max(occurrence[1] - on, on - occurrence[2], 0)
-
-
-def _no_such_day(date: PartialDate) -> DateError:
-    return DateError(
-        say("month {month} has no day {day}", month=date.month, day=date.day),
-        say("write a day that exists"),
-        date.start,
-        code="TG202",
-    )
 
 
 def check_weekday(date: PartialDate, context: ReadingContext) -> None:

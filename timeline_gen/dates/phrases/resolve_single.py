@@ -20,7 +20,8 @@ from timeline_gen.dates.calendars import (
     year_of_day,
 )
 from timeline_gen.dates.edtf import Edtf, EdtfError, Interval, bounds
-from timeline_gen.dates.phrases.resolve_relative import ReadingContext, resolve_relative
+from timeline_gen.dates.phrases.reading_context import ReadingContext
+from timeline_gen.dates.phrases.resolve_relative import resolve_relative
 from timeline_gen.messages import say
 
 _OWN_YEARS_END: Final = 1600
