@@ -15,11 +15,12 @@ from typing import TypeVar
 from corpus import Shape, write_corpus
 
 from timeline_gen.reading.article import parse_article
+from timeline_gen.reading.disk.contents import load, survey
+from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.front_matter.halves import Halves, split
 from timeline_gen.reading.front_matter.matter import plain
 from timeline_gen.reading.front_matter.yaml_nodes import YamlNode
 from timeline_gen.reading.front_matter.yaml_tree import read_yaml
-from timeline_gen.reading.load import load, load_settings, survey
 from timeline_gen.reading.prose.body import parse_body
 from timeline_gen.reading.prose.cleaning import clean
 from timeline_gen.reading.prose.markup import convert

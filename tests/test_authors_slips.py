@@ -12,8 +12,8 @@ from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
 from timeline_gen.errors import ContentError, Level, Problem
+from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.front_matter.yaml_tree import read_yaml
-from timeline_gen.reading.load import load_settings
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.stamps import read_stamp
 

@@ -11,8 +11,10 @@ from timeline_gen.building.store.glance import glance
 from timeline_gen.errors import Place
 from timeline_gen.preview.polling import snapshot
 from timeline_gen.preview.watching import relevant
+from timeline_gen.reading.disk.contents import survey
+from timeline_gen.reading.disk.themes import load_theme
 from timeline_gen.reading.ignored import is_ignored
-from timeline_gen.reading.load import SETTINGS, load_theme, survey
+from timeline_gen.reading.site_paths import SETTINGS
 
 IGNORED = (
     *(".a.png", ".#a.png", ".DS_Store", "._a.png", ".a.png.swp", ".git/a.png", ".a.tmp/a.png"),

@@ -18,15 +18,10 @@ from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Source
 from timeline_gen.reading.assets.mentions import Mentions
-from timeline_gen.reading.load import (
-    Found,
-    load,
-    load_settings,
-    load_theme,
-    read,
-    read_asset,
-    survey,
-)
+from timeline_gen.reading.disk.contents import load, survey
+from timeline_gen.reading.disk.files import Found, read, read_asset
+from timeline_gen.reading.disk.settings import load_settings
+from timeline_gen.reading.disk.themes import load_theme
 from timeline_gen.reading.themes import Theme
 
 HERE = Place(PurePosixPath("site.yaml"), 8, 8)

@@ -12,7 +12,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
 from timeline_gen.publishing.headers import policies_of
-from timeline_gen.reading.load import load_settings
+from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.targets import policy_of
 from timeline_gen.rendering.policies import WASM, blocked, needs_of

@@ -16,7 +16,8 @@ from timeline_gen.model.bodies import Body, Heading
 from timeline_gen.model.links import TextLink
 from timeline_gen.reading.assets.finding import resolve
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.prose.body import parse_body, parse_line, plain_text
+from timeline_gen.reading.prose.body import parse_body, parse_line
+from timeline_gen.reading.prose.plain_text import plain_text
 
 PATH = PurePosixPath("content/articles/a.en.md")
 STADIUM = Asset(PATH.parent / "stadium.jpg", PurePosixPath("media/stadium.0123.jpg"), width=640, height=480)

@@ -16,7 +16,7 @@ from test_memory import ABOUT, EDITS, NAMES, QUAY, built, in_file
 from timeline_gen.building import pipeline, scan
 from timeline_gen.building.memory import Memory
 from timeline_gen.checking.check import check
-from timeline_gen.reading.packaged import packaged_themes
+from timeline_gen.reading.disk.packaged import packaged_themes
 
 Edit = Callable[[Path], None]
 

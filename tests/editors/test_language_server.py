@@ -11,7 +11,7 @@ from language_server import LanguageServer
 
 from timeline_gen.editors.schemas import modeline
 from timeline_gen.editors.write import write_for_editors
-from timeline_gen.reading.load import SETTINGS
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.scaffolding.new_site import NewSite, new_site
 
 pytestmark = pytest.mark.editors

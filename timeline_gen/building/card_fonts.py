@@ -10,7 +10,7 @@ from timeline_gen.errors import Level, Place, Problem, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.social_image import SocialImage
-from timeline_gen.reading.load import SETTINGS
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.reading.themes import CARD_FONT
 from timeline_gen.rendering.card_pictures import fonts_for
 from timeline_gen.rendering.card_runs import undrawn

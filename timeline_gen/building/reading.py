@@ -54,9 +54,10 @@ from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.cover import find_cover
+from timeline_gen.reading.disk.contents import Contents, survey
+from timeline_gen.reading.disk.files import Found, read
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.file_names import safe_hints
-from timeline_gen.reading.load import Contents, Found, read, survey
 from timeline_gen.writing.cache import Cache, thaw
 
 PARSED: Final = "parsed"

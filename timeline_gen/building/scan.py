@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from timeline_gen.building.options import Report
 from timeline_gen.building.store.glance import NOTHING, Glance, Last, glance, last_build, recalled
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.reading.packaged import packaged_themes
+from timeline_gen.reading.disk.packaged import packaged_themes
 from timeline_gen.writing.manifest import confirm
 from timeline_gen.writing.others import notes_on
 from timeline_gen.writing.survey import OutputState, survey

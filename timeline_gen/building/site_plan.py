@@ -17,7 +17,7 @@ from timeline_gen.model.links import HeldName, TextLink
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.plan.portraits import entity_assets
 from timeline_gen.pages.site import Site
-from timeline_gen.reading.load import read_asset
+from timeline_gen.reading.disk.files import read_asset
 from timeline_gen.rendering.context import RenderContext
 
 

@@ -11,7 +11,9 @@ from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
 from timeline_gen.model.files import Output
-from timeline_gen.reading.load import STATIC, Found, read_asset, survey_static
+from timeline_gen.reading.disk.contents import survey_static
+from timeline_gen.reading.disk.files import Found, read_asset
+from timeline_gen.reading.site_paths import STATIC
 from timeline_gen.writing.survey import OutputState
 
 

@@ -29,7 +29,7 @@ from timeline_gen.keys import digest_of, key_of
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.site import Site
-from timeline_gen.reading.load import Found
+from timeline_gen.reading.disk.files import Found
 from timeline_gen.writing.cache import Cache, freeze, thaw
 
 _HEAD: Final = "head"

@@ -15,7 +15,7 @@ from timeline_gen.model.bodies import Body
 from timeline_gen.model.files import Output
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.parts import addresses
-from timeline_gen.reading.load import SETTINGS
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.text.search_words import search_keys
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import OutputState

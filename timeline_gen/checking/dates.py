@@ -19,7 +19,7 @@ from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Language, Settings
-from timeline_gen.reading.load import SETTINGS
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.reading.words import parse_words
 from timeline_gen.text.languages import language
 

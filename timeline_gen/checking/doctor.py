@@ -21,8 +21,9 @@ from timeline_gen.building.site_settings import settings_of
 from timeline_gen.errors import ContentError, LockedError, Place, TimelineError
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
-from timeline_gen.reading.load import SETTINGS, load_theme
-from timeline_gen.reading.packaged import THEMES, packaged_themes
+from timeline_gen.reading.disk.packaged import THEMES, packaged_themes
+from timeline_gen.reading.disk.themes import load_theme
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.rendering.pictures import can_draw
 from timeline_gen.writing.lock import build_lock
 from timeline_gen.writing.own_files import read_list

@@ -46,7 +46,7 @@ def complete_entity(context: click.Context, _parameter: click.Parameter, begun: 
 
 def complete_theme(context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
     """Return the themes whose names begin with *begun*: those of the program and of the site."""
-    from timeline_gen.reading.packaged import THEMES, packaged_themes
+    from timeline_gen.reading.disk.packaged import THEMES, packaged_themes
 
     folders = (packaged_themes(), _root(context) / THEMES)
     return _beginning(begun, (path.parent.name for folder in folders for path in folder.glob("*/theme.yaml")))

@@ -15,7 +15,7 @@ from timeline_gen.collecting.timeline import Event, Named, Timeline
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Texts
-from timeline_gen.reading.packaged import THEMES, packaged_themes
+from timeline_gen.reading.disk.packaged import THEMES, packaged_themes
 
 Known: TypeAlias = Mapping[str, str]
 """What can be written, and what it is called."""

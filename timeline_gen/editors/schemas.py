@@ -12,7 +12,7 @@ from typing import Final
 from timeline_gen.codes import CODES
 from timeline_gen.editors.json_schema import Json, Node, Reference, mapping_schema
 from timeline_gen.editors.names import Known, SiteNames
-from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS
+from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
 from timeline_gen.reading.table_columns import EXTRA, KEYS, TEXTS
 from timeline_gen.schema.articles import CitationSchema, PageSchema, article_schema, event_file_schema
 from timeline_gen.schema.entities import EntitySchema, EraSchema

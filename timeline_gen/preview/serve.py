@@ -26,8 +26,9 @@ from timeline_gen.preview.server import close, listen, own_addresses
 from timeline_gen.preview.settings import about, settings_in
 from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.watching import Watched, watch
-from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, WORDS, load_settings
-from timeline_gen.reading.packaged import THEMES, packaged_themes
+from timeline_gen.reading.disk.packaged import THEMES, packaged_themes
+from timeline_gen.reading.disk.settings import load_settings
+from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, WORDS
 from timeline_gen.writing.disk import workings
 
 _QUIET: Final = 0.015

@@ -10,8 +10,9 @@ from timeline_gen.building.site_settings import named_files
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.model.settings import Settings
 from timeline_gen.preview.outcome import Outcome
-from timeline_gen.reading.load import SETTINGS, load_settings
+from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.reading.site_paths import SETTINGS
 
 
 def about(root: Path, options: Options) -> Outcome:

@@ -24,8 +24,8 @@ from timeline_gen.model.targets import Target
 from timeline_gen.publishing.held_names import HeldNames
 from timeline_gen.publishing.hosts.running_git import Git
 from timeline_gen.publishing.leaks import Maker, is_text, leaks, name_leaks
-from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, is_read
-from timeline_gen.reading.packaged import THEMES
+from timeline_gen.reading.disk.packaged import THEMES
+from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, is_read
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.manifest import Entry, Facts

@@ -11,8 +11,8 @@ from timeline_gen.model.assets import Asset, Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.finding import find_asset, note_missing_alt
 from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.load import CONTENT, SETTINGS
 from timeline_gen.reading.media import text_in, text_languages
+from timeline_gen.reading.site_paths import CONTENT, SETTINGS
 from timeline_gen.schema.media import PictureSchema
 
 

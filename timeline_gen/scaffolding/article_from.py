@@ -11,8 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from timeline_gen.reading.load import ARTICLES
 from timeline_gen.reading.manuscripts.manuscript import Manuscript, one_line
+from timeline_gen.reading.site_paths import ARTICLES
 from timeline_gen.scaffolding.candidates import Candidate, Draft, read_draft
 from timeline_gen.scaffolding.new_article import check_language, check_slug, site_settings, write_versions
 

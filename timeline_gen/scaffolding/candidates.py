@@ -19,9 +19,9 @@ from timeline_gen.messages import say
 from timeline_gen.model.dates import Precision, When
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
-from timeline_gen.reading.load import SETTINGS
 from timeline_gen.reading.manuscripts.manuscript import Manuscript, Passage
 from timeline_gen.reading.manuscripts.reading import MAX_BYTES, read_manuscript
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.text.languages import language
 

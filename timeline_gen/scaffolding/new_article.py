@@ -14,8 +14,9 @@ from typing import Final
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
-from timeline_gen.reading.load import ARTICLES, EVENTS, PAGES, load_settings
+from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.reading.site_paths import ARTICLES, EVENTS, PAGES
 from timeline_gen.scaffolding.files import write_files
 from timeline_gen.text.slugs import slug_fault, slugify
 

@@ -16,9 +16,9 @@ from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source
-from timeline_gen.reading.load import SETTINGS
-from timeline_gen.reading.packaged import packaged_themes
+from timeline_gen.reading.disk.packaged import packaged_themes
 from timeline_gen.reading.settings import parse_settings
+from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.scaffolding.files import write_files
 
 Table: TypeAlias = dict[str, Any]

@@ -10,7 +10,7 @@ from typing import Final
 from timeline_gen.editors.schemas import FOLDER, modeline
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
-from timeline_gen.reading.packaged import THEMES, packaged_themes
+from timeline_gen.reading.disk.packaged import THEMES, packaged_themes
 from timeline_gen.scaffolding.files import write_files
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")

@@ -10,7 +10,7 @@ from timeline_gen.building.store.index import Index
 from timeline_gen.building.store.measuring import Measured, measure
 from timeline_gen.model.assets import Asset
 from timeline_gen.reading.assets.kinds import BROKEN, REFUSED, kind_of
-from timeline_gen.reading.load import Found
+from timeline_gen.reading.disk.files import Found
 
 _NOWHERE = PurePosixPath()
 

@@ -18,7 +18,7 @@ from timeline_gen.building.store.glance import TICK, here
 from timeline_gen.building.store.measuring import Measured
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.model.assets import Asset
-from timeline_gen.reading.load import Found
+from timeline_gen.reading.disk.files import Found
 from timeline_gen.writing import ledger
 from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
 

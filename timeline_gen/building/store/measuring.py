@@ -13,7 +13,7 @@ from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
 from timeline_gen.reading.assets.examining import examine_asset
 from timeline_gen.reading.assets.kinds import DOCUMENT, kind_of
-from timeline_gen.reading.load import MAX_ASSET_BYTES, Found, read_asset
+from timeline_gen.reading.disk.files import MAX_ASSET_BYTES, Found, read_asset
 from timeline_gen.reading.pictures.examining import is_drawing
 from timeline_gen.text.slugs import slugify
 

@@ -25,12 +25,15 @@ from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Spot
+from timeline_gen.reading.disk.contents import Contents, map_of, survey
+from timeline_gen.reading.disk.files import Found, read
+from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
-from timeline_gen.reading.load import DATA_FILES, Contents, Found, load_settings, map_of, read, survey
 from timeline_gen.reading.prose.without_code import without_code
+from timeline_gen.reading.site_paths import DATA_FILES
 from timeline_gen.reading.table_columns import read_table_map
 from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, read_records
 

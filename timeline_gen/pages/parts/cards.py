@@ -33,7 +33,7 @@ from timeline_gen.pages.parts.memoize import memoize
 from timeline_gen.pages.parts.players import embed_of
 from timeline_gen.pages.parts.widths import shown_size, webp_widths, widths_of
 from timeline_gen.pages.site import SiteContext, best
-from timeline_gen.reading.prose.body import plain_text
+from timeline_gen.reading.prose.plain_text import plain_text
 from timeline_gen.rendering.layout import Link, Rich, Words
 from timeline_gen.rendering.view_models import (
     ArticleCard,

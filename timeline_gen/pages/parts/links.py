@@ -21,7 +21,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.files import saved_as
 from timeline_gen.pages.parts.grouping import bucket_of
 from timeline_gen.pages.site import SiteContext
-from timeline_gen.reading.prose.body import ABOUT_FILE
+from timeline_gen.reading.prose.finishing import ABOUT_FILE
 from timeline_gen.reading.prose.heading_ids import own_id
 from timeline_gen.rendering.site_links import OPENING
 from timeline_gen.text.content_types import type_of

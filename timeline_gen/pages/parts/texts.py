@@ -16,7 +16,7 @@ from timeline_gen.pages.parts.cards import summary_card
 from timeline_gen.pages.parts.links import resolved
 from timeline_gen.pages.parts.widths import with_widths
 from timeline_gen.pages.site import SiteContext
-from timeline_gen.reading.prose.body import HAS_WEBP
+from timeline_gen.reading.prose.finishing import HAS_WEBP
 from timeline_gen.rendering.view_models import EventCard
 
 _SITE_FILE: Final = re.compile(r'(?P<tag><(?:img|video|audio)) src="site:')

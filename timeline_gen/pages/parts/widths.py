@@ -12,7 +12,7 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from timeline_gen.reading.prose.body import HAS_WEBP
+from timeline_gen.reading.prose.finishing import HAS_WEBP
 from timeline_gen.rendering.view_models import PictureWidth
 
 STEPS: Final = (480, 960)

@@ -25,8 +25,8 @@ from timeline_gen.publishing.files import Listing
 from timeline_gen.publishing.hosts.host import MovedError, Setting, Upload, Work
 from timeline_gen.publishing.planning import Remote
 from timeline_gen.publishing.record import Record, read_record, where_kept, write_record
-from timeline_gen.reading.load import CONTENT, SETTINGS, STATIC, WORDS
-from timeline_gen.reading.packaged import THEMES
+from timeline_gen.reading.disk.packaged import THEMES
+from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, WORDS
 from timeline_gen.writing.disk import (
     discard,
     look,

@@ -8,11 +8,12 @@ from typing import Final
 
 from timeline_gen.messages import say
 from timeline_gen.model.texts import Spot
+from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
 from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.spots import Spots
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import unspaced
-from timeline_gen.reading.front_matter.yaml_tree import DATE_KEYS, read_yaml
+from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.schema.faults import Fault, KeyPath
 from timeline_gen.schema.validation import AnySchema, check
 

@@ -34,8 +34,8 @@ from yaml.events import (
 )
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.messages import say
 from timeline_gen.model.texts import Spot
+from timeline_gen.reading.front_matter.date_keys import DATE_KEYS, without_leading_percents
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import (
     HIDDEN_BRACKET,
@@ -54,8 +54,6 @@ from timeline_gen.reading.front_matter.yaml_slips import (
 from timeline_gen.reading.front_matter.yaml_words import (
     ALIAS,
     ANCHOR,
-    ESCAPED_CONTROL,
-    ESCAPED_MARK,
     KEY_NOT_TEXT,
     MAX_DEPTH,
     MERGE_KEY,
@@ -64,29 +62,17 @@ from timeline_gen.reading.front_matter.yaml_words import (
     TAG,
     TOO_DEEP,
     Complaint,
+    duplicate,
+    escape_faults,
     in_our_words,
 )
-from timeline_gen.text.bidi import unbalanced
 
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 """What newer versions of libyaml say of a thousand levels."""
-
-DATE_KEYS: Final = frozenset({"date", "sort_date", "updated", "accessed", "embargo"})
-"""Keys under which ``[1667, 1668]`` and ``{1960, 1961-12}`` are EDTF sets, not lists or mappings."""
-
 _COLON: Final = re.compile(r"\s*:")
 _LISTED: Final = frozenset({"languages"})
 """Keys whose mapping may be a mere list, as in ``{ar, en}``."""
-
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-_PERCENT: Final = re.compile(rf"(?m)((?:^|[\s{{,])(?:{'|'.join(sorted(DATE_KEYS))})[ \t]*:[ \t]+)%")
-"""An EDTF date that begins with ``%``, which YAML allows at the start of no unquoted text."""
-
-_STAND_INS: Final = tuple(map(chr, range(0xF700, 0xF780)))
-"""Private-use characters, one of which stands in for such a ``%`` while YAML is parsed."""
-
-_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class ParserMark(Protocol):
@@ -151,7 +137,7 @@ def read_yaml(
     The tree is None where the text is empty, or broken beyond going on. The values of *date_keys* are text,
     as they are typed, also where they look like mappings.
     """
-    prepared, stand_in = _without_leading_percents(text)
+    prepared, stand_in = without_leading_percents(text)
     loader = _LOADER(prepared)
     reading = _TreeReading(text, path, first_line, loader.get_event, stand_in, "#" in text, date_keys)
     node: YamlNode | None = None
@@ -173,14 +159,6 @@ def read_yaml(
     finally:
         loader.dispose()
     return node, tuple(reading.problems)
-
-
-def _without_leading_percents(text: str) -> tuple[str, str]:
-    """Put a character of the same width in place of each ``%`` that begins a date; return that, too."""
-    if "%" not in text or not _PERCENT.search(text):
-        return text, ""
-    stand_in = next(char for char in _STAND_INS if char not in text)
-    return _PERCENT.sub(rf"\1{stand_in}", text), stand_in
 
 
 def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[Complaint, Spot]:
@@ -342,7 +320,7 @@ def _mapping(reading: _TreeReading, start: Event, depth: int) -> YamlMap:
         ):
             reading.bare.append((next(reversed(keys), ""), key, spot))
         if key in keys:
-            reading.complain(_duplicate(key, keys[key]), spot, keys[key])
+            reading.complain(duplicate(key, keys[key]), spot, keys[key])
         elif key is not None:
             entries[key], keys[key] = value, spot
         event = reading.event()
@@ -417,22 +395,6 @@ def _refuse_marks(reading: _TreeReading, event: Event) -> None:
 
 
 def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
-    """Note a problem for a control character, or a direction mark left open, that is written as an escape."""
-    if event.style != '"':
-        return
-    if _CONTROLS.search(event.value):
-        reading.complain(ESCAPED_CONTROL, reading.spot(event))
-    if any(unbalanced(line) for line in event.value.split("\n")):
-        reading.complain(ESCAPED_MARK, reading.spot(event))
-
-
-def _duplicate(key: str, first: Spot) -> Complaint:
-    return Complaint(
-        "TG122",
-        say(
-            "the key {key!r} stands here a second time; its first place is line {first}",
-            key=key,
-            first=first[0],
-        ),
-        say("keep one of the two, or join their values"),
-    )
+    """Note a problem for each character written as an escape that no text may hold."""
+    for complaint in escape_faults(event.value) if event.style == '"' else ():
+        reading.complain(complaint, reading.spot(event))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
+from timeline_gen.model.texts import Spot
+from timeline_gen.text.bidi import unbalanced
 
 MAX_DEPTH: Final = 64
 """How deep lists and mappings may be nested."""
@@ -216,3 +220,27 @@ ESCAPED_MARK: Final = Complaint(
     say("this text holds a direction mark, written as an escape, that has no counterpart in its line"),
     say("remove the escape"),
 )
+
+
+def duplicate(key: str, first: Spot) -> Complaint:
+    """Return the complaint of a *key* that was given before, at *first*."""
+    return Complaint(
+        "TG122",
+        say(
+            "the key {key!r} stands here a second time; its first place is line {first}",
+            key=key,
+            first=first[0],
+        ),
+        say("keep one of the two, or join their values"),
+    )
+
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def escape_faults(value: str) -> Iterator[Complaint]:
+    """Yield a complaint where the text *value* holds a control character, or leaves a direction mark open."""
+    if _CONTROLS.search(value):
+        yield ESCAPED_CONTROL
+    if any(unbalanced(line) for line in value.split("\n")):
+        yield ESCAPED_MARK

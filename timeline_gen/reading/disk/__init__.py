@@ -1,0 +1,1 @@
+"""The only modules that read the files of a site from the disk."""
