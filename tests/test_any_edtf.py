@@ -99,7 +99,7 @@ def test_any_date_is_worded_in_every_language(edtf: str) -> None:
     if date is None:
         return
     assert known(date.edtf) == date
-    assert sort_key(date, order=None, id="x") == sort_key(date, order=None, id="x")
+    assert sort_key(date, order=None, event="x") == sort_key(date, order=None, event="x")
     for lang in LANGUAGES:
         worded = word(date, lang)
         assert worded.text.strip(), lang

@@ -18,10 +18,9 @@ from timeline_gen.errors import ContentError, Level, UsageError
 from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.manuscripts.manuscript import Manuscript
-from timeline_gen.reading.manuscripts.reading import read_manuscript
 from timeline_gen.reading.prose.without_code import without_code
 from timeline_gen.scaffolding.article_from import new_article_from
-from timeline_gen.scaffolding.candidates import read_draft
+from timeline_gen.scaffolding.candidates import read_draft, read_manuscript
 
 ENGLISH = MentionStyle("en", 18_967)  # 2021-12-06
 REPORT = """The port and the strait

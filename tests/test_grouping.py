@@ -16,7 +16,7 @@ from timeline_gen.pages.parts.grouping import bucket_of, by_year, continuing, fi
 def face(edtf: str, name: str = "") -> EventSummary:
     """Return an event dated *edtf*."""
     date = when(edtf)
-    key = sort_key(date, order=None, id=name or edtf)
+    key = sort_key(date, order=None, event=name or edtf)
     whole = {"contested": False, "corrected": False, "draft": False, "sort_key": key}
     return EventSummary(name or edtf, date, {"en": edtf}, {}, {}, "", 3, **whole)  # type: ignore[arg-type]
 

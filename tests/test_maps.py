@@ -17,10 +17,9 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.maps.clipping import Rectangle, clip_area, clip_line
-from timeline_gen.maps.crowds import crowds
 from timeline_gen.maps.drawing import draw
 from timeline_gen.maps.frames import Coordinates, frame_of, locator
-from timeline_gen.maps.labels import HEIGHT, Spot, place_labels
+from timeline_gen.maps.labels import HEIGHT, Spot, crowds, place_labels
 from timeline_gen.maps.outlines import outlines
 from timeline_gen.maps.projections import AzimuthalEqualArea, EqualEarth, Projection
 

@@ -26,7 +26,7 @@ def golden() -> list[tuple[str, SortKey]]:
         given_keys = dict(item.split("=") for item in rest if item)
         order = int(given_keys["order"]) if "order" in given_keys else None
         sort_date = when(given_keys["sort"]) if "sort" in given_keys else None
-        rows.append((name, sort_key(read(text, lang="en"), order=order, id=name, sort_date=sort_date)))
+        rows.append((name, sort_key(read(text, lang="en"), order=order, event=name, sort_date=sort_date)))
     return rows
 
 

@@ -14,7 +14,7 @@ NUMBER = LONG + YEARS
 def face(number: int, edtf: str) -> EventSummary:
     """Return an event that happened on the day *edtf*."""
     happened, name = when(edtf), f"event-{number}"
-    key = sort_key(happened, order=None, id=name)
+    key = sort_key(happened, order=None, event=name)
     return EventSummary(name, happened, {}, {}, {}, "", 3, False, False, False, key)
 
 

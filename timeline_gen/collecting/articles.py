@@ -15,7 +15,7 @@ from timeline_gen.collecting.facts import (
     same_stamp,
 )
 from timeline_gen.collecting.targets import Targets
-from timeline_gen.collecting.tellings import ArticleFacts, MergedTelling, merged_tellings
+from timeline_gen.collecting.tellings import ArticleDefaults, MergedTelling, merged_tellings
 from timeline_gen.collecting.timeline import Article, ArticleSummary, Named, label_of
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
@@ -60,7 +60,7 @@ def tell(
     files = inherit(givens, "files", lambda given: given.article.files or None, problems, same=same_files)
     summary = _summary(versions, published, image, shelf.targets)
     label = label_of(summary)
-    accounts = merged_tellings(versions, ArticleFacts(label, source, named), shelf, problems)
+    accounts = merged_tellings(versions, ArticleDefaults(label, source, named), shelf, problems)
     article = Article(
         summary=summary,
         label=label,

@@ -219,7 +219,7 @@ def _accepted_in_vain(
 
 def _eras(eras: Iterable[Era], targets: Targets) -> tuple[Era, ...]:
     linked = (replace(era, targets=targets.of(keys_of(era.links))) if era.links else era for era in eras)
-    return tuple(sorted(linked, key=lambda era: sort_key(era.when, order=None, id=era.id)))
+    return tuple(sorted(linked, key=lambda era: sort_key(era.when, order=None, event=era.id)))
 
 
 def _targets(read: Collected, live: SiteTexts, settings: Settings) -> Targets:

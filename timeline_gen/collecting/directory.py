@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.mentions import AUTHOR, Mention, Naming
+from timeline_gen.collecting.mentions import AUTHOR, NameMention, Naming
 from timeline_gen.collecting.naming import Typed, Use, best_spelling, first_of, uses_of
 from timeline_gen.collecting.near_misses import Name, near_misses
 from timeline_gen.errors import Level, Place, Problem
@@ -220,7 +220,7 @@ def _given_often(sorting: _Sorted) -> set[tuple[str, str]]:
     return {key for key, uses in sorting.unlisted.items() if sum(use.count for use in uses) >= _OFTEN}
 
 
-def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
+def _ambiguous(mention: NameMention, found: tuple[Entity, ...]) -> Problem:
     places = tuple(_listed(entity) for entity in found)
     known = ", ".join(
         say("{id} at {place}", id=entity.id, place=place) for entity, place in zip(found, places, strict=True)
@@ -234,7 +234,7 @@ def _ambiguous(mention: Mention, found: tuple[Entity, ...]) -> Problem:
     )
 
 
-def _other_kind(mention: Mention, entity: Entity, key: str) -> Problem:
+def _other_kind(mention: NameMention, entity: Entity, key: str) -> Problem:
     here = (
         say("list it under {key!r}", key=key)
         if key
@@ -288,7 +288,7 @@ def _listed(entity: Entity) -> Place:
     return Place(ENTITIES, *entity.spot)
 
 
-def _no_letters(mention: Mention) -> Problem:
+def _no_letters(mention: NameMention) -> Problem:
     return Problem(
         "TG511",
         say("{name!r} has no letter or digit to make an address of", name=mention.name),

@@ -17,7 +17,7 @@ AUTHOR: Final = "person"
 """The kind of an author whom nobody lists."""
 
 
-class Mention(NamedTuple):
+class NameMention(NamedTuple):
     """A name as an article or ``site.yaml`` gives it."""
 
     kind: str
@@ -51,10 +51,10 @@ class Naming(NamedTuple):
     second: int | None = None
     """When the article that gives it was published (seconds since 1970, UTC), where that is known."""
 
-    def mention(self, number: int) -> Mention:
+    def mention(self, number: int) -> NameMention:
         """Return the name with that *number* in the list."""
         kind, names, author, lang, path, spots, key, _ = self
-        return Mention(kind, names[number], author, lang, path, spots, key, number)
+        return NameMention(kind, names[number], author, lang, path, spots, key, number)
 
 
 def site_namings(settings: Settings) -> Iterable[Naming]:

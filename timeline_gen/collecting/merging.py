@@ -89,7 +89,7 @@ def merge(
         sort_key=sort_key(
             when,
             order=_first([one.facts.order for one in ordered]),
-            id=leading.event,
+            event=leading.event,
             sort_date=_first([one.facts.sort_date for one in ordered]),
             first=min(one.first_told for one in ordered),
         ),
@@ -132,7 +132,7 @@ def _alone(one: MergedTelling, settings: Settings) -> Event:
         corrected=False,
         draft=_is_draft(one.article),
         sort_key=sort_key(
-            facts.when, order=facts.order, id=one.event, sort_date=facts.sort_date, first=one.first_told
+            facts.when, order=facts.order, event=one.event, sort_date=facts.sort_date, first=one.first_told
         ),
         targets=one.targets,
         named=named,

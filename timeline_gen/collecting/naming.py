@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from timeline_gen.collecting.mentions import Mention, Naming
+from timeline_gen.collecting.mentions import NameMention, Naming
 
 
 class Typed(NamedTuple):
@@ -31,7 +31,7 @@ class Use:
     """When the first article that gives it was published."""
 
     @property
-    def first(self) -> Mention:
+    def first(self) -> NameMention:
         """Return where it is given first."""
         return self.naming.mention(self.number)
 
@@ -74,6 +74,6 @@ def best_spelling(uses: Uses) -> Use:
     return min(uses, key=rank)
 
 
-def first_of(uses: Uses) -> Mention:
+def first_of(uses: Uses) -> NameMention:
     """Return where the first of *uses* is given, in reading order."""
     return min((use.first for use in uses), key=lambda mention: (mention.path, mention.place))

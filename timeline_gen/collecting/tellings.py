@@ -81,7 +81,7 @@ class MergedTelling:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleFacts:
+class ArticleDefaults:
     """What an article says as a whole; its tellings fall back on it."""
 
     article: ArticleLabel
@@ -91,7 +91,7 @@ class ArticleFacts:
 
 def merged_tellings(
     versions: Mapping[str, ArticleVersion],
-    whole: ArticleFacts,
+    whole: ArticleDefaults,
     shelf: CollectContext,
     problems: list[Problem],
 ) -> tuple[MergedTelling, ...]:
@@ -109,7 +109,7 @@ def merged_tellings(
 
 
 def _merged_telling(
-    givens: tuple[VersionFacts, ...], whole: ArticleFacts, shelf: CollectContext, problems: list[Problem]
+    givens: tuple[VersionFacts, ...], whole: ArticleDefaults, shelf: CollectContext, problems: list[Problem]
 ) -> MergedTelling:
     texts = {given.article.lang: given.told for given in givens}
     speaking = [given for given in givens if _states_facts(given.told)]
@@ -185,7 +185,7 @@ def _settled(givens: Sequence[VersionFacts], shelf: CollectContext, problems: li
 def _cited(
     sources: tuple[Citation | str, ...] | None,
     given: VersionFacts,
-    whole: ArticleFacts,
+    whole: ArticleDefaults,
     shelf: CollectContext,
     problems: list[Problem],
 ) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:

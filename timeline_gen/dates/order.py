@@ -37,16 +37,18 @@ def sort_key(
     when: When,
     *,
     order: int | None,
-    id: str,  # noqa: A002  # the key of the front matter
+    event: str,
     sort_date: When | None = None,
     first: FirstTelling = NOWHERE,
 ) -> SortKey:
-    """Return the sort key of the event *id* dated *when*: *sort_date* replaces the date, *order* breaks ties.
+    """Return the sort key of an event with this id, dated *when*.
+
+    *sort_date* replaces the date, and *order* breaks ties.
 
     *first* orders events of one date that have the same *order*.
     """
     anchor, rank, tie = _place(sort_date or when)
-    return anchor, rank, tie, order or 0, first, id
+    return anchor, rank, tie, order or 0, first, event
 
 
 def _place(when: When) -> tuple[int, int, int]:

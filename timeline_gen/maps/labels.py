@@ -1,4 +1,6 @@
-"""Where the names of places go on a map, so that none covers another name or a dot at any width.
+"""Places on a map: where their names go, and which are too close together to be distinguished.
+
+No name covers another name or a dot at any width.
 
 Lengths are in rem, but for places, which are shares of the map. At a greater width all places move away from
 each other along straight lines, while names and dots keep their sizes. So a name that is free at one width is
@@ -8,6 +10,7 @@ placed there for good if nothing ever moves into it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import hypot
 from typing import Final, NamedTuple
 
 from timeline_gen.maps.clipping import Rectangle
@@ -113,3 +116,34 @@ def _ever_inside(away: tuple[float, float], box: Rectangle) -> bool:
         ends = sorted((low / step, high / step))
         first, last = max(first, ends[0]), min(last, ends[1])
     return first < last
+
+
+FEWEST_IN_CROWD: Final = 3
+"""How many places make a crowd at least."""
+_MAP_WIDTH: Final = 44
+"""The width of the map, in rem, at which dots are looked at."""
+_DOT_GAP: Final = 0.2
+"""What is between two dots that do not touch, in rem."""
+
+
+def crowds(spots: Sequence[Spot], ratio: float) -> list[list[int]]:
+    """Return the crowds on a map with the *ratio* of width to height, the largest first.
+
+    Each is the numbers of *spots* whose dots touch one another, perhaps by way of further ones.
+    """
+    left = list(range(len(spots)))
+    found: list[list[int]] = []
+    while left:
+        crowd = [left.pop(0)]
+        for number in crowd:
+            near = [other for other in left if _touch(spots[number], spots[other], ratio)]
+            left = [other for other in left if other not in near]
+            crowd += near
+        if len(crowd) >= FEWEST_IN_CROWD:
+            found.append(sorted(crowd))
+    return sorted(found, key=lambda crowd: (-len(crowd), crowd))
+
+
+def _touch(one: Spot, other: Spot, ratio: float) -> bool:
+    across, down = (one.left - other.left) * _MAP_WIDTH, (one.top - other.top) * _MAP_WIDTH / ratio
+    return hypot(across, down) < one.radius + other.radius + _DOT_GAP

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
+from timeline_gen.reading.assets.kinds import ACTIVE
+from timeline_gen.reading.front_matter.matter import spot_at
+from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 
 _TO_JPEG: Final = say("open it and save or export it as JPEG, PNG or WebP")
 _TO_LINK: Final = say("link to it instead, [what it is](minutes.pdf), or save a page of it as JPEG or PNG")
@@ -116,3 +121,29 @@ def kind_by_content(data: bytes) -> FileKind | None:
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return _PAGE
     return next((kind for mark, kind in _BY_START if data.startswith(mark)), None)
+
+
+def read_file_kinds(typed: Sequence[str], tree: YamlMap, notes: Diagnostics) -> tuple[str, ...]:
+    """Return the endings *typed* of files that texts may offer; note those that no site publishes."""
+    found: list[str] = []
+    for number, one in enumerate(typed):
+        ending, spot = one.removeprefix(".").lower(), spot_at(tree, ("file_kinds", number))
+        if not _ENDING.fullmatch(ending):
+            notes.add(
+                "TG304",
+                say("{one!r} is no ending of a file", one=one),
+                spot,
+                say("write file_kinds: [gpx, kml]"),
+            )
+        elif f".{ending}" in ACTIVE:
+            message = say(
+                "files of the kind .{ending} are not published: browsers run them as a part of the site",
+                ending=ending,
+            )
+            notes.add("TG304", message, spot, say("pack them: a .zip may hold them"))
+        else:
+            found.append(ending)
+    return tuple(sorted({*found}))
+
+
+_ENDING: Final = re.compile(r"[a-z0-9]{2,10}")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
+from timeline_gen.codes import CODES
 from timeline_gen.dates.words import lexicon
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Media
 from timeline_gen.model.files import Source
-from timeline_gen.model.settings import Language, MenuEntry, Settings, Taxonomy
-from timeline_gen.reading.assets.kinds import ACTIVE
+from timeline_gen.model.settings import Language, MenuEntry, Settings, Silence, Taxonomy
 from timeline_gen.reading.cover import cover_of
+from timeline_gen.reading.file_kinds import read_file_kinds
 from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.front_matter.matter import is_empty, read_matter, spot_at, spots_of
 from timeline_gen.reading.front_matter.notes import Diagnostics
@@ -23,13 +23,19 @@ from timeline_gen.reading.menus import read_menu
 from timeline_gen.reading.old_paths import read_redirects
 from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.line_faults import note_marks
-from timeline_gen.reading.silence import read_silence
 from timeline_gen.reading.targets import in_pages, policy_hosts, policy_of, read_targets
 from timeline_gen.schema.articles import is_taken
 from timeline_gen.schema.faults import KeyPath
 from timeline_gen.schema.media import PictureSchema
-from timeline_gen.schema.site import LanguageSchema, MenuLink, SiteSchema, TaxonomySchema
-from timeline_gen.text.languages import language
+from timeline_gen.schema.site import (
+    AcceptedSchema,
+    LanguageSchema,
+    MenuLink,
+    SilenceSchema,
+    SiteSchema,
+    TaxonomySchema,
+)
+from timeline_gen.text.languages import LanguageOptions, language
 from timeline_gen.text.slugs import slug_fault, slugify
 from timeline_gen.text.suggestions import nearest
 from timeline_gen.text.zones import zone_names
@@ -120,10 +126,10 @@ def _settings(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> Settings
         embeds=matter.embeds,
         data_from=matter.data.from_,
         markdown=_engine(matter.markdown.engine, tree, notes),
-        file_kinds=_file_kinds(matter.file_kinds, tree, notes),
+        file_kinds=read_file_kinds(matter.file_kinds, tree, notes),
         typography=matter.markdown.typography,
-        accepted=_accepted(matter, tree, notes),
-        silence=read_silence(matter.silence, tree, notes),
+        accepted=_accepted(matter.accept, tree, notes),
+        silence=_silence(matter.silence, tree, notes),
         fonts=matter.fonts,
         colours=matter.colours,
         accents=matter.accents,
@@ -146,43 +152,6 @@ def _cover(
     for key in ("alt", "caption", "credit"):
         _texts(getattr(matter, key), codes, ("cover", key), tree, notes)
     return cover_of(matter, codes)
-
-
-def _accepted(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> dict[str, str]:
-    """Return why contradictions stand, by event; note a problem for one that is accepted twice."""
-    accepted: dict[str, str] = {}
-    for number, one in enumerate(matter.accept):
-        if one.event in accepted:
-            message = say("the event {event!r} is accepted twice", event=one.event)
-            notes.add("TG311", message, spot_at(tree, ("accept", number)), say("remove one of the two"))
-        accepted.setdefault(one.event, one.reason)
-    return accepted
-
-
-def _file_kinds(typed: Sequence[str], tree: YamlMap, notes: Diagnostics) -> tuple[str, ...]:
-    """Return the endings *typed* of files that texts may offer; note those that no site publishes."""
-    found: list[str] = []
-    for number, one in enumerate(typed):
-        ending, spot = one.removeprefix(".").lower(), spot_at(tree, ("file_kinds", number))
-        if not _ENDING.fullmatch(ending):
-            notes.add(
-                "TG304",
-                say("{one!r} is no ending of a file", one=one),
-                spot,
-                say("write file_kinds: [gpx, kml]"),
-            )
-        elif f".{ending}" in ACTIVE:
-            message = say(
-                "files of the kind .{ending} are not published: browsers run them as a part of the site",
-                ending=ending,
-            )
-            notes.add("TG304", message, spot, say("pack them: a .zip may hold them"))
-        else:
-            found.append(ending)
-    return tuple(sorted({*found}))
-
-
-_ENDING: Final = re.compile(r"[a-z0-9]{2,10}")
 
 
 def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:
@@ -256,11 +225,19 @@ def _check_months(
         notes.add("TG304", message, spot_at(tree, way), hint)
 
 
-def _options(matter: LanguageSchema) -> dict[str, str]:
+def _options(matter: LanguageSchema) -> LanguageOptions:
     """Return what *matter* sets; the Gregorian calendar is no second one."""
-    options = {key: value for key, value in matter if value}
-    if options.get("calendar") == "gregorian":
-        options["calendar"] = ""
+    options: LanguageOptions = {}
+    if matter.name:
+        options["name"] = matter.name
+    if matter.months:
+        options["months"] = matter.months
+    if matter.digits:
+        options["digits"] = matter.digits
+    if matter.calendar:
+        options["calendar"] = "" if matter.calendar == "gregorian" else matter.calendar
+    if matter.eras:
+        options["eras"] = matter.eras
     return options
 
 
@@ -371,3 +348,37 @@ def _taxonomy_spot(tree: YamlMap, key: str) -> tuple[int, int]:
     """Return where the *key* of a taxonomy stands."""
     node = tree.entries.get("taxonomies")
     return node.keys.get(key, (node.line, node.column)) if isinstance(node, YamlMap) else (1, 1)
+
+
+def _silence(given: Iterable[SilenceSchema], tree: YamlMap, notes: Diagnostics) -> tuple[Silence, ...]:
+    """Return the entries *given* in *tree*; a code that does not exist is put into *notes*."""
+    found: list[Silence] = []
+    for number, entry in enumerate(given):
+        code, way = entry.code.upper(), ("silence", number)
+        if code in CODES:
+            found.append(Silence(code, entry.path, entry.because, spot_at(tree, way)))
+            continue
+        near = nearest(code, CODES)
+        hint = (
+            say("did you mean '{near}'?", near=near)
+            if near
+            else say("the codes are those that check prints, such as TG404")
+        )
+        notes.add(
+            "TG304",
+            say("there is no problem with the code {code!r}", code=entry.code),
+            spot_at(tree, (*way, "code")),
+            hint,
+        )
+    return tuple(found)
+
+
+def _accepted(given: Iterable[AcceptedSchema], tree: YamlMap, notes: Diagnostics) -> dict[str, str]:
+    """Return the reasons of accepted contradictions, by event; an event *given* twice is a problem."""
+    accepted: dict[str, str] = {}
+    for number, entry in enumerate(given):
+        if entry.event in accepted:
+            message = say("the event {event!r} is accepted twice", event=entry.event)
+            notes.add("TG311", message, spot_at(tree, ("accept", number)), say("remove one of the two"))
+        accepted.setdefault(entry.event, entry.reason)
+    return accepted

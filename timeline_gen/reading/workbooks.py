@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from importlib import import_module
-from typing import Any, Final
+from typing import Final, Protocol
 
 from timeline_gen.messages import say
 
@@ -47,7 +47,21 @@ def read_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
             raise _unreadable() from error
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - openpyxl carries no types
+class _Cell(Protocol):
+    """A cell; openpyxl carries no types."""
+
+    value: object
+    data_type: str
+
+
+class _Sheet(Protocol):
+    """A sheet of a workbook."""
+
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self) -> Iterable[Sequence[_Cell]]: ...
+
+
+def _rows(sheet: _Sheet) -> Iterator[tuple[int, list[str]]]:
     # A file may claim to have millions of cells; each row is as long as its last one.
     sheet.reset_dimensions()
     cells = 0
@@ -70,7 +84,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:  # noqa: ANN401 - open
             yield number, [_text(cell, number, place) for place, cell in enumerate(row, 1)]
 
 
-def _first_sheet(data: bytes) -> Any:  # noqa: ANN401 - likewise
+def _first_sheet(data: bytes) -> _Sheet:
     try:
         openpyxl = import_module("openpyxl")
     except ImportError:
@@ -87,7 +101,8 @@ def _first_sheet(data: bytes) -> Any:  # noqa: ANN401 - likewise
             max_unpacked=MAX_UNPACKED,
         )
         raise WorkbookError("TG107", message, say("save the table as 'CSV UTF-8'"))
-    return openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+    sheet: _Sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets[0]
+    return sheet
 
 
 def _unreadable() -> WorkbookError:
@@ -98,7 +113,7 @@ def _unreadable() -> WorkbookError:
     )
 
 
-def _text(cell: Any, row: int, column: int) -> str:  # noqa: ANN401 - likewise
+def _text(cell: _Cell, row: int, column: int) -> str:
     """Return the value of *cell* as it would be typed; raise WorkbookError for a formula or an error."""
     value = cell.value
     if cell.data_type in {"f", "e"} or (isinstance(value, str) and value in _ERRORS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,13 +15,15 @@ from timeline_gen.building.site_settings import settings_of
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.mentions import MentionStyle, find_mentions, likeliest_language, split_sentences
 from timeline_gen.dates.words import LEXICONS, lexicon
-from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.errors import ContentError, Problem, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.dates import Precision, When
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
+from timeline_gen.reading.front_matter.decoding import decode
 from timeline_gen.reading.manuscripts.manuscript import Manuscript, Passage
-from timeline_gen.reading.manuscripts.reading import MAX_BYTES, read_manuscript
+from timeline_gen.reading.manuscripts.saved_pages import charset_of, read_page
+from timeline_gen.reading.manuscripts.texts import read_markdown, read_plain_text
 from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.text.languages import language
@@ -109,7 +112,7 @@ def _in_passage(
 def _manuscript(path: Path) -> Manuscript:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(say("{path} cannot be read: {why}", path=str(path), why=error.strerror)) from error
     manuscript, problems = read_manuscript(Source(PurePosixPath(path), data))
@@ -179,3 +182,29 @@ def _day_number(day: str) -> int | None:
         return parse_iso_day(day[:10])
     except ValueError as error:
         raise UsageError(say("{day!r} is no day", day=day), say("write it as 2021-12-06")) from error
+
+
+_MAX_BYTES: Final = 8 * 1024 * 1024
+"""Of a file; a saved page may hold much besides its text."""
+_PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml")
+_MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
+_TEXT_SUFFIXES: Final = (".txt", ".text")
+_OTHER_ENCODINGS: Final = frozenset(
+    {"windows-1256", "windows-1252", "iso-8859-1", "iso-8859-6", "iso-8859-15", "utf-16"}
+)
+"""Encodings other than UTF-8 that a page may name for itself."""
+
+
+def read_manuscript(source: Source) -> tuple[Manuscript | None, tuple[Problem, ...]]:
+    """Return what the file *source* says; None and the problems where it cannot be read."""
+    suffix = source.path.suffix.lower()
+    if suffix in _PAGE_SUFFIXES and (encoding := charset_of(source.data)) in _OTHER_ENCODINGS:
+        text = codecs.decode(source.data, encoding, errors="replace")
+        return read_page(text), ()
+    text_or_none, problems = decode(source, _MAX_BYTES)
+    if text_or_none is None:
+        return None, problems
+    if suffix in _PAGE_SUFFIXES:
+        return read_page(text_or_none), ()
+    reading = read_markdown if suffix in _MARKDOWN_SUFFIXES else read_plain_text
+    return reading(source, text_or_none), ()

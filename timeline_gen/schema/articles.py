@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -124,17 +125,21 @@ class PageSchema(Schema):
 @lru_cache
 def article_schema(taxonomies: tuple[str, ...]) -> type[ArticleSchema]:
     """Return the schema of an article on a site with *taxonomies*; events may carry their keys, too."""
-    fields: dict[str, Any] = dict.fromkeys(taxonomies, (Names, ()))
-    event = create_model("Event", __base__=EventSchema, **fields)
-    fields["events"] = (tuple[event, ...], ())  # type: ignore[valid-type]
-    return create_model("Article", __base__=ArticleSchema, **fields)
+    names = _lists_of_names(taxonomies)
+    event = create_model("Event", __base__=EventSchema, **names)
+    events = (tuple[event, ...], ())  # type: ignore[valid-type]
+    return create_model("Article", __base__=ArticleSchema, events=events, **names)
 
 
 @lru_cache
 def event_file_schema(taxonomies: tuple[str, ...]) -> type[EventFileSchema]:
     """Return the schema of an event's own file on a site with *taxonomies*."""
-    fields: dict[str, Any] = dict.fromkeys(taxonomies, (Names, ()))
-    return create_model("EventFile", __base__=EventFileSchema, **fields)
+    return create_model("EventFile", __base__=EventFileSchema, **_lists_of_names(taxonomies))
+
+
+def _lists_of_names(taxonomies: Iterable[str]) -> dict[str, Any]:
+    """Return a field for each of *taxonomies*, as :func:`pydantic.create_model` takes fields."""
+    return dict.fromkeys(taxonomies, (Names, ()))
 
 
 def is_taken(key: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Final, TypedDict, Unpack
 
 from timeline_gen.model.settings import Language
 from timeline_gen.text import cldr
@@ -19,14 +19,23 @@ _FAMILIES: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
 _JULY = 6
 
 
-def language(code: str, **settings: str) -> Language:
+class LanguageOptions(TypedDict, total=False):
+    """What a site may set of a language; see :class:`Language`."""
+
+    name: str
+    months: str
+    digits: str
+    calendar: str
+    eras: str
+
+
+def language(code: str, **settings: Unpack[LanguageOptions]) -> Language:
     """Return the language *code* (BCP 47) as the CLDR knows it, with *settings* in place of its own.
 
     Raises ValueError, with a suggestion, where no such language is known, and TypeError for a
     setting that :class:`Language` does not have.
     """
-    own: dict[str, Any] = dict(settings)
-    return replace(_usual(code), **own)
+    return replace(_usual(code), **settings)
 
 
 @cache

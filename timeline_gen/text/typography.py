@@ -11,11 +11,22 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple, TypedDict
 
 from timeline_gen.text.languages import primary
 
-_TABLE: Final[Mapping[str, Mapping[str, Any]]] = tomllib.loads(
+
+class _Marks(TypedDict, total=False):
+    """The marks of a language, as its table gives them."""
+
+    quotes: list[str]
+    """Outer and inner marks: opening, closing, opening, closing."""
+    dash: str
+    spaced: bool
+    """Whether there are thin spaces inside quotation marks and before high marks."""
+
+
+_TABLE: Final[Mapping[str, _Marks]] = tomllib.loads(
     resources.files("timeline_gen.text").joinpath("typography.toml").read_text(encoding="utf-8")
 )
 _USUAL: Final = ("“", "”", "‘", "’")

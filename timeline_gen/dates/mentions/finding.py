@@ -53,7 +53,7 @@ class MentionStyle:
     """The site's own files of words, by language."""
 
 
-class Mention(NamedTuple):
+class DateMention(NamedTuple):
     """A date in a sentence."""
 
     start: int
@@ -62,7 +62,7 @@ class Mention(NamedTuple):
     when: When
 
 
-def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> Iterator[Mention]:
+def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> Iterator[DateMention]:
     """Yield the dates that *sentence* names for certain, from its beginning to its end.
 
     Where the sentence, or the text *around* it, names another year than that which the day of the text gives
@@ -82,7 +82,7 @@ def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> It
         span, when = found
         alone = not _is_of_other_time(span, around, when)
         if is_whole(span, when, style.lang, on=style.on, alone=alone):
-            yield Mention(span.start, span.end, span.text, when)
+            yield DateMention(span.start, span.end, span.text, when)
         at = span.last + 1
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from timeline_gen.dates.phrases.tokens import DateToken
 from timeline_gen.dates.words import Lexicon
@@ -29,7 +29,7 @@ class Parse:
         self.lexicon = lexicon
         self.roles = frozenset[str]().union(*(token.tags for token in tokens))
         """All that any token may be."""
-        self.memory: dict[tuple[str, int], Any] = {}
+        self.memory: dict[tuple[str, int], object] = {}
         self.steps = 0
         self.farthest = 0
 
@@ -102,7 +102,7 @@ def rule(function: Rule[T]) -> Rule[T]:
         key = name, pos
         memory = parse.memory
         if key in memory:
-            return memory[key]  # type: ignore[no-any-return]  # a rule has a single type
+            return memory[key]  # type: ignore[return-value]  # a rule has a single type
         parse.steps += 1
         memory[key] = result = function(parse, pos)
         return result

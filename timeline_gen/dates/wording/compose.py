@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.dates.calendars import JULIAN
 from timeline_gen.dates.edtf import (
@@ -57,25 +57,30 @@ def word(when: When, language: Language, *, seasons: str = "north") -> Worded:
     if when.kind is DateKind.UNDATED:
         long, short, spoken = (style.patterns["unknown"] for style in styles(language))
         return Worded((Piece(long, end=True),), short, spoken)
-    return _word(when.edtf, when.time, when.beyond, when.calendar, when.day_part, language, seasons)
+    facts = _Facts(when.edtf, when.time, when.beyond, when.calendar, when.day_part)
+    return _word(facts, language, seasons)
+
+
+class _Facts(NamedTuple):
+    """All of a date that its wording depends on."""
+
+    edtf: str
+    time: str
+    beyond: bool
+    calendar: str
+    day_part: str
 
 
 @lru_cache(maxsize=_CACHED)
-def _word(  # noqa: PLR0917  # all that a wording depends on
-    edtf: str,
-    time: str,
-    beyond: bool,  # noqa: FBT001 - a key of the cache
-    calendar: str,
-    day_part: str,
-    language: Language,
-    seasons: str,
-) -> Worded:
-    ast = parse(edtf)
+def _word(date: _Facts, language: Language, seasons: str) -> Worded:
+    ast = parse(date.edtf)
     long, short, spoken = (
-        _with_day_part(_say(ast, style, time=time, beyond=beyond, calendar=calendar), day_part, style)
+        _with_day_part(
+            _say(ast, style, time=date.time, beyond=date.beyond, calendar=date.calendar), date.day_part, style
+        )
         for style in styles(language, seasons)
     )
-    pieces = long[0] if long[1] else _bracketed(long[0], edtf, language)
+    pieces = long[0] if long[1] else _bracketed(long[0], date.edtf, language)
     return Worded(pieces, _text(short[0]), _text(spoken[0]))
 
 

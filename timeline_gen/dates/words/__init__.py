@@ -1,8 +1,7 @@
 """The words of each language: tables (``*.toml``), the lexicon made of them, and their checks."""
 
 from timeline_gen.dates.words.checks import check_words
-from timeline_gen.dates.words.lexicon import LEXICONS, Lexicon, lexicon
-from timeline_gen.dates.words.searched import searched_words
+from timeline_gen.dates.words.lexicon import LEXICONS, Lexicon, lexicon, searched_words
 from timeline_gen.dates.words.tables import WORDING, Table, tables_of
 from timeline_gen.dates.words.vocabulary import Tags, Vocabulary, Words, fold
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.dates.words.tables import SHIPPED, Table
 from timeline_gen.messages import say
@@ -67,7 +67,7 @@ def kind_of(value: object) -> str:
 def shipped_table(name: str) -> Table | None:
     """Return all keys that the table *name* has in any file that is shipped; None where none has it."""
     found = [tables[name] for tables in SHIPPED.values() if name in tables]
-    whole: dict[str, Any] = {}
+    whole: dict[str, object] = {}
     for table in found:
         whole |= {key: value for key, value in table.items() if value or key not in whole}
     return whole if found else None

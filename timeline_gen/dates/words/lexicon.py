@@ -157,3 +157,30 @@ def _named(tables: Table) -> Iterator[tuple[str, str, int | str]]:
 
 LEXICONS: Final[Mapping[str, Lexicon]] = MappingProxyType({code: lexicon(code) for code in LANGUAGES})
 """The words of each language that has a file, by its code, in the order of the codes."""
+
+
+_SEARCHED: Final = {"month": "m", "hijri_month": "h", "decade": "d"}
+_MOST_WORDS: Final = 3
+"""Words of one name at most."""
+_LEAST_LETTERS: Final = 3
+"""Letters of a name of one word at least: shorter ones are abbreviations that mean much else."""
+
+
+@cache
+def searched_words(code: str, site_files: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Return what the names of months and decades in the language *code* stand for.
+
+    ``m7`` is July, ``h9`` Ramadan, ``d50`` the fifties of any century. *site_files* are a site's files of
+    words for the language.
+    """
+    found: dict[str, str] = {}
+    for first, entries in lexicon(code, site_files).vocabulary.entries.items():
+        for rest, tags in entries:
+            words = (first, *rest)
+            name = " ".join(words)
+            if len(words) > _MOST_WORDS or len(name) < _LEAST_LETTERS or any(map(str.isdigit, name)):
+                continue
+            for tag, sign in _SEARCHED.items():
+                if tag in tags:
+                    found.setdefault(name, f"{sign}{tags[tag]}")
+    return MappingProxyType(found)

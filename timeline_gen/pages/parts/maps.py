@@ -8,10 +8,9 @@ from math import sqrt
 from typing import Final, NamedTuple
 
 from timeline_gen.keys import Noun
-from timeline_gen.maps.crowds import crowds
 from timeline_gen.maps.drawing import draw
 from timeline_gen.maps.frames import Coordinates, Frame, frame_of, locator
-from timeline_gen.maps.labels import Label, Spot, place_labels
+from timeline_gen.maps.labels import Label, Spot, crowds, place_labels
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.axis.labels import shortened, text_size
 from timeline_gen.pages.parts import addresses

@@ -78,7 +78,7 @@ def read_bytes_of(root: Path, found: Found, limit: int) -> bytes:
         if error.errno != errno.ELOOP or not _is_inside(path, os.path.realpath(root)):
             raise
         descriptor = os.open(os.path.realpath(path), os.O_RDONLY | _NO_SURPRISES)
-    with open(descriptor, "rb") as file:  # noqa: PTH123 (a descriptor that was opened with care)
+    with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(0, say("it is no ordinary file"))
         return file.read(limit)

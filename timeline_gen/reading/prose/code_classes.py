@@ -7,9 +7,10 @@ them; what they look like is the theme's.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape, unescape
-from typing import Any, Final
+from typing import Final, Protocol
 
 try:
     from pygments.lexers import get_lexer_by_name
@@ -46,7 +47,20 @@ def _highlighted(block: re.Match[str]) -> str:
     return f'<pre class="highlight"><code class="language-{block["language"]}">{parts}</code></pre>'
 
 
-def _part(kind: Any, text: str) -> str:  # noqa: ANN401 (kinds of tokens are tuples that have no type)
+class _TokenKind(Protocol):
+    """A kind of token; Pygments carries no types."""
+
+    @property
+    def parent(self) -> _TokenKind: ...
+
+
+class _Lexer(Protocol):
+    """A lexer of Pygments."""
+
+    def get_tokens(self, text: str) -> Iterable[tuple[_TokenKind, str]]: ...
+
+
+def _part(kind: _TokenKind, text: str) -> str:
     # A kind that has no class of its own has that of the nearest above it.
     while kind not in STANDARD_TYPES:
         kind = kind.parent
@@ -55,8 +69,9 @@ def _part(kind: Any, text: str) -> str:  # noqa: ANN401 (kinds of tokens are tup
 
 
 @lru_cache(maxsize=64)
-def _lexer(language: str) -> Any:  # noqa: ANN401 (Pygments carries no types)
+def _lexer(language: str) -> _Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        found: _Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+    return found

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline_gen.reading.prose.commonmark_html import PARAGRAPH_END, HtmlWriter
+from timeline_gen.reading.prose.commonmark_html import HtmlWriter
+from timeline_gen.reading.prose.html_parts import PARAGRAPH_END
 from timeline_gen.reading.prose.markup import Converted
 
 try:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypedDict
 
-from timeline_gen.reading.prose.attribute_lists import (
+from timeline_gen.reading.prose.heading_ids import HeadingIds
+from timeline_gen.reading.prose.html_parts import (
     ATTRIBUTE_LIST,
     LAST_ATTRIBUTE_LIST,
+    PARAGRAPH_END,
+    Footnote,
+    HeadingTag,
+    footnote_html,
     listed_attributes,
     written_attributes,
 )
-from timeline_gen.reading.prose.heading_ids import HeadingIds
 from timeline_gen.reading.prose.markup import TOP_HEADING
 from timeline_gen.reading.prose.plain_marks import BARE_ADDRESS, BOXES, without_trailing_signs
 
 _DEEPEST: Final = 120
 """Elements inside one another; 50 lists take 100 of them."""
-PARAGRAPH_END: Final = "</p>\n"
 _BARE: Final = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
 _PLAIN: Final = {
     "Paragraph": ("<p>", PARAGRAPH_END),
@@ -41,32 +43,16 @@ _SIDES: Final = {"Left": "start", "Center": "center", "Right": "end"}
 _RAW_LINK: Final = re.compile(r"<(/?)a\b", re.IGNORECASE)
 Piece: TypeAlias = Any
 """A piece of a text as the parser gives it: the name of a tag, or a mapping of a tag to what it holds."""
+
+
+class _HeadingStart(TypedDict):
+    """The beginning of a heading, as the parser gives it."""
+
+    level: str
+    """``H1`` to ``H6``."""
+
+
 _Closing: TypeAlias = str | Callable[[], None]
-
-
-@dataclass(slots=True)
-class _HeadingToken:
-    """A heading whose level and id are known at the end only."""
-
-    pieces: list[str]
-    """Where it is written."""
-    place: int
-    """Where among the pieces its tag stands."""
-    level: int
-    end: int = 0
-    """Where its end stands."""
-    words: list[str] = field(default_factory=list)
-    attributes: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Footnote:
-    """A footnote, and how often the text refers to it."""
-
-    label: str
-    number: int = 0
-    calls: int = 0
-    pieces: list[str] = field(default_factory=list)
 
 
 class HtmlWriter:
@@ -77,10 +63,10 @@ class HtmlWriter:
         self.raw: list[str] = []
         self._closing: list[_Closing] = []
         self._whole = self.out
-        self._headings: list[_HeadingToken] = []
-        self._heading: _HeadingToken | None = None
-        self._notes: dict[str, _Footnote] = {}
-        self._calls: list[tuple[list[str], int, _Footnote, int]] = []
+        self._headings: list[HeadingTag] = []
+        self._heading: HeadingTag | None = None
+        self._notes: dict[str, Footnote] = {}
+        self._calls: list[tuple[list[str], int, Footnote, int]] = []
         self._alt: list[str] | None = None
         self._block: list[str] = []
         self._cells: tuple[str, ...] = ()
@@ -135,7 +121,7 @@ class HtmlWriter:
             end = found.start() + len(without_trailing_signs(found[0]))
         self._put(escape(text[end:], quote=False))
 
-    def task(self, done: bool) -> None:  # noqa: FBT001 (as the library gives it)
+    def task(self, *, done: bool) -> None:
         """Write the box of a task."""
         self._put(f"{BOXES['x' if done else ' ']} ")
 
@@ -170,8 +156,8 @@ class HtmlWriter:
         self._calls.append((self.out, len(self.out), note, note.calls))
         self._put("")
 
-    def _note(self, label: str) -> _Footnote:
-        return self._notes.setdefault(label.casefold(), _Footnote(label))
+    def _note(self, label: str) -> Footnote:
+        return self._notes.setdefault(label.casefold(), Footnote(label))
 
     # ------------------------------------------------------------ elements
 
@@ -227,9 +213,9 @@ class HtmlWriter:
         self.raw.append("".join(self._block))
         self._put("\n")
 
-    def open_heading(self, value: Mapping[str, Any]) -> None:
+    def open_heading(self, value: _HeadingStart) -> None:
         """Begin a heading."""
-        self._heading = _HeadingToken(self.out, len(self.out), int(value["level"][1]))
+        self._heading = HeadingTag(self.out, len(self.out), int(value["level"][1]))
         self._headings.append(self._heading)
         self._open("", self._end_heading)
 
@@ -324,7 +310,7 @@ class HtmlWriter:
         if notes:
             yield '<div class="footnote">\n<hr>\n<ol>\n'
             for note in notes:
-                yield from _footnote(note)
+                yield from footnote_html(note)
             yield "</ol>\n</div>\n"
 
     def _finish_headings(self) -> None:
@@ -357,18 +343,8 @@ _OTHERS: Final[Mapping[str, Callable[[HtmlWriter, Piece], None]]] = {
     "Html": HtmlWriter.html,
     "InlineHtml": HtmlWriter.inline_html,
     "FootnoteReference": HtmlWriter.reference,
-    "TaskListMarker": HtmlWriter.task,
+    "TaskListMarker": lambda writer, done: writer.task(done=done),
 }
-
-
-def _footnote(note: _Footnote) -> Iterator[str]:
-    """Yield the pieces of *note*, with the ways back to where it was called."""
-    own = escape(note.label)
-    names = ("fnref", *(f"fnref{number}" for number in range(2, note.calls + 1)))
-    back = "".join(f'<a class="footnote-backref" href="#{name}:{own}">&#8617;</a>' for name in names)
-    text = "".join(note.pieces)
-    start = f"{text.removesuffix(PARAGRAPH_END)}&#160;" if text.endswith(PARAGRAPH_END) else f"{text}<p>"
-    yield f'<li id="fn:{own}">\n{start}{back}{PARAGRAPH_END}</li>\n'
 
 
 def _titled(value: Mapping[str, str]) -> dict[str, str]:

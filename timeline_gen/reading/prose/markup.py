@@ -11,12 +11,12 @@ library's own, for any text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
 from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar, overload
 from xml.etree import ElementTree as ET
 
 from markdown import Markdown
@@ -141,11 +141,17 @@ def convert_line(text: str) -> Converted:
         return Converted(html.removeprefix("<div><span>").removesuffix("</span></div>"), _raw(converter))
 
 
-_Converter: TypeAlias = "tuple[Markdown, tuple[_Chosen | _QuickInline, ...]]"
+class _Choosing(Protocol):
+    """A part of the library whose items are chosen for each text."""
+
+    def choose(self, present: frozenset[str]) -> None: ...
+
+
+_Converter: TypeAlias = tuple[Markdown, tuple[_Choosing, ...]]
 """The library's converter, and the parts of it that are chosen for each text."""
 
 _idle: Final[list[_Converter]] = []
-"""The converters that nobody uses now."""
+"""The converters that are not in use."""
 
 
 @contextmanager
@@ -203,27 +209,34 @@ def _configured() -> Markdown:
     return converter
 
 
-class _Chosen(Registry[Any]):
+_Item = TypeVar("_Item")
+
+
+class _Chosen(Registry[_Item]):
     """A registry of the library that yields only those of its items that can have an effect on a text."""
 
-    def __init__(self, registry: Registry[Any], marks: _Marks) -> None:
+    def __init__(self, registry: Registry[_Item], marks: _Marks) -> None:
         super().__init__()
         self.registry = registry
         needed = {id(registry[name]): found for name, found in marks.items() if name in registry}
         self.all = [(item, needed.get(id(item), ())) for item in registry]
-        self.now: tuple[Any, ...] = ()
+        self.now: tuple[_Item, ...] = ()
 
     def choose(self, present: frozenset[str]) -> None:
         """Pass over the items that have no effect on a text that holds the *present* marks alone."""
         self.now = tuple(item for item, marks in self.all if not marks or not present.isdisjoint(marks))
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[_Item]:
         return iter(self.now)
 
-    def __getitem__(self, key: str | int | slice) -> Any:  # noqa: ANN401 (as the library has it)
+    @overload
+    def __getitem__(self, key: slice) -> Registry[_Item]: ...
+    @overload
+    def __getitem__(self, key: str | int) -> _Item: ...
+    def __getitem__(self, key: str | int | slice) -> _Item | Registry[_Item]:
         return self.registry[key]
 
-    def __contains__(self, item: object) -> bool:
+    def __contains__(self, item: str | _Item) -> bool:
         return item in self.registry
 
     def __len__(self) -> int:
@@ -315,7 +328,7 @@ class _HeadingIdProcessor(TocTreeprocessor):
             self.base_level = TOP_HEADING - min(levels)
             super().run(doc)
 
-    def build_toc_div(self, toc_list: list[Any]) -> ET.Element:
+    def build_toc_div(self, toc_list: Sequence[object]) -> ET.Element:
         return ET.Element("div")
 
 
