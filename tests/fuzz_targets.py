@@ -17,7 +17,7 @@ from timeline_gen.model.files import Source
 from timeline_gen.reading.article import parse_article
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
 from timeline_gen.reading.front_matter.decoding import decode
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.reading.pictures.svg_cleaning import clean_drawing
 from timeline_gen.reading.prose.body import parse_body, parse_line

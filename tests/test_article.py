@@ -176,7 +176,7 @@ def test_places_of_values() -> None:
         0
     ]
 
-    assert first.spots == {
+    assert first.positions == {
         "": (4, 5),
         "id": (4, 9),
         "people": (5, 13),

@@ -16,7 +16,7 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Problem
 from timeline_gen.model.bodies import Body
 from timeline_gen.model.files import Source
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.body import parse_body, parse_line
 from timeline_gen.reading.settings import parse_settings

@@ -23,8 +23,8 @@ from timeline_gen.editors.schemas import SCHEMAS, schemas
 from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import UsageError
 from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import read_matter
-from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.scaffolding.new_site import NewSite, new_site
 from timeline_gen.scaffolding.new_theme import new_theme
 from timeline_gen.schema.articles import PageSchema, article_schema, event_file_schema

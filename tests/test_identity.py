@@ -209,7 +209,7 @@ def test_taxonomies_do_not_disturb_each_other() -> None:
 
 def test_a_listed_id_keeps_its_address() -> None:
     """A name whose address a listed id of its taxonomy has gets a hash; one of another taxonomy does not."""
-    entity = Entity("hakan", "person", {"en": "Hakan Fidan"}, aliases=("emir",), alias_spots=((1, 1),))
+    entity = Entity("hakan", "person", {"en": "Hakan Fidan"}, aliases=("emir",), alias_positions=((1, 1),))
     found, _ = directory([naming("person", "Hakan", "Emir"), naming("tag", "Hakan")], [entity])
 
     assert called(found, "person", "Hakan")[0] == hashed_address("hakan")
@@ -262,7 +262,7 @@ def test_two_names_with_one_address() -> None:
 
 # ---------------------------------------------------------------- near misses
 
-LISTED = Entity("leila-haddad", "person", {"en": "Leila Haddad", "ar": "ليلى حداد"}, spot=(7, 1))
+LISTED = Entity("leila-haddad", "person", {"en": "Leila Haddad", "ar": "ليلى حداد"}, position=(7, 1))
 
 
 def near(*namings: Naming, entities: Iterable[Entity] = (LISTED,)) -> list[str]:

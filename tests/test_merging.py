@@ -117,8 +117,8 @@ def test_order_of_articles(tellings: str, date: str, standings: str, levels: str
 
 def test_contradiction_names_both_places() -> None:
     """Where two articles contradict each other, the problem names the place in both."""
-    telling = Telling("e", dated("2019-10-06"), "T", spots={"date": (7, 11)})
-    other = Telling("e", dated("2019-11"), "T", spots={"date": (5, 9)})
+    telling = Telling("e", dated("2019-10-06"), "T", positions={"date": (7, 11)})
+    other = Telling("e", dated("2019-11"), "T", positions={"date": (5, 9)})
 
     _, problems = gathered(article("a", "2021-01-01", telling), article("b", "2022-01-01", other))
 
@@ -180,7 +180,7 @@ def test_correction_without_a_date() -> None:
     """Who corrects an article must say what is right: a mere reference corrects nothing, and says so."""
     _, problems = gathered(
         article("a", "2021-01-01", Telling("e", dated("2019"), "T")),
-        article("b", "2022-01-01", Telling("e", corrects="a", spots={"": (5, 5), "corrects": (6, 15)})),
+        article("b", "2022-01-01", Telling("e", corrects="a", positions={"": (5, 5), "corrects": (6, 15)})),
     )
 
     assert [(one.code, str(one.place), one.level) for one in problems] == [
@@ -270,7 +270,7 @@ def test_reference_only() -> None:
 def test_facts_without_a_date(facts: dict[str, object], keys: str) -> None:
     """An entry without a date only refers to the event: facts it gives all the same are told of."""
     spots = {"": (5, 3), **dict.fromkeys(keys.split(" and ")[:1], (6, 9))}
-    entry = Telling("e", spots=spots, **facts)  # type: ignore[arg-type]
+    entry = Telling("e", positions=spots, **facts)  # type: ignore[arg-type]
     _, problems = gathered(
         article("a", "2021-01-01", Telling("e", dated("2019"), "T")), article("b", "2022-01-01", entry)
     )
@@ -291,7 +291,7 @@ def test_facts_without_a_date(facts: dict[str, object], keys: str) -> None:
 def test_translation_of_nothing(original: str, more: dict[str, object], codes: set[str]) -> None:
     """A translation names another version of its article; one that is held back is there all the same."""
     english = article(
-        "a", "2021-01-01", translation_of=(original, "title=1"), spots={"translation_of": (3, 17)}
+        "a", "2021-01-01", translation_of=(original, "title=1"), positions={"translation_of": (3, 17)}
     )
     arabic = article("a", "2021-01-01", lang="ar", **more)
 
@@ -321,8 +321,8 @@ def test_a_slip_in_an_id() -> None:
 def test_id_that_nobody_dates() -> None:
     """An id that no article dates is a problem at each place that names it."""
     _, problems = gathered(
-        article("a", "2021-01-01", Telling("e", title="T", spots={"": (5, 5)})),
-        article("b", "2021-01-01", Telling("e", spots={"": (6, 5)})),
+        article("a", "2021-01-01", Telling("e", title="T", positions={"": (5, 5)})),
+        article("b", "2021-01-01", Telling("e", positions={"": (6, 5)})),
     )
 
     assert [(problem.code, str(problem.place)) for problem in problems] == [
@@ -393,8 +393,8 @@ def test_versions_that_disagree(key: str, arabic: dict[str, object], english: di
     base = Telling("e", dated("2019-10"), "T")
     spots = {key: (7, 5), "": (6, 5)}
     bare = base if key != "date" else Telling("e", title="T")
-    one = replace(base, spots=spots, **arabic)  # type: ignore[arg-type]
-    other = replace(replace(bare, when=None), spots=spots, **english)  # type: ignore[arg-type]
+    one = replace(base, positions=spots, **arabic)  # type: ignore[arg-type]
+    other = replace(replace(bare, when=None), positions=spots, **english)  # type: ignore[arg-type]
 
     _, problems = gathered(*versions(one, other))
 
@@ -449,8 +449,8 @@ def test_language_of_a_name_that_nobody_lists(name: str, typed_in: str, codes: s
 def test_both_places_of_a_name_that_is_not_clear() -> None:
     """A name that two listed people bear, or of another kind, is told of with all the places."""
     people = (
-        Entity("a", "person", {"en": "Sami"}, spot=(2, 1)),
-        Entity("b", "person", {"en": "Sami B"}, ("Sami",), spot=(5, 1)),
+        Entity("a", "person", {"en": "Sami"}, position=(2, 1)),
+        Entity("b", "person", {"en": "Sami B"}, ("Sami",), position=(5, 1)),
     )
     told = Telling("e", dated("2019"), "T", names={"people": ("Sami",), "places": ("a",)})
 
@@ -466,7 +466,7 @@ def test_both_places_of_a_name_that_is_not_clear() -> None:
 def test_acceptance_of_nothing() -> None:
     """A misspelt id under ``accept:`` is told of where it stands; one of a draft's event is not."""
     settings = replace(
-        SETTINGS, accepted={"f": "both", "draft": "both", "e": "both"}, spots={"accept.0": (6, 5)}
+        SETTINGS, accepted={"f": "both", "draft": "both", "e": "both"}, positions={"accept.0": (6, 5)}
     )
     draft = article("b", "2021-01-01", Telling("draft", dated("2019"), "T"), draft=True)
 

@@ -15,7 +15,7 @@ from timeline_gen.model.assets import Asset
 from timeline_gen.model.bodies import Body, Heading
 from timeline_gen.model.links import TextLink
 from timeline_gen.reading.assets.finding import resolve
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose.body import parse_body, parse_line
 from timeline_gen.reading.prose.plain_text import plain_text
 

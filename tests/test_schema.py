@@ -20,7 +20,7 @@ ARTICLE = article_schema(("people", "places", "tags"))
 
 def said(schema: type[AnySchema], data: object) -> list[tuple[str, KeyPath]]:
     """Return the code and the path of each fault in *data*."""
-    return [(fault.code, fault.way) for fault in check(schema, data)[1]]
+    return [(fault.code, fault.path) for fault in check(schema, data)[1]]
 
 
 def slips(word: str) -> Iterator[str]:
@@ -86,7 +86,7 @@ def test_all_faults_at_once() -> None:
     }
     matter, faults = check(ARTICLE, data)
 
-    assert sorted((fault.code, fault.way) for fault in faults) == [
+    assert sorted((fault.code, fault.path) for fault in faults) == [
         ("TG301", ("events", 1, "id")),
         ("TG302", ("colour",)),
         ("TG303", ("events", 2)),
@@ -184,7 +184,7 @@ def test_the_name_of_a_source_is_one_text() -> None:
     source = {"id": "e", "sources": [{"name": {"en": "Gazette"}}]}
     (fault,) = check(ARTICLE, {"title": "T", "events": [source]})[1]
 
-    assert fault.way == ("events", 0, "sources", 0, "name")
+    assert fault.path == ("events", 0, "sources", 0, "name")
     assert fault.hint == "write name: …, one text for all languages"
 
 

@@ -91,13 +91,13 @@ extra: {a: b}
     assert site.description == {"ar": "D", "en": "D"}
     assert site.logo == PurePosixPath("logo.svg")
     assert (site.menu, site.footer) == (
-        (MenuEntry("timeline", spot=(17, 8)),),
-        (MenuEntry("about", spot=(18, 10)),),
+        (MenuEntry("timeline", position=(17, 8)),),
+        (MenuEntry("about", position=(18, 10)),),
     )
     assert site.authors == ("a",)
     assert site.accepted == {"x": "because"}
     assert site.publish["production"].path == "/srv/site"
-    assert site.spots["theme"] == (7, 8)
+    assert site.positions["theme"] == (7, 8)
 
 
 @pytest.mark.parametrize(
@@ -169,10 +169,10 @@ qatar: {kind: place, name: Qatar}
         wikidata="Q3861",
         website="https://example.org/",
         coordinates=(25.29, 51.53),
-        spot=(1, 1),
+        position=(1, 1),
     )
     assert qatar.names == {"ar": "Qatar", "en": "Qatar"}
-    assert qatar.spot == (9, 1)
+    assert qatar.position == (9, 1)
 
 
 @pytest.mark.parametrize(

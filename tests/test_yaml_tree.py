@@ -117,7 +117,7 @@ def test_places_inside_a_value(text: str, offset: int, spot: tuple[int, int]) ->
     node = entries(text)["key"]
 
     assert isinstance(node, YamlText)
-    assert node.spot(offset) == spot
+    assert node.position(offset) == spot
 
 
 @pytest.mark.parametrize(

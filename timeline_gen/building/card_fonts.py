@@ -103,4 +103,4 @@ def undrawn_letters(pages: Iterable[SocialImage], fonts: Mapping[str, bytes]) ->
 
 
 def _problem(settings: Settings, message: str) -> Problem:
-    return Problem("TG712", message, Place(SETTINGS, *settings.spots.get("fonts", (1, 1))), _HINT)
+    return Problem("TG712", message, Place(SETTINGS, *settings.positions.get("fonts", (1, 1))), _HINT)

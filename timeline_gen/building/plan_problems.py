@@ -47,7 +47,7 @@ def missing_templates(timeline: Timeline, context: RenderContext) -> Iterator[Pr
     for text in (text for plain in timeline.plains for text in plain.versions.values()):
         if text.template and text.template not in context.templates:
             missing = missing_template(text.template, context.templates)
-            place = Place(text.path, *text.spots.get("template", (1, 1)))
+            place = Place(text.path, *text.positions.get("template", (1, 1)))
             yield Problem("TG702", missing.message, place, missing.hint, about=text.template)
 
 

@@ -62,7 +62,7 @@ def _idle(entry: Silence, errors: Collection[Problem]) -> Problem:
             "this silences nothing: {code} is an error there, and errors cannot be silenced", code=entry.code
         )
         hint = say("mend what is wrong, then remove the entry")
-    return Problem("TG317", message, Place(_SETTINGS, *entry.spot), hint, Level.INFO)
+    return Problem("TG317", message, Place(_SETTINGS, *entry.position), hint, Level.INFO)
 
 
 def path_pattern(glob: str) -> re.Pattern[str]:

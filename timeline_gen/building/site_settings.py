@@ -11,7 +11,7 @@ from timeline_gen.building.problems import Problems
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.disk.settings import load_settings, load_words
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.site_paths import SETTINGS
@@ -51,13 +51,13 @@ def settings_of(root: Path, options: Options, problems: Problems, *, go_on: bool
 def address_notes(settings: Settings, options: Options) -> Iterator[Problem]:
     """Yield what to say of addresses in *settings* where no site can be, unless *options* replace them."""
     if not options.url and (host := unowned_host(settings.url)):
-        yield _note(host, settings.spots.get("url", (1, 1)), "")
+        yield _note(host, settings.positions.get("url", (1, 1)), "")
     for target in settings.publish.values():
         if not target.preview and (host := unowned_host(target.url)):
-            yield _note(host, target.spot, say(" of the target {name!r}", name=target.name))
+            yield _note(host, target.position, say(" of the target {name!r}", name=target.name))
 
 
-def _note(host: str, spot: Spot, whose: str) -> Problem:
+def _note(host: str, spot: Position, whose: str) -> Problem:
     return Problem(
         "TG313",
         say(

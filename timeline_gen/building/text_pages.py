@@ -82,7 +82,9 @@ def facts_of_text(text: ParsedFile) -> bytes:
     """Return what is known of *text* besides its words, as a hash: what is to be said of it included."""
     item = text.item
     known = (
-        item.digest if isinstance(item, ArticleVersion) else replace(item, body_hash="", links=(), spots={})
+        item.digest
+        if isinstance(item, ArticleVersion)
+        else replace(item, body_hash="", links=(), positions={})
     )
     shown = [str(picture.address) for picture in text.shown]
     return key_of(known, tuple(dict.fromkeys(keys_of(item.links))), item.anchors, shown, repr(text.problems))

@@ -33,7 +33,7 @@ def must_have_engine(settings: Settings) -> str:
         return ""
     found = engine_version()
     if not found:
-        place = Place(SETTINGS, *settings.spots.get("search", (1, 1)))
+        place = Place(SETTINGS, *settings.positions.get("search", (1, 1)))
         hint = say(
             "install it next to the program: pipx inject timeline-gen 'pagefind[bin]', or "
             "pip install 'pagefind[bin]'; or write search: site"

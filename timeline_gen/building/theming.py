@@ -43,7 +43,7 @@ def prepare_theme(
 
     Templates that were compiled before are taken from the *cache*: that takes longer than all else here.
     """
-    place = Place(SETTINGS, *settings.spots.get("theme", (1, 1)))
+    place = Place(SETTINGS, *settings.positions.get("theme", (1, 1)))
     theme, problems = load_theme(root, settings.theme, place, trusted=settings.theme_trusted)
     if theme is None:
         return None, problems
@@ -112,7 +112,7 @@ def _own_files(root: Path, settings: Settings) -> tuple[dict[PurePosixPath, byte
         try:
             files[font_address(font)] = _inside(root, font).read_bytes()
         except OSError as error:
-            place = Place(SETTINGS, *settings.spots.get("fonts", (1, 1)))
+            place = Place(SETTINGS, *settings.positions.get("fonts", (1, 1)))
             message = say(
                 "the font {font!r} cannot be read: {strerror}", font=str(font), strerror=error.strerror
             )
@@ -129,7 +129,7 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
     path = settings.logo
     if path is None:
         return None, ()
-    place = Place(SETTINGS, *settings.spots.get("logo", (1, 1)))
+    place = Place(SETTINGS, *settings.positions.get("logo", (1, 1)))
     try:
         data = _picture_bytes(_inside(root, path))
     except OSError as error:

@@ -45,5 +45,5 @@ def _readings(article: ArticleVersion) -> Iterator[RelativeReading]:
     for telling in article.events:
         for key, when in (("date", telling.when), ("sort_date", telling.sort_date)):
             if when and when.relative:
-                place = Place(article.path, *telling.spots.get(key, (1, 1)))
+                place = Place(article.path, *telling.positions.get(key, (1, 1)))
                 yield RelativeReading(place, when.source, when.edtf, day)

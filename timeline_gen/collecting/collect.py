@@ -16,7 +16,7 @@ from timeline_gen.collecting.context import CollectContext
 from timeline_gen.collecting.dead_links import KnownTargets, link_problems
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
-from timeline_gen.collecting.facts import spot_of_item
+from timeline_gen.collecting.facts import position_of_item
 from timeline_gen.collecting.holding import release
 from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
@@ -210,7 +210,7 @@ def _accepted_in_vain(
         yield Problem(
             "TG520",
             say("'accept' names the event {event!r}, which no article tells", event=event),
-            Place(PurePosixPath("site.yaml"), *spot_of_item(settings.spots, "accept", number)),
+            Place(PurePosixPath("site.yaml"), *position_of_item(settings.positions, "accept", number)),
             say("write the id of an event that articles disagree about, or remove the entry"),
             Level.WARNING,
             about=event,
@@ -279,7 +279,7 @@ def _no_original(article: ArticleVersion, original: str, versions: Mapping[str, 
         say(
             "'translation_of' {said}, and there is no such original of {slug!r}", said=said, slug=article.slug
         ),
-        Place(article.path, *article.spots.get("translation_of", (1, 1))),
+        Place(article.path, *article.positions.get("translation_of", (1, 1))),
         say("write the language of another version: {others}", others=", ".join(others))
         if others
         else say("remove the key"),

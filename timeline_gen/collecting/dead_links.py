@@ -51,7 +51,7 @@ def link_problems(path: PurePosixPath, links: Iterable[TextLink], known: KnownTa
     """Yield what is wrong with the *links* in the file *path*, but for paths that lead to no thing."""
     for link in links:
         found = known.targets.find(link.to)
-        place = Place(path, *link.spot)
+        place = Place(path, *link.position)
         if found is None:
             yield _leads_nowhere(link, known, place)
         elif not found.langs:

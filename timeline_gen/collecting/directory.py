@@ -285,7 +285,7 @@ def _given_first(uses: list[Use]) -> Place:
 
 
 def _listed(entity: Entity) -> Place:
-    return Place(ENTITIES, *entity.spot)
+    return Place(ENTITIES, *entity.position)
 
 
 def _no_letters(mention: NameMention) -> Problem:

@@ -16,7 +16,7 @@ from timeline_gen.model.articles import ArticleVersion, own_event
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.dates import When
 from timeline_gen.model.events import Stamp, Telling
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 T = TypeVar("T")
 
@@ -29,9 +29,9 @@ class VersionFacts:
     telling: Telling | None = None
 
     @property
-    def spots(self) -> Mapping[str, Spot]:
+    def positions(self) -> Mapping[str, Position]:
         """Return where the values stand in the article's file."""
-        return self.article.spots if self.telling is None else self.telling.spots
+        return self.article.positions if self.telling is None else self.telling.positions
 
     @property
     def told(self) -> Telling:
@@ -42,13 +42,13 @@ class VersionFacts:
 
     def place(self, key: str) -> Place:
         """Return where the value of *key* stands, else where the whole thing begins."""
-        return Place(self.article.path, *(self.spots.get(key) or self.spots.get("") or (1, 1)))
+        return Place(self.article.path, *(self.positions.get(key) or self.positions.get("") or (1, 1)))
 
 
-def spot_of_item(spots: Mapping[str, Spot], key: str, number: int) -> Spot:
+def position_of_item(positions: Mapping[str, Position], key: str, number: int) -> Position:
     """Return where the item *number* of the list under *key* stands, else the list, else what holds it."""
     ways = (f"{key}.{number}", key, "")
-    return next((spots[way] for way in ways if way in spots), (1, 1))
+    return next((positions[way] for way in ways if way in positions), (1, 1))
 
 
 def inherit(

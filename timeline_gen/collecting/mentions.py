@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from timeline_gen.collecting.facts import spot_of_item
+from timeline_gen.collecting.facts import position_of_item
 from timeline_gen.errors import Place
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.events import Telling
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 AUTHOR: Final = "person"
 """The kind of an author whom nobody lists."""
@@ -26,7 +26,7 @@ class NameMention(NamedTuple):
     """Whether it names an author, who may be of any kind."""
     lang: str
     path: PurePosixPath
-    spots: Mapping[str, Spot]
+    positions: Mapping[str, Position]
     key: str
     number: int
     """Which item of the list under *key* it is."""
@@ -34,7 +34,7 @@ class NameMention(NamedTuple):
     @property
     def place(self) -> Place:
         """Return where it stands, else its list, else what names it."""
-        return Place(self.path, *spot_of_item(self.spots, self.key, self.number))
+        return Place(self.path, *position_of_item(self.positions, self.key, self.number))
 
 
 class Naming(NamedTuple):
@@ -46,21 +46,21 @@ class Naming(NamedTuple):
     """Whether it names authors, who may be of any kind."""
     lang: str
     path: PurePosixPath
-    spots: Mapping[str, Spot]
+    positions: Mapping[str, Position]
     key: str
     second: int | None = None
     """When the article that gives it was published (seconds since 1970, UTC), where that is known."""
 
     def mention(self, number: int) -> NameMention:
         """Return the name with that *number* in the list."""
-        kind, names, author, lang, path, spots, key, _ = self
-        return NameMention(kind, names[number], author, lang, path, spots, key, number)
+        kind, names, author, lang, path, positions, key, _ = self
+        return NameMention(kind, names[number], author, lang, path, positions, key, number)
 
 
 def site_namings(settings: Settings) -> Iterable[Naming]:
     """Yield the authors that the site itself names."""
     path, lang = PurePosixPath("site.yaml"), settings.languages[0].code
-    yield Naming(AUTHOR, settings.authors, True, lang, path, settings.spots, "authors")
+    yield Naming(AUTHOR, settings.authors, True, lang, path, settings.positions, "authors")
 
 
 def article_namings(articles: Iterable[ArticleVersion], settings: Settings) -> Iterable[Naming]:
@@ -78,10 +78,12 @@ def article_namings(articles: Iterable[ArticleVersion], settings: Settings) -> I
 def _namings_of(article: ArticleVersion, settings: Settings, second: int | None) -> Iterable[Naming]:
     lang, path = article.lang, article.path
     if article.authors:
-        yield Naming(AUTHOR, article.authors, True, lang, path, article.spots, "authors", second)
+        yield Naming(AUTHOR, article.authors, True, lang, path, article.positions, "authors", second)
     everything: tuple[ArticleVersion | Telling, ...] = (article, *article.events)
     for said in everything:
         if said.names:
             for taxonomy in settings.taxonomies:
                 if names := said.names.get(taxonomy.key):
-                    yield Naming(taxonomy.kind, names, False, lang, path, said.spots, taxonomy.key, second)
+                    yield Naming(
+                        taxonomy.kind, names, False, lang, path, said.positions, taxonomy.key, second
+                    )

@@ -42,8 +42,8 @@ def entity_moves(
 ) -> Iterator[Move]:
     """Yield the moves of *entities*, each given with its taxonomy and the languages of its pages."""
     for key, entity, langs in entities:
-        for alias, spot in zip(entity.aliases, entity.alias_spots, strict=True):
-            yield Move(Moved.ENTITY, alias, entity.id, langs, Place(ENTITIES, *spot), key)
+        for alias, position in zip(entity.aliases, entity.alias_positions, strict=True):
+            yield Move(Moved.ENTITY, alias, entity.id, langs, Place(ENTITIES, *position), key)
 
 
 def moves(
@@ -61,7 +61,7 @@ def _articles(articles: Iterable[Article]) -> Iterator[Move]:
     for article in articles:
         for version in article.versions.values():
             for number, alias in enumerate(version.aliases):
-                place = Place(version.path, *version.spots.get(f"aliases.{number}", (1, 1)))
+                place = Place(version.path, *version.positions.get(f"aliases.{number}", (1, 1)))
                 yield Move(Moved.ARTICLE, alias, article.slug, tuple(article.versions), place)
 
 
@@ -69,7 +69,7 @@ def _plains(plains: Iterable[Plain]) -> Iterator[Move]:
     for plain in plains:
         for page in plain.versions.values():
             for number, alias in enumerate(page.aliases):
-                place = Place(page.path, *page.spots.get(f"aliases.{number}", (1, 1)))
+                place = Place(page.path, *page.positions.get(f"aliases.{number}", (1, 1)))
                 yield Move(Moved.PAGE, alias, plain.slug, tuple(plain.versions), place)
 
 
@@ -79,5 +79,5 @@ def _events(articles: Iterable[Article], known: Collection[str]) -> Iterator[Mov
             for telling in version.events:
                 if telling.event in known:
                     for number, alias in enumerate(telling.aliases):
-                        place = Place(version.path, *telling.spots.get(f"aliases.{number}", (1, 1)))
+                        place = Place(version.path, *telling.positions.get(f"aliases.{number}", (1, 1)))
                         yield Move(Moved.EVENT, alias, telling.event, (), place)

@@ -10,10 +10,10 @@ from timeline_gen.collecting.context import CollectContext, merged_names, named_
 from timeline_gen.collecting.facts import (
     VersionFacts,
     inherit,
+    position_of_item,
     same_files,
     same_media,
     same_when,
-    spot_of_item,
 )
 from timeline_gen.collecting.timeline import BEFORE_ALL, ArticleLabel
 from timeline_gen.dates.order import FirstTelling
@@ -226,7 +226,7 @@ def _no_source(entry: str, number: int, given: VersionFacts, known: Iterable[str
     return Problem(
         "TG512",
         say("content/sources.yaml has no source with the id {entry!r}", entry=entry),
-        Place(given.article.path, *spot_of_item(given.spots, "sources", number)),
+        Place(given.article.path, *position_of_item(given.positions, "sources", number)),
         say("did you mean '{near}'?", near=near) if near else hint,
         about=entry,
     )

@@ -192,7 +192,7 @@ def translation_problems(timeline: Timeline) -> tuple[Problem, ...]:
                 path=one.original.path,
                 fields=", ".join(one.fields),
             ),
-            Place(one.article.path, *one.article.spots.get("translation_of", (1, 1))),
+            Place(one.article.path, *one.article.positions.get("translation_of", (1, 1))),
             say("bring it up to date, then run: timeline-gen translations --mark"),
             Level.WARNING,
             related=(Place(one.original.path),),

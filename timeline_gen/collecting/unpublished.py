@@ -29,7 +29,7 @@ def dated_ahead(articles: Iterable[ArticleVersion], now: int) -> Iterator[Proble
                     what=what,
                     text=article.published.text,
                 ),
-                Place(article.path, *article.spots.get(article.published_key, (1, 1))),
+                Place(article.path, *article.positions.get(article.published_key, (1, 1))),
                 say(
                     "mend the date, or hold the article back: embargo: {text}T06:00Z",
                     text=article.published.text[:10],
@@ -59,7 +59,7 @@ def drafts_throughout(articles: Iterable[ArticleVersion]) -> Iterator[Problem]:
                     slug=shown_slug(slug),
                     langs=langs,
                 ),
-                Place(first.path, *first.spots.get("draft", (1, 1))),
+                Place(first.path, *first.positions.get("draft", (1, 1))),
                 say("remove 'draft: true' to publish it; --drafts shows drafts"),
                 Level.INFO,
             )

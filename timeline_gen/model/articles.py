@@ -11,7 +11,7 @@ from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.model.events import Citation, Stamp, Telling
 from timeline_gen.model.links import TextLink
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 OWN_FILE: Final = "event:"
 """What the slug of an event's own file begins with, before its id; no slug of an article has a colon."""
@@ -85,7 +85,7 @@ class ArticleVersion:
     digest: bytes = b""
     """The hash of all this was read from: the front matter's bytes, the path, and what the body adds to it
     (``links``, ``anchors``, ``body_hash``, ``has_text`` left out); the settings are the same for all."""
-    spots: Mapping[str, Spot] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)
 
     @property
     def published_key(self) -> str:
@@ -111,4 +111,4 @@ class PlainPage:
     anchors: tuple[str, ...] = ()
     body_hash: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
-    spots: Mapping[str, Spot] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from timeline_gen.keys import Noun
 from timeline_gen.model.assets import Asset, Media
 from timeline_gen.model.dates import When
 from timeline_gen.model.links import LinkTarget, TextLink
-from timeline_gen.model.texts import Spot, Texts
+from timeline_gen.model.texts import Position, Texts
 
 EntityKey: TypeAlias = tuple[str, str]
 """The kind and the id of an entity."""
@@ -40,11 +40,11 @@ class Entity(Noun):
     """A picture of it, by the language of its texts. Most pages that name it do not show this: those that do
     hold it themselves."""
     extra: Mapping[str, object] = field(default_factory=dict)
-    spot: Spot = field(default=(1, 1), repr=False)
+    position: Position = field(default=(1, 1), repr=False)
     """No part of what it is: where it stands in its file changes no page."""
     aliases: tuple[str, ...] = field(default=(), repr=False)
     """Former ids; its own pages do not show them."""
-    alias_spots: tuple[Spot, ...] = field(default=(), repr=False)
+    alias_positions: tuple[Position, ...] = field(default=(), repr=False)
     """The place of each of them in its file."""
     is_listed: bool = field(default=True, repr=False)
     """Whether the site lists it; else articles only name it."""
@@ -70,4 +70,4 @@ class Era:
     """The files that its text links to."""
     targets: tuple[LinkTarget, ...] = ()
     """Where these lead, once that is known."""
-    spot: Spot = field(default=(1, 1), repr=False)
+    position: Position = field(default=(1, 1), repr=False)

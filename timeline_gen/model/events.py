@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.model.dates import When
-from timeline_gen.model.texts import Spot, Texts
+from timeline_gen.model.texts import Position, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +76,5 @@ class Telling:
     """Free data: text, lists and mappings."""
     digest: bytes = b""
     """The hash of all this and of the language, but for places."""
-    spots: Mapping[str, Spot] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)
     """Where each key's value stands in the article's file; ``""`` is the event itself."""

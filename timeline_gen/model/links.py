@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 
 class TextLink(NamedTuple):
@@ -12,7 +12,7 @@ class TextLink(NamedTuple):
 
     to: str
     """Its key: ``event:ID``, ``article:SLUG#heading``, ``path:en/about/``."""
-    spot: Spot
+    position: Position
     typed: str = ""
     """The target as the author wrote it."""
 

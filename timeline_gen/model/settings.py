@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from timeline_gen.model.assets import Media
 from timeline_gen.model.targets import Target
-from timeline_gen.model.texts import Spot, Texts
+from timeline_gen.model.texts import Position, Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class MenuEntry:
     """What readers see it called; empty where the page has a name of its own."""
     entries: tuple[MenuEntry, ...] = ()
     """Those below it."""
-    spot: Spot = (1, 1)
+    position: Position = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Silence:
     path: str
     """A pattern of paths relative to the site's folder: ``*`` and ``?`` match no slash, ``**`` does."""
     because: str
-    spot: Spot = (1, 1)
+    position: Position = (1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Settings:
     redirects: Mapping[str, str] = field(default_factory=dict)
     """Where former paths lead: ``article:SLUG``, ``event:ID``, ``page:SLUG``, ``entity:ID``, an address, or
     ``gone``. The paths are addresses inside the site, without a slash ahead."""
-    redirect_spots: Mapping[str, tuple[Spot, Spot]] = field(default_factory=dict)
+    redirect_positions: Mapping[str, tuple[Position, Position]] = field(default_factory=dict)
     """The place of each path and of its target in ``site.yaml``."""
     publish: Mapping[str, Target] = field(default_factory=dict)
     """Where the site is published to, by name."""
@@ -146,7 +146,7 @@ class Settings:
     noindex: bool = False
     """Whether search engines are to leave the whole site alone."""
     extra: Mapping[str, object] = field(default_factory=dict)
-    spots: Mapping[str, Spot] = field(default_factory=dict)
+    positions: Mapping[str, Position] = field(default_factory=dict)
     """Where each key's value stands in ``site.yaml``."""
 
     def direction_of(self, lang: str) -> str:

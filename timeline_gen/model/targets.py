@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,4 @@ class Target:
     region: str = ""
     cdn: str = ""
     """The id of a CloudFront distribution to tell of what changed."""
-    spot: Spot = (1, 1)
+    position: Position = (1, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-Spot: TypeAlias = tuple[int, int]
+Position: TypeAlias = tuple[int, int]
 """A line and a column in a file that the context names; both count from 1."""
 
 Texts: TypeAlias = Mapping[str, str]

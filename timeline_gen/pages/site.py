@@ -143,7 +143,7 @@ def make_site(
         home=settings.home,
     )
     head = HeadSettings(settings.policy, settings.noindex, icon, "card" in settings.fonts)
-    home = Place(SETTINGS.path, *settings.spots.get("home", (1, 1)))
+    home = Place(SETTINGS.path, *settings.positions.get("home", (1, 1)))
     wrong = (*unknown_home(settings, plains, home), *unknown_entries(settings, plains, SETTINGS, mapped))
     return Site(settings, context, layouts, head, mapped, cover or {}), wrong
 

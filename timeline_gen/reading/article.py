@@ -22,10 +22,10 @@ from timeline_gen.model.events import Stamp
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.file_names import slug_and_language
-from timeline_gen.reading.front_matter.desk import ParseContext
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.halves import Halves, split
-from timeline_gen.reading.front_matter.matter import read_matter, spot_at, spots_of
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.matter import position_at, positions_of, read_matter
+from timeline_gen.reading.front_matter.parse_context import ParseContext
 from timeline_gen.reading.media import MediaRead, read_files, read_image
 from timeline_gen.reading.prose.body import parse_body
 from timeline_gen.reading.prose.repetition import cost_of
@@ -66,13 +66,15 @@ def parse_article(
 
     The article is None where a problem is an error; problems come in reading order.
     """
-    notes = Diagnostics(source.path)
+    diagnostics = Diagnostics(source.path)
     schema = article_schema(_taxonomies(settings))
-    halves = _matter_and_body(source, settings, assets, notes, schema=schema, address_of=article_address)
+    halves = _matter_and_body(
+        source, settings, assets, diagnostics, schema=schema, address_of=article_address
+    )
     if halves is None:
-        return None, notes.sorted()
-    article = _article(halves.matter, halves.desk, halves.slug, halves.body)
-    return _parsed(article, halves.typed, halves.body, notes), notes.sorted()
+        return None, diagnostics.sorted()
+    article = _article(halves.matter, halves.context, halves.slug, halves.body)
+    return _parsed(article, halves.typed, halves.body, diagnostics), diagnostics.sorted()
 
 
 def parse_event(
@@ -82,32 +84,34 @@ def parse_event(
 
     What comes out is an article that tells of this event only.
     """
-    notes = Diagnostics(source.path)
+    diagnostics = Diagnostics(source.path)
     schema = event_file_schema(_taxonomies(settings))
     halves = _matter_and_body(
-        source, settings, assets, notes, schema=schema, address_of=event_address, is_event=True
+        source, settings, assets, diagnostics, schema=schema, address_of=event_address, is_event=True
     )
     if halves is None:
-        return None, notes.sorted()
-    article = event_article(halves.matter, halves.desk, halves.slug, halves.body)
-    return _parsed(article, halves.typed, halves.body, notes), notes.sorted()
+        return None, diagnostics.sorted()
+    article = event_article(halves.matter, halves.context, halves.slug, halves.body)
+    return _parsed(article, halves.typed, halves.body, diagnostics), diagnostics.sorted()
 
 
 def parse_page(
     source: Source, settings: Settings, assets: Assets
 ) -> tuple[ParsedPage | None, tuple[Problem, ...]]:
     """Read the plain page in *source*; *assets* are those that it mentions, by their paths."""
-    notes = Diagnostics(source.path)
-    halves = _matter_and_body(source, settings, assets, notes, schema=PageSchema, address_of=page_address)
+    diagnostics = Diagnostics(source.path)
+    halves = _matter_and_body(
+        source, settings, assets, diagnostics, schema=PageSchema, address_of=page_address
+    )
     if halves is None:
-        return None, notes.sorted()
-    matter, desk, body = halves.matter, halves.desk, halves.body
-    summary = desk.line(matter.summary, ("summary",))
-    desk.plain((), {"title": matter.title})
+        return None, diagnostics.sorted()
+    matter, context, body = halves.matter, halves.context, halves.body
+    summary = context.line(matter.summary, ("summary",))
+    context.plain((), {"title": matter.title})
     page = PlainPage(
         path=source.path,
         slug=halves.slug,
-        lang=desk.lang,
+        lang=context.lang,
         title=matter.title,
         summary_text=summary.text,
         draft=matter.draft,
@@ -117,9 +121,9 @@ def parse_page(
         anchors=body.anchors,
         body_hash=_hash(body),
         extra=matter.extra,
-        spots=spots_of(desk.tree),
+        positions=positions_of(context.tree),
     )
-    return (None if notes.broken else ParsedPage(page, body)), notes.sorted()
+    return (None if diagnostics.broken else ParsedPage(page, body)), diagnostics.sorted()
 
 
 def _template(name: str) -> str:
@@ -135,7 +139,7 @@ class _MatterAndBody(NamedTuple, Generic[AnySchema]):
     typed: str
     """The front matter as it is in the file."""
     body: Body
-    desk: ParseContext
+    context: ParseContext
     slug: str
 
 
@@ -143,7 +147,7 @@ def _matter_and_body(
     source: Source,
     settings: Settings,
     assets: Assets,
-    notes: Diagnostics,
+    diagnostics: Diagnostics,
     *,
     schema: type[AnySchema],
     address_of: Callable[[str, str], str],
@@ -151,119 +155,121 @@ def _matter_and_body(
 ) -> _MatterAndBody[AnySchema] | None:
     """Read both halves of *source*, the first by *schema*; None where there is nothing to go on with.
 
-    *address_of* gives the address of its page by language and slug. What is wrong is put into *notes*.
+    *address_of* gives the address of its page by language and slug. What is wrong is put into *diagnostics*.
     """
-    slug, lang = slug_and_language(source.path, settings, notes)
+    slug, lang = slug_and_language(source.path, settings, diagnostics)
     halves, problems = split(source)
-    notes.problems += problems
+    diagnostics.problems += problems
     if halves is None:
         return None
     address = address_of(lang, slug)
-    body = _body(halves, notes, assets, settings, address)
-    matter, tree = read_matter(halves.matter, schema, notes, first_line=halves.matter_line)
+    body = _body(halves, diagnostics, assets, settings, address)
+    matter, tree = read_matter(halves.matter, schema, diagnostics, first_line=halves.matter_line)
     if matter is None:
         return None
-    desk = ParseContext(notes, settings, lang, assets, tree, address, is_event=is_event)
-    return _MatterAndBody(matter, halves.matter, body, desk, slug)
+    context = ParseContext(diagnostics, settings, lang, assets, tree, address, is_event=is_event)
+    return _MatterAndBody(matter, halves.matter, body, context, slug)
 
 
 def _taxonomies(settings: Settings) -> tuple[str, ...]:
     return tuple(taxonomy.key for taxonomy in settings.taxonomies)
 
 
-def _body(halves: Halves, notes: Diagnostics, assets: Assets, settings: Settings, address: str) -> Body:
+def _body(halves: Halves, diagnostics: Diagnostics, assets: Assets, settings: Settings, address: str) -> Body:
     """Parse the body of a text, whose page has the *address*, which begins with its language."""
     lang = address.partition("/")[0]
     body, problems = parse_body(
         halves.body,
         first_line=halves.body_line,
-        path=notes.path,
+        path=diagnostics.path,
         assets=assets,
         engine=settings.markdown,
         address=address,
         direction=settings.direction_of(lang),
         typography=lang if settings.typography else "",
     )
-    notes.problems += problems
-    notes.spent = cost_of(halves.body)
+    diagnostics.problems += problems
+    diagnostics.spent = cost_of(halves.body)
     return body
 
 
-def _article(matter: ArticleSchema, desk: ParseContext, slug: str, body: Body) -> ArticleVersion:
+def _article(matter: ArticleSchema, context: ParseContext, slug: str, body: Body) -> ArticleVersion:
     """Make the article of *matter*, which holds what is right of the front matter."""
-    notes, tree = desk.notes, desk.tree
-    published, updated = _days(matter, desk)
-    summary = desk.line(matter.summary, ("summary",))
-    desk.plain((), {"title": matter.title})
-    desk.plain(("authors",), dict(enumerate(matter.authors)))
-    image = read_image(matter.image, ("image",), desk) if matter.image else MediaRead()
-    files = read_files(matter.files, ("files",), desk) if matter.files else ()
-    told = tellings(matter.events, desk, on=published.day if published else None)
+    diagnostics, tree = context.diagnostics, context.tree
+    published, updated = _days(matter, context)
+    summary = context.line(matter.summary, ("summary",))
+    context.plain((), {"title": matter.title})
+    context.plain(("authors",), dict(enumerate(matter.authors)))
+    image = read_image(matter.image, ("image",), context) if matter.image else MediaRead()
+    files = read_files(matter.files, ("files",), context) if matter.files else ()
+    told = tellings(matter.events, context, on=published.day if published else None)
     translation = matter.translation_of
     return ArticleVersion(
-        path=notes.path,
+        path=diagnostics.path,
         slug=slug,
-        lang=desk.lang,
+        lang=context.lang,
         title=matter.title,
         published=published,
         updated=updated,
         authors=matter.authors,
         summary=summary.html,
         summary_text=summary.text,
-        source=desk.citation(matter.source, ("source",)) if matter.source else None,
+        source=context.citation(matter.source, ("source",)) if matter.source else None,
         image=next(iter(image.media), None),
         files=files,
         assets=(*image.assets, *(one.asset for one in files), *summary.assets),
-        names=desk.names(matter),
+        names=context.names(matter),
         events=tuple(telling for telling, _ in told),
         draft=matter.draft,
-        aliases=desk.slugs(matter.aliases, ("aliases",)),
-        embargo=desk.embargo(matter.embargo, "embargo"),
-        translation_of=(desk.known_language(translation.lang), translation.rev) if translation else None,
+        aliases=context.slugs(matter.aliases, ("aliases",)),
+        embargo=context.embargo(matter.embargo, "embargo"),
+        translation_of=(context.known_language(translation.lang), translation.rev) if translation else None,
         links=tuple(link for _, links in told for link in links) + image.links + summary.links + body.links,
         summary_links=tuple(link.to for link in summary.links),
         anchors=body.anchors,
         body_hash=_hash(body),
         has_text=bool(body.html),
         extra=matter.extra,
-        spots=spots_of(tree),
+        positions=positions_of(tree),
     )
 
 
-def event_article(matter: EventFileSchema, desk: ParseContext, event: str, body: Body) -> ArticleVersion:
+def event_article(matter: EventFileSchema, context: ParseContext, event: str, body: Body) -> ArticleVersion:
     """Make the article of *matter*, which holds what is right of the front matter of the *event*'s file."""
-    published, updated = _days(matter, desk)
-    desk.plain(("authors",), dict(enumerate(matter.authors)))
-    telling, links = telling_of(matter, event, (), desk, on=published.day if published else None)
+    published, updated = _days(matter, context)
+    context.plain(("authors",), dict(enumerate(matter.authors)))
+    telling, links = telling_of(matter, event, (), context, on=published.day if published else None)
     translation = matter.translation_of
     return ArticleVersion(
-        path=desk.notes.path,
+        path=context.diagnostics.path,
         slug=f"{OWN_FILE}{event}",
-        lang=desk.lang,
+        lang=context.lang,
         title=matter.title,
         published=published,
         updated=updated,
         authors=matter.authors,
-        source=desk.citation(matter.source, ("source",)) if matter.source else None,
+        source=context.citation(matter.source, ("source",)) if matter.source else None,
         events=(replace(telling, embargo=None),),
         draft=matter.draft,
         embargo=telling.embargo,
-        translation_of=(desk.known_language(translation.lang), translation.rev) if translation else None,
+        translation_of=(context.known_language(translation.lang), translation.rev) if translation else None,
         links=links + body.links,
         anchors=body.anchors,
         body_hash=_hash(body),
         has_text=bool(body.html),
-        spots=telling.spots,
+        positions=telling.positions,
     )
 
 
-def _days(matter: ArticleSchema | EventFileSchema, desk: ParseContext) -> tuple[Stamp | None, Stamp | None]:
+def _days(
+    matter: ArticleSchema | EventFileSchema, context: ParseContext
+) -> tuple[Stamp | None, Stamp | None]:
     """Return when the article, or the event's own file, was published and updated, in that order."""
-    key = "published" if desk.is_event else "date"
-    published, updated = desk.stamp(getattr(matter, key), key), desk.stamp(matter.updated, "updated")
+    key = "published" if context.is_event else "date"
+    published, updated = context.stamp(getattr(matter, key), key), context.stamp(matter.updated, "updated")
     if published and updated and updated.day < published.day:
         what, whose = (
-            (say("event"), say("day of publication")) if desk.is_event else (say("article"), say("date"))
+            (say("event"), say("day of publication")) if context.is_event else (say("article"), say("date"))
         )
         message = say(
             "the {what} cannot be updated on {text}, before its own {whose}, {text_2}",
@@ -272,17 +278,19 @@ def _days(matter: ArticleSchema | EventFileSchema, desk: ParseContext) -> tuple[
             whose=whose,
             text_2=published.text,
         )
-        spot, other = spot_at(desk.tree, ("updated",)), spot_at(desk.tree, (key,))
-        desk.notes.add("TG311", message, spot, say("mend one of the two"), related=(other,))
+        position, other = position_at(context.tree, ("updated",)), position_at(context.tree, (key,))
+        context.diagnostics.add("TG311", message, position, say("mend one of the two"), related=(other,))
     return published, updated
 
 
-def _parsed(article: ArticleVersion, typed: str, body: Body, notes: Diagnostics) -> ParsedArticle | None:
+def _parsed(
+    article: ArticleVersion, typed: str, body: Body, diagnostics: Diagnostics
+) -> ParsedArticle | None:
     """Return *article* with the hash of all that it was read from, but for its *body*; None if it is broken.
 
     *typed* is its front matter as it is in the file.
     """
-    if notes.broken:
+    if diagnostics.broken:
         return None
     assets = [article.assets, *(event.assets for event in article.events)]
     data = f"{article.path}\0{typed}\0{assets}".encode()

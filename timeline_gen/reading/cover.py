@@ -10,7 +10,7 @@ from timeline_gen.errors import Problem
 from timeline_gen.model.assets import Asset, Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.finding import find_asset, note_missing_alt
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.media import text_in, text_languages
 from timeline_gen.reading.site_paths import CONTENT, SETTINGS
 from timeline_gen.schema.media import PictureSchema
@@ -32,12 +32,16 @@ def find_cover(
     """Return the cover that *settings* name with its file among *assets*; none after noting why."""
     if not settings.cover:
         return {}, ()
-    notes = Diagnostics(SETTINGS)
-    spot = next((settings.spots[key] for key in ("cover.src", "cover") if key in settings.spots), (1, 1))
+    diagnostics = Diagnostics(SETTINGS)
+    position = next(
+        (settings.positions[key] for key in ("cover.src", "cover") if key in settings.positions), (1, 1)
+    )
     named = next(iter(settings.cover.values())).src
-    picture = find_asset(named, spot, notes, assets, folder=PurePosixPath(CONTENT))
+    picture = find_asset(named, position, diagnostics, assets, folder=PurePosixPath(CONTENT))
     if picture is None:
-        return {}, notes.sorted()
+        return {}, diagnostics.sorted()
     if not any(media.alt for media in settings.cover.values()):
-        note_missing_alt(notes, spot)
-    return {lang: replace(media, picture=picture) for lang, media in settings.cover.items()}, notes.sorted()
+        note_missing_alt(diagnostics, position)
+    return {
+        lang: replace(media, picture=picture) for lang, media in settings.cover.items()
+    }, diagnostics.sorted()

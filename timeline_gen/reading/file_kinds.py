@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
 from timeline_gen.reading.assets.kinds import ACTIVE
-from timeline_gen.reading.front_matter.matter import spot_at
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 
 _TO_JPEG: Final = say("open it and save or export it as JPEG, PNG or WebP")
@@ -123,16 +123,16 @@ def kind_by_content(data: bytes) -> FileKind | None:
     return next((kind for mark, kind in _BY_START if data.startswith(mark)), None)
 
 
-def read_file_kinds(typed: Sequence[str], tree: YamlMap, notes: Diagnostics) -> tuple[str, ...]:
+def read_file_kinds(typed: Sequence[str], tree: YamlMap, diagnostics: Diagnostics) -> tuple[str, ...]:
     """Return the endings *typed* of files that texts may offer; note those that no site publishes."""
     found: list[str] = []
     for number, one in enumerate(typed):
-        ending, spot = one.removeprefix(".").lower(), spot_at(tree, ("file_kinds", number))
+        ending, position = one.removeprefix(".").lower(), position_at(tree, ("file_kinds", number))
         if not _ENDING.fullmatch(ending):
-            notes.add(
+            diagnostics.add(
                 "TG304",
                 say("{one!r} is no ending of a file", one=one),
-                spot,
+                position,
                 say("write file_kinds: [gpx, kml]"),
             )
         elif f".{ending}" in ACTIVE:
@@ -140,7 +140,7 @@ def read_file_kinds(typed: Sequence[str], tree: YamlMap, notes: Diagnostics) -> 
                 "files of the kind .{ending} are not published: browsers run them as a part of the site",
                 ending=ending,
             )
-            notes.add("TG304", message, spot, say("pack them: a .zip may hold them"))
+            diagnostics.add("TG304", message, position, say("pack them: a .zip may hold them"))
         else:
             found.append(ending)
     return tuple(sorted({*found}))

@@ -11,18 +11,18 @@ from typing import Final
 from timeline_gen.errors import Problem
 from timeline_gen.messages import listed, say
 from timeline_gen.model.settings import Settings
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.text.slugs import slug_fault, slugify
 from timeline_gen.text.suggestions import nearest
 
 
-def slug_and_language(path: PurePosixPath, settings: Settings, notes: Diagnostics) -> tuple[str, str]:
-    """Return the slug and the language in the name of *path*; what is wrong with them is put into *notes*."""
+def slug_and_language(path: PurePosixPath, settings: Settings, diagnostics: Diagnostics) -> tuple[str, str]:
+    """Return the slug and the language in the name of *path*; problems go into *diagnostics*."""
     codes = [language.code for language in settings.languages]
     slug, _, code = path.name.removesuffix(".md").rpartition(".")
     if not slug:
         hint = say("name it {code}.{codes}.md", code=code, codes=codes[0])
-        notes.add(
+        diagnostics.add(
             "TG109",
             say("the file's name does not say its language: it must be <slug>.<language>.md"),
             hint=hint,
@@ -37,7 +37,7 @@ def slug_and_language(path: PurePosixPath, settings: Settings, notes: Diagnostic
             meant=meant or codes[0],
             code=code,
         )
-        notes.add(
+        diagnostics.add(
             "TG110",
             say(
                 "{code!r} is not one of the site's languages, which are {codes}",
@@ -49,7 +49,7 @@ def slug_and_language(path: PurePosixPath, settings: Settings, notes: Diagnostic
         lang = meant or codes[0]
     if fault := slug_fault(slug):
         hint = say("name it {slug}.{lang}.md", slug=slugify(slug) or "some-words", lang=lang)
-        notes.add(
+        diagnostics.add(
             "TG111", say("{slug!r} cannot stand in an address: it {fault}", slug=slug, fault=fault), hint=hint
         )
     return slug, lang

@@ -13,12 +13,12 @@ from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.model.links import TextLink
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.assets.finding import SHOWN, find_asset, note_missing_alt, resolve
 from timeline_gen.reading.assets.kinds import AUDIO, DOCUMENT, FILM, PICTURE, kind_of
-from timeline_gen.reading.front_matter.desk import ParseContext
-from timeline_gen.reading.front_matter.matter import node_at, spot_at
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import node_at, position_at
+from timeline_gen.reading.front_matter.parse_context import ParseContext
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlText
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.prose.body import RichLine
@@ -43,9 +43,9 @@ class MediaRead(NamedTuple):
     assets: tuple[Asset, ...] = ()
 
 
-def read_media(given: MediaSchema | Sequence[MediaSchema], way: KeyPath, desk: ParseContext) -> MediaRead:
-    """Return the pictures, films, sounds, documents and embeds that are *given* at *way*."""
-    found = [_medium(one, place, desk) for one, place in _placed(given, way, desk)]
+def read_media(given: MediaSchema | Sequence[MediaSchema], path: KeyPath, context: ParseContext) -> MediaRead:
+    """Return the pictures, films, sounds, documents and embeds that are *given* at *path*."""
+    found = [_medium(one, place, context) for one, place in _placed(given, path, context)]
     media = tuple(one.media for one in found)
     return MediaRead(
         media,
@@ -54,24 +54,26 @@ def read_media(given: MediaSchema | Sequence[MediaSchema], way: KeyPath, desk: P
     )
 
 
-def read_image(matter: ImageSchema, way: KeyPath, desk: ParseContext) -> MediaRead:
-    """Return the picture that *matter*, at *way*, gives; nothing after noting why there is none."""
-    picture = find_asset(matter.src, spot_at(desk.tree, (*way, "src")), desk.notes, desk.assets)
+def read_image(matter: ImageSchema, path: KeyPath, context: ParseContext) -> MediaRead:
+    """Return the picture that *matter*, at *path*, gives; nothing after noting why there is none."""
+    picture = find_asset(
+        matter.src, position_at(context.tree, (*path, "src")), context.diagnostics, context.assets
+    )
     if picture is None:
         return MediaRead()
-    found = _described(matter, Media(matter.src, picture=picture), way, desk)
+    found = _described(matter, Media(matter.src, picture=picture), path, context)
     return MediaRead((found.media,), found.links, (picture, *found.assets))
 
 
 def read_files(
-    given: FileSchema | Sequence[FileSchema], way: KeyPath, desk: ParseContext
+    given: FileSchema | Sequence[FileSchema], path: KeyPath, context: ParseContext
 ) -> tuple[Attachment, ...]:
-    """Return the files to be offered that are *given* at *way*; each that is not there is noted."""
+    """Return the files to be offered that are *given* at *path*; each that is not there is noted."""
     found: list[Attachment] = []
-    for matter, place in _placed(given, way, desk):
-        desk.plain(place, {"title": matter.title})
-        spot = spot_at(desk.tree, (*place, "src"))
-        asset = find_asset(matter.src, spot, desk.notes, desk.assets, kinds=SHOWN)
+    for matter, place in _placed(given, path, context):
+        context.plain(place, {"title": matter.title})
+        position = position_at(context.tree, (*place, "src"))
+        asset = find_asset(matter.src, position, context.diagnostics, context.assets, kinds=SHOWN)
         if asset is not None:
             found.append(Attachment(asset, matter.src, matter.title))
     return tuple(found)
@@ -81,15 +83,15 @@ Given = TypeVar("Given", MediaSchema, FileSchema)
 
 
 def _placed(
-    given: Given | Sequence[Given], way: KeyPath, desk: ParseContext
+    given: Given | Sequence[Given], path: KeyPath, context: ParseContext
 ) -> Iterator[tuple[Given, KeyPath]]:
-    """Yield each of what is *given* at *way*, one or a list, with the way to it."""
+    """Yield each of what is *given* at *path*, one or a list, with the path to it."""
     if not isinstance(given, Sequence):
-        yield given, way
+        yield given, path
         return
-    listed = isinstance(node_at(desk.tree, way), YamlList)
+    listed = isinstance(node_at(context.tree, path), YamlList)
     for number, one in enumerate(given):
-        yield one, (*way, number) if listed else way
+        yield one, (*path, number) if listed else path
 
 
 class _Described(NamedTuple):
@@ -101,82 +103,88 @@ class _Described(NamedTuple):
     """The files that its texts link to."""
 
 
-def _medium(matter: MediaSchema, way: KeyPath, desk: ParseContext) -> _Described:
-    """Return what *matter*, at *way*, gives: a file of the site, measured, or an embed, a web address."""
-    spot = spot_at(desk.tree, (*way, "src"))
+def _medium(matter: MediaSchema, path: KeyPath, context: ParseContext) -> _Described:
+    """Return what *matter*, at *path*, gives: a file of the site, measured, or an embed, a web address."""
+    position = position_at(context.tree, (*path, "src"))
     if _WEB.match(matter.src):
         if fault := link_fault(matter.src):
-            desk.notes.add("TG402", fault[0], spot, fault[1])
-        _note_far_picture(matter.src, spot, desk.notes)
-        _note_unfit(matter, way, desk, ("poster", "captions"))
-        return _described(matter, Media(matter.src), way, desk)
-    asset = find_asset(matter.src, spot, desk.notes, desk.assets, kinds=SHOWN)
+            context.diagnostics.add("TG402", fault[0], position, fault[1])
+        _note_far_picture(matter.src, position, context.diagnostics)
+        _note_unfit(matter, path, context, ("poster", "captions"))
+        return _described(matter, Media(matter.src), path, context)
+    asset = find_asset(matter.src, position, context.diagnostics, context.assets, kinds=SHOWN)
     if asset is None or asset.kind in {PICTURE, DOCUMENT}:
-        _note_unfit(matter, way, desk, ("poster", "captions", "transcript") if asset else ())
+        _note_unfit(matter, path, context, ("poster", "captions", "transcript") if asset else ())
         is_picture = asset is not None and asset.kind == PICTURE
         media = Media(matter.src, picture=asset) if is_picture else Media(matter.src, file=asset)
-        return _described(matter, media, way, desk)
+        return _described(matter, media, path, context)
     if asset.kind == AUDIO:
         # Browsers show no captions of what has no pictures.
-        _note_unfit(matter, way, desk, ("poster", "captions"))
+        _note_unfit(matter, path, context, ("poster", "captions"))
     if not (matter.transcript or (matter.captions and asset.kind == FILM)):
-        _note_unspoken(asset, spot, desk.notes)
-    return _described(matter, _played(matter, asset, way, desk), way, desk)
+        _note_unspoken(asset, position, context.diagnostics)
+    return _described(matter, _played(matter, asset, path, context), path, context)
 
 
-def _played(matter: MediaSchema, asset: Asset, way: KeyPath, desk: ParseContext) -> Media:
-    """Return *asset*, a film or a sound, with what *matter*, at *way*, gives to it."""
+def _played(matter: MediaSchema, asset: Asset, path: KeyPath, context: ParseContext) -> Media:
+    """Return *asset*, a film or a sound, with what *matter*, at *path*, gives to it."""
     poster = None
     if matter.poster and asset.kind == FILM:
-        spot = spot_at(desk.tree, (*way, "poster"))
-        poster = find_asset(matter.poster, spot, desk.notes, desk.assets)
-    return Media(matter.src, file=asset, poster=poster, captions=_captions(matter, way, desk))
+        position = position_at(context.tree, (*path, "poster"))
+        poster = find_asset(matter.poster, position, context.diagnostics, context.assets)
+    return Media(matter.src, file=asset, poster=poster, captions=_captions(matter, path, context))
 
 
-def _captions(matter: MediaSchema, way: KeyPath, desk: ParseContext) -> dict[str, Asset]:
+def _captions(matter: MediaSchema, path: KeyPath, context: ParseContext) -> dict[str, Asset]:
     """Return the files of captions by language; one alone is in the language of the text."""
-    by_language = {desk.lang: matter.captions} if isinstance(matter.captions, str) else matter.captions
+    by_language = {context.lang: matter.captions} if isinstance(matter.captions, str) else matter.captions
     found: dict[str, Asset] = {}
     for lang, name in (by_language or {}).items():
-        place = (*way, "captions") if isinstance(matter.captions, str) else (*way, "captions", lang)
-        desk.known_language(lang, place)
-        spot = spot_at(desk.tree, place)
-        asset = find_asset(name, spot, desk.notes, desk.assets, kinds={DOCUMENT})
+        place = (*path, "captions") if isinstance(matter.captions, str) else (*path, "captions", lang)
+        context.known_language(lang, place)
+        position = position_at(context.tree, place)
+        asset = find_asset(name, position, context.diagnostics, context.assets, kinds={DOCUMENT})
         if asset is not None and asset.path.suffix.lower() != _CAPTIONS:
             hint = say("save them as WebVTT, and write captions: talk.vtt")
-            desk.notes.add(
-                "TG437", say("captions must be WebVTT, and {name!r} is not", name=name), spot, hint
+            context.diagnostics.add(
+                "TG437", say("captions must be WebVTT, and {name!r} is not", name=name), position, hint
             )
         elif asset is not None:
             found[lang] = asset
     return found
 
 
-def _transcript(matter: ImageSchema, way: KeyPath, desk: ParseContext) -> tuple[str, Asset | None, RichLine]:
+def _transcript(
+    matter: ImageSchema, path: KeyPath, context: ParseContext
+) -> tuple[str, Asset | None, RichLine]:
     """Return what is said in a film or a sound: as HTML, or as a file, and what it links to."""
     text = matter.transcript if isinstance(matter, MediaSchema) else ""
     if not text:
         return "", None, RichLine()
-    place = (*way, "transcript")
-    name, path = text.strip(), PurePosixPath(text.strip())
-    named = resolve(desk.notes.path.parent, name) in desk.assets
-    if named or (kind_of(path, desk.settings.file_kinds) and not _BLANK.search(name)):
-        spot = spot_at(desk.tree, place)
-        return "", find_asset(name, spot, desk.notes, desk.assets, kinds={DOCUMENT}), RichLine()
-    lines = [desk.line(part, place) for part in _PARAGRAPHS.split(text) if part.strip()]
+    place = (*path, "transcript")
+    name, file = text.strip(), PurePosixPath(text.strip())
+    named = resolve(context.diagnostics.path.parent, name) in context.assets
+    if named or (kind_of(file, context.settings.file_kinds) and not _BLANK.search(name)):
+        position = position_at(context.tree, place)
+        return (
+            "",
+            find_asset(name, position, context.diagnostics, context.assets, kinds={DOCUMENT}),
+            RichLine(),
+        )
+    lines = [context.line(part, place) for part in _PARAGRAPHS.split(text) if part.strip()]
     html = "".join(f"<p>{line.html}</p>" for line in lines)
     links = tuple(link for line in lines for link in line.links)
     return html, None, RichLine(links=links, assets=tuple(one for line in lines for one in line.assets))
 
 
-def _described(matter: ImageSchema, media: Media, way: KeyPath, desk: ParseContext) -> _Described:
-    """Return *media*, which *matter* gives at *way*, with its texts read."""
+def _described(matter: ImageSchema, media: Media, path: KeyPath, context: ParseContext) -> _Described:
+    """Return *media*, which *matter* gives at *path*, with its texts read."""
     is_picture = media.picture or (not media.file and kind_of(PurePosixPath(matter.src)) == PICTURE)
     if not matter.alt and is_picture and not _WEB.match(matter.src):
-        _note_missing_alt(matter, way, desk)
-    desk.plain(way, {"alt": matter.alt})
-    caption, credit = (desk.line(getattr(matter, key), (*way, key)) for key in _LINES)
-    transcript, transcript_file, said = _transcript(matter, way, desk)
+        _note_missing_alt(matter, path, context)
+    context.plain(path, {"alt": matter.alt})
+    caption, credit = (context.line(getattr(matter, key), (*path, key)) for key in _LINES)
+    transcript, transcript_file, said = _transcript(matter, path, context)
     described = replace(
         media,
         alt=matter.alt,
@@ -195,29 +203,29 @@ def _described(matter: ImageSchema, media: Media, way: KeyPath, desk: ParseConte
     )
 
 
-def _note_missing_alt(matter: ImageSchema, way: KeyPath, desk: ParseContext) -> None:
+def _note_missing_alt(matter: ImageSchema, path: KeyPath, context: ParseContext) -> None:
     """Note that a picture has no description: an error where ``media:`` is a path, without room for one."""
-    node, spot = node_at(desk.tree, way), spot_at(desk.tree, (*way, "src"))
+    node, position = node_at(context.tree, path), position_at(context.tree, (*path, "src"))
     if isinstance(node, YamlText) and isinstance(matter, MediaSchema):
         message = say("a path has no description, so that who cannot see the picture learns nothing of it")
-        desk.notes.add(
-            "TG404", message, spot, say("write media: {{src: {src}, alt: what it shows}}", src=matter.src)
+        context.diagnostics.add(
+            "TG404", message, position, say("write media: {{src: {src}, alt: what it shows}}", src=matter.src)
         )
     else:
-        note_missing_alt(desk.notes, spot)
+        note_missing_alt(context.diagnostics, position)
 
 
-def _note_far_picture(address: str, spot: Spot, notes: Diagnostics) -> None:
+def _note_far_picture(address: str, position: Position, diagnostics: Diagnostics) -> None:
     """Note that the picture at the web *address* is on another host, as one in a body would be."""
     path = PurePosixPath(urlsplit(address).path)
     if path.suffix.lower() in SUFFIXES:
         message = say("{address!r} lies on another host, which no page of the site may ask", address=address)
         hint = say("save it next to the article, if you may, and write src: {name}", name=unquote(path.name))
-        notes.add("TG408", message, spot, hint)
+        diagnostics.add("TG408", message, position, hint)
 
 
-def _note_unfit(matter: MediaSchema, way: KeyPath, desk: ParseContext, unfit: Iterable[str]) -> None:
-    """Note which of the keys *unfit* stand at *way*, though what *matter* gives has no use for them."""
+def _note_unfit(matter: MediaSchema, path: KeyPath, context: ParseContext, unfit: Iterable[str]) -> None:
+    """Note which of the keys *unfit* stand at *path*, though what *matter* gives has no use for them."""
     for key in unfit:
         if getattr(matter, key):
             what = say("a film or a sound") if key == "transcript" else say("a film")
@@ -228,10 +236,10 @@ def _note_unfit(matter: MediaSchema, way: KeyPath, desk: ParseContext, unfit: It
                 src=matter.src,
             )
             hint = say("remove it; what is said in a sound is its 'transcript:'")
-            desk.notes.add("TG311", message, spot_at(desk.tree, (*way, key)), hint)
+            context.diagnostics.add("TG311", message, position_at(context.tree, (*path, key)), hint)
 
 
-def _note_unspoken(asset: Asset, spot: Spot, notes: Diagnostics) -> None:
+def _note_unspoken(asset: Asset, position: Position, diagnostics: Diagnostics) -> None:
     """Note that who cannot hear *asset* learns nothing of what is said in it."""
     lacks = say("the film has neither captions nor a transcript")
     hint = say("write transcript: what is said, or captions: talk.vtt")
@@ -241,7 +249,7 @@ def _note_unspoken(asset: Asset, spot: Spot, notes: Diagnostics) -> None:
             say("write transcript: what is said, or its file, talk.txt"),
         )
     message = say("{lacks}, so that who cannot hear it learns nothing of it", lacks=lacks)
-    notes.add("TG438", message, spot, hint, level=Level.WARNING)
+    diagnostics.add("TG438", message, position, hint, level=Level.WARNING)
 
 
 # ---------------------------------------------------------------- with texts by language
@@ -255,23 +263,23 @@ class PictureRead(NamedTuple):
     assets: tuple[Asset, ...] = ()
 
 
-def read_picture(matter: PictureSchema, way: KeyPath, desk: ParseContext) -> PictureRead:
-    """Return the picture that *matter*, at *way*, gives; nothing after noting why there is none."""
-    spot = spot_at(desk.tree, (*way, "src"))
-    picture = find_asset(matter.src, spot, desk.notes, desk.assets)
+def read_picture(matter: PictureSchema, path: KeyPath, context: ParseContext) -> PictureRead:
+    """Return the picture that *matter*, at *path*, gives; nothing after noting why there is none."""
+    position = position_at(context.tree, (*path, "src"))
+    picture = find_asset(matter.src, position, context.diagnostics, context.assets)
     if picture is None:
         return PictureRead({})
     if not matter.alt:
-        note_missing_alt(desk.notes, spot)
+        note_missing_alt(context.diagnostics, position)
     found: dict[str, Media] = {}
     lines: list[RichLine] = []
-    for lang in text_languages(matter, desk.codes) or ("",):
+    for lang in text_languages(matter, context.codes) or ("",):
         caption, credit = (
-            desk.line(text_in(getattr(matter, key), lang), _way(matter, way, key, lang), lang=lang)
+            context.line(text_in(getattr(matter, key), lang), _path(matter, path, key, lang), lang=lang)
             for key in _LINES
         )
         alt = text_in(matter.alt, lang)
-        desk.plain((*way, "alt"), {lang: alt})
+        context.plain((*path, "alt"), {lang: alt})
         found[lang] = Media(
             matter.src, alt, caption.text, credit.text, picture, caption.markup, credit.markup
         )
@@ -299,5 +307,5 @@ def text_in(value: str | Mapping[str, str] | None, lang: str) -> str:
     return value if isinstance(value, str) else value.get(lang, "")
 
 
-def _way(matter: PictureSchema, way: KeyPath, key: str, lang: str) -> KeyPath:
-    return (*way, key) if isinstance(getattr(matter, key), str) else (*way, key, lang)
+def _path(matter: PictureSchema, path: KeyPath, key: str, lang: str) -> KeyPath:
+    return (*path, key) if isinstance(getattr(matter, key), str) else (*path, key, lang)

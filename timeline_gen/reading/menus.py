@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from timeline_gen.messages import say
 from timeline_gen.model.settings import MenuEntry
-from timeline_gen.reading.front_matter.matter import node_at, spot_at
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import node_at, position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema.faults import KeyPath
 from timeline_gen.schema.site import MenuEntrySchema, MenuLink
@@ -18,36 +18,36 @@ ReadTexts: TypeAlias = Callable[[str | Mapping[str, str] | None, KeyPath], Mappi
 
 
 def read_menu(
-    given: Iterable[str | MenuLink], way: KeyPath, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
+    given: Iterable[str | MenuLink], path: KeyPath, texts: ReadTexts, tree: YamlMap, diagnostics: Diagnostics
 ) -> tuple[MenuEntry, ...]:
-    """Return the entries *given* at *way*; what is wrong is put into *notes*."""
-    return tuple(_entries(given, way, texts, tree, notes))
+    """Return the entries *given* at *path*; what is wrong is put into *diagnostics*."""
+    return tuple(_entries(given, path, texts, tree, diagnostics))
 
 
 def _entries(
-    given: Iterable[str | MenuLink], way: KeyPath, texts: ReadTexts, tree: YamlMap, notes: Diagnostics
+    given: Iterable[str | MenuLink], path: KeyPath, texts: ReadTexts, tree: YamlMap, diagnostics: Diagnostics
 ) -> Iterator[MenuEntry]:
     for number, one in enumerate(given):
-        here = (*way, number)
-        spot = spot_at(tree, here)
+        here = (*path, number)
+        position = position_at(tree, here)
         if isinstance(one, str):
-            yield MenuEntry(one, spot=spot)
+            yield MenuEntry(one, position=position)
             continue
         inner = one.entries if isinstance(one, MenuEntrySchema) else ()
         for code, message, hint in _faults(one, _keys(tree, here)):
-            notes.add(code, message, spot, hint)
+            diagnostics.add(code, message, position, hint)
         yield MenuEntry(
             name=one.page,
             link=one.link or "",
             texts=texts(one.text, (*here, "text")),
-            entries=read_menu(inner, (*here, "entries"), texts, tree, notes),
-            spot=spot_at(tree, (*here, "page")) if one.page else spot,
+            entries=read_menu(inner, (*here, "entries"), texts, tree, diagnostics),
+            position=position_at(tree, (*here, "page")) if one.page else position,
         )
 
 
-def _keys(tree: YamlMap, way: KeyPath) -> frozenset[str]:
-    """Return the keys of the mapping at *way*, those with a wrong value included."""
-    node = node_at(tree, way)
+def _keys(tree: YamlMap, path: KeyPath) -> frozenset[str]:
+    """Return the keys of the mapping at *path*, those with a wrong value included."""
+    node = node_at(tree, path)
     return frozenset(node.entries) if isinstance(node, YamlMap) else frozenset()
 
 

@@ -9,9 +9,9 @@ from typing import Final
 from urllib.parse import unquote
 
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot
-from timeline_gen.reading.front_matter.matter import spot_at
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.model.texts import Position
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 
 GONE: Final = "gone"
@@ -29,30 +29,32 @@ _FILE: Final = re.compile(r"[^/]\.[A-Za-z0-9]{1,8}$")
 
 
 def read_redirects(
-    given: Mapping[str, str], url: str, tree: YamlMap, notes: Diagnostics
-) -> tuple[dict[str, str], dict[str, tuple[Spot, Spot]]]:
+    given: Mapping[str, str], url: str, tree: YamlMap, diagnostics: Diagnostics
+) -> tuple[dict[str, str], dict[str, tuple[Position, Position]]]:
     """Return the targets *given*, by address inside the site at *url*; with the place of path and target.
 
-    What is wrong with a path is put into *notes*.
+    What is wrong with a path is put into *diagnostics*.
     """
     node = tree.entries.get("redirects")
     keys = node.keys if isinstance(node, YamlMap) else {}
-    composed = {unicodedata.normalize("NFC", key): spot for key, spot in keys.items()}
+    composed = {unicodedata.normalize("NFC", key): position for key, position in keys.items()}
     targets: dict[str, str] = {}
-    spots: dict[str, tuple[Spot, Spot]] = {}
+    positions: dict[str, tuple[Position, Position]] = {}
     for path, target in given.items():
-        spot = composed.get(path, (1, 1))
+        position = composed.get(path, (1, 1))
         address, fault, hint = address_of_path(path, url)
         if not fault and address in targets:
             fault, hint = (
-                say("is given twice, first in line {spots}", spots=spots[address][0][0]),
+                say("is given twice, first in line {spots}", spots=positions[address][0][0]),
                 say("keep one of the two"),
             )
         if fault:
-            notes.add("TG604", say("the former path {path!r} {fault}", path=path, fault=fault), spot, hint)
+            diagnostics.add(
+                "TG604", say("the former path {path!r} {fault}", path=path, fault=fault), position, hint
+            )
             continue
-        targets[address], spots[address] = target, (spot, spot_at(tree, ("redirects", path)))
-    return targets, spots
+        targets[address], positions[address] = target, (position, position_at(tree, ("redirects", path)))
+    return targets, positions
 
 
 def address_of_path(path: str, url: str) -> tuple[str, str, str]:

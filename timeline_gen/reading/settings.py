@@ -16,8 +16,8 @@ from timeline_gen.model.settings import Language, MenuEntry, Settings, Silence, 
 from timeline_gen.reading.cover import cover_of
 from timeline_gen.reading.file_kinds import read_file_kinds
 from timeline_gen.reading.front_matter.decoding import decode
-from timeline_gen.reading.front_matter.matter import is_empty, read_matter, spot_at, spots_of
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import is_empty, position_at, positions_of, read_matter
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.reading.menus import read_menu
 from timeline_gen.reading.old_paths import read_redirects
@@ -53,14 +53,14 @@ def parse_settings(source: Source) -> tuple[Settings | None, tuple[Problem, ...]
     With an error that decides nothing about that, such as an unknown key, they hold what is right: so that
     what is wrong with the content is reported in the same run.
     """
-    notes = Diagnostics(source.path)
+    diagnostics = Diagnostics(source.path)
     text, problems = decode(source)
-    notes.problems += problems
+    diagnostics.problems += problems
     if text is None:
-        return None, notes.sorted()
-    matter, tree = read_matter(text, SiteSchema, notes)
-    settings = _settings(matter, tree, notes) if matter else None
-    return (None if _decisive(notes.problems, tree) else settings), notes.sorted()
+        return None, diagnostics.sorted()
+    matter, tree = read_matter(text, SiteSchema, diagnostics)
+    settings = _settings(matter, tree, diagnostics) if matter else None
+    return (None if _decisive(diagnostics.problems, tree) else settings), diagnostics.sorted()
 
 
 _DECISIVE: Final = frozenset({"languages", "taxonomies", "dates", "markdown", "timezone"})
@@ -79,40 +79,42 @@ def _decisive(problems: Iterable[Problem], tree: YamlMap) -> bool:
 
 def _meant(line: int, tree: YamlMap) -> str:
     """Return the key of *tree* that a problem on *line* belongs to, as it was probably meant."""
-    keys = [key for key, spot in tree.keys.items() if spot[0] <= line]
+    keys = [key for key, position in tree.keys.items() if position[0] <= line]
     key = keys[-1] if keys else ""
     return key if key in SiteSchema.model_fields else nearest(key, SiteSchema.model_fields)
 
 
-def _settings(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> Settings:
-    """Make the settings of *matter*; what is wrong is put into *notes*."""
-    languages = _languages(matter, tree, notes)
+def _settings(matter: SiteSchema, tree: YamlMap, diagnostics: Diagnostics) -> Settings:
+    """Make the settings of *matter*; what is wrong is put into *diagnostics*."""
+    languages = _languages(matter, tree, diagnostics)
     codes = tuple(language.code for language in languages)
 
     def texts(key: str) -> dict[str, str]:
-        return _texts(getattr(matter, key), codes, (key,), tree, notes)
+        return _texts(getattr(matter, key), codes, (key,), tree, diagnostics)
 
     def menu(given: Iterable[str | MenuLink], key: str) -> tuple[MenuEntry, ...]:
-        return read_menu(given, (key,), lambda text, way: _texts(text, codes, way, tree, notes), tree, notes)
+        return read_menu(
+            given, (key,), lambda text, path: _texts(text, codes, path, tree, diagnostics), tree, diagnostics
+        )
 
-    targets = read_targets(matter.publish, tree, notes)
-    hosts = policy_hosts(matter.policy, tree, notes)
-    taxonomies = _taxonomies(matter.taxonomies, codes, tree, notes)
-    redirects, redirect_spots = read_redirects(matter.redirects, matter.url, tree, notes)
+    targets = read_targets(matter.publish, tree, diagnostics)
+    hosts = policy_hosts(matter.policy, tree, diagnostics)
+    taxonomies = _taxonomies(matter.taxonomies, codes, tree, diagnostics)
+    redirects, redirect_positions = read_redirects(matter.redirects, matter.url, tree, diagnostics)
     return Settings(
         title=texts("title"),
-        url=_url(matter.url, tree, notes),
+        url=_url(matter.url, tree, diagnostics),
         languages=languages,
         theme=matter.theme if isinstance(matter.theme, str) else matter.theme.name,
         theme_trusted=isinstance(matter.theme, str) or matter.theme.trusted,
         day_order=matter.dates.order or "",
         seasons=matter.dates.seasons,
-        timezone=_timezone(matter.timezone, tree, notes),
+        timezone=_timezone(matter.timezone, tree, diagnostics),
         taxonomies=taxonomies,
         translations=matter.translations,
         description=texts("description"),
         logo=PurePosixPath(matter.logo) if matter.logo else None,
-        cover=_cover(matter.cover, codes, tree, notes),
+        cover=_cover(matter.cover, codes, tree, diagnostics),
         licence=matter.licence,
         publisher=texts("publisher"),
         authors=matter.authors,
@@ -121,40 +123,40 @@ def _settings(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> Settings
         footer=menu(matter.footer, "footer"),
         search=matter.search,
         timeline_order=matter.timeline.order,
-        timeline_rows=_rows(matter.timeline.rows, taxonomies, tree, notes),
+        timeline_rows=_rows(matter.timeline.rows, taxonomies, tree, diagnostics),
         map_borders=matter.map.borders,
         embeds=matter.embeds,
         data_from=matter.data.from_,
-        markdown=_engine(matter.markdown.engine, tree, notes),
-        file_kinds=read_file_kinds(matter.file_kinds, tree, notes),
+        markdown=_engine(matter.markdown.engine, tree, diagnostics),
+        file_kinds=read_file_kinds(matter.file_kinds, tree, diagnostics),
         typography=matter.markdown.typography,
-        accepted=_accepted(matter.accept, tree, notes),
-        silence=_silence(matter.silence, tree, notes),
+        accepted=_accepted(matter.accept, tree, diagnostics),
+        silence=_silence(matter.silence, tree, diagnostics),
         fonts=matter.fonts,
         colours=matter.colours,
         accents=matter.accents,
         redirects=redirects,
-        redirect_spots=redirect_spots,
+        redirect_positions=redirect_positions,
         publish=targets,
         policy_hosts=hosts,
         policy=policy_of(matter.search, hosts) if any(map(in_pages, targets.values())) else "",
         extra=matter.extra,
-        spots=spots_of(tree, inside=("colours", "cover", "fonts", "accents")),
+        positions=positions_of(tree, inside=("colours", "cover", "fonts", "accents")),
     )
 
 
 def _cover(
-    matter: PictureSchema | None, codes: tuple[str, ...], tree: YamlMap, notes: Diagnostics
+    matter: PictureSchema | None, codes: tuple[str, ...], tree: YamlMap, diagnostics: Diagnostics
 ) -> dict[str, Media]:
     """Return the cover that *matter* describes; its file is looked for among the content."""
     if matter is None:
         return {}
     for key in ("alt", "caption", "credit"):
-        _texts(getattr(matter, key), codes, ("cover", key), tree, notes)
+        _texts(getattr(matter, key), codes, ("cover", key), tree, diagnostics)
     return cover_of(matter, codes)
 
 
-def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:
+def _timezone(name: str, tree: YamlMap, diagnostics: Diagnostics) -> str:
     """Return the time zone *name*; note a problem where there is no such zone."""
     if name and name not in zone_names():
         near = nearest(name, sorted(zone_names()))
@@ -163,49 +165,52 @@ def _timezone(name: str, tree: YamlMap, notes: Diagnostics) -> str:
             if near
             else say("write the name of a place: timezone: Asia/Qatar")
         )
-        notes.add(
-            "TG304", say("there is no time zone {name!r}", name=name), spot_at(tree, ("timezone",)), hint
+        diagnostics.add(
+            "TG304", say("there is no time zone {name!r}", name=name), position_at(tree, ("timezone",)), hint
         )
         return ""
     return name
 
 
-def _engine(name: str, tree: YamlMap, notes: Diagnostics) -> str:
+def _engine(name: str, tree: YamlMap, diagnostics: Diagnostics) -> str:
     """Return the Markdown engine *name*; note a problem where it is not installed."""
     if name == "commonmark" and not commonmark.INSTALLED:
         message = say("the Markdown engine {name!r} is not installed", name=name)
         hint = say('pip install "timeline-gen[fast]", or write engine: markdown')
-        notes.add("TG312", message, spot_at(tree, ("markdown", "engine")), hint)
+        diagnostics.add("TG312", message, position_at(tree, ("markdown", "engine")), hint)
     return name
 
 
-def _languages(matter: SiteSchema, tree: YamlMap, notes: Diagnostics) -> tuple[Language, ...]:
+def _languages(matter: SiteSchema, tree: YamlMap, diagnostics: Diagnostics) -> tuple[Language, ...]:
     """Return the site's languages, each completed from what is known of it."""
     found: list[Language] = []
     given = matter.languages
     for number, code in enumerate(given):
-        way: KeyPath = ("languages", code if isinstance(given, dict) else number)
+        path: KeyPath = ("languages", code if isinstance(given, dict) else number)
         options = given[code] if isinstance(given, dict) else LanguageSchema()
         if any(other.code == code for other in found):
-            notes.add(
+            diagnostics.add(
                 "TG311",
                 say("the language {code!r} stands twice", code=code),
-                spot_at(tree, way),
+                position_at(tree, path),
                 say("remove one of the two"),
             )
             continue
-        _check_months(code, options, (*way, "months"), tree, notes)
+        _check_months(code, options, (*path, "months"), tree, diagnostics)
         try:
             found.append(language(code, **_options(options)))
         except ValueError as error:
-            notes.add(
-                "TG309", str(error), spot_at(tree, way), say("write a language's code: languages: [ar, en]")
+            diagnostics.add(
+                "TG309",
+                str(error),
+                position_at(tree, path),
+                say("write a language's code: languages: [ar, en]"),
             )
     return tuple(found)
 
 
 def _check_months(
-    code: str, options: LanguageSchema, way: KeyPath, tree: YamlMap, notes: Diagnostics
+    code: str, options: LanguageSchema, path: KeyPath, tree: YamlMap, diagnostics: Diagnostics
 ) -> None:
     """Note a problem if the language *code* has no such names of months as the *options* ask for."""
     words = lexicon(code)
@@ -222,7 +227,7 @@ def _check_months(
         message = say(
             "the language {code!r} has no months called {months!r}", code=code, months=options.months
         )
-        notes.add("TG304", message, spot_at(tree, way), hint)
+        diagnostics.add("TG304", message, position_at(tree, path), hint)
 
 
 def _options(matter: LanguageSchema) -> LanguageOptions:
@@ -244,17 +249,17 @@ def _options(matter: LanguageSchema) -> LanguageOptions:
 def _texts(
     value: str | Mapping[str, str] | None,
     codes: tuple[str, ...],
-    way: KeyPath,
+    path: KeyPath,
     tree: YamlMap,
-    notes: Diagnostics,
+    diagnostics: Diagnostics,
 ) -> dict[str, str]:
     """Return *value* by language; one text alone serves in all of them."""
     if value is None:
         return {}
     if isinstance(value, str):
-        note_marks([(value, spot_at(tree, way))], notes)
+        note_marks([(value, position_at(tree, path))], diagnostics)
         return dict.fromkeys(codes, value)
-    note_marks(((text, spot_at(tree, (*way, code))) for code, text in value.items()), notes)
+    note_marks(((text, position_at(tree, (*path, code))) for code, text in value.items()), diagnostics)
     for code in value:
         if codes and code not in codes:
             near = nearest(code, codes)
@@ -263,20 +268,22 @@ def _texts(
                 if near
                 else say("the site's languages are {codes}", codes=", ".join(codes))
             )
-            notes.add(
+            diagnostics.add(
                 "TG309",
                 say("{code!r} is not one of the site's languages", code=code),
-                spot_at(tree, (*way, code)),
+                position_at(tree, (*path, code)),
                 hint,
             )
     return dict(value)
 
 
-def _url(url: str, tree: YamlMap, notes: Diagnostics) -> str:
+def _url(url: str, tree: YamlMap, diagnostics: Diagnostics) -> str:
     """Return *url* with a slash at its end."""
     if "?" in url or "#" in url:
         message = say("the site's address cannot hold '?' or '#', because the pages' addresses follow it")
-        notes.add("TG306", message, spot_at(tree, ("url",)), say('write url: "https://example.org/"'))
+        diagnostics.add(
+            "TG306", message, position_at(tree, ("url",)), say('write url: "https://example.org/"')
+        )
     return url if url.endswith("/") else f"{url}/"
 
 
@@ -284,7 +291,7 @@ def _taxonomies(
     given: Mapping[str, str | TaxonomySchema] | None,
     codes: tuple[str, ...],
     tree: YamlMap,
-    notes: Diagnostics,
+    diagnostics: Diagnostics,
 ) -> tuple[Taxonomy, ...]:
     """Return the ways of listing events; their keys become keys of articles and folders of addresses."""
     if given is None:
@@ -292,9 +299,9 @@ def _taxonomies(
     found: list[Taxonomy] = []
     kinds: dict[str, str] = {}
     for key, entry in given.items():
-        spot = _taxonomy_spot(tree, key)
+        position = _taxonomy_spot(tree, key)
         kind, name = (entry, None) if isinstance(entry, str) else (entry.kind, entry.name)
-        found.append(Taxonomy(key, kind, _texts(name, codes, ("taxonomies", key, "name"), tree, notes)))
+        found.append(Taxonomy(key, kind, _texts(name, codes, ("taxonomies", key, "name"), tree, diagnostics)))
         if (first := kinds.setdefault(kind, key)) != key:
             message = say(
                 "the taxonomies {first!r} and {key!r} both list what is of the kind {kind!r}",
@@ -302,29 +309,29 @@ def _taxonomies(
                 key=key,
                 kind=kind,
             )
-            notes.add("TG311", message, spot, say("give each its own kind, or join the two"))
+            diagnostics.add("TG311", message, position, say("give each its own kind, or join the two"))
         if is_taken(key):
             message = say(
                 "no taxonomy can be called {key!r}, because that key means something else in articles",
                 key=key,
             )
-            notes.add("TG311", message, spot, say("give it another name"))
+            diagnostics.add("TG311", message, position, say("give it another name"))
         elif key in _PLACES | _FIELDS:
             message = say(
                 "no taxonomy can be called {key!r}, because that means something else in the site", key=key
             )
-            notes.add("TG311", message, spot, say("give it another name"))
+            diagnostics.add("TG311", message, position, say("give it another name"))
         elif fault := slug_fault(key):
-            notes.add(
+            diagnostics.add(
                 "TG307",
                 say("{key!r} {fault}", key=key, fault=fault),
-                spot,
+                position,
                 say("write {key}", key=slugify(key) or "some-words"),
             )
     return tuple(found)
 
 
-def _rows(name: str, taxonomies: Iterable[Taxonomy], tree: YamlMap, notes: Diagnostics) -> str:
+def _rows(name: str, taxonomies: Iterable[Taxonomy], tree: YamlMap, diagnostics: Diagnostics) -> str:
     """Return the taxonomy *name*; note a problem where the site has no such taxonomy."""
     known = [taxonomy.key for taxonomy in taxonomies]
     if name and name not in known:
@@ -334,10 +341,10 @@ def _rows(name: str, taxonomies: Iterable[Taxonomy], tree: YamlMap, notes: Diagn
             if near
             else say("write one of {known}", known=", ".join(known))
         )
-        notes.add(
+        diagnostics.add(
             "TG304",
             say("there is no taxonomy {name!r}", name=name),
-            spot_at(tree, ("timeline", "rows")),
+            position_at(tree, ("timeline", "rows")),
             hint,
         )
         return ""
@@ -350,13 +357,13 @@ def _taxonomy_spot(tree: YamlMap, key: str) -> tuple[int, int]:
     return node.keys.get(key, (node.line, node.column)) if isinstance(node, YamlMap) else (1, 1)
 
 
-def _silence(given: Iterable[SilenceSchema], tree: YamlMap, notes: Diagnostics) -> tuple[Silence, ...]:
-    """Return the entries *given* in *tree*; a code that does not exist is put into *notes*."""
+def _silence(given: Iterable[SilenceSchema], tree: YamlMap, diagnostics: Diagnostics) -> tuple[Silence, ...]:
+    """Return the entries *given* in *tree*; a code that does not exist is put into *diagnostics*."""
     found: list[Silence] = []
     for number, entry in enumerate(given):
-        code, way = entry.code.upper(), ("silence", number)
+        code, path = entry.code.upper(), ("silence", number)
         if code in CODES:
-            found.append(Silence(code, entry.path, entry.because, spot_at(tree, way)))
+            found.append(Silence(code, entry.path, entry.because, position_at(tree, path)))
             continue
         near = nearest(code, CODES)
         hint = (
@@ -364,21 +371,23 @@ def _silence(given: Iterable[SilenceSchema], tree: YamlMap, notes: Diagnostics) 
             if near
             else say("the codes are those that check prints, such as TG404")
         )
-        notes.add(
+        diagnostics.add(
             "TG304",
             say("there is no problem with the code {code!r}", code=entry.code),
-            spot_at(tree, (*way, "code")),
+            position_at(tree, (*path, "code")),
             hint,
         )
     return tuple(found)
 
 
-def _accepted(given: Iterable[AcceptedSchema], tree: YamlMap, notes: Diagnostics) -> dict[str, str]:
+def _accepted(given: Iterable[AcceptedSchema], tree: YamlMap, diagnostics: Diagnostics) -> dict[str, str]:
     """Return the reasons of accepted contradictions, by event; an event *given* twice is a problem."""
     accepted: dict[str, str] = {}
     for number, entry in enumerate(given):
         if entry.event in accepted:
             message = say("the event {event!r} is accepted twice", event=entry.event)
-            notes.add("TG311", message, spot_at(tree, ("accept", number)), say("remove one of the two"))
+            diagnostics.add(
+                "TG311", message, position_at(tree, ("accept", number)), say("remove one of the two")
+            )
         accepted.setdefault(entry.event, entry.reason)
     return accepted

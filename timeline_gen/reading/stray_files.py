@@ -8,7 +8,7 @@ from typing import Final
 
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.site_paths import ARTICLES, CONTENT, DATA_FILES, EVENTS, MAP, PAGES
 from timeline_gen.reading.table_rows import SUFFIXES as TABLES
 from timeline_gen.text.suggestions import nearest
@@ -25,35 +25,37 @@ def map_problems(tables: Iterable[PurePosixPath], maps: Iterable[PurePosixPath])
     for table in tables:
         first = by_stem.setdefault(table.with_suffix(""), table)
         if first is not table:
-            notes = Diagnostics(table)
-            notes.add(
+            diagnostics = Diagnostics(table)
+            diagnostics.add(
                 "TG140",
                 say("a second table is called so: {name}", name=first.name),
                 hint=say("rename one of the two"),
             )
-            yield from notes.problems
+            yield from diagnostics.problems
     for path in maps:
         stem = path.with_name(path.name.removesuffix(MAP))
         if stem not in by_stem:
             near = nearest(stem.name, (table.name for table in by_stem if table.parent == stem.parent))
-            notes = Diagnostics(path)
+            diagnostics = Diagnostics(path)
             hint = (
                 say("did you mean {near}{map}?", near=near, map=MAP)
                 if near
                 else say("name it like its table: <table>{map}", map=MAP)
             )
-            notes.add("TG140", say("this map has no table"), hint=hint, level=Level.WARNING)
-            yield from notes.problems
+            diagnostics.add("TG140", say("this map has no table"), hint=hint, level=Level.WARNING)
+            yield from diagnostics.problems
 
 
 def stray_problems(path: PurePosixPath) -> list[Problem]:
     """Say that nothing reads the file *path*, if it looks as if its author thought otherwise."""
-    notes = Diagnostics(path)
+    diagnostics = Diagnostics(path)
     why = (_table_astray(path) if path.parts[:2] == EVENTS.parts else None) or _text_astray(path)
     if why:
         what, hint = why
-        notes.add("TG112", say("nothing reads this file{what}", what=what), hint=hint, level=Level.WARNING)
-    return notes.problems
+        diagnostics.add(
+            "TG112", say("nothing reads this file{what}", what=what), hint=hint, level=Level.WARNING
+        )
+    return diagnostics.problems
 
 
 def _text_astray(path: PurePosixPath) -> tuple[str, str] | None:

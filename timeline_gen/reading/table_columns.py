@@ -10,8 +10,8 @@ from timeline_gen.messages import say
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.decoding import decode
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import read_map
-from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.table_rows import TableRecord
 from timeline_gen.text.suggestions import nearest
@@ -104,28 +104,30 @@ class TablePlan:
 
 def read_table_map(source: Source, settings: Settings) -> tuple[TableMap | None, Diagnostics]:
     """Return the map in *source*, and what is wrong with it."""
-    notes = Diagnostics(source.path)
+    diagnostics = Diagnostics(source.path)
     text, problems = decode(source)
-    notes.problems += problems
-    tree = read_map(text, notes, date_keys=frozenset()) if text is not None else None
+    diagnostics.problems += problems
+    tree = read_map(text, diagnostics, date_keys=frozenset()) if text is not None else None
     if tree is None:
-        return None, notes
+        return None, diagnostics
     options: dict[str, str] = {}
     columns: dict[str, ColumnName] = {}
     for key, node in tree.entries.items():
         if key in _OPTIONS:
-            options[key] = _option(key, node, settings, notes)
-        elif _check_key(key, tree.keys[key], settings, notes) and (found := _column(key, node, notes)):
+            options[key] = _option(key, node, settings, diagnostics)
+        elif _check_key(key, tree.keys[key], settings, diagnostics) and (
+            found := _column(key, node, diagnostics)
+        ):
             columns[key] = found
     return TableMap(
         columns,
         options.get("language", ""),
         options.get("pages", "") != "false",
         options.get("separator", ""),
-    ), notes
+    ), diagnostics
 
 
-def _option(key: str, node: YamlNode, settings: Settings, notes: Diagnostics) -> str:
+def _option(key: str, node: YamlNode, settings: Settings, diagnostics: Diagnostics) -> str:
     """Return the value *node* of the option *key*, after noting what is wrong with it."""
     codes = [language.code for language in settings.languages]
     allowed = {"language": codes, "pages": ["true", "false"], "separator": [",", ";", "\t", "|"]}[key]
@@ -134,7 +136,7 @@ def _option(key: str, node: YamlNode, settings: Settings, notes: Diagnostics) ->
     if value not in allowed:
         shown = ", ".join(repr(one) if key == "separator" else one for one in allowed)
         code = "TG309" if key == "language" else "TG304"
-        notes.add(
+        diagnostics.add(
             code,
             say("{key!r} cannot be {value!r}", key=key, value=value),
             (node.line, node.column),
@@ -144,7 +146,7 @@ def _option(key: str, node: YamlNode, settings: Settings, notes: Diagnostics) ->
     return value
 
 
-def _check_key(key: str, spot: tuple[int, int], settings: Settings, notes: Diagnostics) -> bool:
+def _check_key(key: str, position: tuple[int, int], settings: Settings, diagnostics: Diagnostics) -> bool:
     """Tell whether *key* of a map can be given by a column; note it where it cannot."""
     if _meant(key, settings) is not None:
         return True
@@ -154,11 +156,11 @@ def _check_key(key: str, spot: tuple[int, int], settings: Settings, notes: Diagn
         if near
         else say("the keys are {value}", value=", ".join((*_OPTIONS, *_known(settings))))
     )
-    notes.add("TG302", say("the key {key!r} is unknown here", key=key), spot, hint)
+    diagnostics.add("TG302", say("the key {key!r} is unknown here", key=key), position, hint)
     return False
 
 
-def _column(key: str, node: YamlNode, notes: Diagnostics) -> ColumnName | None:
+def _column(key: str, node: YamlNode, diagnostics: Diagnostics) -> ColumnName | None:
     """Return what *node* says of *key*: the name of a column, ``{from: […]}`` or ``{value: …}``."""
     if isinstance(node, YamlText) and node.value:
         return ColumnName((node.value,), "", node.line, node.column)
@@ -174,7 +176,7 @@ def _column(key: str, node: YamlNode, notes: Diagnostics) -> ColumnName | None:
         "write {key}: Name of a column, or {{from: [Year, Month, Day]}}, or {{value: the same in each row}}",
         key=key,
     )
-    notes.add("TG303", say("{key!r} names no column", key=key), (node.line, node.column), hint)
+    diagnostics.add("TG303", say("{key!r} names no column", key=key), (node.line, node.column), hint)
     return None
 
 
@@ -185,10 +187,10 @@ def plan_columns(
     header: TableRecord,
     given: TableMap | None,
     settings: Settings,
-    notes: Diagnostics,
+    diagnostics: Diagnostics,
     map_notes: Diagnostics,
 ) -> TablePlan | None:
-    """Return which key each column under *header* gives; what is wrong is put into the notes of its file."""
+    """Return which key each column under *header* gives; what is wrong goes into its *diagnostics*."""
     headers = header.cells
     if len(headers) > _MOST_COLUMNS:
         hint = say("leave out the columns that no key needs; behind the last of them there may be empty ones")
@@ -197,7 +199,7 @@ def plan_columns(
             headers=len(headers),
             most_columns=_MOST_COLUMNS,
         )
-        notes.add("TG161", message, (1, _MOST_COLUMNS + 1), hint)
+        diagnostics.add("TG161", message, (1, _MOST_COLUMNS + 1), hint)
         return None
     table_map = given or TableMap()
     timeline_js = given is None and {"Headline", "Year"} <= {*headers}
@@ -206,13 +208,13 @@ def plan_columns(
     columns += _of_map(headers, table_map, settings, map_notes)
     if not timeline_js:
         mapped = {place for column in columns for place in column.places}
-        meant = _unknown(headers, mapped, settings, notes) if given is None else set()
+        meant = _unknown(headers, mapped, settings, diagnostics) if given is None else set()
         columns += _by_name(headers, mapped, settings)
     language = table_map.language or settings.languages[0].code
-    _check_doubled(columns, headers, language, notes)
+    _check_doubled(columns, headers, language, diagnostics)
     if not map_notes.broken:
-        _check_missing({column.key for column in columns} | meant, notes)
-    if notes.broken or map_notes.broken:
+        _check_missing({column.key for column in columns} | meant, diagnostics)
+    if diagnostics.broken or map_notes.broken:
         return None
     return TablePlan(tuple(columns), headers, language, table_map.pages, timeline_js)
 
@@ -226,7 +228,7 @@ def _of_timeline_js(headers: Sequence[str]) -> Iterator[Column]:
 
 
 def _of_map(
-    headers: Sequence[str], table_map: TableMap, settings: Settings, notes: Diagnostics
+    headers: Sequence[str], table_map: TableMap, settings: Settings, diagnostics: Diagnostics
 ) -> Iterator[Column]:
     for key, said in table_map.columns.items():
         missing = [name for name in said.names if name not in headers]
@@ -237,7 +239,7 @@ def _of_map(
                 if near
                 else say("its columns are {filter}", filter=", ".join(filter(None, headers)))
             )
-            notes.add(
+            diagnostics.add(
                 "TG140", say("the table has no column {name!r}", name=name), (said.line, said.column), hint
             )
         meant = _meant(key, settings)
@@ -253,7 +255,9 @@ def _by_name(headers: Sequence[str], mapped: set[int], settings: Settings) -> It
             yield Column(*key, (place,))
 
 
-def _unknown(headers: Sequence[str], mapped: set[int], settings: Settings, notes: Diagnostics) -> set[str]:
+def _unknown(
+    headers: Sequence[str], mapped: set[int], settings: Settings, diagnostics: Diagnostics
+) -> set[str]:
     """Note the columns whose names are no keys; return the keys that were probably meant."""
     meant: set[str] = set()
     for place, name in enumerate(headers):
@@ -269,7 +273,7 @@ def _unknown(headers: Sequence[str], mapped: set[int], settings: Settings, notes
                 codes=codes,
             )
             hint = say("add {lang!r} to 'languages:' in site.yaml, or remove the column", lang=lang)
-            notes.add("TG309", message, (1, place + 1), hint)
+            diagnostics.add("TG309", message, (1, place + 1), hint)
             continue
         near = _nearest_key(name, settings)
         meant.add(near.partition(":")[0])
@@ -278,7 +282,7 @@ def _unknown(headers: Sequence[str], mapped: set[int], settings: Settings, notes
             if near
             else say("remove it, or say in a map which columns count")
         )
-        notes.add("TG136", say("the column {name!r} is unknown", name=name), (1, place + 1), hint)
+        diagnostics.add("TG136", say("the column {name!r} is unknown", name=name), (1, place + 1), hint)
     return meant
 
 
@@ -287,7 +291,7 @@ def _nearest_language(lang: str, settings: Settings) -> str:
 
 
 def _check_doubled(
-    columns: Sequence[Column], headers: Sequence[str], language: str, notes: Diagnostics
+    columns: Sequence[Column], headers: Sequence[str], language: str, diagnostics: Diagnostics
 ) -> None:
     """Note columns that give one key; a text without a language is in *language*."""
     seen: dict[tuple[str, str], Column] = {}
@@ -298,17 +302,17 @@ def _check_doubled(
             place = max((*column.places, *first.places), default=0)
             message = say("two columns give the key {key!r}", key=column.key)
             hint = say("rename or remove the column {headers!r}", headers=headers[place]) if headers else ""
-            notes.add("TG137", message, (1, place + 1), hint)
+            diagnostics.add("TG137", message, (1, place + 1), hint)
 
 
-def _check_missing(there: set[str], notes: Diagnostics) -> None:
+def _check_missing(there: set[str], diagnostics: Diagnostics) -> None:
     for key in ("title", "date"):
         if key not in there:
             hint = say(
                 "name a column {key!r}, or say which one it is in a map next to the table: {key}: Its name",
                 key=key,
             )
-            notes.add("TG135", say("the table has no column {key!r}", key=key), (1, 1), hint)
+            diagnostics.add("TG135", say("the table has no column {key!r}", key=key), (1, 1), hint)
 
 
 def _meant(name: str, settings: Settings) -> tuple[str, str] | None:

@@ -17,9 +17,9 @@ from timeline_gen.model.bodies import Body
 from timeline_gen.model.dates import DateKind, When
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import event_article
-from timeline_gen.reading.front_matter.desk import ParseContext
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import check_matter
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.parse_context import ParseContext
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.prose.text_links import event_address
 from timeline_gen.reading.stamps import read_stamp
@@ -70,9 +70,9 @@ def parse_rows(
     problems: list[Problem] = []
     typeset = False  # which is said once of a table
     for record in records:
-        notes = Diagnostics(table.path)
-        articles += _row(record, table, notes)
-        found = [problem for problem in notes.problems if problem.code != "TG439" or not typeset]
+        diagnostics = Diagnostics(table.path)
+        articles += _row(record, table, diagnostics)
+        found = [problem for problem in diagnostics.problems if problem.code != "TG439" or not typeset]
         typeset = typeset or any(problem.code == "TG439" for problem in found)
         problems += (_in_row(problem, record, table.plan) for problem in found)
         if len(problems) >= MOST_PROBLEMS:
@@ -107,7 +107,7 @@ def _in_row(problem: Problem, record: TableRecord, plan: TablePlan) -> Problem:
     )
 
 
-def _row(record: TableRecord, table: TableContext, notes: Diagnostics) -> Iterator[ArticleVersion]:
+def _row(record: TableRecord, table: TableContext, diagnostics: Diagnostics) -> Iterator[ArticleVersion]:
     plan = table.plan
     if any(record.cells[len(plan.headers) :]):
         hint = say("put a cell with a comma or a line break in it between quotation marks")
@@ -116,30 +116,30 @@ def _row(record: TableRecord, table: TableContext, notes: Diagnostics) -> Iterat
             cells=len(record.cells),
             headers=len(plan.headers),
         )
-        notes.add("TG138", message, (record.line, len(plan.headers) + 1), hint)
+        diagnostics.add("TG138", message, (record.line, len(plan.headers) + 1), hint)
         return
     row = _values(record, plan)
     kind = row.facts.pop("type").value if "type" in row.facts else ""
     if kind in {"title", "era"}:
-        _note_kind(kind, record, plan, notes)
+        _note_kind(kind, record, plan, diagnostics)
         return
     main = _main_language(row, plan, table.settings)
     event = _id(row, main, table)
     langs = [main, *(lang for lang in row.texts if lang != main)]
     for lang in langs:
-        article = _article(row, lang, event, table, notes, whole=lang == main)
+        article = _article(row, lang, event, table, diagnostics, whole=lang == main)
         if article is not None:
             yield article
 
 
-def _note_kind(kind: str, record: TableRecord, plan: TablePlan, notes: Diagnostics) -> None:
+def _note_kind(kind: str, record: TableRecord, plan: TablePlan, diagnostics: Diagnostics) -> None:
     what = say("the title of a timeline") if kind == "title" else say("an era")
     hint = say("write it into content/eras.yaml") if kind == "era" else ""
-    spot = (record.line, plan.headers.index("Type") + 1)
-    notes.add(
+    position = (record.line, plan.headers.index("Type") + 1)
+    diagnostics.add(
         "TG143",
         say("the row is {what} and no event, and is left out", what=what),
-        spot,
+        position,
         hint,
         level=Level.INFO,
     )
@@ -197,27 +197,27 @@ def _id(row: RowValues, main: str, table: TableContext) -> str:
 
 
 def _article(
-    row: RowValues, lang: str, event: str, table: TableContext, notes: Diagnostics, *, whole: bool
+    row: RowValues, lang: str, event: str, table: TableContext, diagnostics: Diagnostics, *, whole: bool
 ) -> ArticleVersion | None:
     """Return what *row* says in *lang*, its facts included where it is *whole*."""
     tree = _tree(row, lang, table, whole=whole)
     address = event_address(lang, event)
-    desk = ParseContext(notes, table.settings, lang, table.assets, tree, address, is_event=True)
+    context = ParseContext(diagnostics, table.settings, lang, table.assets, tree, address, is_event=True)
     if whole:
         if "id" in row.facts:
-            desk = replace(desk, tree=YamlMap({"id": row.facts["id"]}, {}, tree.line, tree.column))
-            desk.slug(event, ("id",))
-        tree = _with_span(row, tree, replace(desk, tree=_plain_map(row, tree)))
-        desk = replace(desk, tree=tree)
+            context = replace(context, tree=YamlMap({"id": row.facts["id"]}, {}, tree.line, tree.column))
+            context.slug(event, ("id",))
+        tree = _with_span(row, tree, replace(context, tree=_plain_map(row, tree)))
+        context = replace(context, tree=tree)
     schema = event_file_schema(tuple(taxonomy.key for taxonomy in table.settings.taxonomies))
-    matter = check_matter(tree, schema, notes)
+    matter = check_matter(tree, schema, diagnostics)
     if matter is None:
         return None
     if whole and "end" in row.facts:
         # The days of a span that was put together are Gregorian by now.
         matter = matter.model_copy(update={"calendar": None})
-    article = event_article(matter, desk, event, _NO_BODY)
-    if notes.broken:
+    article = event_article(matter, context, event, _NO_BODY)
+    if diagnostics.broken:
         return None
     where = f"{table.path}\0{table.plan_hash}\0{lang}\0{event}"
     said = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
@@ -276,22 +276,22 @@ def _list(node: YamlText) -> YamlList:
 # ---------------------------------------------------------------- spans
 
 
-def _with_span(row: RowValues, tree: YamlMap, desk: ParseContext) -> YamlMap:
+def _with_span(row: RowValues, tree: YamlMap, context: ParseContext) -> YamlMap:
     """Return *tree* with the date that ``date`` and ``end`` of *row* make together."""
     end = row.facts.get("end")
     if end is None:
         return tree
-    on = _published(row, desk.settings)
+    on = _published(row, context.settings)
     calendar = row.facts["calendar"].value if "calendar" in row.facts else ""
     start = row.facts.get("date")
-    first = desk.when(start.value, ("date",), on=on, calendar=calendar) if start else None
-    last = desk.when(end.value, ("end",), on=on, calendar=calendar)
+    first = context.when(start.value, ("date",), on=on, calendar=calendar) if start else None
+    last = context.when(end.value, ("end",), on=on, calendar=calendar)
     if last is None or (start and first is None):
         return tree
     for when, node in ((first, start), (last, end)):
         if when and node and not _is_single(when):
             hint = say("write the whole span under 'date', and leave the end empty")
-            desk.notes.add(
+            context.diagnostics.add(
                 "TG201", say("{value!r} is no single date", value=node.value), (node.line, node.column), hint
             )
             return tree
@@ -315,8 +315,8 @@ def twice(articles: Sequence[ArticleVersion]) -> Iterator[Problem]:
     seen: dict[tuple[str, str], ArticleVersion] = {}
     for article in articles:
         first = seen.setdefault((article.slug, article.lang), article)
-        if first is not article and article.spots.get("") != first.spots.get(""):
-            here, there = (Place(one.path, one.spots.get("", (1, 1))[0]) for one in (article, first))
+        if first is not article and article.positions.get("") != first.positions.get(""):
+            here, there = (Place(one.path, one.positions.get("", (1, 1))[0]) for one in (article, first))
             event = article.events[0].event
             yield Problem(
                 "TG133",

@@ -16,9 +16,9 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.front_matter.decoding import decode, without_refused
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.workbooks import WorkbookError, read_workbook
 
 SUFFIXES: Final = (".csv", ".tsv", ".xlsx")
@@ -44,24 +44,24 @@ class TableRecord(NamedTuple):
         return not any(self.cells)
 
 
-def read_records(source: Source, separator: str, notes: Diagnostics) -> Iterator[TableRecord]:
+def read_records(source: Source, separator: str, diagnostics: Diagnostics) -> Iterator[TableRecord]:
     """Yield the rows of the table in *source*, the names of its columns first; blank rows are left out.
 
     *separator* is that of its map, or empty for the one that the ending of its name means. What is wrong is
-    put into *notes*, and the table ends there.
+    put into *diagnostics*, and the table ends there.
     """
     if source.path.suffix == ".xlsx":
-        yield from _from_workbook(source, notes)
+        yield from _from_workbook(source, diagnostics)
         return
     text, problems = decode(source, MAX_TABLE_BYTES)
     # Excel marks its UTF-8 files with a byte order mark, and cannot be asked not to.
-    notes.problems += (_of_table(problem) for problem in problems if problem.code != "TG103")
-    if text is None or notes.broken:
+    diagnostics.problems += (_of_table(problem) for problem in problems if problem.code != "TG103")
+    if text is None or diagnostics.broken:
         return
     chosen = separator or ("\t" if source.path.suffix == ".tsv" else ",")
-    if not _is_separated(text, chosen, notes):
+    if not _is_separated(text, chosen, diagnostics):
         return
-    yield from _from_text(text, chosen, notes)
+    yield from _from_text(text, chosen, diagnostics)
 
 
 def _of_table(problem: Problem) -> Problem:
@@ -71,7 +71,7 @@ def _of_table(problem: Problem) -> Problem:
     return replace(problem, hint=say("save it as 'CSV UTF-8' (in Excel: File, Save As), or as .xlsx"))
 
 
-def _is_separated(text: str, separator: str, notes: Diagnostics) -> bool:
+def _is_separated(text: str, separator: str, diagnostics: Diagnostics) -> bool:
     """Tell whether the first line of *text* is divided by the *separator*; if by another one, note that."""
     first = text.lstrip("\n").partition("\n")[0]
     if separator in first:
@@ -89,11 +89,11 @@ def _is_separated(text: str, separator: str, notes: Diagnostics) -> bool:
         separators=_SEPARATORS[separator],
         other=other,
     )
-    notes.add("TG134", message, (1, first.index(other) + 1), hint)
+    diagnostics.add("TG134", message, (1, first.index(other) + 1), hint)
     return False
 
 
-def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[TableRecord]:
+def _from_text(text: str, separator: str, diagnostics: Diagnostics) -> Iterator[TableRecord]:
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number, line = 0, 1
@@ -101,7 +101,7 @@ def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[TableR
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            notes.add(*_unreadable(number + 1, str(error), line))
+            diagnostics.add(*_unreadable(number + 1, str(error), line))
             return
         if cells is None:
             return
@@ -112,7 +112,7 @@ def _from_text(text: str, separator: str, notes: Diagnostics) -> Iterator[TableR
             yield record
 
 
-def _unreadable(number: int, error: str, line: int) -> tuple[str, str, Spot, str]:
+def _unreadable(number: int, error: str, line: int) -> tuple[str, str, Position, str]:
     """Return the problem that the row *number*, from *line* on, cannot be read: *error* has csv's words."""
     hint = say('put a cell with quotation marks in it between quotation marks, and double those: "a ""b"""')
     if "field larger than" in error:
@@ -123,25 +123,28 @@ def _unreadable(number: int, error: str, line: int) -> tuple[str, str, Spot, str
     return "TG141", say("row {number:,} cannot be read: {error}", number=number, error=error), (line, 1), hint
 
 
-def _from_workbook(source: Source, notes: Diagnostics) -> Iterator[TableRecord]:
+def _from_workbook(source: Source, diagnostics: Diagnostics) -> Iterator[TableRecord]:
     try:
         for number, cells in read_workbook(source.data):
-            clean = (_clean(text, (number, place), notes) for place, text in enumerate(cells, 1))
+            clean = (_clean(text, (number, place), diagnostics) for place, text in enumerate(cells, 1))
             record = TableRecord(number, number, tuple(map(_cell, clean)))
             if number == 1 or not record.is_blank:
                 yield record
     except WorkbookError as error:
-        notes.add(error.code, error.message, (error.row, error.column), error.hint)
+        diagnostics.add(error.code, error.message, (error.row, error.column), error.hint)
 
 
-def _clean(text: str, spot: Spot, notes: Diagnostics) -> str:
-    """Return *text* of the cell at *spot* as a text file may hold it; note what it may not."""
+def _clean(text: str, position: Position, diagnostics: Diagnostics) -> str:
+    """Return *text* of the cell at *position* as a text file may hold it; note what it may not."""
     clean, wrong = without_refused(text.replace("\r\n", "\n"))
     for one in wrong:
         message = say(
-            "row {spot:,}, column {spot_2}: {message}", spot=spot[0], spot_2=spot[1], message=one.message
+            "row {spot:,}, column {spot_2}: {message}",
+            spot=position[0],
+            spot_2=position[1],
+            message=one.message,
         )
-        notes.add(one.code, message, spot, one.hint)
+        diagnostics.add(one.code, message, position, one.hint)
     return clean
 
 

@@ -13,8 +13,8 @@ from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.targets import Target
 from timeline_gen.reading.assets.kinds import PICTURE
-from timeline_gen.reading.front_matter.matter import spot_at
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema.site import PolicySchema
 from timeline_gen.schema.targets import TargetSchema
@@ -71,8 +71,8 @@ def policy_of(search: str, hosts: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(parts)
 
 
-def policy_hosts(matter: PolicySchema, tree: YamlMap, notes: Diagnostics) -> dict[str, tuple[str, ...]]:
-    """Return the hosts that *matter* names, as a policy names them; what is none is put into *notes*."""
+def policy_hosts(matter: PolicySchema, tree: YamlMap, diagnostics: Diagnostics) -> dict[str, tuple[str, ...]]:
+    """Return the hosts that *matter* names, as a policy names them; what is none is a problem."""
     hosts: dict[str, tuple[str, ...]] = {}
     for kind in PolicySchema.model_fields:
         found: list[str] = []
@@ -83,7 +83,7 @@ def policy_hosts(matter: PolicySchema, tree: YamlMap, notes: Diagnostics) -> dic
                 continue
             message = say("{typed!r} is no host that pages may load from", typed=typed)
             hint = say("write the name alone, as in policy: {{{kind}: [stats.example.org]}}", kind=kind)
-            notes.add("TG860", message, spot_at(tree, ("policy", kind, number)), hint)
+            diagnostics.add("TG860", message, position_at(tree, ("policy", kind, number)), hint)
         if found:
             hosts[kind] = tuple(found)
     return hosts
@@ -110,7 +110,7 @@ def too_many_files(target: Target, count: int) -> tuple[Problem, ...]:
                 count=count,
                 said=said,
             ),
-            Place(PurePosixPath("site.yaml"), *target.spot),
+            Place(PurePosixPath("site.yaml"), *target.position),
             say("make fewer with 'embeds:' and 'data:', choose a plan that takes more, or another host"),
             Level.WARNING if count > most else Level.INFO,
         ),
@@ -143,24 +143,26 @@ def in_pages(target: Target) -> bool:
     return target.policy == "meta" and not target.url and not target.preview
 
 
-def read_targets(given: Mapping[str, TargetSchema], tree: YamlMap, notes: Diagnostics) -> dict[str, Target]:
-    """Return the targets *given*, by name; what is wrong with them is put into *notes*."""
-    return {name: _target(name, matter, tree, notes) for name, matter in given.items()}
+def read_targets(
+    given: Mapping[str, TargetSchema], tree: YamlMap, diagnostics: Diagnostics
+) -> dict[str, Target]:
+    """Return the targets *given*, by name; what is wrong with them is put into *diagnostics*."""
+    return {name: _target(name, matter, tree, diagnostics) for name, matter in given.items()}
 
 
-def _target(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> Target:
-    spot = spot_at(tree, ("publish", name))
+def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> Target:
+    position = position_at(tree, ("publish", name))
     if fault := slug_fault(name):
         hint = say("write {name}", name=slugify(name) or "production")
-        notes.add(
+        diagnostics.add(
             "TG307",
             say("a target cannot be called {name!r}: the name {fault}", name=name, fault=fault),
-            spot,
+            position,
             hint,
         )
-    _check_keys(name, matter, tree, notes)
-    _check_secrets(name, matter, tree, notes)
-    _check_names(name, matter, tree, notes)
+    _check_keys(name, matter, tree, diagnostics)
+    _check_secrets(name, matter, tree, diagnostics)
+    _check_names(name, matter, tree, diagnostics)
     host = matter.host or ""
     return Target(
         name=name,
@@ -183,7 +185,7 @@ def _target(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) 
         endpoint=matter.endpoint or "",
         region=matter.region,
         cdn=matter.cdn,
-        spot=spot,
+        position=position,
     )
 
 
@@ -194,7 +196,7 @@ def _policy(to: str, host: str) -> str:
     return "meta" if host or to in {"git", "s3"} else "none"
 
 
-def _check_keys(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_keys(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> None:
     taken = _OF_ALL | _OWN[matter.to]
     for key in _given(name, tree):
         if key not in taken and key in TargetSchema.model_fields:
@@ -205,7 +207,7 @@ def _check_keys(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnosti
                 else say("its keys are {taken}", taken=", ".join(sorted(taken)))
             )
             message = say("{key!r} belongs to another kind of target than 'to: {to}'", key=key, to=matter.to)
-            notes.add("TG311", message, spot_at(tree, ("publish", name, key)), hint)
+            diagnostics.add("TG311", message, position_at(tree, ("publish", name, key)), hint)
     needed = _NEEDED[matter.to]
     if not getattr(matter, needed):
         message = say(
@@ -213,10 +215,10 @@ def _check_keys(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnosti
             needed=needed,
             to=matter.to,
         )
-        notes.add(
+        diagnostics.add(
             "TG301",
             message,
-            spot_at(tree, ("publish", name)),
+            position_at(tree, ("publish", name)),
             say("write {examples}", examples=_EXAMPLES[matter.to]),
         )
 
@@ -236,10 +238,10 @@ def _given(name: str, tree: YamlMap) -> Iterator[str]:
         yield from target.entries
 
 
-def _check_secrets(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_secrets(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> None:
     for key, text in (("remote", matter.remote), ("endpoint", matter.endpoint or "")):
         if _PASSWORD.match(text) or _TOKEN.match(text):
-            spot = spot_at(tree, ("publish", name, key))
+            position = position_at(tree, ("publish", name, key))
             message = say(
                 "{key!r} holds a password or a token, which whoever reads site.yaml could use", key=key
             )
@@ -247,7 +249,7 @@ def _check_secrets(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagno
                 "write only the host, {text}, and keep secrets in a credential helper",
                 text=_without_user(text),
             )
-            notes.add("TG311", message, spot, hint)
+            diagnostics.add("TG311", message, position, hint)
 
 
 _BRANCH: Final = re.compile(
@@ -261,18 +263,23 @@ _BRANCH: Final = re.compile(
 """The name of a branch (git-check-ref-format)."""
 
 
-def _check_names(name: str, matter: TargetSchema, tree: YamlMap, notes: Diagnostics) -> None:
+def _check_names(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> None:
     """Refuse what the tools would take for something else: an option in a name's place."""
     if matter.remote.startswith("-"):
-        spot = spot_at(tree, ("publish", name, "remote"))
+        position = position_at(tree, ("publish", name, "remote"))
         hint = say("write {example}", example=_EXAMPLES.get(matter.to, _EXAMPLES["git"]))
-        notes.add(
-            "TG311", say("the remote {remote!r} would be read as an option", remote=matter.remote), spot, hint
+        diagnostics.add(
+            "TG311",
+            say("the remote {remote!r} would be read as an option", remote=matter.remote),
+            position,
+            hint,
         )
     if matter.branch and not _BRANCH.fullmatch(matter.branch):
-        spot = spot_at(tree, ("publish", name, "branch"))
+        position = position_at(tree, ("publish", name, "branch"))
         hint = say("write its name alone, such as gh-pages")
-        notes.add("TG311", say("{branch!r} is no name of a branch", branch=matter.branch), spot, hint)
+        diagnostics.add(
+            "TG311", say("{branch!r} is no name of a branch", branch=matter.branch), position, hint
+        )
 
 
 def _without_user(text: str) -> str:

@@ -16,8 +16,8 @@ from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import decode
-from timeline_gen.reading.front_matter.matter import read_matter, spot_at
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.matter import position_at, read_matter
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema.site import ThemeSchema
 from timeline_gen.text.suggestions import nearest
@@ -116,21 +116,25 @@ def _link(name: str, shelf: ThemeSources) -> tuple[_ChainedTheme | None, tuple[P
     """Read the theme *name* by itself."""
     files = shelf.files(name)
     path = shelf.folders[name] / THEME_FILE
-    notes = Diagnostics(path)
+    diagnostics = Diagnostics(path)
     data = files.get(THEME_FILE)
     if data is None:
-        notes.add(
+        diagnostics.add(
             "TG710",
             say("the theme {name!r} has no theme.yaml", name=name),
             hint=say("write one that says 'name: {name}'", name=name),
         )
-        return None, notes.sorted()
+        return None, diagnostics.sorted()
     text, problems = decode(Source(path, data))
-    notes.problems += problems
-    matter, tree = read_matter(text or "", ThemeSchema, notes) if text else (None, YamlMap({}, {}, 1, 1))
-    if matter is None or notes.broken:
-        return None, notes.sorted()
-    return _ChainedTheme(name, files, matter, Place(path, *spot_at(tree, ("extends",)))), notes.sorted()
+    diagnostics.problems += problems
+    matter, tree = (
+        read_matter(text or "", ThemeSchema, diagnostics) if text else (None, YamlMap({}, {}, 1, 1))
+    )
+    if matter is None or diagnostics.broken:
+        return None, diagnostics.sorted()
+    return _ChainedTheme(
+        name, files, matter, Place(path, *position_at(tree, ("extends",)))
+    ), diagnostics.sorted()
 
 
 def _joined(links: list[_ChainedTheme]) -> tuple[Theme | None, tuple[Problem, ...]]:

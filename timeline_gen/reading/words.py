@@ -11,18 +11,18 @@ from timeline_gen.messages import say
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Language, Settings
 from timeline_gen.reading.front_matter.decoding import decode
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.text.languages import primary
 
 
 def parse_words(source: Source) -> tuple[str | None, tuple[Problem, ...]]:
     """Return the text of *source*, a file of words; None where it has an error."""
-    notes = Diagnostics(source.path)
+    diagnostics = Diagnostics(source.path)
     text, problems = decode(source)
-    notes.problems += problems
+    diagnostics.problems += problems
     for fault in check_words(text, source.path.stem) if text is not None else ():
-        notes.add(fault.code, fault.message, (fault.line, fault.column), fault.hint)
-    return (None if notes.broken else text), notes.sorted()
+        diagnostics.add(fault.code, fault.message, (fault.line, fault.column), fault.hint)
+    return (None if diagnostics.broken else text), diagnostics.sorted()
 
 
 def with_words(settings: Settings, sources: Iterable[Source]) -> tuple[Settings, tuple[Problem, ...]]:
@@ -53,10 +53,12 @@ def _names(language: Language) -> tuple[str, ...]:
 
 
 def _unused(source: Source, settings: Settings) -> Problem:
-    notes = Diagnostics(source.path)
+    diagnostics = Diagnostics(source.path)
     codes = ", ".join(own.code for own in settings.languages)
     message = say(
         "{stem!r} is not one of the site's languages, and nothing reads this file", stem=source.path.stem
     )
-    notes.add("TG228", message, hint=say("name it by one of: {codes}", codes=codes), level=Level.WARNING)
-    return notes.problems[0]
+    diagnostics.add(
+        "TG228", message, hint=say("name it by one of: {codes}", codes=codes), level=Level.WARNING
+    )
+    return diagnostics.problems[0]

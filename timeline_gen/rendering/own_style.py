@@ -222,5 +222,5 @@ def _unknown(settings: Settings, way: str, message: str, known: Sequence[str]) -
 
 
 def _problem(settings: Settings, way: str, message: str, write: str) -> Problem:
-    spot = settings.spots.get(way) or settings.spots.get(way.partition(".")[0], (1, 1))
+    spot = settings.positions.get(way) or settings.positions.get(way.partition(".")[0], (1, 1))
     return Problem("TG304", message, Place(_SETTINGS, *spot), say("write {write}", write=write))

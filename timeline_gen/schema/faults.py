@@ -17,7 +17,7 @@ class Fault(NamedTuple):
     """One thing wrong, before its place is known."""
 
     code: str
-    way: KeyPath
+    path: KeyPath
     message: str
     hint: str
     at_key: bool = False
@@ -35,7 +35,7 @@ def nearest_key(word: str, known: Collection[str]) -> str:
     return nearest(word, known) or next(short, "")
 
 
-def not_allowed(way: KeyPath, name: str, value: str, expected: str) -> Fault:
+def not_allowed(path: KeyPath, name: str, value: str, expected: str) -> Fault:
     """Say that *value* is not among the *expected* ones."""
     allowed = re.findall(r"'([^']*)'", expected)
     near = nearest(value, allowed)
@@ -44,7 +44,7 @@ def not_allowed(way: KeyPath, name: str, value: str, expected: str) -> Fault:
         if near
         else say("write one of: {allowed}", allowed=", ".join(allowed))
     )
-    return Fault("TG304", way, say("{name!r} cannot be {value!r}", name=name, value=value), hint)
+    return Fault("TG304", path, say("{name!r} cannot be {value!r}", name=name, value=value), hint)
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {

@@ -43,29 +43,29 @@ def keys(schema: type[BaseModel]) -> tuple[str, ...]:
 
 def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """Leave out keys that are missing only because they stand there with a slip of the finger."""
-    meant = {(*fault.way[:-1], fault.meant) for fault in faults if fault.meant}
-    return tuple(fault for fault in faults if fault.code != "TG301" or fault.way not in meant)
+    meant = {(*fault.path[:-1], fault.meant) for fault in faults if fault.meant}
+    return tuple(fault for fault in faults if fault.code != "TG301" or fault.path not in meant)
 
 
 def _mended(data: object, details: Iterable[ErrorDetails]) -> object:
     """Return a copy of *data* without what *details* complain of; what is missing gets a stand-in."""
     data = copy.deepcopy(data)
     for number, detail in enumerate(reversed(list(details))):
-        way = _way(detail)
-        holder = _follow(data, way[:-1])
-        if not way or not isinstance(holder, dict | list):
+        path = _path(detail)
+        holder = _follow(data, path[:-1])
+        if not path or not isinstance(holder, dict | list):
             continue
         if detail["type"] == "missing" and isinstance(holder, dict):
-            holder[way[-1]] = f"missing-{number}"
+            holder[path[-1]] = f"missing-{number}"
         else:
             with suppress(KeyError, IndexError, TypeError):
-                del holder[way[-1]]  # type: ignore[arg-type]
+                del holder[path[-1]]  # type: ignore[arg-type]
     return data
 
 
-def _follow(data: object, way: KeyPath) -> object:
-    """Return what *way* leads to in *data*, or None."""
-    for step in way:
+def _follow(data: object, path: KeyPath) -> object:
+    """Return what *path* leads to in *data*, or None."""
+    for step in path:
         try:
             data = data[step]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):
@@ -73,41 +73,43 @@ def _follow(data: object, way: KeyPath) -> object:
     return data
 
 
-def _way(detail: ErrorDetails) -> KeyPath:
+def _path(detail: ErrorDetails) -> KeyPath:
     """Return where *detail* stands in the data, without the names of branches."""
     return tuple(step for step in detail["loc"] if step not in {TEXT, MAPPING, LIST, "[key]"})
 
 
 def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     """Say in our words what pydantic found."""
-    way = _way(detail)
+    path = _path(detail)
     kind = detail["type"]
-    name = next((step for step in reversed(way) if isinstance(step, str)), "this")
-    subject = say("an item of {name!r}", name=name) if way and isinstance(way[-1], int) else repr(name)
+    name = next((step for step in reversed(path) if isinstance(step, str)), "this")
+    subject = say("an item of {name!r}", name=name) if path and isinstance(path[-1], int) else repr(name)
     if kind == "extra_forbidden":
-        return _unknown(schema, way)
-    if kind == "missing" and way and isinstance(way[-1], str):
+        return _unknown(schema, path)
+    if kind == "missing" and path and isinstance(path[-1], str):
         return Fault(
-            "TG301", way, say("the key {name!r} is missing, and it is needed here", name=name), example(name)
+            "TG301", path, say("the key {name!r} is missing, and it is needed here", name=name), example(name)
         )
     context = detail.get("ctx", {})
     if kind.startswith("TG"):
         return Fault(
-            kind, way, say("{subject} {needed}", subject=subject, needed=context["needed"]), context["hint"]
+            kind, path, say("{subject} {needed}", subject=subject, needed=context["needed"]), context["hint"]
         )
     if kind == "literal_error":
-        return not_allowed(way, name, str(detail["input"]), context["expected"])
+        return not_allowed(path, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
     hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or example(name)
     if kind in {"list_type", "tuple_type"} and isinstance(detail["input"], str):
         hint = as_list(name, detail["input"]) or hint
-    return Fault(code, way, say("{subject} {needed}", subject=subject, needed=needed.filled(**context)), hint)
+    return Fault(
+        code, path, say("{subject} {needed}", subject=subject, needed=needed.filled(**context)), hint
+    )
 
 
-def _unknown(schema: type[BaseModel], way: KeyPath) -> Fault:
-    """Say that the key at the end of *way* is unknown, and which one may have been meant."""
-    key = str(way[-1])
-    here = _keys_at(schema, way[:-1])
+def _unknown(schema: type[BaseModel], path: KeyPath) -> Fault:
+    """Say that the key at the end of *path* is unknown, and which one may have been meant."""
+    key = str(path[-1])
+    here = _keys_at(schema, path[:-1])
     near = nearest_key(key, here)
     hint: str
     if key.startswith("-"):
@@ -130,16 +132,18 @@ def _unknown(schema: type[BaseModel], way: KeyPath) -> Fault:
         hint = say("the keys are {here}; free data goes under 'extra:'", here=", ".join(here))
     else:
         hint = say("the keys are {here}", here=", ".join(here))
-    return Fault("TG302", way, say("the key {key!r} is unknown here", key=key), hint, at_key=True, meant=near)
+    return Fault(
+        "TG302", path, say("the key {key!r} is unknown here", key=key), hint, at_key=True, meant=near
+    )
 
 
 _INDENTED: Final = CitationSchema.model_fields.keys() - ArticleSchema.model_fields.keys()
 """Keys of a source, which stand at the margin where their indentation was forgotten."""
 
 
-def _keys_at(schema: type[BaseModel], way: KeyPath) -> tuple[str, ...]:
-    """Return the keys that the mapping at *way* of *schema* takes."""
-    for step in way:
+def _keys_at(schema: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
+    """Return the keys that the mapping at *path* of *schema* takes."""
+    for step in path:
         if isinstance(step, str) and step in schema.model_fields:
             schema = _inner(schema.model_fields[step].annotation) or schema
     return keys(schema)

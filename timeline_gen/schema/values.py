@@ -28,7 +28,7 @@ def refusal(code: str, needed: str, hint: str) -> PydanticCustomError:
 
 
 def branch_of(value: object) -> str:
-    """Say which branch of a choice *value* takes; the names stand in the ways of faults."""
+    """Return which branch of a choice *value* takes; the paths of faults name it."""
     return TEXT if isinstance(value, str) else MAPPING if isinstance(value, dict) else LIST
 
 

@@ -24,13 +24,13 @@ from timeline_gen.errors import Place
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.disk.contents import Contents, map_of, survey
 from timeline_gen.reading.disk.files import Found, read
 from timeline_gen.reading.disk.settings import load_settings
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import read_map
-from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.prose.without_code import without_code
 from timeline_gen.reading.site_paths import DATA_FILES
@@ -161,9 +161,9 @@ def _id(event: YamlMap) -> str:
     return node.value if isinstance(node, YamlText) else ""
 
 
-def _in_node(node: YamlNode) -> Iterator[tuple[Spot, str]]:
+def _in_node(node: YamlNode) -> Iterator[tuple[Position, str]]:
     if isinstance(node, YamlText):
-        yield from ((node.spot(at), address) for at, address in addresses_in(node.value))
+        yield from ((node.position(at), address) for at, address in addresses_in(node.value))
     elif isinstance(node, YamlList):
         for item in node.items:
             yield from _in_node(item)

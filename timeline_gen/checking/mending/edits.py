@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Problem
 from timeline_gen.messages import Message
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.text.suggestions import OnlyName, is_slip
 
 _NAMES: Final = frozenset(
@@ -36,7 +36,7 @@ _GLUED: Final = re.compile(r"#\w")
 class Edit(NamedTuple):
     """What is put in place of *old*, which begins at *spot*; lines and columns count from 1."""
 
-    spot: Spot
+    spot: Position
     old: str
     new: str
     is_key: bool = False

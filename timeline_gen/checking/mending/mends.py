@@ -21,9 +21,9 @@ from timeline_gen.checking.mending.files import Mended
 from timeline_gen.checking.mending.names import alias_edit, language_of
 from timeline_gen.errors import Problem
 from timeline_gen.model.files import Source
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import read_map
-from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode
 
 _READ: Final = frozenset({".md", ".yaml"})

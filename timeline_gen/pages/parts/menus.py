@@ -117,7 +117,7 @@ def unknown_entries(
     known = {*_LISTS, *(["map"] if mapped else []), *(one.key for one in settings.taxonomies), *plains}
     for key, entries in (("menu", settings.menu or ()), ("footer", settings.footer)):
         for entry in _flat(entries):
-            spot = Place(place.path, *entry.spot)
+            spot = Place(place.path, *entry.position)
             if entry.name == "map" and entry.name not in known:
                 if not mapped:
                     yield _without_map(key, spot)

@@ -80,7 +80,7 @@ def dead_anchor(path: PurePosixPath, link: TextLink, known: Sequence[str]) -> Pr
         typed=link.typed,
         wanted=wanted,
     )
-    return Problem("TG811", message, Place(path, *link.spot), hint, Level.WARNING)
+    return Problem("TG811", message, Place(path, *link.position), hint, Level.WARNING)
 
 
 def _dead(path: PurePosixPath, link: TextLink, address: str, files: Collection[str]) -> Problem:
@@ -89,7 +89,7 @@ def _dead(path: PurePosixPath, link: TextLink, address: str, files: Collection[s
         reason = say("it leads out of the site")
     message = say("the link {typed!r} leads nowhere: {reason}", typed=link.typed, reason=reason)
     hint = _hint(link, address, files)
-    return Problem("TG811", message, Place(path, *link.spot), hint, Level.WARNING, about=_last(address))
+    return Problem("TG811", message, Place(path, *link.position), hint, Level.WARNING, about=_last(address))
 
 
 def _last(address: str) -> str:

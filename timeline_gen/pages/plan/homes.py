@@ -55,7 +55,7 @@ def _redirect(  # noqa: PLR0917 - what a redirect is
 
 def home_place(site: Site) -> Place:
     """Return where the settings of *site* say what its home is."""
-    return Place(SETTINGS.path, *site.settings.spots.get("home", (1, 1)))
+    return Place(SETTINGS.path, *site.settings.positions.get("home", (1, 1)))
 
 
 def homeless_languages(timeline: Timeline, site: Site) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot, Texts
+from timeline_gen.model.texts import Position, Texts
 from timeline_gen.pages.article import ArticlePage
 from timeline_gen.pages.flat_page import FlatPage
 from timeline_gen.pages.page import Page
@@ -110,7 +110,9 @@ class RedirectTargets:
         return found, tuple(problems)
 
     def _place(self, address: str, *, of_target: bool = False) -> Place:
-        spots: tuple[Spot, Spot] = self._site.settings.redirect_spots.get(address, ((1, 1), (1, 1)))
+        spots: tuple[Position, Position] = self._site.settings.redirect_positions.get(
+            address, ((1, 1), (1, 1))
+        )
         return Place(SETTINGS.path, *spots[of_target])
 
     def _resolve(self, asked: str, address: str, way: tuple[str, ...]) -> tuple[str, Texts]:

@@ -49,7 +49,7 @@ class Cast:
     @property
     def origin(self) -> Place:
         """Return the place of the entity in the content."""
-        return Place(ENTITIES, *self.entity.spot)
+        return Place(ENTITIES, *self.entity.position)
 
 
 def timeline_pages(timeline: Timeline, site: Site) -> Iterator[TimelinePage]:

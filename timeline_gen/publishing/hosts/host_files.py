@@ -90,7 +90,7 @@ def _given(target: Target, files: Iterable[str], paths: Collection[str]) -> Iter
                     "delete static/{path}, and write what it says into site.yaml: headers, or aliases",
                     path=path,
                 ),
-                related=(Place(PurePosixPath("site.yaml"), *target.spot),),
+                related=(Place(PurePosixPath("site.yaml"), *target.position),),
             )
             for path in needed
         )
@@ -214,7 +214,7 @@ def _exceeded(
             yield Problem(
                 "TG851",
                 say("the target {name!r} gets {said}", name=target.name, said=said),
-                Place(PurePosixPath("site.yaml"), *target.spot),
+                Place(PurePosixPath("site.yaml"), *target.position),
                 say("the pages at former addresses lead on without redirects of the host, too"),
                 Level.WARNING,
             )

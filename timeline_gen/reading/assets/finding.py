@@ -11,10 +11,10 @@ from typing import Final
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.assets.kinds import AUDIO, BROKEN, DOCUMENT, FILM, PICTURE, REFUSED, kind_of
 from timeline_gen.reading.file_kinds import kind_by_name
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.text.suggestions import nearest
 
 PICTURES: Final = frozenset({PICTURE})
@@ -35,8 +35,8 @@ _NAMES: Final = {
 
 def find_asset(
     name: str,
-    spot: Spot,
-    notes: Diagnostics,
+    position: Position,
+    diagnostics: Diagnostics,
     assets: Assets,
     *,
     kinds: Collection[str] = PICTURES,
@@ -48,50 +48,50 @@ def find_asset(
     something is wrong with it, TG403 is noted; where that is said at its own place, this need not be.
     """
     if _ELSEWHERE.match(name):
-        note_elsewhere(name, spot, notes)
+        note_elsewhere(name, position, diagnostics)
         return None
-    path = resolve(folder or notes.path.parent, unicodedata.normalize("NFC", name))
+    path = resolve(folder or diagnostics.path.parent, unicodedata.normalize("NFC", name))
     asset = assets.get(path)
     if asset is None or asset.kind == BROKEN:
-        _note_missing(name, path, spot, notes, assets, kinds=kinds, folder=folder)
+        _note_missing(name, path, position, diagnostics, assets, kinds=kinds, folder=folder)
     elif asset.kind in kinds:
         return asset
     elif asset.kind == REFUSED:
-        note_refused(name, path, spot, notes)
+        note_refused(name, path, position, diagnostics)
     else:
-        _note_kind(name, path, spot, notes, asset.kind)
+        _note_kind(name, path, position, diagnostics, asset.kind)
     return None
 
 
-def note_elsewhere(name: str, spot: Spot, notes: Diagnostics) -> None:
+def note_elsewhere(name: str, position: Position, diagnostics: Diagnostics) -> None:
     """Note that the file *name* lies on another host."""
     hint = say("put the file beside the article and write ![what it shows](file.jpg)")
-    notes.add(
+    diagnostics.add(
         "TG408",
         say("{name!r} lies on another host, which no page of the site may ask", name=name),
-        spot,
+        position,
         hint,
     )
 
 
-def note_refused(name: str, path: PurePosixPath, spot: Spot, notes: Diagnostics) -> None:
+def note_refused(name: str, path: PurePosixPath, position: Position, diagnostics: Diagnostics) -> None:
     """Note that the file *path*, which a text calls *name*, is of a kind that is not published."""
     if kind := kind_by_name(path):
-        notes.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), spot, kind.hint)
+        diagnostics.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), position, kind.hint)
         return
     suffix = path.suffix.lower()
     message = say("files of the kind {suffix} are not published: {name!r}", suffix=suffix, name=name)
     hint = say(
         "save it as another kind, or allow this one in site.yaml: file_kinds: [{suffix}]", suffix=suffix[1:]
     )
-    notes.add("TG436", message, spot, hint)
+    diagnostics.add("TG436", message, position, hint)
 
 
-def note_missing_alt(notes: Diagnostics, spot: Spot) -> None:
-    """Note that the picture at *spot* has no description."""
+def note_missing_alt(diagnostics: Diagnostics, position: Position) -> None:
+    """Note that the picture at *position* has no description."""
     hint = say("write ![what it shows](file.jpg), or 'alt:' under 'media:' or 'image:'")
     message = say("the picture has no description, so that who cannot see it learns nothing of it")
-    notes.add("TG404", message, spot, hint, level=Level.WARNING)
+    diagnostics.add("TG404", message, position, hint, level=Level.WARNING)
 
 
 def resolve(folder: PurePosixPath, name: str) -> PurePosixPath:
@@ -108,8 +108,8 @@ def resolve(folder: PurePosixPath, name: str) -> PurePosixPath:
 def _note_missing(
     name: str,
     path: PurePosixPath,
-    spot: Spot,
-    notes: Diagnostics,
+    position: Position,
+    diagnostics: Diagnostics,
     assets: Assets,
     *,
     kinds: Collection[str],
@@ -117,7 +117,7 @@ def _note_missing(
 ) -> None:
     kind = kind_by_name(path)
     if kind and kind.shown_as not in kinds:
-        notes.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), spot, kind.hint)
+        diagnostics.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), position, kind.hint)
         return
     beside = {str(other.relative_to(path.parent)): other for other in assets if other.parent == path.parent}
     near = nearest(path.name, beside)
@@ -128,19 +128,21 @@ def _note_missing(
     )
     what = say("picture") if kinds == PICTURES or kind_of(path) == PICTURE else say("file")
     where = say("in {folder}", folder=folder) if folder else say("beside this file")
-    notes.add(
+    diagnostics.add(
         "TG403",
         say("there is no {what} {name!r} that can be read {where}", what=what, name=name, where=where),
-        spot,
+        position,
         hint,
         about=str(path),
     )
 
 
-def _note_kind(name: str, path: PurePosixPath, spot: Spot, notes: Diagnostics, found: str) -> None:
+def _note_kind(
+    name: str, path: PurePosixPath, position: Position, diagnostics: Diagnostics, found: str
+) -> None:
     kind = kind_by_name(path)
     message = say("{name!r} is {what}, which cannot be shown here", name=name, what=_NAMES[found])
     hint: str = say("name a picture")
     if kind:
         message, hint = say("{name!r} is {kind}", name=name, kind=kind.name), kind.hint
-    notes.add("TG433", message, spot, hint)
+    diagnostics.add("TG433", message, position, hint)

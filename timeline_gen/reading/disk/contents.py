@@ -16,7 +16,7 @@ from timeline_gen.reading.disk.files import (
     files_below,
     read_all,
 )
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.pictures.raster_size import SUFFIXES
 from timeline_gen.reading.site_paths import (
     ARTICLE_FOLDERS,
@@ -123,15 +123,15 @@ def survey_static(root: Path) -> tuple[tuple[Found, ...], tuple[Problem, ...]]:
 
 
 def _too_large(found: Found) -> Problem:
-    notes = Diagnostics(found.path)
+    diagnostics = Diagnostics(found.path)
     size = say(
         "{size:,.0f} MiB, and files of up to {max_asset_bytes} MiB",
         size=found.size / 1024 / 1024,
         max_asset_bytes=MAX_ASSET_BYTES // 1024 // 1024,
     )
-    notes.add(
+    diagnostics.add(
         "TG107",
         say("this file has {size} are copied", size=size),
         hint=say("put it where large files are served"),
     )
-    return notes.problems[0]
+    return diagnostics.problems[0]

@@ -20,7 +20,7 @@ from timeline_gen.errors import Problem
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.decoding import MAX_BYTES
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.ignored import is_ignored
 
 MAX_ASSET_BYTES: Final = 64 * 1024 * 1024
@@ -140,11 +140,11 @@ def _is_text(name: str) -> bool:
 
 def _nameless(path: PurePosixPath) -> list[Problem]:
     shown = str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    notes = Diagnostics(PurePosixPath(shown))
-    notes.add(
+    diagnostics = Diagnostics(PurePosixPath(shown))
+    diagnostics.add(
         "TG101", say("the name of this file is not UTF-8"), hint=say("rename it, such as some-words.en.md")
     )
-    return notes.problems
+    return diagnostics.problems
 
 
 def _is_inside(path: str, real_root: str) -> bool:
@@ -175,12 +175,12 @@ def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Foun
     before: Found | None = None
     for one in found:
         if before and one.path == before.path:
-            notes = Diagnostics(one.path)
+            diagnostics = Diagnostics(one.path)
             message = say(
                 "two files have this name, written with different Unicode characters that look the same"
             )
-            notes.add("TG114", message, hint=say("delete or rename one of the two"))
-            problems += notes.problems
+            diagnostics.add("TG114", message, hint=say("delete or rename one of the two"))
+            problems += diagnostics.problems
         else:
             yield one
         before = one
@@ -188,16 +188,16 @@ def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Foun
 
 def _refused(path: PurePosixPath, why: str) -> list[Problem]:
     """Return the problem of a file or folder that is not read, because it *why*."""
-    notes = Diagnostics(path)
-    notes.add(
+    diagnostics = Diagnostics(path)
+    diagnostics.add(
         "TG108",
         say("this {why}, and is not read", why=why),
         hint=say("put the file itself here, or delete this"),
     )
-    return notes.problems
+    return diagnostics.problems
 
 
 def _unreadable(path: PurePosixPath, why: str) -> Problem:
-    notes = Diagnostics(path)
-    notes.add("TG108", say("this cannot be read: {why}", why=why), hint=say("look at who may read it"))
-    return notes.problems[0]
+    diagnostics = Diagnostics(path)
+    diagnostics.add("TG108", say("this cannot be read: {why}", why=why), hint=say("look at who may read it"))
+    return diagnostics.problems[0]

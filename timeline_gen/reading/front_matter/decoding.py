@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.text.bidi import unbalanced
 from timeline_gen.text.fences import without_fenced
 
@@ -50,7 +50,7 @@ class WrongCharacter(NamedTuple):
 
     code: str
     message: str
-    spot: Spot
+    position: Position
     hint: str
 
 
@@ -88,7 +88,7 @@ def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Pr
         problems.append(_unresolved(source, text, conflict.start()))
         return None, tuple(problems)
     text, wrong = without_refused(text)
-    problems += (Problem(one.code, one.message, Place(path, *one.spot), one.hint) for one in wrong)
+    problems += (Problem(one.code, one.message, Place(path, *one.position), one.hint) for one in wrong)
     return text, tuple(problems)
 
 
@@ -103,7 +103,7 @@ def without_refused(text: str) -> tuple[str, tuple[WrongCharacter, ...]]:
     return text, tuple(wrong)
 
 
-def spot_of(text: str, index: int) -> Spot:
+def spot_of(text: str, index: int) -> Position:
     """Return the line and the column of the character at *index* of *text*."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from typing import Final
 
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
-from timeline_gen.reading.front_matter.notes import Diagnostics
-from timeline_gen.reading.front_matter.spots import Spots
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.front_matter.positions import Positions
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import unspaced
 from timeline_gen.reading.front_matter.yaml_tree import read_yaml
@@ -32,48 +32,48 @@ _HEADERS: Final = "headers"
 
 
 def read_matter(
-    text: str, schema: type[AnySchema], notes: Diagnostics, *, first_line: int = 1
+    text: str, schema: type[AnySchema], diagnostics: Diagnostics, *, first_line: int = 1
 ) -> tuple[AnySchema | None, YamlMap]:
-    """Read the YAML *text* and check it against *schema*; what is wrong is put into *notes*.
+    """Read the YAML *text* and check it against *schema*; what is wrong is put into *diagnostics*.
 
     The matter is None where nothing can be made of it; otherwise it holds what is right of it.
     """
-    tree = read_map(text, notes, first_line=first_line)
+    tree = read_map(text, diagnostics, first_line=first_line)
     if tree is None:
         return None, YamlMap({}, {}, first_line, 1)
-    return check_matter(tree, schema, notes), tree
+    return check_matter(tree, schema, diagnostics), tree
 
 
 def read_map(
-    text: str, notes: Diagnostics, *, first_line: int = 1, date_keys: frozenset[str] = DATE_KEYS
+    text: str, diagnostics: Diagnostics, *, first_line: int = 1, date_keys: frozenset[str] = DATE_KEYS
 ) -> YamlMap | None:
     """Read the YAML *text*, which must be a mapping; an empty one, where nothing stands there."""
-    tree, problems = read_yaml(text, notes.path, first_line=first_line, date_keys=date_keys)
-    notes.problems += problems
+    tree, problems = read_yaml(text, diagnostics.path, first_line=first_line, date_keys=date_keys)
+    diagnostics.problems += problems
     if tree is None:
         return None if problems else YamlMap({}, {}, first_line, 1)
     if isinstance(tree, YamlMap):
         return tree
     message = say("keys and values are needed here, and there are none")
-    notes.add("TG126", message, (tree.line, tree.column), say("write 'key: value', one on each line"))
+    diagnostics.add("TG126", message, (tree.line, tree.column), say("write 'key: value', one on each line"))
     return None
 
 
-def check_matter(tree: YamlMap, schema: type[AnySchema], notes: Diagnostics) -> AnySchema | None:
-    """Check *tree* against *schema*; what is wrong is put into *notes*."""
+def check_matter(tree: YamlMap, schema: type[AnySchema], diagnostics: Diagnostics) -> AnySchema | None:
+    """Check *tree* against *schema*; what is wrong is put into *diagnostics*."""
     matter, faults = check(schema, plain(tree))
     for fault in faults:
         said = _with_its_cause(tree, fault)
-        notes.add(said.code, said.message, _spot_of_fault(tree, said), said.hint)
+        diagnostics.add(said.code, said.message, _position_of_fault(tree, said), said.hint)
     return matter
 
 
 def _with_its_cause(tree: YamlMap, fault: Fault) -> Fault:
     """Return *fault*, or what led to it: a key without a value, or a value that lacks a space."""
-    node = node_at(tree, fault.way)
+    node = node_at(tree, fault.path)
     if fault.code == "TG301" and node is not None:
         return fault._replace(
-            code="TG305", message=say("{way!r} is empty, and it is needed here", way=str(fault.way[-1]))
+            code="TG305", message=say("{way!r} is empty, and it is needed here", way=str(fault.path[-1]))
         )
     slip = unspaced(node.value) if fault.code == "TG303" and isinstance(node, YamlText) else None
     return fault._replace(message=slip.message, hint=slip.hint) if slip else fault
@@ -111,10 +111,10 @@ def is_empty(node: YamlNode | None) -> bool:
     return not node.value or node.value.isspace() or (node.inner == 0 and node.value in _NULLS)
 
 
-def node_at(tree: YamlNode, way: KeyPath) -> YamlNode | None:
-    """Return the node that *way* leads to from *tree*, or None."""
+def node_at(tree: YamlNode, path: KeyPath) -> YamlNode | None:
+    """Return the node that *path* leads to from *tree*, or None."""
     node: YamlNode | None = tree
-    for step in way:
+    for step in path:
         if isinstance(node, YamlMap):
             node = node.entries.get(str(step))
         elif isinstance(node, YamlList) and isinstance(step, int) and step < len(node.items):
@@ -124,38 +124,38 @@ def node_at(tree: YamlNode, way: KeyPath) -> YamlNode | None:
     return node
 
 
-def spot_at(tree: YamlNode, way: KeyPath, offset: int = 0) -> Spot:
-    """Return where the value at *way* stands, *offset* characters into it, or else what holds it."""
-    node = node_at(tree, way)
+def position_at(tree: YamlNode, path: KeyPath, offset: int = 0) -> Position:
+    """Return where the value at *path* stands, *offset* characters into it, or else what holds it."""
+    node = node_at(tree, path)
     if isinstance(node, YamlText) and offset:
-        return node.spot(offset)
+        return node.position(offset)
     if node is not None:
         return (node.line, node.column)
-    return spot_at(tree, way[:-1]) if way else (tree.line, tree.column)
+    return position_at(tree, path[:-1]) if path else (tree.line, tree.column)
 
 
-def spots_of(tree: YamlMap, *, inside: Collection[str] = ()) -> Spots:
+def positions_of(tree: YamlMap, *, inside: Collection[str] = ()) -> Positions:
     """Return where the values of *tree* stand, by key; list items as ``people.0``; itself as ``""``.
 
     Of the mappings *inside* it, the places of their keys are there too, as ``colours.accent``.
     """
-    spots = {"": (tree.line, tree.column)}
+    positions = {"": (tree.line, tree.column)}
     for key, value in tree.entries.items():
-        spots[key] = (value.line, value.column)
+        positions[key] = (value.line, value.column)
         if isinstance(value, YamlList):
-            spots |= {f"{key}.{n}": (item.line, item.column) for n, item in enumerate(value.items)}
+            positions |= {f"{key}.{n}": (item.line, item.column) for n, item in enumerate(value.items)}
         elif key in inside and isinstance(value, YamlMap):
-            spots |= {f"{key}.{name}": spot for name, spot in value.keys.items()}
-    return Spots.of(spots)
+            positions |= {f"{key}.{name}": position for name, position in value.keys.items()}
+    return Positions.of(positions)
 
 
-def _spot_of_fault(tree: YamlMap, fault: Fault) -> Spot:
+def _position_of_fault(tree: YamlMap, fault: Fault) -> Position:
     """Return the place of *fault*: of a key where that is wrong or has no value, else of the value."""
-    holder = node_at(tree, fault.way[:-1])
-    if isinstance(holder, YamlMap) and fault.way:
-        key = str(fault.way[-1])
+    holder = node_at(tree, fault.path[:-1])
+    if isinstance(holder, YamlMap) and fault.path:
+        key = str(fault.path[-1])
         value = holder.entries.get(key)
         unwritten = isinstance(value, YamlText) and not value.value and value.inner == 0
         if key in holder.keys and (fault.at_key or unwritten):
             return holder.keys[key]
-    return spot_at(tree, fault.way)
+    return position_at(tree, fault.path)

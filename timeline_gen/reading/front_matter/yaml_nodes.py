@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 
 class YamlText(NamedTuple):
@@ -16,7 +16,7 @@ class YamlText(NamedTuple):
     inner: int
     """How many columns after :attr:`column` the value begins, or -1 where it was folded or escaped."""
 
-    def spot(self, offset: int = 0) -> Spot:
+    def position(self, offset: int = 0) -> Position:
         """Return where the character at *offset* of the value stands; its start where that is not known."""
         return (self.line, self.column + (self.inner + offset if self.inner >= 0 else 0))
 
@@ -33,7 +33,7 @@ class YamlMap(NamedTuple):
     """A mapping, with the place where it begins and where each of its keys stands."""
 
     entries: dict[str, YamlNode]
-    keys: dict[str, Spot]
+    keys: dict[str, Position]
     line: int
     column: int
 

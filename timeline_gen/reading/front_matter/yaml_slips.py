@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.front_matter.yaml_words import Complaint
 
 _TEXT_WORDS: Final = (
@@ -123,7 +123,7 @@ def no_colon(before: str, key: str) -> Complaint:
     )
 
 
-def closed_late(end: Spot) -> Complaint:
+def closed_late(end: Position) -> Complaint:
     """Say that the quotes of a text close only at *end*, lines below."""
     return Complaint(
         "TG121",

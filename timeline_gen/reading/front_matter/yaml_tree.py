@@ -34,7 +34,7 @@ from yaml.events import (
 )
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.front_matter.date_keys import DATE_KEYS, without_leading_percents
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.front_matter.yaml_slips import (
@@ -95,25 +95,27 @@ class _TreeReading:
     comments: bool
     """Whether the text holds a ``#`` at all."""
     date_keys: frozenset[str]
-    cuts: dict[Spot, Comment] = field(default_factory=dict)
+    cuts: dict[Position, Comment] = field(default_factory=dict)
     """Comments that may have been meant as text, by the place of the scalar that they end."""
-    bare: list[tuple[str, str, Spot]] = field(default_factory=list)
+    bare: list[tuple[str, str, Position]] = field(default_factory=list)
     """Keys in braces without a colon, each with the key before it and its place."""
     problems: list[Problem] = field(default_factory=list)
 
-    def complain(self, complaint: Complaint, spot: Spot, *related: Spot, level: Level = Level.ERROR) -> None:
+    def complain(
+        self, complaint: Complaint, position: Position, *related: Position, level: Level = Level.ERROR
+    ) -> None:
         code, message, hint = complaint
         places = tuple(Place(self.path, *other) for other in related)
         self.problems.append(
-            Problem(code, message, Place(self.path, *spot), hint, related=places, level=level)
+            Problem(code, message, Place(self.path, *position), hint, related=places, level=level)
         )
 
-    def spot_of_index(self, index: int) -> Spot:
+    def position_of_index(self, index: int) -> Position:
         """Return the line and column of the character at *index* of the text."""
         before = self.text.rfind("\n", 0, index) + 1
         return (self.text.count("\n", 0, index) + self.first_line, index - before + 1)
 
-    def spot(self, event: Event) -> Spot:
+    def position(self, event: Event) -> Position:
         mark = _known(event.start_mark)
         return (mark.line + self.first_line, mark.column + 1)
 
@@ -143,8 +145,8 @@ def read_yaml(
     node: YamlNode | None = None
     try:
         node = _stream(reading)
-        for before, key, spot in reading.bare:
-            reading.complain(no_colon(before, key), spot)
+        for before, key, position in reading.bare:
+            reading.complain(no_colon(before, key), position)
     except yaml.MarkedYAMLError as error:
         if error.problem == _LIBYAML_TOO_DEEP and error.problem_mark:
             # It reads far ahead. In what stands before, our own limit is found, at its place.
@@ -161,7 +163,7 @@ def read_yaml(
     return node, tuple(reading.problems)
 
 
-def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[Complaint, Spot]:
+def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[Complaint, Position]:
     """Say what *error* in *text* means, and where: an unclosed bracket is shown where it was opened."""
     mark = error.problem_mark or error.context_mark
     lines = text.split("\n")
@@ -187,10 +189,12 @@ def _blame_comment(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
     index = hiding_comment(reading.text, min(begin.index, last), end.index)
     if index < 0:
         return False
-    spot = reading.spot_of_index(index)
+    position = reading.position_of_index(index)
     # That it cuts off a text, too, is no news.
-    reading.problems = [known for known in reading.problems if (known.place.line, known.place.column) != spot]
-    reading.complain(HIDDEN_BRACKET, spot)
+    reading.problems = [
+        known for known in reading.problems if (known.place.line, known.place.column) != position
+    ]
+    reading.complain(HIDDEN_BRACKET, position)
     return True
 
 
@@ -233,7 +237,7 @@ def _stream(reading: _TreeReading) -> YamlNode | None:
             return node
         if isinstance(event, DocumentStartEvent):
             if begun:
-                reading.complain(SECOND_DOCUMENT, reading.spot(event))
+                reading.complain(SECOND_DOCUMENT, reading.position(event))
                 raise _StopError
             begun = True
             root = reading.event()
@@ -254,11 +258,11 @@ def _node(reading: _TreeReading, event: Event, depth: int) -> YamlNode:
     if kind is ScalarEvent:
         return _scalar(reading, event)  # type: ignore[arg-type]
     if kind is AliasEvent:
-        reading.complain(ALIAS, reading.spot(event))
-        return YamlText("", *reading.spot(event), 0)
+        reading.complain(ALIAS, reading.position(event))
+        return YamlText("", *reading.position(event), 0)
     _refuse_marks(reading, event)
     if depth > MAX_DEPTH:
-        reading.complain(TOO_DEEP, reading.spot(event))
+        reading.complain(TOO_DEEP, reading.position(event))
         raise _StopError
     if kind is MappingStartEvent:
         return _mapping(reading, event, depth)
@@ -292,16 +296,16 @@ def _sequence(reading: _TreeReading, start: Event, depth: int) -> YamlList:
         if isinstance(event, ScalarEvent) and getattr(start, "flow_style", False):
             _note_foreign_comma(reading, event)
         event = reading.event()
-    return YamlList(tuple(items), *reading.spot(start))
+    return YamlList(tuple(items), *reading.position(start))
 
 
 def _mapping(reading: _TreeReading, start: Event, depth: int) -> YamlMap:
     """Read the keys and values of a mapping up to its end; of two equal keys the first one counts."""
     entries: dict[str, YamlNode] = {}
-    keys: dict[str, Spot] = {}
+    keys: dict[str, Position] = {}
     event = reading.event()
     while type(event) is not MappingEndEvent:
-        spot = reading.spot(event)
+        position = reading.position(event)
         key = _key(reading, event)
         value_event = reading.event()
         bare = len(reading.bare)
@@ -318,13 +322,13 @@ def _mapping(reading: _TreeReading, start: Event, depth: int) -> YamlMap:
             and key is not None
             and _lacks_colon(reading, event, value_event)
         ):
-            reading.bare.append((next(reversed(keys), ""), key, spot))
+            reading.bare.append((next(reversed(keys), ""), key, position))
         if key in keys:
-            reading.complain(duplicate(key, keys[key]), spot, keys[key])
+            reading.complain(duplicate(key, keys[key]), position, keys[key])
         elif key is not None:
-            entries[key], keys[key] = value, spot
+            entries[key], keys[key] = value, position
         event = reading.event()
-    return YamlMap(entries, keys, *reading.spot(start))
+    return YamlMap(entries, keys, *reading.position(start))
 
 
 def _lacks_colon(reading: _TreeReading, key: Event, value: Event) -> bool:
@@ -337,7 +341,7 @@ def _lacks_colon(reading: _TreeReading, key: Event, value: Event) -> bool:
 def _key(reading: _TreeReading, event: Event) -> str | None:
     """Return the key that *event* holds, or None after a problem with it has been noted."""
     if not isinstance(event, ScalarEvent):
-        reading.complain(KEY_NOT_TEXT, reading.spot(event))
+        reading.complain(KEY_NOT_TEXT, reading.position(event))
         _skip(reading, event)
         return None
     key = _scalar(reading, event).value
@@ -345,7 +349,7 @@ def _key(reading: _TreeReading, event: Event) -> str | None:
         # Two keys that look the same are the same: values are brought to this form, too.
         key = unicodedata.normalize("NFC", key)
     if key in {"<<", ""}:
-        reading.complain(MERGE_KEY if key else KEY_NOT_TEXT, reading.spot(event))
+        reading.complain(MERGE_KEY if key else KEY_NOT_TEXT, reading.position(event))
         return None
     return key
 
@@ -358,14 +362,14 @@ def _note_cuts(reading: _TreeReading, key: str, value: YamlNode) -> None:
         comment = reading.cuts.get((node.line, node.column)) if isinstance(node, YamlText) else None
         if comment and loses_text(comment, key, empty=not node.value, listed=bool(items)):
             del reading.cuts[node.line, node.column]
-            spot = reading.spot_of_index(comment.start)
-            reading.complain(cut_off(key, empty=not node.value), spot, level=Level.WARNING)
+            position = reading.position_of_index(comment.start)
+            reading.complain(cut_off(key, empty=not node.value), position, level=Level.WARNING)
 
 
 def _note_foreign_comma(reading: _TreeReading, event: ScalarEvent) -> None:
     """Warn of a comma of another script in the item *event* of a bracketed list, if it was typed bare."""
     if not event.style and (comma := foreign_comma(event.value)):
-        reading.complain(undivided(comma), reading.spot(event), level=Level.WARNING)
+        reading.complain(undivided(comma), reading.position(event), level=Level.WARNING)
 
 
 def _as_typed(reading: _TreeReading, start: Event) -> YamlText:
@@ -373,7 +377,7 @@ def _as_typed(reading: _TreeReading, start: Event) -> YamlText:
     end = _skip(reading, start)
     typed = reading.text[_known(start.start_mark).index : _known(end.end_mark).index]
     value = "".join(typed.split())
-    return YamlText(value, *reading.spot(start), 0 if value == typed else -1)
+    return YamlText(value, *reading.position(start), 0 if value == typed else -1)
 
 
 def _skip(reading: _TreeReading, event: Event) -> Event:
@@ -389,12 +393,12 @@ def _skip(reading: _TreeReading, event: Event) -> Event:
 def _refuse_marks(reading: _TreeReading, event: Event) -> None:
     """Note a problem for an anchor or a tag on the node that *event* begins."""
     if isinstance(event, NodeEvent) and event.anchor:
-        reading.complain(ANCHOR, reading.spot(event))
+        reading.complain(ANCHOR, reading.position(event))
     if getattr(event, "tag", None):
-        reading.complain(TAG, reading.spot(event))
+        reading.complain(TAG, reading.position(event))
 
 
 def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
     """Note a problem for each character written as an escape that no text may hold."""
     for complaint in escape_faults(event.value) if event.style == '"' else ():
-        reading.complain(complaint, reading.spot(event))
+        reading.complain(complaint, reading.position(event))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.text.bidi import unbalanced
 
 MAX_DEPTH: Final = 64
@@ -222,7 +222,7 @@ ESCAPED_MARK: Final = Complaint(
 )
 
 
-def duplicate(key: str, first: Spot) -> Complaint:
+def duplicate(key: str, first: Position) -> Complaint:
     """Return the complaint of a *key* that was given before, at *first*."""
     return Complaint(
         "TG122",

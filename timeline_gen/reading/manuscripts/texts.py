@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.model.files import Source
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.halves import split
 from timeline_gen.reading.front_matter.matter import read_map
-from timeline_gen.reading.front_matter.notes import Diagnostics
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.manuscripts.manuscript import Manuscript, Passage, one_line
 from timeline_gen.reading.prose.without_code import without_code

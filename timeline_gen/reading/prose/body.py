@@ -20,8 +20,8 @@ from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.bodies import Body, Heading
 from timeline_gen.model.links import TextLink
-from timeline_gen.model.texts import Spot
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.model.texts import Position
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose import commonmark, markup
 from timeline_gen.reading.prose.admonitions import with_admonitions, with_tasks
 from timeline_gen.reading.prose.cleaning import clean, clean_line
@@ -68,20 +68,20 @@ def parse_body(
     of the page that shows it, relative to the root of the site. Marks are set as the language *typography*
     sets them, where it is given.
     """
-    notes = Diagnostics(path)
+    diagnostics = Diagnostics(path)
     locator = Locator(text, first_line)
-    converted = _convert(text, notes, locator, _ENGINES[engine][0])
+    converted = _convert(text, diagnostics, locator, _ENGINES[engine][0])
     if converted is None:
-        return _EMPTY, tuple(notes.problems)
-    report_raw(converted, notes, locator)
-    report_attributes(text, notes, locator)
-    note_foreign_marks(text, locator, notes)
-    finishing = Finishing(notes, locator, assets, LinkBase(path, address))
+        return _EMPTY, tuple(diagnostics.problems)
+    report_raw(converted, diagnostics, locator)
+    report_attributes(text, diagnostics, locator)
+    note_foreign_marks(text, locator, diagnostics)
+    finishing = Finishing(diagnostics, locator, assets, LinkBase(path, address))
     boxed = with_admonitions(clean(converted.html), address.partition("/")[0])
     finished = finish(with_tasks(boxed), finishing)
-    note_headings(finishing.headings, {*map(html.unescape, finishing.ids)}, notes)
+    note_headings(finishing.headings, {*map(html.unescape, finishing.ids)}, diagnostics)
     if typography:
-        finished = typeset(finished, typography, notes, locator.spot(0))
+        finished = typeset(finished, typography, diagnostics, locator.position(0))
     if direction:
         finished = directed(finished, direction)
     body = Body(
@@ -92,7 +92,7 @@ def parse_body(
         tuple(finishing.used.values()),
         tuple(map(html.unescape, finishing.ids)),
     )
-    return body, tuple(notes.problems)
+    return body, tuple(diagnostics.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,81 +113,81 @@ class RichLine:
 
 def parse_line(
     text: str,
-    notes: Diagnostics,
-    spot: Spot,
+    diagnostics: Diagnostics,
+    position: Position,
     *,
     engine: str = "markdown",
     address: str = "",
     direction: str = "",
     typography: str = "",
-    at: Callable[[int], Spot] | None = None,
+    at: Callable[[int], Position] | None = None,
     assets: Mapping[PurePosixPath, Asset] = _NO_ASSETS,
 ) -> RichLine:
-    """Turn the inline Markdown *text*, which begins at *spot*, into one line; problems go into *notes*.
+    """Turn the inline Markdown *text*, which begins at *position*, into one line, with its problems noted.
 
     *address* is that of the page to which its relative links are relative; *at* gives the place of a
     character of the text, where that is known; *assets* are the files that it may link to.
     """
     whole = in_one_line(text)
-    note_blocks(whole, notes, spot)
+    note_blocks(whole, diagnostics, position)
     if not _NOT_PLAIN.search(whole) and "://" not in whole:
         plain = html.escape(whole, quote=False)
         if typography and TYPED.search(plain):
-            plain = typeset(plain, typography, notes, spot)
+            plain = typeset(plain, typography, diagnostics, position)
             whole = plain_text(plain)
         return RichLine(directed(plain, direction) if direction else plain, whole)
-    if not _afford(whole, notes, spot):
+    if not _afford(whole, diagnostics, position):
         return RichLine()
-    place = at if at and whole == text else lambda _: spot
+    place = at if at and whole == text else lambda _: position
     locator = Locator(whole, 1)
-    mine = Diagnostics(notes.path)
+    mine = Diagnostics(diagnostics.path)
     converted = _convert(whole, mine, locator, _ENGINES[engine][1])
     if converted is None:
-        notes.problems += _at(mine, place)
+        diagnostics.problems += _at(mine, place)
         return RichLine()
     report_raw(converted, mine, locator)
     note_unfit(converted.html, mine, locator)
-    finishing = Finishing(mine, locator, assets, LinkBase(notes.path, address), line=True)
+    finishing = Finishing(mine, locator, assets, LinkBase(diagnostics.path, address), line=True)
     finished = finish(clean_line(converted.html), finishing)
     if typography:
-        finished = typeset(finished, typography, notes, spot)
+        finished = typeset(finished, typography, diagnostics, position)
     if direction:
         finished = directed(finished, direction)
-    notes.problems += _at(mine, place)
-    links = tuple(link._replace(spot=place(link.spot[1] - 1)) for link in finishing.links)
+    diagnostics.problems += _at(mine, place)
+    links = tuple(link._replace(position=place(link.position[1] - 1)) for link in finishing.links)
     return RichLine(finished, plain_text(finished), links, tuple(finishing.used.values()))
 
 
-def _afford(text: str, notes: Diagnostics, spot: Spot) -> bool:
+def _afford(text: str, diagnostics: Diagnostics, position: Position) -> bool:
     """Tell whether *text* can be read, too, after all other texts of its file; note the first that cannot."""
-    before = notes.spent
-    notes.spent += cost_of(text)
-    if before <= MAX_COST < notes.spent:
+    before = diagnostics.spent
+    diagnostics.spent += cost_of(text)
+    if before <= MAX_COST < diagnostics.spent:
         message = say("the texts of this file, up to this one, repeat '[' more often than can be read")
         hint = say("put a backslash before brackets that mean nothing")
-        notes.add("TG405", message, spot, hint)
-    return notes.spent <= MAX_COST
+        diagnostics.add("TG405", message, position, hint)
+    return diagnostics.spent <= MAX_COST
 
 
-def _at(notes: Diagnostics, place: Callable[[int], Spot]) -> list[Problem]:
-    """Return the problems of *notes*, which are those of a line; *place* gives the place of a character."""
-    moved = Diagnostics(notes.path)
-    for problem in notes.problems:
-        spot = place(problem.place.column - 1)
-        moved.add(problem.code, problem.message, spot, problem.hint, level=problem.level)
+def _at(diagnostics: Diagnostics, place: Callable[[int], Position]) -> list[Problem]:
+    """Return the problems of *diagnostics*, those of a line; *place* gives the position of a character."""
+    moved = Diagnostics(diagnostics.path)
+    for problem in diagnostics.problems:
+        position = place(problem.place.column - 1)
+        moved.add(problem.code, problem.message, position, problem.hint, level=problem.level)
     return moved.problems
 
 
 def _convert(
-    text: str, notes: Diagnostics, locator: Locator, convert: Callable[[str], Converted]
+    text: str, diagnostics: Diagnostics, locator: Locator, convert: Callable[[str], Converted]
 ) -> Converted | None:
     """Let *convert* have *text*, unless it would take too long, or is nested too deep to be read."""
     if found := too_much(text):
-        notes.add(found.code, found.message, locator.spot(found.start), found.hint)
+        diagnostics.add(found.code, found.message, locator.position(found.start), found.hint)
         return None
     try:
         return convert(text)
     except RecursionError:
         hint = say("take lists, quotations and elements out of one another")
-        notes.add("TG406", say("the text is nested deeper than can be read"), locator.spot(0), hint)
+        diagnostics.add("TG406", say("the text is nested deeper than can be read"), locator.position(0), hint)
         return None

@@ -145,13 +145,13 @@ def _isolated(tokens: list[_Token], direction: str) -> Iterator[str]:
 def _isolated_line(line: list[_Token], direction: str) -> Iterator[str]:
     """Yield the texts of *line*, inline tags and texts, with ``bdi`` around each run against *direction*."""
     text = "".join(token.text for token in line)
-    shown, spots = _shown(line)
+    shown, positions = _shown(line)
     elements = _elements(line)
     along = STRONG[direction]
     position = 0
     for start, end in runs_against(shown, direction):
-        span = _with_whole_elements(spots[start], spots[end - 1] + 1, elements)
-        outside = _plain(text[span[0] : spots[start]]) + _plain(text[spots[end - 1] + 1 : span[1]])
+        span = _with_whole_elements(positions[start], positions[end - 1] + 1, elements)
+        outside = _plain(text[span[0] : positions[start]]) + _plain(text[positions[end - 1] + 1 : span[1]])
         # Nothing can be put around an element that holds letters of both directions, some of them outside.
         if span[0] >= position and not along.search(outside):
             yield text[position : span[0]]
@@ -166,7 +166,7 @@ def _shown(line: list[_Token]) -> tuple[str, list[int]]:
     What takes no part, as entities and the text of elements that are apart, is there as spaces.
     """
     letters: list[str] = []
-    spots: list[int] = []
+    positions: list[int] = []
     place = apart = 0
     for token in line:
         if token.name:
@@ -175,9 +175,9 @@ def _shown(line: list[_Token]) -> tuple[str, list[int]]:
         else:
             text = _ENTITY.sub(lambda found: " " * len(found[0]), token.text)
             letters.append(" " * len(text) if apart else text)
-            spots += range(place, place + len(text))
+            positions += range(place, place + len(text))
         place += len(token.text)
-    return "".join(letters), spots
+    return "".join(letters), positions
 
 
 def _elements(line: list[_Token]) -> list[tuple[int, int, int]]:

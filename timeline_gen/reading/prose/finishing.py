@@ -16,10 +16,10 @@ from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.links import TextLink
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.assets.finding import PLAYED, SHOWN, find_asset, note_missing_alt, resolve
 from timeline_gen.reading.assets.kinds import BROKEN, FILM, PICTURE, REFUSED, label_of
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose.cleaning import link_fault
 from timeline_gen.reading.prose.heading_ids import own_id
 from timeline_gen.reading.prose.link_faults import check_name
@@ -39,7 +39,7 @@ _PAIR: Final = re.compile(r'([a-z-]+)="([^"]*)"')
 class Finishing:
     """What is at hand while the clean HTML of one text is finished."""
 
-    notes: Diagnostics
+    diagnostics: Diagnostics
     locator: Locator
     assets: Mapping[PurePosixPath, Asset]
     base: LinkBase
@@ -47,7 +47,7 @@ class Finishing:
     """Whether the text is a line, which has no headings of its own."""
     ids: Counter[str] = field(default_factory=Counter)
     links: list[TextLink] = field(default_factory=list)
-    headings: list[tuple[str, Spot]] = field(default_factory=list)
+    headings: list[tuple[str, Position]] = field(default_factory=list)
     """The ids that links inside the text lead to, each with its place."""
     used: dict[PurePosixPath, Asset] = field(default_factory=dict)
 
@@ -81,8 +81,8 @@ def _linked(attributes: dict[str, str], finishing: Finishing) -> dict[str, str]:
     if href.startswith("#"):
         return _within(href[1:], attributes, finishing)
     if fault := link_fault(href):
-        spot = finishing.locator.next(href, attributes["href"])
-        finishing.notes.add("TG402", fault[0], spot, fault[1])
+        position = finishing.locator.next(href, attributes["href"])
+        finishing.diagnostics.add("TG402", fault[0], position, fault[1])
         return attributes
     if (asset := _linked_asset(href, finishing)) is not None:
         return _to_asset(href, asset, attributes, finishing)
@@ -98,14 +98,16 @@ def _linked_asset(href: str, finishing: Finishing) -> Asset | None:
     if not finishing.assets or href.startswith("/"):
         return None
     name = unicodedata.normalize("NFC", unquote(href.partition("#")[0]))
-    return finishing.assets.get(resolve(finishing.notes.path.parent, name))
+    return finishing.assets.get(resolve(finishing.diagnostics.path.parent, name))
 
 
 def _to_asset(href: str, asset: Asset, attributes: dict[str, str], finishing: Finishing) -> dict[str, str]:
     """Return the *attributes* of the link *href* to *asset*, without an address if that is not published."""
     if asset.kind in {REFUSED, BROKEN}:
-        spot = finishing.locator.next(href)
-        find_asset(unquote(href.partition("#")[0]), spot, finishing.notes, finishing.assets, kinds=SHOWN)
+        position = finishing.locator.next(href)
+        find_asset(
+            unquote(href.partition("#")[0]), position, finishing.diagnostics, finishing.assets, kinds=SHOWN
+        )
         return {name: value for name, value in attributes.items() if name != "href"}
     finishing.used[asset.path] = asset
     return attributes | _asset_link(asset, "".join(href.partition("#")[1:]))
@@ -154,8 +156,10 @@ def _own_id(value: str, finishing: Finishing) -> str:
     message = say(
         "the id {value!r} stands twice in this text, and links to it find the first one only", value=value
     )
-    spot = finishing.locator.next(html.unescape(value))
-    finishing.notes.add("TG410", message, spot, say("give one of the two another id"), level=Level.WARNING)
+    position = finishing.locator.next(html.unescape(value))
+    finishing.diagnostics.add(
+        "TG410", message, position, say("give one of the two another id"), level=Level.WARNING
+    )
     return f"{own_id(value)}-{count}"
 
 
@@ -168,20 +172,20 @@ def _key(href: str, finishing: Finishing) -> str:
         message = say(
             "{href!r} leads to {error}, which is no article and no page of the site", href=href, error=error
         )
-        finishing.notes.add("TG526", message, finishing.locator.next(href), hint)
+        finishing.diagnostics.add("TG526", message, finishing.locator.next(href), hint)
         return ""
     if key:
-        spot = finishing.locator.next(href)
-        if not is_own(href) or check_name(key, spot, finishing.notes):
-            finishing.links.append(TextLink(key, spot, href))
+        position = finishing.locator.next(href)
+        if not is_own(href) or check_name(key, position, finishing.diagnostics):
+            finishing.links.append(TextLink(key, position, href))
     return key
 
 
 def _note_cite(cite: str, finishing: Finishing) -> None:
     """Note that a quotation names something of the site as its source."""
-    spot = finishing.locator.next(html.unescape(cite))
+    position = finishing.locator.next(html.unescape(cite))
     message = say("the attribute 'cite' was removed, because no reader sees where it leads")
-    finishing.notes.add("TG401", message, spot, say("link to it in the text"), level=Level.WARNING)
+    finishing.diagnostics.add("TG401", message, position, say("link to it in the text"), level=Level.WARNING)
 
 
 _KEPT_ON_PICTURES: Final = frozenset({"id", "class", "title", "lang", "dir"})
@@ -192,13 +196,13 @@ def _picture(attributes: dict[str, str], finishing: Finishing) -> str:
     if "src" not in attributes:  # it was taken out, and that has been noted
         return attributes.get("alt", "")
     typed = html.unescape(attributes["src"])
-    spot = finishing.locator.next(typed)
-    asset = find_asset(unquote(typed), spot, finishing.notes, finishing.assets, kinds=PLAYED)
+    position = finishing.locator.next(typed)
+    asset = find_asset(unquote(typed), position, finishing.diagnostics, finishing.assets, kinds=PLAYED)
     if asset is not None and asset.kind != PICTURE:
         finishing.used[asset.path] = asset
         return _player(asset, attributes.get("alt", ""))
     if not attributes.get("alt", "").strip():
-        note_missing_alt(finishing.notes, spot)
+        note_missing_alt(finishing.diagnostics, position)
     if asset is None:
         return html.escape(html.unescape(attributes.get("alt", "")))
     finishing.used[asset.path] = asset

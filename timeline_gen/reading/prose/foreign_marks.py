@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose.admonitions import KINDS
 from timeline_gen.reading.prose.locating import Locator
 
@@ -112,7 +112,7 @@ _CALL: Final = re.compile(r"(?<!\\)\[\^([^\]\s]+)\](?!:)")
 _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 
-def note_foreign_marks(text: str, locator: Locator, notes: Diagnostics) -> None:
+def note_foreign_marks(text: str, locator: Locator, diagnostics: Diagnostics) -> None:
     """Warn of all in the body *text* that is a mark elsewhere, and that readers would see as it is typed."""
     for mark in _MARKS:
         if mark.sign in text:
@@ -124,12 +124,12 @@ def note_foreign_marks(text: str, locator: Locator, notes: Diagnostics) -> None:
                     found=_short(found[0]),
                     name=mark.name,
                 )
-                spot = locator.spot(_start(found))
-                notes.add("TG430", message, spot, mark.hint, level=Level.WARNING)
+                position = locator.position(_start(found))
+                diagnostics.add("TG430", message, position, mark.hint, level=Level.WARNING)
     if "[^" in text:
-        _note_footnotes(locator, notes)
+        _note_footnotes(locator, diagnostics)
     if "```" in text or "~~~" in text:
-        _note_open_fence(text, locator, notes)
+        _note_open_fence(text, locator, diagnostics)
 
 
 def _start(found: re.Match[str]) -> int:
@@ -147,7 +147,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
-def _note_footnotes(locator: Locator, notes: Diagnostics) -> None:
+def _note_footnotes(locator: Locator, diagnostics: Diagnostics) -> None:
     """Warn of marks of footnotes that have no note, and of notes that no mark calls."""
     written = {found[1].casefold() for found in _NOTE.finditer(locator.bare)}
     called = set()
@@ -159,23 +159,23 @@ def _note_footnotes(locator: Locator, notes: Diagnostics) -> None:
                 found=found[0],
             )
             hint = say("write the note on a line of its own: {found}: …", found=found[0])
-            notes.add("TG431", message, locator.spot(found.start()), hint, level=Level.WARNING)
+            diagnostics.add("TG431", message, locator.position(found.start()), hint, level=Level.WARNING)
     for found in _NOTE.finditer(locator.bare):
         if found[1].casefold() not in called:
             message = say(
                 "nothing calls the footnote '[^{found}]', so that no reader finds it", found=found[1]
             )
-            spot = locator.spot(_start(found))
-            notes.add(
+            position = locator.position(_start(found))
+            diagnostics.add(
                 "TG431",
                 message,
-                spot,
+                position,
                 say("write [^{found}] where it belongs", found=found[1]),
                 level=Level.WARNING,
             )
 
 
-def _note_open_fence(text: str, locator: Locator, notes: Diagnostics) -> None:
+def _note_open_fence(text: str, locator: Locator, diagnostics: Diagnostics) -> None:
     """Warn of a fence of code that is never closed: all that follows it would be code."""
     opened: re.Match[str] | None = None
     for found in _FENCE.finditer(text):
@@ -189,4 +189,4 @@ def _note_open_fence(text: str, locator: Locator, notes: Diagnostics) -> None:
             marks=opened["marks"],
         )
         hint = say("write a line of {marks} after the code", marks=opened["marks"])
-        notes.add("TG432", message, locator.spot(_start(opened)), hint, level=Level.WARNING)
+        diagnostics.add("TG432", message, locator.position(_start(opened)), hint, level=Level.WARNING)

@@ -37,7 +37,7 @@ class Footnote:
 
 
 def footnote_html(note: Footnote) -> Iterator[str]:
-    """Yield the pieces of *note*, with the ways back to where it was called."""
+    """Yield the pieces of *note*, with the links back to where it was called."""
     own = escape(note.label)
     names = ("fnref", *(f"fnref{number}" for number in range(2, note.calls + 1)))
     back = "".join(f'<a class="footnote-backref" href="#{name}:{own}">&#8617;</a>' for name in names)

@@ -9,23 +9,23 @@ from urllib.parse import unquote
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.model.texts import Position
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.text.slugs import slug_fault, slugify
 from timeline_gen.text.suggestions import nearest
 
 
-def check_name(key: str, spot: Spot, notes: Diagnostics) -> bool:
+def check_name(key: str, position: Position, diagnostics: Diagnostics) -> bool:
     """Note what keeps the name in *key* from being one of the site's own; return whether it may be one."""
     scheme, _, rest = key.partition(":")
     name = re.split(r"[?#]", rest, maxsplit=1)[0]
     if fault := slug_fault(name):
         code = "TG409" if scheme == "event" else "TG414"
         hint = say("write [text]({scheme}:{name})", scheme=scheme, name=slugify(name) or _EXAMPLES[scheme])
-        notes.add(
+        diagnostics.add(
             code,
             say("{name!r} is no {called}: it {fault}", name=name, called=_CALLED[scheme], fault=fault),
-            spot,
+            position,
             hint,
         )
     return not fault
@@ -40,9 +40,11 @@ _CALLED: Final = {
 }
 
 
-def note_headings(links: Iterable[tuple[str, Spot]], ids: Collection[str], notes: Diagnostics) -> None:
+def note_headings(
+    links: Iterable[tuple[str, Position]], ids: Collection[str], diagnostics: Diagnostics
+) -> None:
     """Note which of the *links* inside a text, each an id with its place, lead to none of its *ids*."""
-    for anchor, spot in links:
+    for anchor, position in links:
         name = unquote(anchor)
         if name in ids or anchor in ids:
             continue
@@ -50,7 +52,7 @@ def note_headings(links: Iterable[tuple[str, Spot]], ids: Collection[str], notes
         hint = say("did you mean '#{near}'?", near=near) if near else _known_headings(ids)
         message = say("the link '#{anchor}' leads to no heading of this text", anchor=anchor)
         # A warning, as for every link that leads nowhere: with it a site can be built.
-        notes.add("TG413", message, spot, hint, level=Level.WARNING)
+        diagnostics.add("TG413", message, position, hint, level=Level.WARNING)
 
 
 def _known_headings(ids: Collection[str]) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 _OPENING: Final = re.compile(
     r"""
@@ -56,7 +56,7 @@ class Locator:
             end = stop
         return "".join((*pieces, self.text[end:]))
 
-    def next(self, *spellings: str) -> Spot:
+    def next(self, *spellings: str) -> Position:
         """Return where the next occurrence of a piece begins, which is written in one of *spellings*.
 
         The first spelling that is found counts; where none is, that is the start of the text.
@@ -66,10 +66,10 @@ class Locator:
             # What is not found now is not found later: the rest need not be searched again.
             self._passed[piece] = index + len(piece) if index >= 0 else len(self.bare)
             if index >= 0:
-                return self.spot(index)
+                return self.position(index)
         return (self.first_line, 1)
 
-    def spot(self, index: int) -> Spot:
+    def position(self, index: int) -> Position:
         """Return the line and the column, in the file, of the character at *index* of the text."""
         line = bisect_right(self._line_starts, index)
         return line + self.first_line - 1, index - self._line_starts[line - 1] + 1

@@ -9,7 +9,7 @@ from typing import Final
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose.cleaning import removed, unsafe_scheme
 from timeline_gen.reading.prose.locating import Locator
 from timeline_gen.reading.prose.markup import Converted
@@ -20,21 +20,21 @@ _ATTRIBUTE_LIST: Final = re.compile(r"\{:?([^{}\n]*)\}")
 _LISTED_ATTRIBUTE: Final = re.compile(r"(?<![\w:.-])([A-Za-z_:][\w:.-]*)=")
 
 
-def report_raw(converted: Converted, notes: Diagnostics, locator: Locator) -> None:
+def report_raw(converted: Converted, diagnostics: Diagnostics, locator: Locator) -> None:
     """Note what cleaning takes out of the author's own HTML, and links that lead where none may lead."""
     reported: set[str] = set()
     for raw in converted.raw:
         for tag, faults in groupby(removed(raw), key=lambda one: (one.tag, one.name)):
-            spot = locator.next(*_spellings(*tag))
+            position = locator.next(*_spellings(*tag))
             for fault in faults:
                 level = Level.WARNING if fault.code == "TG401" else Level.ERROR
-                notes.add(fault.code, fault.what, spot, fault.hint, level=level)
+                diagnostics.add(fault.code, fault.what, position, fault.hint, level=level)
         reported.update(_addresses(raw))
     for address in _addresses(converted.html):
         typed = html.unescape(address)
         if (scheme := unsafe_scheme(typed)) and address not in reported:
             message = say("the link was removed, because no text may link to '{scheme}:'", scheme=scheme)
-            notes.add(
+            diagnostics.add(
                 "TG402", message, locator.next(typed, address, scheme), say("link to a web page, https://…")
             )
 
@@ -49,7 +49,7 @@ def _spellings(tag: str, name: str) -> tuple[str, str]:
     return tag, f"<{name}"
 
 
-def report_attributes(text: str, notes: Diagnostics, locator: Locator) -> None:
+def report_attributes(text: str, diagnostics: Diagnostics, locator: Locator) -> None:
     """Note attributes in ``{: …}`` that cleaning takes out."""
     if "{" not in text:
         return
@@ -58,10 +58,10 @@ def report_attributes(text: str, notes: Diagnostics, locator: Locator) -> None:
         for attribute in _LISTED_ATTRIBUTE.finditer(block[1]):
             if attribute[1].lower() not in _LISTABLE and attribute[1] not in noted:
                 noted.add(attribute[1])
-                spot = locator.spot(block.start(1) + attribute.start())
+                position = locator.position(block.start(1) + attribute.start())
                 message = say("the attribute {attribute!r} was removed", attribute=attribute[1])
                 hint = say("those that stay are {listable}", listable=", ".join(sorted(_LISTABLE)))
-                notes.add("TG401", message, spot, hint, level=Level.WARNING)
+                diagnostics.add("TG401", message, position, hint, level=Level.WARNING)
 
 
 _LISTABLE: Final = frozenset({"class", "dir", "hreflang", "id", "lang", "title"})

@@ -7,8 +7,8 @@ from typing import Final
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
-from timeline_gen.model.texts import Spot
-from timeline_gen.reading.front_matter.notes import Diagnostics
+from timeline_gen.model.texts import Position
+from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.text.typography import APOSTROPHE, HIDDEN, TYPED, TextEdit, applied, edits
 
 _TOKEN: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^>]*)>|[^<]+")
@@ -45,8 +45,8 @@ _PARTS: Final = frozenset(
 _TAG: Final = re.compile(r"<[^>]*>")
 
 
-def typeset(markup: str, lang: str, notes: Diagnostics, spot: Spot) -> str:
-    """Return the clean HTML *markup*, a text in *lang* that begins at *spot*, as that language sets it."""
+def typeset(markup: str, lang: str, diagnostics: Diagnostics, position: Position) -> str:
+    """Return the clean HTML *markup*, which begins at *position*, as the language *lang* sets it."""
     found, count = typeset_markup(markup, lang)
     if count:
         message = say(
@@ -55,7 +55,7 @@ def typeset(markup: str, lang: str, notes: Diagnostics, spot: Spot) -> str:
             count=count,
         )
         hint = say("to show them as they are typed, write 'markdown: {typography: false}' into site.yaml")
-        notes.add("TG439", message, spot, hint, level=Level.INFO)
+        diagnostics.add("TG439", message, position, hint, level=Level.INFO)
     return found
 
 

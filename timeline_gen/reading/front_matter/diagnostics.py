@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 
 @dataclass(slots=True)
@@ -25,18 +25,18 @@ class Diagnostics:
         self,
         code: str,
         message: str,
-        spot: Spot = (1, 1),
+        position: Position = (1, 1),
         hint: str = "",
         *,
         level: Level = Level.ERROR,
-        related: tuple[Spot, ...] = (),
+        related: tuple[Position, ...] = (),
         about: str = "",
     ) -> None:
-        """Note a problem with *code* and *message* at *spot*; *related* are spots in the same file.
+        """Note a problem with *code* and *message* at *position*; *related* are positions in the same file.
 
         *about* names what is missing, where something is.
         """
-        place = Place(self.path, *spot)
+        place = Place(self.path, *position)
         if code == "TG301":
             self._missing.add(place)
         elif self._missing and place in self._missing:

@@ -1,4 +1,4 @@
-"""Where the values of a mapping stand, in little memory: a site has tens of thousands of such mappings.
+"""The positions of the values of a mapping, in little memory: a site has tens of thousands of such mappings.
 
 A dictionary of them takes ten times the memory, and nearly all are only kept for the day when something is
 wrong.
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from timeline_gen.model.texts import Spot
+from timeline_gen.model.texts import Position
 
 _KEY, _VALUE = "\x1e", "\x1f"
-"""What stands before a key, and between it and its value. A key that holds one of them has no spot."""
+"""What is before a key, and between it and its value. A key that holds one of them has no position."""
 
 
-class Spots(Mapping[str, Spot]):
+class Positions(Mapping[str, Position]):
     """Lines and columns by key, as one text."""
 
     __slots__ = ("_said",)
@@ -24,12 +24,12 @@ class Spots(Mapping[str, Spot]):
         self._said = said
 
     @classmethod
-    def of(cls, spots: Mapping[str, Spot]) -> Self:
-        """Return *spots* as one text."""
-        keys = (key for key in spots if _KEY not in key and _VALUE not in key)
-        return cls("".join(f"{_KEY}{key}{_VALUE}{spots[key][0]} {spots[key][1]}" for key in keys))
+    def of(cls, positions: Mapping[str, Position]) -> Self:
+        """Return *positions* as one text."""
+        keys = (key for key in positions if _KEY not in key and _VALUE not in key)
+        return cls("".join(f"{_KEY}{key}{_VALUE}{positions[key][0]} {positions[key][1]}" for key in keys))
 
-    def __getitem__(self, key: str) -> Spot:
+    def __getitem__(self, key: str) -> Position:
         if _KEY in key or _VALUE in key:
             raise KeyError(key)
         _, found, rest = self._said.partition(f"{_KEY}{key}{_VALUE}")
@@ -45,7 +45,7 @@ class Spots(Mapping[str, Spot]):
         return self._said.count(_KEY)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Spots):
+        if isinstance(other, Positions):
             return self._said == other._said
         return super().__eq__(other)
 
