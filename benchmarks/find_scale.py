@@ -112,7 +112,7 @@ def build(root: Path) -> float:
         one = plan_site(site)
         pages = [page for page in one.pages if isinstance(page, TimelinePage) and not page.year]
         found = [page for page in one.pages if isinstance(page, SearchIndex)]
-        means = Means(one.context, bodies_of(root, one, site.cache))
+        means = Means(one.context, bodies_of(root, one, site.store))
         files = {file.path: file.data or b"" for file in one.assets}
         files |= {path: made.data for path, made in render_pages(pages, means, executor=None)}
         begun = time.perf_counter()

@@ -24,11 +24,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from writing_kit import killed
 
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
+from timeline_gen.building.scan import LOST
 from timeline_gen.building.store import chunk_tables
-from timeline_gen.building.store.glance import LOST
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pages.plan import timelines
 

@@ -228,7 +228,7 @@ SINKS: Final = frozenset(
 """What takes a text that a person reads, or may read."""
 FAULTS: Final = frozenset(
     {
-        "building/store/glance.py",
+        "building/scan.py",
         "checking/translations.py",
         "errors.py",
         "preview/targets.py",

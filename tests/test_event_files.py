@@ -10,10 +10,10 @@ from typing import Final
 import pytest
 from site_kit import SETTINGS, article, write_site
 
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.single_file import write_single
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.checking.translations import mark, missing
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.reading.stamps import read_stamp

@@ -14,9 +14,9 @@ import pytest
 from site_kit import article, write_site
 
 from timeline_gen.building import tables
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pages.plan import timelines
 from timeline_gen.reading import workbooks
@@ -481,7 +481,7 @@ def test_a_changed_map_and_picture_are_seen(tmp_path: Path) -> None:
 
 def test_a_changed_row_costs_little(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of a long table only the rows near the changed one are parsed again, and few pages are rendered."""
-    monkeypatch.setattr(tables, "_STRETCH", 5_000)
+    monkeypatch.setattr(tables, "_CHUNK", 5_000)
     rows = [f"row-{number},{1900 + number // 12},Event {number}" for number in range(1200)]
     root = site(tmp_path, "\n".join(["id,date,title", *rows]))
     built(root)

@@ -15,10 +15,10 @@ from file_kit import CAPTIONS, FILMS, PNG, SOUNDS, lay, package, pdf, sample
 from playwright.sync_api import Browser, Route
 from site_kit import SETTINGS, article, write_site
 
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.single_file import write_single
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.targets import Target

@@ -16,7 +16,7 @@ from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import Problem
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.manifest import load
+from timeline_gen.writing.manifest import load_manifest
 
 SITE = 'title: T\nurl: "https://example.org/"\nlanguages: [en, ar]\nfonts: system\n'
 OPEN = """---
@@ -172,7 +172,7 @@ def test_manifest_keeps_the_moment(tmp_path: Path, now: str, following: str) -> 
     built(root, at(now))
 
     with Cache.open(root / ".timeline-gen" / "cache.sqlite", program_fingerprint()) as cache:
-        facts = load(cache, "output").facts
+        facts = load_manifest(cache, "output").facts
     assert facts.now == f"{now}T00:00:00+00:00"
     assert not facts.clock
     assert facts.next_embargo == following

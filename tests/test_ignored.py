@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from timeline_gen.building.options import Options
-from timeline_gen.building.store.glance import glance
+from timeline_gen.building.scan import look_at
 from timeline_gen.errors import Place
 from timeline_gen.preview.polling import snapshot
 from timeline_gen.preview.watching import relevant
@@ -32,7 +32,7 @@ PART = (
 def seen(top: Path, site: Path) -> dict[str, bool]:
     """Return who takes notice of a file below *top*, a folder of *site*."""
     return {
-        "scanning": bool(glance(site, Options(), site / "none").lines),
+        "scanning": bool(look_at(site, Options(), site / "none").files),
         "watching": bool(relevant(snapshot([top]), [top])),
     }
 

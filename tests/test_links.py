@@ -12,13 +12,11 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
 from timeline_gen.building.rendering import bodies_of, jobs_of, page_keys, render_job
 from timeline_gen.building.site_plan import SitePlan
-from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.model.links import HeldName
 from timeline_gen.publishing.held_names import HeldNames
 from timeline_gen.rendering.self_contained import self_contained
-from timeline_gen.writing.cache import Cache
 
 HELD = "held-back-1"
 FILES = {
@@ -38,24 +36,24 @@ FILES = {
 }
 
 
-def planned(root: Path, *, engine: str = "markdown") -> tuple[SitePlan, tuple[Problem, ...], Cache]:
+def planned(root: Path, *, engine: str = "markdown") -> tuple[SitePlan, tuple[Problem, ...]]:
     """Return the site in *root* as it is planned, and what is wrong with it."""
     if engine != "markdown":
         settings = root / "site.yaml"
         settings.write_text(f"{settings.read_text('utf-8')}markdown: {{engine: {engine}}}\n", "utf-8")
     with open_workspace(root, Options(jobs=1, now=0)) as site:
         one, problems = plan_site(site), site.problems.all
-    return one, problems, Cache.open(root / ".timeline-gen" / "cache.sqlite", program_fingerprint())
+    return one, problems
 
 
 def shown(root: Path, *paths: str, engine: str = "markdown") -> list[str]:
     """Return the pages at *paths* of the site in *root*."""
-    one, _, cache = planned(root, engine=engine)
-    with cache:
+    one, _ = planned(root, engine=engine)
+    with open_workspace(root, Options(jobs=1, now=0)) as site:
         pages = [page for page in one.pages if page.file in paths]
         made = {
             page.file: file.data.decode()
-            for job in jobs_of(pages, bodies_of(root, one, cache))
+            for job in jobs_of(pages, bodies_of(root, one, site.store))
             for page, file in zip(job.pages, render_job(job, context=one.context), strict=True)
         }
     return [made[path] for path in paths]
@@ -336,8 +334,7 @@ def tree_of(root: Path) -> dict[str, bytes]:
 def test_pages_depend_on_their_own_targets(tmp_path: Path) -> None:
     """What comes or is held back elsewhere renders no page that does not link to it."""
     root = write_site(tmp_path, everywhere("[x](article:canal)"))
-    one, _, cache = planned(root)
-    cache.close()
+    one, _ = planned(root)
     before = page_keys(one)
     write_site(
         root,
@@ -346,8 +343,7 @@ def test_pages_depend_on_their_own_targets(tmp_path: Path) -> None:
             "content/pages/else.en.md": "---\ntitle: E\ndraft: true\n---\nLater.\n",
         },
     )
-    one, _, cache = planned(root)
-    cache.close()
+    one, _ = planned(root)
     after = page_keys(one)
 
     assert before == after

@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_workspace(root, Options()) as site:
         one = plan_site(site)
         wanted = [page for page in one.pages if isinstance(page, TimelinePage | SearchIndex)]
-        means = Means(one.context, bodies_of(root, one, site.cache))
+        means = Means(one.context, bodies_of(root, one, site.store))
         made = render_pages(wanted, means, executor=None)
         files = {file.path: file.data or b"" for file in one.assets}
         for name, file in made:

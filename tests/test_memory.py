@@ -12,14 +12,13 @@ from typing import Any
 import pytest
 from preview_kit import article, write_article, write_site
 
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.rescan import look_ahead
-from timeline_gen.building.store.glance import LOST
+from timeline_gen.building.scan import LOST
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError
 from timeline_gen.preview.options import ServeOptions, options_of, tree_of
-from timeline_gen.preview.work import made_twice, prepare
+from timeline_gen.preview.work import made
 
 
 def in_file(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -99,8 +98,6 @@ def test_memory_changes_nothing(tmp_path: Path, edits: list[Callable[[Path], Non
         clean = tmp_path / f"clean{number}"
         shutil.copytree(root, clean, ignore=shutil.ignore_patterns("output", ".timeline-gen"))
 
-        # A preview does so while nobody waits.
-        look_ahead(root, Options(jobs=1), memory)
         assert built(root, memory) == built(clean, None)
 
 
@@ -137,54 +134,35 @@ MEDDLING: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("meddle", MEDDLING.values(), ids=list(MEDDLING))
 def test_meddled_with_since(tmp_path: Path, meddle: Callable[[Path], None]) -> None:
-    """Whatever happens to a previewed site after the builder has looked at it, the next save mends it."""
+    """Whatever happens to a previewed site after a build, the next save mends it."""
     root, memory = write_site(tmp_path / "site"), Memory()
     for body in ("It stands.", "It fell."):
         write_article(root, "bridge", body)
-        assert made_twice(root, PREVIEW, memory).good
-    look_ahead(root, PREVIEW, memory)
-    assert memory.output is not None
+        assert made(root, PREVIEW, memory).good
 
     meddle(tree_of(root))
     write_article(root, "quay", "It fell, too.")
-    outcome = made_twice(root, PREVIEW, memory)
+    outcome = made(root, PREVIEW, memory)
 
     assert outcome.good
     clean = shutil.copytree(root, tmp_path / "clean", ignore=shutil.ignore_patterns(".timeline-gen"))
     assert files_in(tree_of(root)) == built(clean, None)[1]
 
 
-def test_a_pause_prepares_what_comes_next(tmp_path: Path) -> None:
-    """After a pause the next preview begins without planning the site, and a save renders no page in vain."""
+def test_the_next_preview(tmp_path: Path) -> None:
+    """A preview leaves what the next one needs: its first save plans no other pages than that of the text."""
     root, memory = write_site(tmp_path / "site"), Memory()
-    assert made_twice(root, PREVIEW, memory).good
+    assert made(root, PREVIEW, memory).good
     write_article(root, "bridge", "It stays.")
-    pass_a_tick(root)
-    assert made_twice(root, PREVIEW, memory).good
-    prepare(root, PREVIEW, memory)
+    assert made(root, PREVIEW, memory).good
 
-    fresh = Memory()
     write_article(root, "quay", "It fell, too.")
-    pass_a_tick(root)
-    outcome = made_twice(root, PREVIEW, fresh)
+    outcome = made(root, PREVIEW, Memory())
     assert outcome.report is not None
-    assert (outcome.report.written, fresh.planned) == (1, None)
+    assert (outcome.report.written, outcome.report.parsed) == (1, 1)
 
-    prepare(root, PREVIEW, fresh)
-    assert fresh.planned is not None
     clean = shutil.copytree(root, tmp_path / "clean", ignore=shutil.ignore_patterns(".timeline-gen"))
     assert files_in(tree_of(root)) == built(clean, None)[1]
-
-
-def test_a_pause_after_a_mistake(tmp_path: Path) -> None:
-    """A pause says nothing of mistakes that the build before has reported."""
-    root, memory = write_site(tmp_path / "site"), Memory()
-    assert made_twice(root, PREVIEW, memory).good
-    in_file(QUAY, "October 2019", "soon")(root)
-    assert not made_twice(root, PREVIEW, memory).good
-    prepare(root, PREVIEW, memory)
-    in_file(QUAY, "soon", "2020")(root)
-    assert made_twice(root, PREVIEW, memory).good
 
 
 def test_deleted_during_a_build(tmp_path: Path) -> None:

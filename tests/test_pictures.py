@@ -12,13 +12,13 @@ from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.store.fingerprint import program_fingerprint
+from timeline_gen.building.store.pictures import keep_pictures
+from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import ContentError
 from timeline_gen.pages.parts.texts import with_files
 from timeline_gen.pages.parts.widths import files_of, shown_size, with_widths
 from timeline_gen.reading.pictures.raster_size import raster_size
 from timeline_gen.rendering.pictures import make_picture, make_webp
-from timeline_gen.writing.cache import Cache
 
 SECRET = "Taken at 24.4539 N by A. Source"  # noqa: S105 - what must not be told
 
@@ -305,8 +305,8 @@ def test_made_once(tmp_path: Path) -> None:
     first = {one.name: one.read_bytes() for one in (root / "output/media").iterdir()}
     address = next(name for name in first if "-480" in name)
 
-    with Cache.open(root / ".timeline-gen/cache.sqlite", program_fingerprint()) as cache:
-        cache.put("made pictures", {f"media/{address}": b"as it was kept"})
+    with open_workspace(root, Options()) as opened:
+        keep_pictures(opened.store, [(f"media/{address}", b"as it was kept")])
     (root / ".timeline-gen/preview").mkdir()
 
     build(root, Options(jobs=1, output="preview", tree="preview", workings=".timeline-gen/preview"))

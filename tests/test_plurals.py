@@ -6,11 +6,8 @@ import pickle
 
 import pytest
 
-from timeline_gen.text.plurals import (
-    Catalogue,
-    CatalogueError,
-    read_catalogue,
-)
+from timeline_gen.text.cldr import CatalogueError
+from timeline_gen.text.plurals import Catalogue, read_catalogue
 
 ARABIC = """\
 msgid ""

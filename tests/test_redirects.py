@@ -13,7 +13,7 @@ from timeline_gen.checking.check import check
 from timeline_gen.checking.standing import compare_with_clean
 from timeline_gen.errors import ContentError
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.manifest import load
+from timeline_gen.writing.manifest import load_manifest
 
 SITE = 'title: T\nurl: "https://records.org/sub/"\nlanguages: [en, ar]\n'
 ARTICLE = """---
@@ -87,7 +87,7 @@ def test_publisher_knows_them(tmp_path: Path) -> None:
     build(root, Options(jobs=1))
 
     with Cache.open(root / ".timeline-gen" / "cache.sqlite", program_fingerprint()) as cache:
-        redirects = dict(load(cache, "output").facts.redirects)
+        redirects = dict(load_manifest(cache, "output").facts.redirects)
     assert redirects["en/articles/piers/"] == "en/articles/quays/"
     assert redirects["ar/events/begun/"] == "ar/events/built/"
     assert redirects["en/info/"] == "en/about/"

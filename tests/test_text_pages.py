@@ -14,7 +14,7 @@ from preview_kit import article, write_article, write_site
 from test_memory import ABOUT, EDITS, NAMES, QUAY, built, in_file
 
 from timeline_gen.building import pipeline, scan
-from timeline_gen.building.memory import Memory
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.checking.check import check
 from timeline_gen.reading.disk.packaged import packaged_themes
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.errors import UsageError
-from timeline_gen.writing import ledger
-from timeline_gen.writing.cache import Cache, Shelving, freeze, peek, thaw
+from timeline_gen.writing import sharded_table
+from timeline_gen.writing.cache import Batch, Cache, dump, load
 
 ITEMS = {f"key-{number}": bytes([number % 256]) * (number * 37 % 3000) for number in range(300)}
 
@@ -41,14 +41,14 @@ def test_values() -> None:
     """Any value of the program can be kept."""
     value = ({"a": 1}, ("ب", None))
 
-    assert thaw(freeze(value)) == value
+    assert load(dump(value)) == value
 
 
 def test_put_and_take_away(tmp_path: Path) -> None:
-    """Several shelves change in one step."""
+    """Several namespaces change in one step."""
     with Cache.open(tmp_path / "cache.sqlite", "1") as cache:
         cache.put("bodies", {"a": b"1", "b": b"2"})
-        cache.put_together([Shelving("bodies", {"c": b"3"}, ["a"]), Shelving("parsed", {"a": b"9"})])
+        cache.put_together([Batch("bodies", {"c": b"3"}, ["a"]), Batch("parsed", {"a": b"9"})])
 
         assert cache.all("bodies") == {"b": b"2", "c": b"3"}
         assert cache.all("parsed") == {"a": b"9"}
@@ -60,7 +60,7 @@ def test_together_or_not_at_all(tmp_path: Path) -> None:
         cache.put("bodies", {"a": b"1"})
         wrong: dict[str, bytes] = {"b": "text"}  # type: ignore[dict-item]
         with pytest.raises(TypeError):
-            cache.put_together([Shelving("bodies", {"a": b"2"}), Shelving("bodies", wrong)])
+            cache.put_together([Batch("bodies", {"a": b"2"}), Batch("bodies", wrong)])
 
         assert cache.all("bodies") == {"a": b"1"}
 
@@ -142,7 +142,6 @@ def test_damage_while_open(tmp_path: Path, sound: bytes, places: list[int], flip
         assert cache.get("bodies", ITEMS).items() <= ITEMS.items()
         cache.put("bodies", {"new": b"1"})
         assert cache.get("bodies", ["new"]).items() <= {"new": b"1"}.items()
-        assert peek(path, "bodies", ITEMS).items() <= ITEMS.items()
 
 
 @pytest.mark.parametrize("version", [b"\x03", b"\xff"])
@@ -152,21 +151,9 @@ def test_damage_that_forbids_writing(tmp_path: Path, sound: bytes, version: byte
     path.write_bytes(sound[:18] + version + sound[19:])
 
     with Cache.open(path, "1") as cache:
-        cache.put("shelf", {"new": b"value"})
+        cache.put("namespace", {"new": b"value"})
 
-        assert cache.get("shelf", ["new"]) == {"new": b"value"}
-
-
-def test_peeking(tmp_path: Path) -> None:
-    """Workers read from the cache while the build has it open; what isn't there is left out."""
-    path = tmp_path / "a folder?" / "cache.sqlite"
-    path.parent.mkdir()
-    with Cache.open(path, "1") as cache:
-        cache.put("bodies", {"a": b"1"})
-
-        assert peek(path, "bodies", ["a", "b"]) == {"a": b"1"}
-    assert peek(tmp_path / "none.sqlite", "bodies", ["a"]) == {}
-    assert not (tmp_path / "none.sqlite").exists()
+        assert cache.get("namespace", ["new"]) == {"new": b"value"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows reports it in another way")
@@ -184,25 +171,25 @@ RECORDS = {f"ar/events/e-{number}/index.html": (f"key {number}", number) for num
 def test_ledger(tmp_path: Path) -> None:
     """Many records are read at once and changed in part."""
     with Cache.open(tmp_path / "cache.sqlite", "1") as cache:
-        cache.put_together([ledger.replaced(cache, "files", RECORDS)])
-        first = ledger.read(cache, "files")
+        cache.put_together([sharded_table.replaced(cache, "files", RECORDS)])
+        first = sharded_table.read(cache, "files")
         touched = ["ar/events/e-3/index.html", "ar/events/e-4/index.html", "new"]
         after = {path: record for path, record in RECORDS.items() if path != touched[0]}
         after |= {touched[1]: ("other", 4), "new": ("key", 1)}
-        cache.put_together([ledger.updated(cache, "files", after, touched)])
+        cache.put_together([sharded_table.updated(cache, "files", after, touched)])
 
         assert first == RECORDS
-        assert ledger.read(cache, "files") == after
+        assert sharded_table.read(cache, "files") == after
 
 
 def test_ledger_with_a_hole(tmp_path: Path) -> None:
-    """A ledger that lost a part counts as lost, and the next change writes all of it."""
+    """A sharded_table that lost a part counts as lost, and the next change writes all of it."""
     with Cache.open(tmp_path / "cache.sqlite", "1") as cache:
-        cache.put_together([ledger.replaced(cache, "files", RECORDS)])
+        cache.put_together([sharded_table.replaced(cache, "files", RECORDS)])
         cache.put("files", {}, without=["0a"])
-        holed = ledger.read(cache, "files")
-        key = next(path for path in RECORDS if ledger._bucket(path) == "0a")
-        cache.put_together([ledger.updated(cache, "files", RECORDS, [key])])
+        holed = sharded_table.read(cache, "files")
+        key = next(path for path in RECORDS if sharded_table._bucket(path) == "0a")
+        cache.put_together([sharded_table.updated(cache, "files", RECORDS, [key])])
 
         assert holed == {}
-        assert ledger.read(cache, "files") == RECORDS
+        assert sharded_table.read(cache, "files") == RECORDS

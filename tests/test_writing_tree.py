@@ -11,7 +11,7 @@ from writing_kit import CHANGED, SITE, THIRD, Site
 from timeline_gen.keys import content_hash
 from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.manifest import Facts, Tree, load
+from timeline_gen.writing.manifest import Facts, Tree, load_manifest
 from timeline_gen.writing.own_files import LIST, write_list
 from timeline_gen.writing.survey import survey
 from timeline_gen.writing.write import Written, changed, write
@@ -156,7 +156,7 @@ def test_manifest(site: Site) -> None:
     site.build(SITE)
     site.build(CHANGED)
     with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
-        manifest = load(cache, "output")
+        manifest = load_manifest(cache, "output")
 
     assert manifest.facts == Facts(program="1")
     assert manifest.generation == 2
@@ -175,7 +175,7 @@ def test_two_trees_of_one_site(site: Site) -> None:
         outputs = [Output("index.html", b"draft", content_hash(b"draft"))]
         write(survey(preview, cache), outputs, cache=cache, keys={}, facts=Facts(drafts=True))
 
-        assert load(cache, "preview").facts.drafts
-        assert not load(cache, "output").facts.drafts
+        assert load_manifest(cache, "preview").facts.drafts
+        assert not load_manifest(cache, "output").facts.drafts
     assert (inner / "site" / "index.html").read_bytes() == b"draft"
     assert site.build(SITE).changed == 0

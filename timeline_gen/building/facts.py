@@ -11,10 +11,9 @@ from timeline_gen import __version__
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.picturing import asset_files
 from timeline_gen.building.rendering import Outputs
-from timeline_gen.building.scan import inputs_of
+from timeline_gen.building.scan import UNKNOWN, BuildRecord, Inputs, inputs_of
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.site_settings import named_files
-from timeline_gen.building.store.glance import NOTHING, BuildRecord, Glance
 from timeline_gen.building.store.remembering import remember_built
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.pages.plan.lost import lasting
@@ -84,17 +83,17 @@ def _kinds(one: SitePlan, count: int) -> tuple[tuple[str, int], ...]:
     return tuple((kind, count) for kind, count in kinds.most_common() if count > 0)
 
 
-def record_of(site: Workspace, one: SitePlan, first: Glance, written: Written) -> BuildRecord:
+def record_of(site: Workspace, one: SitePlan, first: Inputs, written: Written) -> BuildRecord:
     """Return what *one* was made of and left *written*.
 
     *first* is what was seen before the build of *site*. Where anything else is there by now, that is not
     certain: what was deleted meanwhile leaves no trace.
     """
     named = tuple(sorted(named_files(one.site.settings)))
-    seen = inputs_of(site, named) if first.asked else NOTHING
-    if (seen.asked, seen.lines) != (first.asked, first.lines):
-        seen = NOTHING
-    return BuildRecord(seen, first.taken, named, written.generation, one.now, one.timeline.next_change)
+    seen = inputs_of(site, named) if first.asked else UNKNOWN
+    if (seen.asked, seen.files) != (first.asked, first.files):
+        seen = UNKNOWN
+    return BuildRecord(seen, first.seen, named, written.generation, one.now, one.timeline.next_change)
 
 
 def moment_text(second: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeVar
 
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.errors import Problem
@@ -16,16 +16,12 @@ from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import parse_article, parse_event, parse_page
 from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
-from timeline_gen.reading.site_paths import ARTICLES, EVENTS
-from timeline_gen.writing.cache import freeze
+from timeline_gen.reading.load import ARTICLES
+from timeline_gen.reading.site_paths import EVENTS
+from timeline_gen.writing.cache import dump
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-Data: TypeAlias = tuple[Any, tuple[Problem, ...]]
-"""What a data file says, in whatever form, and what is wrong with it."""
-
-ParseData: TypeAlias = Callable[[Source, Settings], Data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +42,19 @@ class ParseTask(NamedTuple):
 
     source: Source
     assets: tuple[Asset, ...]
-    key: str
-    """What its row in the cache is made from."""
+    """Those that it may show."""
+    key: bytes
+    """The hash of all that it is parsed from."""
 
 
 class ParseResult(NamedTuple):
-    """What a worker made of a task, ready for the cache."""
+    """What a worker made of a task, dumped: to send it from process to process would be to do that twice."""
 
     path: PurePosixPath
-    row: bytes
-    """Nothing where it has errors."""
-    body_key: str
+    key: bytes
+    file: bytes
+    """A :class:`ParsedFile`; nothing where it has errors."""
+    body_hash: str
     body: bytes
     problems: tuple[Problem, ...]
 
@@ -71,15 +69,7 @@ def parse_task(task: ParseTask, settings: Settings) -> ParseResult:
     try:
         return in_time(task.source, partial(_parse, settings=settings), task)
     except OverrunError:
-        return ParseResult(task.source.path, b"", "", b"", (overrun(task.source),))
-
-
-def parse_data(source: Source, settings: Settings, parse: ParseData) -> Data:
-    """Return what *parse* makes of the data file *source*; nothing, and a problem, if it takes too long."""
-    try:
-        return in_time(source, partial(_parse_data, parse=parse, settings=settings), source)
-    except OverrunError:
-        return (), (overrun(source),)
+        return ParseResult(task.source.path, task.key, b"", "", b"", (overrun(task.source),))
 
 
 def in_time(source: Source, work: Callable[[Item], Result], item: Item) -> Result:
@@ -87,10 +77,6 @@ def in_time(source: Source, work: Callable[[Item], Result], item: Item) -> Resul
     if is_light(source.data):
         return work(item)
     return guarded(work, item, allowed_seconds(source.data))
-
-
-def _parse_data(source: Source, parse: ParseData, settings: Settings) -> Data:
-    return parse(source, settings)
 
 
 def _parse(task: ParseTask, settings: Settings) -> ParseResult:
@@ -105,7 +91,6 @@ def _parse(task: ParseTask, settings: Settings) -> ParseResult:
         page, problems = parse_page(source, settings, assets)
         item, body = (page.page, page.body) if page else (None, None)
     if item is None or body is None:
-        return ParseResult(path, b"", "", b"", problems)
+        return ParseResult(path, task.key, b"", "", b"", problems)
     kept = ParsedFile(item, body.assets, task.assets, problems)
-    row = freeze((task.key, kept))
-    return ParseResult(path, row, item.body_hash, freeze(body), ())
+    return ParseResult(path, task.key, dump(kept), item.body_hash, dump(body), ())

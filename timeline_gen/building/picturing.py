@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.building.progress import counting
-from timeline_gen.building.reading import MADE_PICTURES
 from timeline_gen.building.site_plan import SitePlan, asset_data, assets_of
+from timeline_gen.building.store.pictures import PICTURES, keep_pictures
 from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import Crew
@@ -60,7 +60,7 @@ def asset_outputs(site: Workspace, one: SitePlan, before: OutputState) -> Iterat
     The hash of its content is part of the name of each: a file that stands there, or that another tree of
     the site had, is the right one. Raises ContentError where pictures are damaged or cost too much.
     """
-    assets, cache = tuple(asset_files(one)), site.cache
+    assets, store = tuple(asset_files(one)), site.store
     names = [str(file.address) for _, files in assets for file in files]
     stands = {name: entry for name in names if (entry := before.entries.get(name))}
     yield from (Output(name, None, entry.hash) for name, entry in stands.items())
@@ -71,13 +71,13 @@ def asset_outputs(site: Workspace, one: SitePlan, before: OutputState) -> Iterat
         if wanted and asset.kind != PICTURE:
             yield _output(str(asset.address), _read(site.root, one, asset))
             continue
-        found = cache.get(MADE_PICTURES, [str(file.address) for file in wanted]) if wanted else {}
+        found = store.known(PICTURES, {str(file.address): b"" for file in wanted})
         yield from (_output(name, data) for name, data in found.items())
         if len(found) < len(wanted):
             todo.append((asset, tuple(file for file in wanted if str(file.address) not in found)))
     yield from _drawn(site, one, todo)
     if missing:
-        cache.prune(MADE_PICTURES, names)
+        store.prune(PICTURES, names)
 
 
 def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Output]:
@@ -88,7 +88,7 @@ def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Outpu
         if isinstance(made, Problem):
             problems.append(made)
             continue
-        site.cache.put(MADE_PICTURES, dict(made))
+        keep_pictures(site.store, made)
         yield from (_output(name, data) for name, data in made)
     if problems:
         raise ContentError(problems)
@@ -96,7 +96,7 @@ def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Outpu
 
 def picture_problems(site: Workspace, one: SitePlan) -> tuple[Problem, ...]:
     """Return what is wrong with the pictures that the pages of *one* show; what is made for that is kept."""
-    kept, todo, problems = site.cache.keys(MADE_PICTURES), list[Wanted](), list[Problem]()
+    kept, todo, problems = site.store.names(PICTURES), list[Wanted](), list[Problem]()
     for asset, files in asset_files(one):
         wanted = tuple(file for file in files if str(file.address) not in kept)
         if wanted and asset.kind == PICTURE:
@@ -105,7 +105,7 @@ def picture_problems(site: Workspace, one: SitePlan) -> tuple[Problem, ...]:
         if isinstance(made, Problem):
             problems.append(made)
         else:
-            site.cache.put(MADE_PICTURES, dict(made))
+            keep_pictures(site.store, made)
     return tuple(problems)
 
 

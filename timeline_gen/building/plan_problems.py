@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from timeline_gen.building.card_fonts import undrawn_letters
+from timeline_gen.building.content import Content
 from timeline_gen.building.picturing import asset_files
 from timeline_gen.building.planned import Planned
-from timeline_gen.building.reading import Content
 from timeline_gen.building.site_plan import SitePlan, assets_of, texts_of
 from timeline_gen.building.store.remembering import known_addresses
 from timeline_gen.building.workspace import Workspace
@@ -70,7 +70,7 @@ def _dead_paths(
     if not any(link.to.startswith("path:") or "#" in link.to for _, links in texts for link in links):
         return ()
     files = {page.file for page in planned.pages} | {output.path for output in outputs}
-    files |= {str(asset.address) for text in content.kept.values() for asset in text.given}
+    files |= {str(asset.address) for text in content.files.values() for asset in text.given}
     files |= {static.path for static in content.statics}
     return dead_paths(texts, planned.timeline.targets, files, ids_in(templates))
 

@@ -18,12 +18,12 @@ from time import perf_counter
 from types import CodeType, FrameType
 from typing import Final, NamedTuple, TypeAlias
 
+from timeline_gen.building.content import ContentReading
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.reading import ContentReading
 from timeline_gen.building.rendering import Outputs, page_keys
+from timeline_gen.building.scan import keep_build, look_at, scan
 from timeline_gen.building.site_settings import settings_of
-from timeline_gen.building.store.glance import glance, recalled, remember
 from timeline_gen.building.theming import prepare_theme
 from timeline_gen.collecting.collect import collect
 from timeline_gen.errors import UsageError
@@ -43,7 +43,7 @@ _STAGES: Final = ("start", "look", "read", "collect", "plan", "render", "write",
 _FUNCTIONS: Final[Mapping[CodeType, str]] = {
     function.__code__: stage
     for stage, functions in {
-        "look": (survey, glance, recalled, remember),
+        "look": (survey, look_at, scan, keep_build),
         "read": (settings_of, prepare_theme, ContentReading.__init__, ContentReading.whole),
         "collect": (collect,),
         "plan": (make_site, plan, page_keys, plan_site),

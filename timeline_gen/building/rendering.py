@@ -9,10 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.picturing import asset_files, asset_outputs
 from timeline_gen.building.progress import counting
-from timeline_gen.building.reading import read_bodies
 from timeline_gen.building.searching import part_key, parts_before, rendered_search
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.statics import static_outputs
@@ -27,7 +25,9 @@ from timeline_gen.building.store.chunk_tables import (
     leave,
     table_of,
 )
+from timeline_gen.building.store.store import Store
 from timeline_gen.building.texting import TextIndexes
+from timeline_gen.building.texts import read_bodies
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workers.sharing import Crew, chunked, shared
 from timeline_gen.building.workspace import Workspace
@@ -39,7 +39,6 @@ from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.rendering.chunks import joined
 from timeline_gen.rendering.context import RenderContext
-from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import OutputState
 
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
@@ -64,14 +63,9 @@ _CHUNK: Final = 40
 """What a chunk costs: about as many event pages."""
 
 
-def page_keys(one: SitePlan, memory: Memory | None = None) -> dict[str, str]:
-    """Return what each file of the site is made from, by its path; the pages come first, in their order.
-
-    What *memory* holds of the last build need not be worked out again.
-    """
-    memory = memory or Memory()
-    memory.page_keys = page_keys_of(one.pages, one.context, memory.page_keys)
-    keys = dict(zip(memory.page_keys.paths, memory.page_keys.keys, strict=True))
+def page_keys(one: SitePlan) -> dict[str, str]:
+    """Return what each file of the site is made from, by its path; the pages come first, in their order."""
+    keys = page_keys_of(one.pages, one.context)
     keys |= {asset.path: asset.hash for asset in one.assets}
     keys |= {str(file.address): str(file.address) for _, files in asset_files(one) for file in files}
     keys |= {static.path: static.hash for static in one.content.statics}
@@ -81,18 +75,18 @@ def page_keys(one: SitePlan, memory: Memory | None = None) -> dict[str, str]:
 class Outputs:
     """The files of a site as they come, without the pages that are as they were."""
 
-    def __init__(self, site: Workspace, plan: SitePlan, before: OutputState, memory: Memory) -> None:
+    def __init__(self, site: Workspace, plan: SitePlan, before: OutputState) -> None:
         self.rendered = 0
         self.before = before
         """The built site, as the last build left it."""
-        self.keys = page_keys(plan, memory)
+        self.keys = page_keys(plan)
         """What each file is made from, by its path; whole once all were taken."""
         self._lacking, parts = parts_before(plan.pages, self.keys, before.entries)
         self.keys |= parts
         self._site, self._plan = site, plan
-        self._bodies = bodies_of(site.root, plan, site.cache)
-        self._texts = TextIndexes(plan, before, keys=self.keys, cache=site.cache, bodies=self._bodies)
-        self._tables = ChunkTables(before, site.cache)
+        self._bodies = bodies_of(site.root, plan, site.store)
+        self._texts = TextIndexes(plan, before, keys=self.keys, store=site.store, bodies=self._bodies)
+        self._tables = ChunkTables(before, site.store)
 
     def __iter__(self) -> Iterator[Output]:
         site, plan, entries = self._site, self._plan, self.before.entries
@@ -106,7 +100,7 @@ class Outputs:
         means = Means(plan.context, self._bodies, self._tables.before(todo))
         rendered = render_pages(todo, means, executor=site.executor)
         for path, made in counting(say("rendering pages"), rendered, len(todo)):
-            self._tables.keep(path, made.table)
+            self._tables.keep(path, made.hash, made.table)
             yield Output(path, made.data, made.hash)
             self.keys |= {part.path: part_key(self.keys[path], len(made.parts)) for part in made.parts}
             yield from made.parts
@@ -114,9 +108,9 @@ class Outputs:
         yield from self._texts
 
 
-def bodies_of(root: Path, one: SitePlan, cache: Cache) -> Bodies:
+def bodies_of(root: Path, one: SitePlan, store: Store) -> Bodies:
     """Return what gives the bodies that the pages of *one* show."""
-    return partial(read_bodies, root, one.content, one.site.settings, cache)
+    return partial(read_bodies, root, one.content.origins, one.site.settings, store)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +153,7 @@ def _made_of_chunks(page: ChunkedPage, context: RenderContext, before: FileBefor
     file = assembled(page, context, context_key, before)
     data = joined(file)
     digest = content_hash(data)
-    return RenderedFile(data, digest, table_of(page, file, digest, context_key) if is_long(page) else b"")
+    return RenderedFile(data, digest, table_of(page, file, context_key) if is_long(page) else b"")
 
 
 def _long_files(pages: Iterable[Page]) -> set[str]:

@@ -10,7 +10,7 @@ from timeline_gen.keys import content_hash
 from timeline_gen.model.files import Output
 from timeline_gen.pages.page import Bodies, Page
 from timeline_gen.pages.search_index import EventRows, SearchIndex
-from timeline_gen.writing.cache import freeze, thaw
+from timeline_gen.writing.cache import dump, load
 from timeline_gen.writing.manifest import Entry
 
 
@@ -32,13 +32,13 @@ def rendered_search(page: SearchIndex, bodies: Bodies, before: FileBefore | None
     parts = (
         Output(f"{page.folder}{name}.js", data, content_hash(data)) for name, data in files.parts.items()
     )
-    return RenderedSearch(head, tuple(parts), freeze((head.hash, context, dict(rows))))
+    return RenderedSearch(head, tuple(parts), dump((context, dict(rows))))
 
 
 def _rows_before(before: FileBefore | None, context: bytes) -> EventRows:
     if before is None:
         return {}
-    _, found, rows = thaw(before.table)
+    found, rows = load(before.table)
     return rows if found == context else {}
 
 

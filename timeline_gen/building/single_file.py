@@ -35,7 +35,7 @@ def write_single(root: Path, options: Options, name: str, lang: str, target: Pat
     with open_workspace(root, options) as site, workers(site):
         one = plan_site(site)
         timeline = _named(one, name, lang or next(iter(one.site.languages)))
-        bodies = bodies_of(root, one, site.cache)(timeline.page.texts())
+        bodies = bodies_of(root, one, site.store)(timeline.page.texts())
     data = single(root, one, timeline, bodies)
     if target.exists() and not target.is_file():
         # A device or a pipe takes what is written, and stays what it is.

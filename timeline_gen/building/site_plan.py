@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from timeline_gen.building.content import Content
 from timeline_gen.building.planned import Planned
-from timeline_gen.building.reading import Content
 from timeline_gen.collecting.collect import data_links
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model.assets import Asset
@@ -126,7 +126,7 @@ def _assets_of(one: SitePlan) -> Iterator[Asset]:
     found += entity_assets(one.timeline, one.site)
     found += (asset for era in one.timeline.eras for asset in era.assets)
     found += (media.picture for media in one.site.cover.values() if media.picture)
-    found += (asset for path in texts for asset in one.content.kept[path].shown)
+    found += (asset for path in texts for asset in one.content.files[path].shown)
     shown = {asset.address: asset for asset in found}
     yield from (shown[address] for address in sorted(shown))
 

@@ -12,22 +12,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from timeline_gen.building.content import Content, ContentReading
 from timeline_gen.building.facts import facts_of, keep_addresses, record_of, report_of
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Report
 from timeline_gen.building.plan_problems import late_problems, missing_templates, plan_problems
-from timeline_gen.building.planned import (
-    Gathered,
-    PlanInputs,
-    gather,
-    plan_pages,
-)
-from timeline_gen.building.reading import Content, ContentReading
+from timeline_gen.building.planned import Gathered, PlanInputs, gather, plan_pages
 from timeline_gen.building.rendering import Outputs
-from timeline_gen.building.scan import Scan
+from timeline_gen.building.scan import Scan, keep_build
 from timeline_gen.building.site_plan import SitePlan, counts_of
 from timeline_gen.building.site_settings import address_notes, settings_of
-from timeline_gen.building.store.glance import remember as remember_build
 from timeline_gen.building.store.remembering import learn_earlier, report_to_keep
 from timeline_gen.building.text_pages import keep_text_pages
 from timeline_gen.building.theming import logo_output, prepare_theme
@@ -73,16 +66,16 @@ def read_site(site: Workspace) -> tuple[Settings, Content]:
     What is wrong is in its problems. Raises ``ContentError`` where the settings have errors.
     """
     settings = settings_of(site.root, site.options, site.problems)
-    reading = ContentReading(site.root, settings, site.cache, site.executor)
+    reading = ContentReading(site.root, settings, site.store, site.executor)
     return settings, _whole(site, reading)
 
 
-def load(site: Workspace, memory: Memory) -> Sources:
+def load(site: Workspace) -> Sources:
     """Load the settings and the theme of *site*, while its texts are being parsed elsewhere."""
     problems = site.problems
     settings = settings_of(site.root, site.options, problems, go_on=True)
-    texts = ContentReading(site.root, settings, site.cache, site.executor, known=memory.readings)
-    theme = problems.of(prepare_theme(site.root, settings, site.cache))
+    texts = ContentReading(site.root, settings, site.store, site.executor)
+    theme = problems.of(prepare_theme(site.root, settings, site.store))
     logo = problems.of(logo_output(site.root, settings))
     return Sources(settings, texts, theme, logo)
 
@@ -98,7 +91,7 @@ def _whole(site: Workspace, reading: ContentReading) -> Content:
     return content
 
 
-def collect(site: Workspace, sources: Sources, content: Content, memory: Memory) -> Gathered:
+def collect(site: Workspace, sources: Sources, content: Content) -> Gathered:
     """Bring the *content* together: tellings into events, versions into pairs, names into entities."""
     settings, options, now = sources.settings, site.options, site.now
     former = partial(former_ids, content.collected, settings, drafts=options.drafts, now=now)
@@ -112,23 +105,22 @@ def collect(site: Workspace, sources: Sources, content: Content, memory: Memory)
         tuple(static.path for static in content.statics),
         content.cover,
     )
-    return gather(given, memory.planned)
+    return gather(given)
 
 
-def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered, memory: Memory) -> SitePlan:
+def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered) -> SitePlan:
     """Give each page of *site* its address and all that it shows.
 
     Raises ``ContentError`` where something is so wrong with the site that it must not be built.
     """
-    problems, planned = site.problems, plan_pages(gathered, memory.planned)
-    problems.of((None, planned.told))
+    problems, planned = site.problems, plan_pages(gathered)
+    problems.of((None, planned.problems))
     templates = sources.theme[0].templates.values() if sources.theme else ()
     for found in plan_problems(site, planned, content, sources.files, templates):
         problems.of((None, found))
     problems.stop()
     if sources.theme is None:
         raise TypeError("a theme without an error is whole")
-    memory.planned = planned
     made = SitePlan(
         planned,
         content,
@@ -147,9 +139,9 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered
     return made
 
 
-def render(site: Workspace, planned: SitePlan, before: OutputState, memory: Memory) -> Outputs:
+def render(site: Workspace, planned: SitePlan, before: OutputState) -> Outputs:
     """Return the files of *planned* as they are taken, without the pages that are as they were *before*."""
-    return Outputs(site, planned, before, memory)
+    return Outputs(site, planned, before)
 
 
 def write(site: Workspace, planned: SitePlan, outputs: Outputs) -> Written:
@@ -163,7 +155,7 @@ def remember(site: Workspace, before: Scan, planned: SitePlan, outputs: Outputs,
     keep_addresses(site.root, site.options, planned)
     report = report_of(site, planned, outputs, written)
     record = record_of(site, planned, before.inputs, written)
-    keep_text_pages(site.cache, site.options.tree, planned, record)
+    keep_text_pages(site.store, site.options.tree, planned, record)
     kept = report_to_keep(site.root, planned.site.settings, report)
-    remember_build(site.cache, site.options, record, kept)
+    keep_build(site.store, site.options, record, kept)
     return report

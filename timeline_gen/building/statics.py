@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from timeline_gen.building.store.index import Index
+from timeline_gen.building.store.files import KnownFiles
 from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
@@ -27,15 +27,15 @@ class StaticFile:
     found: Found
 
 
-def read_statics(root: Path, before: Index) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
-    """Return the files of ``static/`` in the folder *root*; those that are as *before* are not read."""
+def read_statics(root: Path, known: KnownFiles[str]) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]]:
+    """Return the files of ``static/`` in the folder *root*; those that are *known* are not read."""
     found, problems = survey_static(root)
     statics: list[StaticFile] = []
     unreadable: list[Problem] = []
     for one in found:
         path = one.path.relative_to(STATIC).as_posix()
         try:
-            digest = before.static_hash(one) or content_hash(read_asset(root, one))
+            digest = known.get(one) or content_hash(read_asset(root, one))
         except OSError as error:
             unreadable += _unreadable(one, error, problems)
         else:

@@ -1,8 +1,8 @@
 """Tables of events into articles: rows that have not changed are taken from the cache, the rest is parsed.
 
-A table is read in stretches of rows. What a stretch was parsed into is kept under the hash of its rows, of
+A table is read in chunks of rows. What a chunk was parsed into is kept under the hash of its rows, of
 the columns' plan, of the settings and of the assets that it may show; so a change of one row costs a
-reading of the table and the parsing of one stretch.
+reading of the table and the parsing of one chunk.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.building.parsing import in_time
+from timeline_gen.building.store.store import Step, Store
+from timeline_gen.building.texts import settings_key
 from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.keys import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.assets import Asset
@@ -34,12 +35,11 @@ from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.table_columns import TableMap, TablePlan, plan_columns, read_table_map
 from timeline_gen.reading.table_events import TableContext, parse_rows, twice
 from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, TableRecord, read_records
-from timeline_gen.writing.cache import Cache, freeze, thaw
+from timeline_gen.writing.cache import dump, load
 
-TABLES: Final = "tables"
 WORKBOOK: Final = ".xlsx"
-_STRETCH: Final = 30_000
-"""Characters of the cells of a stretch: some two hundred rows."""
+_CHUNK: Final = 30_000
+"""Characters of the cells of a chunk: some two hundred rows."""
 _WORKBOOK_SECONDS: Final = 2.0
 _WORKBOOK_SECONDS_PER_BYTE: Final = 2e-5
 """Of the packed file: ordinary ones need an eighth of that on a slow machine of today."""
@@ -49,8 +49,8 @@ _PATIENCE: Final = 30
 
 Rows: TypeAlias = tuple[tuple[ArticleVersion, ...], tuple[Problem, ...]]
 """What rows were parsed into, and what is wrong with them."""
-KnownTables: TypeAlias = dict[str, Rows]
-"""What stretches of rows were parsed into, by their keys."""
+TABLES: Final[Step[Rows]] = Step("tables")
+"""What chunks of rows were parsed into, by the hash of all that went in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class TablesRead:
     """Those that have errors."""
 
 
-class _Stretch(NamedTuple):
+class _RowChunk(NamedTuple):
     """Rows of one table, ready to be parsed."""
 
     key: str
@@ -87,29 +87,22 @@ class _Named(NamedTuple):
 class TablesReading:
     """A reading of all tables of a site."""
 
-    def __init__(
-        self, root: Path, settings: Settings, cache: Cache, executor: Executor | None, known: KnownTables
-    ) -> None:
-        self._root, self._settings, self._cache, self._executor = root, settings, cache, executor
-        self._known = known
+    def __init__(self, root: Path, settings: Settings, store: Store, executor: Executor | None) -> None:
+        self._root, self._settings, self._store, self._executor = root, settings, store, executor
         self._wanted: set[str] = set()
 
-    def read(
-        self, contents: Contents, assets: Mapping[PurePosixPath, Asset], settings_digest: str
-    ) -> TablesRead:
+    def read(self, contents: Contents, assets: Mapping[PurePosixPath, Asset]) -> TablesRead:
         """Return what the tables among *contents* tell; *assets* are those that can be shown."""
         articles: list[ArticleVersion] = []
         problems: list[Problem] = []
         broken: list[Found] = []
         mentions = Mentions(assets.keys())
         for found in contents.tables:
-            table = self._table(found, map_of(found, contents), _Named(assets, mentions), settings_digest)
+            table = self._table(found, map_of(found, contents), _Named(assets, mentions))
             articles += table.articles
             problems += table.problems
             broken += table.broken
-        self._cache.prune(TABLES, self._wanted)
-        for key in self._known.keys() - self._wanted:
-            del self._known[key]
+        self._store.prune(TABLES, self._wanted)
         return TablesRead(tuple(articles), tuple(problems), tuple(broken))
 
     def _table(
@@ -117,7 +110,6 @@ class TablesReading:
         found: Found,
         map_found: Found | None,
         named: _Named,
-        settings_digest: str,
     ) -> TablesRead:
         """Return what one table tells, with its map, where it has one."""
         source, problems = read(self._root, found, MAX_TABLE_BYTES + 1)
@@ -140,8 +132,8 @@ class TablesReading:
             table = TableContext(
                 found.path, plan, self._settings, {one.path: one for one in given}, plan_hash
             )
-            key = f"{found.path} {settings_digest} {plan} {given}"
-            for some, of_rows in self._stretches(records, table, key):
+            base = key_of(found.path, settings_key(self._settings), str(plan), given)
+            for some, of_rows in self._chunks(records, table, base.hex()):
                 articles += some
                 wrong += of_rows
             wrong += twice(articles)
@@ -160,22 +152,19 @@ class TablesReading:
             return None, notes
         return read_table_map(source, self._settings)
 
-    def _stretches(self, records: Iterator[TableRecord], table: TableContext, key: str) -> Iterator[Rows]:
-        """Yield what the rows *records* are parsed into, stretch by stretch, in their order."""
-        base = blake2b(key.encode(), digest_size=16).hexdigest()
-        stretches = [
-            _Stretch(_key_of(some, base), some, table) for some in chunked(records, _length, _STRETCH)
-        ]
-        self._wanted |= {stretch.key for stretch in stretches}
-        unknown = [stretch.key for stretch in stretches if stretch.key not in self._known]
-        self._known |= {name: thaw(row) for name, row in self._cache.get(TABLES, unknown).items()}
-        missing = [stretch for stretch in stretches if stretch.key not in self._known]
-        for stretch, row in zip(missing, shared(self._executor, _parsed, missing), strict=True):
-            rows: Rows = thaw(row)
-            self._known[stretch.key] = rows
-            if not any(problem.level is Level.ERROR for problem in rows[1]):
-                self._cache.put(TABLES, {stretch.key: row})
-        yield from (self._known[stretch.key] for stretch in stretches)
+    def _chunks(self, records: Iterator[TableRecord], table: TableContext, base: str) -> Iterator[Rows]:
+        """Yield what the rows *records* are parsed into, chunk by chunk, in their order."""
+        chunks = [_RowChunk(_key_of(some, base), some, table) for some in chunked(records, _length, _CHUNK)]
+        keys = {chunk.key: b"" for chunk in chunks}
+        self._wanted |= keys.keys()
+        known = self._store.known(TABLES, keys)
+        missing = [chunk for chunk in chunks if chunk.key not in known]
+        for chunk, parsed in zip(missing, shared(self._executor, _parsed, missing), strict=True):
+            if parsed.sound:
+                known |= self._store.keep_dumped(TABLES, {chunk.key: (b"", parsed.rows)})
+            else:
+                known[chunk.key] = load(parsed.rows)
+        yield from (known[chunk.key] for chunk in chunks)
 
 
 def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[TableRecord]:
@@ -209,19 +198,27 @@ def _key_of(records: Sequence[TableRecord], base: str) -> str:
     return content_hash(f"{base} {[tuple(record) for record in records]}".encode())
 
 
-def _parsed(stretch: _Stretch) -> bytes:
-    """Return what *stretch* is parsed into, ready for the cache."""
-    text = "\n".join(cell for record in stretch.records for cell in record.cells)
-    source = Source(stretch.table.path, text.encode())
+class _ParsedChunk(NamedTuple):
+    """A chunk, parsed, and dumped by the worker: what goes from process to process is dumped anyway."""
+
+    rows: bytes
+    sound: bool
+    """Whether there are no errors."""
+
+
+def _parsed(chunk: _RowChunk) -> _ParsedChunk:
+    """Return what *chunk* is parsed into."""
+    text = "\n".join(cell for record in chunk.records for cell in record.cells)
+    source = Source(chunk.table.path, text.encode())
     try:
-        # Frozen where they are parsed: to send them from process to process would be to do that twice.
-        return in_time(source, partial(_frozen, table=stretch.table), stretch.records)
+        return in_time(source, partial(_parse_chunk, table=chunk.table), chunk.records)
     except OverrunError:
-        return freeze(((), (_at_row(overrun(source), stretch.records[0]),)))
+        return _ParsedChunk(dump(((), (_at_row(overrun(source), chunk.records[0]),))), sound=False)
 
 
-def _frozen(records: Sequence[TableRecord], table: TableContext) -> bytes:
-    return freeze(parse_rows(records, table))
+def _parse_chunk(records: Sequence[TableRecord], table: TableContext) -> _ParsedChunk:
+    rows = parse_rows(records, table)
+    return _ParsedChunk(dump(rows), all(problem.level is not Level.ERROR for problem in rows[1]))
 
 
 def _at_row(problem: Problem, record: TableRecord) -> Problem:

@@ -14,13 +14,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 from zlib import crc32
 
+from timeline_gen.building.content import Content
 from timeline_gen.building.options import Report
 from timeline_gen.building.parsing import ParsedFile
 from timeline_gen.building.planned import Planned
-from timeline_gen.building.reading import Content, read_again
-from timeline_gen.building.scan import Scan
+from timeline_gen.building.scan import BuildRecord, InputFile, Scan
 from timeline_gen.building.site_plan import Counts, SitePlan
-from timeline_gen.building.store.glance import BuildRecord, Line
+from timeline_gen.building.store.store import Step, Store
+from timeline_gen.building.texts import parse_changed
 from timeline_gen.building.theming import prepare_theme
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.collect import Collected
@@ -30,9 +31,7 @@ from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.site import Site
 from timeline_gen.reading.disk.files import Found
-from timeline_gen.writing.cache import Cache, freeze, thaw
 
-_HEAD: Final = "head"
 _SHARED: Final = frozenset({"site", "layout", "head"})
 """The fields that pages share."""
 _TOGETHER: Final = 16
@@ -58,6 +57,10 @@ class _KeptPlan:
     def row(self, path: str) -> str:
         """Return the name of the row that holds the page of the text at *path*."""
         return self.rows[_place(path, len(self.rows))] if self.rows else ""
+
+
+_PLAN: Final[Step[_KeptPlan]] = Step("plan of texts", in_memory=False)
+"""By the name of the tree."""
 
 
 def _place(path: str, count: int) -> int:
@@ -93,18 +96,18 @@ def facts_of_text(text: ParsedFile) -> bytes:
 # ---------------------------------------------------------------- to keep
 
 
-def keep_text_pages(cache: Cache, tree: str, one: SitePlan, made: BuildRecord) -> None:
-    """Keep in *cache* the pages of texts of *one*, by which the *tree* was *made*."""
+def keep_text_pages(store: Store, tree: str, one: SitePlan, made: BuildRecord) -> None:
+    """Keep in *store* the pages of texts of *one*, by which the *tree* was *made*."""
     if not made.is_certain:
         return
-    shelf, kept, texts = _shelf(tree), _kept_plan(cache, tree), one.content.kept
+    kept, texts, step = _kept_plan(store, tree), one.content.files, _rows_of(tree)
     pages = [page for page in one.pages if isinstance(page, TextPage)]
     new = [_KeptPage(page, facts_of_text(texts[page.origin.path])) for page in pages]
-    names, rows = _replaced(cache, shelf, kept, new) if one.rest and kept else _rows(new)
-    before = set(kept.rows) if kept else cache.keys(shelf) - {_HEAD}
-    put = {name: freeze(_row(some)) for name, some in rows.items() if name not in before}
-    put[_HEAD] = freeze(_KeptPlan(made.generation, _bare(one.planned), names))
-    cache.put(shelf, put, without=before.difference(names))
+    names, rows = _replaced(store, tree, kept, new) if one.rest and kept else _rows(new)
+    before = store.names(step)
+    store.keep(step, {name: (b"", _row(some)) for name, some in rows.items() if name not in before})
+    store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(one.planned), names))})
+    store.prune(step, names)
 
 
 def _rows(pages: Sequence[_KeptPage]) -> tuple[tuple[str, ...], dict[str, list[_KeptPage]]]:
@@ -117,12 +120,13 @@ def _rows(pages: Sequence[_KeptPage]) -> tuple[tuple[str, ...], dict[str, list[_
 
 
 def _replaced(
-    cache: Cache, shelf: str, kept: _KeptPlan, pages: Iterable[_KeptPage]
+    store: Store, tree: str, kept: _KeptPlan, pages: Iterable[_KeptPage]
 ) -> tuple[tuple[str, ...], dict[str, list[_KeptPage]]]:
     """Return the names of the rows of *kept* with *pages* in place of those before, and the new rows."""
     anew = {page.text: page for page in pages}
     touched = {kept.row(str(path)) for path in anew}
-    old = {name: _pages(data, kept.planned.site) for name, data in cache.get(shelf, touched).items()}
+    known = store.known(_rows_of(tree), dict.fromkeys(touched, b""))
+    old = {name: _pages(row, kept.planned.site) for name, row in known.items()}
     new = {name: [anew.get(page.text, page) for page in some] for name, some in old.items()}
     renamed = {name: _name(some) for name, some in new.items()}
     return (
@@ -161,11 +165,7 @@ def _bare(planned: Planned) -> Planned:
         targets=planned.timeline.targets.without_things(),
     )
     given = replace(planned.given, collected=Collected(()))
-    return replace(planned, given=given, timeline=timeline, pages=(), told=())
-
-
-def _shelf(tree: str) -> str:
-    return f"{tree}/texts"
+    return replace(planned, given=given, timeline=timeline, pages=(), problems=())
 
 
 # ---------------------------------------------------------------- to take up again
@@ -176,20 +176,20 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
 
     None where that is not enough, and the whole site must be planned anew.
     """
-    last, cache, tree = before.last, site.cache, site.options.tree
-    kept = _kept_plan(cache, tree) if last and 0 < len(last.changed) <= _MOST else None
+    last, store, tree = before.last, site.store, site.options.tree
+    kept = _kept_plan(store, tree) if last and 0 < len(last.changed) <= _MOST else None
     if last is None or kept is None or kept.generation != last.generation:
         return None
     settings = kept.planned.given.settings
-    found = {one.path: one for one in (_found(site.root, line) for line in last.changed)}
-    pages = _pages_before(cache, tree, kept, found)
+    found = {one.path: one for one in (_found(site.root, file) for file in last.changed)}
+    pages = _pages_before(store, tree, kept, found)
     if pages.keys() != found.keys() or settings.search == "pagefind":
         # The index of whole texts holds every body.
         return None
-    new = read_again(site.root, settings, cache, found.values(), before.inputs.taken)
+    new = parse_changed(site.root, settings, store, found.values(), before.inputs.seen)
     if new is None or not all(_only_words(new[path], pages[path]) for path in found):
         return None
-    theme = site.problems.of(prepare_theme(site.root, settings, cache))
+    theme = site.problems.of(prepare_theme(site.root, settings, store))
     if theme is None:
         return None
     site.problems.silence(settings.silence)
@@ -219,33 +219,36 @@ def _only_words(text: ParsedFile, before: _KeptPage) -> bool:
     )
 
 
-def _kept_plan(cache: Cache, tree: str) -> _KeptPlan | None:
-    kept = cache.get(_shelf(tree), [_HEAD]).get(_HEAD)
-    return thaw(kept) if kept else None
+def _kept_plan(store: Store, tree: str) -> _KeptPlan | None:
+    return store.known(_PLAN, {tree: b""}).get(tree)
+
+
+def _rows_of(tree: str) -> Step[_Row]:
+    """Return the step that makes the rows of the *tree*, each named by all that it holds."""
+    return Step(f"{tree}/text pages", in_memory=False)
 
 
 def _pages_before(
-    cache: Cache, tree: str, kept: _KeptPlan, texts: Iterable[PurePosixPath]
+    store: Store, tree: str, kept: _KeptPlan, texts: Iterable[PurePosixPath]
 ) -> Mapping[PurePosixPath, _KeptPage]:
     """Return the pages of *texts*, given by their paths, as they were planned; unknown ones are left out."""
     wanted = {str(path) for path in texts}
-    rows = cache.get(_shelf(tree), {kept.row(path) for path in wanted})
-    pages = (page for data in rows.values() for page in _pages(data, kept.planned.site))
+    rows = store.known(_rows_of(tree), {kept.row(path): b"" for path in wanted})
+    pages = (page for row in rows.values() for page in _pages(row, kept.planned.site))
     return {page.text: page for page in pages if str(page.text) in wanted}
 
 
-def _pages(data: bytes, site: Site) -> Iterator[_KeptPage]:
+def _pages(row: _Row, site: Site) -> Iterator[_KeptPage]:
     """Yield the pages in a row."""
-    row: _Row = thaw(data)
     for kind, facts, own in row:
         page = kind(site=site.context, layout=site.layouts[own["lang"]], head=site.head, **own)
         yield _KeptPage(page, facts)
 
 
-def _found(root: Path, line: Line) -> Found:
-    """Return the file that *line* of a glance tells of."""
-    way, _, size, inode, modified, changed = line
-    path = Path(way)
+def _found(root: Path, file: InputFile) -> Found:
+    """Return *file* as what is found in the site in *root*."""
+    name, _, size, inode, modified, changed = file
+    path = Path(name)
     # What is no text that is known, or is spelt in another form, stays under a name that is unknown.
     inside = path.relative_to(root) if path.is_relative_to(root) else path
     return Found(PurePosixPath(inside.as_posix()), size, modified, inode, changed=changed)

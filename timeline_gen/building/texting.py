@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Final
 
 from timeline_gen.building.site_plan import SitePlan
+from timeline_gen.building.store.store import Step, Store
 from timeline_gen.errors import ContentError, Place, Problem
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
@@ -17,11 +19,11 @@ from timeline_gen.model.settings import Settings
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.text.search_words import search_keys
-from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.survey import OutputState
 from timeline_gen.writing.whole_texts import FoldedText, engine_version, make_index
 
-_SHELF: Final = "folded texts"
+_FOLDED: Final[Step[tuple[str, str]]] = Step("folded texts", in_memory=False)
+"""Title and text of each version as they are searched."""
 
 
 def must_have_engine(settings: Settings) -> str:
@@ -55,28 +57,28 @@ class TextIndexes:
         standing: OutputState,
         *,
         keys: dict[str, str],
-        cache: Cache,
+        store: Store,
         bodies: Callable[[Collection[str]], Mapping[str, Body]],
     ) -> None:
         self._engine = must_have_engine(one.site.settings)
-        self._draft, self._standing, self._keys = one, standing, keys
-        self._cache, self._bodies = cache, bodies
+        self._plan, self._standing, self._keys = one, standing, keys
+        self._store, self._bodies = store, bodies
 
     def __iter__(self) -> Iterator[Output]:
         if not self._engine:
             return
         wanted: set[str] = set()
-        for lang in self._draft.site.languages:
+        for lang in self._plan.site.languages:
             versions: list[ArticleVersion | PlainPage] = [
-                article.versions[lang] for article in self._draft.timeline.texts if lang in article.versions
+                article.versions[lang] for article in self._plan.timeline.texts if lang in article.versions
             ]
             versions += [
-                plain.versions[lang] for plain in self._draft.timeline.plains if lang in plain.versions
+                plain.versions[lang] for plain in self._plan.timeline.plains if lang in plain.versions
             ]
             wanted |= {_name(version) for version in versions}
             if versions:
-                yield from self._index(self._draft.site.layouts[lang].texts, versions)
-        self._cache.prune(_SHELF, wanted)
+                yield from self._index(self._plan.site.layouts[lang].texts, versions)
+        self._store.prune(_FOLDED, wanted)
 
     def _index(self, folder: str, articles: list[ArticleVersion | PlainPage]) -> Iterator[Output]:
         said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
@@ -95,19 +97,21 @@ class TextIndexes:
             self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
             yield Output(f"{folder}{name}", data, content_hash(data))
 
-    def _folded(self, articles: list[ArticleVersion | PlainPage]) -> Iterator[FoldedText]:
-        """Yield *articles* as they are found; what was folded once is kept."""
-        kept = self._cache.get(_SHELF, [_name(article) for article in articles])
-        bodies = self._bodies({article.body_hash for article in articles if _name(article) not in kept})
-        made: dict[str, bytes] = {}
-        for article in articles:
-            name = _name(article)
-            if name not in kept:
-                title = " ".join(search_keys(f"{article.title} {article.summary_text}"))
-                made[name] = f"{title}\n{' '.join(search_keys(bodies[article.body_hash].text))}".encode()
-            title, text = (kept.get(name) or made[name]).decode().split("\n")
-            yield FoldedText(_address(article, self._draft.site.context.home), title, text)
-        self._cache.put(_SHELF, made)
+    def _folded(self, texts: Sequence[ArticleVersion | PlainPage]) -> Iterator[FoldedText]:
+        """Yield *texts* as they are found."""
+        named = {_name(text): text for text in texts}
+        folded = self._store.steps(_FOLDED, dict.fromkeys(named, b""), partial(self._fold, named))
+        for text in texts:
+            yield FoldedText(_address(text, self._plan.site.context.home), *folded[_name(text)])
+
+    def _fold(
+        self, named: Mapping[str, ArticleVersion | PlainPage], names: Sequence[str]
+    ) -> Iterator[tuple[str, tuple[str, str]]]:
+        bodies = self._bodies({named[name].body_hash for name in names})
+        for name in names:
+            text = named[name]
+            title = " ".join(search_keys(f"{text.title} {text.summary_text}"))
+            yield name, (title, " ".join(search_keys(bodies[text.body_hash].text)))
 
 
 def _address(text: ArticleVersion | PlainPage, at_home: str) -> str:
@@ -116,7 +120,7 @@ def _address(text: ArticleVersion | PlainPage, at_home: str) -> str:
     return addresses.text(text.lang, text.slug)
 
 
-def _name(article: ArticleVersion | PlainPage) -> str:
-    """Return the hash of all that *article* is found by."""
-    said = f"{article.title}\0{article.summary_text}\0{article.body_hash}"
+def _name(text: ArticleVersion | PlainPage) -> str:
+    """Return the hash of all that *text* is found by."""
+    said = f"{text.title}\0{text.summary_text}\0{text.body_hash}"
     return blake2b(said.encode(), digest_size=16).hexdigest()

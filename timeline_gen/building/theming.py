@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from timeline_gen.building.card_fonts import card_fonts
+from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.workers.confined import confined
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.keys import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.messages import say
 from timeline_gen.model.files import Output
 from timeline_gen.model.settings import Settings
@@ -29,19 +30,20 @@ from timeline_gen.rendering.own_style import NAME, font_address, own_style, syst
 from timeline_gen.rendering.template_faults import messages_of, unused_parts, wrong_words
 from timeline_gen.rendering.templates import check_templates, codes_of
 from timeline_gen.text.languages import primary
-from timeline_gen.text.plurals import Catalogue, CatalogueError, messages_in, read_catalogue
-from timeline_gen.writing.cache import Cache, freeze, thaw
+from timeline_gen.text.cldr import CatalogueError
+from timeline_gen.text.plurals import Catalogue, messages_in, read_catalogue
 
-_COMPILED: Final = "compiled templates"
+_COMPILED: Final[Step[Mapping[str, bytes]]] = Step("compiled templates", in_memory=False)
+_THEME: Final = "theme"
 _ENGLISH: Final = "en"
 
 
 def prepare_theme(
-    root: Path, settings: Settings, cache: Cache
+    root: Path, settings: Settings, store: Store
 ) -> tuple[tuple[RenderContext, tuple[Output, ...]] | None, tuple[Problem, ...]]:
     """Return the context of the site's theme and its static files, ready to be written.
 
-    Templates that were compiled before are taken from the *cache*: that takes longer than all else here.
+    Templates that were compiled before are taken from the *store*: that takes longer than all else here.
     """
     place = Place(SETTINGS, *settings.positions.get("theme", (1, 1)))
     theme, problems = load_theme(root, settings.theme, place, trusted=settings.theme_trusted)
@@ -65,7 +67,7 @@ def prepare_theme(
     fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes(), own_font)
     context = replace(context, file_links=settings.links == "files", fonts=fonts)
     if settings.theme_trusted:
-        context, broken = _compiled(context, cache)
+        context, broken = _compiled(context, store)
     else:
         context = without_trust(context)
         broken = (*_strange_words(catalogues, folder), *confined(context).check())
@@ -90,16 +92,15 @@ def _unused(theme: Theme, context: RenderContext, folder: PurePosixPath) -> Iter
         yield from wrong_words(messages_in(theme.catalogues[lang][-1], lang), messages, path)
 
 
-def _compiled(context: RenderContext, cache: Cache) -> tuple[RenderContext, tuple[Problem, ...]]:
+def _compiled(context: RenderContext, store: Store) -> tuple[RenderContext, tuple[Problem, ...]]:
     """Return *context* with its templates compiled, and what is wrong with them."""
-    said = repr((sorted(context.templates.items()), sorted(context.origins.items()))).encode()
-    name = content_hash(said)
-    kept = cache.get(_COMPILED, [name])
-    if kept:
-        context = replace(context, codes=thaw(kept[name]))
+    key = key_of(sorted(context.templates.items()), sorted(context.origins.items()))
+    known = store.known(_COMPILED, {_THEME: key})
+    if known:
+        context = replace(context, codes=known[_THEME])
     problems = check_templates(context)
-    if not kept and not any(problem.level is Level.ERROR for problem in problems):
-        cache.put(_COMPILED, {name: freeze(codes_of(context))}, without=cache.keys(_COMPILED))
+    if not known and not any(problem.level is Level.ERROR for problem in problems):
+        store.keep(_COMPILED, {_THEME: (key, codes_of(context))})
     return context, problems
 
 

@@ -1,4 +1,4 @@
-"""A site that is open for work: its folder, its cache and its lock, as every command that reads it needs."""
+"""A site that is open for work: its folder, its kept work and its lock, as commands need it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from pathlib import Path
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
-from timeline_gen.building.store.fingerprint import program_fingerprint
+from timeline_gen.building.store.memory import Memory
+from timeline_gen.building.store.store import Store
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.lock import build_lock
@@ -24,17 +25,24 @@ class Workspace:
 
     root: Path
     options: Options
-    cache: Cache
+    store: Store
     problems: Problems
     """What was found to be wrong so far."""
     begun: float
     """When it was opened, by the clock that measures durations."""
     executor: Executor | None = None
     """Takes work that can be shared out; None where this process does all of it."""
+    made: object = None
+    """What the last stages made: a process that ends need not take it apart before."""
 
     def with_options(self, options: Options) -> Workspace:
         """Return the same site as other *options* ask for it, with no problem found yet."""
         return replace(self, options=options, problems=Problems(strict=options.strict))
+
+    @property
+    def cache(self) -> Cache:
+        """Return the cache, for what is recorded of the built tree."""
+        return self.store.cache
 
     @property
     def tree(self) -> Tree:
@@ -50,17 +58,17 @@ class Workspace:
 
 
 @contextmanager
-def open_workspace(root: Path, options: Options, program: str = "") -> Iterator[Workspace]:
+def open_workspace(root: Path, options: Options, memory: Memory | None = None) -> Iterator[Workspace]:
     """Lend the site in the folder *root*, as *options* ask for it.
 
-    *program* is the fingerprint of the program that runs, where that is known.
-
-    Raises ``UsageError`` where there is no site, another process builds it, or the machine refuses.
+    *memory* is what this process keeps of the last time. Raises ``UsageError`` where there is no site, where
+    another process builds it, or where the machine refuses.
     """
+    memory = memory or Memory()
     begun, folder = time.perf_counter(), workings(root, options.cache)
     with (
         build_lock(folder, options.command, wait=options.patience),
-        Cache.open(folder / "cache.sqlite", program or program_fingerprint()) as cache,
+        Cache.open(folder / "cache.sqlite", memory.program) as cache,
     ):
         problems = Problems(strict=options.strict)
-        yield Workspace(root, options, cache, problems, begun)
+        yield Workspace(root, options, Store(cache, memory), problems, begun)

@@ -99,7 +99,7 @@ def _links(site: Workspace, one: SitePlan) -> Iterator[Problem]:
     wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(one.pages)}
     some = tuple(sample(one.pages, wanted))
     work = partial(_read_job, context=one.context)
-    jobs = ([job] for job in jobs_of(some, bodies_of(site.root, one, site.cache)))
+    jobs = ([job] for job in jobs_of(some, bodies_of(site.root, one, site.store)))
     pages: dict[PurePosixPath, Anchors] = {}
     for found, problems in shared(site.executor, work, jobs):
         pages.update(found)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
+from timeline_gen.building.content import Content
 from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.reading import Content
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import collect

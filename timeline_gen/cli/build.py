@@ -169,14 +169,12 @@ def _built(root: Path, options: Options, cluster: str) -> Report:
         before = scan(site)
         if before.report:
             return before.report
-        from timeline_gen.building.memory import Memory
         from timeline_gen.building.pipeline import build_scanned
 
         # What a build makes goes with the process, and need not be taken apart before.
-        memory = Memory()
-        hold(memory)
+        hold(site)
         with _workers_of(cluster) as executor:
-            return build_scanned(site, before, memory, executor)
+            return build_scanned(site, before, executor)
 
 
 @contextmanager

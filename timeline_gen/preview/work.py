@@ -13,10 +13,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from timeline_gen.building.memory import Memory
 from timeline_gen.building.options import Options
-from timeline_gen.building.pipeline import build, settle
-from timeline_gen.building.rescan import look_ahead
+from timeline_gen.building.pipeline import build
+from timeline_gen.building.store.memory import Memory
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import MOST_OF_A_KIND, ContentError, UsageError
 from timeline_gen.messages import say
@@ -26,8 +25,6 @@ from timeline_gen.preview.settings import about
 from timeline_gen.writing.disk import refusing, workings
 from timeline_gen.writing.seeding import seed
 
-_PAUSE: Final = 1.0
-"""Seconds without an order after which there is time for what no one waits for."""
 _FAULT: Final = say("the program itself failed: {kind}: {error}")
 
 
@@ -46,38 +43,19 @@ def work(connection: Connection, root: Path, options: Options, most: int | None)
     memory = Memory()
     with suppress(EOFError, OSError):
         while connection.recv_bytes():
-            connection.send(made_twice(root, options, memory, most))
-            if not connection.poll():
-                look_ahead(root, options, memory)
-            if not connection.poll(_PAUSE):
-                prepare(root, options, memory)
+            connection.send(made(root, options, memory, most))
             gc.collect()
             gc.freeze()
     kill_group(os.getpid())
 
 
-def prepare(root: Path, options: Options, memory: Memory) -> None:
-    """Do in a pause what makes the next save quick, and the first build of the next preview."""
-    with suppress(ContentError, UsageError):
-        settle(root, options, memory)
-    look_ahead(root, options, memory)
-
-
-def made_twice(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> Outcome:
-    """Build as :func:`made` does; again where the machine refused what had been seen ahead of the build."""
-    ahead = memory.output is not None
-    outcome = made(root, options, memory, most)
-    # Somebody may have deleted part of the built site since; the second build looks anew.
-    return made(root, options, memory, most) if ahead and outcome.failure else outcome
-
-
-def made(root: Path, options: Options, memory: Memory, most: int | None) -> Outcome:
+def made(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> Outcome:
     """Build the site in *root*, with the *memory* of former builds, and return what came of it."""
     said = about(root, options)
     try:
         with refusing(root):
             (workings(root).parent / options.workings).mkdir(exist_ok=True)
-        if memory.output is None and not (root / options.output).exists():
+        if not (root / options.output).exists():
             _begin_with_output(root, options)
         report = build(root, options, memory=memory)
     except ContentError as error:

@@ -8,14 +8,12 @@ import platform
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final, TypeAlias
 
 from timeline_gen.building.options import PATIENCE, Options
-from timeline_gen.building.scan import inputs_of
+from timeline_gen.building.scan import scan
 from timeline_gen.building.store.fingerprint import program_fingerprint
-from timeline_gen.building.store.glance import recalled
 from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.errors import Problem
 from timeline_gen.keys import content_hash
@@ -29,7 +27,7 @@ from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, is_read
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import workings
 from timeline_gen.writing.manifest import Entry, Facts
-from timeline_gen.writing.survey import OutputState, survey
+from timeline_gen.writing.survey import OutputState
 
 _CLEAN: Final = "clean"
 _CHECKED: Final = "checked"
@@ -94,9 +92,8 @@ def look_at(root: Path, options: Options, anew: Anew) -> Local:
     *anew* looks at the content too, where a build might do something.
     """
     with open_workspace(root, options) as site:
-        tree, cache = site.tree, site.cache
-        output = survey(tree, cache)
-        report, inputs = recalled(cache, output, options, partial(inputs_of, site))
+        tree, cache, before = site.tree, site.cache, scan(site)
+        output = before.output
         facts = output.manifest.facts
         local = Local(
             folder=tree.output,
@@ -106,10 +103,10 @@ def look_at(root: Path, options: Options, anew: Anew) -> Local:
             others=output.others,
             leaks=tuple(_leaks(tree.output, output.files, cache, maker(root))),
             pages=digest_of(output.keys),
-            inputs=content_hash(repr(inputs.lines).encode(errors="surrogateescape")),
+            inputs=content_hash(repr(before.inputs.files).encode(errors="surrogateescape")),
             names=facts.held,
         )
-        if report and facts.clock and not facts.drafts:
+        if before.report and facts.clock and not facts.drafts:
             # A build would do nothing, and what it would hold back now is not there.
             return _searched(local, cache)
         return _searched(anew(local, output, site), cache)

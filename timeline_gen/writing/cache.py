@@ -1,13 +1,13 @@
 """What earlier builds found out, kept in one SQLite file; the only door to sqlite3.
 
-The cache holds bytes on named *shelves*, under text keys. It may be deleted, damaged or come from
-another version at any time: every value carries a checksum of its shelf, its key and its bytes, so that
+The cache holds bytes in *namespaces*, under text keys. It may be deleted, damaged or come from
+another version at any time: every value carries a checksum of its namespace, its key and its bytes, so that
 it is either what was put there or absent; and a file that SQLite can't read is made anew, empty.
-Whoever reads from it makes again what is missing.
+What is missing is made again by its reader.
 
 SQLite doesn't wait for the disk here (``synchronous=OFF``): a power cut may damage the file, which costs
 one clean build; a killed process can't, because of the rollback journal. No memory map: a truncated
-file would end the process. Other processes may :func:`peek` while a build has it open.
+file would end the process.
 """
 
 from __future__ import annotations
@@ -50,11 +50,12 @@ _REFUSED: Final = {
 """What the machine refuses, and a new file would not mend."""
 
 LASTING: Final = "output/files"
-"""The shelf that outlives a change of version: it tells which files in ``output/`` are the program's own."""
+"""The namespace that outlives a change of version: it lists the program's own files in ``output/``."""
 
 _DAMAGED: Final = (sqlite3.Error, UnicodeDecodeError, OverflowError, MemoryError)
 """What reading a damaged file raises: messages that are no text and sizes beyond all measure included."""
 
+# The column has the name that earlier versions gave it: their lasting values are read, too.
 _TABLES: Final = f"""
     BEGIN;
     CREATE TABLE kept (shelf TEXT NOT NULL, key TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (shelf, key));
@@ -99,15 +100,15 @@ def _made(kind: type, values: list[object], named: dict[str, object]) -> object:
     return kind(*values, **named)
 
 
-def freeze(value: object) -> bytes:
+def dump(value: object) -> bytes:
     """Return *value* as bytes for the cache."""
     buffer = BytesIO()
     _Freezer(buffer, protocol=5).dump(value)
     return buffer.getvalue()
 
 
-def thaw(data: bytes) -> Any:  # noqa: ANN401 - only the caller knows what it froze
-    """Return the value that :func:`freeze` made *data* of.
+def load(data: bytes) -> Any:  # noqa: ANN401 - only the caller knows what it froze
+    """Return the value that :func:`dump` made *data* of.
 
     Pickle runs what it reads: the cache is trusted like the program beside which it lies, and its
     checksums keep accidents away, not attackers.
@@ -116,10 +117,10 @@ def thaw(data: bytes) -> Any:  # noqa: ANN401 - only the caller knows what it fr
 
 
 @dataclass(frozen=True, slots=True)
-class Shelving:
-    """A change of one shelf."""
+class Batch:
+    """A change of one namespace."""
 
-    shelf: str
+    namespace: str
     items: Mapping[str, bytes]
     """What is put there."""
     without: Collection[str] = ()
@@ -164,25 +165,27 @@ class Cache:
     ) -> None:
         self.close()
 
-    def get(self, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
-        """Return what stands on *shelf* under *keys*; what is absent or damaged is left out."""
-        return self._careful(lambda connection: _get(connection, shelf, keys), {})
+    def get(self, namespace: str, keys: Collection[str]) -> dict[str, bytes]:
+        """Return what *namespace* has under *keys*; what is absent or damaged is left out."""
+        return self._careful(lambda connection: _get(connection, namespace, keys), {})
 
-    def all(self, shelf: str) -> dict[str, bytes]:
-        """Return everything on *shelf*."""
-        return self._careful(lambda connection: _all(connection, shelf), {})
+    def all(self, namespace: str) -> dict[str, bytes]:
+        """Return everything in *namespace*."""
+        return self._careful(lambda connection: _all(connection, namespace), {})
 
-    def keys(self, shelf: str) -> set[str]:
-        """Return the keys on *shelf*, unchecked: what stands under them may yet prove damaged."""
+    def keys(self, namespace: str) -> set[str]:
+        """Return the keys in *namespace*, unchecked: the values may yet prove damaged."""
         question = "SELECT key FROM kept WHERE shelf = ?"
-        return self._careful(lambda each: {str(key) for (key,) in each.execute(question, (shelf,))}, set())
+        return self._careful(
+            lambda each: {str(key) for (key,) in each.execute(question, (namespace,))}, set()
+        )
 
-    def put(self, shelf: str, items: Mapping[str, bytes], *, without: Collection[str] = ()) -> None:
-        """Put *items* on *shelf* and take the keys *without* from it, in one step."""
-        self.put_together([Shelving(shelf, items, without)])
+    def put(self, namespace: str, items: Mapping[str, bytes], *, without: Collection[str] = ()) -> None:
+        """Put *items* into *namespace* and take the keys *without* from it, in one step."""
+        self.put_together([Batch(namespace, items, without)])
 
-    def put_together(self, changes: Collection[Shelving]) -> None:
-        """Make all of the *changes* in one step: after a crash either all of them stand or none."""
+    def put_together(self, changes: Collection[Batch]) -> None:
+        """Make all of the *changes* in one step: after a crash either all of them are there or none."""
         changes = [change for change in changes if change.items or change.without]
         if not changes:
             return
@@ -194,14 +197,14 @@ class Cache:
         if not self._careful(work, otherwise=False):
             self._careful(work, otherwise=False)
 
-    def prune(self, shelf: str, keep: Collection[str]) -> None:
-        """Take from *shelf* what isn't in *keep*, once it has grown to twice that.
+    def prune(self, namespace: str, keep: Collection[str]) -> None:
+        """Take from *namespace* what isn't in *keep*, once it has grown to twice that.
 
         What an undone edit needs again is still there until then.
         """
-        stale = self.keys(shelf).difference(keep)
+        stale = self.keys(namespace).difference(keep)
         if len(stale) > max(len(keep), 1000):
-            self.put(shelf, {}, without=stale)
+            self.put(namespace, {}, without=stale)
 
     def _careful(self, work: Callable[[sqlite3.Connection], T], otherwise: T) -> T:
         """Return what *work* does, or *otherwise* where the file proves damaged and was made anew."""
@@ -217,20 +220,8 @@ class Cache:
             return otherwise
 
 
-def peek(path: Path, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
-    """Return what stands on *shelf* of the cache at *path* under *keys*, without touching the file.
-
-    For processes beside the one that has it open; whatever can't be read is left out.
-    """
-    with suppress(*_DAMAGED):
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
-            return _get(connection, shelf, keys)
-    return {}
-
-
 def _lasting(path: Path) -> dict[str, bytes]:
-    """Return what the file at *path*, of another version or damaged, still has on the lasting shelf."""
+    """Return what the file at *path*, of another version or damaged, still has on the lasting namespace."""
     with suppress(*_DAMAGED):
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
@@ -288,53 +279,56 @@ def _delete(path: Path) -> None:
 # ---------------------------------------------------------------- rows
 
 
-def _sum(shelf: str, key: str, data: bytes | memoryview) -> bytes:
-    found = blake2b(data, digest_size=_CHECK, person=shelf.encode()[:16])
+def _sum(namespace: str, key: str, data: bytes | memoryview) -> bytes:
+    found = blake2b(data, digest_size=_CHECK, person=namespace.encode()[:16])
     found.update(key.encode())
     return found.digest()
 
 
-def _opened(shelf: str, key: object, sealed: object) -> bytes | None:
+def _opened(namespace: str, key: object, sealed: object) -> bytes | None:
     """Return the value in a row, or None where its checksum doesn't fit."""
     if not isinstance(key, str) or not isinstance(sealed, bytes):
         return None
     data = memoryview(sealed)[_CHECK:]
-    return bytes(data) if _sum(shelf, key, data) == sealed[:_CHECK] else None
+    return bytes(data) if _sum(namespace, key, data) == sealed[:_CHECK] else None
 
 
-def _checked(shelf: str, rows: Iterator[tuple[object, object]]) -> Iterator[tuple[str, bytes]]:
+def _checked(namespace: str, rows: Iterator[tuple[object, object]]) -> Iterator[tuple[str, bytes]]:
     for key, sealed in rows:
-        data = _opened(shelf, key, sealed)
+        data = _opened(namespace, key, sealed)
         if data is not None:
             yield str(key), data
 
 
-def _get(connection: sqlite3.Connection, shelf: str, keys: Collection[str]) -> dict[str, bytes]:
+def _get(connection: sqlite3.Connection, namespace: str, keys: Collection[str]) -> dict[str, bytes]:
     wanted = list(keys)
     found: dict[str, bytes] = {}
     for start in range(0, len(wanted), _BATCH):
         some = wanted[start : start + _BATCH]
         marks = ",".join("?" * len(some))
         question = f"SELECT key, data FROM kept WHERE shelf = ? AND key IN ({marks})"  # noqa: S608 - marks only
-        found.update(_checked(shelf, connection.execute(question, (shelf, *some))))
+        found.update(_checked(namespace, connection.execute(question, (namespace, *some))))
     return found
 
 
-def _all(connection: sqlite3.Connection, shelf: str) -> dict[str, bytes]:
-    return dict(_checked(shelf, connection.execute("SELECT key, data FROM kept WHERE shelf = ?", (shelf,))))
+def _all(connection: sqlite3.Connection, namespace: str) -> dict[str, bytes]:
+    return dict(
+        _checked(namespace, connection.execute("SELECT key, data FROM kept WHERE shelf = ?", (namespace,)))
+    )
 
 
-def _put(connection: sqlite3.Connection, changes: Collection[Shelving]) -> None:
+def _put(connection: sqlite3.Connection, changes: Collection[Batch]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for change in changes:
-            shelf = change.shelf
+            namespace = change.namespace
             connection.executemany(
-                "DELETE FROM kept WHERE shelf = ? AND key = ?", ((shelf, key) for key in change.without)
+                "DELETE FROM kept WHERE shelf = ? AND key = ?",
+                ((namespace, key) for key in change.without),
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)",
-                ((shelf, key, _sum(shelf, key, data) + data) for key, data in change.items.items()),
+                ((namespace, key, _sum(namespace, key, data) + data) for key, data in change.items.items()),
             )
         connection.execute("COMMIT")
     except BaseException:

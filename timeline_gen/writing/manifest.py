@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeVar
 
 from timeline_gen.model.links import HeldName
-from timeline_gen.writing import ledger
-from timeline_gen.writing.cache import Cache, Shelving, freeze, thaw
+from timeline_gen.writing import sharded_table
+from timeline_gen.writing.cache import Batch, Cache, dump, load
 
 
 class Entry(NamedTuple):
@@ -97,7 +97,7 @@ class Touched:
     """None for anywhere."""
     folders: Collection[str] | None = ()
     standby: Mapping[str, Folder] | None = None
-    """The folders of the new standby tree, where the ledger doesn't hold them already."""
+    """The folders of the new standby tree, where the sharded_table doesn't hold them already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +118,16 @@ _TICK: Final = 20_000_000
 """Nanoseconds by which the clock of a file system may lag behind; that of Linux ticks every 4 or 10 ms."""
 
 
-def load(cache: Cache, name: str) -> Manifest:
+def load_manifest(cache: Cache, name: str) -> Manifest:
     """Return the manifest of the tree called *name*; an empty one where there is none or it is damaged."""
     found = cache.get(name, [_HEAD]).get(_HEAD)
     if found is None:
         return Manifest()
-    facts, generation, pending, slot, others, stamp = thaw(found)
+    facts, generation, pending, slot, others, stamp = load(found)
     return Manifest(
         Facts(**facts),
         generation,
-        _named(Entry, ledger.read(cache, _files(name))),
+        _named(Entry, sharded_table.read(cache, _files(name))),
         load_folders(cache, name, slot),
         pending,
         slot,
@@ -138,7 +138,7 @@ def load(cache: Cache, name: str) -> Manifest:
 
 def load_paths(cache: Cache, name: str) -> frozenset[str]:
     """Return the files that any version of the program last wrote into the tree called *name*."""
-    return frozenset(ledger.read(cache, _files(name)))
+    return frozenset(sharded_table.read(cache, _files(name)))
 
 
 def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
@@ -146,13 +146,13 @@ def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
     found = cache.get(name, [_HEAD]).get(_HEAD)
     if found is None:
         return False
-    _, generation, _, slot, _, stamp = thaw(found)
+    _, generation, _, slot, _, stamp = load(found)
     return (generation, slot, stamp) == (manifest.generation, manifest.slot, manifest.stamp)
 
 
 def load_folders(cache: Cache, name: str, slot: int) -> dict[str, Folder]:
-    """Return the folders in the ledger *slot* of the tree called *name*."""
-    return _named(Folder, ledger.read(cache, _folders(name, slot)))
+    """Return the folders in the sharded_table *slot* of the tree called *name*."""
+    return _named(Folder, sharded_table.read(cache, _folders(name, slot)))
 
 
 def save(cache: Cache, name: str, manifest: Manifest, touched: Touched) -> None:
@@ -163,7 +163,7 @@ def save(cache: Cache, name: str, manifest: Manifest, touched: Touched) -> None:
         _brought(cache, _folders(name, manifest.slot), manifest.folders, touched.folders),
     ]
     if touched.standby is not None:
-        changes.append(ledger.replaced(cache, _folders(name, 1 - manifest.slot), touched.standby))
+        changes.append(sharded_table.replaced(cache, _folders(name, 1 - manifest.slot), touched.standby))
     cache.put_together(changes)
 
 
@@ -172,18 +172,18 @@ def confirm(cache: Cache, name: str, manifest: Manifest, checked: int) -> None:
     cache.put_together([_head(name, manifest, checked)])
 
 
-def _head(name: str, manifest: Manifest, now: int) -> Shelving:
+def _head(name: str, manifest: Manifest, now: int) -> Batch:
     facts = asdict(manifest.facts)
     head = (facts, manifest.generation, manifest.pending, manifest.slot, manifest.others, now - _TICK)
-    return Shelving(name, {_HEAD: freeze(head)})
+    return Batch(name, {_HEAD: dump(head)})
 
 
 def _brought(
-    cache: Cache, shelf: str, records: Mapping[str, ledger.Record], touched: Collection[str] | None
-) -> Shelving:
+    cache: Cache, namespace: str, records: Mapping[str, sharded_table.Record], touched: Collection[str] | None
+) -> Batch:
     if touched is None:
-        return ledger.replaced(cache, shelf, records)
-    return ledger.updated(cache, shelf, records, touched)
+        return sharded_table.replaced(cache, namespace, records)
+    return sharded_table.updated(cache, namespace, records, touched)
 
 
 def _files(name: str) -> str:
@@ -197,5 +197,5 @@ def _folders(name: str, slot: int) -> str:
 _Named = TypeVar("_Named", Entry, Folder)
 
 
-def _named(kind: type[_Named], records: dict[str, ledger.Record]) -> dict[str, _Named]:
+def _named(kind: type[_Named], records: dict[str, sharded_table.Record]) -> dict[str, _Named]:
     return dict(zip(records, map(kind._make, records.values()), strict=True))

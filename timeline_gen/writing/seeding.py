@@ -15,7 +15,7 @@ from typing import Final
 
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import discard, look, make_folder, make_folders, refusing
-from timeline_gen.writing.manifest import Touched, Tree, load, save
+from timeline_gen.writing.manifest import Touched, Tree, load_manifest, save
 
 _NAME: Final = "seed"
 """Where the copy is made, in the working folder."""
@@ -26,7 +26,7 @@ def seed(cache: Cache, source: Tree, target: Tree) -> bool:
 
     Nothing is done where there is a *target*, or where *source* is not the tree that the cache knows.
     """
-    manifest = load(cache, source.name)
+    manifest = load_manifest(cache, source.name)
     found = look(os.path.realpath(source.output))
     recorded = manifest.folders.get("")
     if look(str(target.output)) is not None or found is None or recorded is None:

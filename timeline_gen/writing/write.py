@@ -246,7 +246,7 @@ def _make_turning(
 ) -> tuple[dict[str, Folder], set[str] | None, set[str]]:
     """Make the folder ``turning`` in the workings hold the new tree.
 
-    Returns its folders, which of them differ from the ledger (None for all), and the files that were
+    Returns its folders, which of them differ from the sharded_table (None for all), and the files that were
     linked or moved into it.
     """
     tree = standing.tree

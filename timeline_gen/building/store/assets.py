@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from timeline_gen.building.store.index import Index
+from timeline_gen.building.store.files import KnownFiles
 from timeline_gen.building.store.measuring import Measured, measure
 from timeline_gen.model.assets import Asset
 from timeline_gen.reading.assets.kinds import BROKEN, REFUSED, kind_of
@@ -23,8 +23,8 @@ class AssetFiles:
     found: Mapping[PurePosixPath, Found]
     allowed: Collection[str]
     """Endings that the settings add to those of the program."""
-    before: Index
-    """What the last build measured."""
+    before: KnownFiles[Measured]
+    """What earlier builds measured."""
 
 
 class KnownAssets(Mapping[PurePosixPath, Asset]):
@@ -45,7 +45,7 @@ class KnownAssets(Mapping[PurePosixPath, Asset]):
             found = self._files.found[path]
             if not kind_of(path, self._files.allowed):
                 return Asset(path, _NOWHERE, REFUSED)
-            known = self._files.before.asset(found) or measure([found], self._files.root)[0]
+            known = self._files.before.get(found) or measure([found], self._files.root)[0]
             self.measured[path] = known
         return known.asset or Asset(path, _NOWHERE, BROKEN)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -13,35 +12,10 @@ from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.dependencies import template_digest
 
 
-@dataclass(frozen=True, slots=True)
-class PageKeys:
-    """Pages with their keys."""
-
-    pages: Sequence[Page]
-    fingerprints: Mapping[type[Page], str]
-    """What a key holds besides the page's own part, by kind of page: its template and words."""
-    paths: tuple[str, ...]
-    keys: tuple[str, ...]
-    """Both in the order of the pages."""
-
-
-def page_keys_of(pages: Sequence[Page], context: RenderContext, before: PageKeys | None = None) -> PageKeys:
-    """Return *pages* with the keys of what they are made from: all that they show, template and words.
-
-    What was known *before* of the same pages is not worked out again.
-    """
+def page_keys_of(pages: Sequence[Page], context: RenderContext) -> dict[str, str]:
+    """Return what *pages* are made from (all that they show, template and words), by path, in their order."""
     fingerprints = {kind: fingerprint_of(kind, context) for kind in {type(page) for page in pages}}
-    if before and before.fingerprints == fingerprints and len(before.pages) == len(pages):
-        pairs = enumerate(zip(pages, before.pages, strict=True))
-        changed = [place for place, (page, old) in pairs if page is not old]
-        paths, keys = list(before.paths), list(before.keys)
-    else:
-        changed = list(range(len(pages)))
-        paths, keys = [""] * len(pages), [""] * len(pages)
-    for place in changed:
-        page = pages[place]
-        paths[place], keys[place] = page.file, page.key.hex() + fingerprints[type(page)]
-    return PageKeys(pages, fingerprints, tuple(paths), tuple(keys))
+    return {page.file: page.key.hex() + fingerprints[type(page)] for page in pages}
 
 
 def fingerprint_of(kind: type[Page], context: RenderContext) -> str:

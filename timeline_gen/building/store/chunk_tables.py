@@ -1,8 +1,8 @@
 """Long files made of unchanged chunks: one changed event makes one chunk of each anew.
 
 For every long file a table says where the chunk of each noun is, and the hash of all that a chunk was made
-from besides its noun, its context. A table is used only for a file whose bytes have the hash that it names;
-so whatever happens to the cache or the file, the chunks are those that would be made now.
+from besides its noun, its context. A table is known by the hash of the file that it describes, and is used
+for no other; so whatever happens to the store or the file, the chunks are those that would be made now.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from threading import local
 from typing import Any, Final, NamedTuple
 
 from timeline_gen.building.store.cache_keys import words_digest
+from timeline_gen.building.store.store import Step, Store
 from timeline_gen.keys import content_hash, key_of
 from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.pages.parts.memoize import forget
 from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
-from timeline_gen.writing.cache import Cache, freeze, thaw
+from timeline_gen.writing.cache import dump, load
 from timeline_gen.writing.survey import OutputState
 
 MANY: Final = 250
@@ -56,8 +57,8 @@ def has_table(page: Page) -> bool:
     return isinstance(page, SearchIndex) or (isinstance(page, ChunkedPage) and is_long(page))
 
 
-def table_of(page: ChunkedPage, file: Chunked, digest: str, context_key: bytes) -> bytes:
-    """Return the table of *file*, whose bytes have the hash *digest*; empty where names are not unique."""
+def table_of(page: ChunkedPage, file: Chunked, context_key: bytes) -> bytes:
+    """Return the table of *file*; empty where names are not unique."""
     names = _names(page)
     if not _are_distinct(names):
         return b""
@@ -68,7 +69,7 @@ def table_of(page: ChunkedPage, file: Chunked, digest: str, context_key: bytes) 
         place += len(made.before)
         found.append(_ChunkPlaces(place, between, b"".join(some), lengths))
         place += sum(lengths) + between * max(len(lengths) - 1, 0)
-    return freeze((digest, context_key, tuple(map(tuple, found))))
+    return dump((context_key, tuple(map(tuple, found))))
 
 
 def _names(page: ChunkedPage) -> list[list[bytes]]:
@@ -91,6 +92,8 @@ class FileBefore(NamedTuple):
 
     file: str
     """Where it is."""
+    hash: str
+    """Of its bytes."""
     table: bytes
 
 
@@ -156,50 +159,49 @@ def chunks_before(before: FileBefore, context_key: bytes) -> list[dict[bytes, by
 
     There are none where they are of another context, or the file is not the one that its table describes.
     """
-    digest, found, lists = thaw(before.table)
+    found, lists = load(before.table)
     if found != context_key:
         return []
     try:
         data = Path(before.file).read_bytes()
     except OSError:
         return []
-    if content_hash(data) != digest:
+    if content_hash(data) != before.hash:
         return []
     return [dict(_chunks(data, _ChunkPlaces(*places))) for places in lists]
 
 
 class ChunkTables:
-    """The tables of the long files that are *standing*, and those of the files that a build makes."""
+    """The tables of the long files that a tree holds, and those of the files that a build makes."""
 
-    def __init__(self, standing: OutputState, cache: Cache) -> None:
-        self._standing, self._cache = standing, cache
-        self._shelf = f"{standing.tree.name}/chunks"
-        self._made: dict[str, bytes] = {}
+    def __init__(self, output: OutputState, store: Store) -> None:
+        """Know the tables of *output*, the tree before the build."""
+        self._output, self._store = output, store
+        self._step: Step[bytes] = Step(f"{output.tree.name}/chunks", in_memory=False)
+        self._made: dict[str, tuple[bytes, bytes]] = {}
 
     def before(self, pages: Iterable[Page]) -> dict[str, FileBefore]:
-        """Return the long files among those of *pages* that stand, by path."""
-        stands, top = self._standing.entries, self._standing.tree.output
-        wanted = [page.file for page in pages if has_table(page) and page.file in stands]
-        return {
-            path: FileBefore(str(top / path), table)
-            for path, table in self._cache.get(self._shelf, wanted).items()
-            if thaw(table)[0] == stands[path].hash
-        }
+        """Return the long files among those of *pages* that are there, by path."""
+        entries, top = self._output.entries, self._output.tree.output
+        files = [page.file for page in pages if has_table(page) and page.file in entries]
+        known = self._store.known(self._step, {file: entries[file].hash.encode() for file in files})
+        return {file: FileBefore(str(top / file), entries[file].hash, table) for file, table in known.items()}
 
-    def keep(self, path: str, table: bytes) -> None:
-        """Keep the *table* of the file at *path*, if it has one."""
+    def keep(self, path: str, file_hash: str, table: bytes) -> None:
+        """Keep the *table* of the file at *path*, whose bytes have that hash, if it has a table."""
         if table:
-            self._made[path] = table
+            self._made[path] = (file_hash.encode(), table)
         if len(self._made) >= _BATCH:
             self._put()
 
     def end(self, paths: Collection[str] | None) -> None:
         """Keep what is left to be kept; where *paths* names all files that are long, of others nothing."""
-        gone = self._cache.keys(self._shelf).difference(paths) if paths is not None else ()
-        self._put(gone)
+        self._put()
+        if paths is not None:
+            self._store.prune(self._step, paths)
 
-    def _put(self, gone: Collection[str] = ()) -> None:
-        self._cache.put(self._shelf, self._made, without=gone)
+    def _put(self) -> None:
+        self._store.keep(self._step, self._made)
         self._made.clear()
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from timeline_gen.building.options import Options, Report
-from timeline_gen.building.store.glance import LOST
+from timeline_gen.building.scan import LOST
 from timeline_gen.collecting.earlier_ids import Earlier
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.parts import addresses

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import Final
 
-from timeline_gen.building.store.glance import LOST
+from timeline_gen.building.scan import LOST
 from timeline_gen.checking.mending.edits import Edit, applied, edit_of
 from timeline_gen.checking.mending.files import Mended
 from timeline_gen.checking.mending.names import alias_edit, language_of

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from timeline_gen.dates.words import Tags, Vocabulary, Words
+from timeline_gen.dates.words import Words
+from timeline_gen.dates.words.vocabulary import Tags, Vocabulary
 
 _PUNCTUATION: Final = MappingProxyType(
     {
