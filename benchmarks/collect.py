@@ -11,7 +11,7 @@ from random import Random
 from timeline_gen.building.workers.sharing import few_collections
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.dates.days import iso_day
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.events import Stamp, Telling
 from timeline_gen.model.settings import Language, Settings

@@ -18,12 +18,10 @@ from timeit import repeat
 
 from timeline_gen.building.workers.sharing import few_collections
 from timeline_gen.dates.days import civil, day_number, weekday
-from timeline_gen.dates.edtf import parse
-from timeline_gen.dates.edtf.day_bounds import date_bound
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import date_bound, parse, when
 from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import word
-from timeline_gen.dates.words.lexicon import LEXICONS
+from timeline_gen.dates.words import LEXICONS
 from timeline_gen.text.languages import language
 
 EXAMPLES = Path(__file__).parent.parent / "tests/data/dates/edtf_examples.tsv"

@@ -25,7 +25,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.rendering import Means, bodies_of, render_pages
+from timeline_gen.building.render.outputs import Means, bodies_of, render_pages
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.pages.search_index import SearchIndex

@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
 from mentions_kit import DATA, carried, score, sentences
 
-from timeline_gen.dates.calendars.errors import DateError
+from timeline_gen.dates.phrases import DateError
 
 
 def main(arguments: list[str]) -> None:

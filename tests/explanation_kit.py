@@ -20,7 +20,7 @@ from test_mistakes import png
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
-from timeline_gen.checking.explanations.facts import Example, Explanation
+from timeline_gen.checking.explanations import Example, Explanation
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.publishing.publish import PreparedPlan, open_publication, prepare, publish
 

@@ -12,8 +12,7 @@ from pathlib import Path, PurePosixPath
 from random import Random
 from typing import Final
 
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.model.files import Source
 from timeline_gen.reading.article import parse_article
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
@@ -23,8 +22,7 @@ from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.reading.pictures.svg_cleaning import clean_drawing
 from timeline_gen.reading.prose.body import parse_body, parse_line
 from timeline_gen.reading.settings import parse_settings
-from timeline_gen.text.cldr import CatalogueError
-from timeline_gen.text.plurals import read_catalogue
+from timeline_gen.text.plurals import CatalogueError, read_catalogue
 
 ROOT: Final = Path(__file__).parents[1]
 DATA: Final = ROOT / "tests" / "data"

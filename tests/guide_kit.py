@@ -15,7 +15,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from docs_kit import INSTALLING, serve
 
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 
 ROOT = Path(__file__).parents[1]

@@ -26,8 +26,8 @@ from writing_kit import killed
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
+from timeline_gen.building.render import long_files
 from timeline_gen.building.scan import LOST
-from timeline_gen.building.store import chunk_tables
 from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pages.plan import timelines
@@ -36,7 +36,7 @@ Files = dict[str, bytes]
 
 LARGE: Final[tuple[tuple[ModuleType, str, int], ...]] = (
     (timelines, "LONG", 2),
-    (chunk_tables, "MANY", 2),
+    (long_files, "MANY", 2),
 )
 """What makes a small site go the ways of a large one: years have pages of their own, files are mended."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from timeline_gen.dates.days import parse_iso_day
-from timeline_gen.dates.mentions.finding import MentionStyle, find_mentions
+from timeline_gen.dates.mentions import MentionStyle, find_mentions
 from timeline_gen.dates.phrases import read
 
 DATA = Path(__file__).parent / "data"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from timeline_gen.collecting.agreement import agrees, uncertainty
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.model.dates import Bound, DateKind, Edge, When
 
 _ROWS = (Path(__file__).parent / "data" / "agreement.tsv").read_text(encoding="utf-8").splitlines()[1:]

@@ -13,12 +13,9 @@ from site_kit import write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.dates.edtf import parse
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.edtf.nodes import EdtfError
+from timeline_gen.dates.edtf import EdtfError, parse, when
 from timeline_gen.dates.order import sort_key
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
 from timeline_gen.model.dates import When
 from timeline_gen.model.settings import Language

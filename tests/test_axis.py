@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.dates.days import civil, day_number, iso_day
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Era
 from timeline_gen.model.settings import Settings

@@ -136,7 +136,7 @@ def test_profile(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert len(profile["samples"]) == len(profile["weights"]) > 0
     assert {index for stack in profile["samples"] for index in stack} == set(range(len(frames)))
     assert sum(profile["weights"]) == pytest.approx(profile["endValue"])
-    assert {"building/pipeline.py", "building/content.py"} <= {frame["file"] for frame in frames}
+    assert {"building/pipeline.py", "building/parse/content.py"} <= {frame["file"] for frame in frames}
 
 
 def test_profile_of_nothing_to_do(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.dates.days import civil
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.model.dates import DateKind
 from timeline_gen.pages.events_calendar import days_of
 from timeline_gen.rendering.calendars import CalendarEntry, CalendarView, calendar_chunks

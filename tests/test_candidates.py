@@ -13,9 +13,7 @@ from site_kit import write_site
 
 from timeline_gen.checking.check import check
 from timeline_gen.cli.main import program
-from timeline_gen.dates.mentions.finding import MentionStyle, find_mentions
-from timeline_gen.dates.mentions.sentences import split_sentences
-from timeline_gen.dates.mentions.words import likeliest_language
+from timeline_gen.dates.mentions import MentionStyle, find_mentions, likeliest_language, split_sentences
 from timeline_gen.errors import ContentError, Level, UsageError
 from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.halves import split

@@ -10,9 +10,7 @@ import pytest
 
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.explain import batch_row
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
-from timeline_gen.dates.phrases.reading import read_with_warnings
+from timeline_gen.dates.phrases import DateError, read, read_with_warnings
 from timeline_gen.dates.wording import word
 from timeline_gen.text.languages import language
 

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 from docs_kit import INSTALLING, PROGRAM, serve
 
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.publishing.refusals import NAMES
 
 ROOT = Path(__file__).parents[1]

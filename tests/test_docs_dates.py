@@ -10,8 +10,7 @@ import pytest
 
 from timeline_gen.codes import CODES
 from timeline_gen.dates.days import parse_iso_day
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.phrases import DateError, read
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = {"dates.md": ["text", "language", "on"], "dates.ar.md": ["النص", "اللغة", "يوم المقال"]}

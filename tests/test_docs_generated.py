@@ -14,7 +14,7 @@ import click
 import pytest
 from docs_kit import SECTIONS, sections
 
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.codes import CODES
 
 DOCS = Path(__file__).parents[1] / "docs"

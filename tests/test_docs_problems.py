@@ -17,10 +17,8 @@ import pytest
 from click.testing import CliRunner
 from explanation_kit import outcomes
 
-from timeline_gen.checking.explanations import facts
-from timeline_gen.checking.explanations.facts import Explanation, explanation
-from timeline_gen.checking.explanations.page import page_of, rendered_markdown
-from timeline_gen.cli.main import program
+from timeline_gen.checking.explanations import Explanation, explanation, facts, page_of, rendered_markdown
+from timeline_gen.cli import program
 from timeline_gen.cli.language import language_of
 from timeline_gen.cli.listing import Listing
 from timeline_gen.cli.reports.words import LEVELS

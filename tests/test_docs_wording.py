@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.dates.wording import word
 from timeline_gen.text.languages import language
 

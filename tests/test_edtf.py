@@ -11,10 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day
-from timeline_gen.dates.edtf import parse, write
-from timeline_gen.dates.edtf.day_bounds import bounds
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.edtf.nodes import Choice, Date, EdtfError, Interval, Range, Set
+from timeline_gen.dates.edtf import (
+    Choice,
+    Date,
+    EdtfError,
+    Interval,
+    Range,
+    Set,
+    bounds,
+    parse,
+    when,
+    write,
+)
 from timeline_gen.dates.edtf.parts import QUARTERS, PeriodPart, part_date, part_of, part_set
 from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, Qualifier
 

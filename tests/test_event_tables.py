@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 from site_kit import article, write_site
 
-from timeline_gen.building import tables
 from timeline_gen.building.options import Options, Report
+from timeline_gen.building.parse import tables
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Problem

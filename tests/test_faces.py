@@ -12,7 +12,7 @@ from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.single_file import write_single
+from timeline_gen.building.render.single_file import write_single
 from timeline_gen.errors import ContentError
 
 THEME = Path(__file__).parents[1] / "themes" / "almanac"

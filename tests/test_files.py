@@ -17,7 +17,7 @@ from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.single_file import write_single
+from timeline_gen.building.render.single_file import write_single
 from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.model.assets import Asset

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from timeline_gen.collecting.timeline import EventSummary
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import sort_key
 from timeline_gen.model.dates import DateKind
 from timeline_gen.pages.parts.grouping import bucket_of, by_year, continuing, first_day, grouped

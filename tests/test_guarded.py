@@ -13,8 +13,8 @@ import pytest
 from incremental_kit import tree_of
 from site_kit import article, write_site
 
-from timeline_gen.building import parsing
 from timeline_gen.building.options import Options
+from timeline_gen.building.parse import parsing
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.checking.check import check

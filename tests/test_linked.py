@@ -16,7 +16,7 @@ from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.pages.flat_page import PlainView
 from timeline_gen.pages.parts.json_ld import exact_dates
 

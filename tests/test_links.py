@@ -10,7 +10,7 @@ from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
-from timeline_gen.building.rendering import bodies_of, jobs_of, page_keys, render_job
+from timeline_gen.building.render.outputs import bodies_of, jobs_of, page_keys, render_job
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import ContentError, Level, Problem

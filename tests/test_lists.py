@@ -15,7 +15,7 @@ from timeline_gen import __version__
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.content_lists import LISTS
 from timeline_gen.cli import list as list_command
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 from timeline_gen.writing.lock import build_lock
 

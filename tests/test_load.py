@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from PIL import Image
 
-from timeline_gen.building.store.measuring import measure
+from timeline_gen.building.parse.measuring import measure
 from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Source

@@ -13,11 +13,10 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
-from timeline_gen.checking.explanations.facts import explanation
-from timeline_gen.checking.mending.files import write_mended
-from timeline_gen.checking.mending.mends import mended_files
+from timeline_gen.checking.explanations import explanation
+from timeline_gen.checking.mending import mended_files, write_mended
 from timeline_gen.checking.mending.edits import MENDED
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 
 PATH = "content/articles/a.en.md"

@@ -11,7 +11,7 @@ import pytest
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.collecting.timeline import Event, Timeline
 from timeline_gen.dates.days import parse_iso_day
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.errors import Level, Problem
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.assets import Media

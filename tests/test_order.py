@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import SortKey, sort_key
 from timeline_gen.dates.phrases import read
 

@@ -21,7 +21,7 @@ from site_kit import write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.single_file import write_single
+from timeline_gen.building.render.single_file import write_single
 from timeline_gen.pages.parts.addresses import file_name
 from timeline_gen.pages.plan import timelines
 

@@ -15,7 +15,7 @@ from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
-from timeline_gen.building.rendering import page_keys
+from timeline_gen.building.render.outputs import page_keys
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.keys import content_hash, key_of

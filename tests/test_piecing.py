@@ -13,8 +13,8 @@ from test_memory import files_in
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.store import chunk_tables
-from timeline_gen.building.store.chunk_tables import MANY
+from timeline_gen.building.render import long_files
+from timeline_gen.building.render.long_files import MANY
 from timeline_gen.building.store.fingerprint import program_fingerprint as program
 from timeline_gen.writing.cache import Cache
 
@@ -46,15 +46,15 @@ def site(tmp_path: Path, before: Path) -> Path:
 def mended(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """Return a set of the files that are mended from now on."""
     found: set[str] = set()
-    looking = chunk_tables.chunks_before
+    looking = long_files.chunks_before
 
-    def noting(before: chunk_tables.FileBefore, context_key: bytes) -> list[dict[bytes, bytes]]:
+    def noting(before: long_files.FileBefore, context_key: bytes) -> list[dict[bytes, bytes]]:
         pieces = looking(before, context_key)
         if pieces:
             found.add(before.file.partition("/output/")[2])
         return pieces
 
-    monkeypatch.setattr(chunk_tables, "chunks_before", noting)
+    monkeypatch.setattr(long_files, "chunks_before", noting)
     return found
 
 

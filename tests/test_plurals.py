@@ -6,8 +6,11 @@ import pickle
 
 import pytest
 
-from timeline_gen.text.cldr import CatalogueError
-from timeline_gen.text.plurals import Catalogue, read_catalogue
+from timeline_gen.text.plurals import (
+    Catalogue,
+    CatalogueError,
+    read_catalogue,
+)
 
 ARABIC = """\
 msgid ""

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.errors import UsageError
-from timeline_gen.publishing.files import ASSETS, FEEDS, HASHED, File, Listing, stage_of
-from timeline_gen.reading.site_paths import PAGES
+from timeline_gen.publishing.files import ASSETS, FEEDS, HASHED, PAGES, File, Listing, stage_of
 from timeline_gen.publishing.hosts.host import Work
 from timeline_gen.publishing.journal import read_work, write_work
 from timeline_gen.publishing.planning import (

@@ -14,10 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day, parse_iso_day
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
-from timeline_gen.dates.words.lexicon import LEXICONS
+from timeline_gen.dates.words import LEXICONS
 from timeline_gen.dates.words.tables import SHIPPED
 from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, When
 

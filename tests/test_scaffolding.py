@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.scaffolding.new_article import new_article, new_event, new_page
 from timeline_gen.scaffolding.new_site import NewSite, new_site

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser
 
 from timeline_gen.building.options import Options
-from timeline_gen.building.single_file import write_single
-from timeline_gen.cli.main import program
+from timeline_gen.building.render.single_file import write_single
+from timeline_gen.cli import program
 from timeline_gen.errors import UsageError
 from timeline_gen.rendering.self_contained import self_contained
 

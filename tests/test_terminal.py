@@ -14,7 +14,7 @@ from site_kit import article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.progress import watched
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 from timeline_gen.cli.terminal import ProgressLine, wants_colour
 

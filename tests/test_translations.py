@@ -10,7 +10,7 @@ from site_kit import article, write_site
 
 from timeline_gen.checking.check import check
 from timeline_gen.checking.translations import mark, missing, with_mark
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 from timeline_gen.collecting.translations import changed_fields
 from timeline_gen.errors import ContentError, UsageError

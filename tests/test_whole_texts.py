@@ -16,9 +16,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from site_kit import article, write_site
 
-from timeline_gen.building import texting
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
+from timeline_gen.building.render import whole_texts
 from timeline_gen.errors import ContentError
 from timeline_gen.reading.targets import policy_of
 from timeline_gen.writing.whole_texts import FoldedText, make_index
@@ -126,7 +126,7 @@ def test_made_when_a_text_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         made.append(1)
         return make_index(texts, workings)
 
-    monkeypatch.setattr(texting, "make_index", counting)
+    monkeypatch.setattr(whole_texts, "make_index", counting)
     root = written(tmp_path)
     build(root, Options(jobs=1))
     assert len(made) == 2
@@ -164,7 +164,7 @@ def test_left_when_no_longer_asked_for(tmp_path: Path) -> None:
 
 def test_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where Pagefind is not installed, the build says which line asks for it and how to install it."""
-    monkeypatch.setattr(texting, "engine_version", lambda: "")
+    monkeypatch.setattr(whole_texts, "engine_version", lambda: "")
 
     with pytest.raises(ContentError) as raised:
         build(written(tmp_path), Options(jobs=1))

@@ -10,11 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.edtf.nodes import Choice, Interval, Range
+from timeline_gen.dates.edtf import Choice, Interval, Range, when
 from timeline_gen.dates.phrases import read
-from timeline_gen.dates.wording import compose, word
-from timeline_gen.dates.wording.patterns import styles
+from timeline_gen.dates.wording import compose, styles, word
 from timeline_gen.model.dates import Bound, DateKind, Edge, Piece, When
 from timeline_gen.model.settings import Language
 from timeline_gen.text import cldr

@@ -9,9 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import month_length
-from timeline_gen.dates.edtf import parse
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.edtf.nodes import EdtfError
+from timeline_gen.dates.edtf import EdtfError, parse, when
 from timeline_gen.dates.phrases import read
 from timeline_gen.dates.wording import word
 from timeline_gen.model.dates import When

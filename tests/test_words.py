@@ -14,13 +14,12 @@ from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.cli.main import program
+from timeline_gen.cli import program
 from timeline_gen.dates.days import parse_iso_day
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.edtf import when
+from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
-from timeline_gen.dates.words.checks import check_words
+from timeline_gen.dates.words import check_words
 from timeline_gen.dates.words.tables import SHIPPED
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.model.settings import Language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline_gen.collecting.timeline import EventSummary
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.dates.order import sort_key
 from timeline_gen.pages.plan.timelines import LONG, split
 

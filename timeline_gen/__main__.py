@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.cli.main import run
+from timeline_gen.cli import run
 
 if __name__ == "__main__":
     run()

@@ -373,13 +373,13 @@ def test_changed_drawing_has_another_address(tmp_path: Path) -> None:
 COSTLY = """
 import sys
 from pathlib import Path
-from timeline_gen.building import picturing
+from timeline_gen.building.render import pictures
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.workers.guarded import Limits
 from timeline_gen.errors import ContentError, Level
 
-picturing.LIMITS = Limits(cpu_seconds=60, seconds=float(sys.argv[2]), memory=int(sys.argv[3]))
+pictures.LIMITS = Limits(cpu_seconds=60, seconds=float(sys.argv[2]), memory=int(sys.argv[3]))
 try:
     build(Path(sys.argv[1]), Options(jobs=1))
 except ContentError as error:

@@ -9,12 +9,12 @@ from time import perf_counter
 
 from timeline_gen import __version__
 from timeline_gen.building.options import Options, Report
-from timeline_gen.building.picturing import asset_files
-from timeline_gen.building.rendering import Outputs
+from timeline_gen.building.render.outputs import Outputs
+from timeline_gen.building.render.pictures import asset_files
 from timeline_gen.building.scan import UNKNOWN, BuildRecord, Inputs, inputs_of
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.site_settings import named_files
-from timeline_gen.building.store.remembering import remember_built
+from timeline_gen.building.store.addresses import remember_built
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.pages.plan.lost import lasting
 from timeline_gen.pages.plan.offers import dropped_offers

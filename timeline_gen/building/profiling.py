@@ -18,10 +18,10 @@ from time import perf_counter
 from types import CodeType, FrameType
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.building.content import ContentReading
 from timeline_gen.building.options import Options, Report
+from timeline_gen.building.parse.content import ContentReading
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.rendering import Outputs, page_keys
+from timeline_gen.building.render.outputs import Outputs, page_keys
 from timeline_gen.building.scan import keep_build, look_at, scan
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.building.theming import prepare_theme

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from timeline_gen.building.content import Content
+from timeline_gen.building.parse.content import Content
 from timeline_gen.building.planned import Planned
 from timeline_gen.collecting.collect import data_links
 from timeline_gen.collecting.timeline import Timeline

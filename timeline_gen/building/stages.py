@@ -12,16 +12,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from timeline_gen.building.content import Content, ContentReading
 from timeline_gen.building.facts import facts_of, keep_addresses, record_of, report_of
 from timeline_gen.building.options import Report
+from timeline_gen.building.parse.content import Content, ContentReading
 from timeline_gen.building.plan_problems import late_problems, missing_templates, plan_problems
 from timeline_gen.building.planned import Gathered, PlanInputs, gather, plan_pages
-from timeline_gen.building.rendering import Outputs
+from timeline_gen.building.render.outputs import Outputs
 from timeline_gen.building.scan import Scan, keep_build
 from timeline_gen.building.site_plan import SitePlan, counts_of
 from timeline_gen.building.site_settings import address_notes, settings_of
-from timeline_gen.building.store.remembering import learn_earlier, report_to_keep
+from timeline_gen.building.store.addresses import learn_earlier, report_to_keep
 from timeline_gen.building.text_pages import keep_text_pages
 from timeline_gen.building.theming import logo_output, prepare_theme
 from timeline_gen.building.workers import sharing

@@ -14,14 +14,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Final, TypeAlias
 from zlib import crc32
 
-from timeline_gen.building.content import Content
 from timeline_gen.building.options import Report
-from timeline_gen.building.parsing import ParsedFile
+from timeline_gen.building.parse.content import Content
+from timeline_gen.building.parse.parsing import ParsedFile
+from timeline_gen.building.parse.texts import parse_changed
 from timeline_gen.building.planned import Planned
 from timeline_gen.building.scan import BuildRecord, InputFile, Scan
 from timeline_gen.building.site_plan import Counts, SitePlan
 from timeline_gen.building.store.store import Step, Store
-from timeline_gen.building.texts import parse_changed
 from timeline_gen.building.theming import prepare_theme
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.collect import Collected

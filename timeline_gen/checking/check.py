@@ -16,9 +16,9 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from timeline_gen.building.options import PATIENCE, Options
-from timeline_gen.building.picturing import asset_files, picture_problems
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.rendering import Job, bodies_of, jobs_of, render_job
+from timeline_gen.building.render.outputs import Job, bodies_of, jobs_of, render_job
+from timeline_gen.building.render.pictures import asset_files, picture_problems
 from timeline_gen.building.site_plan import Counts, SitePlan, texts_of
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workers.sharing import shared

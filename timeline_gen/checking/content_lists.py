@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
-from timeline_gen.building.content import Content
 from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.parse.content import Content
 from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace

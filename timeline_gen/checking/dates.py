@@ -14,7 +14,7 @@ from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.explain import DateExplanation, Row, batch_row, explain
-from timeline_gen.dates.words.lexicon import LEXICONS
+from timeline_gen.dates.words import LEXICONS
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source

@@ -192,7 +192,7 @@ def _workers_of(cluster: str) -> Iterator[Executor | None]:
 
 
 def _write_single(root: Path, options: Options, single: tuple[str, Path], lang: str) -> None:
-    from timeline_gen.building.single_file import write_single
+    from timeline_gen.building.render.single_file import write_single
 
     name, target = single
     size = write_single(root, options, name, lang, target)

@@ -10,8 +10,7 @@ from typing import Protocol
 import click
 
 from timeline_gen.cli.language import cells, echo, shown, word
-from timeline_gen.cli.listing import visible
-from timeline_gen.messages import many
+from timeline_gen.cli.listing import many, visible
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.messages import say
 

@@ -11,8 +11,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.checking.check import checked
-from timeline_gen.checking.mending.files import Mended, write_mended
-from timeline_gen.checking.mending.mends import mended_files
+from timeline_gen.checking.mending import Mended, mended_files, write_mended
 from timeline_gen.cli.language import echo, shown
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.terminal import wants_colour

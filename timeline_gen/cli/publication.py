@@ -10,8 +10,7 @@ from typing import Any
 import click
 
 from timeline_gen.cli.language import echo, shown, word
-from timeline_gen.cli.listing import current_listing, visible
-from timeline_gen.messages import many
+from timeline_gen.cli.listing import current_listing, many, visible
 from timeline_gen.cli.options import PublishOptions
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Problem, UsageError

@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from timeline_gen.dates.calendars.hijri import hijri_civil
+from timeline_gen.dates.calendars import hijri_civil
 from timeline_gen.dates.days import iso_day
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases.reading import read_with_warnings
+from timeline_gen.dates.phrases import DateError, read_with_warnings
 from timeline_gen.dates.wording import word
 from timeline_gen.model.dates import Bound, DateKind, When
 from timeline_gen.model.settings import Language

@@ -9,9 +9,18 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
-from timeline_gen.editors.forms import CHOICE, MAPPING, NUMBER, PROSE, TRUTH, Field, Form, forms
-from timeline_gen.publishing.refusals import NAMES
-from timeline_gen.writing.own_files import LIST
+from timeline_gen.editors.forms import (
+    CHOICE,
+    LIST,
+    MAPPING,
+    NAMES,
+    NUMBER,
+    PROSE,
+    TRUTH,
+    Field,
+    Form,
+    forms,
+)
 from timeline_gen.editors.json_schema import Json, Node
 from timeline_gen.editors.names import SiteNames
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline_gen.editors.forms import CHOICE, MAPPING, NUMBER, PROSE, TRUTH, Field, Form, forms
-from timeline_gen.publishing.refusals import NAMES
-from timeline_gen.text.content_types import TEXT
-from timeline_gen.writing.own_files import LIST
+from timeline_gen.editors.forms import (
+    CHOICE,
+    LIST,
+    MAPPING,
+    NAMES,
+    NUMBER,
+    PROSE,
+    TEXT,
+    TRUTH,
+    Field,
+    Form,
+    forms,
+)
 from timeline_gen.editors.json_schema import Json, Node
 from timeline_gen.editors.names import SiteNames
 from timeline_gen.editors.schemas import FOLDER, SCHEMAS

@@ -17,8 +17,8 @@ from itertools import chain, groupby
 from typing import Final
 
 from timeline_gen.collecting.timeline import ArticleSummary, Event
-from timeline_gen.dates.wording.patterns import styles
-from timeline_gen.dates.words.lexicon import searched_words
+from timeline_gen.dates.wording import styles
+from timeline_gen.dates.words import searched_words
 from timeline_gen.keys import key_of
 from timeline_gen.model.bodies import Body
 from timeline_gen.model.dates import DateKind

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from timeline_gen.building.store.measuring import ASSET_FOLDER
+from timeline_gen.building.parse.measuring import ASSET_FOLDER
 from timeline_gen.preview.targets import RequestTarget
 from timeline_gen.rendering.assets import FOLDER
 

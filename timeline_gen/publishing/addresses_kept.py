@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from timeline_gen.building.options import Options
-from timeline_gen.building.store.remembering import (
+from timeline_gen.building.store.addresses import (
     built_addresses,
     note_lost,
     remember_published,

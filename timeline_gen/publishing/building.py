@@ -11,8 +11,8 @@ from pathlib import Path
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
-from timeline_gen.building.rendering import page_keys
-from timeline_gen.building.searching import parts_before
+from timeline_gen.building.render.long_files import parts_before
+from timeline_gen.building.render.outputs import page_keys
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workspace import Workspace

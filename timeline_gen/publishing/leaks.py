@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.building.store.measuring import ASSET_FOLDER
+from timeline_gen.building.parse.measuring import ASSET_FOLDER
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import listed, say
 from timeline_gen.reading.assets.examining import trace_problem, traces_in

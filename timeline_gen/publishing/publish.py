@@ -17,7 +17,7 @@ from timeline_gen import __version__
 from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import named_files, settings_of
-from timeline_gen.building.store.remembering import note_lost, remember_published
+from timeline_gen.building.store.addresses import note_lost, remember_published
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.keys import content_hash

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from timeline_gen.dates.words.checks import check_words
+from timeline_gen.dates.words import check_words
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.files import Source

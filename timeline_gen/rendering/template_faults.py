@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.text.cldr import PoMessage
+from timeline_gen.text.plurals import PoMessage
 from timeline_gen.text.suggestions import nearest
 
 _COMMENT: Final = re.compile(r"\{#.*?#\}|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}", re.DOTALL)

@@ -13,11 +13,8 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.dates.days import parse_iso_day
-from timeline_gen.dates.mentions.finding import MentionStyle, find_mentions
-from timeline_gen.dates.mentions.sentences import split_sentences
-from timeline_gen.dates.mentions.words import likeliest_language
-from timeline_gen.dates.words import lexicon
-from timeline_gen.dates.words.lexicon import LEXICONS
+from timeline_gen.dates.mentions import MentionStyle, find_mentions, likeliest_language, split_sentences
+from timeline_gen.dates.words import LEXICONS, lexicon
 from timeline_gen.errors import ContentError, Problem, UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.dates import Precision, When

@@ -6,9 +6,18 @@ from typing import Annotated, Final, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
-from timeline_gen.schema.values import MAPPING, LineByLanguage, Prose, Schema, Text, TextByLanguage, Words, branch_of
-from timeline_gen.text.content_types import TEXT
-from timeline_gen.writing.own_files import LIST
+from timeline_gen.schema.values import (
+    LIST,
+    MAPPING,
+    TEXT,
+    LineByLanguage,
+    Prose,
+    Schema,
+    Text,
+    TextByLanguage,
+    Words,
+    branch_of,
+)
 
 
 class ImageSchema(Schema):

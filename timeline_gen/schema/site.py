@@ -8,8 +8,23 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from timeline_gen.schema.media import Picture
 from timeline_gen.schema.targets import TargetSchema
-from timeline_gen.schema.values import MAPPING, MOST_NAMES, Address, LineByLanguage, Names, Prose, Schema, Text, TextByLanguage, TextOr, Whole, Words, branch_of, without_blanks
-from timeline_gen.writing.own_files import LIST
+from timeline_gen.schema.values import (
+    LIST,
+    MAPPING,
+    MOST_NAMES,
+    Address,
+    LineByLanguage,
+    Names,
+    Prose,
+    Schema,
+    Text,
+    TextByLanguage,
+    TextOr,
+    Whole,
+    Words,
+    branch_of,
+    without_blanks,
+)
 
 
 class LanguageSchema(Schema):

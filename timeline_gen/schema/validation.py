@@ -14,9 +14,7 @@ from timeline_gen.messages import say
 from timeline_gen.schema.articles import ArticleSchema, CitationSchema, EventFileSchema, EventSchema
 from timeline_gen.schema.faults import Fault, KeyPath, as_list, example, nearest_key, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
-from timeline_gen.schema.values import MAPPING
-from timeline_gen.text.content_types import TEXT
-from timeline_gen.writing.own_files import LIST
+from timeline_gen.schema.values import LIST, MAPPING, TEXT
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
 

@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from timeline_gen.building.content import Content
 from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.parse.content import Content
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.holding import release

@@ -7,8 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from timeline_gen.checking.explanations import Part
-from timeline_gen.checking.explanations.page import ProblemPage
+from timeline_gen.checking.explanations import Part, ProblemPage
 from timeline_gen.cli.reports.excerpts import isolated
 from timeline_gen.cli.reports.words import FSI, PDI, visible
 

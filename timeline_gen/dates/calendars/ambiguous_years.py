@@ -11,8 +11,7 @@ from timeline_gen.dates.calendars.errors import DateError
 from timeline_gen.dates.calendars.hijri import hijri_day_number
 from timeline_gen.dates.calendars.partial_dates import PartialDate
 from timeline_gen.dates.days import civil
-from timeline_gen.dates.edtf import Edtf
-from timeline_gen.dates.edtf.nodes import Date, Interval, Range, Set
+from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.messages import listed, say
 
 PERIODS: Final = (

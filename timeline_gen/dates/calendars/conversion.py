@@ -31,10 +31,19 @@ from timeline_gen.dates.calendars.partial_dates import (
     PartialDate,
 )
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length
-from timeline_gen.dates.edtf import write
-from timeline_gen.dates.edtf.day_bounds import bounds
-from timeline_gen.dates.edtf.nodes import Choice, Date, EdtfError, Interval, Range, Set
-from timeline_gen.dates.edtf.parts import PeriodPart, part_date, part_set
+from timeline_gen.dates.edtf import (
+    Choice,
+    Date,
+    EdtfError,
+    Interval,
+    PeriodPart,
+    Range,
+    Set,
+    bounds,
+    part_date,
+    part_set,
+    write,
+)
 from timeline_gen.messages import listed, say
 from timeline_gen.model.dates import Qualifier
 

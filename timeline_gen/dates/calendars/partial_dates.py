@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from timeline_gen.dates.edtf.nodes import Choice
-from timeline_gen.dates.edtf.parts import PeriodPart
+from timeline_gen.dates.edtf import Choice, PeriodPart
 from timeline_gen.model.dates import Edge, Qualifier
 
 GREGORIAN = "gregorian"

@@ -16,8 +16,7 @@ from typing import Final, NamedTuple
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.mentions.context import Span, is_whole, is_written_as_date
 from timeline_gen.dates.mentions.words import Word, words_of
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.words import lexicon
 from timeline_gen.model.dates import DateKind, When
 

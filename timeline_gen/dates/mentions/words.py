@@ -11,8 +11,8 @@ from importlib.resources import files
 from itertools import islice
 from typing import Final, NamedTuple
 
-from timeline_gen.dates.phrases.tokens import tokenize
-from timeline_gen.dates.words.lexicon import Lexicon
+from timeline_gen.dates.phrases import tokenize
+from timeline_gen.dates.words import Lexicon
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])*|[^\w\s]|_")
 _MARKS: Final = frozenset({"dash", "slash", "dot", "comma", "open", "close", "colon", "tilde", "question"})

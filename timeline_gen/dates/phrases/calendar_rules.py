@@ -7,10 +7,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline_gen.dates.calendars import ERAS, HIJRI
-from timeline_gen.dates.calendars.ambiguous_years import check_slashed_month
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, JALALI, OWN_YEARS, PartialDate, year_text
+from timeline_gen.dates.calendars import (
+    ERAS,
+    GREGORIAN,
+    HIJRI,
+    JALALI,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    check_slashed_month,
+    year_text,
+)
 from timeline_gen.dates.phrases.number_rules import Number, number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_month, relative_year

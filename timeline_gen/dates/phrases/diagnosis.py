@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSpan
+from timeline_gen.dates.calendars import DateError, PartialDate, PartialSpan
 from timeline_gen.dates.days import iso_day, weekday
 from timeline_gen.dates.phrases.calendar_rules import two_figures
 from timeline_gen.dates.phrases.packrat import Parse

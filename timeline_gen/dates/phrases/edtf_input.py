@@ -7,10 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSet, PartialSpan
-from timeline_gen.dates.edtf import Edtf
-from timeline_gen.dates.edtf.nodes import Date, Interval, Range, Set
+from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, PartialSpan
+from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.messages import say
 
 _WIKIDATA: Final = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T00:00:00Z", re.ASCII)

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import HIJRI
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, JALALI, Feast, PartialDate
+from timeline_gen.dates.calendars import GREGORIAN, HIJRI, JALALI, Feast, PartialDate
 from timeline_gen.dates.phrases.calendar_rules import between_parts, year
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_year

@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import ERAS, days_of
-from timeline_gen.dates.calendars.conversion import edtf_year
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, JULIAN, OWN_YEARS, PartialDate, lacks_year, own_years, year_text
+from timeline_gen.dates.calendars import (
+    ERAS,
+    GREGORIAN,
+    JULIAN,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    days_of,
+    edtf_year,
+    lacks_year,
+    own_years,
+    year_text,
+)
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.twins import resolve_date
 from timeline_gen.messages import say

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSet, Phrase
-from timeline_gen.dates.edtf.nodes import Choice
+from timeline_gen.dates.calendars import PartialDate, PartialSet, Phrase
+from timeline_gen.dates.edtf import Choice
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import between, fragment, ranged

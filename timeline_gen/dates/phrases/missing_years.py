@@ -6,10 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import days_of
-from timeline_gen.dates.calendars.conversion import edtf_year, month_lengths, with_feast, year_of_day
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import OWN_YEARS, PartialDate
+from timeline_gen.dates.calendars import (
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    days_of,
+    edtf_year,
+    month_lengths,
+    with_feast,
+    year_of_day,
+)
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.messages import listed, say

@@ -12,7 +12,7 @@ from functools import wraps
 from typing import TypeVar
 
 from timeline_gen.dates.phrases.tokens import DateToken
-from timeline_gen.dates.words.lexicon import Lexicon
+from timeline_gen.dates.words import Lexicon
 
 T = TypeVar("T")
 Match = tuple[T, int] | None

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline_gen.dates.calendars import HIJRI
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, OWN_YEARS, PartialDate
-from timeline_gen.dates.edtf.parts import HALVES, QUARTERS, THIRDS, PeriodPart
+from timeline_gen.dates.calendars import GREGORIAN, HIJRI, OWN_YEARS, DateError, PartialDate
+from timeline_gen.dates.edtf import HALVES, QUARTERS, THIRDS, PeriodPart
 from timeline_gen.dates.phrases.calendar_rules import between_parts, calendar_date, month, year
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, needing

@@ -6,8 +6,8 @@ the modules of rules. A text that does not match to its last word is not a date.
 
 from __future__ import annotations
 
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSet, PartialSpan, Phrase, Undated
-from timeline_gen.dates.edtf.nodes import Choice
+from timeline_gen.dates.calendars import PartialDate, PartialSet, PartialSpan, Phrase, Undated
+from timeline_gen.dates.edtf import Choice
 from timeline_gen.dates.phrases.list_rules import several
 from timeline_gen.dates.phrases.packrat import Match, Parse, Rule
 from timeline_gen.dates.phrases.single_rules import single
@@ -21,7 +21,7 @@ from timeline_gen.dates.phrases.span_rules import (
     span_before_its_words,
 )
 from timeline_gen.dates.phrases.tokens import DateToken, tokenize
-from timeline_gen.dates.words.lexicon import Lexicon
+from timeline_gen.dates.words import Lexicon
 
 
 def parse_phrase(text: str, lexicon: Lexicon) -> tuple[Phrase | None, Parse]:

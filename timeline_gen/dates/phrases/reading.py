@@ -13,20 +13,24 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from timeline_gen.dates.calendars.ambiguous_years import check_interval, check_sub_year, hijri_years, read_as_gregorian, year_calendars
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import Phrase, Undated
-from timeline_gen.dates.edtf import parse, write
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.edtf.nodes import EdtfError
+from timeline_gen.dates.calendars import (
+    DateError,
+    Phrase,
+    Undated,
+    check_interval,
+    check_sub_year,
+    hijri_years,
+    read_as_gregorian,
+    year_calendars,
+)
+from timeline_gen.dates.edtf import EdtfError, parse, when, write
 from timeline_gen.dates.phrases.diagnosis import HINT, diagnose
 from timeline_gen.dates.phrases.edtf_input import as_edtf, phrase_of, plain_text
 from timeline_gen.dates.phrases.packrat import Parse
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve import resolve
-from timeline_gen.dates.words import lexicon
-from timeline_gen.dates.words.lexicon import LEXICONS, Lexicon
+from timeline_gen.dates.words import LEXICONS, Lexicon, lexicon
 from timeline_gen.messages import say
 from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, When
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars.partial_dates import PartialDate
+from timeline_gen.dates.calendars import PartialDate
 from timeline_gen.dates.phrases.calendar_rules import calendar_date, weekday_after
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.dates.calendars.partial_dates import PartialDate
+from timeline_gen.dates.calendars import PartialDate
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing, rule
 
 _DIRECTIONS = {"last": -1, "this": 0, "next": 1, "coming": 1}

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from timeline_gen.dates.calendars import days_of
-from timeline_gen.dates.calendars.conversion import calendar_name, edtf_day, to_edtf, to_end
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSet, PartialSpan, lacks_year
-from timeline_gen.dates.edtf.day_bounds import bounds, date_bound, neighbour
-from timeline_gen.dates.edtf.nodes import Date, Interval
+from timeline_gen.dates.calendars import (
+    DateError,
+    PartialDate,
+    PartialSet,
+    PartialSpan,
+    calendar_name,
+    days_of,
+    edtf_day,
+    lacks_year,
+    to_edtf,
+    to_end,
+)
+from timeline_gen.dates.edtf import Date, Interval, bounds, date_bound, neighbour
 from timeline_gen.dates.phrases.infer_range import infer_range
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_lists import resolve_set

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from timeline_gen.dates.calendars.conversion import to_edtf, to_end
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSet, lacks_year
-from timeline_gen.dates.edtf.nodes import Date, Interval, Range, Set
+from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, lacks_year, to_edtf, to_end
+from timeline_gen.dates.edtf import Date, Interval, Range, Set
 from timeline_gen.dates.phrases.infer_range import (
     in_century_of,
     in_era_of,

@@ -9,11 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import days_of
-from timeline_gen.dates.calendars.arithmetic import shifted
-from timeline_gen.dates.calendars.conversion import with_feast
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import OWN_YEARS, PartialDate
+from timeline_gen.dates.calendars import OWN_YEARS, DateError, PartialDate, days_of, shifted, with_feast
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
 from timeline_gen.dates.phrases.missing_years import distance, latest, nearest, no_such_day, occurrences
 from timeline_gen.dates.phrases.reading_context import ReadingContext

@@ -6,14 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from timeline_gen.dates.calendars import HIJRI, days_of
-from timeline_gen.dates.calendars.ambiguous_years import check_calendar
-from timeline_gen.dates.calendars.conversion import calendar_name, month_lengths, year_of_day
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, JULIAN, OWN_YEARS, PartialDate
-from timeline_gen.dates.edtf import Edtf
-from timeline_gen.dates.edtf.day_bounds import bounds
-from timeline_gen.dates.edtf.nodes import EdtfError, Interval
+from timeline_gen.dates.calendars import (
+    GREGORIAN,
+    HIJRI,
+    JULIAN,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    calendar_name,
+    check_calendar,
+    days_of,
+    month_lengths,
+    year_of_day,
+)
+from timeline_gen.dates.edtf import Edtf, EdtfError, Interval, bounds
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_relative import resolve_relative
 from timeline_gen.messages import say

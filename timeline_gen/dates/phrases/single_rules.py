@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, JULIAN, OWN_YEARS, PartialDate, own_years
+from timeline_gen.dates.calendars import GREGORIAN, JULIAN, OWN_YEARS, PartialDate, own_years
 from timeline_gen.dates.phrases.calendar_rules import calendar_date
 from timeline_gen.dates.phrases.feast_rules import feast
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule

@@ -6,10 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from timeline_gen.dates.calendars.ambiguous_years import check_pair, check_short_end, check_slash
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.partial_dates import PartialDate, PartialSet, PartialSpan, Phrase, lacks_year, own_years
-from timeline_gen.dates.edtf.nodes import Choice
+from timeline_gen.dates.calendars import (
+    DateError,
+    PartialDate,
+    PartialSet,
+    PartialSpan,
+    Phrase,
+    check_pair,
+    check_short_end,
+    check_slash,
+    lacks_year,
+    own_years,
+)
+from timeline_gen.dates.edtf import Choice
 from timeline_gen.dates.phrases.calendar_rules import (
     LONGEST_YEAR,
     calendar_date,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline_gen.dates.calendars.errors import DateError
+from timeline_gen.dates.calendars import DateError
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing
 from timeline_gen.messages import say

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from timeline_gen.dates.words import Words
-from timeline_gen.dates.words.vocabulary import Tags, Vocabulary
+from timeline_gen.dates.words import Tags, Vocabulary, Words
 
 _PUNCTUATION: Final = MappingProxyType(
     {

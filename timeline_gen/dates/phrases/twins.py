@@ -10,11 +10,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import HIJRI, days_of
-from timeline_gen.dates.calendars.conversion import DayRange, edtf_day
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.calendars.julian import julian_civil
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, JALALI, JULIAN, PartialDate
+from timeline_gen.dates.calendars import (
+    GREGORIAN,
+    HIJRI,
+    JALALI,
+    JULIAN,
+    DateError,
+    DayRange,
+    PartialDate,
+    days_of,
+    edtf_day,
+    julian_civil,
+)
 from timeline_gen.dates.days import day_number
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_relative import check_weekday

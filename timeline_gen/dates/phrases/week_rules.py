@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline_gen.dates.calendars.partial_dates import GREGORIAN, PartialDate, PartialSpan
+from timeline_gen.dates.calendars import GREGORIAN, PartialDate, PartialSpan
 from timeline_gen.dates.days import civil, day_number, is_leap, month_length, weekday
 from timeline_gen.dates.phrases.calendar_rules import calendar_date
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing

@@ -12,10 +12,19 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.dates.calendars.partial_dates import JULIAN
-from timeline_gen.dates.edtf import Edtf, parse, part_of
-from timeline_gen.dates.edtf.day_bounds import neighbour, year_range
-from timeline_gen.dates.edtf.nodes import Choice, Date, Interval, Range, Set
+from timeline_gen.dates.calendars import JULIAN
+from timeline_gen.dates.edtf import (
+    Choice,
+    Date,
+    Edtf,
+    Interval,
+    Range,
+    Set,
+    neighbour,
+    parse,
+    part_of,
+    year_range,
+)
 from timeline_gen.dates.wording.hijri_dates import hijri_style, in_hijri
 from timeline_gen.dates.wording.other_calendars import (
     HIJRI,

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars.hijri import HijriDay, hijri_civil, hijri_month_length
+from timeline_gen.dates.calendars import HijriDay, hijri_civil, hijri_month_length
 from timeline_gen.dates.days import day_number, month_length
-from timeline_gen.dates.edtf import Edtf
-from timeline_gen.dates.edtf.nodes import Date, Interval, Range, Set
+from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.wording.patterns import Style
 from timeline_gen.model.dates import Qualifier
 

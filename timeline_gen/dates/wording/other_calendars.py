@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from timeline_gen.dates.calendars import LAST_YEAR
-from timeline_gen.dates.calendars.hijri import HijriDay, hijri_civil
-from timeline_gen.dates.calendars.julian import julian_civil, julian_month_length
+from timeline_gen.dates.calendars import (
+    LAST_YEAR,
+    HijriDay,
+    hijri_civil,
+    julian_civil,
+    julian_month_length,
+)
 from timeline_gen.dates.days import day_number, parse_iso_day
-from timeline_gen.dates.edtf import Edtf
-from timeline_gen.dates.edtf.nodes import Date, Interval, Range, Set
+from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.dates.wording.patterns import Style, parts
 from timeline_gen.dates.wording.single_dates import html_date
 from timeline_gen.model.dates import Piece, Qualifier

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from timeline_gen.dates.words import Table, lexicon
-from timeline_gen.dates.words.tables import WORDING, tables_of
+from timeline_gen.dates.words import WORDING, Table, lexicon, tables_of
 from timeline_gen.model.settings import Language
 from timeline_gen.text import cldr
 from timeline_gen.text.digits import to_digits

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from timeline_gen.dates.edtf.nodes import Date, Range
+from timeline_gen.dates.edtf import Date, Range
 from timeline_gen.dates.wording.patterns import Style
 from timeline_gen.dates.wording.single_dates import (
     DateWords,

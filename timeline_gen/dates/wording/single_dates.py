@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from timeline_gen.dates.edtf.nodes import Date
+from timeline_gen.dates.edtf import Date
 from timeline_gen.dates.wording.patterns import Style
 from timeline_gen.model.dates import Qualifier
 

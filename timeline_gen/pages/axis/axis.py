@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.dates.days import civil, iso_day
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.model.settings import Language
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.axis.groups import Groups, group_views

@@ -7,8 +7,8 @@ from itertools import count, takewhile
 from typing import Final, NamedTuple
 
 from timeline_gen.dates.days import civil, day_number
-from timeline_gen.dates.edtf.evaluate import when
-from timeline_gen.dates.wording.patterns import styles
+from timeline_gen.dates.edtf import when
+from timeline_gen.dates.wording import styles
 from timeline_gen.model.settings import Language
 from timeline_gen.pages.axis.labels import GAP, Wanted, place, text_size
 from timeline_gen.pages.axis.scale import FOLD, Days, Scale

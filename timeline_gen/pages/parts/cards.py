@@ -17,8 +17,7 @@ from timeline_gen.collecting.timeline import (
     PicturedSummary,
 )
 from timeline_gen.dates import edtf
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
+from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
 from timeline_gen.model.assets import Media
 from timeline_gen.model.dates import DateKind, When

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.dates.days import civil, day_number
-from timeline_gen.dates.edtf.evaluate import when
+from timeline_gen.dates.edtf import when
 from timeline_gen.keys import Noun
 from timeline_gen.model.assets import Media
 from timeline_gen.model.dates import DateKind, Edge

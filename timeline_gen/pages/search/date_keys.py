@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from timeline_gen.dates.calendars.hijri import hijri_civil
+from timeline_gen.dates.calendars import hijri_civil
 from timeline_gen.dates.days import civil
 from timeline_gen.model.dates import DateKind, Edge, When
 

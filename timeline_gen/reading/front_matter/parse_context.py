@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.dates.calendars.errors import DateError
-from timeline_gen.dates.phrases import read
-from timeline_gen.dates.phrases.reading import read_with_warnings
+from timeline_gen.dates.phrases import DateError, read, read_with_warnings
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset

@@ -13,19 +13,19 @@ from pathlib import Path, PurePosixPath
 from time import time_ns
 from typing import Final
 
-from timeline_gen.building.data_files import DataFiles, read_data_files
-from timeline_gen.building.parsing import ParsedFile, parse_tasks
+from timeline_gen.building.parse.assets import AssetFiles, KnownAssets
+from timeline_gen.building.parse.data_files import DataFiles, read_data_files
+from timeline_gen.building.parse.measuring import measure
+from timeline_gen.building.parse.parsing import ParsedFile, parse_tasks
+from timeline_gen.building.parse.statics import StaticFile, read_statics
+from timeline_gen.building.parse.tables import TablesRead, TablesReading
+from timeline_gen.building.parse.texts import TextOrigin, TextReader, Texts, known_assets
+from timeline_gen.building.parse.unread import misplaced, unread
 from timeline_gen.building.problems import Unread
 from timeline_gen.building.progress import counting
-from timeline_gen.building.statics import StaticFile, read_statics
-from timeline_gen.building.store.assets import AssetFiles, KnownAssets
 from timeline_gen.building.store.files import KnownFiles
-from timeline_gen.building.store.measuring import measure
 from timeline_gen.building.store.pictures import keep_pictures
 from timeline_gen.building.store.store import Store
-from timeline_gen.building.tables import TablesRead, TablesReading
-from timeline_gen.building.texts import TextOrigin, TextReader, Texts, known_assets
-from timeline_gen.building.unread import misplaced, unread
 from timeline_gen.building.workers.sharing import chunked, shared
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Problem

@@ -14,9 +14,9 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.building.parsing import in_time
+from timeline_gen.building.parse.parsing import in_time
+from timeline_gen.building.parse.texts import settings_key
 from timeline_gen.building.store.store import Step, Store
-from timeline_gen.building.texts import settings_key
 from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
 from timeline_gen.building.workers.sharing import chunked, shared

@@ -9,13 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.building.picturing import asset_files, asset_outputs
+from timeline_gen.building.parse.statics import static_outputs
+from timeline_gen.building.parse.texts import read_bodies
 from timeline_gen.building.progress import counting
-from timeline_gen.building.searching import part_key, parts_before, rendered_search
-from timeline_gen.building.site_plan import SitePlan
-from timeline_gen.building.statics import static_outputs
-from timeline_gen.building.store.cache_keys import page_keys_of
-from timeline_gen.building.store.chunk_tables import (
+from timeline_gen.building.render.cache_keys import page_keys_of
+from timeline_gen.building.render.long_files import (
     ChunkTables,
     FileBefore,
     assembled,
@@ -23,11 +21,15 @@ from timeline_gen.building.store.chunk_tables import (
     has_table,
     is_long,
     leave,
+    part_key,
+    parts_before,
+    rendered_search,
     table_of,
 )
+from timeline_gen.building.render.pictures import asset_files, asset_outputs
+from timeline_gen.building.render.whole_texts import TextIndexes
+from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.store.store import Store
-from timeline_gen.building.texting import TextIndexes
-from timeline_gen.building.texts import read_bodies
 from timeline_gen.building.workers.confined import page_maker
 from timeline_gen.building.workers.sharing import Crew, chunked, shared
 from timeline_gen.building.workspace import Workspace

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from timeline_gen.building.parse.measuring import Measured, measure
 from timeline_gen.building.store.files import KnownFiles
-from timeline_gen.building.store.measuring import Measured, measure
 from timeline_gen.model.assets import Asset
 from timeline_gen.reading.assets.kinds import BROKEN, REFUSED, kind_of
 from timeline_gen.reading.disk.files import Found

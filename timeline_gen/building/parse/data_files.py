@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias, TypeVar
 
-from timeline_gen.building.parsing import in_time
+from timeline_gen.building.parse.parsing import in_time
+from timeline_gen.building.parse.texts import settings_key
+from timeline_gen.building.parse.unread import unread
 from timeline_gen.building.problems import Unread
 from timeline_gen.building.store.store import Step, Store
-from timeline_gen.building.texts import settings_key
-from timeline_gen.building.unread import unread
 from timeline_gen.building.workers.guarded import OverrunError
 from timeline_gen.errors import Level, Problem
 from timeline_gen.keys import content_hash, key_of

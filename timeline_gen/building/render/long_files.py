@@ -7,22 +7,24 @@ for no other; so whatever happens to the store or the file, the chunks are those
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain
 from pathlib import Path
 from threading import local
 from typing import Any, Final, NamedTuple
 
-from timeline_gen.building.store.cache_keys import words_digest
+from timeline_gen.building.render.cache_keys import words_digest
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.keys import content_hash, key_of
-from timeline_gen.pages.page import ChunkedPage, Page
+from timeline_gen.model.files import Output
+from timeline_gen.pages.page import Bodies, ChunkedPage, Page
 from timeline_gen.pages.parts.memoize import forget
-from timeline_gen.pages.search_index import SearchIndex
+from timeline_gen.pages.search_index import EventRows, SearchIndex
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.writing.cache import dump, load
+from timeline_gen.writing.manifest import Entry
 from timeline_gen.writing.survey import OutputState
 
 MANY: Final = 250
@@ -210,3 +212,70 @@ def _chunks(data: bytes, places: _ChunkPlaces) -> Iterator[tuple[bytes, bytes]]:
     starts = accumulate(chain((places.first,), (length + places.between for length in places.lengths)))
     for number, (start, length) in enumerate(zip(starts, places.lengths, strict=False)):
         yield places.names[_NAME * number : _NAME * (number + 1)], data[start : start + length]
+
+
+# ---------------------------------------------------------------- searches, which are of several files
+
+
+class RenderedSearch(NamedTuple):
+    """The files of a search."""
+
+    head: Output
+    parts: tuple[Output, ...]
+    table: bytes
+    """What is known of each event, for the next build."""
+
+
+def rendered_search(page: SearchIndex, bodies: Bodies, before: FileBefore | None) -> RenderedSearch:
+    """Return the files of *page*; *before* has what the last build knew of the events."""
+    context = page.row_context
+    rows = page.rows(bodies, _rows_before(before, context))
+    files = page.files(rows)
+    head = Output(page.file, files.head, content_hash(files.head))
+    parts = (
+        Output(f"{page.folder}{name}.js", data, content_hash(data)) for name, data in files.parts.items()
+    )
+    return RenderedSearch(head, tuple(parts), dump((context, dict(rows))))
+
+
+def _rows_before(before: FileBefore | None, context: bytes) -> EventRows:
+    if before is None:
+        return {}
+    found, rows = load(before.table)
+    return rows if found == context else {}
+
+
+def parts_before(
+    pages: Iterable[Page], keys: Mapping[str, str], entries: Mapping[str, Entry]
+) -> tuple[list[Page], dict[str, str]]:
+    """Return the searches among *pages* of which parts are missing, and the keys of the parts that stay.
+
+    *keys* are those of the pages, *entries* the files that are as the last build left them, by path.
+    """
+    lacking: list[Page] = []
+    stay: dict[str, str] = {}
+    for page in pages:
+        head = entries.get(page.file) if isinstance(page, SearchIndex) else None
+        if not isinstance(page, SearchIndex) or head is None or head.key != keys[page.file]:
+            continue
+        parts = _parts_of(page, head.key, entries)
+        stay |= parts
+        if not parts:
+            lacking.append(page)
+    return lacking, stay
+
+
+def _parts_of(page: SearchIndex, key: str, entries: Mapping[str, Entry]) -> dict[str, str]:
+    """Return the keys of the parts of *page*, made from *key*, by path; empty unless all are there."""
+    found = {
+        path: entry.key
+        for path, entry in entries.items()
+        if path.startswith(page.folder) and entry.key.startswith(f"{key} ")
+    }
+    whole = all(part == part_key(key, len(found)) for part in found.values())
+    return found if whole else {}
+
+
+def part_key(key: str, count: int) -> str:
+    """Return the key of each of *count* parts of a search whose head has *key*."""
+    return f"{key} {count}"

@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
-from timeline_gen.building.parsing import ParsedFile, ParseResult, ParseTask, parse_task
+from timeline_gen.building.parse.measuring import Measured
+from timeline_gen.building.parse.parsing import ParsedFile, ParseResult, ParseTask, parse_task
 from timeline_gen.building.store.files import KnownFiles
-from timeline_gen.building.store.measuring import Measured
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.errors import Problem, UsageError
 from timeline_gen.keys import content_hash, key_of

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 from timeline_gen.building.options import Options
-from timeline_gen.building.picturing import picture_file
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.rendering import bodies_of
+from timeline_gen.building.render.outputs import bodies_of
+from timeline_gen.building.render.pictures import picture_file
 from timeline_gen.building.site_plan import SitePlan, assets_of
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workers.confined import page_maker
