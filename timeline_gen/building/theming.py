@@ -29,8 +29,8 @@ from timeline_gen.rendering.context import RenderContext, make_context, without_
 from timeline_gen.rendering.own_style import NAME, font_address, own_style, system_fonts
 from timeline_gen.rendering.template_faults import messages_of, unused_parts, wrong_words
 from timeline_gen.rendering.templates import check_templates, codes_of
-from timeline_gen.text.languages import primary
 from timeline_gen.text.cldr import CatalogueError
+from timeline_gen.text.languages import primary
 from timeline_gen.text.plurals import Catalogue, messages_in, read_catalogue
 
 _COMPILED: Final[Step[Mapping[str, bytes]]] = Step("compiled templates", in_memory=False)

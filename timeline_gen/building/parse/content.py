@@ -34,10 +34,9 @@ from timeline_gen.model.articles import ArticleVersion, PlainPage
 from timeline_gen.model.assets import Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.cover import find_cover
-from timeline_gen.reading.file_names import safe_hints
-from timeline_gen.reading.disk.contents import Contents
+from timeline_gen.reading.disk.contents import Contents, survey
 from timeline_gen.reading.disk.files import Found
-from timeline_gen.reading.load import survey
+from timeline_gen.reading.file_names import safe_hints
 
 _CHUNK: Final = 200_000
 """Bytes of source in a chunk: some fifty articles."""

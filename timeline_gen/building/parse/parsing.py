@@ -16,8 +16,7 @@ from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import parse_article, parse_event, parse_page
 from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
-from timeline_gen.reading.load import ARTICLES
-from timeline_gen.reading.site_paths import EVENTS
+from timeline_gen.reading.site_paths import ARTICLES, EVENTS
 from timeline_gen.writing.cache import dump
 
 Item = TypeVar("Item")

@@ -24,8 +24,7 @@ from timeline_gen.model.assets import Asset
 from timeline_gen.model.bodies import Body
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.mentions import Mentions
-from timeline_gen.reading.disk.files import Found
-from timeline_gen.reading.load import read
+from timeline_gen.reading.disk.files import Found, read
 from timeline_gen.writing.cache import load
 
 PARSED: Final[Step[ParsedFile]] = Step("parsed")

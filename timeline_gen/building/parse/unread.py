@@ -9,8 +9,7 @@ from typing import Final
 
 from timeline_gen.building.problems import Unread
 from timeline_gen.errors import Problem
-from timeline_gen.reading.disk.files import Found
-from timeline_gen.reading.load import read
+from timeline_gen.reading.disk.files import Found, read
 
 _TEXT_ENDING: Final = re.compile(r"\.(md|mdown|markdown)(\.|$)", re.IGNORECASE)
 
