@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from timeline_gen.rendering.templates import quick_escape
+from timeline_gen.rendering.templates.quick_code import quick_escape
 
 
 @given(st.one_of(st.text(), st.text(alphabet="&<>\"'a"), st.integers(), st.builds(Markup, st.text())))

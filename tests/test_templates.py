@@ -15,8 +15,9 @@ from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pages.event import EventView
 from timeline_gen.pages.flat_page import PlainView
 from timeline_gen.rendering.context import RenderContext, make_context
-from timeline_gen.rendering.dependencies import template_digest
-from timeline_gen.rendering.templates import check_templates, codes_of
+from timeline_gen.rendering.templates.dependencies import template_digest
+from timeline_gen.rendering.templates.environments import codes_of
+from timeline_gen.rendering.templates.failures import check_templates
 
 FOLDER = PurePosixPath("themes/almanac/templates")
 

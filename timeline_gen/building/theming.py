@@ -27,8 +27,9 @@ from timeline_gen.reading.themes import Theme
 from timeline_gen.rendering.assets import FOLDER, make_assets
 from timeline_gen.rendering.context import RenderContext, make_context, without_trust
 from timeline_gen.rendering.own_style import NAME, font_address, own_style, system_fonts
-from timeline_gen.rendering.template_faults import messages_of, unused_parts, wrong_words
-from timeline_gen.rendering.templates import check_templates, codes_of
+from timeline_gen.rendering.templates.environments import codes_of
+from timeline_gen.rendering.templates.failures import check_templates
+from timeline_gen.rendering.templates.unused import messages_of, unused_parts, wrong_words
 from timeline_gen.text.cldr import CatalogueError
 from timeline_gen.text.languages import primary
 from timeline_gen.text.plurals import Catalogue, messages_in, read_catalogue

@@ -25,7 +25,7 @@ from timeline_gen.rendering.chunks import Chunked, joined
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import Layout, View
 from timeline_gen.rendering.site_links import to_files, with_root
-from timeline_gen.rendering.templates import render_page
+from timeline_gen.rendering.templates.render import render_page
 
 DrawPage: TypeAlias = Callable[[str, View, RenderContext, str], bytes]
 """Makes the page that a template makes of a view in a language, as :func:`render_page` does."""

@@ -33,8 +33,8 @@ class RenderContext:
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     """What pictures for links are drawn with, by language; under ``""`` what serves any other."""
     codes: Mapping[str, bytes] = field(default_factory=dict)
-    """The templates compiled, as :func:`~timeline_gen.rendering.templates.codes_of` gave them; no part of the
-    digest, as they follow from the templates."""
+    """The templates compiled, as ``codes_of`` gave them; no part of the digest, as they follow from the
+    templates."""
     trusted: bool = True
     """Whether the templates are trusted; those that are not are rendered in a sandbox."""
     file_links: bool = False

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from timeline_gen.keys import content_hash, key_of
 from timeline_gen.pages.page import Page, TemplatePage
 from timeline_gen.rendering.context import RenderContext
-from timeline_gen.rendering.dependencies import template_digest
+from timeline_gen.rendering.templates.dependencies import template_digest
 
 
 def page_keys_of(pages: Sequence[Page], context: RenderContext) -> dict[str, str]:

@@ -30,14 +30,10 @@ from timeline_gen.pages.page import DrawPage
 from timeline_gen.pages.plan.kinds import page_kinds, page_templates
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import View
-from timeline_gen.rendering.templates import (
-    MAX_PAGE,
-    check_templates,
-    load_all,
-    origin,
-    problem_of,
-    render_page,
-)
+from timeline_gen.rendering.templates.environments import load_all, origin
+from timeline_gen.rendering.templates.failures import check_templates, problem_of
+from timeline_gen.rendering.templates.render import render_page
+from timeline_gen.rendering.templates.sandbox import MAX_PAGE
 
 with suppress(ImportError):  # Windows has none
     import resource
