@@ -110,27 +110,27 @@ def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tu
     return texts
 
 
-def assets_of(one: SitePlan) -> tuple[Asset, ...]:
-    """Return the files that the pages of *one* show, offer or link to, each once."""
-    return one.shown
+def assets_of(plan: SitePlan) -> tuple[Asset, ...]:
+    """Return the files that the pages of *plan* show, offer or link to, each once."""
+    return plan.shown
 
 
-def _assets_of(one: SitePlan) -> Iterator[Asset]:
-    versions = [version for article in one.timeline.tellers for version in article.versions.values()]
+def _assets_of(plan: SitePlan) -> Iterator[Asset]:
+    versions = [version for article in plan.timeline.tellers for version in article.versions.values()]
     # A row of a table has no text.
     texts = [version.path for version in versions if version.body_hash]
-    texts += (page.path for plain in one.timeline.plains for page in plain.versions.values())
+    texts += (page.path for plain in plan.timeline.plains for page in plain.versions.values())
     # What is held back is no longer among the events of its article.
     found = [asset for version in versions for telling in version.events for asset in telling.assets]
     found += (asset for version in versions for asset in version.assets)
-    found += entity_assets(one.timeline, one.site)
-    found += (asset for era in one.timeline.eras for asset in era.assets)
-    found += (media.picture for media in one.site.cover.values() if media.picture)
-    found += (asset for path in texts for asset in one.content.files[path].shown)
+    found += entity_assets(plan.timeline, plan.site)
+    found += (asset for era in plan.timeline.eras for asset in era.assets)
+    found += (media.picture for media in plan.site.cover.values() if media.picture)
+    found += (asset for path in texts for asset in plan.content.files[path].shown)
     shown = {asset.address: asset for asset in found}
     yield from (shown[address] for address in sorted(shown))
 
 
-def asset_data(root: Path, one: SitePlan, asset: Asset) -> bytes:
+def asset_data(root: Path, plan: SitePlan, asset: Asset) -> bytes:
     """Return the bytes of *asset*."""
-    return read_asset(root, one.content.found[asset.path])
+    return read_asset(root, plan.content.found[asset.path])

@@ -96,17 +96,17 @@ def facts_of_text(text: ParsedFile) -> bytes:
 # ---------------------------------------------------------------- to keep
 
 
-def keep_text_pages(store: Store, tree: str, one: SitePlan, made: BuildRecord) -> None:
-    """Keep in *store* the pages of texts of *one*, by which the *tree* was *made*."""
+def keep_text_pages(store: Store, tree: str, plan: SitePlan, made: BuildRecord) -> None:
+    """Keep in *store* the pages of texts of *plan*, by which the *tree* was *made*."""
     if not made.is_certain:
         return
-    kept, texts, step = _kept_plan(store, tree), one.content.files, _rows_of(tree)
-    pages = [page for page in one.pages if isinstance(page, TextPage)]
+    kept, texts, step = _kept_plan(store, tree), plan.content.files, _rows_of(tree)
+    pages = [page for page in plan.pages if isinstance(page, TextPage)]
     new = [_KeptPage(page, facts_of_text(texts[page.origin.path])) for page in pages]
-    names, rows = _replaced(store, tree, kept, new) if one.rest and kept else _rows(new)
+    names, rows = _replaced(store, tree, kept, new) if plan.rest and kept else _rows(new)
     before = store.names(step)
     store.keep(step, {name: (b"", _row(some)) for name, some in rows.items() if name not in before})
-    store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(one.planned), names))})
+    store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(plan.planned), names))})
     store.prune(step, names)
 
 

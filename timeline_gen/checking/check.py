@@ -93,28 +93,28 @@ def _weighed(problem: Problem) -> Problem:
 _DEAD_LINKS = frozenset({"TG413", "TG811"})
 
 
-def _links(site: Workspace, one: SitePlan) -> Iterator[Problem]:
+def _links(site: Workspace, plan: SitePlan) -> Iterator[Problem]:
     """Yield the links that templates write and that lead nowhere, and links of texts to ids of templates."""
-    authored = tuple(_to_templates(one))
-    wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(one.pages)}
-    some = tuple(sample(one.pages, wanted))
-    work = partial(_read_job, context=one.context)
-    jobs = ([job] for job in jobs_of(some, bodies_of(site.root, one, site.store)))
+    authored = tuple(_to_templates(plan))
+    wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(plan.pages)}
+    some = tuple(sample(plan.pages, wanted))
+    work = partial(_read_job, context=plan.context)
+    jobs = ([job] for job in jobs_of(some, bodies_of(site.root, plan, site.store)))
     pages: dict[PurePosixPath, Anchors] = {}
     for found, problems in shared(site.executor, work, jobs):
         pages.update(found)
         yield from problems
     yield from _astray(authored, pages)
     files = (
-        *(page.path for page in one.pages),
-        *(PurePosixPath(asset.path) for asset in one.assets),
-        *(file.address for _, files in asset_files(one) for file in files),
-        *(PurePosixPath(static.path) for static in one.content.statics),
+        *(page.path for page in plan.pages),
+        *(PurePosixPath(asset.path) for asset in plan.assets),
+        *(file.address for _, files in asset_files(plan) for file in files),
+        *(PurePosixPath(static.path) for static in plan.content.statics),
     )
-    base = urlsplit(one.site.settings.url).path or "/"
-    known = frozenset(_typed_addresses(one))
+    base = urlsplit(plan.site.settings.url).path or "/"
+    known = frozenset(_typed_addresses(plan))
     others = (broken for broken in broken_links(pages, files, base) if _target(broken) not in known)
-    by_path = {page.path: page for page in one.pages}
+    by_path = {page.path: page for page in plan.pages}
     for place, group in _mistakes(site.root, others, by_path):
         yield _problem(place, group, by_path)
 
@@ -126,12 +126,12 @@ def _redirected(pages: Iterable[Page]) -> Iterator[str]:
             yield from (page.file, addresses.file_name(page.target.partition("#")[0]))
 
 
-def _typed_addresses(one: SitePlan) -> Iterator[str]:
+def _typed_addresses(plan: SitePlan) -> Iterator[str]:
     """Yield where the links in texts lead, from the root of the site; they are checked where they are."""
-    home = one.site.context.home
-    for _, links in texts_of(one.planned, one.content):
+    home = plan.site.context.home
+    for _, links in texts_of(plan.planned, plan.content):
         for link in links:
-            if found := one.timeline.targets.find(link.to):
+            if found := plan.timeline.targets.find(link.to):
                 yield from (address_of(found, lang, home) for lang in found.langs)
 
 
@@ -145,12 +145,12 @@ class _Authored(NamedTuple):
     fragment: str
 
 
-def _to_templates(one: SitePlan) -> Iterator[_Authored]:
+def _to_templates(plan: SitePlan) -> Iterator[_Authored]:
     """Yield the links in texts to ids that no text has: those of templates, which only pages show."""
-    home = one.site.context.home
-    for path, links in texts_of(one.planned, one.content):
+    home = plan.site.context.home
+    for path, links in texts_of(plan.planned, plan.content):
         for link in links:
-            found = one.timeline.targets.find(link.to) if "#" in link.to else None
+            found = plan.timeline.targets.find(link.to) if "#" in link.to else None
             fragment = unquote(found.tail.partition("#")[2]) if found else ""
             if found and fragment and not found.anchored:
                 for lang in found.langs:

@@ -72,16 +72,16 @@ def _differing(keys: Mapping[str, str], stands: Mapping[str, str]) -> int:
     return sum(keys.get(path) != stands.get(path) for path in keys.keys() | stands.keys())
 
 
-def _held(one: SitePlan, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
+def _held(plan: SitePlan, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
     """Return those of *entries* that tell what readers may not see at the second *now*."""
-    released = release(one.content.collected.articles, drafts=False, now=now)
-    langs = [language.code for language in one.site.settings.languages]
+    released = release(plan.content.collected.articles, drafts=False, now=now)
+    langs = [language.code for language in plan.site.settings.languages]
     hidden = [addresses.article(lang, slug) for lang, slug in released.withheld]
     hidden += (addresses.event(lang, event) for lang in langs for event in released.held)
-    hidden += _held_pages(one)
+    hidden += _held_pages(plan)
     return tuple(sorted({str(addresses.file_of(address)) for address in hidden} & entries.keys()))
 
 
-def _held_pages(one: SitePlan) -> Iterable[str]:
-    plains = one.content.collected.plains
+def _held_pages(plan: SitePlan) -> Iterable[str]:
+    plains = plan.content.collected.plains
     return (addresses.plain(page.lang, page.slug, addresses.TIMELINE) for page in plains if page.draft)

@@ -65,13 +65,13 @@ _CHUNK: Final = 40
 """What a chunk costs: about as many event pages."""
 
 
-def page_keys(one: SitePlan) -> dict[str, str]:
+def page_keys(plan: SitePlan) -> dict[str, str]:
     """Return what each file of the site is made from, by its path; the pages come first, in their order."""
-    keys = page_keys_of(one.pages, one.context)
-    keys |= {asset.path: asset.hash for asset in one.assets}
-    keys |= {str(file.address): str(file.address) for _, files in asset_files(one) for file in files}
-    keys |= {static.path: static.hash for static in one.content.statics}
-    return keys | {path: key for path, key in one.rest.items() if path not in keys}
+    keys = page_keys_of(plan.pages, plan.context)
+    keys |= {asset.path: asset.hash for asset in plan.assets}
+    keys |= {str(file.address): str(file.address) for _, files in asset_files(plan) for file in files}
+    keys |= {static.path: static.hash for static in plan.content.statics}
+    return keys | {path: key for path, key in plan.rest.items() if path not in keys}
 
 
 class Outputs:
@@ -110,9 +110,9 @@ class Outputs:
         yield from self._texts
 
 
-def bodies_of(root: Path, one: SitePlan, store: Store) -> Bodies:
-    """Return what gives the bodies that the pages of *one* show."""
-    return partial(read_bodies, root, one.content.origins, one.site.settings, store)
+def bodies_of(root: Path, plan: SitePlan, store: Store) -> Bodies:
+    """Return what gives the bodies that the pages of *plan* show."""
+    return partial(read_bodies, root, plan.content.origins, plan.site.settings, store)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,22 +45,22 @@ class Making(NamedTuple):
     wanted: tuple[Sized, ...]
 
 
-def asset_files(one: SitePlan) -> Iterator[Wanted]:
-    """Yield what the pages of *one* show or offer, each with its files: of a picture one for each width."""
-    for asset in assets_of(one):
+def asset_files(plan: SitePlan) -> Iterator[Wanted]:
+    """Yield what the pages of *plan* show or offer, each with its files: of a picture one for each width."""
+    for asset in assets_of(plan):
         if asset.kind == PICTURE:
             yield asset, files_of(asset.address, asset.width, asset.height, webp=asset.has_webp)
         else:
             yield asset, (Sized(asset.address, asset.width),)
 
 
-def asset_outputs(site: Workspace, one: SitePlan, before: OutputState) -> Iterator[Output]:
-    """Yield every file of all that the pages of *one* show or offer.
+def asset_outputs(site: Workspace, plan: SitePlan, before: OutputState) -> Iterator[Output]:
+    """Yield every file of all that the pages of *plan* show or offer.
 
     The hash of its content is part of the name of each: a file that stands there, or that another tree of
     the site had, is the right one. Raises ContentError where pictures are damaged or cost too much.
     """
-    assets, store = tuple(asset_files(one)), site.store
+    assets, store = tuple(asset_files(plan)), site.store
     names = [str(file.address) for _, files in assets for file in files]
     stands = {name: entry for name in names if (entry := before.entries.get(name))}
     yield from (Output(name, None, entry.hash) for name, entry in stands.items())
@@ -69,21 +69,21 @@ def asset_outputs(site: Workspace, one: SitePlan, before: OutputState) -> Iterat
     for asset, files in assets:
         wanted = tuple(file for file in files if str(file.address) not in stands)
         if wanted and asset.kind != PICTURE:
-            yield _output(str(asset.address), _read(site.root, one, asset))
+            yield _output(str(asset.address), _read(site.root, plan, asset))
             continue
         found = store.known(PICTURES, {str(file.address): b"" for file in wanted})
         yield from (_output(name, data) for name, data in found.items())
         if len(found) < len(wanted):
             todo.append((asset, tuple(file for file in wanted if str(file.address) not in found)))
-    yield from _drawn(site, one, todo)
+    yield from _drawn(site, plan, todo)
     if missing:
         store.prune(PICTURES, names)
 
 
-def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Output]:
+def _drawn(site: Workspace, plan: SitePlan, todo: list[Wanted]) -> Iterator[Output]:
     """Yield the wanted files of the pictures *todo*, which are made now and kept."""
     problems: list[Problem] = []
-    made_now = made_files(site.root, one, todo, site.executor)
+    made_now = made_files(site.root, plan, todo, site.executor)
     for made in counting(say("drawing pictures"), made_now, len(todo)):
         if isinstance(made, Problem):
             problems.append(made)
@@ -94,14 +94,14 @@ def _drawn(site: Workspace, one: SitePlan, todo: list[Wanted]) -> Iterator[Outpu
         raise ContentError(problems)
 
 
-def picture_problems(site: Workspace, one: SitePlan) -> tuple[Problem, ...]:
-    """Return what is wrong with the pictures that the pages of *one* show; what is made for that is kept."""
+def picture_problems(site: Workspace, plan: SitePlan) -> tuple[Problem, ...]:
+    """Return what is wrong with the pictures that the pages of *plan* show; what is made for that is kept."""
     kept, todo, problems = site.store.names(PICTURES), list[Wanted](), list[Problem]()
-    for asset, files in asset_files(one):
+    for asset, files in asset_files(plan):
         wanted = tuple(file for file in files if str(file.address) not in kept)
         if wanted and asset.kind == PICTURE:
             todo.append((asset, wanted))
-    for made in made_files(site.root, one, todo, site.executor):
+    for made in made_files(site.root, plan, todo, site.executor):
         if isinstance(made, Problem):
             problems.append(made)
         else:
@@ -110,12 +110,12 @@ def picture_problems(site: Workspace, one: SitePlan) -> tuple[Problem, ...]:
 
 
 def made_files(
-    root: Path, one: SitePlan, todo: Iterable[Wanted], executor: Executor | None
+    root: Path, plan: SitePlan, todo: Iterable[Wanted], executor: Executor | None
 ) -> Iterator[Files | Problem]:
     """Yield the wanted files of each picture, in any order; a problem for a picture without any."""
     drawn: list[Wanted] = []
     for picture, wanted in todo:
-        making = _making(root, one, (picture, wanted))
+        making = _making(root, plan, (picture, wanted))
         copied = [
             (str(file.address), b"" if _is_converted(making, file) else copy_picture(making.data, file.width))
             for file in wanted
@@ -125,7 +125,7 @@ def made_files(
         else:
             drawn.append((picture, wanted))
     count = executor.count if isinstance(executor, Crew) else 1
-    makings = (_making(root, one, each) for each in drawn)
+    makings = (_making(root, plan, each) for each in drawn)
     results = guarded_map(draw_files, makings, count=count, limits=LIMITS)
     for (picture, _), made in zip(drawn, results, strict=True):
         yield _too_dear(picture.path, made) if isinstance(made, OverrunError) else made
@@ -153,23 +153,23 @@ def _is_converted(making: Making, file: Sized) -> bool:
     return file.address.suffix == WEBP and making.path.suffix.lower() != WEBP
 
 
-def picture_file(root: Path, one: SitePlan, picture: Asset, file: Sized) -> bytes:
+def picture_file(root: Path, plan: SitePlan, picture: Asset, file: Sized) -> bytes:
     """Return one *file* of *picture*; raise ContentError where that cannot be made."""
-    (made,) = made_files(root, one, [(picture, (file,))], None)
+    (made,) = made_files(root, plan, [(picture, (file,))], None)
     if isinstance(made, Problem):
         raise ContentError([made])
     return made[0][1]
 
 
-def _making(root: Path, one: SitePlan, wanted: Wanted) -> Making:
+def _making(root: Path, plan: SitePlan, wanted: Wanted) -> Making:
     """Return a picture to be made, read; raise UsageError where it is no longer the one that was measured."""
     picture, files = wanted
-    return Making(picture.path, _read(root, one, picture), files)
+    return Making(picture.path, _read(root, plan, picture), files)
 
 
-def _read(root: Path, one: SitePlan, asset: Asset) -> bytes:
+def _read(root: Path, plan: SitePlan, asset: Asset) -> bytes:
     """Return what is published of *asset*; raise UsageError where it is no longer what was measured."""
-    data = asset_data(root, one, asset)
+    data = asset_data(root, plan, asset)
     if is_drawing(asset.path):
         examined, _ = examine_picture(asset.path, data)
         data = examined.data if examined else b""

@@ -50,17 +50,17 @@ def write_single(root: Path, options: Options, name: str, lang: str, target: Pat
     return len(data)
 
 
-def _named(one: SitePlan, name: str, lang: str) -> SingleTimeline:
-    """Return the timeline *name* of *one* in *lang*; raise UsageError where there is none."""
-    if lang not in one.site.languages:
-        known = ", ".join(one.site.languages)
+def _named(plan: SitePlan, name: str, lang: str) -> SingleTimeline:
+    """Return the timeline *name* of *plan* in *lang*; raise UsageError where there is none."""
+    if lang not in plan.site.languages:
+        known = ", ".join(plan.site.languages)
         raise UsageError(
             say("the site has no language {lang!r}", lang=lang), say("its languages are {known}", known=known)
         )
     try:
-        return single_timeline(name, lang, one.timeline, one.site)
+        return single_timeline(name, lang, plan.timeline, plan.site)
     except KeyError as error:
-        near = get_close_matches(name, [WHOLE, *names_of(one.timeline)], n=3, cutoff=0.5)
+        near = get_close_matches(name, [WHOLE, *names_of(plan.timeline)], n=3, cutoff=0.5)
         hint = (
             say("did you mean {near}?", near=listed(near, "{start} or {end}"))
             if near
@@ -69,24 +69,24 @@ def _named(one: SitePlan, name: str, lang: str) -> SingleTimeline:
         raise UsageError(say("no event names {name!r}", name=name), hint) from error
 
 
-def single(root: Path, one: SitePlan, timeline: SingleTimeline, bodies: Bodies) -> bytes:
-    """Return *timeline* of the site *one*, whose files lie in *root*, as one file; *bodies* has its texts."""
-    context = replace(one.context, file_links=False)
-    files = {PurePosixPath(asset.path): asset.data for asset in one.assets}
+def single(root: Path, plan: SitePlan, timeline: SingleTimeline, bodies: Bodies) -> bytes:
+    """Return *timeline* of the site *plan*, whose files lie in *root*, as one file; *bodies* has its texts."""
+    context = replace(plan.context, file_links=False)
+    files = {PurePosixPath(asset.path): asset.data for asset in plan.assets}
     if FACES.name in context.assets:
         # They would make the file half as large again; it is drawn with what readers have.
         files[PurePosixPath(context.assets[FACES.name])] = b""
     files[timeline.search.path] = timeline.search.write(context, bodies)
-    pictures = {asset.address: asset for asset in assets_of(one) if asset.kind == PICTURE}
+    pictures = {asset.address: asset for asset in assets_of(plan) if asset.kind == PICTURE}
 
     def read(path: PurePosixPath) -> bytes | None:
         picture = pictures.get(path)
         if picture is None:
             return files.get(path)
         widest = files_of(path, picture.width, picture.height)[-1]
-        return picture_file(root, one, picture, widest)
+        return picture_file(root, plan, picture, widest)
 
     page = timeline.page
     html = page.write(context, bodies, page_maker(context))
     anchors = {addresses.event(page.lang, event.id): f"e-{event.id}" for event in page.part.events}
-    return self_contained(html, page.address(), one.site.settings.url, read, anchors)
+    return self_contained(html, page.address(), plan.site.settings.url, read, anchors)

@@ -53,15 +53,15 @@ class TextIndexes:
 
     def __init__(
         self,
-        one: SitePlan,
+        plan: SitePlan,
         standing: OutputState,
         *,
         keys: dict[str, str],
         store: Store,
         bodies: Callable[[Collection[str]], Mapping[str, Body]],
     ) -> None:
-        self._engine = must_have_engine(one.site.settings)
-        self._plan, self._standing, self._keys = one, standing, keys
+        self._engine = must_have_engine(plan.site.settings)
+        self._plan, self._standing, self._keys = plan, standing, keys
         self._store, self._bodies = store, bodies
 
     def __iter__(self) -> Iterator[Output]:
