@@ -19,7 +19,7 @@ from typing import TypeVar
 from timeline_gen.keys import content_hash
 from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Facts, Tree
 from timeline_gen.writing.stage import Change, gather
 from timeline_gen.writing.survey import OutputState, survey
@@ -68,7 +68,7 @@ class Site:
 
     def build(self, clock: Clock) -> None:
         """Build once, by the *clock*."""
-        with Cache.open(self.tree.workings / "cache.sqlite", "benchmark") as cache:
+        with Cache.open(self.tree.work_dir / "cache.sqlite", "benchmark") as cache:
             standing: OutputState = clock.time("look", lambda: survey(self.tree, cache))
             todo = changed(self.keys, standing.keys)
             change: Change = clock.time("gather", lambda: gather(standing, self.outputs(todo), self.keys))
@@ -85,7 +85,7 @@ def paths(files: int) -> Iterator[PurePosixPath]:
 def run(folder: Path, files: int, changes: int, generations: int) -> Mapping[str, Clock]:
     """Build a site of so many *files* in *folder* again and again; return the times by case."""
     random.seed(1)
-    site = Site(Tree(folder / "output", workings(folder)), {}, {})
+    site = Site(Tree(folder / "output", work_dir(folder)), {}, {})
     for path in paths(files):
         site.put(path)
     clocks = {name: Clock() for name in ("first", "unchanged", "first change", f"{changes} changes")}

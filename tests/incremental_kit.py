@@ -550,7 +550,7 @@ class Editing(RuleBasedStateMachine):
         """Build the site, or do it *clean* in a folder; return what was said, or None where it has errors."""
         options = Options(jobs=1, drafts=self.drafts)
         if clean:
-            options = replace(options, output=str(clean / "output"), workings=str(clean), cache=str(clean))
+            options = replace(options, output=str(clean / "output"), work_dir=str(clean), cache=str(clean))
         try:
             said = build(self.root, options, memory=None if clean else self.memory).problems
             # Only a build that follows another can have lost something.

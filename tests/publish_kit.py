@@ -67,8 +67,8 @@ class Publisher:
 
     def open(self) -> Host:
         """Open the host anew."""
-        workings = self.root / ".timeline-gen" / "publish" / self.target.name / "host"
-        setting = Setting(self.root, self.target, workings, self.now, self.take_over)
+        work_dir = self.root / ".timeline-gen" / "publish" / self.target.name / "host"
+        setting = Setting(self.root, self.target, work_dir, self.now, self.take_over)
         return self.wrap(
             import_module(f"timeline_gen.publishing.hosts.{MODULES[self.target.to]}").open_host(setting)
         )

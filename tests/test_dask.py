@@ -94,7 +94,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(site: Path, folder: Path, cluster: Cluster | None = None) -> dict[str, bytes]:
     """Build *site* from nothing into *folder*, on the *cluster* if there is one, and return the files."""
     folder.mkdir()
-    options = Options(jobs=1, output=str(folder / "output"), workings=str(folder), cache=str(folder))
+    options = Options(jobs=1, output=str(folder / "output"), work_dir=str(folder), cache=str(folder))
     if cluster:
         with dask_workers(cluster.address) as executor:
             build(site, options, executor=executor)

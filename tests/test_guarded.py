@@ -140,7 +140,7 @@ def test_a_guarded_text_comes_out_the_same(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(parsing, "is_light", lambda _: True)
     build(
         root,
-        Options(jobs=1, now=0, output=str(tmp_path / "other"), cache=str(tmp_path), workings=str(tmp_path)),
+        Options(jobs=1, now=0, output=str(tmp_path / "other"), cache=str(tmp_path), work_dir=str(tmp_path)),
     )
     assert tree_of(tmp_path / "other") == first
 

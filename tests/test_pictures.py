@@ -309,7 +309,7 @@ def test_made_once(tmp_path: Path) -> None:
         keep_pictures(opened.store, [(f"media/{address}", b"as it was kept")])
     (root / ".timeline-gen/preview").mkdir()
 
-    build(root, Options(jobs=1, output="preview", tree="preview", workings=".timeline-gen/preview"))
+    build(root, Options(jobs=1, output="preview", tree="preview", work_dir=".timeline-gen/preview"))
 
     again = {one.name: one.read_bytes() for one in (root / "preview/media").iterdir()}
     assert again == first | {address: b"as it was kept"}

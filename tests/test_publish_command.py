@@ -305,7 +305,7 @@ def test_preview_is_not_published(site: Path, run: Run) -> None:
     write(site, "draft.en.md", ARTICLE.replace("built", "secret").replace("aliases: [piers]", "draft: true"))
     preview = ".timeline-gen/preview/site"
     (site / preview).parent.mkdir()
-    build(site, Options(drafts=True, output=preview, tree="preview", workings=".timeline-gen/preview"))
+    build(site, Options(drafts=True, output=preview, tree="preview", work_dir=".timeline-gen/preview"))
     shutil.rmtree(site / "output")
     shutil.copytree(site / preview, site / "output")
 

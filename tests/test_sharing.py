@@ -54,7 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def built(site: Path, folder: Path, *, jobs: int = 1, executor: Executor | None = None) -> dict[str, bytes]:
     """Build *site* with nothing kept of earlier builds, into *folder*, and return the files."""
-    options = Options(jobs=jobs, output=str(folder / "output"), workings=str(folder), cache=str(folder))
+    options = Options(jobs=jobs, output=str(folder / "output"), work_dir=str(folder), cache=str(folder))
     build(site, options, executor=executor)
     return tree_of(folder / "output")
 

@@ -122,9 +122,9 @@ def test_made_when_a_text_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """The index is made anew for the language whose text has changed, and for no other reason."""
     made: list[int] = []
 
-    def counting(texts: Iterable[FoldedText], workings: Path) -> Mapping[str, bytes]:
+    def counting(texts: Iterable[FoldedText], work_dir: Path) -> Mapping[str, bytes]:
         made.append(1)
-        return make_index(texts, workings)
+        return make_index(texts, work_dir)
 
     monkeypatch.setattr(whole_texts, "make_index", counting)
     root = written(tmp_path)

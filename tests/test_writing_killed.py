@@ -226,7 +226,7 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["cache.sqlite", "standby", "standby/a", "standby/b/c", "."]))
     def delete_workings(self, name: str) -> None:
         """Delete something in the workings."""
-        target = self.site.tree.workings / name
+        target = self.site.tree.work_dir / name
         if target.is_dir():
             shutil.rmtree(target)
         else:
@@ -235,7 +235,7 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(place=st.integers(0, 200_000), flip=st.integers(1, 255))
     def damage_cache(self, place: int, flip: int) -> None:
         """Flip some bits of the cache."""
-        path = self.site.tree.workings / "cache.sqlite"
+        path = self.site.tree.work_dir / "cache.sqlite"
         if path.exists() and path.stat().st_size:
             data = bytearray(path.read_bytes())
             data[place % len(data)] ^= flip

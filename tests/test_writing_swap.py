@@ -14,7 +14,7 @@ import pytest
 from writing_kit import CHANGED, SITE, THIRD, Site, mounted, needs_root
 
 from timeline_gen.errors import UsageError
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.write import Written
 
 
@@ -74,7 +74,7 @@ def test_one_generation_behind(site: Site) -> None:
     site.build(CHANGED)
     second = (site.root / "output").stat().st_ino
     site.build(THIRD)
-    standby = site.tree.workings / "standby"
+    standby = site.tree.work_dir / "standby"
 
     assert (site.root / "output").stat().st_ino == first
     assert standby.stat().st_ino == second
@@ -138,7 +138,7 @@ def test_a_mount_point(site: Site, tmp_path: Path, kind: str) -> None:
 @needs_root
 def test_workings_elsewhere(site: Site) -> None:
     """Where the workings lie on another file system, files are replaced one by one."""
-    folder = workings(site.root)
+    folder = work_dir(site.root)
     with mounted("-t", "tmpfs", "none", str(folder)):
         notes = [note for pages in (SITE, CHANGED, THIRD) for note in site.build(pages).notes]
         found = site.found()
@@ -152,7 +152,7 @@ def test_workings_elsewhere(site: Site) -> None:
 @needs_root
 def test_workings_mounted_from_here(site: Site, tmp_path: Path) -> None:
     """Where the system refuses the exchange at the last moment, files are replaced one by one."""
-    folder = workings(site.root)
+    folder = work_dir(site.root)
     (tmp_path / "real").mkdir()
     with mounted("--bind", str(tmp_path / "real"), str(folder)):
         notes = [note for pages in (SITE, CHANGED, THIRD) for note in site.build(pages).notes]

@@ -225,7 +225,7 @@ def test_a_recent_tree_is_read_once(site: Site) -> None:
     site.build(SITE)
     first = site.look()
     begun = time.time_ns() + 10**9
-    with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
+    with Cache.open(site.tree.work_dir / "cache.sqlite", "1") as cache:
         confirm(cache, site.tree.name, first.manifest, begun)
     second = site.look()
 
@@ -292,7 +292,7 @@ def test_the_standby_is_kept_beside_files_of_others(site: Site) -> None:
     put_others(site.root / "output")
     site.build(CHANGED)
     site.build(SITE)
-    inode = (site.tree.workings / "standby").stat().st_ino
+    inode = (site.tree.work_dir / "standby").stat().st_ino
     site.build(CHANGED)
 
     assert (site.root / "output").stat().st_ino == inode
@@ -425,7 +425,7 @@ def test_a_damaged_list(site: Site, damage: bytes) -> None:
     assert site.own() == SITE
 
     (site.root / "output/.timeline-gen.json").write_bytes(damage)
-    shutil.rmtree(site.tree.workings)
+    shutil.rmtree(site.tree.work_dir)
     site.build(SITE)
     assert site.own() == SITE
 
@@ -448,7 +448,7 @@ def test_the_list_is_the_same_for_the_same_files(site: Site) -> None:
     site.build(SITE)
     first = (site.root / "output/.timeline-gen.json").read_bytes()
     shutil.rmtree(site.root / "output")
-    shutil.rmtree(site.tree.workings)
+    shutil.rmtree(site.tree.work_dir)
     site.build(dict(reversed(SITE.items())))
 
     assert (site.root / "output/.timeline-gen.json").read_bytes() == first
@@ -470,7 +470,7 @@ def test_a_deleted_part_of_the_standby(site: Site) -> None:
     """Who deletes something in the workings doesn't find it missing in the site."""
     site.build(SITE)
     site.build(CHANGED)
-    shutil.rmtree(site.tree.workings / "standby/en/events")
+    shutil.rmtree(site.tree.work_dir / "standby/en/events")
     site.build(THIRD)
 
     assert site.found() == THIRD
@@ -480,7 +480,7 @@ def test_deleted_workings(site: Site) -> None:
     """The workings may be deleted at any time."""
     site.build(SITE)
     site.build(CHANGED)
-    shutil.rmtree(site.tree.workings)
+    shutil.rmtree(site.tree.work_dir)
     site.build(THIRD)
 
     assert site.found() == THIRD

@@ -73,7 +73,7 @@ def test_same_bytes_from_something_else(site: Site) -> None:
     """A page that is made again and comes out the same isn't touched."""
     site.build(SITE)
     before = site.stamps()
-    with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
+    with Cache.open(site.tree.work_dir / "cache.sqlite", "1") as cache:
         outputs = [Output(path, data, content_hash(data)) for path, data in SITE.items()]
         keys = dict.fromkeys(SITE, "another template")
         result = write(survey(site.tree, cache), outputs, cache=cache, keys=keys, facts=Facts())
@@ -143,7 +143,7 @@ def test_promises_are_kept(site: Site) -> None:
     """A page that is said to stand but doesn't, or that comes twice, is a mistake of the program."""
     missing = Output("index.html", None, content_hash(b"home"))
     double = Output("index.html", b"home", content_hash(b"home"))
-    with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
+    with Cache.open(site.tree.work_dir / "cache.sqlite", "1") as cache:
         standing = survey(site.tree, cache)
         with pytest.raises(ValueError, match="without its bytes"):
             write(standing, [missing], cache=cache, keys={}, facts=Facts())
@@ -155,7 +155,7 @@ def test_manifest(site: Site) -> None:
     """The manifest tells what was built, with the hash and the size of every file."""
     site.build(SITE)
     site.build(CHANGED)
-    with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
+    with Cache.open(site.tree.work_dir / "cache.sqlite", "1") as cache:
         manifest = load_manifest(cache, "output")
 
     assert manifest.facts == Facts(program="1")
@@ -168,10 +168,10 @@ def test_manifest(site: Site) -> None:
 def test_two_trees_of_one_site(site: Site) -> None:
     """A preview is another tree: it keeps its own manifest in the same cache."""
     site.build(SITE)
-    inner = site.tree.workings / "preview"
+    inner = site.tree.work_dir / "preview"
     inner.mkdir()
     preview = Tree(inner / "site", inner, "preview")
-    with Cache.open(site.tree.workings / "cache.sqlite", "1") as cache:
+    with Cache.open(site.tree.work_dir / "cache.sqlite", "1") as cache:
         outputs = [Output("index.html", b"draft", content_hash(b"draft"))]
         write(survey(preview, cache), outputs, cache=cache, keys={}, facts=Facts(drafts=True))
 

@@ -18,7 +18,7 @@ import pytest
 from timeline_gen.keys import content_hash
 from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Facts, Tree
 from timeline_gen.writing.own_files import LIST, read_list
 from timeline_gen.writing.survey import OutputState, survey
@@ -61,17 +61,17 @@ class Site:
     @property
     def tree(self) -> Tree:
         """Return the tree that is built."""
-        return Tree(self.root / "output", workings(self.root))
+        return Tree(self.root / "output", work_dir(self.root))
 
     def build_as_it_comes(self, pages: Iterator[tuple[str, bytes]]) -> Written:
         """Build *pages*, each written as it comes."""
-        with Cache.open(self.tree.workings / "cache.sqlite", "1") as cache:
+        with Cache.open(self.tree.work_dir / "cache.sqlite", "1") as cache:
             outputs = (Output(path, data, content_hash(data)) for path, data in pages)
             return write(survey(self.tree, cache), outputs, cache=cache, keys={}, facts=Facts(program="1"))
 
     def build(self, pages: Pages, *, fail: bool = False, program: str = "1") -> Written:
         """Build *pages*, rendering only what is not there already, as this version of the *program* does."""
-        with Cache.open(self.tree.workings / "cache.sqlite", program) as cache:
+        with Cache.open(self.tree.work_dir / "cache.sqlite", program) as cache:
             standing = survey(self.tree, cache)
             keys = {path: f"made of {content_hash(data)}" for path, data in pages.items()}
             todo = changed(keys, standing.keys)
@@ -92,7 +92,7 @@ class Site:
 
     def look(self) -> OutputState:
         """Return what stands in the tree, as a build finds it before it does anything."""
-        with Cache.open(self.tree.workings / "cache.sqlite", "1") as cache:
+        with Cache.open(self.tree.work_dir / "cache.sqlite", "1") as cache:
             return survey(self.tree, cache)
 
     def found(self) -> dict[str, bytes]:
@@ -126,7 +126,7 @@ class Site:
 
     def remains(self) -> set[str]:
         """Return what lies in the workings beside what should."""
-        names = {path.name for path in self.tree.workings.iterdir()}
+        names = {path.name for path in self.tree.work_dir.iterdir()}
         return names - {"cache.sqlite", "cache.sqlite-journal", ".gitignore", "standby"}
 
 

@@ -1,4 +1,4 @@
-"""How a site was built, as whoever publishes it needs to know, and the next build of it."""
+"""How a site was built, for its publication and for its next build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it tells when it is done."""
+"""What a build is asked for, and what it reports."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PATIENCE: Final = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a build is asked for, beside the site itself."""
+    """What a build is asked for, besides the site itself."""
 
     jobs: int | None = None
     """Processes to share work out to; None for as many as there are cores."""
@@ -25,7 +25,7 @@ class Options:
     links: str = "folders"
     """Where links inside the site lead: ``folders``, or ``files`` for a site opened from a disk."""
     noindex: bool = False
-    """Whether search engines are to leave the whole site alone."""
+    """Whether search engines are to leave out the whole site."""
     policy: bool | None = None
     """Whether the pages carry a content security policy; None for what ``site.yaml`` asks for."""
     strict: bool = False
@@ -33,13 +33,13 @@ class Options:
     output: str = "output"
     """The folder of the built site, relative to the site's folder."""
     tree: str = "output"
-    """The name under which the cache keeps what stands there: a preview is another tree than the site."""
-    workings: str = ".timeline-gen"
+    """The name under which the cache keeps what is there: a preview is another tree than the site."""
+    work_dir: str = ".timeline-gen"
     """The folder in which the new tree is made, relative to the site's folder."""
     cache: str = ".timeline-gen"
     """The folder of the cache and the lock, relative to the site's folder."""
     command: str = "timeline-gen build"
-    """What other builds of the site are told is at work."""
+    """What is named to other builds of the site that find it locked."""
     patience: float = 0.0
     """Seconds to wait for another build of the site to end."""
 

@@ -69,7 +69,7 @@ class SitePlan:
 
     @property
     def timeline(self) -> Timeline:
-        """Return all that the site tells."""
+        """Return the timeline of the site."""
         return self.planned.timeline
 
     @property

@@ -134,7 +134,7 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered
     problems.of((None, tuple(missing_templates(planned.timeline, sources.theme[0]))))
     problems.of((None, tuple(late_problems(made))))
     problems.stop()
-    # Notes are for whoever has nothing else to mend.
+    # Notes are for authors who have nothing else to mend.
     problems.of((None, tuple(address_notes(sources.settings, site.options))))
     return made
 

@@ -14,7 +14,7 @@ from timeline_gen.building.problems import Problems
 from timeline_gen.building.store.memory import Memory
 from timeline_gen.building.store.store import Store
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.lock import build_lock
 from timeline_gen.writing.manifest import Tree
 
@@ -49,7 +49,7 @@ class Workspace:
         """Return the tree of files that a build makes."""
         options = self.options
         private = options.output != Options().output
-        return Tree(self.root / options.output, self.root / options.workings, options.tree, private)
+        return Tree(self.root / options.output, self.root / options.work_dir, options.tree, private)
 
     @property
     def now(self) -> int:
@@ -65,7 +65,7 @@ def open_workspace(root: Path, options: Options, memory: Memory | None = None) -
     another process builds it, or where the machine refuses.
     """
     memory = memory or Memory()
-    begun, folder = time.perf_counter(), workings(root, options.cache)
+    begun, folder = time.perf_counter(), work_dir(root, options.cache)
     with (
         build_lock(folder, options.command, wait=options.patience),
         Cache.open(folder / "cache.sqlite", memory.program) as cache,

@@ -234,7 +234,7 @@ def _fonts(settings: Settings) -> str:
 def _work(root: Path) -> Iterator[Finding]:
     """Yield what there is of the cache, the lock and the built site."""
     options = Options()
-    folder, output = root / options.workings, root / options.output
+    folder, output = root / options.work_dir, root / options.output
     if folder.is_dir():
         cache = folder / "cache.sqlite"
         size = say("{st_size:,} bytes", st_size=cache.stat().st_size) if cache.is_file() else "empty"

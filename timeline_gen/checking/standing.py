@@ -12,7 +12,7 @@ from pathlib import Path
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.own_files import LIST, read_list
 
 
@@ -32,10 +32,10 @@ def compare_with_clean(root: Path, options: Options) -> Compared:
     The clean build is made beside the cache, and is gone afterwards; what stands is only read.
     """
     root = root.absolute()
-    folder = Path(tempfile.mkdtemp(prefix="clean-", dir=workings(root, options.cache)))
+    folder = Path(tempfile.mkdtemp(prefix="clean-", dir=work_dir(root, options.cache)))
     try:
         elsewhere = replace(
-            options, output=str(folder / "output"), workings=str(folder), cache=str(folder), tree="clean"
+            options, output=str(folder / "output"), work_dir=str(folder), cache=str(folder), tree="clean"
         )
         build(root, replace(elsewhere, command="timeline-gen build --verify"))
         wanted = set(_files(folder / "output"))

@@ -209,7 +209,7 @@ def _profiled(root: Path, options: Options) -> Report:
         report = build(root, in_one_process(options))
     for line in table(profile.stages(report)):
         click.echo(line)
-    target = root / options.workings / "profile.speedscope.json"
+    target = root / options.work_dir / "profile.speedscope.json"
     target.write_text(profile.speedscope(), "utf-8")
     echo(say("{target} can be opened at https://www.speedscope.app", target=target), err=True)
     return report

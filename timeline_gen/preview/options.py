@@ -47,7 +47,7 @@ def options_of(serving: ServeOptions) -> Options:
         url=serving.url,
         output=SITE,
         tree="preview",
-        workings=WORKINGS,
+        work_dir=WORKINGS,
         command="timeline-gen serve",
         patience=PATIENCE,
     )

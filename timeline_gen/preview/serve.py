@@ -29,7 +29,7 @@ from timeline_gen.preview.watching import Watched, watch
 from timeline_gen.reading.disk.packaged import THEMES, packaged_themes
 from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, WORDS
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 
 _QUIET: Final = 0.015
 """Seconds of quiet after the last change before a build begins."""
@@ -67,7 +67,7 @@ def serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
     if not (root / SETTINGS).exists():
         # Settings that are broken will be mended while the preview runs; a wrong folder will not.
         load_settings(root)
-    workings(root)
+    work_dir(root)
     _check_language(root, serving.lang)
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(root.resolve(), serving, told))

@@ -85,8 +85,8 @@ def carries_hash(path: str) -> bool:
 class FormerFiles:
     """The files with a hash in their name that the newest generation has no more."""
 
-    def __init__(self, workings: Path, limit: int = 64 * 1024 * 1024) -> None:
-        self._workings = workings
+    def __init__(self, work_dir: Path, limit: int = 64 * 1024 * 1024) -> None:
+        self._work_dir = work_dir
         self._limit = limit
         """Bytes that may be kept; the oldest go first."""
         self._kept: dict[str, bytes] = {}
@@ -97,7 +97,7 @@ class FormerFiles:
         if path in self._kept:
             return self._kept[path]
         for name in _FORMER:
-            opened = open_file(str(self._workings / name), path) if carries_hash(path) else None
+            opened = open_file(str(self._work_dir / name), path) if carries_hash(path) else None
             if opened:
                 with opened.file as file:
                     return file.read()
@@ -108,7 +108,7 @@ class FormerFiles:
 
         To be called before the next build begins, which takes the place of that generation.
         """
-        before = self._workings / _FORMER[0]
+        before = self._work_dir / _FORMER[0]
         for folder in _HASHED:
             for path in sorted(_names(before / folder) - _names(live / folder)):
                 opened = open_file(str(before), f"{folder}/{path}") if carries_hash(path) else None

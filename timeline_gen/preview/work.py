@@ -22,7 +22,7 @@ from timeline_gen.messages import say
 from timeline_gen.preview.outcome import Outcome, with_problems
 from timeline_gen.preview.process_groups import kill_group
 from timeline_gen.preview.settings import about
-from timeline_gen.writing.disk import refusing, workings
+from timeline_gen.writing.disk import refusing, work_dir
 from timeline_gen.writing.seeding import seed
 
 _FAULT: Final = say("the program itself failed: {kind}: {error}")
@@ -54,7 +54,7 @@ def made(root: Path, options: Options, memory: Memory, most: int | None = MOST_O
     said = about(root, options)
     try:
         with refusing(root):
-            (workings(root).parent / options.workings).mkdir(exist_ok=True)
+            (work_dir(root).parent / options.work_dir).mkdir(exist_ok=True)
         if not (root / options.output).exists():
             _begin_with_output(root, options)
         report = build(root, options, memory=memory)

@@ -27,7 +27,7 @@ from timeline_gen.writing.survey import OutputState
 
 def build_for(root: Path, options: Options) -> None:
     """Build the site in the folder *root* with *options*, beside the one that ``build`` makes."""
-    (root / options.workings).mkdir(parents=True, exist_ok=True)
+    (root / options.work_dir).mkdir(parents=True, exist_ok=True)
     build(root, options)
 
 

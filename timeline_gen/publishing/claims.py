@@ -46,15 +46,15 @@ def read_claim(data: bytes) -> Claim | None:
 
 
 def own_claim(setting: Setting) -> Claim:
-    """Return our claim, that of an earlier publisher here who was stopped; the workings remember it."""
+    """Return our claim, that of an earlier publisher here who was stopped; the work folder has it."""
     claim = Claim(_own_token(setting) or secrets.token_hex(16), setting.now)
-    setting.workings.mkdir(parents=True, exist_ok=True)
+    setting.work_dir.mkdir(parents=True, exist_ok=True)
     _memory(setting).write_text(claim.token, encoding="ascii")
     return claim
 
 
 def forget_claim(setting: Setting) -> None:
-    """Forget the claim that the workings of *setting* remember."""
+    """Forget the claim that the work folder of *setting* has."""
     _memory(setting).unlink(missing_ok=True)
 
 
@@ -83,4 +83,4 @@ def _own_token(setting: Setting) -> str:
 
 
 def _memory(setting: Setting) -> Path:
-    return setting.workings / "claim"
+    return setting.work_dir / "claim"

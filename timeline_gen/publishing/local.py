@@ -25,7 +25,7 @@ from timeline_gen.publishing.leaks import Maker, is_text, leaks, name_leaks
 from timeline_gen.reading.disk.packaged import THEMES
 from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, is_read
 from timeline_gen.writing.cache import Cache
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Entry, Facts
 from timeline_gen.writing.survey import OutputState
 
@@ -80,7 +80,7 @@ def options_for(target: Target, url: str) -> Options:
         policy=target.policy == "meta",
         output=f"{folder}/site",
         tree=f"publish-{target.name}",
-        workings=folder,
+        work_dir=folder,
         command="timeline-gen publish",
         patience=PATIENCE,
     )
@@ -201,7 +201,7 @@ def _check_key(local: Local) -> str:
 
 
 def _cache(root: Path) -> Cache:
-    return Cache.open(workings(root) / "cache.sqlite", program_fingerprint())
+    return Cache.open(work_dir(root) / "cache.sqlite", program_fingerprint())
 
 
 # ---------------------------------------------------------------- the history of the content

@@ -161,8 +161,8 @@ def choose(settings: Settings, name: str) -> Target:
 
 def setting_of(root: Path, target: Target, allowed: frozenset[str]) -> Setting:
     """Return what the host of *target* is opened with, for the site in the folder *root*."""
-    workings = root / ".timeline-gen" / "publish" / target.name / "host"
-    return Setting(root, target, workings.absolute(), clock(), "takeover" in allowed)
+    work_dir = root / ".timeline-gen" / "publish" / target.name / "host"
+    return Setting(root, target, work_dir.absolute(), clock(), "takeover" in allowed)
 
 
 def open_publication(

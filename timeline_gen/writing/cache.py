@@ -110,7 +110,7 @@ def dump(value: object) -> bytes:
 def load(data: bytes) -> Any:  # noqa: ANN401 - only the caller knows what it froze
     """Return the value that :func:`dump` made *data* of.
 
-    Pickle runs what it reads: the cache is trusted like the program beside which it lies, and its
+    Pickle runs what it reads: the cache is trusted like the program itself, and its
     checksums keep accidents away, not attackers.
     """
     return pickle.loads(data)  # noqa: S301
@@ -256,7 +256,7 @@ def _make(connection: sqlite3.Connection, program: str) -> None:
 
 
 def _refuse(error: Exception, path: Path) -> None:
-    """Raise ``UsageError`` where *error* tells of the machine and not of a damaged file at *path*."""
+    """Raise ``UsageError`` where *error* is due to the machine and not to a damaged file at *path*."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     reason = _REFUSED.get(code)
     # A damaged head may say that the file is for reading only (file format, section 1.3.3).

@@ -30,7 +30,7 @@ _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NOT_ALLOWED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def workings(root: Path, name: str = ".timeline-gen") -> Path:
+def work_dir(root: Path, name: str = ".timeline-gen") -> Path:
     """Make sure that the site at *root* has its folder *name* for what the program keeps, and return it.
 
     A ``.gitignore`` in it keeps it out of the site's history.
@@ -48,7 +48,7 @@ def workings(root: Path, name: str = ".timeline-gen") -> Path:
 def refusing(folder: Path, *, left: str = "") -> Iterator[None]:
     """Say in a person's words what the machine refuses while something in *folder* is written.
 
-    *left* tells how that leaves the site; a ``UsageError`` is raised.
+    *left* says how that leaves the site; a ``UsageError`` is raised.
     """
     try:
         yield
@@ -106,7 +106,7 @@ def make_folder(path: str) -> None:
 def make_folders(top: str, folder: str, known: set[str]) -> None:
     """Make *folder* and what leads to it inside *top*, but for the *known* ones; add them to those.
 
-    Whatever else stands in a folder's place goes: a file, a link.
+    Whatever else is in a folder's place goes: a file, a link.
     """
     if folder in known:
         return
@@ -136,7 +136,7 @@ def remove_file(path: str) -> None:
 
 
 def remove(path: str) -> None:
-    """Remove whatever stands at *path*, if anything does; a link is not followed."""
+    """Remove whatever is at *path*, if anything is; a link is not followed."""
     remove_file(path)
     found = look(path)
     if found is not None:
@@ -165,7 +165,7 @@ def discard(path: str) -> None:
 
 
 def look(path: str) -> os.stat_result | None:
-    """Return the stat data of *path* itself, or None where nothing stands or nobody may look."""
+    """Return the stat data of *path* itself, or None where nothing is or nothing may be looked at."""
     try:
         return os.lstat(path)
     except OSError:

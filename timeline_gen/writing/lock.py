@@ -86,7 +86,7 @@ def _try(descriptor: int) -> bool:
 
 
 def _is(descriptor: int, path: Path) -> bool:
-    """Tell whether *path* still is the open file: somebody may have deleted the folder just now."""
+    """Tell whether *path* still is the open file: the folder may have been deleted just now."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:
@@ -94,7 +94,7 @@ def _is(descriptor: int, path: Path) -> bool:
 
 
 def _holder(descriptor: int) -> str:
-    """Return who wrote the lock file; empty where that can't be told yet."""
+    """Return who wrote the lock file; empty where that is not known yet."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     lines = os.read(descriptor, 1000).decode(errors="replace").splitlines()
     return say("process {number} ({command})", number=lines[0], command=lines[1]) if len(lines) > 1 else ""

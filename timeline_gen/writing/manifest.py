@@ -1,6 +1,6 @@
 """What a built tree holds, as the build that wrote it found it; kept in the cache, outside the tree.
 
-A tree changes only as a whole, so a manifest tells of one *generation*. It is written just before the
+A tree changes only as a whole, so a manifest is of one *generation*. It is written just before the
 trees are exchanged: a crash between the two is noticed, because the live folder is not the one that the
 manifest names.
 """
@@ -61,7 +61,7 @@ class Facts:
     next_embargo: str = ""
     """The next moment at which the same content gives another site; empty for never."""
     clock: bool = True
-    """Whether that moment was the clock's, and not one that somebody gave."""
+    """Whether that moment was the clock's, and not one that was given."""
     redirects: tuple[tuple[str, str], ...] = ()
     """Former addresses inside the site, each with the present one."""
     held: tuple[HeldName, ...] = ()
@@ -105,7 +105,7 @@ class Tree:
     """One built site on disk, and where the work on it is done."""
 
     output: Path
-    workings: Path
+    work_dir: Path
     """A folder on the same file system, if the tree is to be exchanged in one step."""
     name: str = "output"
     """Its name in the cache: a preview is another tree than the site."""

@@ -1,8 +1,8 @@
 """Files in the tree that this program did not write: they stay, whatever a build does around them.
 
 Where the tree is exchanged for a new one, they are shared with it by hard links beforehand, so that no
-reader misses them. The former tree is looked through before it is discarded: what somebody put there or
-replaced while the build was at work is brought over. A mark tells a build that follows a killed one
+reader misses them. The former tree is looked through before it is discarded: what others put there or
+replaced while the build was at work is brought over. A mark shows a build that follows a killed one
 whether the exchange took place.
 """
 
@@ -33,9 +33,9 @@ from timeline_gen.writing.own_files import read_list
 
 MARK: Final = "exchanged"
 _ASIDE: Final = "set-aside"
-"""The folder of the workings for what had to give way to a page while a build was at work."""
+"""The folder of the work folder for what had to give way to a page while a build was at work."""
 _SHOWN: Final = 20
-"""Problems; one of the many files in a folder that an earlier version built is told by the first of them."""
+"""Problems; the many files in a folder that an earlier version built are reported with their first."""
 _NAMED: Final = 5
 
 
@@ -113,16 +113,16 @@ def _collisions(paths: list[str], name: str) -> Iterator[Problem]:
         )
 
 
-def share(live: str, turning: str, paths: Iterable[str]) -> None:
-    """Let *paths*, files or whole folders of others, be in the tree *turning* as in *live*, by hard links.
+def share(live: str, staging: str, paths: Iterable[str]) -> None:
+    """Let *paths*, files or whole folders of others, be in the tree *staging* as in *live*, by hard links.
 
     Raises ``OSError`` (``EXDEV``) where the system permits no such links.
     """
     known: set[str] = set()
     for path in paths:
-        make_folders(turning, path.rpartition("/")[0], known)
+        make_folders(staging, path.rpartition("/")[0], known)
         try:
-            _link(f"{live}/{path}", f"{turning}/{path}")
+            _link(f"{live}/{path}", f"{staging}/{path}")
         except FileNotFoundError:
             # Its owner has just removed it.
             continue
@@ -142,21 +142,21 @@ def _link(source: str, target: str) -> None:
 
 
 def announce(tree: Tree) -> None:
-    """Note that the new tree in the workings of *tree* is about to be exchanged for the live one."""
-    inode = os.stat(tree.workings / "turning").st_ino
-    discard(str(tree.workings / MARK))
-    write_file(str(tree.workings / MARK), json.dumps(inode).encode())
+    """Note that the new tree in the work folder of *tree* is about to be exchanged for the live one."""
+    inode = os.stat(tree.work_dir / "turning").st_ino
+    discard(str(tree.work_dir / MARK))
+    write_file(str(tree.work_dir / MARK), json.dumps(inode).encode())
 
 
 # ---------------------------------------------------------------- after the exchange
 
 
 def bring_over(tree: Tree, paths: Iterable[str], own: Collection[str]) -> None:
-    """Bring *paths*, what is of others in the former tree in the workings, to the live one of *tree*.
+    """Bring *paths*, what is of others in the former tree in the work folder, to the live one of *tree*.
 
     *own* are the program's files in the live tree. Of two versions of a file the one changed last stays.
     """
-    old, live = str(tree.workings / "turning"), os.path.realpath(tree.output)
+    old, live = str(tree.work_dir / "turning"), os.path.realpath(tree.output)
     for path in sorted(paths):
         for each in list(_files_in(old, path)):
             _bring(old, live, each, own, tree)
@@ -172,7 +172,7 @@ def _bring(old: str, live: str, path: str, own: Collection[str], tree: Tree) -> 
         if found.st_ctime_ns <= there.st_ctime_ns:
             return
     elif there is not None or not all(_is_free(live, folder, own) for folder in folders_of(path)):
-        live = str(tree.workings / _ASIDE)
+        live = str(tree.work_dir / _ASIDE)
     make_folders(live, path.rpartition("/")[0], set())
     os.replace(f"{old}/{path}", f"{live}/{path}")
 
@@ -191,13 +191,13 @@ def _forget(path: str) -> None:
 
 def finish(tree: Tree) -> None:
     """Bring over what a build that was stopped after the exchange had left in the former tree."""
-    mark, turning = tree.workings / MARK, tree.workings / "turning"
+    mark, staging = tree.work_dir / MARK, tree.work_dir / "turning"
     live = look(os.path.realpath(tree.output))
-    if live is not None and look(str(turning)) is not None and _marked(mark) == live.st_ino:
+    if live is not None and look(str(staging)) is not None and _marked(mark) == live.st_ino:
         own = (read_list(os.path.realpath(tree.output)) or frozenset()) | (
-            read_list(str(turning)) or frozenset()
+            read_list(str(staging)) or frozenset()
         )
-        theirs = (path for path in _files_in(str(turning), "") if path not in own)
+        theirs = (path for path in _files_in(str(staging), "") if path not in own)
         bring_over(tree, list(theirs), own)
     remove_file(str(mark))
 

@@ -1,7 +1,7 @@
 """The list inside a built tree of the files that this program wrote there.
 
 It outlives the cache: where ``.timeline-gen/`` was deleted, or the site was built on another machine, it
-tells the program's own files from those that somebody else put into the folder. It names paths only, so
+tells the program's own files from those that others put into the folder. It names paths only, so
 that it changes when a page comes or goes and not with each edit.
 """
 

@@ -63,7 +63,7 @@ def replace_files(
     """
     top = os.path.realpath(tree.output)
     Path(top).mkdir(parents=True, exist_ok=True)
-    journal = Journal(top, tuple(sorted(sources, key=_turn)), tuple(sorted(deletes, reverse=True)), private)
+    journal = Journal(top, tuple(sorted(sources, key=_order)), tuple(sorted(deletes, reverse=True)), private)
     near = f"{top}/{NEAR}"
     discard(near)
     make_folder(near)
@@ -73,27 +73,27 @@ def replace_files(
     except BaseException:
         discard(near)
         raise
-    _keep(journal, tree.workings)
+    _keep(journal, tree.work_dir)
     with refusing(tree.output, left=say("part of the new site is in place, and the next build finishes it")):
         _carry_out(journal)
-    (tree.workings / "journal").unlink()
+    (tree.work_dir / "journal").unlink()
 
 
 def recover(tree: Tree) -> None:
     """Finish what a killed build had begun to replace in *tree*, and clear away what it left."""
-    journal = _kept(tree.workings)
+    journal = _kept(tree.work_dir)
     top = os.path.realpath(tree.output)
     if journal is not None and journal.top == top and look(f"{top}/{NEAR}") is not None:
         _carry_out(journal)
     discard(f"{top}/{NEAR}")
     for name in _REMAINS:
-        path = str(tree.workings / name)
+        path = str(tree.work_dir / name)
         discard(path)
         if look(path) is not None:
             raise UsageError(say("{path}, left over from an earlier build, cannot be deleted", path=path))
 
 
-def _turn(path: str) -> tuple[int, str]:
+def _order(path: str) -> tuple[int, str]:
     """Return what puts assets before pages, and pages before the feeds and data that list them.
 
     The list of own files comes first: no file is ever there that it does not name.
@@ -124,8 +124,8 @@ def _carry_out(journal: Journal) -> None:
         if look(source) is None:
             continue
         make_folders(journal.top, path.rpartition("/")[0], known)
-        stands = look(target)
-        if stands is not None and stat.S_ISDIR(stands.st_mode):
+        current = look(target)
+        if current is not None and stat.S_ISDIR(current.st_mode):
             _clear(journal, path)
         os.replace(source, target)
     for path in journal.deletes:
@@ -151,12 +151,12 @@ def _clear(journal: Journal, folder: str) -> None:
     for place, folders, _ in os.walk(target, topdown=False):
         for name in folders:
             prune(place, name)
-    # Not empty, if somebody put a file there a moment ago: the next build finds it.
+    # Not empty, if a file was put there a moment ago: the next build finds it.
     os.rmdir(target)
 
 
 def _leads_astray(top: str, path: str) -> bool:
-    """Tell whether a link that somebody put in a folder's place leads *path* elsewhere."""
+    """Tell whether a link that was put in a folder's place leads *path* elsewhere."""
     parent = f"{top}/{path}".rpartition("/")[0]
     return os.path.realpath(parent) != parent
 
@@ -164,20 +164,20 @@ def _leads_astray(top: str, path: str) -> bool:
 # ---------------------------------------------------------------- the journal
 
 
-def _keep(journal: Journal, workings: Path) -> None:
+def _keep(journal: Journal, work_dir: Path) -> None:
     text = json.dumps(asdict(journal)).encode()
-    new = workings / "journal.new"
+    new = work_dir / "journal.new"
     with open(new, "wb") as file:
         file.write(content_hash(text).encode() + b"\n" + text)
         file.flush()
         os.fsync(file.fileno())
-    new.replace(workings / "journal")
+    new.replace(work_dir / "journal")
 
 
-def _kept(workings: Path) -> Journal | None:
-    """Return the journal in *workings*, or None where there is none or it is damaged."""
+def _kept(work_dir: Path) -> Journal | None:
+    """Return the journal in *work_dir*, or None where there is none or it is damaged."""
     try:
-        check, _, text = (workings / "journal").read_bytes().partition(b"\n")
+        check, _, text = (work_dir / "journal").read_bytes().partition(b"\n")
     except OSError:
         return None
     if content_hash(text).encode() != check:

@@ -33,8 +33,8 @@ def seed(cache: Cache, source: Tree, target: Tree) -> bool:
         return False
     if recorded.inode != found.st_ino:
         return False
-    copy = str(target.workings / _NAME)
-    with refusing(target.workings):
+    copy = str(target.work_dir / _NAME)
+    with refusing(target.work_dir):
         discard(copy)
         make_folder(copy)
         kept = _copied(os.path.realpath(source.output), copy, manifest.entries)

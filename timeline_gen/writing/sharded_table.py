@@ -40,7 +40,7 @@ def replaced(cache: Cache, namespace: str, records: Mapping[str, Record]) -> Bat
 
 
 def updated(cache: Cache, namespace: str, records: Mapping[str, Record], touched: Collection[str]) -> Batch:
-    """Return the change that brings *namespace* to *records*, which differ under the *touched* keys alone."""
+    """Return the change that brings *namespace* to *records*, which differ under the *touched* keys only."""
     if len(touched) > _BUCKETS:
         return replaced(cache, namespace, records)
     names = {_bucket(key) for key in touched}

@@ -1,4 +1,4 @@
-"""Take the outputs of a build as they come, and put what is new beside the live tree."""
+"""Take the outputs of a build as they come, and put what is new next to the live tree."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from timeline_gen.writing.survey import OutputState
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How a build's outputs differ from what stands."""
+    """How a build's outputs differ from what is there."""
 
     entries: dict[str, Entry]
     """All files of the new tree; those that are put into it included."""
@@ -51,28 +51,28 @@ class _StagingFolder:
         return write_file(target, data)
 
 
-def gather(standing: OutputState, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
-    """Write the *outputs* that are new beside the tree that is *standing*, and return how they differ.
+def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
+    """Write the *outputs* that are new next to the tree of *state*, and return how they differ.
 
-    *keys* tells what each path was made from; what stands and was made from the same need not be among the
+    *keys* says what each path was made from; what is there and was made from the same need not be among the
     outputs. Nothing in the tree itself is touched; where taking or
     writing an output fails, what was written so far is cleared away.
     """
-    whole = not standing.entries
-    stage = _StagingFolder(str(standing.tree.workings / ("turning" if whole else "stage")), whole)
-    entries = {path: one for path, one in standing.entries.items() if keys.get(path) == one.key}
+    whole = not state.entries
+    stage = _StagingFolder(str(state.tree.work_dir / ("turning" if whole else "stage")), whole)
+    entries = {path: one for path, one in state.entries.items() if keys.get(path) == one.key}
     come: set[str] = {LIST}
     rekeyed: set[str] = set()
 
     def take(output: Output) -> None:
         path, key = output.path, keys.get(output.path, "")
-        stands = standing.entries.get(path)
-        if stands is None or stands.hash != output.hash:
+        current = state.entries.get(path)
+        if current is None or current.hash != output.hash:
             entries[path] = _entry(key, output, stage)
             return
-        entries[path] = stands
-        if stands.key != key:
-            entries[path] = stands._replace(key=key)
+        entries[path] = current
+        if current.key != key:
+            entries[path] = current._replace(key=key)
             rekeyed.add(path)
 
     try:
@@ -84,7 +84,7 @@ def gather(standing: OutputState, outputs: Iterable[Output], keys: Mapping[str, 
     except BaseException:
         discard(stage.folder)
         raise
-    deletes = standing.entries.keys() - entries.keys()
+    deletes = state.entries.keys() - entries.keys()
     folders = frozenset(stage.known) if whole else frozenset[str]()
     return Change(entries, stage.sources, frozenset(deletes), frozenset(rekeyed), folders)
 

@@ -17,14 +17,14 @@ from timeline_gen.writing.stage import Change
 from timeline_gen.writing.survey import OutputState
 
 
-def usable(standing: OutputState, folders: Mapping[str, Folder]) -> bool:
-    """Tell whether the tree beside the *standing* one is there, and as it was left: so *folders* say.
+def usable(state: OutputState, folders: Mapping[str, Folder]) -> bool:
+    """Tell whether the standby tree of *state* is there, and as it was left: so *folders* say.
 
-    Only folders with folders in them are looked at: enough to see that somebody deleted part of it.
+    Only folders with folders in them are looked at: enough to see that part of it was deleted.
     """
-    if not standing.sound or not folders:
+    if not state.sound or not folders:
         return False
-    top = str(standing.tree.workings / "standby")
+    top = str(state.tree.work_dir / "standby")
     for path in {folder.rpartition("/")[0] for folder in folders}:
         found = look(f"{top}/{path}" if path else top)
         known = folders.get(path)
@@ -35,34 +35,34 @@ def usable(standing: OutputState, folders: Mapping[str, Folder]) -> bool:
     return True
 
 
-def bring_forward(
-    turning: str, live: str, standing: OutputState, change: Change
+def bring_up_to_date(
+    staging: str, live: str, state: OutputState, change: Change
 ) -> tuple[set[str], set[str]]:
-    """Bring the tree at *turning*, one generation behind *live*, to the *change*.
+    """Bring the tree at *staging*, one generation behind *live*, to the *change*.
 
     Returns the folders touched, and the files: linking or moving a file changes its stat data.
     """
     # What was altered and put right by hand since is another file than the one here.
-    pending = (standing.manifest.pending | standing.files_touched).difference(change.sources)
+    pending = (state.manifest.pending | state.files_touched).difference(change.sources)
     relinked = pending.intersection(change.entries)
     gone = (pending - relinked) | change.deletes
     for path in gone | relinked:
-        remove_file(f"{turning}/{path}")
+        remove_file(f"{staging}/{path}")
     for path in gone:
-        prune(turning, path.rpartition("/")[0])
+        prune(staging, path.rpartition("/")[0])
     known: set[str] = set()
-    _link(turning, live, relinked, known)
-    _place(turning, change.sources, known)
+    _link(staging, live, relinked, known)
+    _place(staging, change.sources, known)
     folders = {"", *_parents(gone), *_parents(relinked), *_parents(change.sources)}
     return folders, {*relinked, *change.sources}
 
 
-def make_from_live(turning: str, live: str, change: Change) -> set[str]:
-    """Make the tree of *change* at *turning*, sharing what stays with *live*; return its folders."""
+def make_from_live(staging: str, live: str, change: Change) -> set[str]:
+    """Make the tree of *change* at *staging*, sharing what stays with *live*; return its folders."""
     known: set[str] = set()
-    make_folders(turning, "", known)
-    _link(turning, live, change.entries.keys() - change.sources.keys(), known)
-    _place(turning, change.sources, known)
+    make_folders(staging, "", known)
+    _link(staging, live, change.entries.keys() - change.sources.keys(), known)
+    _place(staging, change.sources, known)
     return known
 
 
@@ -82,16 +82,16 @@ def file_stats(top: str, entries: Mapping[str, Entry], paths: Iterable[str]) -> 
     return {**entries, **{path: entries[path].with_stat(found) for path, found in looked if found}}
 
 
-def _link(turning: str, live: str, paths: Iterable[str], known: set[str]) -> None:
+def _link(staging: str, live: str, paths: Iterable[str], known: set[str]) -> None:
     for path in paths:
-        make_folders(turning, path.rpartition("/")[0], known)
-        os.link(f"{live}/{path}", f"{turning}/{path}", follow_symlinks=False)
+        make_folders(staging, path.rpartition("/")[0], known)
+        os.link(f"{live}/{path}", f"{staging}/{path}", follow_symlinks=False)
 
 
-def _place(turning: str, sources: Mapping[str, str], known: set[str]) -> None:
+def _place(staging: str, sources: Mapping[str, str], known: set[str]) -> None:
     for path, source in sources.items():
-        make_folders(turning, path.rpartition("/")[0], known)
-        os.replace(source, f"{turning}/{path}")
+        make_folders(staging, path.rpartition("/")[0], known)
+        os.replace(source, f"{staging}/{path}")
 
 
 def _parents(paths: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Look at what stands in a tree before a build, and tell what of it can stay.
+"""Look at what a tree holds before a build, and find out what of it can stay.
 
 Nothing is believed: each folder and file that the manifest names is looked at (a quarter of a second for
 50,000 of each; walking through the folders would take three times as long). A folder's own stat data
@@ -33,7 +33,7 @@ _OPEN: Final = stat.S_IFDIR | FOLDER_MODE
 
 @dataclass(frozen=True, slots=True)
 class OutputState:
-    """What stands in a tree before a build."""
+    """What a tree holds before a build."""
 
     tree: Tree
     manifest: Manifest
@@ -49,12 +49,12 @@ class OutputState:
     listed: frozenset[str] = frozenset()
     """The files that are the program's own beyond those of the manifest."""
     walked: bool = True
-    """Whether the tree isn't the one that the manifest tells of, so that all of it was looked through."""
+    """Whether the tree isn't the one of the manifest, so that all of it was looked through."""
     files_touched: frozenset[str] = frozenset()
     """The files that are gone or altered, or whose stat data changed."""
     folders_touched: frozenset[str] = frozenset()
     shut: frozenset[str] = frozenset()
-    """The folders whose permissions somebody changed."""
+    """The folders whose permissions were changed."""
     exists: bool = False
     reread: bool = False
     """Whether files were read because they are too recent for their stat data to be trusted."""
@@ -90,9 +90,9 @@ class OutputState:
 
 
 def survey(tree: Tree, cache: Cache) -> OutputState:
-    """Finish what a killed build left undone in *tree*, and look at what stands there.
+    """Finish what a killed build left undone in *tree*, and look at what it holds.
 
-    Raises ``UsageError`` where something else than a folder stands in its place.
+    Raises ``UsageError`` where something else than a folder is in its place.
     """
     with refusing(tree.output):
         finish(tree)
@@ -123,7 +123,7 @@ def _own(tree: Tree, manifest: Manifest, cache: Cache) -> frozenset[str]:
 
 
 def _compared(tree: Tree, manifest: Manifest) -> OutputState:
-    """Return how *tree* differs from the *manifest* that tells of it."""
+    """Return how *tree* differs from its *manifest*."""
     top = os.path.realpath(tree.output)
     folders, changed, shut, blocked = _folders(manifest.folders, _looker(top))
     looking = _looker(top, blocked)

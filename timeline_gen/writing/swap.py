@@ -52,17 +52,17 @@ def exchange(one: Path, other: Path) -> None:
         raise OSError(number, os.strerror(number), str(one))
 
 
-def obstacle(output: Path, workings: Path) -> str:
-    """Return why *output* can't be exchanged with a folder in *workings*; empty where it can."""
+def obstacle(output: Path, work_dir: Path) -> str:
+    """Return why *output* can't be exchanged with a folder in *work_dir*; empty where it can."""
     name = output.name
     if output.is_symlink():
         return say("{name} is a link", name=name)
-    stands = look(str(output))
-    if stands is not None and _is_mount(output):
+    current = look(str(output))
+    if current is not None and _is_mount(output):
         return say("{name} is a mount point", name=name)
-    if (stands or output.parent.stat()).st_dev != workings.stat().st_dev:
-        return say("{name} lies on another file system than {other}", name=name, other=workings.name)
-    return "" if _works_in(workings) else say("this file system has no exchange of folders, or no hard links")
+    if (current or output.parent.stat()).st_dev != work_dir.stat().st_dev:
+        return say("{name} lies on another file system than {other}", name=name, other=work_dir.name)
+    return "" if _works_in(work_dir) else say("this file system has no exchange of folders, or no hard links")
 
 
 def _is_mount(folder: Path) -> bool:
@@ -79,8 +79,8 @@ def _is_mount(folder: Path) -> bool:
     return any(line.split(b" ")[4:5] == [escaped.replace(b"\n", rb"\012")] for line in lines)
 
 
-def _works_in(workings: Path) -> bool:
-    probe = workings / "probe"
+def _works_in(work_dir: Path) -> bool:
+    probe = work_dir / "probe"
     discard(str(probe))
     try:
         for name in ("", "one", "two"):

@@ -1,8 +1,8 @@
 """The one door to Pagefind, which is run and never imported: an index of whole texts.
 
-It is made of small files, of which a reader loads a few: in a folder of the workings, of the staged texts
+It is made of small files, of which a reader loads a few: in a folder of the work folder, of the staged texts
 alone, and read back. The same texts give the same files. They come folded, as search keys, in a language
-that Pagefind does not know: it would otherwise stem them by rules of its own, and then find what nobody
+that Pagefind does not know: it would otherwise stem them by rules of its own, and then find what no one
 looked for.
 """
 
@@ -24,7 +24,7 @@ from timeline_gen.writing.disk import discard, refusing
 FOLDED: Final = "qaa"
 """A code for private use (ISO 639-2)."""
 _KEPT: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
-"""What a browser needs beside the index itself; the rest are ready-made search boxes."""
+"""What a browser needs besides the index itself; the rest are ready-made search boxes."""
 _WEIGHT: Final = 5
 """How much more a word of the title says than one of the text."""
 
@@ -45,12 +45,12 @@ def engine_version() -> str:
         return ""
 
 
-def make_index(texts: Iterable[FoldedText], workings: Path) -> dict[str, bytes]:
-    """Return the files of the index of *texts* by their names, made in a folder of *workings*.
+def make_index(texts: Iterable[FoldedText], work_dir: Path) -> dict[str, bytes]:
+    """Return the files of the index of *texts* by their names, made in a folder of *work_dir*.
 
     Raises ``UsageError`` where the engine or the machine refuses.
     """
-    folder = workings / "texts"
+    folder = work_dir / "texts"
     discard(str(folder))
     try:
         with refusing(folder):

@@ -54,13 +54,13 @@ def _unreadable(one: Found, error: OSError, told: Iterable[Problem]) -> Iterator
         )
 
 
-def static_outputs(root: Path, statics: Iterable[StaticFile], standing: OutputState) -> Iterator[Output]:
-    """Yield *statics* as files of the site; one that is *standing* as it should is not read.
+def static_outputs(root: Path, statics: Iterable[StaticFile], state: OutputState) -> Iterator[Output]:
+    """Yield *statics* as files of the site; one that is as it should be in *state* is not read.
 
     Raises ``UsageError`` where a file has changed since it was looked at.
     """
     for one in statics:
-        entry = standing.entries.get(one.path)
+        entry = state.entries.get(one.path)
         if entry is not None and entry.hash == one.hash:
             yield Output(one.path, None, one.hash)
             continue

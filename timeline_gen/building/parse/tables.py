@@ -111,7 +111,7 @@ class TablesReading:
         map_found: Found | None,
         named: _Named,
     ) -> TablesRead:
-        """Return what one table tells, with its map, where it has one."""
+        """Return what one table says, with its map, where it has one."""
         source, problems = read(self._root, found, MAX_TABLE_BYTES + 1)
         table_map, map_notes = self._map(map_found)
         notes = Diagnostics(found.path)

@@ -122,7 +122,7 @@ class Means:
     context: RenderContext
     bodies: Bodies
     before: Mapping[str, FileBefore] = field(default_factory=dict)
-    """Those of the long files that stand, by path."""
+    """The long files that are there, by path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def render_pages(
     pages: Sequence[Page], means: Means, *, executor: Executor | None
 ) -> Iterator[tuple[str, RenderedFile]]:
     """Yield the path and file of each of *pages*, in any order; what has much in common is made together."""
-    ordered = sorted(pages, key=_turn)
+    ordered = sorted(pages, key=_render_order)
     # Whoever touches a page that processes share has a copy of it; here, from now on, its path is enough.
     paths = [page.file for page in ordered]
     stretches = tuple(_stretches(ordered))
@@ -183,7 +183,7 @@ def render_pages(
         yield from zip(paths[place], files, strict=True)
 
 
-def _turn(page: Page) -> tuple[int, str, str, tuple[object, ...]]:
+def _render_order(page: Page) -> tuple[int, str, str, tuple[object, ...]]:
     """Return when it is the turn of *page* among others: those of a language and a kind are made together.
 
     Files with all events of the site come first: to make one takes much memory, of which little is taken
@@ -222,7 +222,7 @@ def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
 
 
 def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
-    """Yield *pages* in jobs of about the same cost, to be made without what stands."""
+    """Yield *pages* in jobs of about the same cost, to be made without what is there."""
     return _jobs(_stretches(pages), pages, bodies, {})
 
 

@@ -57,17 +57,17 @@ def asset_files(plan: SitePlan) -> Iterator[Wanted]:
 def asset_outputs(site: Workspace, plan: SitePlan, before: OutputState) -> Iterator[Output]:
     """Yield every file of all that the pages of *plan* show or offer.
 
-    The hash of its content is part of the name of each: a file that stands there, or that another tree of
+    The hash of its content is part of the name of each: a file that is there, or that another tree of
     the site had, is the right one. Raises ContentError where pictures are damaged or cost too much.
     """
     assets, store = tuple(asset_files(plan)), site.store
     names = [str(file.address) for _, files in assets for file in files]
-    stands = {name: entry for name in names if (entry := before.entries.get(name))}
-    yield from (Output(name, None, entry.hash) for name, entry in stands.items())
-    missing = [name for name in names if name not in stands]
+    current = {name: entry for name in names if (entry := before.entries.get(name))}
+    yield from (Output(name, None, entry.hash) for name, entry in current.items())
+    missing = [name for name in names if name not in current]
     todo: list[Wanted] = []
     for asset, files in assets:
-        wanted = tuple(file for file in files if str(file.address) not in stands)
+        wanted = tuple(file for file in files if str(file.address) not in current)
         if wanted and asset.kind != PICTURE:
             yield _output(str(asset.address), _read(site.root, plan, asset))
             continue

@@ -1,4 +1,4 @@
-"""One timeline as one file: nothing lies beside it, and no network is needed to read it."""
+"""One timeline as one file: it needs no other file, and no network is needed to read it."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ def write_single(root: Path, options: Options, name: str, lang: str, target: Pat
         # A device or a pipe takes what is written, and stays what it is.
         target.write_bytes(data)
         return len(data)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    sibling = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        beside.write_bytes(data)
-        beside.replace(target)
+        sibling.write_bytes(data)
+        sibling.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
+        sibling.unlink(missing_ok=True)
     return len(data)
 
 
@@ -70,7 +70,7 @@ def _named(plan: SitePlan, name: str, lang: str) -> SingleTimeline:
 
 
 def single(root: Path, plan: SitePlan, timeline: SingleTimeline, bodies: Bodies) -> bytes:
-    """Return *timeline* of the site *plan*, whose files lie in *root*, as one file; *bodies* has its texts."""
+    """Return *timeline* of the site *plan* in *root* as one file; *bodies* has its texts."""
     context = replace(plan.context, file_links=False)
     files = {PurePosixPath(asset.path): asset.data for asset in plan.assets}
     if FACES.name in context.assets:

@@ -54,14 +54,14 @@ class TextIndexes:
     def __init__(
         self,
         plan: SitePlan,
-        standing: OutputState,
+        state: OutputState,
         *,
         keys: dict[str, str],
         store: Store,
         bodies: Callable[[Collection[str]], Mapping[str, Body]],
     ) -> None:
         self._engine = must_have_engine(plan.site.settings)
-        self._plan, self._standing, self._keys = plan, standing, keys
+        self._plan, self._state, self._keys = plan, state, keys
         self._store, self._bodies = store, bodies
 
     def __iter__(self) -> Iterator[Output]:
@@ -83,16 +83,16 @@ class TextIndexes:
     def _index(self, folder: str, articles: list[ArticleVersion | PlainPage]) -> Iterator[Output]:
         said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
         digest = blake2b(said.encode(), digest_size=16).hexdigest()
-        stands = {
+        current = {
             path: entry
-            for path, entry in self._standing.entries.items()
+            for path, entry in self._state.entries.items()
             if path.startswith(folder) and entry.key.startswith(digest)
         }
-        if stands and all(entry.key == f"{digest} {len(stands)}" for entry in stands.values()):
-            self._keys |= {path: entry.key for path, entry in stands.items()}
-            yield from (Output(path, None, entry.hash) for path, entry in stands.items())
+        if current and all(entry.key == f"{digest} {len(current)}" for entry in current.values()):
+            self._keys |= {path: entry.key for path, entry in current.items()}
+            yield from (Output(path, None, entry.hash) for path, entry in current.items())
             return
-        files = make_index(self._folded(articles), self._standing.tree.workings)
+        files = make_index(self._folded(articles), self._state.tree.work_dir)
         for name, data in files.items():
             self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
             yield Output(f"{folder}{name}", data, content_hash(data))

@@ -4,7 +4,7 @@ Three kinds of files, all of which may be deleted:
 
 - ``addresses-TREE.json``: what the last build of a tree had;
 - ``publish/TARGET/addresses.json``: what was last seen to be published there. Where there is one, it counts,
-  and not what was only built: a name that lived for an hour here binds nobody;
+  and not what was only built: a name that was there for an hour need not lead on;
 - ``addresses/``: addresses that an earlier version made of names, which lead on; what published records
   without addresses say was there; and what a publisher found to be lost. A glance sees these, so that a
   build looks again.
@@ -63,7 +63,7 @@ def _published(root: Path, target: str) -> Path:
 def report_to_keep(root: Path, settings: Settings, report: Report) -> Report:
     """Return what of *report* the next build says again if nothing changes for the site in *root*.
 
-    What was only built and is lost is told once; what was published, until it is mended.
+    What was only built and is lost is reported once; what was published, until it is mended.
     """
     if any(
         _published(root, name).exists() for name, target in settings.publish.items() if not target.preview
@@ -109,11 +109,11 @@ def _write(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever JSON hold
     with suppress(OSError):
         if path.read_bytes() == data:
             return
-    beside = path.with_name(f"{path.name}.new")
+    sibling = path.with_name(f"{path.name}.new")
     with refusing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(path)
+        sibling.write_bytes(data)
+        sibling.replace(path)
 
 
 # ---------------------------------------------------------------- what an earlier version made
@@ -138,7 +138,7 @@ def learn_earlier(
     """Return the addresses of an earlier version that lead on, after looking for what shows more of them.
 
     That is a built site whose addresses are not remembered, or a record of an earlier version: *former* is
-    asked for what has another address by now, if there is one that nobody has looked at yet.
+    asked for what has another address by now, if there is one that has not been looked at yet.
     """
     known = earlier_addresses(root)
     if options.cache != Options().cache:

@@ -19,7 +19,7 @@ from timeline_gen.checking.external.outcomes import Kind, Outcome, Outcomes
 from timeline_gen.checking.external.pacing import Pace, ask_all
 from timeline_gen.errors import Level, Place, Problem, Silenced, UsageError
 from timeline_gen.messages import say
-from timeline_gen.writing.disk import workings
+from timeline_gen.writing.disk import work_dir
 
 AGENT: Final = f"timeline-gen/{__version__}"
 PAUSE: Final = 1.0
@@ -76,7 +76,7 @@ def external_problems(
     is found.
     """
     links = outside_links(root, drafts=drafts, now=now)
-    kept = Outcomes(workings(root), now=wanted.clock(), fragments=wanted.fragments)
+    kept = Outcomes(work_dir(root), now=wanted.clock(), fragments=wanted.fragments)
     pages = dict.fromkeys(_page(url, wanted) for url in links.places)
     known = {} if wanted.refresh else {url: one for url in pages if (one := kept.known(url))}
     asked = dict(_asked([url for url in pages if url not in known], wanted, kept))

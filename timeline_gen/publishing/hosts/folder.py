@@ -43,7 +43,7 @@ from timeline_gen.writing.replacing import recover, replace_files
 from timeline_gen.writing.swap import exchange, obstacle
 
 _NOT_THERE: Final = say("the published site is as it was")
-_MADE: Final = (Options().output, Options().workings)
+_MADE: Final = (Options().output, Options().work_dir)
 _TAKEN: Final = (*_MADE, str(CONTENT), str(SETTINGS), str(STATIC), THEMES, WORDS)
 """What of the site's own folder has another use."""
 _ELSEWHERE: Final = say("name a folder outside the site's folder: path: /srv/www/site")

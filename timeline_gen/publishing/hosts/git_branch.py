@@ -47,8 +47,8 @@ class BranchHost:
         date = f"@{os.environ.get('SOURCE_DATE_EPOCH') or setting.now} +0000"
         names = {name: os.environ.get(name) or value for name, value in _NOBODY.items()}
         dates = {"GIT_AUTHOR_DATE": date, "GIT_COMMITTER_DATE": date}
-        self._git = Git(setting.workings / "git", names | dates)
-        self._index = setting.workings / "index"
+        self._git = Git(setting.work_dir / "git", names | dates)
+        self._index = setting.work_dir / "index"
         self._there: dict[str, str] = {}
         self._before = Record()
         self._puts: dict[str, str] = {}

@@ -77,7 +77,7 @@ class Setting:
     root: Path
     """The site's folder."""
     target: Target
-    workings: Path
+    work_dir: Path
     """A folder of this target's own, in which a host may keep what it likes; it may be deleted."""
     now: int
     """Seconds since 1970 (UTC)."""

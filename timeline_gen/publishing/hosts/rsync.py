@@ -40,7 +40,7 @@ class RsyncHost:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._there = f"{setting.target.remote.rstrip('/')}/"
-        self._here = setting.workings / "rsync"
+        self._here = setting.work_dir / "rsync"
         self._state = ""
         self._attempt = 1
         self._before = Record()

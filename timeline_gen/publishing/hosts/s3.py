@@ -42,7 +42,7 @@ class BucketHost:
         self._tag = ""
         """Of the record, as it was read."""
         self._claimed = False
-        self._sums = setting.workings / "sums"
+        self._sums = setting.work_dir / "sums"
         """MD5 by content hash of what was put there, until all is done: lists of objects tell the MD5."""
         self._work: Work | None = None
 
