@@ -15,7 +15,7 @@ from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses, json_ld
-from timeline_gen.pages.parts.breadcrumbs import Step
+from timeline_gen.pages.parts.breadcrumbs import Ancestor
 from timeline_gen.pages.parts.cards import (
     article_card,
     correction_view,
@@ -166,7 +166,7 @@ class ArticlePage(TextPage):
             self,
             title,
             self.description,
-            above=(Step(addresses.articles(self.lang, self.site.home), "articles"),),
+            above=(Ancestor(addresses.articles(self.lang, self.site.home), "articles"),),
             thing=json_ld.article_data(facts, self.corrections, cards, self),
             media=image or self._first_picture(),
             social=Social("article", self.published, self.last, drawn=True),

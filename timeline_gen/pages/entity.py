@@ -15,7 +15,7 @@ from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
-from timeline_gen.pages.parts.breadcrumbs import Step
+from timeline_gen.pages.parts.breadcrumbs import Ancestor
 from timeline_gen.pages.parts.cards import article_card, entity_link, line, media_view
 from timeline_gen.pages.parts.data_exports import data_links
 from timeline_gen.pages.parts.embeds import snippet
@@ -162,9 +162,9 @@ class EntityPage(TemplatePage):
         year = year_view(self.year, self.lang, self.site)
         title = Words(f"{name.text} – {year.text}", name.lang, name.direction) if year else name
         section = self.site.section(self.taxonomy, self.lang)
-        above = [Step(addresses.taxonomy(self.lang, self.taxonomy), self.taxonomy, section.words)]
+        above = [Ancestor(addresses.taxonomy(self.lang, self.taxonomy), self.taxonomy, section.words)]
         if year:
-            above.append(Step(self.home(), self.taxonomy, name))
+            above.append(Ancestor(self.home(), self.taxonomy, name))
         thing = json_ld.collection_data(self.entity, self, image)
         about, social = text.text if text else "", Social(drawn=not year)
         return head_of(self, title, about, above=tuple(above), thing=thing, social=social, media=image)

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.scan import LOST
@@ -103,7 +103,7 @@ def _read(path: Path) -> tuple[str, ...] | None:
     return None
 
 
-def _write(path: Path, value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+def _write(path: Path, value: object) -> None:
     """Let the file at *path* hold *value*; it is not touched where it does."""
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError):

@@ -9,8 +9,8 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.rendering.layout import Crumb, Words
 
 
-class Step(NamedTuple):
-    """A page on the way down to another."""
+class Ancestor(NamedTuple):
+    """A page above another."""
 
     address: str
     name: str
@@ -20,7 +20,7 @@ class Step(NamedTuple):
 
 
 def breadcrumbs(
-    page: TemplatePage, title: Words | None, above: tuple[Step, ...], name: str
+    page: TemplatePage, title: Words | None, above: tuple[Ancestor, ...], name: str
 ) -> tuple[Crumb, ...]:
     """Return the home of its language, the pages *above* *page*, and itself, called *title*.
 
@@ -31,7 +31,7 @@ def breadcrumbs(
     if own == home:
         return ()
     at_home = page.site.home == addresses.TIMELINE
-    first = Step(home, addresses.TIMELINE, None if at_home else page.layout.site_title)
+    first = Ancestor(home, addresses.TIMELINE, None if at_home else page.layout.site_title)
     between = (one for one in above if one.address != home)
-    steps = (first, *between, Step(own, name or page.template.partition(".")[0], title))
+    steps = (first, *between, Ancestor(own, name or page.template.partition(".")[0], title))
     return tuple(Crumb(addresses.absolute(page.site.url, one.address), one.name, one.words) for one in steps)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.breadcrumbs import Step, breadcrumbs
+from timeline_gen.pages.parts.breadcrumbs import Ancestor, breadcrumbs
 from timeline_gen.pages.parts.social_cards import Social, social_card
 from timeline_gen.rendering.layout import Alternate, Head, SwitchLink, Words
 from timeline_gen.rendering.view_models import MediaView
@@ -20,7 +20,7 @@ def head_of(
     title: Words | None = None,
     description: str = "",
     *,
-    above: tuple[Step, ...] = (),
+    above: tuple[Ancestor, ...] = (),
     name: str = "",
     social: Social | None = None,
     thing: Mapping[str, object] | None = None,

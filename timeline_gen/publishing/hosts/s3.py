@@ -22,7 +22,7 @@ from timeline_gen.publishing.claims import check_free, forget_claim, own_claim, 
 from timeline_gen.publishing.files import Listing, is_hashed
 from timeline_gen.publishing.headers import parsed
 from timeline_gen.publishing.hosts.host import MovedError, Setting, Upload, Work
-from timeline_gen.publishing.hosts.object_store import Object, Store
+from timeline_gen.publishing.hosts.object_store import Bucket, Object
 from timeline_gen.publishing.journal import read_work, write_work
 from timeline_gen.publishing.planning import Remote, Unfinished
 from timeline_gen.publishing.record import Record, hashes_kept, read_record, write_record
@@ -37,7 +37,7 @@ class BucketHost:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._store = Store(setting.target)
+        self._bucket = Bucket(setting.target)
         self._state = ""
         self._tag = ""
         """Of the record, as it was read."""
@@ -50,14 +50,14 @@ class BucketHost:
 
     def read(self) -> Remote:
         """Return what stands there, and what somebody left unfinished."""
-        states = [name for name in self._store.names(_OURS) if name.startswith("state-")]
+        states = [name for name in self._bucket.names(_OURS) if name.startswith("state-")]
         if not states:
-            foreign = [name for name in self._store.names("", most=1000) if name != _OURS]
+            foreign = [name for name in self._bucket.names("", most=1000) if name != _OURS]
             return Remote(foreign=len(foreign))
         self._state = f"{_OURS}{min(states)}"
         found, begun = (
-            self._store.get(f"{self._state}record.json"),
-            self._store.get(f"{self._state}journal.json"),
+            self._bucket.get(f"{self._state}record.json"),
+            self._bucket.get(f"{self._state}journal.json"),
         )
         self._tag = found.tag if found else ""
         record = read_record(found.data) if found else Record()
@@ -69,7 +69,7 @@ class BucketHost:
 
     def _certain(self, unfinished: Unfinished) -> dict[str, str]:
         """Return the hashes of the unfinished files that arrived, told by their tags where these are MD5."""
-        tags = self._store.tags()
+        tags = self._bucket.tags()
         return {
             path: file.hash
             for path, file in unfinished.puts.items()
@@ -87,15 +87,15 @@ class BucketHost:
 
     def begin(self, work: Work) -> None:
         """Lay claim to the place, say what is about to be done, and put aside what will be needed again."""
-        stands = self._store.get(CLAIM)
+        stands = self._bucket.get(CLAIM)
         check_free(read_claim(stands.data) if stands else None, self._setting)
-        self._store.put_if(CLAIM, write_claim(own_claim(self._setting)), tag=stands.tag if stands else "")
+        self._bucket.put_if(CLAIM, write_claim(own_claim(self._setting)), tag=stands.tag if stands else "")
         self._claimed = True
         if self.read().token != work.base:
             raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
         self._state = self._state or f"{_OURS}state-{secrets.token_hex(16)}/"
         self._work = work
-        self._store.put(f"{self._state}journal.json", write_work(work), {})
+        self._bucket.put(f"{self._state}journal.json", write_work(work), {})
         self._put_aside(work.preserve)
 
     def _put_aside(self, preserve: Mapping[str, str]) -> None:
@@ -106,40 +106,40 @@ class BucketHost:
         """
         if not preserve:
             return
-        there = set(self._store.names(f"{self._state}objects/"))
+        there = set(self._bucket.names(f"{self._state}objects/"))
         wanted = {name: path for path, name in preserve.items() if name not in there}
-        self._store.at_once(
-            lambda name: self._store.copy(wanted[name], f"{self._state}objects/{name}", {}), sorted(wanted)
+        self._bucket.at_once(
+            lambda name: self._bucket.copy(wanted[name], f"{self._state}objects/{name}", {}), sorted(wanted)
         )
 
     def put(self, uploads: Sequence[Upload]) -> None:
         """Put *uploads* there, several at once."""
-        self._store.at_once(self._put, uploads)
+        self._bucket.at_once(self._put, uploads)
 
     def _put(self, upload: Upload) -> None:
         headers = parsed(upload.file.headers)
-        if upload.same_bytes and self._store.copy(upload.path, upload.path, headers):
+        if upload.same_bytes and self._bucket.copy(upload.path, upload.path, headers):
             return
         data = upload.read()
-        self._store.put(upload.path, data, headers)
+        self._bucket.put(upload.path, data, headers)
         self._sums.mkdir(parents=True, exist_ok=True)
         (self._sums / upload.file.hash).write_text(md5(data, usedforsecurity=False).hexdigest(), "ascii")
 
     def keep(self, record: Record) -> None:
         """Let *record* be what is known, on condition that nobody else has written one."""
-        self._store.put_if(f"{self._state}record.json", write_record(record), tag=self._tag)
+        self._bucket.put_if(f"{self._state}record.json", write_record(record), tag=self._tag)
 
     def delete(self, paths: Collection[str]) -> None:
         """Delete *paths*."""
-        self._store.delete(paths)
+        self._bucket.delete(paths)
 
     def finish(self, record: Record) -> str:
         """Say that nothing is left to be done, and tell the content network."""
-        self._store.delete([f"{self._state}journal.json"])
+        self._bucket.delete([f"{self._state}journal.json"])
         self.forget(record)
         work = self._work or Work("", Record(), {}, frozenset(), {})
         changed = [path for path in {*work.puts, *work.deletes} if not is_hashed(path)]
-        self._store.tell_network(changed, f"{self._setting.now}-{record.generation}")
+        self._bucket.tell_network(changed, f"{self._setting.now}-{record.generation}")
         shutil.rmtree(self._sums, ignore_errors=True)
         return ""
 
@@ -147,24 +147,24 @@ class BucketHost:
         """Let go of the place."""
         if self._claimed:
             self._claimed = False
-            self._store.delete([CLAIM])
+            self._bucket.delete([CLAIM])
             forget_claim(self._setting)
 
     # ------------------------------------------------------------ reading back
 
     def fetch(self, files: Listing) -> Iterator[tuple[str, bytes, str]]:
         """Yield what stands under the paths of *files*."""
-        for path, found in self._store.get_all(list(files)):
+        for path, found in self._bucket.get_all(list(files)):
             if found:
                 yield path, found.data, _said(found)
 
     def recall(self, record: Record, generation: int, files: Listing) -> Iterator[tuple[str, bytes]]:
         """Yield *files* as they were in an earlier *generation*; contents are kept by their hashes."""
         del record
-        for path, found in self._store.get_all(list(files)):
+        for path, found in self._bucket.get_all(list(files)):
             kept = found
             if found is None or content_hash(found.data) != files[path].hash:
-                kept = self._store.get(f"{self._state}objects/{files[path].hash}")
+                kept = self._bucket.get(f"{self._state}objects/{files[path].hash}")
             if kept is None or content_hash(kept.data) != files[path].hash:
                 raise UsageError(
                     say(
@@ -180,7 +180,7 @@ class BucketHost:
         if self._state:
             objects = f"{self._state}objects/"
             needed = hashes_kept(record)
-            self._store.delete(objects + name for name in self._store.names(objects) if name not in needed)
+            self._bucket.delete(objects + name for name in self._bucket.names(objects) if name not in needed)
 
 
 def _said(found: Object) -> str:
