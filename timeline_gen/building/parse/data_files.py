@@ -109,13 +109,8 @@ class _DataReader:
             return nothing
         given = {path: self._assets[path] for path in self._mentions.among(source)}
         key = key_of(content_hash(source.data), settings_key(self._settings), tuple(given.values()))
-        known = self._store.known(step, {name: key})
-        if known:
-            said = known[name]
-        else:
-            said = self._parsed(source, parser(given), nothing)
-            if all(problem.level is not Level.ERROR for problem in said[1]):
-                self._store.keep(step, {name: (key, said)})
+        make = partial(self._parsed, source, parser(given), nothing)
+        said = self._store.step(step, name, key, make, keep=_is_sound)
         self.problems += said[1]
         return said[0]
 
@@ -128,3 +123,7 @@ class _DataReader:
 
 def _parse(source: Source, parse: Callable[[Source, Settings], _Said[T]], settings: Settings) -> _Said[T]:
     return parse(source, settings)
+
+
+def _is_sound(said: _Said[T]) -> bool:
+    return all(problem.level is not Level.ERROR for problem in said[1])

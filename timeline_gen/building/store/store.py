@@ -31,6 +31,10 @@ class Step(Generic[T]):
     """Whether a process that builds again and again holds its values."""
 
 
+def _always(_: object) -> bool:
+    return True
+
+
 class Store:
     """The kept work of one site, open for one build."""
 
@@ -39,15 +43,28 @@ class Store:
         """For what is not the value of a step: the record of the built tree."""
         self._memory = memory
 
-    def step(self, step: Step[T], name: str, key: bytes, make: Callable[[], T]) -> T:
-        """Return the value of *step* for *name*, which *make* makes if it was not made from *key*."""
-        return self.steps(step, {name: key}, lambda _: [(name, make())])[name]
+    def step(
+        self,
+        step: Step[T],
+        name: str,
+        key: bytes,
+        make: Callable[[], T],
+        *,
+        keep: Callable[[T], bool] = _always,
+    ) -> T:
+        """Return the value of *step* for *name*, which *make* makes if it was not made from *key*.
+
+        Values that *keep* is not true of are made each time: they may be others the next time.
+        """
+        return self.steps(step, {name: key}, lambda _: [(name, make())], keep=keep)[name]
 
     def steps(
         self,
         step: Step[T],
         keys: Mapping[str, bytes],
         make: Callable[[Sequence[str]], Iterable[tuple[str, T]]],
+        *,
+        keep: Callable[[T], bool] = _always,
     ) -> dict[str, T]:
         """Return the values of *step* by name, as :meth:`step` does for each of *keys*.
 
@@ -56,7 +73,7 @@ class Store:
         found = self.known(step, keys)
         lacking = [name for name in keys if name not in found]
         made = dict(make(lacking)) if lacking else {}
-        self.keep(step, {name: (keys[name], value) for name, value in made.items()})
+        self.keep(step, {name: (keys[name], value) for name, value in made.items() if keep(value)})
         return {**found, **made}
 
     def known(self, step: Step[T], keys: Mapping[str, bytes]) -> dict[str, T]:
