@@ -9,10 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import struct
+import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
@@ -75,9 +77,18 @@ def tried(root: Path) -> Tried:
         return Tried((), str(error))
 
 
+@cache
+def _new_site() -> Mapping[str, bytes]:
+    """Return the files of a new site, by their paths in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = new_site(Path(folder)).files
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
+
+
 def base(root: Path) -> Path:
-    """Write the site that every case begins with into *root*, and a secret beside it."""
-    new_site(root)
+    """Write the site that every case begins with into *root*, and a secret next to it."""
+    for path, data in _new_site().items():
+        put(root, path, data)
     (root.parent / "outside").mkdir()
     (root.parent / "outside" / "secret.txt").write_text("CANARY-OUTSIDE\n", encoding="utf-8")
     return root

@@ -11,8 +11,9 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
 OWN = "https://example.org"
@@ -402,12 +403,22 @@ def findings(output: Path) -> list[str]:
         if path.is_symlink():
             result.append(f"{name}: a link")
         elif path.is_file():
-            result += (f"{name}: {each}" for each in _of(path.suffix.lower(), name, path.read_bytes()))
+            result += (f"{name}: {each}" for each in _of(*_kind(name), path.read_bytes()))
     return result
 
 
-def _of(suffix: str, name: str, data: bytes) -> Iterator[str]:
-    """Yield the findings of one file."""
+def _kind(name: str) -> tuple[str, bool]:
+    """Return how the *name* of a file ends, and whether it has data of the search."""
+    return PurePosixPath(name).suffix.lower(), name.endswith("find.js") or "/find/" in name
+
+
+@cache
+def _of(suffix: str, is_search: bool, data: bytes) -> tuple[str, ...]:
+    """Return the findings of one file; most files of a case are those of the others."""
+    return tuple(_found(suffix, data, is_search=is_search))
+
+
+def _found(suffix: str, data: bytes, *, is_search: bool) -> Iterator[str]:
     if any(secret in data for secret in _SECRETS):
         yield "it tells what is outside the site"
     if suffix == ".html":
@@ -422,7 +433,7 @@ def _of(suffix: str, name: str, data: bytes) -> Iterator[str]:
         yield from feed_findings(data)
     elif suffix == ".css":
         yield from style_findings(data.decode())
-    elif name.endswith("find.js") or "/find/" in name:
+    elif is_search:
         for line in filter(None, data.decode().split("\n")):
             found = re.fullmatch(r'(?:window\.timelineData|timelineParts\["\w+"\])=(.*);', line)
             if found:
