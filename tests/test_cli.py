@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import click
@@ -18,7 +20,7 @@ from site_kit import SETTINGS, article, write_site
 
 from timeline_gen import __version__
 from timeline_gen.cli.listing import Listing
-from timeline_gen.cli.main import COMMANDS, program
+from timeline_gen.cli.main import COMMANDS, main, program
 from timeline_gen.codes import CODES
 
 GOOD = {"content/articles/a.en.md": article("A", "{id: e, date: 2019, title: E}")}
@@ -26,14 +28,25 @@ BAD = {"content/articles/a.en.md": article("A", "{id: e, date: soon, title: E}")
 
 
 def run(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run the program in the folder *cwd*."""
+    """Run the program in the folder *cwd*, in this process."""
+    status, out, err = 0, io.StringIO(), io.StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        try:
+            main([*arguments])
+        except SystemExit as leaving:
+            status = int(leaving.code or 0)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
+def run_process(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program in the folder *cwd* as a shell does."""
     command = [sys.executable, "-c", "from timeline_gen.cli import run; run()", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def test_build(tmp_path: Path) -> None:
     """A good site is built; the summary goes to stderr, nothing to stdout, and the status is 0."""
-    done = run("build", "-j", "1", cwd=write_site(tmp_path, GOOD))
+    done = run_process("build", "-j", "1", cwd=write_site(tmp_path, GOOD))
 
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr.startswith("1 article, 1 event, ")
@@ -72,7 +85,7 @@ def test_problems_in_the_content(tmp_path: Path) -> None:
     before = (root / "output" / "en" / "index.html").read_bytes()
     write_site(root, BAD)
 
-    done = run("build", "-j", "1", cwd=root)
+    done = run_process("build", "-j", "1", cwd=root)
 
     assert done.returncode == 1
     first, second, *_ = done.stderr.splitlines()
@@ -206,7 +219,7 @@ def test_check_as_data(tmp_path: Path) -> None:
 
 def test_date(tmp_path: Path) -> None:
     """``date`` shows how a phrase is read and worded; what cannot be read leaves with status 1."""
-    done = run("date", "أكتوبر الماضي", "--on", "2021-12-06", cwd=tmp_path)
+    done = run_process("date", "أكتوبر الماضي", "--on", "2021-12-06", cwd=tmp_path)
 
     assert done.returncode == 0
     assert "2021-10-01" in done.stdout
@@ -267,7 +280,7 @@ def test_explain(tmp_path: Path) -> None:
 
 def test_new_site_builds(tmp_path: Path) -> None:
     """A new site builds clean, warnings counted."""
-    assert run("new", "site", "demo", cwd=tmp_path).returncode == 0
+    assert run_process("new", "site", "demo", cwd=tmp_path).returncode == 0
     done = run("build", "--strict", "-j", "1", cwd=tmp_path / "demo")
 
     assert done.returncode == 0, done.stderr
