@@ -45,10 +45,17 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that need the browser last in their file, and files with such tests after all others."""
+    """Put files with tests that need the browser after all others, and these tests together.
+
+    Of two such files the first has them at its end and the second at its beginning: the browser is closed and
+    launched half as often.
+    """
     places = {path: place for place, path in enumerate(dict.fromkeys(item.path for item in items))}
-    late = {item.path for item in items if needs_browser(item)}
-    items.sort(key=lambda item: (item.path in late, places[item.path], needs_browser(item)))
+    late = dict.fromkeys(item.path for item in items if needs_browser(item))
+    turned = frozenset([*late][1::2])
+    items.sort(
+        key=lambda item: (item.path in late, places[item.path], needs_browser(item) != (item.path in turned))
+    )
 
 
 @pytest.hookimpl(trylast=True)
