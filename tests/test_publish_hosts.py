@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -31,6 +30,8 @@ SSH = [pytest.param(name, marks=pytest.mark.system) for name in ("git over ssh",
 RSYNC = pytest.param("rsync daemon", marks=pytest.mark.system)
 HOSTS = ["folder", "git", "git, single commit", "s3"]
 STEP_BY_STEP = ["folder", "git", "s3"]
+STEPS = 7
+"""How many steps there are from the first site to the second."""
 
 
 @pytest.fixture(scope="session")
@@ -165,18 +166,21 @@ def test_two_publishers(publisher: Publisher, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("publisher", "turn", "after"),
+    ("publisher", "turn"),
     [
-        *((name, turn, after) for name in STEP_BY_STEP for turn in range(1, 9) for after in (False, True)),
-        pytest.param("rsync daemon", 4, False, marks=pytest.mark.system),
+        *((name, turn) for name in STEP_BY_STEP for turn in range(1, STEPS + 1)),
+        pytest.param("rsync daemon", 3, marks=pytest.mark.system),
     ],
     indirect=["publisher"],
 )
-def test_stopped_anywhere(publisher: Publisher, turn: int, *, after: bool) -> None:
-    """Whoever is stopped at any step publishes again, and all is right, the way back included."""
+def test_stopped_anywhere(publisher: Publisher, turn: int) -> None:
+    """Whoever is stopped after any step publishes again, and all is right, the way back included.
+
+    Nothing reaches the host between two steps: after one is before the next.
+    """
     publisher.publish(FIRST)
-    publisher.wrap = lambda host: Stopping(host, turn, after=after)
-    with suppress(StoppedError):
+    publisher.wrap = lambda host: Stopping(host, turn, after=True)
+    with pytest.raises(StoppedError):
         publisher.publish(SECOND)
     publisher.wrap = lambda host: host
 
