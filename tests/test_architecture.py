@@ -127,14 +127,17 @@ def dotted_names() -> frozenset[str]:
     return frozenset(module.dotted for module in modules())
 
 
-def imports(module: Module) -> Iterator[tuple[str, ast.stmt]]:
-    """Yield the dotted name of each thing that *module* imports, with the statement."""
+@cache
+def imports(module: Module) -> tuple[tuple[str, ast.stmt], ...]:
+    """Return the dotted name of each thing that *module* imports, with the statement."""
+    found: list[tuple[str, ast.stmt]] = []
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node) for alias in node.names)
+            found += ((alias.name, node) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{module.name}:{node.lineno}: a relative import"
-            yield from ((f"{node.module}.{alias.name}", node) for alias in node.names)
+            found += ((f"{node.module}.{alias.name}", node) for alias in node.names)
+    return tuple(found)
 
 
 def own_imports(module: Module) -> Iterator[str]:
