@@ -9,11 +9,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from site_kit import build_some
 
-from timeline_gen.building.options import Options
-from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.render.outputs import Means, bodies_of, render_pages
-from timeline_gen.building.workspace import open_workspace
 from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.pages.timeline import TimelinePage
 
@@ -45,20 +42,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "site.yaml").write_text('title: Long\nurl: "https://example.org/"\nlanguages: [en]\n', "utf-8")
     for start in range(0, NUMBER, 100):
         (articles / f"article-{start}.en.md").write_text(front(start, start + 100), "utf-8")
-    output = root / "output"
-    with open_workspace(root, Options()) as site:
-        one = plan_site(site)
-        wanted = [page for page in one.pages if isinstance(page, TimelinePage | SearchIndex)]
-        means = Means(one.context, bodies_of(root, one, site.store))
-        made = render_pages(wanted, means, executor=None)
-        files = {file.path: file.data or b"" for file in one.assets}
-        for name, file in made:
-            files |= {name: file.data} | {part.path: part.data or b"" for part in file.parts}
-        for name, data in files.items():
-            path = output / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-    return output
+    return build_some(root, TimelinePage, SearchIndex)
 
 
 def test_every_event_once(site: Path) -> None:
