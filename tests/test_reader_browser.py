@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
@@ -76,12 +77,12 @@ def test_folders(page: Page, site: Path) -> None:
     """Opened from a folder, every link leads to a page and none to a list of files."""
     page.goto((site / "index.html").as_uri())
     page.locator(".doors a").first.click()
-    assert page.url.endswith("/en/index.html")
+    page.wait_for_url("**/en/index.html")
 
     page.locator(".entries .title a").first.click()
-    assert page.url.endswith("/en/events/begun/index.html")
+    page.wait_for_url("**/en/events/begun/index.html")
     page.locator(".languages a").first.click()
-    assert page.url.endswith("/ar/events/begun/index.html")
+    page.wait_for_url("**/ar/events/begun/index.html")
     page.locator(".menu a").nth(2).focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/ar/people/index.html")
@@ -94,35 +95,30 @@ def test_glimpse(page: Page, site: Path) -> None:
     assert not glimpse.is_visible()
 
     page.locator(".event-link").first.hover()
-    assert glimpse.is_visible()
+    expect(glimpse).to_be_visible()
     assert glimpse.inner_text().split("\n")[0] == "1990"
     assert "With a feast." in glimpse.inner_text()
     glimpse.hover()
     page.wait_for_timeout(300)
     assert glimpse.is_visible()
     page.keyboard.press("Escape")
-    assert not glimpse.is_visible()
+    expect(glimpse).to_be_hidden()
 
     page.locator(".event-link").first.focus()
-    assert glimpse.is_visible()
+    expect(glimpse).to_be_visible()
     assert page.locator(".event-link").first.get_attribute("aria-describedby") == "glimpse-begun"
 
 
 def test_place(page: Page, site: Path) -> None:
     """The article's timeline stays in sight and marks the event that was read of last."""
     page.goto((site / "en/articles/bridge/index.html").as_uri())
-    page.wait_for_timeout(100)
     current = page.locator('.brief [aria-current="location"]')
-    assert current.all_inner_texts() == ["The bridge is begun"]
+    expect(current).to_have_text(["The bridge is begun"])
 
     page.evaluate("document.querySelectorAll('.event-link')[1].scrollIntoView({block: 'start'})")
-    page.wait_for_timeout(600)
 
-    assert current.all_inner_texts() == ["The bridge is opened"]
-    assert current.first.is_visible()
-    box = current.first.bounding_box()
-    assert box
-    assert 0 <= box["y"] < 700
+    expect(current).to_have_text(["The bridge is opened"])
+    expect(current).to_be_in_viewport()
 
 
 def test_media(page: Page, site: Path) -> None:
@@ -135,9 +131,9 @@ def test_media(page: Page, site: Path) -> None:
     assert facade.get_attribute("href") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
     assert asked == []
 
-    facade.click()
+    with page.expect_request(re.compile("^https:")):
+        facade.click()
 
     frame = page.locator("iframe.player")
     assert frame.get_attribute("title") == "The opening"
-    page.wait_for_timeout(200)
     assert asked == ["https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"]
