@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from preview_kit import article, write_article, write_site
 
+from timeline_gen.building import stages
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.scan import LOST
@@ -19,6 +20,7 @@ from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError
 from timeline_gen.preview.options import ServeOptions, options_of, tree_of
 from timeline_gen.preview.work import made
+from timeline_gen.writing.write import Written, write
 
 
 def in_file(path: str, old: str, new: str) -> Callable[[Path], None]:
@@ -161,6 +163,27 @@ def test_the_next_preview(tmp_path: Path) -> None:
     assert outcome.report is not None
     assert (outcome.report.written, outcome.report.parsed) == (1, 1)
 
+    clean = shutil.copytree(root, tmp_path / "clean", ignore=shutil.ignore_patterns(".timeline-gen"))
+    assert files_in(tree_of(root)) == built(clean, None)[1]
+
+
+def test_saved_during_a_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text that is saved while a build is at work costs no more after it than another."""
+    root, memory = write_site(tmp_path / "site"), Memory()
+    assert made(root, PREVIEW, memory).good
+
+    def write_late(*arguments: Any, **more: Any) -> Written:  # noqa: ANN401 - whatever it takes
+        write_article(root, "quay", "It fell, too.")
+        return write(*arguments, **more)
+
+    write_article(root, "bridge", "It stays.")
+    with monkeypatch.context() as patched:
+        patched.setattr(stages, "write_tree", write_late)
+        assert made(root, PREVIEW, memory).good
+    outcome = made(root, PREVIEW, memory)
+
+    assert outcome.report is not None
+    assert (outcome.report.written, outcome.report.parsed) == (1, 1)
     clean = shutil.copytree(root, tmp_path / "clean", ignore=shutil.ignore_patterns(".timeline-gen"))
     assert files_in(tree_of(root)) == built(clean, None)[1]
 

@@ -11,7 +11,7 @@ from timeline_gen import __version__
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.render.outputs import Outputs
 from timeline_gen.building.render.pictures import asset_files
-from timeline_gen.building.scan import UNKNOWN, BuildRecord, Inputs, inputs_of
+from timeline_gen.building.scan import UNKNOWN, BuildRecord, Inputs, inputs_of, paths_of, unseen
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.site_settings import named_files
 from timeline_gen.building.store.addresses import remember_built
@@ -86,13 +86,16 @@ def _kinds(plan: SitePlan, count: int) -> tuple[tuple[str, int], ...]:
 def record_of(site: Workspace, plan: SitePlan, first: Inputs, written: Written) -> BuildRecord:
     """Return what *plan* was made of and left *written*.
 
-    *first* is what was seen before the build of *site*. Where anything else is there by now, that is not
-    certain: what was deleted meanwhile leaves no trace.
+    *first* is what was seen before the build of *site*. A file that has changed since may have been read as
+    it was or as it is, so it counts as changed for the next build. Where others came or went, it is not
+    certain what the build was made of: what was deleted meanwhile leaves no trace.
     """
     named = tuple(sorted(named_files(plan.site.settings)))
     seen = inputs_of(site, named) if first.asked else UNKNOWN
-    if (seen.asked, seen.files) != (first.asked, first.files):
+    if (seen.asked, paths_of(seen.files)) != (first.asked, paths_of(first.files)):
         seen = UNKNOWN
+    pairs = zip(first.files, seen.files, strict=False)
+    seen = seen._replace(files=tuple(now if now == then else unseen(now) for then, now in pairs))
     return BuildRecord(seen, first.seen, named, written.generation, plan.now, plan.timeline.next_change)
 
 

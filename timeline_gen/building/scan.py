@@ -184,6 +184,16 @@ def _files(top: str) -> Iterator[InputFile]:
                 yield from _files(entry.path)
 
 
+def paths_of(files: Iterable[InputFile]) -> list[str]:
+    """Return the paths of *files*."""
+    return [file[0] for file in files]
+
+
+def unseen(file: InputFile) -> InputFile:
+    """Return *file* as one that is another than whatever is seen there."""
+    return file[0], 0, 0, 0, 0, 0
+
+
 def _file(path: str, found: os.stat_result) -> InputFile:
     return path, found.st_mode, found.st_size, found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
@@ -212,7 +222,7 @@ def _last_build(
     before = store.known(_LAST_INPUTS, {options.tree: key}).get(options.tree)
     if before is None or (before.asked, before.named) != (inputs.asked, inputs.named):
         return None
-    if [file[0] for file in before.files] != [file[0] for file in inputs.files]:
+    if paths_of(before.files) != paths_of(inputs.files):
         return None
     pairs = zip(before.files, inputs.files, strict=True)
     changed = tuple(now for then, now in pairs if now != then)
