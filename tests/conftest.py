@@ -7,15 +7,24 @@ from collections.abc import Iterator
 
 import pytest
 from browser_kit import Shared
-from hypothesis import settings
-from playwright.sync_api import Browser
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, expect
 
 CHROMIUM = Shared()
 
 # The same examples in every run: a change is judged by what it changes. `make fuzz` looks for new ones.
-settings.register_profile("repeatable", derandomize=True, database=None)
+settings.register_profile(
+    "repeatable",
+    derandomize=True,
+    database=None,
+    # How long an example takes is a matter of what else the machine does.
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile("repeatable")
+
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from timeline_gen.errors import UsageError
 from timeline_gen.writing import sharded_table
 from timeline_gen.writing.cache import Batch, Cache, dump, load
 
+_HEALTH = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 ITEMS = {f"key-{number}": bytes([number % 256]) * (number * 37 % 3000) for number in range(300)}
 
 
@@ -107,7 +108,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=_HEALTH)
 @given(data=st.data())
 def test_damage(tmp_path: Path, sound: bytes, data: st.DataObject) -> None:
     """Whatever happens to the file, a value is the right one or none, and new ones can be kept."""
@@ -127,7 +128,7 @@ def test_damage(tmp_path: Path, sound: bytes, data: st.DataObject) -> None:
         assert cache.get("bodies", ["new"]).items() <= {"new": b"1"}.items()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=_HEALTH)
 @given(places=st.lists(st.integers(0, 10**6), min_size=1, max_size=60), flip=st.integers(1, 255))
 def test_damage_while_open(tmp_path: Path, sound: bytes, places: list[int], flip: int) -> None:
     """A file that is damaged behind the program's back gives no wrong value either."""
