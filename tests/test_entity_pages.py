@@ -92,7 +92,10 @@ def test_the_axis_moves(browser: Browser, built: Path, lang: str) -> None:
     assert page.locator(".axis-picture a.mark").count() == 4
 
     page.locator('[data-do="in"]').click()
-    page.wait_for_function("document.querySelector('.axis-picture.live:not(.away) a.mark[href]')")
+    page.wait_for_function(
+        "document.querySelector('.axis-picture.live:not(.away) a.mark[href]')"
+        " && !document.querySelector('.axis-picture.live a.mark:not([href])')"
+    )
     marks = page.locator(".axis-picture.live a.mark")
     assert set(marks.evaluate_all("marks => marks.map(mark => mark.dataset.id)")) <= {"n-3", "n-6"}
     page.wait_for_function("document.querySelectorAll('#list li[id]:not([hidden])').length === 2")

@@ -187,7 +187,10 @@ def test_rows_of_the_axis(browser: Browser, canal: tuple[Path, Report]) -> None:
     page = opened(browser, canal, "ar", 1280, 800)
     still = page.evaluate(ROWS_DRAWN, ".axis-picture:not(.live)")
     page.evaluate("location.hash = 'from=1850&to=1900'")
-    page.wait_for_function("document.querySelector('.axis-picture.live:not(.away) a.mark[href]')")
+    page.wait_for_function(
+        "document.querySelector('.axis-picture.live:not(.away) a.mark[href]')"
+        " && !document.querySelector('.axis-picture.live a.mark:not([href])')"
+    )
     moved = page.evaluate(ROWS_DRAWN, ".axis-picture.live")
 
     assert len(still) == 60

@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
@@ -262,11 +262,11 @@ def test_in_the_list_of_articles(page: Page, address: str) -> None:
     page.locator("#find-q").fill("مسؤول")
     page.wait_for_selector(".articles .around mark")
 
-    assert page.locator(".articles > li:visible").count() == 1
+    expect(page.locator(".articles > li:visible")).to_have_count(1)
     assert page.locator(".articles mark").all_inner_texts() == ["مسئول"]
     page.locator("[type=reset]").click()
     page.locator(".around").wait_for(state="detached")
-    assert page.locator(".articles > li:visible").count() == everything
+    expect(page.locator(".articles > li:visible")).to_have_count(everything)
 
 
 @pytest.mark.browser
