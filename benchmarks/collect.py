@@ -8,7 +8,7 @@ import time
 from pathlib import PurePosixPath
 from random import Random
 
-from timeline_gen.building.workers.sharing import few_collections
+from timeline_gen.building.workers.parallel import few_collections
 from timeline_gen.collecting.collect import Collected, collect
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import when

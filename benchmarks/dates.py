@@ -16,7 +16,7 @@ from statistics import median
 from time import process_time
 from timeit import repeat
 
-from timeline_gen.building.workers.sharing import few_collections
+from timeline_gen.building.workers.parallel import few_collections
 from timeline_gen.dates.days import civil, day_number, weekday
 from timeline_gen.dates.edtf import date_bound, parse, when
 from timeline_gen.dates.phrases import read

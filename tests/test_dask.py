@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -20,7 +21,14 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.workers import dask_workers as module
 from timeline_gen.building.workers.dask_workers import dask_workers
-from timeline_gen.building.workers.sharing import shared
+from timeline_gen.building.workers.guarded import guarded
+from timeline_gen.building.workers.parallel import (
+    LocalPool,
+    cores,
+    on_this_machine,
+    parallel_map,
+    processes_here,
+)
 from timeline_gen.cli import main
 from timeline_gen.errors import UsageError
 
@@ -119,7 +127,7 @@ def test_a_lost_worker(cluster: Cluster, tmp_path: Path) -> None:
         return 2 * item
 
     with dask_workers(cluster.address) as executor:
-        assert list(shared(executor, work, range(20))) == [2 * item for item in range(20)]
+        assert list(parallel_map(executor, work, range(20))) == [2 * item for item in range(20)]
     assert mark.exists()
 
 
@@ -132,7 +140,7 @@ def test_a_slow_worker(cluster: Cluster) -> None:
         return item
 
     with dask_workers(cluster.address, seconds=0.5) as executor:
-        assert list(shared(executor, work, range(3))) == [0, 1, 2]
+        assert list(parallel_map(executor, work, range(3))) == [0, 1, 2]
 
 
 def test_what_the_work_raises(cluster: Cluster) -> None:
@@ -142,7 +150,28 @@ def test_what_the_work_raises(cluster: Cluster) -> None:
         raise UsageError(f"{item} is not done", "do something else")
 
     with dask_workers(cluster.address) as executor, pytest.raises(UsageError, match="0 is not done"):
-        list(shared(executor, work, range(3)))
+        list(parallel_map(executor, work, range(3)))
+
+
+def test_files_of_this_machine(cluster: Cluster) -> None:
+    """What reads files of the site is done on the machine that has them."""
+    with dask_workers(cluster.address) as executor:
+        assert isinstance(on_this_machine(executor), LocalPool)
+        assert processes_here(executor) == cores()
+
+
+def test_what_needs_a_guard(cluster: Cluster) -> None:
+    """A text that needs a guard is worked on here where a worker may have no process of its own."""
+    here = os.getpid()
+
+    def work(item: int) -> tuple[int, bool]:
+        if os.getpid() != here:
+            multiprocessing.current_process()._config["daemon"] = True  # type: ignore[attr-defined]
+            guarded(int, "1", 1.0)
+        return item, os.getpid() == here
+
+    with dask_workers(cluster.address) as executor:
+        assert list(parallel_map(executor, work, range(2))) == [(0, True), (1, True)]
 
 
 def test_another_program(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:

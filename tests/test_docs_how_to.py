@@ -18,7 +18,7 @@ import pytest
 from guide_kit import ROOT, Block, Reader, blocks
 
 from timeline_gen.building import workspace
-from timeline_gen.building.workers import sharing
+from timeline_gen.building.workers import parallel
 from timeline_gen.codes import CODES
 
 FOLDER = ROOT / "docs" / "how-to"
@@ -168,7 +168,7 @@ def new_sites(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]
 @pytest.fixture
 def reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Reader:
     """Return somebody who is to follow a page, at a certain time."""
-    monkeypatch.setattr(sharing, "cores", lambda: 1)
+    monkeypatch.setattr(parallel, "cores", lambda: 1)
     monkeypatch.setattr(workspace, "time", SimpleNamespace(time=lambda: NOW, perf_counter=perf_counter))
     return Reader(tmp_path / "site")
 

@@ -19,7 +19,7 @@ from site_kit import article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.workers.lanes import in_lanes
-from timeline_gen.building.workers.sharing import Crew, chunked, shared, workers
+from timeline_gen.building.workers.parallel import Batches, LocalPool, chunked, parallel_map, workers
 from timeline_gen.errors import ContentError, Place, Problem, TimelineError, UsageError
 from timeline_gen.reading.prose import commonmark, markup
 
@@ -115,13 +115,47 @@ def test_texts_in_threads(convert: Callable[[str], markup.Converted]) -> None:
 def test_results_come_in_order() -> None:
     """Results come in the order of what they were made from, however long each takes."""
     with workers(2) as crew:
-        assert isinstance(crew, Crew)
-        assert list(shared(crew, str, range(50))) == [str(number) for number in range(50)]
+        assert isinstance(crew, LocalPool)
+        assert list(parallel_map(crew, str, range(50))) == [str(number) for number in range(50)]
 
 
 def whole(number: int) -> int:
     """Return *number* itself, which is sent as it is."""
     return number
+
+
+def slow_at_first(number: int) -> int:
+    """Take long for 0, which later items overtake."""
+    time.sleep(0.3 if number == 0 else 0)
+    return number
+
+
+def test_results_as_they_come() -> None:
+    """Where their order does not matter, results do not wait for a slow one ahead of them."""
+    found = list(parallel_map(LocalPool(2), slow_at_first, range(50), ordered=False))
+
+    assert sorted(found) == list(range(50))
+    assert found[0] != 0
+
+
+def test_the_foremost_error_of_a_map() -> None:
+    """Of several errors that of the foremost item is raised, also where results come in any order."""
+    for executor in (None, LocalPool(2)):
+        with pytest.raises(ContentError) as caught:
+            list(parallel_map(executor, fail_in_part, range(50), ordered=False))
+        assert [problem.message for problem in caught.value.problems] == ["the page 7 is broken"]
+
+
+def test_batches() -> None:
+    """Batches grow until they take as long as they should, at most twofold each time, and shrink again."""
+    batches = Batches(1.0)
+    found = batches.of(iter(range(100)))
+    sizes = [len(next(found))]
+    for seconds_each in (0.1, 0.1, 0.1, 0.5, 9.0):
+        batches.learn(sizes[-1] * seconds_each, sizes[-1])
+        sizes.append(len(next(found)))
+
+    assert sizes == [1, 2, 4, 8, 2, 1]
 
 
 def done_by(number: int) -> tuple[int, int]:
@@ -215,7 +249,7 @@ def test_a_process_that_is_gone() -> None:
 
 def test_no_more_than_needed() -> None:
     """A single piece of work is done here, and no process is started for it."""
-    assert list(shared(Crew(2), lambda _: os.getpid(), [1])) == [os.getpid()]
+    assert list(parallel_map(LocalPool(2), lambda _: os.getpid(), [1])) == [os.getpid()]
 
 
 def test_chunks() -> None:
@@ -235,6 +269,6 @@ def fail(error: TimelineError) -> None:
 def test_what_is_wrong_elsewhere(error: TimelineError) -> None:
     """What is wrong is said in full, whichever process finds it: a broken template, or a full disk."""
     with pytest.raises(type(error), match=str(error)) as caught:
-        list(shared(Crew(2), fail, [error, error]))
+        list(parallel_map(LocalPool(2), fail, [error, error]))
 
     assert vars(caught.value) == vars(error)

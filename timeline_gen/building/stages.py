@@ -24,7 +24,7 @@ from timeline_gen.building.site_settings import address_notes, settings_of
 from timeline_gen.building.store.addresses import learn_earlier, report_to_keep
 from timeline_gen.building.text_pages import keep_text_pages
 from timeline_gen.building.theming import logo_output, prepare_theme
-from timeline_gen.building.workers import sharing
+from timeline_gen.building.workers import parallel
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.collect import former_ids
 from timeline_gen.collecting.targets import held_back
@@ -56,7 +56,7 @@ class Sources:
 @contextmanager
 def workers(site: Workspace, executor: Executor | None = None) -> Iterator[None]:
     """Let *site* share out work to *executor*, else to as many processes as its options ask for."""
-    with sharing.few_collections(), sharing.workers(site.options.jobs, executor) as site.executor:
+    with parallel.few_collections(), parallel.workers(site.options.jobs, executor) as site.executor:
         yield
 
 

@@ -21,7 +21,7 @@ from timeline_gen.building.render.outputs import Job, bodies_of, jobs_of, render
 from timeline_gen.building.render.pictures import asset_files, picture_problems
 from timeline_gen.building.site_plan import Counts, SitePlan, texts_of
 from timeline_gen.building.stages import workers
-from timeline_gen.building.workers.sharing import shared
+from timeline_gen.building.workers.parallel import parallel_map
 from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.checking.links import Anchors, Broken, broken_links, read_anchors
 from timeline_gen.checking.sampling import sample
@@ -101,7 +101,7 @@ def _links(site: Workspace, plan: SitePlan) -> Iterator[Problem]:
     work = partial(_read_job, context=plan.context)
     jobs = ([job] for job in jobs_of(some, bodies_of(site.root, plan, site.store)))
     pages: dict[PurePosixPath, Anchors] = {}
-    for found, problems in shared(site.executor, work, jobs):
+    for found, problems in parallel_map(site.executor, work, jobs):
         pages.update(found)
         yield from problems
     yield from _astray(authored, pages)

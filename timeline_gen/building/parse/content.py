@@ -26,7 +26,7 @@ from timeline_gen.building.progress import counting
 from timeline_gen.building.store.files import KnownFiles
 from timeline_gen.building.store.pictures import keep_pictures
 from timeline_gen.building.store.store import Store
-from timeline_gen.building.workers.sharing import chunked, shared
+from timeline_gen.building.workers.parallel import chunked, on_this_machine, parallel_map
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
@@ -87,7 +87,7 @@ class ContentReading:
         self._texts = (*self._contents.articles, *self._contents.pages)
         self._reader = TextReader(root, settings, store, self._assets)
         tasks = chunked(self._reader.tasks(self._texts), lambda task: len(task.source.data), _CHUNK)
-        self._results = shared(executor, partial(parse_tasks, settings=settings), tasks)
+        self._results = parallel_map(executor, partial(parse_tasks, settings=settings), tasks)
 
     def whole(self) -> tuple[Content, tuple[Problem, ...]]:
         """Return all content, and what is wrong with it."""
@@ -187,7 +187,7 @@ def _assets(
     known = {path: files.before.get(found) for path, found in pictures.items()}
     unknown = [found for path, found in pictures.items() if known[path] is None]
     work, chunks = partial(measure, root=files.root), chunked(unknown, lambda one: one.size, _PICTURES_CHUNK)
-    for measured in shared(executor, work, chunks):
+    for measured in parallel_map(on_this_machine(executor), work, chunks):
         known |= {one.path: one for one in measured}
         drawings = ((str(one.asset.address), one.drawing) for one in measured if one.asset and one.drawing)
         keep_pictures(store, drawings)

@@ -19,7 +19,7 @@ from timeline_gen.building.parse.texts import settings_key
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
-from timeline_gen.building.workers.sharing import chunked, shared
+from timeline_gen.building.workers.parallel import chunked, parallel_map
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.keys import content_hash, key_of
 from timeline_gen.messages import say
@@ -159,7 +159,7 @@ class TablesReading:
         self._wanted |= keys.keys()
         known = self._store.known(TABLES, keys)
         missing = [chunk for chunk in chunks if chunk.key not in known]
-        for chunk, parsed in zip(missing, shared(self._executor, _parsed, missing), strict=True):
+        for chunk, parsed in zip(missing, parallel_map(self._executor, _parsed, missing), strict=True):
             if parsed.sound:
                 known |= self._store.keep_dumped(TABLES, {chunk.key: (b"", parsed.rows)})
             else:

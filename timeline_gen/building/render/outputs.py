@@ -31,7 +31,7 @@ from timeline_gen.building.render.whole_texts import TextIndexes
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.store.store import Store
 from timeline_gen.building.workers.confined import page_maker
-from timeline_gen.building.workers.sharing import Crew, chunked, shared
+from timeline_gen.building.workers.parallel import LocalPool, chunked, parallel_map
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
@@ -171,14 +171,12 @@ def render_pages(
     paths = [page.file for page in ordered]
     stretches = tuple(_stretches(ordered))
     results: Iterable[tuple[slice, list[RenderedFile]]]
-    if isinstance(executor, Crew) and len(stretches) > 1:
+    if isinstance(executor, LocalPool) and len(stretches) > 1:
         # The pages are there already: only their places go to the crew, and the bodies.
         work = partial(_render_stretch, pages=ordered, context=means.context, before=means.before)
         results = executor.spread(work, stretches, partial(_with_bodies, bodies=means.bodies))
     else:
-        jobs = _jobs(stretches, ordered, means.bodies, means.before)
-        made = shared(executor, partial(render_job, context=means.context), jobs)
-        results = zip((place for place, _ in stretches), made, strict=True)
+        results = _render_jobs(stretches, ordered, means, executor)
     for place, files in results:
         yield from zip(paths[place], files, strict=True)
 
@@ -219,6 +217,20 @@ def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
     for chunk in chunked(pages, _cost, _CHUNK):
         yield slice(start, start + len(chunk)), {name for page in chunk for name in page.texts()}
         start += len(chunk)
+
+
+def _render_jobs(
+    stretches: Sequence[_Stretch], pages: Sequence[Page], means: Means, executor: Executor | None
+) -> Iterator[tuple[slice, list[RenderedFile]]]:
+    """Yield the place of each of *stretches* of *pages* with its files, as *executor* makes them."""
+    jobs = zip(stretches, _jobs(stretches, pages, means.bodies, means.before), strict=True)
+    placed = ((place, job) for (place, _), job in jobs)
+    return parallel_map(executor, partial(_render_placed, context=means.context), placed, ordered=False)
+
+
+def _render_placed(placed: tuple[slice, Job], *, context: RenderContext) -> tuple[slice, list[RenderedFile]]:
+    place, job = placed
+    return place, render_job(job, context=context)
 
 
 def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:

@@ -16,7 +16,7 @@ from timeline_gen.building.site_plan import SitePlan, asset_data, assets_of
 from timeline_gen.building.store.pictures import PICTURES, keep_pictures
 from timeline_gen.building.workers.guarded import Limits, OverrunError
 from timeline_gen.building.workers.guarded_map import guarded_map
-from timeline_gen.building.workers.sharing import Crew
+from timeline_gen.building.workers.parallel import processes_here
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import ContentError, Place, Problem, UsageError
 from timeline_gen.keys import content_hash
@@ -124,7 +124,7 @@ def made_files(
             yield copied
         else:
             drawn.append((picture, wanted))
-    count = executor.count if isinstance(executor, Crew) else 1
+    count = processes_here(executor)
     makings = (_making(root, plan, each) for each in drawn)
     results = guarded_map(draw_files, makings, count=count, limits=LIMITS)
     for (picture, _), made in zip(drawn, results, strict=True):

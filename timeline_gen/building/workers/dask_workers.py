@@ -1,27 +1,34 @@
-"""The one door to Dask: work shared out to the workers of a cluster, on this machine or on others.
+"""The only module that uses Dask: work for the workers of a cluster, on this machine or on others.
 
 What all items of a stage are worked on with (settings, or the theme with its templates) is sent to each
-worker once; after that, items travel in batches. A worker counts only if it runs the same program as this
-process. One that is lost or slow does not fail a build: its batch is tried on another one, and at last here.
+worker once; after that, items travel in batches. A worker is used only if it runs the same program as this
+process. A worker that is lost or slow does not fail a build: its batch is tried on another, and at last here.
+
+Items are pickled here and unpickled on the worker: Dask's scheduler would unpickle what is given to it as an
+object, and pickle it again, which for pages takes as long as to render them.
 """
 
 from __future__ import annotations
 
+import asyncio
+import gc
+import pickle
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+import warnings
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future as LocalFuture
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from platform import python_version
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
-from distributed import Client, Future
+from distributed import Client, Future, get_worker
 from distributed.client import FutureCancelledError
-from distributed.comm.core import CommClosedError
-from distributed.scheduler import KilledWorker
+from distributed.versions import VersionMismatchWarning
 
 from timeline_gen.building.store.fingerprint import program_fingerprint
-from timeline_gen.building.workers.sharing import Submit, WorkerPool
-from timeline_gen.errors import UsageError
+from timeline_gen.building.workers.guarded import UnguardedError, guard_required
+from timeline_gen.building.workers.parallel import Submit, WorkerPool
+from timeline_gen.errors import TimelineError, UsageError
 from timeline_gen.messages import say
 
 Item = TypeVar("Item")
@@ -31,17 +38,11 @@ _Remote: TypeAlias = "Future[Any]"
 
 SCHEME: Final = "dask://"
 SECONDS: Final = 300.0
-"""How long a worker may take for a batch, which takes about a second of work."""
+"""How long a worker may take for a batch, which takes about half a second of work."""
 _CONNECT: Final = 10.0
+"""Seconds that a scheduler or a worker may take for its first answer."""
 _ATTEMPTS: Final = 2
 """How often workers are asked for a batch."""
-
-_LOST: Final = (KilledWorker, FutureCancelledError, CommClosedError, TimeoutError, OSError)
-"""What says that a worker, or the way to it, is at fault, and not the work."""
-
-
-class StrangeWorkerError(Exception):
-    """A worker runs another program than the build that sends it work."""
 
 
 class WorkerVersion(NamedTuple):
@@ -62,27 +63,33 @@ def dask_workers(address: str, *, seconds: float = SECONDS) -> Iterator[DaskWork
     """Lend the workers of the cluster whose scheduler is at *address*, ``dask://HOST:PORT``.
 
     A batch that takes longer than *seconds* is tried elsewhere. Raises ``UsageError`` where there is no such
-    cluster, where it has no workers, and where one of them runs another program.
+    cluster, where it has no workers, and where a worker runs another program.
     """
+    with warnings.catch_warnings(), _connected(address) as client:
+        # One batch may hold all events of a site.
+        warnings.filterwarnings("ignore", "Sending large graph")
+        cluster = _Cluster(client)
+        _check(cluster, address)
+        yield DaskWorkers(cluster, seconds)
+
+
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
     try:
-        client = Client(address.replace(SCHEME, "tcp://", 1), timeout=_CONNECT, set_as_default=False)
+        with warnings.catch_warnings():
+            # Dask warns of other versions, in a table; what matters of that is checked.
+            warnings.simplefilter("ignore", VersionMismatchWarning)
+            client = Client(address.replace(SCHEME, "tcp://", 1), timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError) as error:
         hint = say("start one with: dask scheduler, and give its address as dask://HOST:PORT")
         raise UsageError(say("no Dask scheduler answers at {address}", address=address), hint) from error
     with client:
-        _check(client, address)
-        yield DaskWorkers(client, seconds)
+        yield client
 
 
-def _check(client: Client, address: str) -> None:
-    """Raise UsageError unless *client* has workers, all of which run this program."""
-    if not client.nthreads():
-        raise UsageError(
-            say("the Dask cluster at {address} has no workers", address=address),
-            say("start one with: dask worker {address}", address=address[7:]),
-        )
-    here = version_here()
-    found = client.run(version_here, on_error="return")
+def _check(cluster: _Cluster, address: str) -> None:
+    """Raise UsageError unless *cluster* has workers, all of which run this program."""
+    found = cluster.call(cluster.versions(None))
     for worker, version in sorted(found.items()):
         if isinstance(version, Exception):
             raise UsageError(
@@ -93,6 +100,7 @@ def _check(client: Client, address: str) -> None:
                 ),
                 say("install the same version of timeline-gen there"),
             )
+        here = version_here()
         if version != here:
             other = "Python" if version.program == here.program else say("timeline-gen, or of its libraries,")
             raise UsageError(
@@ -103,24 +111,95 @@ def _check(client: Client, address: str) -> None:
                 ),
                 say("install the same on all machines: here Python {python}", python=here.python),
             )
+    if not found:
+        raise UsageError(
+            say("the Dask cluster at {address} has no workers", address=address),
+            say("start one with: dask worker {address}", address=address.replace(SCHEME, "tcp://", 1)),
+        )
+
+
+async def _running_loop() -> asyncio.AbstractEventLoop:
+    return asyncio.get_running_loop()
+
+
+class _Cluster:
+    """A scheduler and its workers, with what is known of their programs."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self._loop: asyncio.AbstractEventLoop = client.sync(_running_loop)
+        self._usable: dict[str, bool] = {}
+        """Whether a worker runs this program and answers, by its address."""
+
+    def call(self, answer: Coroutine[Any, Any, Result]) -> Result:
+        """Wait for an *answer* of the cluster; in the thread of its connections that would block them."""
+        return self.start(answer).result()
+
+    def start(self, answer: Coroutine[Any, Any, Result]) -> LocalFuture[Result]:
+        """Let an *answer* of the cluster be worked out."""
+        return asyncio.run_coroutine_threadsafe(answer, self._loop)
+
+    async def versions(self, workers: Sequence[str] | None) -> dict[str, WorkerVersion | Exception]:
+        """Return what *workers* run, or all that there are; those that do not answer are left out."""
+        names: Sequence[str] = workers if workers is not None else [*await self._threads()]
+        found: dict[str, WorkerVersion | Exception] = {}
+        # Each by itself: one that hangs must not keep the others from answering.
+        asked = [
+            asyncio.wait_for(self.client.run(version_here, workers=[name], on_error="return"), _CONNECT)
+            for name in names
+        ]
+        for answer in await asyncio.gather(*asked, return_exceptions=True):
+            if not isinstance(answer, BaseException):
+                found |= answer
+        here = version_here()
+        self._usable |= {name: found.get(name) == here for name in names}
+        return found
+
+    async def usable(self) -> list[str]:
+        """Return the workers that run this program; those that came since the last call are asked."""
+        found = await self._threads()
+        if new := [name for name in found if name not in self._usable]:
+            await self.versions(new)
+        return [name for name in found if self._usable[name]]
+
+    def leave_out(self, worker: str) -> None:
+        """Use *worker* no more."""
+        self._usable[worker] = False
+
+    async def worker_of(self, key: str) -> str:
+        """Return the worker that works on the batch with this *key*; nothing where none does."""
+        processing: Mapping[str, Collection[str]] = await self.client.processing()
+        return next((name for name, keys in processing.items() if key in keys), "")
+
+    async def _threads(self) -> Mapping[str, int]:
+        threads: Mapping[str, int] = await asyncio.wait_for(self.client.nthreads(), _CONNECT)
+        return threads
+
+    @property
+    def count(self) -> int:
+        """Return how many workers can be used."""
+        return sum(self._usable.values())
 
 
 class DaskWorkers(WorkerPool):
     """The workers of a Dask cluster."""
 
-    def __init__(self, client: Client, seconds: float) -> None:
-        self._client, self._seconds = client, seconds
+    is_local = False
+    batch_seconds = 0.5
+    """Long beside the milliseconds in which a scheduler deals with a batch, short beside a build."""
+
+    def __init__(self, cluster: _Cluster, seconds: float) -> None:
+        self._cluster, self._seconds = cluster, seconds
 
     @property
     def count(self) -> int:
         """Return how many batches the cluster works on at once."""
-        threads: Mapping[str, int] = self._client.nthreads()
-        return max(1, sum(threads.values()))
+        return max(1, self._cluster.count)
 
     @contextmanager
     def working(self, work: Callable[[Item], Result]) -> Iterator[Submit[Item, Result]]:
         """Send *work* to every worker, and lend what shares out its items."""
-        stage = _Stage(self._client, work, self._seconds)
+        stage = _Stage(self._cluster, work, self._seconds)
         try:
             yield stage.submit
         finally:
@@ -130,75 +209,72 @@ class DaskWorkers(WorkerPool):
 class _Stage(Generic[Item, Result]):
     """Items that are worked on in the same way."""
 
-    def __init__(self, client: Client, work: Callable[[Item], Result], seconds: float) -> None:
-        self._client, self._work, self._seconds = client, work, seconds
-        self._version = version_here()
-        self._under_way: set[_Remote] = set()
-        self._sent = self._send()
-
-    def _send(self) -> _Remote:
-        sent: _Remote = self._client.scatter(_Work(self._work, self._version), broadcast=True, hash=False)
-        return sent
+    def __init__(self, cluster: _Cluster, work: Callable[[Item], Result], seconds: float) -> None:
+        self._cluster, self._work, self._seconds = cluster, work, seconds
+        self._under_way: set[LocalFuture[Result]] = set()
+        self._sent: _Remote | None = None
+        self._sending = asyncio.Lock()
 
     def submit(self, item: Item) -> LocalFuture[Result]:
         """Let a worker work on *item*."""
-        return _Waiting(self, item, self._begin(item))
-
-    def _begin(self, item: Item, avoiding: str = "") -> _Remote:
-        others = [worker for worker in self._client.nthreads() if worker != avoiding] if avoiding else None
-        future: _Remote = self._client.submit(_worked, self._sent, item, workers=others or None, pure=False)
+        data = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+        future = self._cluster.start(self._result(item, data))
         self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
         return future
 
-    def result(self, item: Item, future: _Remote) -> Result:
-        """Return what became of *item*, of which *future* tells; raise what the work raises."""
-        try:
-            for _ in range(_ATTEMPTS - 1):
-                with suppress(*_LOST):
-                    return self._waited(future)
-                future = self._again(item, future)
-            return self._waited(future)
-        except (*_LOST, StrangeWorkerError):
+    async def _result(self, item: Item, data: bytes) -> Result:
+        """Return what workers make of *item*, or else this process; raise what the work raises."""
+        for _ in range(_ATTEMPTS):
+            try:
+                return await self._by_worker(data)
+            except (TimelineError, asyncio.CancelledError) as error:
+                if not isinstance(error, FutureCancelledError):
+                    raise
+            except UnguardedError:
+                break
+            except Exception:  # noqa: BLE001, S112 - of the worker, the way to it, or the program: then it comes here, too
+                continue
+        return await asyncio.to_thread(self._here, item)
+
+    def _here(self, item: Item) -> Result:
+        with _one_at_a_time:
             return self._work(item)
 
-    def _waited(self, future: _Remote) -> Result:
-        """Return what a worker made of the item of *future*."""
+    async def _by_worker(self, data: bytes) -> Result:
+        usable = await self._cluster.usable()
+        if not usable:
+            raise UnguardedError
+        sent = await self._send(usable)
+        future: _Remote = self._cluster.client.submit(_worked, sent, data, workers=usable, pure=False)
         try:
-            found: Result = future.result(timeout=self._seconds)
+            found: Result = await asyncio.wait_for(future, self._seconds)
+        except TimeoutError:
+            self._cluster.leave_out(await self._cluster.worker_of(str(future.key)))
+            raise
+        except StrangeWorkerError as error:
+            self._cluster.leave_out(error.worker)
+            raise
         finally:
-            self._under_way.discard(future)
+            if not future.done():
+                await future.cancel(force=True)
         return found
 
-    def _again(self, item: Item, future: _Remote) -> _Remote:
-        """Begin with *item* once more, on another worker than that of *future*."""
-        processing: Mapping[str, Collection[str]] = self._client.processing()
-        slow = next((name for name, keys in processing.items() if future.key in keys), "")
-        future.cancel()
-        if self._sent.status != "finished":
-            self._sent = self._send()
-        return self._begin(item, avoiding=slow)
+    async def _send(self, workers: Sequence[str]) -> _Remote:
+        """Return the work as *workers* have it; send it where it is not known, or not any more."""
+        async with self._sending:
+            if self._sent is None or self._sent.status != "finished":
+                work = _Work(self._work, version_here())
+                self._sent = await self._cluster.client.scatter(
+                    work, workers=workers, broadcast=True, hash=False
+                )
+            return self._sent
 
     def end(self) -> None:
         """Take back what is still under way."""
-        self._client.cancel([*self._under_way, self._sent], force=True)
-        self._under_way.clear()
-
-
-class _Waiting(LocalFuture[Result], Generic[Item, Result]):
-    """An item that is under way."""
-
-    def __init__(self, stage: _Stage[Item, Result], item: Item, future: _Remote) -> None:
-        super().__init__()
-        self._stage, self._item, self._future = stage, item, future
-
-    def result(self, timeout: float | None = None) -> Result:  # noqa: ARG002 - the stage has its own
-        """Return the result, made here where no worker makes it."""
-        return self._stage.result(self._item, self._future)
-
-    def cancel(self) -> bool:
-        """Take the item back."""
-        self._future.cancel()
-        return True
+        for future in [*self._under_way]:
+            future.cancel()
+        self._sent = None
 
 
 # ---------------------------------------------------------------- on a worker
@@ -207,18 +283,34 @@ _one_at_a_time: Final = threading.Lock()
 """The stages are made for one thread."""
 
 
+_SELDOM: Final = (100_000, 50, 100)
+"""How seldom Python looks for garbage on a worker, which is not only ours: with its own figures that takes
+a third of the time of a batch."""
+
+
+class StrangeWorkerError(Exception):
+    """A *worker* runs another program than the build that sends it work."""
+
+    def __init__(self, worker: str) -> None:
+        super().__init__(worker)
+        self.worker = worker
+
+
 class _Work(Generic[Item, Result]):
     """What a stage does, and for which program."""
 
     def __init__(self, work: Callable[[Item], Result], version: WorkerVersion) -> None:
         self._work, self._version = work, version
 
-    def __call__(self, item: Item) -> Result:
+    def __call__(self, data: bytes) -> Result:
         if version_here() != self._version:
-            raise StrangeWorkerError
-        with _one_at_a_time:
+            raise StrangeWorkerError(get_worker().address)
+        if gc.get_threshold() < _SELDOM:
+            gc.set_threshold(*_SELDOM)
+        with _one_at_a_time, guard_required():
+            item: Item = pickle.loads(data)  # noqa: S301 - of the build, which the worker trusts with its machine
             return self._work(item)
 
 
-def _worked(work: _Work[Item, Result], item: Item) -> Result:
-    return work(item)
+def _worked(work: _Work[Item, Result], data: bytes) -> Result:
+    return work(data)

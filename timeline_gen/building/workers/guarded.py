@@ -12,15 +12,16 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from timeline_gen.building.workers.lanes import leave_inherited, sendable
-from timeline_gen.building.workers.sharing import process_context
+from timeline_gen.building.workers.parallel import process_context
 from timeline_gen.messages import say
 
 with suppress(ImportError):  # Windows has none
@@ -54,16 +55,35 @@ class OverrunError(Exception):
     """An item cost more than it may, or broke its process; says what of, as the end of a sentence."""
 
 
+class UnguardedError(Exception):
+    """An item needs a guard, and this process may have none."""
+
+
+_required: Final = ContextVar("_required", default=False)
+
+
+@contextmanager
+def guard_required() -> Iterator[None]:
+    """Let no item be worked on without a guard, not even where a process may have none."""
+    token = _required.set(True)
+    try:
+        yield
+    finally:
+        _required.reset(token)
+
+
 def guarded(work: Callable[[Item], Result], item: Item, seconds: float) -> Result:
     """Return what *work* makes of *item*; raise OverrunError where that takes *seconds* of CPU time.
 
-    *work*, *item* and the result must be picklable. A daemonic process may have no processes of its own,
-    so there the work is done without a guard.
+    *work*, *item* and the result must be picklable. A daemonic process may have no processes of its own:
+    there the work is done without a guard, or UnguardedError raised where one is required.
     """
     if seconds <= 0:
         # A timer of no time never ends anything.
         raise OverrunError(_TOO_LONG)
     if multiprocessing.current_process().daemon:
+        if _required.get():
+            raise UnguardedError
         return work(item)
     process = _lent()
     try:
