@@ -16,7 +16,7 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.dates.days import civil
 from timeline_gen.dates.edtf import when
 from timeline_gen.model.dates import DateKind
-from timeline_gen.pages.events_calendar import days_of
+from timeline_gen.pages.exports.events_calendar import days_of
 from timeline_gen.rendering.calendars import CalendarEntry, CalendarView, calendar_chunks
 from timeline_gen.rendering.chunks import joined
 from timeline_gen.rendering.layout import Rich, Words

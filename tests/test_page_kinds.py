@@ -61,7 +61,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Page, ...]:
 def test_every_module_has_a_kind() -> None:
     """The list of kinds is the list of modules: whoever adds one has nothing else to register it in."""
     modules = {kind.__module__.rpartition(".")[2] for kind in page_kinds()}
-    files = {path.stem for path in (ROOT / "timeline_gen/pages").glob("*.py")}
+    folder = ROOT / "timeline_gen/pages"
+    files = {path.stem for path in (*folder.glob("*.py"), *folder.glob("exports/*.py"))}
 
     assert files - modules == {"__init__", "page", "site"}
 

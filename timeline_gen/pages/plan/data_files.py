@@ -11,12 +11,12 @@ from typing import Any
 from timeline_gen.collecting.timeline import Article, ArticleSummary, Event, Timeline
 from timeline_gen.model.entities import Entity, Era
 from timeline_gen.pages.articles_feed import ArticlesFeed, ReportingArticle
-from timeline_gen.pages.events_calendar import EventsCalendar
-from timeline_gen.pages.events_data import EventsDataFile
-from timeline_gen.pages.events_feed import EventsFeed, ReportedEvent, reported
-from timeline_gen.pages.events_geojson import EventsGeojsonFile, located
-from timeline_gen.pages.events_schema import EventsSchemaFile
-from timeline_gen.pages.events_table import EventsTableFile
+from timeline_gen.pages.exports.events_calendar import EventsCalendar
+from timeline_gen.pages.exports.events_data import EventsDataFile
+from timeline_gen.pages.exports.events_feed import EventsFeed, ReportedEvent, reported
+from timeline_gen.pages.exports.events_geojson import EventsGeojsonFile, located
+from timeline_gen.pages.exports.events_schema import EventsSchemaFile
+from timeline_gen.pages.exports.events_table import EventsTableFile
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.event_text import EventText

@@ -1,4 +1,4 @@
-"""The kinds of pages: the classes in the modules of the folder ``pages``."""
+"""The kinds of pages: the classes in the modules of the folders ``pages`` and ``pages/exports``."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from inspect import isabstract
 from pkgutil import iter_modules
 
 from timeline_gen import pages
+from timeline_gen.pages import exports
 from timeline_gen.pages.page import Page
 
 
 @cache
 def page_kinds() -> tuple[type[Page], ...]:
     """Return every kind of page."""
-    names = sorted(module.name for module in iter_modules(pages.__path__) if not module.ispkg)
-    modules = [import_module(f"{pages.__name__}.{name}") for name in names]
+    names = sorted(
+        (module.name, package.__name__)
+        for package in (pages, exports)
+        for module in iter_modules(package.__path__)
+        if not module.ispkg
+    )
+    modules = [import_module(f"{package}.{name}") for name, package in names]
     return tuple(
         value
         for module in modules

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline_gen.model.events import Citation
-from timeline_gen.pages.events_data import SCHEMA
+from timeline_gen.pages.exports.events_data import SCHEMA
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.event_records import STATUSES

@@ -1,0 +1,1 @@
+"""The files in which a timeline is given away: one module for each form."""
