@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Self
 
 from timeline_gen.text.plurals import Catalogue
 from timeline_gen.text.translating import Translator
@@ -33,7 +33,7 @@ class _Template(str):
 
     translator: Translator
 
-    def __new__(cls, translator: Translator, text: str) -> _Template:  # noqa: PYI034
+    def __new__(cls, translator: Translator, text: str) -> Self:
         made = super().__new__(cls, text)
         made.translator = translator
         return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
 import click
 
@@ -67,7 +67,7 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
     _report(_carried_out(publication, prepared, quiet=quiet), _outcome(asked))
 
 
-def _load(module: str) -> Any:  # noqa: ANN401 - a module, whose names the caller knows
+def _load(module: str) -> ModuleType:
     return import_module(f"timeline_gen.{module}")
 
 

@@ -83,7 +83,7 @@ class Page(ABC, Noun):
 
     @abstractmethod
     def write(
-        self, context: RenderContext, bodies: Bodies = NO_BODIES, draw: DrawPage = render_page
+        self, context: RenderContext, bodies: Bodies = NO_BODIES, draw: DrawPage = render_page, /
     ) -> bytes:
         """Return its file; *bodies* has the texts that it shows, and templates are left to *draw*.
 
@@ -168,12 +168,12 @@ class TemplatePage(Page):
     def view(self) -> View:
         """Return what its template sees."""
 
-    def view_with(self, bodies: Bodies) -> View:  # noqa: ARG002 - most pages show no text
-        """Return what its template sees; *bodies* has the texts whose hashes :meth:`texts` gives."""
+    def view_with(self, _bodies: Bodies, /) -> View:
+        """Return what its template sees; a page of texts takes those whose hashes :meth:`texts` gives."""
         return self.view()
 
     def write(
-        self, context: RenderContext, bodies: Bodies = NO_BODIES, draw: DrawPage = render_page
+        self, context: RenderContext, bodies: Bodies = NO_BODIES, draw: DrawPage = render_page, /
     ) -> bytes:
         """Return what its template makes of its view."""
         return drawn(self.drawn_by, self.view_with(bodies), context, draw)
@@ -221,15 +221,16 @@ class FilePage(Page):
     def written(self, context: RenderContext) -> bytes:
         """Return its file; *context* has the words and fonts of the theme."""
 
-    def written_with(self, context: RenderContext, bodies: Bodies) -> bytes:  # noqa: ARG002 - most show no text
-        """Return its file; *bodies* has the texts whose hashes :meth:`texts` gives."""
+    def written_with(self, context: RenderContext, _bodies: Bodies, /) -> bytes:
+        """Return its file; a file of texts takes those whose hashes :meth:`texts` gives."""
         return self.written(context)
 
     def write(
         self,
         context: RenderContext,
         bodies: Bodies = NO_BODIES,
-        draw: DrawPage = render_page,  # noqa: ARG002 - no template is needed
+        _draw: DrawPage = render_page,
+        /,
     ) -> bytes:
         """Return its file."""
         return self.written_with(context, bodies)

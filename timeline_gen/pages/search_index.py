@@ -91,7 +91,7 @@ class SearchIndex(FilePage):
         """Return head and parts as one script, without texts of events."""
         return self.written_with(context, NO_BODIES)
 
-    def written_with(self, context: RenderContext, bodies: Bodies) -> bytes:  # noqa: ARG002 - no words of the theme
+    def written_with(self, _context: RenderContext, bodies: Bodies, /) -> bytes:
         """Return head and parts as one script."""
         return search_script(*self._data(self.rows(bodies)))
 

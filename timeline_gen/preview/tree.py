@@ -61,7 +61,7 @@ def open_file(top: str, path: str) -> Opened | None:
     if os.path.realpath(full) != full:
         return None
     try:
-        file = open(os.open(full, _FLAGS), "rb")  # noqa: PTH123, SIM115 - the caller closes what was opened with care
+        file = os.fdopen(os.open(full, _FLAGS), "rb")
     except (OSError, ValueError):
         return None
     found = os.fstat(file.fileno())
@@ -73,8 +73,10 @@ def open_file(top: str, path: str) -> Opened | None:
 
 def is_folder(top: Path, target: RequestTarget) -> bool:
     """Tell whether *target* names a folder with a page, so that only its slash is missing."""
-    # Not by pathlib, which raises where a name is longer than the system lets any be.
-    return not target.folder and os.path.isfile(top / target.path / INDEX)  # noqa: PTH113
+    # A name may be longer than the system lets any be.
+    with suppress(OSError, ValueError):
+        return not target.folder and (top / target.path / INDEX).is_file()
+    return False
 
 
 def carries_hash(path: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import os
 import platform
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -126,8 +125,11 @@ def maker(root: Path) -> Maker:
         user = getpass.getuser()
     except (KeyError, OSError):
         user = ""
-    home = os.path.expanduser("~")  # noqa: PTH111 - as text, and "~" where there is none
-    return Maker(str(root.resolve()), home if home != "~" else "", user, platform.node())
+    try:
+        home = str(Path.home())
+    except RuntimeError:
+        home = ""
+    return Maker(str(root.resolve()), home, user, platform.node())
 
 
 def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Maker) -> Iterable[Problem]:

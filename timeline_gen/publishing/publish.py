@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from types import ModuleType
+from typing import Final
 
 from timeline_gen import __version__
 from timeline_gen.building.options import Options
@@ -75,7 +76,7 @@ class Publication:
     target: Target
     host: Host
     now: int
-    load: Callable[[str], Any]
+    load: Callable[[str], ModuleType]
     """Gets a module of this package that is needed only now and then."""
     allowed: frozenset[str] = frozenset()
 
@@ -166,7 +167,7 @@ def setting_of(root: Path, target: Target, allowed: frozenset[str]) -> Setting:
 
 
 def open_publication(
-    root: Path, name: str, allowed: Iterable[str], load: Callable[[str], Any]
+    root: Path, name: str, allowed: Iterable[str], load: Callable[[str], ModuleType]
 ) -> Publication:
     """Return all that a publication of the site in *root* to the target *name* takes.
 

@@ -77,7 +77,12 @@ def _check_refusals(target: Target, warnings: int, errors: int) -> Iterator[Refu
             name=target.name,
         )
         yield _refusal(
-            "warnings", "TG840", said, say("timeline-gen check lists them"), "site.yaml", target.position
+            "warnings",
+            "TG840",
+            said,
+            say("timeline-gen check lists them"),
+            "site.yaml",
+            position=target.position,
         )
 
 
@@ -111,7 +116,7 @@ def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]
             "the target {name!r} is at {host}, where no reader finds a site", name=target.name, host=host
         )
         hint = say("write the site's own address into site.yaml, or preview: true for the target")
-        yield _refusal("address", "TG853", said, hint, "site.yaml", target.position)
+        yield _refusal("address", "TG853", said, hint, position=target.position)
     if facts.url != url:
         said = say(
             "{folder} was built for {url}, and the target {name!r} is at {url_2}",
@@ -166,7 +171,7 @@ def policy_refusals(
             what=what,
             path=path,
         )
-        yield _refusal("policy", "TG854", said, _POLICY_HINT, "site.yaml", target.position)
+        yield _refusal("policy", "TG854", said, _POLICY_HINT, position=target.position)
 
 
 def plan_refusals(made: Plan, remote: Remote, target: Target) -> Iterator[Refusal]:
@@ -178,13 +183,13 @@ def plan_refusals(made: Plan, remote: Remote, target: Target) -> Iterator[Refusa
             share=share,
             deletions=target.deletions,
         )
-        yield _refusal("deletions", "TG847", said, say("look at the plan"), "site.yaml", target.position)
+        yield _refusal("deletions", "TG847", said, say("look at the plan"), position=target.position)
     if remote.foreign:
         said = say("the target {name!r} holds files that this program did not put there", name=target.name)
         hint = say(
             "see that the place is the right one; files of the same names would be replaced, others stay"
         )
-        yield _refusal("occupied", "TG849", said, hint, "site.yaml", target.position)
+        yield _refusal("occupied", "TG849", said, hint, position=target.position)
 
 
 def gone_refusals(gone: Sequence[str], target: Target) -> Iterator[Refusal]:
@@ -227,10 +232,16 @@ def embargo_note(local: Local) -> str:
     )
 
 
-def _refusal(  # noqa: PLR0917 - a refusal has as many sides
-    name: str, code: str, message: str, hint: str, path: str = "site.yaml", spot: tuple[int, int] = (1, 1)
+def _refusal(
+    name: str,
+    code: str,
+    message: str,
+    hint: str,
+    path: str = "site.yaml",
+    *,
+    position: tuple[int, int] = (1, 1),
 ) -> Refusal:
-    place = Place(PurePosixPath(path), *spot)
+    place = Place(PurePosixPath(path), *position)
     return Refusal(
         name,
         Problem(code, message, place, say("{hint}; or: --allow {name}", hint=hint, name=name), Level.ERROR),

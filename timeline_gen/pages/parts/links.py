@@ -55,7 +55,7 @@ def resolved(html: str, targets: Iterable[LinkTarget], lang: str, site: SiteCont
         target = known.get(key)
         if target is None or not target.langs:
             return match["text"] or _HIDDEN
-        return _link(target, lang, match["rest"], match["text"], written, site.home)
+        return _link(target, lang, site.home, rest=match["rest"], text=match["text"], written=written)
 
     return _LINK.sub(link, html)
 
@@ -116,8 +116,8 @@ def _place(target: LinkTarget, lang: str, at_home: str) -> str:
             return target.name
 
 
-def _link(  # noqa: PLR0917 - the parts of a match
-    target: LinkTarget, lang: str, rest: str, text: str, written: Language | None, at_home: str
+def _link(
+    target: LinkTarget, lang: str, at_home: str, *, rest: str, text: str, written: Language | None
 ) -> str:
     found = lang if lang in target.langs else target.langs[0]
     kind = ' class="event-link"' if target.kind == "event" and " class=" not in rest else ""

@@ -117,6 +117,7 @@ def _window(closer: _Located, whole: _Located) -> MapWindow:
 def _view(one: _Located, lang: str, site: SiteContext, *, borders: bool) -> MapView:
     drawing = draw(one.frame, borders=borders)
     labels = place_labels(one.spots, one.frame.shape.ratio)
+    direction = site.languages[lang].direction
     return MapView(
         shape=one.frame.shape.name,
         width=drawing.width,
@@ -125,16 +126,18 @@ def _view(one: _Located, lang: str, site: SiteContext, *, borders: bool) -> MapV
         land=drawing.land,
         borders=drawing.borders,
         dots=tuple(
-            _dot(place, spot, label, name, lang, site)
+            _dot(
+                place_link(place, lang, site),
+                place,
+                spot,
+                _label(label, name, spot.radius, direction) if label else None,
+            )
             for place, spot, label, name in zip(one.places, one.spots, labels, one.names, strict=True)
         ),
     )
 
 
-def _dot(  # noqa: PLR0917 - what a dot is made of
-    place: MapPlace, spot: Spot, label: Label | None, name: str, lang: str, site: SiteContext
-) -> MapDot:
-    link = place_link(place, lang, site)
+def _dot(link: Link, place: MapPlace, spot: Spot, label: MapLabel | None) -> MapDot:
     return MapDot(
         key=f"{place.taxonomy}/{place.id}",
         href=link.href,
@@ -143,7 +146,7 @@ def _dot(  # noqa: PLR0917 - what a dot is made of
         left=round(100 * spot.left, 2),
         top=round(100 * spot.top, 2),
         radius=spot.radius,
-        label=_label(label, name, spot.radius, site.languages[lang].direction) if label else None,
+        label=label,
     )
 
 

@@ -85,18 +85,21 @@ def article_pages(
             targets = timeline.targets.of(keys_of(article.versions[lang].links))
             known = _among((*article.events, *_event_names(targets)), summaries, lang, site)
             corrections = tuple(_corrections(article, known, events))
-            page = _article_page(article, lang, versions, targets, known, corrections, site)
+            page = _article_page(
+                article, lang, site, versions=versions, targets=targets, known=known, corrections=corrections
+            )
             yield replace(page, related=related.to(article, lang, site))
 
 
-def _article_page(  # noqa: PLR0917 - what an article's page is made of
+def _article_page(
     article: Article,
     lang: str,
+    site: Site,
+    *,
     versions: Versions,
     targets: tuple[LinkTarget, ...],
     known: tuple[EventSummary, ...],
     corrections: tuple[Correction, ...],
-    site: Site,
 ) -> ArticlePage:
     version, own = article.versions[lang], {*article.events}
     linked = {*_event_names(targets)}
@@ -168,11 +171,13 @@ def flat_pages(timeline: Timeline, summaries: EventSummaries, site: Site) -> Ite
         address = partial(addresses.plain, slug=plain.slug, at_home=site.context.home)
         default = "" if site.context.home == f"page:{plain.slug}" else None
         for lang, versions in versions_of(site, address, tuple(plain.versions), default=default):
-            yield _flat_page(plain, lang, versions, timeline.targets, summaries, site)
+            yield _flat_page(
+                plain, lang, site, versions=versions, known=timeline.targets, summaries=summaries
+            )
 
 
-def _flat_page(  # noqa: PLR0917 - likewise
-    plain: Plain, lang: str, versions: Versions, known: Targets, summaries: EventSummaries, site: Site
+def _flat_page(
+    plain: Plain, lang: str, site: Site, *, versions: Versions, known: Targets, summaries: EventSummaries
 ) -> FlatPage:
     text = plain.versions[lang]
     targets = known.of(keys_of(text.links))

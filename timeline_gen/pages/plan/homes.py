@@ -33,14 +33,14 @@ def home_redirects(timeline: Timeline, site: Site) -> Iterator[RedirectPage]:
             if lang in plain.versions:
                 usual = addresses.plain(lang, plain.slug, addresses.TIMELINE)
                 said = say("the usual address of the page {slug!r}", slug=plain.slug)
-                yield _redirect(lang, usual, addresses.home(lang), said, site, titles)
+                yield _redirect(lang, usual, addresses.home(lang), said, site, titles=titles)
             else:
                 instead = addresses.timeline(lang, home)
                 yield _redirect(lang, addresses.home(lang), instead, say("the home of the language"), site)
 
 
-def _redirect(  # noqa: PLR0917 - what a redirect is
-    lang: str, place: str, target: str, said: str, site: Site, titles: Texts | None = None
+def _redirect(
+    lang: str, place: str, target: str, said: str, site: Site, *, titles: Texts | None = None
 ) -> RedirectPage:
     return RedirectPage(
         lang=lang,

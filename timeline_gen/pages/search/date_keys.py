@@ -27,7 +27,7 @@ def date_keys(when: When) -> tuple[str, ...]:
     lo, hi = (when.lo if when.lo is not None else when.hi), (when.hi if when.hi is not None else when.lo)
     if lo is None or hi is None:
         return ()
-    return (*_years(lo, hi, when.kind is DateKind.SPAN), *_months_of_days(when, lo, hi))
+    return (*_years(lo, hi, span=when.kind is DateKind.SPAN), *_months_of_days(when, lo, hi))
 
 
 def _months_of_days(when: When, lo: int, hi: int) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _months_of_days(when: When, lo: int, hi: int) -> Iterator[str]:
 
 
 @lru_cache(maxsize=8192)
-def _years(lo: int, hi: int, span: bool) -> tuple[str, ...]:  # noqa: FBT001 - a key of the cache
+def _years(lo: int, hi: int, *, span: bool) -> tuple[str, ...]:
     found: list[str] = []
     if hi - lo <= (_CENTURY if span else _DECADE):
         found += (f"=y{year}" if year > 0 else f"=b{1 - year}" for year in _between(lo, hi, _civil_year))
