@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from timeline_gen.preview.options import ServeOptions
-from timeline_gen.preview.outcome import Outcome
+from timeline_gen.preview.outcome import BuildOutcome
 from timeline_gen.preview.serve import Listeners, Preview
 
 PATIENCE = 60.0
@@ -58,7 +58,7 @@ class Running:
 
     root: Path
     preview: Preview
-    outcomes: list[Outcome]
+    outcomes: list[BuildOutcome]
     loop: asyncio.AbstractEventLoop
     addresses: list[str]
     """What was told of where it stands."""
@@ -97,7 +97,7 @@ def wait(told: Callable[[], bool], what: str) -> float:
 @contextmanager
 def running(root: Path, serving: ServeOptions | None = None) -> Iterator[Running]:
     """Lend a preview of the site in *root*, after its first build."""
-    outcomes: list[Outcome] = []
+    outcomes: list[BuildOutcome] = []
     addresses: list[str] = []
     started: Future[tuple[Preview, asyncio.AbstractEventLoop, asyncio.Event]] = Future()
 

@@ -8,8 +8,8 @@ import pytest
 from site_kit import article, write_site
 
 from timeline_gen.checking.check import check
+from timeline_gen.checking.dates import relative_readings
 from timeline_gen.checking.links import broken_links, read_anchors
-from timeline_gen.checking.relative import relative_readings
 from timeline_gen.errors import UsageError
 
 

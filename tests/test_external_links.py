@@ -18,7 +18,7 @@ from timeline_gen.building.progress import watched
 from timeline_gen.checking.external.fetching import MAX_BODY, Asking, ask
 from timeline_gen.checking.external.finding import addresses_in, outside_links
 from timeline_gen.checking.external.guard import NotAllowedError, endpoint, is_public
-from timeline_gen.checking.external.outcomes import Kind, Outcome
+from timeline_gen.checking.external.outcomes import Kind, LinkOutcome
 from timeline_gen.checking.external.pacing import Pace, ask_all
 from timeline_gen.checking.external.report import AGENT, External, ExternalReport, external_problems
 from timeline_gen.cli.main import program
@@ -113,7 +113,7 @@ def server() -> Iterator[Server]:
     http.server_close()
 
 
-def outcome(url: str, *, fragments: bool = False, seconds: float = 10.0) -> Outcome:
+def outcome(url: str, *, fragments: bool = False, seconds: float = 10.0) -> LinkOutcome:
     """Return what becomes of *url*, of a host that may be private."""
     return ask(url, Asking(AGENT, {HERE}, fragments, seconds), lambda _: None)
 
@@ -158,7 +158,7 @@ def test_a_server_that_never_answers(server: Server) -> None:
     """A server that keeps a connection open is left after the time that it may take."""
     found = outcome(f"{server.url}/drips", seconds=0.2)
 
-    assert found == Outcome(Kind.UNKNOWN, "the server took too long to answer")
+    assert found == LinkOutcome(Kind.UNKNOWN, "the server took too long to answer")
 
 
 def test_nobody_there(server: Server) -> None:
@@ -366,7 +366,7 @@ def test_one_host_at_a_time() -> None:
     most, lock = [0], Lock()
     both = Event()
 
-    def asking(url: str) -> Outcome:
+    def asking(url: str) -> LinkOutcome:
         host = url.split("/")[2]
         with lock:
             at_work[host] = at_work.get(host, 0) + 1
@@ -376,7 +376,7 @@ def test_one_host_at_a_time() -> None:
         assert both.wait(10)
         with lock:
             at_work[host] -= 1
-        return Outcome(Kind.BUSY if url.endswith("/b") else Kind.FINE)
+        return LinkOutcome(Kind.BUSY if url.endswith("/b") else Kind.FINE)
 
     urls = [f"http://{host}.org/{page}" for host in ("one", "two") for page in "abc"]
     found = dict(ask_all(urls, asking, Pace(0)))
@@ -399,7 +399,7 @@ def test_the_pause_between_requests() -> None:
 def test_a_fault_is_seen() -> None:
     """A fault of the program while it asks does not leave the others waiting."""
     with pytest.raises(ZeroDivisionError):
-        list(ask_all(["http://a.org/"], lambda _: Outcome(Kind.FINE, str(1 // 0)), Pace(0)))
+        list(ask_all(["http://a.org/"], lambda _: LinkOutcome(Kind.FINE, str(1 // 0)), Pace(0)))
 
 
 def test_without_a_network(tmp_path: Path) -> None:
@@ -407,7 +407,7 @@ def test_without_a_network(tmp_path: Path) -> None:
     root = write_site(
         tmp_path, {"content/articles/a.en.md": article("A", body="https://a.org/ https://b.org/")}
     )
-    nowhere = External(asking=lambda *_: Outcome(Kind.NO_HOST, "there is no host"))
+    nowhere = External(asking=lambda *_: LinkOutcome(Kind.NO_HOST, "there is no host"))
 
     with pytest.raises(UsageError, match="no host of any link was found"):
         external_problems(root, nowhere)

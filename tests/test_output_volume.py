@@ -11,7 +11,7 @@ from site_kit import article, write_site
 from timeline_gen.checking.check import check
 from timeline_gen.cli import main
 from timeline_gen.errors import Level, Place, Problem, first_of_each_kind
-from timeline_gen.preview.outcome import Outcome, with_problems
+from timeline_gen.preview.outcome import BuildOutcome, with_problems
 
 MANY = 130
 
@@ -88,12 +88,12 @@ def test_a_long_message(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
 def test_preview(tmp_path: Path) -> None:
     """A preview shows the first hundred of a kind over the page, and counts all."""
     problems = [problem("TG302", line) for line in range(250)]
-    outcome = with_problems(Outcome(), problems, tmp_path, 100)
+    outcome = with_problems(BuildOutcome(), problems, tmp_path, 100)
 
     assert len(outcome.shown) == 100
     assert outcome.count(Level.ERROR) == 250
     assert outcome.count(Level.WARNING) == 0
-    assert len(with_problems(Outcome(), problems, tmp_path, None).shown) == 250
+    assert len(with_problems(BuildOutcome(), problems, tmp_path, None).shown) == 250
 
 
 SUMMARY = "{id: e, date: 2019, title: E, summary: 'see [there](nowhere/at-all.html)'}"

@@ -22,7 +22,7 @@ from preview_kit import PATIENCE, Reply, read_reply, request
 from timeline_gen.building.options import Report
 from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.messages import say
-from timeline_gen.preview.outcome import Outcome, ShownProblem
+from timeline_gen.preview.outcome import BuildOutcome, ShownProblem
 from timeline_gen.preview.pages import looks_of
 from timeline_gen.preview.server import close, listen
 from timeline_gen.preview.site_state import SiteState
@@ -57,7 +57,7 @@ class Site:
         beside.write_text(text, "utf-8")
         beside.replace(target)
 
-    def take(self, outcome: Outcome) -> None:
+    def take(self, outcome: BuildOutcome) -> None:
         """Let the state take *outcome* in the server's thread."""
         done: Future[None] = Future()
 
@@ -74,10 +74,10 @@ class Site:
         return request(self.port, target, headers=given)
 
 
-def good(**said: object) -> Outcome:
+def good(**said: object) -> BuildOutcome:
     """Return the outcome of a build that changed a page."""
     report = Report(1, 1, 1, 1, 1, 0, 0.1, ())
-    return Outcome(report=report, home="/", **said)  # type: ignore[arg-type]
+    return BuildOutcome(report=report, home="/", **said)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -242,7 +242,7 @@ def new_generation(site: Site, number: int) -> None:
 
 def test_base_path(site: Site) -> None:
     """A site that will stand under a path is previewed under it."""
-    site.take(Outcome(report=good().report, home="/a%20b/"))
+    site.take(BuildOutcome(report=good().report, home="/a%20b/"))
 
     assert site.get("/a%20b/ar/").status == 200
     assert site.get("/").headers["location"] == "/a%20b/"
@@ -532,7 +532,7 @@ def test_problems_are_told(site: Site, listener: Listener) -> None:
     problem = Problem("TG201", say("the date cannot be read"), place, say("write 1950S2"))
     listener.shows("http://127.0.0.1/ar/", (site.tree / "ar/index.html").read_text("utf-8"))
 
-    site.take(Outcome(shown=(ShownProblem(problem, 1, ("---", "date: قريبا")),)))
+    site.take(BuildOutcome(shown=(ShownProblem(problem, 1, ("---", "date: قريبا")),)))
 
     assert listener.hear()["path"] == "/-/problems"
     said = json.loads(site.get("/-/problems").body)

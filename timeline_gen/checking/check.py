@@ -7,12 +7,13 @@ link to, a few of each kind, and where a text links to an id that a template wri
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from timeline_gen.building.options import PATIENCE, Options
@@ -24,7 +25,6 @@ from timeline_gen.building.stages import workers
 from timeline_gen.building.workers.parallel import parallel_map
 from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.checking.links import Anchors, Broken, broken_links, read_anchors
-from timeline_gen.checking.sampling import sample
 from timeline_gen.collecting.translations import translation_problems
 from timeline_gen.errors import ContentError, Level, Place, Problem, Silenced
 from timeline_gen.messages import say, say_many
@@ -269,3 +269,43 @@ def _written(lines: Iterable[str], path: PurePosixPath, link: str) -> Iterator[P
         column = line.find(link)
         if column >= 0:
             yield Place(path, number, column + 1)
+
+
+# ---------------------------------------------------------------- which pages are read
+
+# What authors write is checked against addresses and headings that are known without any page. What is left
+# are the links of templates, which are the same on all pages of a kind, but for parts that depend on what a
+# page has. So pages are grouped by which of their values are there, and only a few of each group are read.
+
+ALIKE: Final = 2
+"""Pages of a kind and language that are read of those with the same values."""
+MOST: Final = 24
+"""Pages of a kind and language that are read at most."""
+
+_Traits: TypeAlias = frozenset[str]
+
+
+def sample(pages: Iterable[Page], wanted: Collection[str]) -> Iterator[Page]:
+    """Yield those of *pages* that a check reads, in order; the files *wanted* are among them."""
+    alike: Counter[tuple[str, str, _Traits]] = Counter()
+    read: Counter[tuple[str, str]] = Counter()
+    for page in pages:
+        group = (type(page).__name__, page.lang)
+        if page.file in wanted:
+            yield page
+        elif read[group] < MOST:
+            traits = (*group, frozenset(_traits(page)))
+            if alike[traits] < ALIKE:
+                alike[traits] += 1
+                read[group] += 1
+                yield page
+
+
+def _traits(page: Page) -> Iterator[str]:
+    """Yield the names of what *page* has: of its own values, and of those of the thing that it shows."""
+    for field in fields(page):
+        value = getattr(page, field.name)
+        if value:
+            yield field.name
+        if is_dataclass(value):
+            yield from (f"{field.name}.{one.name}" for one in fields(value) if getattr(value, one.name))

@@ -9,14 +9,17 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from timeline_gen.building.options import Options
+from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
+from timeline_gen.building.stages import read_site, workers
+from timeline_gen.building.workspace import open_workspace
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.explain import DateExplanation, Row, batch_row, explain
 from timeline_gen.dates.words import LEXICONS
-from timeline_gen.errors import ContentError, UsageError
+from timeline_gen.errors import ContentError, Place, UsageError
 from timeline_gen.messages import say
+from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Language, Settings
 from timeline_gen.reading.site_paths import SETTINGS
@@ -166,3 +169,38 @@ def _day(text: str) -> int | None:
         return parse_iso_day(text.strip())
     except ValueError as error:
         raise UsageError(say("{text!r} is no day", text=text), say("write it as 2021-12-06")) from error
+
+
+# ---------------------------------------------------------------- dates read against their article's day
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class RelativeReading:
+    """A phrase that means another day in another article."""
+
+    place: Place
+    text: str
+    edtf: str
+    on: str
+    """The article's day (ISO 8601)."""
+
+
+def relative_readings(root: Path) -> tuple[RelativeReading, ...]:
+    """Return every date of the site in the folder *root* that was read against its article's day.
+
+    Raises ``ContentError`` where the content has errors.
+    """
+    options = Options(command="timeline-gen check --dates", patience=PATIENCE)
+    with open_workspace(root, options) as site, workers(site):
+        _, content = read_site(site)
+        site.problems.stop()
+    return tuple(sorted(one for article in content.collected.articles for one in _readings(article)))
+
+
+def _readings(article: ArticleVersion) -> Iterator[RelativeReading]:
+    day = article.published.text[:10] if article.published else ""
+    for telling in article.events:
+        for key, when in (("date", telling.when), ("sort_date", telling.sort_date)):
+            if when and when.relative:
+                place = Place(article.path, *telling.positions.get(key, (1, 1)))
+                yield RelativeReading(place, when.source, when.edtf, day)

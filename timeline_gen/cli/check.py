@@ -129,7 +129,7 @@ def _external(root: Path, asked: _CheckOptions) -> tuple[tuple[Problem, ...], tu
 
 
 def _list_dates(root: Path) -> None:
-    from timeline_gen.checking.relative import relative_readings
+    from timeline_gen.checking.dates import relative_readings
 
     for reading in relative_readings(root):
         echo(

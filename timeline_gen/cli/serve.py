@@ -74,7 +74,7 @@ class _PreviewOptions(TypedDict):
 def command(root: Path, *, quiet: bool, **asked: Unpack[_PreviewOptions]) -> None:
     """Serve the site here, and update it in the browser at every save."""
     from timeline_gen.preview.options import ServeOptions
-    from timeline_gen.preview.outcome import Outcome
+    from timeline_gen.preview.outcome import BuildOutcome
     from timeline_gen.preview.serve import Listeners, serve
 
     version_note = note_on_version(root / Options().cache)
@@ -95,7 +95,7 @@ def command(root: Path, *, quiet: bool, **asked: Unpack[_PreviewOptions]) -> Non
         served.append(url)
         echo(line, err=True)
 
-    def show_outcome(outcome: Outcome) -> None:
+    def show_outcome(outcome: BuildOutcome) -> None:
         listing.show((shown.problem for shown in outcome.shown), err=True)
         listing.show_omitted(outcome.omitted, err=True)
         if outcome.failure:

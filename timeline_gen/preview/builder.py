@@ -16,10 +16,10 @@ from typing import Final
 from timeline_gen.building.options import Options
 from timeline_gen.errors import MOST_OF_A_KIND
 from timeline_gen.messages import say
-from timeline_gen.preview.outcome import Outcome
+from timeline_gen.preview.outcome import BuildOutcome
 from timeline_gen.preview.process_groups import kill_group
 
-GONE: Final = Outcome(
+GONE: Final = BuildOutcome(
     failure=say("the builder ended unexpectedly"), hint=say("save a file to start it again")
 )
 
@@ -42,13 +42,13 @@ class Builder:
         with suppress(OSError):
             self.connection.send_bytes(b"build")
 
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> BuildOutcome | None:
         """Return what the builder sent; None where it is gone."""
         try:
             received = self.connection.recv()
         except (EOFError, OSError):
             return None
-        return received if isinstance(received, Outcome) else None
+        return received if isinstance(received, BuildOutcome) else None
 
     def end(self) -> None:
         """End the builder and all its processes, at once; a build that is under way leaves no trace."""

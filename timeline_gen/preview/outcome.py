@@ -28,7 +28,7 @@ class ShownProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What came of a build."""
 
     report: Report | None = None
@@ -60,7 +60,9 @@ class Outcome:
         return self.report is not None and self.report.written + self.report.deleted > 0
 
 
-def with_problems(outcome: Outcome, problems: Iterable[Problem], root: Path, most: int | None) -> Outcome:
+def with_problems(
+    outcome: BuildOutcome, problems: Iterable[Problem], root: Path, most: int | None
+) -> BuildOutcome:
     """Return *outcome* with those of *problems* that an author should mend, errors first, with their lines.
 
     Of each kind the first *most* are shown. Their places are files of the site in the folder *root*.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from timeline_gen.preview.panel import Words
+from timeline_gen.preview.panel import PanelWords
 
 SCRIPT: Final = "/-/preview.js"
 
@@ -53,7 +53,7 @@ def with_script(html: bytes, generation: int) -> bytes:
     return html[:place] + script + html[place:]
 
 
-def bare_page(title: str, text: str, words: Words) -> bytes:
+def bare_page(title: str, text: str, words: PanelWords) -> bytes:
     """Return a page of the preview's own with *text*, in *words*; both are HTML."""
     worded = {"title": words.word(title), "text": words.word(text)}
     return _BARE.format(lang=words.lang, dir=words.direction, **worded).encode()

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import listed, many, say
-from timeline_gen.preview.outcome import Outcome
+from timeline_gen.preview.outcome import BuildOutcome
 from timeline_gen.text.languages import language
 from timeline_gen.text.translating import TRANSLATED, Translator, catalogue_of
 
@@ -17,7 +17,7 @@ _ENGLISH: Final = "en"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PanelWords:
     """How messages are worded for a page."""
 
     lang: str = _ENGLISH
@@ -29,18 +29,18 @@ class Words:
         return language(self.lang).direction
 
 
-def words_for(codes: Iterable[str]) -> Words:
+def words_for(codes: Iterable[str]) -> PanelWords:
     """Return the words of the first of the languages *codes* that the program has; else English ones."""
     found = next((code for code in (code.partition("-")[0] for code in codes) if code in TRANSLATED), "")
-    return Words(found, Translator(catalogue_of(found))) if found else Words()
+    return PanelWords(found, Translator(catalogue_of(found))) if found else PanelWords()
 
 
-def asked_in(query: str) -> Words:
+def asked_in(query: str) -> PanelWords:
     """Return the words of the language that the script of a page names in its *query*, ``?lang=ar``."""
     return words_for(parse_qs(query.removeprefix("?")).get("lang", ()))
 
 
-def labels(outcome: Outcome, words: Words) -> dict[str, str]:
+def labels(outcome: BuildOutcome, words: PanelWords) -> dict[str, str]:
     """Return the words around the list of problems of *outcome*."""
     errors, warnings = outcome.count(Level.ERROR), outcome.count(Level.WARNING)
     counts = [many(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]

@@ -21,7 +21,7 @@ from timeline_gen.preview.builder import GONE, Builder
 from timeline_gen.preview.editors import template_of
 from timeline_gen.preview.hosts import bracketed_url, is_everywhere
 from timeline_gen.preview.options import ServeOptions, options_of, tree_of
-from timeline_gen.preview.outcome import Outcome
+from timeline_gen.preview.outcome import BuildOutcome
 from timeline_gen.preview.server import close, listen, own_addresses
 from timeline_gen.preview.settings import about, settings_in
 from timeline_gen.preview.site_state import SiteState
@@ -48,7 +48,7 @@ class Listeners:
 
     url: Callable[[str], None]
     """Called with each address; the first is the one for this machine."""
-    outcome: Callable[[Outcome], None]
+    outcome: Callable[[BuildOutcome], None]
     """Called after every build."""
 
 

@@ -9,19 +9,19 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.site_settings import named_files
 from timeline_gen.errors import ContentError, UsageError
 from timeline_gen.model.settings import Settings
-from timeline_gen.preview.outcome import Outcome
+from timeline_gen.preview.outcome import BuildOutcome
 from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.site_paths import SETTINGS
 
 
-def about(root: Path, options: Options) -> Outcome:
+def about(root: Path, options: Options) -> BuildOutcome:
     """Return what the settings say of the site in *root*, before anything is built; they may be broken."""
     beside, settings = (str(SETTINGS),), settings_in(root)
     if settings is None:
-        return Outcome(beside=beside, home=home_of(options.url) if options.url else "")
+        return BuildOutcome(beside=beside, home=home_of(options.url) if options.url else "")
     named = tuple(sorted(named_files(settings)))
-    return Outcome(home=home_of(options.url or settings.url), beside=beside + named)
+    return BuildOutcome(home=home_of(options.url or settings.url), beside=beside + named)
 
 
 def settings_in(root: Path) -> Settings | None:

@@ -15,9 +15,9 @@ from urllib.parse import urlsplit
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.preview.editors import link_to
-from timeline_gen.preview.outcome import Outcome, ShownProblem
+from timeline_gen.preview.outcome import BuildOutcome, ShownProblem
 from timeline_gen.preview.pages import Looks, bare_page, looks_of
-from timeline_gen.preview.panel import Words, labels, words_for
+from timeline_gen.preview.panel import PanelWords, labels, words_for
 from timeline_gen.preview.targets import RequestTarget, read_target
 from timeline_gen.preview.tree import FormerFiles, Opened, is_folder, open_file, open_target
 from timeline_gen.writing.own_files import LIST
@@ -76,7 +76,7 @@ class SiteState:
         """Counts the outcomes, so that a browser knows an older list of problems from a newer one."""
         self.home: tuple[str, ...] = ()
         """The segments of the path under which the site stands."""
-        self.outcome = Outcome()
+        self.outcome = BuildOutcome()
         self.former = FormerFiles(tree.parent)
         self._root, self._tree, self._editor = root, tree, editor
         self._first = first
@@ -87,7 +87,7 @@ class SiteState:
 
     # ------------------------------------------------------------ what is built
 
-    def take(self, outcome: Outcome) -> None:
+    def take(self, outcome: BuildOutcome) -> None:
         """Take in what came of a build, and tell every open page what it must do about it."""
         had_problems = bool(self.outcome.shown or self.outcome.failure)
         self.outcome = outcome
@@ -191,7 +191,7 @@ class SiteState:
         with missing.file as file:
             return SentPage(404, file.read())
 
-    def problems(self, words: Words) -> bytes:
+    def problems(self, words: PanelWords) -> bytes:
         """Return what is wrong, in *words*, as JSON for the script in the page."""
         said = {
             "turn": self.turn,
@@ -206,7 +206,7 @@ class SiteState:
         }
         return json.dumps(said, ensure_ascii=False).encode()
 
-    def _described(self, one: ShownProblem, words: Words) -> Mapping[str, object]:
+    def _described(self, one: ShownProblem, words: PanelWords) -> Mapping[str, object]:
         problem = one.problem
         return {
             "place": str(problem.place),

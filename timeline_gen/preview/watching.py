@@ -10,11 +10,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from timeline_gen.preview.native import AVAILABLE, native
 from timeline_gen.preview.polling import polled
 from timeline_gen.reading.ignored import is_ignored_below
+
+try:
+    import watchfiles
+except ImportError:
+    AVAILABLE = False
+else:
+    AVAILABLE = True
+_STEP: Final = 10
+"""Milliseconds of quiet after which changes are reported; a caller that needs more quiet waits itself."""
+_PULSE: Final = 50
+"""Milliseconds after which it is reported that nothing has changed."""
 
 Identity: TypeAlias = tuple[int, ...]
 
@@ -105,3 +115,22 @@ def _stat(path: Path) -> Identity:
     except OSError:
         return ()
     return (found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size)
+
+
+def native(folders: Sequence[Path], stop: Event) -> Iterator[frozenset[str]]:
+    """Yield the paths in *folders* and below that have changed, or none, again and again until *stop*.
+
+    The first set comes when the watch is set up. Raises ``OSError`` where the system refuses to watch.
+    """
+    for changes in watchfiles.watch(
+        *folders,
+        watch_filter=None,
+        debounce=_PULSE,
+        step=_STEP,
+        rust_timeout=_PULSE,
+        yield_on_timeout=True,
+        stop_event=stop,
+        raise_interrupt=False,
+        ignore_permission_denied=True,
+    ):
+        yield frozenset(path for _, path in changes)

@@ -19,7 +19,7 @@ from timeline_gen.building.store.memory import Memory
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import MOST_OF_A_KIND, ContentError, UsageError
 from timeline_gen.messages import say
-from timeline_gen.preview.outcome import Outcome, with_problems
+from timeline_gen.preview.outcome import BuildOutcome, with_problems
 from timeline_gen.preview.process_groups import kill_group
 from timeline_gen.preview.settings import about
 from timeline_gen.writing.disk import refusing, work_dir
@@ -49,7 +49,7 @@ def work(connection: Connection, root: Path, options: Options, most: int | None)
     kill_group(os.getpid())
 
 
-def made(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> Outcome:
+def made(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> BuildOutcome:
     """Build the site in *root*, with the *memory* of former builds, and return what came of it."""
     said = about(root, options)
     try:

@@ -49,12 +49,12 @@ from timeline_gen.publishing.refusals import (
     embargo_note,
     gone_refusals,
     history_refusals,
+    not_allowed,
     others_note,
     plan_refusals,
     policy_refusals,
-    standing,
+    sampled_needs,
 )
-from timeline_gen.publishing.samples import sampled_needs
 from timeline_gen.reading.targets import policy_of, too_many_files
 from timeline_gen.text.suggestions import nearest
 from timeline_gen.writing.disk import refusing
@@ -243,7 +243,7 @@ def prepare(publication: Publication, check: Check) -> PreparedPlan:
             partial(_read, local.folder, extra),
         ),
         listing=listing,
-        refusals=standing(refusals, publication.allowed),
+        refusals=not_allowed(refusals, publication.allowed),
         notes=(*others_note(local), *notes, *too_many_files(publication.target, len(listing))),
         local=local,
     )

@@ -9,11 +9,12 @@ from typing import Final
 
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import many, say
+from timeline_gen.model.settings import Settings
 from timeline_gen.model.targets import Target
 from timeline_gen.pages.plan.lasting import lines_for
 from timeline_gen.publishing.local import History, Local
 from timeline_gen.publishing.planning import Plan, Remote, deleted_share
-from timeline_gen.rendering.policies import Need, blocked
+from timeline_gen.rendering.policies import WASM, Need, blocked, needs_of
 from timeline_gen.text.web import unowned_host
 
 NAMES: Final = (
@@ -206,7 +207,7 @@ def gone_refusals(gone: Sequence[str], target: Target) -> Iterator[Refusal]:
         yield _refusal("gone", "TG852", said, hint, "site.yaml")
 
 
-def standing(refusals: Iterable[Refusal], allowed: Iterable[str]) -> tuple[Refusal, ...]:
+def not_allowed(refusals: Iterable[Refusal], allowed: Iterable[str]) -> tuple[Refusal, ...]:
     """Return those of *refusals* that nobody *allowed*."""
     names = set(allowed)
     return tuple(refusal for refusal in refusals if refusal.name not in names)
@@ -252,3 +253,26 @@ def _some(names: Iterable[str]) -> str:
     found = list(names)
     more = say(" and {found} more", found=len(found) - _SHOWN) if len(found) > _SHOWN else ""
     return ", ".join(found[:_SHOWN]) + more
+
+
+_LANGUAGES_AND_SECTIONS = 2
+
+
+def sampled_needs(local: Local, settings: Settings) -> dict[str, tuple[Need, ...]]:
+    """Return what the first page of each kind of the site *local* needs, by its path.
+
+    Pages of a kind come out of one template: their paths differ in what follows language and section.
+    """
+    samples: dict[tuple[object, ...], str] = {}
+    for path in sorted(local.entries):
+        if path.endswith(".html"):
+            parts = path.split("/")
+            samples.setdefault((len(parts), *parts[:-1][:_LANGUAGES_AND_SECTIONS]), path)
+    needs = {
+        path: needs_of((local.folder / path).read_text(encoding="utf-8", errors="replace"))
+        for path in samples.values()
+    }
+    if settings.search == "pagefind":
+        home = f"{settings.languages[0].code}/index.html"
+        needs[home] = (*needs.get(home, ()), WASM)
+    return needs

@@ -26,7 +26,7 @@ from timeline_gen.checking.external.outcomes import (
     NO_ANCHOR,
     TOO_FAR,
     Kind,
-    Outcome,
+    LinkOutcome,
 )
 from timeline_gen.messages import say
 
@@ -59,27 +59,29 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _HttpAnswer:
     status: int
     location: str = ""
     text: str = ""
     """Of a page, if that was asked for and can be read."""
 
 
-def ask(url: str, asking: Asking, paced: Callable[[str], None]) -> Outcome:
+def ask(url: str, asking: Asking, paced: Callable[[str], None]) -> LinkOutcome:
     """Return what becomes of *url*; *paced* is called with the host before each request, and may wait."""
     try:
         return _followed(url, asking, paced)
     except NotAllowedError as error:
-        return Outcome(Kind.REFUSED, str(error))
+        return LinkOutcome(Kind.REFUSED, str(error))
     except NoHostError as error:
-        return Outcome(Kind.NO_HOST, str(error))
+        return LinkOutcome(Kind.NO_HOST, str(error))
     except ssl.SSLCertVerificationError as error:
-        return Outcome(Kind.CERTIFICATE, say("its certificate is not valid: {why}", why=error.verify_message))
+        return LinkOutcome(
+            Kind.CERTIFICATE, say("its certificate is not valid: {why}", why=error.verify_message)
+        )
     except TimeoutError:
-        return Outcome(Kind.UNKNOWN, say("the server took too long to answer"))
+        return LinkOutcome(Kind.UNKNOWN, say("the server took too long to answer"))
     except (OSError, http.client.HTTPException, UnicodeError) as error:
-        return Outcome(Kind.UNKNOWN, _reason(error))
+        return LinkOutcome(Kind.UNKNOWN, _reason(error))
 
 
 def _reason(error: Exception) -> str:
@@ -89,7 +91,7 @@ def _reason(error: Exception) -> str:
     return say("the server cannot be reached: {why}", why=said or type(error).__name__)
 
 
-def _followed(url: str, asking: Asking, paced: Callable[[str], None]) -> Outcome:
+def _followed(url: str, asking: Asking, paced: Callable[[str], None]) -> LinkOutcome:
     """Return what becomes of *url* at the end of its redirects."""
     address, fragment = urldefrag(url)
     wanted = unquote(fragment) if asking.fragments and not fragment.startswith(("!", ":~:")) else ""
@@ -102,28 +104,28 @@ def _followed(url: str, asking: Asking, paced: Callable[[str], None]) -> Outcome
         is_permanent = is_permanent and answer.status in _PERMANENT
         moved = address if is_permanent else moved
         if address in seen:
-            return Outcome(Kind.GONE, CIRCLE, to=address)
+            return LinkOutcome(Kind.GONE, CIRCLE, to=address)
         seen.add(address)
-    return Outcome(Kind.GONE, TOO_FAR.filled(count=_MOST_REDIRECTS))
+    return LinkOutcome(Kind.GONE, TOO_FAR.filled(count=_MOST_REDIRECTS))
 
 
-def _judged(answer: _Answer, wanted: str, moved: str) -> Outcome:
+def _judged(answer: _HttpAnswer, wanted: str, moved: str) -> LinkOutcome:
     """Return what the last *answer* means; *wanted* is an anchor of it, and *moved* a new address."""
     status = answer.status
     name = http.client.responses.get(status, "")
     said = ANSWERED.filled(status=status, name=name or "?")
     if status in _GONE:
-        return Outcome(Kind.GONE, said)
+        return LinkOutcome(Kind.GONE, said)
     if status in _BUSY:
-        return Outcome(Kind.BUSY, said)
+        return LinkOutcome(Kind.BUSY, said)
     if status in _THERE or status < 400:
         if wanted and answer.text and wanted not in _ids(answer.text):
-            return Outcome(Kind.NO_ANCHOR, NO_ANCHOR.filled(anchor=wanted), to=moved)
-        return Outcome(Kind.MOVED if moved else Kind.FINE, said, to=moved)
-    return Outcome(Kind.UNKNOWN, said)
+            return LinkOutcome(Kind.NO_ANCHOR, NO_ANCHOR.filled(anchor=wanted), to=moved)
+        return LinkOutcome(Kind.MOVED if moved else Kind.FINE, said, to=moved)
+    return LinkOutcome(Kind.UNKNOWN, said)
 
 
-def _answered(url: str, asking: Asking, paced: Callable[[str], None], *, reading: bool) -> _Answer:
+def _answered(url: str, asking: Asking, paced: Callable[[str], None], *, reading: bool) -> _HttpAnswer:
     """Return the answer for *url*: to HEAD, or to GET where that is refused or the page is to be read."""
     target = endpoint(url, asking.allowed)
     if not reading:
@@ -136,7 +138,7 @@ def _answered(url: str, asking: Asking, paced: Callable[[str], None], *, reading
     return _request("GET", target, asking, reading=reading)
 
 
-def _request(method: str, target: Endpoint, asking: Asking, *, reading: bool) -> _Answer:
+def _request(method: str, target: Endpoint, asking: Asking, *, reading: bool) -> _HttpAnswer:
     connection = _Connection(target, asking)
     # Each wait has a limit of its own; a server that sends a byte now and then would keep all of them.
     timer = Timer(asking.seconds, connection.cut)
@@ -150,7 +152,7 @@ def _request(method: str, target: Endpoint, asking: Asking, *, reading: bool) ->
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
         text = _page(response) if reading and response.status == http.client.OK else ""
-        return _Answer(response.status, response.getheader("Location") or "", text)
+        return _HttpAnswer(response.status, response.getheader("Location") or "", text)
     except (OSError, http.client.HTTPException) as error:
         if connection.is_cut:
             raise TimeoutError from error

@@ -50,7 +50,7 @@ _REASONS: Final = {str(message): message for message in (ANSWERED, CIRCLE, TOO_F
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LinkOutcome:
     """What became of one link."""
 
     kind: Kind
@@ -69,23 +69,23 @@ class Outcomes:
         self._lines = dict(self._fresh(now))
         self._compact()
 
-    def known(self, url: str) -> Outcome | None:
+    def known(self, url: str) -> LinkOutcome | None:
         """Return what became of *url*, if that is known and not too old."""
         found = self._lines.get(url)
         return found[1] if found else None
 
-    def keep(self, url: str, outcome: Outcome, now: float) -> None:
+    def keep(self, url: str, outcome: LinkOutcome, now: float) -> None:
         """Keep the *outcome* of *url*, if it is of a kind that lasts."""
         if outcome.kind in _KEPT:
             with self._lock, self._path.open("a", encoding="utf-8") as file:
                 file.write(self._line(url, outcome, now))
 
-    def _line(self, url: str, outcome: Outcome, now: float) -> str:
+    def _line(self, url: str, outcome: LinkOutcome, now: float) -> str:
         reason = outcome.reason
         said = [reason.template, dict(reason.parts)] if isinstance(reason, Message) else [reason, {}]
         return json.dumps([url, outcome.kind.value, said, outcome.to, int(now), self._fragments]) + "\n"
 
-    def _fresh(self, now: float) -> Iterator[tuple[str, tuple[float, Outcome]]]:
+    def _fresh(self, now: float) -> Iterator[tuple[str, tuple[float, LinkOutcome]]]:
         """Yield the outcomes that can be believed, by address."""
         try:
             lines = self._path.read_text("utf-8", errors="replace").splitlines()
@@ -106,12 +106,12 @@ class Outcomes:
             new.replace(self._path)
 
 
-def _read(line: str) -> tuple[str, Outcome, float, bool] | None:
+def _read(line: str) -> tuple[str, LinkOutcome, float, bool] | None:
     """Return address, outcome, time, and whether anchors were looked at, of a *line*; None if it is none."""
     try:
         url, kind, (template, parts), to, at, fragments = json.loads(line)
         reason = _REASONS[template]
-        outcome = Outcome(Kind(kind), reason.filled(**parts) if parts else reason, str(to))
+        outcome = LinkOutcome(Kind(kind), reason.filled(**parts) if parts else reason, str(to))
     except (ValueError, TypeError, LookupError, AttributeError):
         return None
     is_line = isinstance(url, str) and isinstance(at, int) and outcome.kind in _KEPT

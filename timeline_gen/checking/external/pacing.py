@@ -9,11 +9,11 @@ from threading import Event, Lock, Thread
 from typing import Final
 
 from timeline_gen.checking.external.finding import host_of
-from timeline_gen.checking.external.outcomes import Kind, Outcome
+from timeline_gen.checking.external.outcomes import Kind, LinkOutcome
 from timeline_gen.messages import say
 
 _HOSTS_AT_ONCE: Final = 8
-_LATER: Final = Outcome(Kind.BUSY, say("the host asks to be left alone for now"))
+_LATER: Final = LinkOutcome(Kind.BUSY, say("the host asks to be left alone for now"))
 
 
 class Pace:
@@ -37,8 +37,8 @@ class Pace:
 
 
 def ask_all(
-    urls: Iterable[str], ask: Callable[[str], Outcome], pace: Pace
-) -> Generator[tuple[str, Outcome], None, None]:
+    urls: Iterable[str], ask: Callable[[str], LinkOutcome], pace: Pace
+) -> Generator[tuple[str, LinkOutcome], None, None]:
     """Yield each of *urls* with what becomes of it, as soon as that is known.
 
     A host that asks to be left alone is asked for nothing more. When the caller goes no further, whatever is
@@ -50,7 +50,7 @@ def ask_all(
     hosts: SimpleQueue[list[str]] = SimpleQueue()
     for some in by_host.values():
         hosts.put(some)
-    answers: SimpleQueue[tuple[str, Outcome] | Exception] = SimpleQueue()
+    answers: SimpleQueue[tuple[str, LinkOutcome] | Exception] = SimpleQueue()
     try:
         # Daemons, for which nobody waits: one of them may be waiting for a server when all is to end.
         for _ in range(min(_HOSTS_AT_ONCE, len(by_host))):
@@ -66,9 +66,9 @@ def ask_all(
 
 def _ask_hosts(
     hosts: SimpleQueue[list[str]],
-    ask: Callable[[str], Outcome],
+    ask: Callable[[str], LinkOutcome],
     pace: Pace,
-    answers: SimpleQueue[tuple[str, Outcome] | Exception],
+    answers: SimpleQueue[tuple[str, LinkOutcome] | Exception],
 ) -> None:
     """Ask one of *hosts* after another, until there is none left."""
     while not pace.stopped.is_set():
@@ -81,9 +81,9 @@ def _ask_hosts(
 
 def _ask_host(
     urls: Iterable[str],
-    ask: Callable[[str], Outcome],
+    ask: Callable[[str], LinkOutcome],
     pace: Pace,
-    answers: SimpleQueue[tuple[str, Outcome] | Exception],
+    answers: SimpleQueue[tuple[str, LinkOutcome] | Exception],
 ) -> None:
     """Ask one host for *urls*, and put what becomes of each into *answers*."""
     is_busy = False

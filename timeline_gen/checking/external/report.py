@@ -15,7 +15,7 @@ from timeline_gen.building.progress import counting
 from timeline_gen.building.silencing import Silencer
 from timeline_gen.checking.external.fetching import Asking, ask
 from timeline_gen.checking.external.finding import OutsideLinks, outside_links
-from timeline_gen.checking.external.outcomes import Kind, Outcome, Outcomes
+from timeline_gen.checking.external.outcomes import Kind, LinkOutcome, Outcomes
 from timeline_gen.checking.external.pacing import Pace, ask_all
 from timeline_gen.errors import Level, Place, Problem, Silenced, UsageError
 from timeline_gen.messages import say
@@ -51,7 +51,7 @@ class External:
     refresh: bool = False
     """Whether what earlier checks found is looked at again."""
     pause: float = PAUSE
-    asking: Callable[[str, Asking, Callable[[str], None]], Outcome] = field(default=ask)
+    asking: Callable[[str, Asking, Callable[[str], None]], LinkOutcome] = field(default=ask)
     clock: Callable[[], float] = field(default=time.time)
 
 
@@ -96,11 +96,11 @@ def _page(url: str, wanted: External) -> str:
     return url if wanted.fragments else urldefrag(url)[0]
 
 
-def _asked(urls: Sequence[str], wanted: External, kept: Outcomes) -> Iterator[tuple[str, Outcome]]:
+def _asked(urls: Sequence[str], wanted: External, kept: Outcomes) -> Iterator[tuple[str, LinkOutcome]]:
     """Yield what becomes of *urls*; each outcome is kept as soon as it is known."""
     asking, pace = Asking(AGENT, wanted.allowed, wanted.fragments), Pace(wanted.pause)
 
-    def one(url: str) -> Outcome:
+    def one(url: str) -> LinkOutcome:
         outcome = wanted.asking(url, asking, pace.wait)
         kept.keep(url, outcome, wanted.clock())
         return outcome
@@ -109,7 +109,7 @@ def _asked(urls: Sequence[str], wanted: External, kept: Outcomes) -> Iterator[tu
         yield from counting(say("looking at links to other sites"), answers, len(urls))
 
 
-def _check_network(asked: dict[str, Outcome]) -> None:
+def _check_network(asked: dict[str, LinkOutcome]) -> None:
     """Raise UsageError where no host at all was found, which says more of this machine than of the links."""
     kinds = {outcome.kind for outcome in asked.values()} - {Kind.REFUSED}
     if len(asked) > 1 and kinds == {Kind.NO_HOST}:
@@ -118,14 +118,14 @@ def _check_network(asked: dict[str, Outcome]) -> None:
         )
 
 
-def _problems(links: OutsideLinks, outcomes: dict[str, Outcome], wanted: External) -> Iterator[Problem]:
+def _problems(links: OutsideLinks, outcomes: dict[str, LinkOutcome], wanted: External) -> Iterator[Problem]:
     for url, places in links.places.items():
         outcome = outcomes[_page(url, wanted)]
         if outcome.kind in _SAYS:
             yield _problem(url, places, outcome)
 
 
-def _problem(url: str, places: tuple[Place, ...], outcome: Outcome) -> Problem:
+def _problem(url: str, places: tuple[Place, ...], outcome: LinkOutcome) -> Problem:
     code, level, says = _SAYS[outcome.kind]
     anchor = f"#{urldefrag(url)[1]}" if urldefrag(url)[1] else ""
     hint = _HINTS.get(code) or say("write {address}", address=f"{outcome.to}{anchor}")

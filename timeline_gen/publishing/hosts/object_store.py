@@ -89,7 +89,7 @@ def _session() -> boto3.Session:
     return boto3.Session(botocore_session=session)
 
 
-class Bucket:
+class StorageBucket:
     """A bucket, and the credentials that the environment gives for it."""
 
     def __init__(self, target: Target) -> None:

@@ -22,7 +22,7 @@ from timeline_gen.publishing.claims import check_free, forget_claim, own_claim, 
 from timeline_gen.publishing.files import Listing, is_hashed
 from timeline_gen.publishing.headers import parsed
 from timeline_gen.publishing.hosts.host import MovedError, Setting, Upload, Work
-from timeline_gen.publishing.hosts.object_store import Bucket, Object
+from timeline_gen.publishing.hosts.object_store import Object, StorageBucket
 from timeline_gen.publishing.journal import read_work, write_work
 from timeline_gen.publishing.planning import Remote, Unfinished
 from timeline_gen.publishing.record import Record, hashes_kept, read_record, write_record
@@ -37,7 +37,7 @@ class BucketHost:
 
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
-        self._bucket = Bucket(setting.target)
+        self._bucket = StorageBucket(setting.target)
         self._state = ""
         self._tag = ""
         """Of the record, as it was read."""
