@@ -63,7 +63,7 @@ def test_how_many() -> None:
 @pytest.fixture(scope="module")
 def small() -> Budget:
     """Return a budget that is soon used up."""
-    return Budget(seconds=0.8, earned=0.8, memory=192 * 1024 * 1024)
+    return Budget(seconds=0.3, earned=0.3, memory=192 * 1024 * 1024)
 
 
 @pytest.mark.parametrize("attack", ATTACKS["overruns"].values(), ids=ATTACKS["overruns"].keys())
