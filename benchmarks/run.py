@@ -2,6 +2,7 @@
 
 Each round makes the site anew, so that a cold build finds no cache and the first change pays for
 the standby tree; the change after it is timed apart, as that is what every later one costs.
+With --against another installed timeline-gen builds the same by turns, and the ratios to it are printed.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ class Taken(NamedTuple):
     """MiB at most in its largest process."""
 
 
-def build(site: Path, *options: str) -> Taken:
-    """Build *site* in a process of its own and return what it took; stop where it fails."""
-    command = [str(PROGRAM), "build", "--quiet", "--site", str(site), *options]
+def build(program: Path, site: Path, *options: str) -> Taken:
+    """Build *site* by *program* in a process of its own and return what it took; stop where it fails."""
+    command = [str(program), "build", "--quiet", "--site", str(site), *options]
     begun = perf_counter()
     process = os.posix_spawn(command[0], command, ENVIRONMENT)
     _, status, usage = os.wait4(process, 0)
@@ -72,13 +73,13 @@ CASES: tuple[tuple[str, Callable[[Path, int], None]], ...] = (
 )
 
 
-def one_round(site: Path, shape: Shape, options: list[str]) -> Iterator[Taken]:
-    """Write a corpus of *shape* into the new folder *site* and yield what the build of each case took."""
+def one_round(program: Path, site: Path, shape: Shape, options: list[str]) -> Iterator[Taken]:
+    """Write a corpus of *shape* into the new folder *site* and yield what *program* took for each case."""
     site.mkdir()
     write_corpus(site, shape)
     for turn, (_, change) in enumerate(CASES):
         change(site, turn)
-        yield build(site, *options)
+        yield build(program, site, *options)
 
 
 def table(rounds: list[list[Taken]]) -> Iterator[str]:
@@ -92,6 +93,17 @@ def table(rounds: list[list[Taken]]) -> Iterator[str]:
         yield f"| {name} | {spread} | {work:.2f} | {max(each.memory for each in taken):.0f} |"
 
 
+def ratios(rounds: list[list[Taken]], others: list[list[Taken]]) -> Iterator[str]:
+    """Yield the lines of a table of how much of what the *others* took these *rounds* took, by medians."""
+    yield "| case | seconds | processor seconds | memory |"
+    yield "| --- | ---: | ---: | ---: |"
+    for (name, _), ours, theirs in zip(
+        CASES, zip(*rounds, strict=True), zip(*others, strict=True), strict=True
+    ):
+        pairs = zip(zip(*ours, strict=True), zip(*theirs, strict=True), strict=True)
+        yield f"| {name} | {' | '.join(f'{median(one) / median(other):.2f}' for one, other in pairs)} |"
+
+
 def main() -> None:
     """Run the benchmark that the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -99,16 +111,28 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=Shape().events)
     parser.add_argument("--words", type=int, default=Shape().words)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--against", type=Path, help="the timeline-gen of another version, installed elsewhere"
+    )
     options, passed_on = parser.parse_known_args()
     shape = Shape(articles=options.articles, events=options.events, words=options.words)
     # All is deleted at the end: for a minute ext4 looks at every file that was deleted before it makes one.
     with tempfile.TemporaryDirectory(prefix="timeline-bench-") as folder:
-        sites = (Path(folder, str(number)) for number in range(options.rounds))
-        rounds = [list(one_round(site, shape, passed_on)) for site in sites]
+        programs = [PROGRAM, options.against] if options.against else [PROGRAM]
+        taken: dict[Path, list[list[Taken]]] = {program: [] for program in programs}
+        for number in range(options.rounds):
+            for turn, program in enumerate(programs):
+                site = Path(folder, f"{number}-{turn}")
+                taken[program].append(list(one_round(program, site, shape, passed_on)))
     languages = " and ".join(shape.languages)
     print(f"{shape.articles} articles ({shape.stories} stories in {languages}), {shape.words} words,")
     print(f"{shape.events} events a story; {options.rounds} rounds on {os.cpu_count()} cores\n")
-    print("\n".join(table(rounds)))
+    for program, rounds in taken.items():
+        print(f"{program}:\n" if options.against else "", end="")
+        print("\n".join(table(rounds)), end="\n\n")
+    if options.against:
+        print("This version in relation to the other:\n")
+        print("\n".join(ratios(taken[PROGRAM], taken[options.against])))
 
 
 if __name__ == "__main__":
