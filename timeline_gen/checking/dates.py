@@ -1,4 +1,4 @@
-"""How dates are read, for ``timeline-gen date``: with the settings of the site one stands in, if any."""
+"""How dates are read, for ``timeline-gen date``, with the settings of the current folder's site, if any."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def explained(
 ) -> Explained:
     """Return how *phrase* is read, in *lang* or any language, for an article of the ISO *day*, or of today.
 
-    Without *lang* the words of all languages are tried, and what may be a year of two calendars is told by
+    Without *lang* the words of all languages are tried, and what may be a year of two calendars is decided by
     the letters and digits of the phrase, else by the site's own language. *words* is the only language, where
     a file of words is tried.
     Raises ``UsageError`` where *lang* or *day* is no language or day.

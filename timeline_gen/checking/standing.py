@@ -1,4 +1,4 @@
-"""Whether the site that stands is the one that a clean build makes: ``build --verify``."""
+"""Whether the built site is the one that a clean build makes: ``build --verify``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from timeline_gen.writing.own_files import LIST, read_list
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """How the files that stand compare with those of a clean build."""
+    """How the built files compare with those of a clean build."""
 
     files: int
     """How many files a clean build makes."""
@@ -29,7 +29,7 @@ class Compared:
 def compare_with_clean(root: Path, options: Options) -> Compared:
     """Build the site in *root* as *options* ask, with nothing kept of earlier builds, and compare every byte.
 
-    The clean build is made beside the cache, and is gone afterwards; what stands is only read.
+    The clean build is made beside the cache, and is gone afterwards; what is built is only read.
     """
     root = root.absolute()
     folder = Path(tempfile.mkdtemp(prefix="clean-", dir=work_dir(root, options.cache)))

@@ -98,7 +98,7 @@ def _marked(root: Path, pairs: Iterator[tuple[ArticleVersion, ArticleVersion]]) 
 
 
 def _but_the_mark(path: PurePosixPath, data: bytes) -> tuple[object, str] | None:
-    """Return what the article *data* says beside its mark, or None where it cannot be read."""
+    """Return what the article *data* says besides its mark, or None where it cannot be read."""
     halves, _ = split(Source(path, data))
     tree, problems = read_yaml(halves.matter, path) if halves else (None, ())
     if halves is None or problems or not isinstance(tree, YamlMap):

@@ -55,7 +55,7 @@ class Hosts:
 
 
 def hosts_of(host: str, port: int, machine: str) -> Hosts:
-    """Return the names of the server at *host*, which is empty for this machine alone, and *port*.
+    """Return the names of the server at *host*, which is empty for this machine only, and *port*.
 
     *machine* is the name by which other machines know this one.
     """

@@ -18,10 +18,10 @@ PATIENCE: Final = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeOptions:
-    """What a preview is asked for, beside the site itself."""
+    """What a preview is asked for, besides the site itself."""
 
     host: str = ""
-    """The address or name to serve at; empty for this machine alone."""
+    """The address or name to serve at; empty for this machine only."""
     port: int | None = None
     """None for the usual one, or any free one if that is taken."""
     poll: bool = False

@@ -11,7 +11,7 @@ from timeline_gen.building.options import Report
 from timeline_gen.errors import Level, Omitted, Place, Problem, first_of_each_kind
 
 _AROUND: Final = 1
-"""Lines shown before and after the one a problem stands in."""
+"""Lines shown before and after the one that a problem is in."""
 _WIDTH: Final = 400
 """Characters shown of a line."""
 _LARGEST: Final = 4 * 1024 * 1024

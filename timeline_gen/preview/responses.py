@@ -20,7 +20,7 @@ OUR_STYLE: Final = "/-/preview.css"
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: its body is *data*, or *length* bytes of *file* from where that stands."""
+    """An answer: its body is *data*, or *length* bytes of *file* from its position."""
 
     status: int
     type: str

@@ -39,7 +39,7 @@ _MANY: Final = 3
 _LONGEST: Final = 1.0
 """Seconds after the first change at which a build begins, quiet or not."""
 _STANDING: Final = 10.0
-"""Seconds to wait for the watch to stand before the first build begins all the same."""
+"""Seconds to wait for the watch to be set up before the first build begins all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Preview:
 
     async def __aexit__(self, *_: object) -> None:
         self._stop.set()
-        # Whoever waits for the watch need not do so any longer.
+        # What waits for the watch need not do so any longer.
         self._standing.set()
         await self._beginning
         self._end_builder()

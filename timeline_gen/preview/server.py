@@ -103,7 +103,7 @@ class _Script(_Guarded):
 def listen(state: SiteState, host: str, port: int | None, machine: str) -> tuple[HTTPServer, int]:
     """Begin to serve what *state* holds at *host* and *port*; return the server and the port it got.
 
-    *host* is empty for this machine alone; *port* is None for the usual one, else a free one; *machine*
+    *host* is empty for this machine only; *port* is None for the usual one, else a free one; *machine*
     is the name of this machine. Raises ``UsageError`` where that cannot be. A loop must be running.
     """
     sockets = _sockets(host, port)
@@ -148,7 +148,7 @@ def _sockets(host: str, port: int | None) -> list[socket.socket]:
 
 
 def _bound(host: str, port: int) -> list[socket.socket]:
-    """Return sockets that listen at *host* and *port*; of this machine alone at both its addresses."""
+    """Return sockets that listen at *host* and *port*; of this machine only at both its addresses."""
     if host:
         return [_listening(host, port)]
     sockets = [_listening("127.0.0.1", port)]

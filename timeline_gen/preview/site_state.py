@@ -1,4 +1,4 @@
-"""The state of a preview: which generation stands, what is wrong, who is looking, and what to tell them.
+"""The state of a preview: which generation is shown, what is wrong, who is looking, and what to tell them.
 
 All of it lives in the server's thread; nothing here waits, draws or listens.
 """
@@ -75,14 +75,14 @@ class SiteState:
         self.turn = 0
         """Counts the outcomes, so that a browser knows an older list of problems from a newer one."""
         self.home: tuple[str, ...] = ()
-        """The segments of the path under which the site stands."""
+        """The segments of the path under which the site is served."""
         self.outcome = BuildOutcome()
         self.former = FormerFiles(tree.parent)
         self._root, self._tree, self._editor = root, tree, editor
         self._first = first
         """The site as it was built for readers, which is shown until there is one of the preview's own."""
         self._missed = missed
-        """Called where somebody deleted the site that the last build left."""
+        """Called where a user deleted the site that the last build left."""
         self._readers: dict[OpenPage, Looking] = {}
 
     # ------------------------------------------------------------ what is built
@@ -104,7 +104,7 @@ class SiteState:
             self._bring_up_to_date(reader)
 
     def stand_at(self, home: str) -> None:
-        """Let the site stand at the path *home*; empty where that is not known now."""
+        """Serve the site at the path *home*; empty where that is not known now."""
         target = read_target(home) if home else None
         if target:
             self.home = target.parts

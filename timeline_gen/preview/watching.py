@@ -53,7 +53,7 @@ def watch(
     while not stop.is_set():
         now = watched()
         ways = native_or_polled(_there(now.folders), stop, poll=poll)
-        # What changed between two watches was told by none of them.
+        # What changed between two watches was reported by neither.
         missed = frozenset(map(str, now.folders)) if standing.is_set() else frozenset[str]()
         for paths in _changes(now, watched, ways):
             standing.set()
@@ -63,7 +63,7 @@ def watch(
 
 
 def native_or_polled(folders: Sequence[Path], stop: Event, *, poll: bool) -> Iterator[frozenset[str]]:
-    """Yield what changes in *folders*, told by the system, or found by looking if *poll* or need be."""
+    """Yield what changes in *folders*, reported by the system, or found by looking if *poll* or need be."""
     if not poll and folders:
         try:
             yield from native(folders, stop)

@@ -1,1 +1,1 @@
-"""Publishing: what stands here, what stands there, a plan of the difference, and carrying it out."""
+"""Publishing: what is here, what is stored there, a plan of the difference, and carrying it out."""

@@ -17,9 +17,9 @@ from timeline_gen.publishing.planning import HEADERS, FileChange, Plan, Remote, 
 from timeline_gen.publishing.record import Record, hashes_kept
 
 Source = Callable[[str], bytes]
-"""Gives the bytes of the file that is to stand under a path."""
-Told = Callable[[int, int], None]
-"""Is told how many files of how many are done."""
+"""Gives the bytes of the file that is to be stored under a path."""
+Progress = Callable[[int, int], None]
+"""Is given how many files of how many are done."""
 
 _BATCH = 200
 """Files that go up between two words on how far it is."""
@@ -31,12 +31,12 @@ class Transfer:
 
     plan: Plan
     remote: Remote
-    """What stands there."""
+    """What is stored there."""
     after: Record
     source: Source
 
 
-def carry_out(transfer: Transfer, host: Host, told: Told) -> str:
+def carry_out(transfer: Transfer, host: Host, progress: Progress) -> str:
     """Do what the plan of *transfer* says on *host*; return the host's mark of the new generation."""
     made = transfer.plan
     # What an earlier publisher began stays uncertain until all is done.
@@ -50,7 +50,7 @@ def carry_out(transfer: Transfer, host: Host, told: Told) -> str:
     )
     try:
         host.begin(work)
-        _put_all(transfer, host, told)
+        _put_all(transfer, host, progress)
         host.keep(transfer.after)
         if made.deletes:
             host.delete(made.deletes)
@@ -61,14 +61,14 @@ def carry_out(transfer: Transfer, host: Host, told: Told) -> str:
             host.end()
 
 
-def _put_all(transfer: Transfer, host: Host, told: Told) -> None:
+def _put_all(transfer: Transfer, host: Host, progress: Progress) -> None:
     done, count = 0, len(transfer.plan.puts)
     for stage in stages(transfer.plan.changes):
         for start in range(0, len(stage), _BATCH):
             batch = stage[start : start + _BATCH]
             host.put([_upload(change, transfer.source) for change in batch])
             done += len(batch)
-            told(done, count)
+            progress(done, count)
 
 
 def _upload(change: FileChange, source: Source) -> Upload:

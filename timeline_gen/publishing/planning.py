@@ -1,4 +1,4 @@
-"""The difference between what stands here and what stands there, as a value: the plan of a publication.
+"""The difference between what is here and what is stored there, as a value: the plan of a publication.
 
 Nothing here reads or writes anything. A plan names both sides by a hash, so that it can be kept, read by a
 person, and carried out later if neither side has moved since.
@@ -40,9 +40,9 @@ class Remote:
     """Changes with every publication."""
     unfinished: Unfinished | None = None
     certain: Mapping[str, str] = field(default_factory=dict)
-    """The hashes of those of the unfinished files that are known to stand there all the same."""
+    """The hashes of those of the unfinished files that are known to be stored there all the same."""
     corrupt: frozenset[str] = frozenset()
-    """Our own files that somebody else changed or deleted there."""
+    """Our own files that another publisher changed or deleted there."""
     foreign: int = 0
     """Files that this program did not put there, where that was asked: before the first publication."""
 
@@ -72,9 +72,9 @@ class Plan:
     generation: int
     """The number of the generation that it makes."""
     local: str
-    """The hash of all that is to stand there."""
+    """The hash of all that is to be stored there."""
     remote: str
-    """The token of what stands there."""
+    """The token of what is stored there."""
     changes: tuple[FileChange, ...]
     """In the order in which they are made."""
 
@@ -100,7 +100,7 @@ def plan(target: str, local: Listing, remote: Remote, *, keep: int) -> Plan:
     """
     changes = (*_puts(local, remote), *_deletes(local, remote, keep))
     if changes or not keep:
-        # Old styles alone are no reason to publish.
+        # Old styles only are no reason to publish.
         changes += tuple(_expired(local, remote.record, keep))
     ordered = tuple(sorted(changes, key=_turn))
     return Plan(target, remote.record.generation + 1, digest_of(local), remote.token, ordered)

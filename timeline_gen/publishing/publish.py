@@ -26,7 +26,7 @@ from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.targets import Target
 from timeline_gen.publishing.addresses_kept import PublishedAddresses
-from timeline_gen.publishing.applying import Told, Transfer, carry_out, differing
+from timeline_gen.publishing.applying import Progress, Transfer, carry_out, differing
 from timeline_gen.publishing.files import File, Listing
 from timeline_gen.publishing.headers import file_headers, policies_of
 from timeline_gen.publishing.hosts.host import Host, Setting
@@ -93,7 +93,7 @@ class PreparedPlan:
     transfer: Transfer
     listing: Listing
     refusals: tuple[Refusal, ...] = ()
-    """What stands against it, without what was allowed."""
+    """What speaks against it, without what was allowed."""
     notes: tuple[Problem, ...] = ()
     local: Local | None = None
 
@@ -109,7 +109,7 @@ class PreparedPlan:
 
     @property
     def has_work(self) -> bool:
-        """Tell whether anything would be done, be it only to finish what somebody began."""
+        """Tell whether anything would be done, be it only to finish what another publication began."""
         before, after = self.transfer.remote.record, self.transfer.after
         forgets = len(after.kept) < len(before.kept) and not after.kept
         return bool(self.plan.changes or self.transfer.remote.unfinished or forgets or not before.generation)
@@ -126,7 +126,7 @@ class PublishResult:
     url: str
     generation: int
     differing: tuple[str, ...] = field(default=())
-    """Files that do not stand there as they should."""
+    """Files that are not there as they should be."""
 
 
 def settings_for(root: Path) -> Settings:
@@ -272,7 +272,7 @@ def _checked(publication: Publication, local: Local, check: Check) -> tuple[int,
 def _listing(
     publication: Publication, local: Local
 ) -> tuple[dict[str, File], dict[str, bytes], tuple[Problem, ...]]:
-    """Return all files that are to stand there, the contents of those for the host, and notes on these."""
+    """Return all files to be stored there, the contents of those for the host, and notes on these."""
     target = publication.target
     extra, notes = host_files(
         target,
@@ -347,9 +347,9 @@ def _nothing(path: str) -> bytes:
 # ---------------------------------------------------------------- carrying out
 
 
-def publish(publication: Publication, prepared: PreparedPlan, told: Told) -> PublishResult:
+def publish(publication: Publication, prepared: PreparedPlan, progress: Progress) -> PublishResult:
     """Carry out what was *prepared*, read back what was put there, and return how it went."""
-    carry_out(prepared.transfer, publication.host, told)
+    carry_out(prepared.transfer, publication.host, progress)
     if not publication.target.preview:
         remember_published(publication.root, publication.target.name, prepared.transfer.after.addresses)
         note_lost(publication.root, publication.target.name, ())
@@ -379,7 +379,7 @@ def _note_corrupt(publication: Publication, remote: Remote, paths: Iterable[str]
 
 
 def _with_corrupt(publication: Publication, remote: Remote) -> Remote:
-    """Return *remote* with what was last read back wrong, unless somebody published there since."""
+    """Return *remote* with what was last read back wrong, unless another publisher published there since."""
     try:
         noted = json.loads(_corrupt_file(publication).read_bytes())
         paths = frozenset(map(str, noted["paths"])) if noted["token"] == remote.token else frozenset()

@@ -33,7 +33,7 @@ def undrawn(text: str, fonts: Sequence[bytes]) -> str:
 
 
 def runs_of(text: str, direction: str, fonts: Sequence[bytes]) -> list[Run]:
-    """Return *text* as runs, in the order in which they stand from the side where *direction* begins.
+    """Return *text* as runs, in the order in which they are from the side where *direction* begins.
 
     Letters that none of *fonts* has are left out.
     """

@@ -1,4 +1,4 @@
-"""What pages are rendered with: a theme's templates and words, and where its static files stand.
+"""What pages are rendered with: a theme's templates and words, and where its static files are.
 
 A context is a value: it crosses to another process, and its digest says whether two are the same.
 """

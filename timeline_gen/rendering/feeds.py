@@ -184,7 +184,7 @@ def _status(status: str, catalogue: Catalogue | MarkedWords) -> str:
 
 
 def _date(date: DateView) -> str:
-    """Return *date* as HTML, isolated from what stands around it."""
+    """Return *date* as HTML, isolated from what is around it."""
     if date.instead:
         return _isolated(date.instead)
     return "".join(

@@ -11,7 +11,7 @@ _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 
 def xml_text(text: str) -> str:
-    """Return *text* as it stands inside an element or a double-quoted attribute (XML 1.0, 2.4)."""
+    """Return *text* as it is written inside an element or a double-quoted attribute (XML 1.0, 2.4)."""
     return escape(_FORBIDDEN.sub("", text), {'"': "&quot;"})
 
 

@@ -2,7 +2,7 @@
 
 ``colours:`` sets the custom properties that the theme draws with: ``accent`` and ``second`` are the two
 inks, ``paper``, ``ink``, ``quiet``, ``line`` and ``tint`` the rest; with ``-dark`` for dark screens, and
-without it for light ones alone, because a colour that is read well on one is not on the other.
+without it for light ones only, because a colour that is read well on one is not on the other.
 ``fonts:`` names a face by its use, ``body`` or ``headings``, or by a language; a face is the name of an
 installed family, or a file of the site, or files by ``regular``, ``bold`` and ``italic``. ``accents:`` gives
 the marks of events a colour by what the events name, which is moved towards black or white where it would not
@@ -84,7 +84,7 @@ def system_fonts(settings: Settings) -> bool:
 
 
 def font_address(file: PurePosixPath) -> PurePosixPath:
-    """Return where the font *file* of the site stands among the theme's static files."""
+    """Return where the font *file* of the site is among the theme's static files."""
     return PurePosixPath("fonts", file.name)
 
 

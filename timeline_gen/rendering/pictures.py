@@ -165,7 +165,7 @@ def _motion(opened: Image.Image, made: Sequence[Image.Image], durations: Sequenc
 
 
 def _prepared(frame: Image.Image, form: str, width: int) -> Image.Image:
-    """Return *frame* upright, in sRGB, at most *width* pixels wide, and with nothing beside its pixels."""
+    """Return *frame* upright, in sRGB, at most *width* pixels wide, and with nothing besides its pixels."""
     profile, orientation = frame.info.get("icc_profile"), frame.getexif().get(_ORIENTATION)
     turn = _TURNS.get(orientation or 1)
     shown, mode = _narrowed(frame, width, lying=orientation in _LYING), frame.mode

@@ -1,4 +1,4 @@
-"""A page as one file that needs nothing beside it: what it loads stands in it, its links lead to the site.
+"""A page as one file that needs nothing besides it: what it loads is in it, its links lead to the site.
 
 Stylesheets, scripts and pictures become ``data:`` addresses. Of a picture in several widths one is kept,
 the widest that a page shows. A link within the page stays; one in a text that leads to an event of the page
@@ -72,7 +72,7 @@ def self_contained(
 
 
 def _inside(target: str, address: str, url: str, read: Read) -> str:
-    """Return where *target*, as the page at *address* has it, is found from a file that stands alone."""
+    """Return where *target*, as the page at *address* has it, is found from a file on its own."""
     if target.startswith("#") or urlsplit(target).scheme:
         return target
     path = _path(target, address)

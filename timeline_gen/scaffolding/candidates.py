@@ -29,7 +29,7 @@ from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.text.languages import language
 
 _FIRST: Final = 8
-"""Passages at the beginning of a file in which its day may stand by itself."""
+"""Passages at the beginning of a file in which its day may be written by itself."""
 _NEAR: Final = 3
 """Passages before a date without a year whose years it may have."""
 _SHORT: Final = 60

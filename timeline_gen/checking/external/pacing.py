@@ -52,7 +52,7 @@ def ask_all(
         hosts.put(some)
     answers: SimpleQueue[tuple[str, LinkOutcome] | Exception] = SimpleQueue()
     try:
-        # Daemons, for which nobody waits: one of them may be waiting for a server when all is to end.
+        # Daemons, for which nothing waits: one of them may be waiting for a server when all is to end.
         for _ in range(min(_HOSTS_AT_ONCE, len(by_host))):
             Thread(target=_ask_hosts, args=(hosts, ask, pace, answers), daemon=True).start()
         for _ in range(sum(map(len, by_host.values()))):

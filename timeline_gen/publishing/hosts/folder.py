@@ -78,7 +78,7 @@ class FolderHost:
         self._lock = ExitStack()
 
     def read(self) -> Remote:
-        """Return what stands in the folder."""
+        """Return what is in the folder."""
         with refusing(self._live):
             self._settle()
             try:
@@ -191,7 +191,7 @@ class FolderHost:
             known: set[str] = set()
             for path in {*self._sources, *self._gone}.intersection(self._before.files):
                 if look(f"{self._live}/{path}") is None:
-                    # Somebody deleted it there.
+                    # It was deleted there.
                     continue
                 make_folders(str(_made(kept)), path.rpartition("/")[0], known)
                 remove_file(f"{kept}/{path}")
@@ -205,7 +205,7 @@ class FolderHost:
         self._lock.close()
 
     def fetch(self, files: Listing) -> Iterator[tuple[str, bytes, str]]:
-        """Yield what stands under the paths of *files*."""
+        """Yield what is stored under the paths of *files*."""
         for path in files:
             found = self._live / path
             if found.is_file() and not found.is_symlink():

@@ -2,8 +2,8 @@
 
 The branch holds the site and nothing else of ours. The record and the earlier generations stand under
 references of our own (``refs/timeline-gen/<branch>/…``), which hosts do not serve; all of them are pushed
-in one step, and only if nobody else has pushed meanwhile. Files in the branch that this program did not
-put there (``CNAME``) stay.
+in one step, and only if no other publisher has pushed meanwhile. Files in the branch that this program
+did not put there (``CNAME``) stay.
 """
 
 from __future__ import annotations
@@ -54,10 +54,10 @@ class BranchHost:
         self._puts: dict[str, str] = {}
         self._gone: set[str] = set()
 
-    # ------------------------------------------------------------ what stands there
+    # ------------------------------------------------------------ what is stored there
 
     def read(self) -> Remote:
-        """Return what stands in the branch, and what of it is not as we left it."""
+        """Return what is in the branch, and what of it is not as we left it."""
         self._prepare()
         self._there = self._references()
         state, tip = self._there.get(f"{self._ours}/state"), self._there.get(self._branch)
@@ -116,7 +116,7 @@ class BranchHost:
     # ------------------------------------------------------------ what is put there
 
     def begin(self, work: Work) -> None:
-        """Start from the tree that stands in the branch."""
+        """Start from the tree that is in the branch."""
         self._before = work.record
         self._puts, self._gone = {}, set()
         tip, state = self._there.get(self._branch), self._there.get(f"{self._ours}/state")
@@ -202,7 +202,7 @@ class BranchHost:
     # ------------------------------------------------------------ reading back
 
     def fetch(self, files: Listing) -> Iterator[tuple[str, bytes, str]]:
-        """Yield what stands under the paths of *files* in the branch."""
+        """Yield what is stored under the paths of *files* in the branch."""
         tip = self._references().get(self._branch)
         if tip:
             yield from ((path, data, "") for path, data in self._contents(self._fetched(tip), files))

@@ -1,4 +1,4 @@
-"""The one small interface behind which every kind of target stands.
+"""The small interface that every kind of target has.
 
 A host is driven in this order: ``read``, ``begin``, ``put`` for each stage, ``keep``, ``delete``,
 ``finish``. Whatever happens in between, ``end`` comes last. Hosts that change in one step (a branch, a
@@ -22,7 +22,7 @@ from timeline_gen.publishing.record import Record
 
 
 class MovedError(UsageError):
-    """Somebody else published to the same place in the meantime."""
+    """Another publisher published to the same place in the meantime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class Work:
     base: str
     """The token of the remote that the plan was made for."""
     record: Record
-    """What stands there now."""
+    """What is stored there now."""
     puts: Listing
-    """All that may differ from the record until it is done: what somebody began before is among it."""
+    """All that may differ from the record until it is done, what an earlier publication began included."""
     deletes: frozenset[str]
     preserve: Mapping[str, str]
     """The hashes of files that go, or are replaced, and that an earlier generation needs."""
@@ -93,16 +93,16 @@ class Host(Protocol):
         """Tell whether it keeps headers with each file."""
 
     def read(self) -> Remote:
-        """Return what stands there; raise ``UsageError`` where that cannot be told."""
+        """Return what is stored there; raise ``UsageError`` where that cannot be told."""
 
     def begin(self, work: Work) -> None:
         """Lay claim to the place; raise ``MovedError`` where it is no longer what the plan was made for."""
 
     def put(self, uploads: Sequence[Upload]) -> None:
-        """Put *uploads* there; all of them stand there when it returns, or an error is raised."""
+        """Put *uploads* there; all of them are stored there when it returns, or an error is raised."""
 
     def keep(self, record: Record) -> None:
-        """Let *record* be what is known of the place, unless somebody else published meanwhile."""
+        """Let *record* be what is known of the place, unless another publisher published meanwhile."""
 
     def delete(self, paths: Collection[str]) -> None:
         """Delete *paths*."""
@@ -114,7 +114,7 @@ class Host(Protocol):
         """Let go of the place, whether all went well or not."""
 
     def fetch(self, files: Listing) -> Iterator[tuple[str, bytes, str]]:
-        """Yield path, bytes and headers of those of *files* that stand there."""
+        """Yield path, bytes and headers of those of *files* that are stored there."""
 
     def recall(self, record: Record, generation: int, files: Listing) -> Iterator[tuple[str, bytes]]:
         """Yield *files* as they were in an earlier *generation* that *record* keeps."""

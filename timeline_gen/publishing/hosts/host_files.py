@@ -44,7 +44,7 @@ def host_files(
     url: str,
     redirects: Mapping[str, str],
 ) -> tuple[dict[str, bytes], tuple[Problem, ...]]:
-    """Return what the host of *target* needs beside the site's own *paths*, by path, and limits exceeded.
+    """Return what the host of *target* needs besides the site's own *paths*, by path, and limits exceeded.
 
     *policy* is the site's content security policy, *url* its address there, *redirects* lead from former
     addresses to present ones, to other sites, or to an empty text where something is gone.

@@ -134,7 +134,7 @@ class StorageBucket:
             self._client.put_object(Bucket=self._bucket, Key=self._prefix + key, Body=data, **fields)
 
     def put_if(self, key: str, data: bytes, *, tag: str) -> None:
-        """Put *data* under *key* if what stands there still has the *tag*; empty: if nothing stands there.
+        """Put *data* under *key* if what is there still has the *tag*; empty: if nothing is there.
 
         Raises ``MovedError`` otherwise. A store that knows no conditions is asked beforehand.
         """

@@ -47,14 +47,14 @@ class RsyncHost:
         self._record = Record()
         self._claimed = ""
 
-    # ------------------------------------------------------------ what stands there
+    # ------------------------------------------------------------ what is stored there
 
     def read(self) -> Remote:
-        """Return what stands there, and what somebody left unfinished."""
+        """Return what is stored there, and what was left unfinished."""
         return self._read()[0]
 
     def _read(self) -> tuple[Remote, Claim | None]:
-        """Return what stands there, and who is at work there; all of it in one go."""
+        """Return what is stored there, and who is at work there; all of it in one go."""
         ours = self._brought()
         state = min((path for path in ours if path.startswith("state-")), default="").partition("/")[0]
         claim = read_claim(ours.get("claim.json", b""))
@@ -91,7 +91,7 @@ class RsyncHost:
         return [name for name in names if name != "."]
 
     def _got(self, paths: Collection[str]) -> dict[str, bytes]:
-        """Return what stands under *paths* there; what is missing is left out."""
+        """Return what is stored under *paths* there; what is missing is left out."""
         folder = self._here / "got"
         shutil.rmtree(folder, ignore_errors=True)
         with refusing(folder):
@@ -124,7 +124,7 @@ class RsyncHost:
         self._send({f"{self._ours()}/journal.json": write_work(work, self._attempt)})
 
     def _claim(self, claim: Claim, *options: str) -> tuple[Remote, Claim | None]:
-        """Put our *claim* there; return what stands there now, and whose claim."""
+        """Put our *claim* there; return what is stored there now, and whose claim."""
         self._send({CLAIM: write_claim(claim)}, *options)
         return self._read()
 
@@ -197,7 +197,7 @@ class RsyncHost:
     # ------------------------------------------------------------ reading back
 
     def fetch(self, files: Listing) -> Iterator[tuple[str, bytes, str]]:
-        """Yield what stands under the paths of *files*."""
+        """Yield what is stored under the paths of *files*."""
         yield from ((path, data, "") for path, data in self._got(list(files)).items())
 
     def recall(self, record: Record, generation: int, files: Listing) -> Iterator[tuple[str, bytes]]:

@@ -46,10 +46,10 @@ class BucketHost:
         """MD5 by content hash of what was put there, until all is done: lists of objects tell the MD5."""
         self._work: Work | None = None
 
-    # ------------------------------------------------------------ what stands there
+    # ------------------------------------------------------------ what is stored there
 
     def read(self) -> Remote:
-        """Return what stands there, and what somebody left unfinished."""
+        """Return what is stored there, and what was left unfinished."""
         states = [name for name in self._bucket.names(_OURS) if name.startswith("state-")]
         if not states:
             foreign = [name for name in self._bucket.names("", most=1000) if name != _OURS]
@@ -102,7 +102,7 @@ class BucketHost:
         """Copy what is to be replaced, but for what an earlier attempt has copied already.
 
         All of it is copied before the first file is replaced; so where one is missing, none was replaced,
-        but somebody else deleted it: then there is nothing to put aside.
+        but another publisher deleted it: then there is nothing to put aside.
         """
         if not preserve:
             return
@@ -126,7 +126,7 @@ class BucketHost:
         (self._sums / upload.file.hash).write_text(md5(data, usedforsecurity=False).hexdigest(), "ascii")
 
     def keep(self, record: Record) -> None:
-        """Let *record* be what is known, on condition that nobody else has written one."""
+        """Let *record* be what is known, on condition that no other publisher has written one."""
         self._bucket.put_if(f"{self._state}record.json", write_record(record), tag=self._tag)
 
     def delete(self, paths: Collection[str]) -> None:
@@ -153,7 +153,7 @@ class BucketHost:
     # ------------------------------------------------------------ reading back
 
     def fetch(self, files: Listing) -> Iterator[tuple[str, bytes, str]]:
-        """Yield what stands under the paths of *files*."""
+        """Yield what is stored under the paths of *files*."""
         for path, found in self._bucket.get_all(list(files)):
             if found:
                 yield path, found.data, _said(found)

@@ -38,7 +38,7 @@ class _Environment(Environment):
     """One whose templates see its globals themselves: none is ever changed or added to."""
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
-        """Return what a template sees beside its view; *d* where it brings more."""
+        """Return what a template sees besides its view; *d* where it brings more."""
         return {**self.globals, **d} if d else self.globals
 
 

@@ -1,4 +1,4 @@
-"""What every template sees beside its view: the theme's words in the page's language, and a few functions.
+"""What every template sees besides its view: the theme's words in the page's language, and a few functions.
 
 The functions keep what they work with to themselves, so that no template gets hold of it through them.
 """

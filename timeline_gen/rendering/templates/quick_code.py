@@ -45,10 +45,10 @@ class KeptMacro(Macro):
         self._kept: dict[tuple[object, ...], tuple[object, str]] = {}
         plain = not (self.catch_kwargs or self.catch_varargs or self.caller or self.explicit_caller)
         self._most = self._argument_count if plain else -1
-        """How many arguments it takes by their places alone; else less than none."""
+        """How many arguments it takes by their places only; else less than none."""
 
     def __call__(self, *arguments: object, **named: object) -> str:
-        """Return what the library's macro does; where all arguments stand in their places, sooner."""
+        """Return what the library's macro does; where all arguments are in their places, sooner."""
         left_out = self._most - len(arguments)
         if named or left_out < 0 or (arguments and type(arguments[0]) is EvalContext):
             return super().__call__(*arguments, **named)
@@ -77,7 +77,7 @@ class CarefulCode(CodeGenerator):
     """Compiles templates that look up the quick ``escape`` and ``Macro`` in place of the library's.
 
     A text without special characters is passed on as it is, and a macro that is given the same date or card
-    as before gives what it gave then. What the macros of an imported template see beside their arguments
+    as before gives what it gave then. What the macros of an imported template see besides their arguments
     never changes within an environment; those of a page's own template live no longer than the page.
     """
 

@@ -27,7 +27,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
-        """Return what a template sees beside its view; *d* where it brings more."""
+        """Return what a template sees besides its view; *d* where it brings more."""
         return {**self.globals, **(d or {})}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
