@@ -238,6 +238,8 @@ def main() -> None:
     parser.add_argument("--ways", nargs="+", default=["processes", "pool", "dask", "killed"])
     parser.add_argument("--sleep", type=float, default=0.0)
     options = parser.parse_args()
+    # Ended from outside, it must not leave a cluster behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     with tempfile.TemporaryDirectory(prefix="timeline-bench-") as folder:
         site = Path(folder, "site")
         site.mkdir()
