@@ -18,6 +18,7 @@ CALENDAR: Final = "calendar.ics"
 DATA: Final = "events.json"
 TABLE: Final = "events.csv"
 GEOJSON: Final = "events.geojson"
+FILE_NAMES: Final = (FEED, CALENDAR, DATA, TABLE, GEOJSON)
 """The names of the files: next to the page of an entity's timeline, and at the home of a language."""
 
 

@@ -12,13 +12,14 @@ from typing import Final, Literal
 
 from timeline_gen.messages import say, say_many
 from timeline_gen.model.settings import Settings
+from timeline_gen.pages.parts.data_exports import FILE_NAMES
 from timeline_gen.pages.site import Site
 
 _KINDS: Final = (
     ("events", re.compile(r"[^/]+/embed/events/[^/]+\.html")),
     ("entities", re.compile(r"[^/]+/embed/[^/]+/[^/]+\.html")),
     ("timeline", re.compile(r"[^/]+/embed/timeline\.html")),
-    ("data", re.compile(r"[^/]+/[^/]+/[^/]+/(?:events\.(?:xml|json|csv|geojson)|calendar\.ics)")),
+    ("data", re.compile(rf"[^/]+/[^/]+/[^/]+/(?:{'|'.join(map(re.escape, FILE_NAMES))})")),
 )
 """The paths of files that are made only where the settings ask for them, the nearest pattern first."""
 
