@@ -96,7 +96,7 @@ def test_rules(tellings: str, date: str, standings: str, levels: str, rule: str)
     timeline, problems = gathered(*articles)
 
     event = timeline.events[0]
-    told = [f"{one.article.slug} {one.standing.value}" for one in event.tellings]
+    told = [f"{one.article.slug} {one.role.value}" for one in event.tellings]
     said = [f"{problem.place.path.name[0]} {LEVELS[problem.level]}" for problem in problems]
     assert event.when.edtf == date.replace("-", "", 1 if date == "-" else 0), rule
     assert ", ".join(told) == standings, rule
@@ -205,7 +205,7 @@ def test_correction_of_something_else() -> None:
     (correction,) = event.corrections
     assert not correction.changes_date
     assert not event.corrected
-    assert [told.standing.value for told in event.tellings] == ["joined", "corrected"]
+    assert [told.role.value for told in event.tellings] == ["joined", "corrected"]
 
 
 def test_texts_come_from_the_first_telling_that_has_the_language() -> None:

@@ -42,38 +42,38 @@ def pair(
     return slugs, tuple(problems)
 
 
-def tell(
-    versions: Mapping[str, ArticleVersion], shelf: CollectContext
+def assemble(
+    versions: Mapping[str, ArticleVersion], context: CollectContext
 ) -> tuple[Article, tuple[MergedTelling, ...], tuple[Problem, ...]]:
-    """Return the article that *versions* are, and its account of each event it names."""
+    """Return the article that *versions* are, and its telling of each event that it names."""
     problems: list[Problem] = []
-    givens = tuple(VersionFacts(version) for version in versions.values())
-    key = givens[0].article.published_key
-    published = inherit(givens, key, lambda given: given.article.published, problems, same=same_stamp)
-    if published is None and not own_event(givens[0].article.slug):
-        problems.append(_no_date(givens[0]))
-    source = inherit(givens, "source", lambda given: given.article.source, problems)
-    authors = inherit(givens, "authors", lambda given: given.article.authors or None, problems)
-    wrote = _authors(shelf.settings.authors if authors is None else authors, shelf)
-    named = named_entities(merged_names(givens, shelf, problems), shelf)
-    image = inherit(givens, "image", lambda given: given.article.image, problems, same=same_image)
-    files = inherit(givens, "files", lambda given: given.article.files or None, problems, same=same_files)
-    summary = _summary(versions, published, image, shelf.targets)
+    stated = tuple(VersionFacts(version) for version in versions.values())
+    key = stated[0].article.published_key
+    published = inherit(stated, key, lambda version: version.article.published, problems, same=same_stamp)
+    if published is None and not own_event(stated[0].article.slug):
+        problems.append(_no_date(stated[0]))
+    source = inherit(stated, "source", lambda version: version.article.source, problems)
+    authors = inherit(stated, "authors", lambda version: version.article.authors or None, problems)
+    writers = _authors(context.settings.authors if authors is None else authors, context)
+    named = named_entities(merged_names(stated, context, problems), context)
+    image = inherit(stated, "image", lambda version: version.article.image, problems, same=same_image)
+    files = inherit(stated, "files", lambda version: version.article.files or None, problems, same=same_files)
+    summary = _summary(versions, published, image, context.targets)
     label = label_of(summary)
-    accounts = merged_tellings(versions, ArticleDefaults(label, source, named), shelf, problems)
+    tellings = merged_tellings(versions, ArticleDefaults(label, source, named), context, problems)
     article = Article(
         summary=summary,
         label=label,
         versions=versions,
-        authors=wrote,
+        authors=writers,
         source=source,
-        named=_listed(named, shelf.settings),
-        events=tuple(dict.fromkeys(account.event for account in accounts)),
+        named=_listed(named, context.settings),
+        events=tuple(dict.fromkeys(telling.event for telling in tellings)),
         files=by_language(files, ((lang, one.files) for lang, one in versions.items()), same_files)
         if files
         else {},
     )
-    return article, accounts, tuple(problems)
+    return article, tellings, tuple(problems)
 
 
 def _summary(
@@ -90,13 +90,13 @@ def _summary(
     targets = known.of(chain.from_iterable(article.summary_links for article in versions.values()))
     shown = {}
     if image:
-        given = ((lang, article.image) for lang, article in versions.items())
-        shown = by_language(image, given, same_image)
+        images = ((lang, article.image) for lang, article in versions.items())
+        shown = by_language(image, images, same_image)
     return ArticleSummary(slug, titles, published, updated, frozenset(drafts), summaries, targets, shown)
 
 
-def _authors(names: Iterable[str], shelf: CollectContext) -> tuple[Entity, ...]:
-    return unique(entity for name in names for entity in shelf.directory.author(name)[:1])
+def _authors(names: Iterable[str], context: CollectContext) -> tuple[Entity, ...]:
+    return unique(entity for name in names for entity in context.directory.author(name)[:1])
 
 
 def _listed(named: Mapping[str, tuple[Entity, ...]], settings: Settings) -> tuple[Named, ...]:
@@ -124,11 +124,11 @@ def _twice(first: ArticleVersion, second: ArticleVersion) -> Problem:
     )
 
 
-def _no_date(given: VersionFacts) -> Problem:
+def _no_date(version: VersionFacts) -> Problem:
     return Problem(
         "TG514",
         say("no version of this article says when it was published"),
-        given.place("date"),
+        version.place("date"),
         say("add the day, such as 'date: 2021-12-06', to one version; the others inherit it"),
-        about=given.article.slug,
+        about=version.article.slug,
     )

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.articles import pair, tell
+from timeline_gen.collecting.articles import assemble, pair
 from timeline_gen.collecting.context import CollectContext
 from timeline_gen.collecting.dead_links import KnownTargets, link_problems
 from timeline_gen.collecting.directory import build_directory
@@ -72,11 +72,11 @@ def collect(
     targets = _targets(
         read, SiteTexts(slugs, {one.slug: one.versions for one in plains}, directory), settings
     )
-    shelf = CollectContext(settings, directory, read.sources, kinds, targets)
-    articles, accounts, told = _told(slugs, shelf)
+    context = CollectContext(settings, directory, read.sources, kinds, targets)
+    articles, tellings, wrong = _assembled(slugs, context)
     orphaned = _orphaned(slugs, released.withheld)
     hidden = frozenset(slug for _, slug in released.withheld) - slugs.keys()
-    events, merged = _events(accounts, settings, held, hidden)
+    events, merged = _events(tellings, settings, held, hidden)
     known = frozenset(event.id for event in events)
     texts: list[ArticleVersion | PlainPage] = [*versions]
     texts += (page for plain in plains for page in plain.versions.values())
@@ -101,7 +101,7 @@ def collect(
     return timeline, (
         *problems,
         *unclear,
-        *told,
+        *wrong,
         *orphaned,
         *merged,
         *doubled,
@@ -122,32 +122,32 @@ def former_ids(
     return tuple(earlier_ids(read.entities, namings, directory, settings.taxonomies))
 
 
-def _told(
-    slugs: Mapping[str, Mapping[str, ArticleVersion]], shelf: CollectContext
+def _assembled(
+    slugs: Mapping[str, Mapping[str, ArticleVersion]], context: CollectContext
 ) -> tuple[list[Article], list[MergedTelling], list[Problem]]:
     articles: list[Article] = []
-    accounts: list[MergedTelling] = []
+    tellings: list[MergedTelling] = []
     problems: list[Problem] = []
     for versions in slugs.values():
-        article, said, wrong = tell(versions, shelf)
+        article, merged, wrong = assemble(versions, context)
         articles.append(article)
-        accounts.extend(said)
+        tellings.extend(merged)
         problems.extend(wrong)
-    return articles, accounts, problems
+    return articles, tellings, problems
 
 
 def _events(
-    accounts: Sequence[MergedTelling], settings: Settings, held: Mapping[str, str], hidden: Collection[str]
+    tellings: Sequence[MergedTelling], settings: Settings, held: Mapping[str, str], hidden: Collection[str]
 ) -> tuple[tuple[Event, ...], list[Problem]]:
     by_event: dict[str, list[MergedTelling]] = {}
-    for account in accounts:
-        by_event.setdefault(account.event, []).append(account)
+    for telling in tellings:
+        by_event.setdefault(telling.event, []).append(telling)
     events: list[Event] = []
     undated: list[MergedTelling] = []
     problems: list[Problem] = []
     for every in by_event.values():
-        dated = [account for account in every if account.when]
-        mentions = [account for account in every if not account.when]
+        dated = [telling for telling in every if telling.when]
+        mentions = [telling for telling in every if not telling.when]
         if not dated:
             undated += mentions
             continue
@@ -157,7 +157,7 @@ def _events(
         if not event.titles:
             problems.append(_untitled(dated[0]))
     known = [event.id for event in events]
-    problems.extend(_undated(account, held, known) for account in undated)
+    problems.extend(_undated(telling, held, known) for telling in undated)
     return tuple(sorted(events, key=_place_in_time)), problems
 
 
@@ -287,18 +287,18 @@ def _no_original(article: ArticleVersion, original: str, versions: Mapping[str, 
     )
 
 
-def _undated(account: MergedTelling, held: Mapping[str, str], known: Iterable[str]) -> Problem:
-    if account.event in held:
-        return _is_held(account.event, held[account.event], account.place)
-    near = nearest(account.event, known)
+def _undated(telling: MergedTelling, held: Mapping[str, str], known: Iterable[str]) -> Problem:
+    if telling.event in held:
+        return _is_held(telling.event, held[telling.event], telling.place)
+    near = nearest(telling.event, known)
     meant = say("did you mean {near!r}?", near=near) if near else say("check the id")
     return Problem(
         "TG502",
-        say("no article gives the event {event!r} a date", event=account.event)
-        + (say(", nor does this file") if account.article.event else ""),
-        account.place,
+        say("no article gives the event {event!r} a date", event=telling.event)
+        + (say(", nor does this file") if telling.article.event else ""),
+        telling.place,
         say("add 'date:' here, or 'date: unknown' if nobody knows it; or {meant}", meant=meant),
-        about=account.event,
+        about=telling.event,
     )
 
 
@@ -315,11 +315,11 @@ def _is_held(event: str, reason: str, place: Place) -> Problem:
     )
 
 
-def _untitled(account: MergedTelling) -> Problem:
+def _untitled(telling: MergedTelling) -> Problem:
     return Problem(
         "TG515",
-        say("the event {event!r} has no title in any language", event=account.event),
-        account.place,
+        say("the event {event!r} has no title in any language", event=telling.event),
+        telling.place,
         say("add 'title:' to it"),
     )
 

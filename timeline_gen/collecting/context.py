@@ -41,36 +41,36 @@ def unique(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 
 def named_entities(
-    names: Mapping[str, tuple[str, ...]], shelf: CollectContext
+    names: Mapping[str, tuple[str, ...]], context: CollectContext
 ) -> dict[str, tuple[Entity, ...]]:
     """Return whom and what *names* mean, by taxonomy."""
-    return {key: entities_of(typed, key, shelf) for key, typed in names.items()} if names else {}
+    return {key: entities_of(typed, key, context) for key, typed in names.items()} if names else {}
 
 
-def entities_of(names: Iterable[str], key: str, shelf: CollectContext) -> tuple[Entity, ...]:
+def entities_of(names: Iterable[str], key: str, context: CollectContext) -> tuple[Entity, ...]:
     """Return the entities that *names* of the taxonomy *key* mean, each once."""
-    kind = shelf.kinds[key]
-    find = shelf.directory.find
+    kind = context.kinds[key]
+    find = context.directory.find
     return unique([entity for name in names for entity in find(kind, name)[:1]])
 
 
 def merged_names(
-    givens: Sequence[VersionFacts], shelf: CollectContext, problems: list[Problem]
+    versions: Sequence[VersionFacts], context: CollectContext, problems: list[Problem]
 ) -> dict[str, tuple[str, ...]]:
-    """Return what *givens* name, by taxonomy, as the first of them that does so typed it."""
+    """Return what *versions* name, by taxonomy, as the first of them that does so typed it."""
     names: dict[str, tuple[str, ...]] = {}
-    for key in shelf.kinds:
+    for key in context.kinds:
 
         def same(one: tuple[str, ...], other: tuple[str, ...], key: str = key) -> bool:
-            return {entity.id for entity in entities_of(one, key, shelf)} == {
-                entity.id for entity in entities_of(other, key, shelf)
+            return {entity.id for entity in entities_of(one, key, context)} == {
+                entity.id for entity in entities_of(other, key, context)
             }
 
-        typed = inherit(givens, key, partial(_typed, key=key), problems, same=same)
+        typed = inherit(versions, key, partial(_typed, key=key), problems, same=same)
         if typed is not None:
             names[key] = typed
     return names
 
 
-def _typed(given: VersionFacts, key: str) -> tuple[str, ...] | None:
-    return (given.telling or given.article).names.get(key)
+def _typed(version: VersionFacts, key: str) -> tuple[str, ...] | None:
+    return (version.telling or version.article).names.get(key)

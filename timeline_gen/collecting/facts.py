@@ -34,10 +34,10 @@ class VersionFacts:
         return self.article.positions if self.telling is None else self.telling.positions
 
     @property
-    def told(self) -> Telling:
-        """Return what it says of the event that it speaks of."""
+    def event_telling(self) -> Telling:
+        """Return what it states of an event; raise TypeError where it is about the article itself."""
         if self.telling is None:
-            raise TypeError("this is said of the article itself")
+            raise TypeError("these are facts of the article itself")
         return self.telling
 
     def place(self, key: str) -> Place:
@@ -52,23 +52,23 @@ def position_of_item(positions: Mapping[str, Position], key: str, number: int) -
 
 
 def inherit(
-    givens: Iterable[VersionFacts],
+    versions: Iterable[VersionFacts],
     key: str,
     value: Callable[[VersionFacts], T | None],
     problems: list[Problem],
     *,
     same: Callable[[T, T], bool] | None = None,
 ) -> T | None:
-    """Return the first *value* of *givens* for *key*; where a later one differs, add to *problems*."""
+    """Return the first *value* of *versions* for *key*; where a later one differs, add to *problems*."""
     found: tuple[T, VersionFacts] | None = None
-    for given in givens:
-        mine = value(given)
+    for version in versions:
+        mine = value(version)
         if mine is None:
             continue
         if found is None:
-            found = (mine, given)
+            found = (mine, version)
         elif not (same(found[0], mine) if same else found[0] == mine):
-            problems.append(_differs(key, found[1], given))
+            problems.append(_differs(key, found[1], version))
     return found[0] if found else None
 
 
@@ -103,10 +103,10 @@ def same_image(one: Media, other: Media) -> bool:
 
 
 def by_language(
-    chosen: T, given: Iterable[tuple[str, T | None]], same: Callable[[T, T], bool]
+    chosen: T, items: Iterable[tuple[str, T | None]], same: Callable[[T, T], bool]
 ) -> dict[str, T]:
-    """Return those *given*, each with its language, that are the *same* as *chosen*, or only that."""
-    return {lang: one for lang, one in given if one and same(chosen, one)} or {"": chosen}
+    """Return those of *items*, each with its language, that are the *same* as *chosen*, or only that."""
+    return {lang: item for lang, item in items if item and same(chosen, item)} or {"": chosen}
 
 
 def with_shared(media: Mapping[str, tuple[Media, ...]]) -> dict[str, tuple[Media, ...]]:
@@ -138,11 +138,11 @@ def _shared(one: Media, versions: Mapping[str, Media]) -> Media:
         return found
     for lang, other in versions.items():
         if other.transcript or other.transcript_file:
-            said = other.transcript
+            transcript = other.transcript
             return replace(
                 found,
-                transcript=said,
-                transcript_lang=lang if said else "",
+                transcript=transcript,
+                transcript_lang=lang if transcript else "",
                 transcript_file=other.transcript_file,
             )
     return found

@@ -49,22 +49,22 @@ USUAL_IMPORTANCE: Final = 3
 
 
 def merge(
-    accounts: Sequence[MergedTelling],
+    tellings: Sequence[MergedTelling],
     mentions: Sequence[MergedTelling],
     settings: Settings,
     withheld: Collection[str] = frozenset(),
 ) -> tuple[Event, tuple[Problem, ...]]:
-    """Return the event that *accounts*, all of one id and at least one, tell together.
+    """Return the event that *tellings*, at least one and all of one id, state together.
 
-    *mentions* are the accounts that only refer to it; they lend a title where no telling has one in
+    *mentions* are the tellings that only refer to it; they lend a title where no telling has one in
     a language. *withheld* are the slugs of articles that readers may not see yet.
     """
-    if len(accounts) == 1 and not mentions and not accounts[0].facts.corrects:
-        event = _alone(accounts[0], settings)
-        return (_of_row(event, accounts[0]) if is_row(accounts[0].article.slug) else event), ()
-    accounts = _correcting_rows(accounts)
-    corrected, problems = _corrected(accounts, withheld)
-    ordered = _in_order(accounts, corrected)
+    if len(tellings) == 1 and not mentions and not tellings[0].facts.corrects:
+        event = _of_one_telling(tellings[0], settings)
+        return (_of_row(event, tellings[0]) if is_row(tellings[0].article.slug) else event), ()
+    tellings = _correcting_rows(tellings)
+    corrected, problems = _corrected(tellings, withheld)
+    ordered = _in_order(tellings, corrected)
     joined = _joined(ordered, corrected)
     when = _narrowest(joined)
     problems += _contradictions(ordered, joined, corrected, settings)
@@ -73,7 +73,7 @@ def merge(
     speakers = [*ordered, *sorted(mentions, key=_telling_order)]
     titles = _titles(speakers)
     named = _united(ordered, settings)
-    told = _told(ordered, joined, corrected)
+    summaries = _telling_summaries(ordered, joined, corrected)
     corrections = _corrections(ordered, corrected, titles) if corrected else ()
     event = Event(
         id=leading.event,
@@ -83,22 +83,23 @@ def merge(
         date_texts=_date_texts(joined, when),
         status=leading.facts.status,
         importance=max([one.facts.importance or 0 for one in ordered]) or USUAL_IMPORTANCE,
-        contested=len(joined) < len(ordered) and any(one.standing is TellingRole.CONTRADICTS for one in told),
+        contested=len(joined) < len(ordered)
+        and any(one.role is TellingRole.CONTRADICTS for one in summaries),
         corrected=any(one.changes_date for one in corrections),
-        draft=all(_is_draft(account.article) for account in ordered),
+        draft=all(_is_draft(telling.article) for telling in ordered),
         sort_key=sort_key(
             when,
             order=_first([one.facts.order for one in ordered]),
             event=leading.event,
             sort_date=_first([one.facts.sort_date for one in ordered]),
-            first=min(one.first_told for one in ordered),
+            first=min(one.first_telling for one in ordered),
         ),
         targets=_targets(speakers),
         named=named,
         sources=leading.sources,
         media=_media(ordered),
         files=_files(ordered),
-        tellings=told,
+        tellings=summaries,
         mentions=tuple(sorted((one.article for one in mentions), key=_newest)) if mentions else (),
         corrections=corrections,
         place=leading.place,
@@ -108,23 +109,23 @@ def merge(
     return event, tuple(problems)
 
 
-def _alone(one: MergedTelling, settings: Settings) -> Event:
-    """Return the event that *one* account alone tells, as nearly all are: there is nothing to weigh up."""
+def _of_one_telling(one: MergedTelling, settings: Settings) -> Event:
+    """Return the event of which only the telling *one* exists, as of nearly all."""
     facts, texts = one.facts, one.texts
     if facts.when is None:
-        raise TypeError("an account without a date is a mention")
-    titles = {lang: told.title for lang, told in texts.items() if told.title}
+        raise TypeError("a telling without a date is a mention")
+    titles = {lang: text.title for lang, text in texts.items() if text.title}
     named = tuple(
         [Named(each.key, one.named[each.key]) for each in settings.taxonomies if each.key in one.named]
     )
-    standing = TellingSummary(
+    summary = TellingSummary(
         one.article, facts.when, TellingRole.JOINED, titles, facts.status, one.sources, ""
     )
     return Event(
         id=one.event,
         when=facts.when,
         titles=titles,
-        summaries={lang: (told.summary, told.summary_text) for lang, told in texts.items() if told.summary},
+        summaries={lang: (text.summary, text.summary_text) for lang, text in texts.items() if text.summary},
         date_texts=_date_texts([one], facts.when),
         status=facts.status,
         importance=facts.importance or USUAL_IMPORTANCE,
@@ -132,14 +133,14 @@ def _alone(one: MergedTelling, settings: Settings) -> Event:
         corrected=False,
         draft=_is_draft(one.article),
         sort_key=sort_key(
-            facts.when, order=facts.order, event=one.event, sort_date=facts.sort_date, first=one.first_told
+            facts.when, order=facts.order, event=one.event, sort_date=facts.sort_date, first=one.first_telling
         ),
         targets=one.targets,
         named=named,
         sources=one.sources,
         media=_media([one]) if facts.media else {},
         files=_files([one]) if facts.files else {},
-        tellings=(standing,),
+        tellings=(summary,),
         mentions=(),
         corrections=(),
         place=one.place,
@@ -149,13 +150,13 @@ def _alone(one: MergedTelling, settings: Settings) -> Event:
 
 
 def _of_row(event: Event, one: MergedTelling) -> Event:
-    """Return *event*, which one row of a table tells, with hashes that follow from those of its tellings.
+    """Return *event*, which a row of a table states, with hashes that follow from those of its tellings.
 
     A table may have a hundred thousand rows: to take each event apart would take longer than to collect it.
     """
     elsewhere = one.sources if one.facts.sources is not None else ()
     more = key_of(event.named, elsewhere, event.targets) if event.named or elsewhere or event.targets else b""
-    event.known_as(digest_of(b"row", more, *(given.article.digest for given in one.givens)))
+    event.known_as(digest_of(b"row", more, *(version.article.digest for version in one.versions)))
     event.summary.known_as(digest_of(b"summary", event.digest))
     return event
 
@@ -164,64 +165,64 @@ def _of_row(event: Event, one: MergedTelling) -> Event:
 
 
 def _corrected(
-    accounts: Sequence[MergedTelling], withheld: Collection[str]
+    tellings: Sequence[MergedTelling], withheld: Collection[str]
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return the slugs of the articles that are corrected, each with the slug of the one that does it."""
-    correcting = [account for account in accounts if account.facts.corrects]
+    correcting = [telling for telling in tellings if telling.facts.corrects]
     corrected: dict[str, str] = {}
     problems: list[Problem] = []
     if correcting:
-        told = {account.article.slug: account for account in accounts}
-        for account in sorted(correcting, key=_telling_order):
-            if account.corrects not in told:
-                hidden = account.corrects in withheld
-                problems.append(corrects_hidden(account) if hidden else corrects_nothing(account))
-            elif round_trip := _way_back(account, told):
+        by_slug = {telling.article.slug: telling for telling in tellings}
+        for telling in sorted(correcting, key=_telling_order):
+            if telling.corrects not in by_slug:
+                hidden = telling.corrects in withheld
+                problems.append(corrects_hidden(telling) if hidden else corrects_nothing(telling))
+            elif round_trip := _round_trip(telling, by_slug):
                 problems.append(circle(round_trip))
             else:
-                corrected.setdefault(account.corrects, account.article.slug)
+                corrected.setdefault(telling.corrects, telling.article.slug)
     return corrected, problems
 
 
-def _correcting_rows(accounts: Sequence[MergedTelling]) -> Sequence[MergedTelling]:
-    """Return *accounts*; ``corrects: event:ID`` means the row of a table where there is no file."""
-    slugs = {account.article.slug for account in accounts}
+def _correcting_rows(tellings: Sequence[MergedTelling]) -> Sequence[MergedTelling]:
+    """Return *tellings*; ``corrects: event:ID`` means the row of a table where there is no file."""
+    slugs = {telling.article.slug for telling in tellings}
     rows = {f"{OWN_FILE}{own_event(slug)}": slug for slug in sorted(slugs, reverse=True) if is_row(slug)}
     if not rows:
-        return accounts
+        return tellings
     return [
-        replace(account, facts=replace(account.facts, corrects=rows[account.corrects]))
-        if account.corrects in rows.keys() - slugs
-        else account
-        for account in accounts
+        replace(telling, facts=replace(telling.facts, corrects=rows[telling.corrects]))
+        if telling.corrects in rows.keys() - slugs
+        else telling
+        for telling in tellings
     ]
 
 
-def _way_back(account: MergedTelling, told: Mapping[str, MergedTelling]) -> list[MergedTelling]:
-    """Return *account*, the one it corrects, the one that this corrects … as far as they lead back to it."""
-    way = [account]
-    while following := told.get(way[-1].corrects):
-        if following is account:
-            return way
-        if following in way:
+def _round_trip(telling: MergedTelling, by_slug: Mapping[str, MergedTelling]) -> list[MergedTelling]:
+    """Return *telling*, the telling that it corrects, and so on, as far as they lead back to it."""
+    steps = [telling]
+    while following := by_slug.get(steps[-1].corrects):
+        if following is telling:
+            return steps
+        if following in steps:
             break
-        way.append(following)
+        steps.append(following)
     return []
 
 
-def _in_order(accounts: Sequence[MergedTelling], corrected: Mapping[str, str]) -> Sequence[MergedTelling]:
-    """Return *accounts* in telling order: those that correct others first, those that are corrected last."""
+def _in_order(tellings: Sequence[MergedTelling], corrected: Mapping[str, str]) -> Sequence[MergedTelling]:
+    """Return *tellings* in telling order: those that correct others first, those that are corrected last."""
     correcting = frozenset(corrected.values())
 
-    def rank(account: MergedTelling) -> tuple[int, bool, int, str]:
-        slug = account.article.slug
-        return (2 if slug in corrected else 0 if slug in correcting else 1, *_telling_order(account))
+    def rank(telling: MergedTelling) -> tuple[int, bool, int, str]:
+        slug = telling.article.slug
+        return (2 if slug in corrected else 0 if slug in correcting else 1, *_telling_order(telling))
 
-    return sorted(accounts, key=rank)
+    return sorted(tellings, key=rank)
 
 
-def _telling_order(account: MergedTelling) -> tuple[bool, int, str]:
-    return (account.facts.status == "denied", -account.article.stamp, account.article.slug)
+def _telling_order(telling: MergedTelling) -> tuple[bool, int, str]:
+    return (telling.facts.status == "denied", -telling.article.stamp, telling.article.slug)
 
 
 def _newest(article: ArticleLabel) -> tuple[int, str]:
@@ -230,19 +231,19 @@ def _newest(article: ArticleLabel) -> tuple[int, str]:
 
 def _joined(ordered: Sequence[MergedTelling], corrected: Mapping[str, str]) -> list[MergedTelling]:
     joined: list[MergedTelling] = []
-    for account in ordered:
-        if account.article.slug not in corrected and all(_agree(account, other) for other in joined):
-            joined.append(account)
+    for telling in ordered:
+        if telling.article.slug not in corrected and all(_agree(telling, other) for other in joined):
+            joined.append(telling)
     return joined
 
 
 def _agree(one: MergedTelling, other: MergedTelling) -> bool:
-    older, newer = sorted((one, other), key=lambda account: (account.article.stamp, account.article.slug))
+    older, newer = sorted((one, other), key=lambda telling: (telling.article.stamp, telling.article.slug))
     return older.when is None or newer.when is None or agrees(older.when, newer.when)
 
 
 def _narrowest(joined: Sequence[MergedTelling]) -> When:
-    dates = [account.facts.when for account in joined if account.facts.when]
+    dates = [telling.facts.when for telling in joined if telling.facts.when]
     return dates[0] if len(dates) == 1 else min(dates, key=uncertainty)
 
 
@@ -255,51 +256,54 @@ def _contradictions(
     problems: list[Problem] = []
     if len(joined) == len(ordered):
         return problems
-    for account in ordered:
-        other = next((other for other in joined if not _agree(account, other)), None)
+    for telling in ordered:
+        other = next((other for other in joined if not _agree(telling, other)), None)
         if other:
-            by = corrected.get(account.article.slug)
-            reason = say("{by!r} corrects it", by=by) if by else settings.accepted.get(account.event, "")
-            problems.append(contradiction(account, other, reason))
+            by = corrected.get(telling.article.slug)
+            reason = say("{by!r} corrects it", by=by) if by else settings.accepted.get(telling.event, "")
+            problems.append(contradiction(telling, other, reason))
     return problems
 
 
-# ---------------------------------------------------------------- what is told
+# ---------------------------------------------------------------- summaries of tellings
 
 
-def _told(
+def _telling_summaries(
     ordered: Sequence[MergedTelling], joined: Sequence[MergedTelling], corrected: Mapping[str, str]
 ) -> tuple[TellingSummary, ...]:
-    """Return what each account tells."""
-    agreeing = {account.article.slug for account in joined}
-    told: list[TellingSummary] = []
-    for account in ordered:
-        if account.facts.when is None:
-            raise TypeError("an account without a date is a mention")
-        slug, facts = account.article.slug, account.facts
-        standing = TellingRole.JOINED if slug in agreeing else TellingRole.CONTRADICTS
-        told.append(
+    """Return what pages show of each telling."""
+    agreeing = {telling.article.slug for telling in joined}
+    summaries: list[TellingSummary] = []
+    for telling in ordered:
+        if telling.facts.when is None:
+            raise TypeError("a telling without a date is a mention")
+        slug, facts = telling.article.slug, telling.facts
+        role = TellingRole.JOINED if slug in agreeing else TellingRole.CONTRADICTS
+        summaries.append(
             TellingSummary(
-                article=account.article,
-                when=account.facts.when,
-                standing=TellingRole.CORRECTED if slug in corrected else standing,
-                titles=_titles([account]),
+                article=telling.article,
+                when=telling.facts.when,
+                role=TellingRole.CORRECTED if slug in corrected else role,
+                titles=_titles([telling]),
                 status=facts.status,
-                sources=account.sources,
+                sources=telling.sources,
                 corrects=facts.corrects if corrected.get(facts.corrects) == slug else "",
             )
         )
-    return tuple(told)
+    return tuple(summaries)
 
 
 def _corrections(
     ordered: Sequence[MergedTelling], corrected: Mapping[str, str], titles: Texts
 ) -> tuple[Correction, ...]:
-    told = {account.article.slug: account for account in ordered}
+    by_slug = {telling.article.slug: telling for telling in ordered}
     found = [
-        Correction(account.event, titles, was.when, account.when, was.article, account.article)
-        for account in ordered
-        if (was := told.get(account.corrects)) and was.article.slug in corrected and was.when and account.when
+        Correction(telling.event, titles, was.when, telling.when, was.article, telling.article)
+        for telling in ordered
+        if (was := by_slug.get(telling.corrects))
+        and was.article.slug in corrected
+        and was.when
+        and telling.when
     ]
     return tuple(sorted(found, key=lambda correction: _newest(correction.by)))
 
@@ -310,77 +314,77 @@ def _corrections(
 def _titles(speakers: Sequence[MergedTelling]) -> dict[str, str]:
     """Return the first title in each language."""
     titles: dict[str, str] = {}
-    for account in speakers:
-        for lang, telling in account.texts.items():
-            if telling.title and lang not in titles:
-                titles[lang] = telling.title
+    for telling in speakers:
+        for lang, text in telling.texts.items():
+            if text.title and lang not in titles:
+                titles[lang] = text.title
     return titles
 
 
 def _summaries(speakers: Sequence[MergedTelling]) -> dict[str, tuple[str, str]]:
     summaries: dict[str, tuple[str, str]] = {}
-    for account in speakers:
-        for lang, telling in account.texts.items():
-            if telling.summary:
-                summaries.setdefault(lang, (telling.summary, telling.summary_text))
+    for telling in speakers:
+        for lang, text in telling.texts.items():
+            if text.summary:
+                summaries.setdefault(lang, (text.summary, text.summary_text))
     return summaries
 
 
 def _date_texts(joined: Sequence[MergedTelling], when: When) -> dict[str, str]:
     """Return the words in place of the date, from the tellings that give the date that is shown."""
     texts: dict[str, str] = {}
-    for account in joined:
-        for telling in account.texts.values():
-            if telling.date_texts and account.when and same_when(account.when, when):
-                for lang, words in telling.date_texts.items():
+    for telling in joined:
+        for text in telling.texts.values():
+            if text.date_texts and telling.when and same_when(telling.when, when):
+                for lang, words in text.date_texts.items():
                     texts.setdefault(lang, words)
     return texts
 
 
 def _media(ordered: Sequence[MergedTelling]) -> dict[str, tuple[Media, ...]]:
     """Return the pictures of the first telling that has any, with their texts in each language."""
-    for account in ordered:
-        if chosen := account.facts.media:
-            given = ((lang, telling.media) for lang, telling in account.texts.items())
-            return with_shared(by_language(chosen, given, same_media))
+    for telling in ordered:
+        if chosen := telling.facts.media:
+            versions = ((lang, text.media) for lang, text in telling.texts.items())
+            return with_shared(by_language(chosen, versions, same_media))
     return {}
 
 
 def _files(ordered: Sequence[MergedTelling]) -> dict[str, tuple[Attachment, ...]]:
     """Return the files of the first telling that offers any, with their titles in each language."""
-    for account in ordered:
-        if chosen := account.facts.files:
-            given = ((lang, telling.files) for lang, telling in account.texts.items())
-            return by_language(chosen, given, same_files)
+    for telling in ordered:
+        if chosen := telling.facts.files:
+            versions = ((lang, text.files) for lang, text in telling.texts.items())
+            return by_language(chosen, versions, same_files)
     return {}
 
 
 def _extra(ordered: Sequence[MergedTelling]) -> dict[str, object]:
     """Return the free data of all tellings; of two values of one key, that of the first telling."""
     extra: dict[str, object] = {}
-    for account in ordered:
-        for telling in account.texts.values():
-            if telling.extra:
-                extra = {**telling.extra, **extra}
+    for telling in ordered:
+        for text in telling.texts.values():
+            if text.extra:
+                extra = {**text.extra, **extra}
     return extra
 
 
 def _has_page(speakers: Iterable[MergedTelling]) -> bool:
-    return any(given.article.has_page for account in speakers for given in account.givens)
+    return any(version.article.has_page for telling in speakers for version in telling.versions)
 
 
 def _united(ordered: Sequence[MergedTelling], settings: Settings) -> tuple[Named, ...]:
     united: list[Named] = []
     for taxonomy in settings.taxonomies:
         key = taxonomy.key
-        lists = [account.named[key] for account in ordered if key in account.named]
+        lists = [telling.named[key] for telling in ordered if key in telling.named]
         if lists:
             united.append(Named(key, unique(chain(*lists))))
     return tuple(united)
 
 
 def _targets(speakers: Iterable[MergedTelling]) -> tuple[LinkTarget, ...]:
-    return tuple(dict.fromkeys(target for account in speakers for target in account.targets))
+    return tuple(dict.fromkeys(target for telling in speakers for target in telling.targets))
 
 
 def _first(values: Iterable[T | None]) -> T | None:

@@ -11,41 +11,41 @@ from timeline_gen.messages import listed, say
 from timeline_gen.model.articles import own_event, shown_slug
 
 
-def contradiction(account: MergedTelling, other: MergedTelling, settled: str) -> Problem:
-    """Return the problem that two dates do not agree; *settled* says why that may stand."""
+def contradiction(telling: MergedTelling, other: MergedTelling, accepted: str) -> Problem:
+    """Return the problem that two dates do not agree; *accepted* says why that is accepted."""
     said = say(
         "the event {event!r} is {account} here, but {other} at {place}",
-        event=account.event,
-        account=_typed(account),
+        event=telling.event,
+        account=_typed(telling),
         other=_typed(other),
         place=other.place,
     )
     return Problem(
         "TG504",
-        say("{said} (settled: {settled})", said=said, settled=settled) if settled else said,
-        account.place,
+        say("{said} (settled: {settled})", said=said, settled=accepted) if accepted else said,
+        telling.place,
         ""
-        if settled
+        if accepted
         else say(
             "make the two agree, let one article say 'corrects: <the other's slug>' in this "
             "event, or accept it under 'accept:' in site.yaml, with the reason"
         ),
-        Level.INFO if settled else Level.WARNING,
+        Level.INFO if accepted else Level.WARNING,
         related=(other.place,),
     )
 
 
-def _typed(account: MergedTelling) -> str:
-    return repr(account.when.source or account.when.edtf) if account.when else "nothing"
+def _typed(telling: MergedTelling) -> str:
+    return repr(telling.when.source or telling.when.edtf) if telling.when else "nothing"
 
 
-def corrects_nothing(account: MergedTelling) -> Problem:
-    """Return the problem that *account* corrects an article which does not date the event."""
-    event = own_event(account.corrects)
+def corrects_nothing(telling: MergedTelling) -> Problem:
+    """Return the problem that *telling* corrects an article which does not date the event."""
+    event = own_event(telling.corrects)
     message = say(
         "no article with the slug {corrects!r} gives the event {event!r} a date",
-        corrects=account.corrects,
-        event=account.event,
+        corrects=telling.corrects,
+        event=telling.event,
     )
     if event:
         message = say(
@@ -54,34 +54,34 @@ def corrects_nothing(account: MergedTelling) -> Problem:
     return Problem(
         "TG505",
         message,
-        account.corrects_place,
+        telling.corrects_place,
         say(
             "write the slug of the article whose telling is corrected, without its language and "
             "ending, or event:{event} for the event's own file",
-            event=account.event,
+            event=telling.event,
         ),
-        about=account.corrects,
+        about=telling.corrects,
     )
 
 
-def corrects_hidden(account: MergedTelling) -> Problem:
-    """Return the note that *account* corrects an article which readers may not see yet."""
+def corrects_hidden(telling: MergedTelling) -> Problem:
+    """Return the note that *telling* corrects an article which readers may not see yet."""
     return Problem(
         "TG513",
         say(
             "{corrects}, which this telling corrects, is held back: readers see none",
-            corrects=shown_slug(account.corrects),
+            corrects=shown_slug(telling.corrects),
         ),
-        account.corrects_place,
+        telling.corrects_place,
         level=Level.INFO,
     )
 
 
-def circle(accounts: Sequence[MergedTelling]) -> Problem:
-    """Return the problem that each of *accounts* corrects the next, and the last one the first."""
-    first, *others = accounts
+def circle(tellings: Sequence[MergedTelling]) -> Problem:
+    """Return the problem that each of *tellings* corrects the next, and the last one the first."""
+    first, *others = tellings
     way = ", which ".join(
-        say("corrects that of {corrects!r}", corrects=one.corrects) for one in accounts[:-1]
+        say("corrects that of {corrects!r}", corrects=one.corrects) for one in tellings[:-1]
     )
     places = ", ".join(say("at {corrects_place}", corrects_place=one.corrects_place) for one in others)
     return Problem(
@@ -101,28 +101,28 @@ def on_mention(mention: MergedTelling) -> Iterable[Problem]:
     """Yield what is wrong with *mention*, which gives the event no date: it can only refer to it."""
     if mention.corrects:
         yield _corrects_without_date(mention)
-    for given in mention.givens:
-        if keys := _unused(given):
-            yield _nobody_shows(keys, given)
+    for version in mention.versions:
+        if keys := _unused(version):
+            yield _nobody_shows(keys, version)
 
 
-def _corrects_without_date(account: MergedTelling) -> Problem:
+def _corrects_without_date(telling: MergedTelling) -> Problem:
     return Problem(
         "TG505",
         say(
             "this entry corrects {corrects!r}, but gives the event {event!r} no date of its own",
-            corrects=account.corrects,
-            event=account.event,
+            corrects=telling.corrects,
+            event=telling.event,
         ),
-        account.corrects_place,
+        telling.corrects_place,
         say("add the right date here with 'date:', or remove 'corrects:'"),
-        about=account.corrects,
+        about=telling.corrects,
     )
 
 
-def _unused(given: VersionFacts) -> list[str]:
+def _unused(version: VersionFacts) -> list[str]:
     """Return the keys of the facts that are taken from tellings with a date alone."""
-    telling = given.told
+    telling = version.event_telling
     facts: dict[str, object] = {
         "date_text": telling.date_texts,
         "status": telling.status,
@@ -137,14 +137,14 @@ def _unused(given: VersionFacts) -> list[str]:
     return [key for key, stated in facts.items() if stated]
 
 
-def _nobody_shows(keys: list[str], given: VersionFacts) -> Problem:
+def _nobody_shows(keys: list[str], version: VersionFacts) -> Problem:
     return Problem(
         "TG519",
         say(
             "this entry has no date, so it only refers to the event; nobody shows its {keys}",
             keys=listed(keys, "{start} and {end}"),
         ),
-        given.place(keys[0]),
+        version.place(keys[0]),
         say("add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated"),
         Level.WARNING,
     )

@@ -193,11 +193,11 @@ def _things(texts: SiteTexts, settings: Settings, *, entities: bool) -> Iterator
     titles = _titles(texts)
     own = {own_event(slug): _anchors(versions) for slug, versions in texts.articles.items()}
     everywhere = settings.translations != "hide"
-    placed = {told.event for _, told in _tellings(texts)} - {
-        told.event for article, told in _tellings(texts) if article.has_page
+    placed = {telling.event for _, telling in _tellings(texts)} - {
+        telling.event for article, telling in _tellings(texts) if article.has_page
     }
-    for event, told in titles.items():
-        langs = codes if everywhere else tuple(lang for lang in codes if lang in told)
+    for event, telling in titles.items():
+        langs = codes if everywhere else tuple(lang for lang in codes if lang in telling)
         yield (
             f"event:{event}",
             Linkable("event", event, PLACE if event in placed else "", langs, own.get(event, ())),

@@ -39,16 +39,16 @@ class MergedTelling:
     """By language: titles, summaries and other texts."""
     sources: tuple[Citation, ...]
     borrowed: tuple[Citation, ...]
-    """Those of the sources that stand elsewhere: in ``content/sources.yaml``, or as the article's own."""
+    """Those of the sources that are kept elsewhere: in ``content/sources.yaml``, or as the article's own."""
     named: Mapping[str, tuple[Entity, ...]]
-    givens: tuple[VersionFacts, ...]
+    versions: tuple[VersionFacts, ...]
     targets: tuple[LinkTarget, ...] = ()
     """Where the links in its texts lead."""
     position: int = 0
     """Its place in the list of events of the version that dates it."""
 
     @property
-    def first_told(self) -> FirstTelling:
+    def first_telling(self) -> FirstTelling:
         """Return what orders it among events of the same date."""
         published = self.article.published
         return FirstTelling(published.day if published else BEFORE_ALL, self.article.slug, self.position)
@@ -65,19 +65,19 @@ class MergedTelling:
 
     @property
     def place(self) -> Place:
-        """Return where its date stands, else where the event is named."""
-        for given in self.givens:
-            if given.told.when:
-                return given.place("date")
-        return self.givens[0].place("date")
+        """Return the place of its date, else of the event's id."""
+        for version in self.versions:
+            if version.event_telling.when:
+                return version.place("date")
+        return self.versions[0].place("date")
 
     @property
     def corrects_place(self) -> Place:
-        """Return where it says what it corrects."""
-        for given in self.givens:
-            if given.told.corrects:
-                return given.place("corrects")
-        return self.givens[0].place("corrects")
+        """Return the place of what it corrects."""
+        for version in self.versions:
+            if version.event_telling.corrects:
+                return version.place("corrects")
+        return self.versions[0].place("corrects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,59 +91,62 @@ class ArticleDefaults:
 
 def merged_tellings(
     versions: Mapping[str, ArticleVersion],
-    whole: ArticleDefaults,
-    shelf: CollectContext,
+    defaults: ArticleDefaults,
+    context: CollectContext,
     problems: list[Problem],
 ) -> tuple[MergedTelling, ...]:
     """Return what *versions* of one article say of each event, in the order in which they name them."""
     events: dict[str, dict[str, VersionFacts]] = {}
     for lang, article in versions.items():
         for telling in article.events:
-            given = VersionFacts(article, telling)
-            first = events.setdefault(telling.event, {}).setdefault(lang, given)
-            if first is not given:
-                problems.append(_told_twice(first, given))
+            stated = VersionFacts(article, telling)
+            first = events.setdefault(telling.event, {}).setdefault(lang, stated)
+            if first is not stated:
+                problems.append(_listed_twice(first, stated))
     return tuple(
-        _merged_telling(tuple(givens.values()), whole, shelf, problems) for givens in events.values()
+        _merged_telling(tuple(by_lang.values()), defaults, context, problems) for by_lang in events.values()
     )
 
 
 def _merged_telling(
-    givens: tuple[VersionFacts, ...], whole: ArticleDefaults, shelf: CollectContext, problems: list[Problem]
+    versions: tuple[VersionFacts, ...],
+    defaults: ArticleDefaults,
+    context: CollectContext,
+    problems: list[Problem],
 ) -> MergedTelling:
-    texts = {given.article.lang: given.told for given in givens}
-    speaking = [given for given in givens if _states_facts(given.told)]
-    chief = (speaking or givens)[0]
-    facts = chief.told if len(speaking) < 2 else _settled(speaking, shelf, problems)
-    sources, borrowed = _cited(facts.sources, chief, whole, shelf, problems)
+    texts = {version.article.lang: version.event_telling for version in versions}
+    stating = [version for version in versions if _states_facts(version.event_telling)]
+    leading = (stating or versions)[0]
+    facts = leading.event_telling if len(stating) < 2 else _merged_facts(stating, context, problems)
+    sources, borrowed = _cited(facts.sources, leading, defaults, context, problems)
     return MergedTelling(
-        article=whole.article,
+        article=defaults.article,
         event=facts.event,
         facts=facts,
         texts=texts,
         sources=sources,
         borrowed=borrowed,
-        named={**whole.named, **named_entities(facts.names, shelf)} if facts.names else whole.named,
-        givens=givens,
-        targets=shelf.targets.of(chain.from_iterable(told.links for told in texts.values())),
-        position=_position(givens),
+        named={**defaults.named, **named_entities(facts.names, context)} if facts.names else defaults.named,
+        versions=versions,
+        targets=context.targets.of(chain.from_iterable(text.links for text in texts.values())),
+        position=_position(versions),
     )
 
 
-def _position(givens: Sequence[VersionFacts]) -> int:
+def _position(versions: Sequence[VersionFacts]) -> int:
     """Return the event's place in the list of the original version of those that date it.
 
     A version in another language does not change it, whatever the order of its list and the rank of its
     language.
     """
-    dated = [given for given in givens if given.told.when] or givens
-    article, told = min(dated, key=_originality).article, dated[0].told
-    return next((number for number, one in enumerate(article.events) if one.event == told.event), 0)
+    dated = [version for version in versions if version.event_telling.when] or versions
+    article, event = min(dated, key=_originality).article, dated[0].event_telling.event
+    return next((number for number, telling in enumerate(article.events) if telling.event == event), 0)
 
 
-def _originality(given: VersionFacts) -> tuple[bool, bool, int]:
+def _originality(version: VersionFacts) -> tuple[bool, bool, int]:
     """Order versions of one article: those that are not translations first, then the oldest."""
-    article = given.article
+    article = version.article
     published = article.published
     return (article.translation_of is not None, published is None, published.second if published else 0)
 
@@ -163,55 +166,69 @@ def _states_facts(telling: Telling) -> bool:
     )
 
 
-def _settled(givens: Sequence[VersionFacts], shelf: CollectContext, problems: list[Problem]) -> Telling:
-    """Return a telling of the facts that *givens*, versions of one article, state together."""
+def _merged_facts(
+    versions: Sequence[VersionFacts], context: CollectContext, problems: list[Problem]
+) -> Telling:
+    """Return a telling of the facts that *versions*, versions of one article, state together."""
     return replace(
-        givens[0].told,
-        when=inherit(givens, "date", lambda given: given.told.when, problems, same=same_when),
-        status=inherit(givens, "status", lambda given: given.told.status or None, problems) or "",
-        names=merged_names(givens, shelf, problems),
-        sources=inherit(givens, "sources", lambda given: given.told.sources, problems),
-        media=inherit(givens, "media", lambda given: given.told.media or None, problems, same=same_media)
+        versions[0].event_telling,
+        when=inherit(versions, "date", lambda version: version.event_telling.when, problems, same=same_when),
+        status=inherit(versions, "status", lambda version: version.event_telling.status or None, problems)
+        or "",
+        names=merged_names(versions, context, problems),
+        sources=inherit(versions, "sources", lambda version: version.event_telling.sources, problems),
+        media=inherit(
+            versions, "media", lambda version: version.event_telling.media or None, problems, same=same_media
+        )
         or (),
-        files=inherit(givens, "files", lambda given: given.told.files or None, problems, same=same_files)
+        files=inherit(
+            versions, "files", lambda version: version.event_telling.files or None, problems, same=same_files
+        )
         or (),
-        importance=inherit(givens, "importance", lambda given: given.told.importance, problems),
-        order=inherit(givens, "order", lambda given: given.told.order, problems),
-        sort_date=inherit(givens, "sort_date", lambda given: given.told.sort_date, problems, same=same_when),
-        corrects=inherit(givens, "corrects", lambda given: given.told.corrects or None, problems) or "",
+        importance=inherit(
+            versions, "importance", lambda version: version.event_telling.importance, problems
+        ),
+        order=inherit(versions, "order", lambda version: version.event_telling.order, problems),
+        sort_date=inherit(
+            versions, "sort_date", lambda version: version.event_telling.sort_date, problems, same=same_when
+        ),
+        corrects=inherit(
+            versions, "corrects", lambda version: version.event_telling.corrects or None, problems
+        )
+        or "",
     )
 
 
 def _cited(
     sources: tuple[Citation | str, ...] | None,
-    given: VersionFacts,
-    whole: ArticleDefaults,
-    shelf: CollectContext,
+    version: VersionFacts,
+    defaults: ArticleDefaults,
+    context: CollectContext,
     problems: list[Problem],
 ) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
     """Return the citations of a telling, its own or else the article's source, and those that it borrows."""
     if sources is None:
-        own = (whole.source,) if whole.source else ()
+        own = (defaults.source,) if defaults.source else ()
         return own, own
     cited: list[Citation] = []
     borrowed: list[Citation] = []
     for number, entry in enumerate(sources):
         if isinstance(entry, Citation):
             cited.append(entry)
-        elif entry in shelf.sources:
-            cited.append(shelf.sources[entry])
-            borrowed.append(shelf.sources[entry])
+        elif entry in context.sources:
+            cited.append(context.sources[entry])
+            borrowed.append(context.sources[entry])
         else:
-            problems.append(_no_source(entry, number, given, shelf.sources))
+            problems.append(_no_source(entry, number, version, context.sources))
     return tuple(cited), tuple(borrowed)
 
 
-def _told_twice(first: VersionFacts, second: VersionFacts) -> Problem:
+def _listed_twice(first: VersionFacts, second: VersionFacts) -> Problem:
     return Problem(
         "TG507",
         say(
             "the event {event!r} is listed twice in one article, first at {place}",
-            event=second.told.event,
+            event=second.event_telling.event,
             place=first.place(""),
         ),
         second.place("id"),
@@ -220,13 +237,13 @@ def _told_twice(first: VersionFacts, second: VersionFacts) -> Problem:
     )
 
 
-def _no_source(entry: str, number: int, given: VersionFacts, known: Iterable[str]) -> Problem:
+def _no_source(entry: str, number: int, version: VersionFacts, known: Iterable[str]) -> Problem:
     near = nearest(entry, sorted(known))
     hint = say("add it there, or write the source out here, such as 'sources: [{title: …, url: …}]'")
     return Problem(
         "TG512",
         say("content/sources.yaml has no source with the id {entry!r}", entry=entry),
-        Place(given.article.path, *position_of_item(given.positions, "sources", number)),
+        Place(version.article.path, *position_of_item(version.positions, "sources", number)),
         say("did you mean '{near}'?", near=near) if near else hint,
         about=entry,
     )

@@ -124,7 +124,7 @@ class TellingSummary:
 
     article: ArticleLabel
     when: When
-    standing: TellingRole
+    role: TellingRole
     titles: Texts
     status: str
     sources: tuple[Citation, ...]

@@ -69,17 +69,17 @@ class ThemeSources:
     files: Callable[[str], Files]
 
 
-def resolve_theme(name: str, shelf: ThemeSources, place: Place) -> tuple[Theme | None, tuple[Problem, ...]]:
+def resolve_theme(name: str, sources: ThemeSources, place: Place) -> tuple[Theme | None, tuple[Problem, ...]]:
     """Return the theme *name*, which was named at *place*, with all that it has from others."""
     links: list[_ChainedTheme] = []
     while name:
-        if name not in shelf.names:
-            return None, (_unknown(name, shelf, place),)
+        if name not in sources.names:
+            return None, (_unknown(name, sources, place),)
         if name in (link.name for link in links):
             chain = " → ".join((*(link.name for link in links), name))
             message = say("themes cannot extend each other in a circle: {chain}", chain=chain)
             return None, (Problem("TG711", message, place, say("take one 'extends:' out")),)
-        link, problems = _link(name, shelf)
+        link, problems = _link(name, sources)
         if link is None:
             return None, problems
         links.append(link)
@@ -102,20 +102,20 @@ class _ChainedTheme:
         return self.matter.extends
 
 
-def _unknown(name: str, shelf: ThemeSources, place: Place) -> Problem:
-    near = nearest(name, shelf.names)
+def _unknown(name: str, sources: ThemeSources, place: Place) -> Problem:
+    near = nearest(name, sources.names)
     hint = (
         say("did you mean '{near}'?", near=near)
         if near
-        else say("the themes are {names}", names=", ".join(shelf.names))
+        else say("the themes are {names}", names=", ".join(sources.names))
     )
     return Problem("TG710", say("there is no theme called {name!r}", name=name), place, hint)
 
 
-def _link(name: str, shelf: ThemeSources) -> tuple[_ChainedTheme | None, tuple[Problem, ...]]:
+def _link(name: str, sources: ThemeSources) -> tuple[_ChainedTheme | None, tuple[Problem, ...]]:
     """Read the theme *name* by itself."""
-    files = shelf.files(name)
-    path = shelf.folders[name] / THEME_FILE
+    files = sources.files(name)
+    path = sources.folders[name] / THEME_FILE
     diagnostics = Diagnostics(path)
     data = files.get(THEME_FILE)
     if data is None:

@@ -68,7 +68,7 @@ def _telling_data(telling: TellingSummary, lang: str, site: SiteContext) -> dict
     data: dict[str, object] = {
         "article": article_address(telling, lang, site),
         "date": telling.when.edtf,
-        "standing": telling.standing.value,
+        "standing": telling.role.value,
         "status": telling.status,
         "sources": [_citation_data(source) for source in telling.sources],
         "corrects": telling.corrects,
