@@ -28,7 +28,7 @@ _MONTHS: Final = {
 
 
 def agrees(older: When, newer: When) -> bool:
-    """Return whether the dates *older* and *newer* agree, the second told by the newer article.
+    """Return whether the dates *older* and *newer* agree, the second given by the newer article.
 
     The order of the two matters for one thing only: a span that was still open agrees with one that
     has ended since.
@@ -48,7 +48,7 @@ def agrees(older: When, newer: When) -> bool:
 
 
 def uncertainty(when: When) -> tuple[int, int, int]:
-    """Return how little *when* tells: the smaller, the narrower the date.
+    """Return how uncertain *when* is: the smaller, the narrower the date.
 
     First its ends that are open or unknown, then the days over which its ends may move, then whether
     a time of day is missing.
@@ -81,7 +81,7 @@ def _one_holds_other(one: Bound, other: Bound) -> bool:
 
 
 def _holds_span(point: Bound, span: When) -> bool:
-    """Tell whether *point* holds *span* with both its ends; one that nobody knows may lie inside."""
+    """Tell whether *point* holds *span* with both its ends; an unknown one may lie inside."""
     if Edge.OPEN in (span.start.edge, span.end.edge):
         return False
     ends = [bound for bound in (span.start, span.end) if bound.edge is Edge.KNOWN]
@@ -109,7 +109,7 @@ def _widened(bound: Bound) -> tuple[int | None, int | None]:
 
 
 def _shifted(day: int, precision: Precision, by: int) -> int:
-    """Move *day* by as many units of *precision*, as *by* says."""
+    """Move *day* by *by* units of *precision*."""
     months = _MONTHS.get(precision)
     if months is None:
         return day + by if precision is Precision.DAY else day

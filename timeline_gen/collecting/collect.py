@@ -1,6 +1,6 @@
 """The stage collect: versions into the one timeline that the site shows.
 
-The result depends on what the articles say alone, never on the order of files, keys or articles.
+The result depends only on what the articles state, never on the order of files, keys or articles.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def collect(
     """Return the timeline of all that was *read*, and what is wrong with it.
 
     Drafts, what is under embargo at the second *now* (since 1970, UTC), and the events that only they
-    date, are left out unless *drafts* says otherwise.
+    date, are left out unless *drafts* is set.
     """
     released = release(read.articles, drafts=drafts, now=now)
     versions, held = released.articles, released.held
@@ -203,7 +203,7 @@ def _orphaned(
 def _accepted_in_vain(
     settings: Settings, known: Collection[str], held: Mapping[str, str]
 ) -> Iterable[Problem]:
-    """Yield a problem for each event that ``accept:`` names and no article tells."""
+    """Yield a problem for each event that ``accept:`` names and no article has."""
     for number, event in enumerate(settings.accepted):
         if event in known or event in held:
             continue

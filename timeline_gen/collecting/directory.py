@@ -1,7 +1,7 @@
 """Who and what articles name: the entities that the site lists, and those that are only named.
 
 A name is matched by id, else by a name or other name of an entity exactly as it is listed, else by the
-identity of one (:func:`timeline_gen.text.identity.identity_key`). Names that nobody lists are one entity
+identity of one (:func:`timeline_gen.text.identity.identity_key`). Names that are not listed are one entity
 where their identity is one; its id is made of that and of nothing else. It is in the language of the
 article that gives it, unless its letters run the other way.
 """
@@ -54,7 +54,7 @@ class Directory:
         return self.by_spelling.get((kind, name)) or self.by_key.get((kind, identity_key(name)), ())
 
     def author(self, name: str) -> tuple[Entity, ...]:
-        """Return whom *name* may mean as an author: whoever has that id, else a person called so."""
+        """Return the entities that an author's *name* may mean: by id, else persons of that name."""
         listed = self.by_id.get(name)
         return (listed,) if listed else self.find(AUTHOR, name)
 
@@ -69,7 +69,7 @@ def build_directory(
     taxonomies: Iterable[Taxonomy],
     languages: Iterable[Language],
 ) -> tuple[Directory, tuple[Problem, ...]]:
-    """Return the directory of the listed *entities* and of those that *namings* alone name."""
+    """Return the directory of the listed *entities* and of those that only *namings* name."""
     listed = tuple(entities)
     known, namings = _index(listed), tuple(namings)
     sorting = _sorted_out(known, uses_of(namings))
@@ -170,7 +170,7 @@ def _plainest(kind: str, key: str) -> tuple[str, bool, int, str]:
 
 
 def _language(typed: Typed, languages: Iterable[Language]) -> str:
-    """Return the language of a name that nobody lists.
+    """Return the language of a name that is not listed.
 
     An Arabic name in an English article is no English: it is taken to be in the site's first language that
     runs its way.
@@ -181,7 +181,7 @@ def _language(typed: Typed, languages: Iterable[Language]) -> str:
 
 
 def _near(listed: Iterable[Entity], sorting: _Sorted) -> Iterable[Problem]:
-    """Yield a warning for each name that nobody lists and that is nearly another one."""
+    """Yield a warning for each name that is not listed and that is nearly another name."""
     names: dict[str, list[Name]] = {}
     for entity in listed:
         texts = tuple(dict.fromkeys((*spellings(entity), entity.id)))
@@ -199,7 +199,7 @@ def _near(listed: Iterable[Entity], sorting: _Sorted) -> Iterable[Problem]:
 
 
 def _unclear(namings: Iterable[Naming], sorting: _Sorted, folders: Mapping[str, str]) -> Iterable[Problem]:
-    """Yield a problem at each place where a name is given that does not say what it means."""
+    """Yield a problem at each place where a name is given whose meaning is not clear."""
     # What is given often under another heading is meant: «قطر» the tag is not the place.
     often = _given_often(sorting)
     if not (sorting.ambiguous or sorting.empty or sorting.other_kind):

@@ -1,4 +1,4 @@
-"""The ids that an earlier version made of names that nobody lists, for one use: to lead on from them.
+"""The ids that an earlier version made of names that are not listed, to redirect from them.
 
 It took names for one where search folds them alike, and let ids hang on what else the site held: a number
 followed an id that was taken, and the kind of entity went before one that another kind had.

@@ -1,7 +1,7 @@
 """Facts that the versions of one article share: given once, inherited field by field.
 
 Texts belong to a language and are never inherited. A fact that a version leaves out is taken from the
-site's first language that has it; one that says something else is a problem that names both places.
+site's first language that has it; a different one is a problem that names both places.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
-    """What one version says of one thing: of the article itself, or of an event in it."""
+    """The facts of one version: of the article itself, or of an event in it."""
 
     article: ArticleVersion
     telling: Telling | None = None
 
     @property
     def positions(self) -> Mapping[str, Position]:
-        """Return where the values stand in the article's file."""
+        """Return the positions of the values in the article's file."""
         return self.article.positions if self.telling is None else self.telling.positions
 
     @property
@@ -41,12 +41,12 @@ class VersionFacts:
         return self.telling
 
     def place(self, key: str) -> Place:
-        """Return where the value of *key* stands, else where the whole thing begins."""
+        """Return the place of the value of *key*, else of the article or event."""
         return Place(self.article.path, *(self.positions.get(key) or self.positions.get("") or (1, 1)))
 
 
 def position_of_item(positions: Mapping[str, Position], key: str, number: int) -> Position:
-    """Return where the item *number* of the list under *key* stands, else the list, else what holds it."""
+    """Return the position of item *number* of the list under *key*, else of the list, else of its holder."""
     ways = (f"{key}.{number}", key, "")
     return next((positions[way] for way in ways if way in positions), (1, 1))
 

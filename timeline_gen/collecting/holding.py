@@ -112,7 +112,7 @@ def _reasons(
     for article, telling in _dated(every):
         if telling.event not in shown:
             reason = _reason(article, telling, embargoes, now)
-            # An embargo ends by itself, so it says more than that there is a draft.
+            # An embargo ends by itself, so it is more informative than a draft.
             if reason != BY_DRAFT or telling.event not in reasons:
                 reasons[telling.event] = reason
     return reasons

@@ -14,7 +14,7 @@ from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Position
 
 AUTHOR: Final = "person"
-"""The kind of an author whom nobody lists."""
+"""The kind of an author who is not listed."""
 
 
 class NameMention(NamedTuple):
@@ -33,7 +33,7 @@ class NameMention(NamedTuple):
 
     @property
     def place(self) -> Place:
-        """Return where it stands, else its list, else what names it."""
+        """Return the place of the name, else of its list, else of what holds that."""
         return Place(self.path, *position_of_item(self.positions, self.key, self.number))
 
 

@@ -49,7 +49,7 @@ def entity_moves(
 def moves(
     articles: Iterable[Article], plains: Iterable[Plain], events: Collection[Event]
 ) -> tuple[Move, ...]:
-    """Return every move that *articles* and *plains* tell of, each once, in the order of names."""
+    """Return every move in *articles* and *plains*, each once, in the order of names."""
     found = {
         (one.kind.value, one.former, one.name): one
         for one in (*_articles(articles), *_plains(plains), *_events(articles, {one.id for one in events}))

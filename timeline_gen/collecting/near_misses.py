@@ -31,7 +31,7 @@ class Name(NamedTuple):
 def near_misses(names: Sequence[Name]) -> Iterator[Problem]:
     """Yield a warning for each of *names* that is not listed and is nearly a listed one or one used more.
 
-    Of two that are used as often, the later one is reported where hardly anything tells them apart. Two names
+    Of two that are used as often, the later one is reported where they hardly differ. Two names
     that are each given :data:`_OFTEN` times or more are both meant.
     """
     targets = [name for name in names if name.listed or name.uses > 1]

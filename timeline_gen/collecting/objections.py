@@ -1,4 +1,4 @@
-"""What editors are told about the tellings of one event: where they disagree, and what leads nowhere."""
+"""Problems of the tellings of one event: where they disagree, and what refers to nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from timeline_gen.model.articles import own_event, shown_slug
 
 
 def contradiction(telling: MergedTelling, other: MergedTelling, accepted: str) -> Problem:
-    """Return the problem that two dates do not agree; *accepted* says why that is accepted."""
+    """Return the problem that two dates do not agree; *accepted* is the reason why that is accepted."""
     said = say(
         "the event {event!r} is {account} here, but {other} at {place}",
         event=telling.event,
@@ -121,7 +121,7 @@ def _corrects_without_date(telling: MergedTelling) -> Problem:
 
 
 def _unused(version: VersionFacts) -> list[str]:
-    """Return the keys of the facts that are taken from tellings with a date alone."""
+    """Return the keys of those facts that only tellings with a date may state."""
     telling = version.event_telling
     facts: dict[str, object] = {
         "date_text": telling.date_texts,

@@ -151,7 +151,7 @@ class SiteTexts:
 
 
 def find_targets(every: SiteTexts, live: SiteTexts, settings: Settings, *, entities: bool = True) -> Targets:
-    """Return what links can lead to: what is *live*, and as held back what only *every* text tells of.
+    """Return what links can lead to: what is *live*, and as held back what only *every* text has.
 
     To find the *entities* that have pages takes the longest; they may be left out where nothing leads to any.
     """
@@ -243,7 +243,7 @@ def _tellings(texts: SiteTexts) -> Iterator[tuple[ArticleVersion, Telling]]:
 def _named(
     texts: SiteTexts, titles: Mapping[str, Collection[str]], settings: Settings
 ) -> dict[str, tuple[str, set[str]]]:
-    """Return the entities that have pages, each with its taxonomy and the languages that speak of it."""
+    """Return the entities that have pages, each with its taxonomy and the languages that mention it."""
     sections = {taxonomy.kind: taxonomy.key for taxonomy in settings.taxonomies}
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
     found: dict[str, tuple[str, set[str]]] = {}

@@ -1,4 +1,4 @@
-"""What one article says of each event, its versions merged."""
+"""An article's telling of each event, its versions merged."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from timeline_gen.text.suggestions import nearest
 
 @dataclass(frozen=True, slots=True)
 class MergedTelling:
-    """What one article says of one event, its versions taken together."""
+    """One article's telling of one event, its versions taken together."""
 
     article: ArticleLabel
     event: str
@@ -82,7 +82,7 @@ class MergedTelling:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDefaults:
-    """What an article says as a whole; its tellings fall back on it."""
+    """The facts of an article as a whole; its tellings fall back on them."""
 
     article: ArticleLabel
     source: Citation | None
@@ -95,7 +95,7 @@ def merged_tellings(
     context: CollectContext,
     problems: list[Problem],
 ) -> tuple[MergedTelling, ...]:
-    """Return what *versions* of one article say of each event, in the order in which they name them."""
+    """Return the tellings of *versions* of one article, merged by event, in the order of their events."""
     events: dict[str, dict[str, VersionFacts]] = {}
     for lang, article in versions.items():
         for telling in article.events:

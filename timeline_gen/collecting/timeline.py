@@ -1,4 +1,4 @@
-"""The nouns that collect makes: everything the site tells, merged, paired and in order.
+"""The nouns that collect makes: everything on the site, merged, paired and in order.
 
 What many pages show carries the hash of what it holds (:class:`~timeline_gen.keys.Noun`). An event and an
 article each have smaller nouns within them, for pages that show less of them.
@@ -24,7 +24,7 @@ from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.texts import Texts
 
 BEFORE_ALL: Final = -(1 << 60)
-"""The second at which an event's own file counts as touched that does not say when it was published."""
+"""The second at which an event's own file counts as touched that gives no day of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Article:
     source: Citation | None
     named: tuple[Named, ...]
     events: tuple[str, ...]
-    """The ids it tells or refers to, in the order it names them."""
+    """The ids that it dates or refers to, in the order it names them."""
     files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
     """What it offers, by the language of its titles."""
 
@@ -109,18 +109,18 @@ class Article:
 
 
 class TellingRole(Enum):
-    """How a telling stands to the date that the event is shown with."""
+    """How the date of a telling relates to the date that the event is shown with."""
 
     JOINED = "joined"
     """Its date agrees."""
     CORRECTED = "corrected"
-    """A later telling says that it corrects this one."""
+    """A later telling corrects this one."""
     CONTRADICTS = "contradicts"
 
 
 @dataclass(frozen=True, slots=True)
 class TellingSummary:
-    """What one article says of one event."""
+    """One article's telling of one event, as pages show it."""
 
     article: ArticleLabel
     when: When
@@ -146,7 +146,7 @@ class Correction:
 
     @property
     def changes_date(self) -> bool:
-        """Return whether the date is another one now; else the rest of what was told has been corrected."""
+        """Return whether the date is another one now; else something else has been corrected."""
         return not same_when(self.was, self.now)
 
 
@@ -167,11 +167,11 @@ class EventSummary(Noun):
     corrected: bool
     """Whether its date has been corrected."""
     draft: bool
-    """Whether only drafts tell it."""
+    """Whether all its tellings are drafts."""
     sort_key: tuple[object, ...] = field(repr=False)
     """Its place among others, which lists show by their order."""
     targets: tuple[LinkTarget, ...] = field(default=(), kw_only=True)
-    """Where the links in its summaries, and in what its picture says, lead."""
+    """Where the links in its summaries, and in the texts of its picture, lead."""
     has_page: bool = field(default=True, kw_only=True)
     """Whether it has a page of its own, and not only its place on the timeline."""
 
@@ -186,7 +186,7 @@ class PicturedSummary(EventSummary):
 
 @dataclass(frozen=True, slots=True)
 class Event(EventSummary):
-    """Something that happened, as all its tellings together say."""
+    """Something that happened, all its tellings merged."""
 
     named: tuple[Named, ...]
     sources: tuple[Citation, ...]
@@ -262,7 +262,7 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All that the site tells."""
+    """All events and articles of the site."""
 
     events: tuple[Event, ...]
     """In order; undated ones last."""
@@ -271,7 +271,7 @@ class Timeline:
     plains: tuple[Plain, ...]
     eras: tuple[Era, ...]
     held: frozenset[str]
-    """Ids of events that are held back: told by drafts alone, or under embargo."""
+    """Ids of events that are held back: stated only by drafts, or under embargo."""
     targets: Targets = field(default_factory=Targets)
     """What links in texts lead to."""
     withheld: frozenset[tuple[str, str]] = frozenset()
@@ -288,16 +288,16 @@ class Timeline:
     """The events' own files, by the id of the event."""
 
     rows: tuple[Article, ...] = ()
-    """The rows of tables that tell of events."""
+    """The rows of tables of events."""
 
     @property
     def tellers(self) -> tuple[Article, ...]:
-        """Return all that tells of events: texts and rows of tables."""
+        """Return all that has events: texts and rows of tables."""
         return (*self.texts, *self.rows)
 
     @property
     def texts(self) -> tuple[Article, ...]:
-        """Return everything that is told: the articles, then the events' own files."""
+        """Return the articles, then the events' own files."""
         return (*self.articles, *self.event_files.values())
 
     @property

@@ -2,7 +2,7 @@
 
 A *revision* is a text that holds a short hash of every text of a version. A translation records the
 revision it was made from (``translation_of: {lang: ar, rev: …}``); where the texts have changed since, the
-two revisions say which.
+two revisions show which.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _parsed(rev: str) -> Mapping[str, str]:
 
 
 def outdated(timeline: Timeline) -> Iterator[Outdated]:
-    """Yield every version that is older than what it says it was translated from."""
+    """Yield every version that is older than what it was translated from."""
     for article in sorted(timeline.texts, key=lambda article: article.slug):
         for version in article.versions.values():
             if version.translation_of is None:

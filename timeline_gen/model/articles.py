@@ -17,7 +17,7 @@ OWN_FILE: Final = "event:"
 """What the slug of an event's own file begins with, before its id; no slug of an article has a colon."""
 
 OWN_ROW: Final = "@"
-"""What stands in the slug of a row of a table between the event's id and the table's name."""
+"""What separates the event's id from the table's name in the slug of a row of a table."""
 
 
 def own_event(slug: str) -> str:
@@ -40,7 +40,7 @@ def shown_slug(slug: str) -> str:
 class ArticleVersion:
     """One text in one language, read; its body is kept apart (:class:`Body`).
 
-    An event's own file is one, too: it tells of that event only, and has no page but the event's.
+    An event's own file is one, too, with a telling of that event only, and no page but the event's.
     """
 
     path: PurePosixPath
@@ -78,9 +78,9 @@ class ArticleVersion:
     body_hash: str = ""
     """The hash of its body, under which that is kept."""
     has_text: bool = True
-    """Whether its body says anything."""
+    """Whether its body has any text."""
     has_page: bool = True
-    """Whether the events that it tells of have pages; not so the rows of some tables."""
+    """Whether its events have pages; those of some tables have none."""
     extra: Mapping[str, object] = field(default_factory=dict)
     digest: bytes = b""
     """The hash of all this was read from: the front matter's bytes, the path, and what the body adds to it
@@ -89,7 +89,7 @@ class ArticleVersion:
 
     @property
     def published_key(self) -> str:
-        """Return the key of its front matter that says when it was published."""
+        """Return the key of its front matter for the day of publication."""
         return "published" if own_event(self.slug) else "date"
 
 

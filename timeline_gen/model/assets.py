@@ -64,7 +64,7 @@ class Media:
     poster: Asset | None = None
     """The picture that a film shows before it plays."""
     captions: Mapping[str, Asset] = field(default_factory=dict)
-    """What is said in a film or a sound, as WebVTT, by language."""
+    """The captions of a film or a sound, as WebVTT, by language."""
     transcript: str = ""
     """The same as clean HTML."""
     transcript_lang: str = ""

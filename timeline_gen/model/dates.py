@@ -16,7 +16,7 @@ class Edge(Enum):
     OPEN = "open"
     """It goes on: "since 2014"."""
     UNKNOWN = "unknown"
-    """There is an end, but nobody says when."""
+    """There is an end, at an unknown time."""
 
 
 class Qualifier(IntFlag):
@@ -114,11 +114,11 @@ class Piece:
 
     text: str
     end: bool = False
-    """Whether it is a date itself, or one end of a span, to be isolated from what stands around it;
-    else it is what stands between: a dash, "until"."""
+    """Whether it is a date itself, or one end of a span, to be isolated from the text around it;
+    else it is what comes between: a dash, "until"."""
     datetime: str = ""
-    """What ``<time datetime>`` may say of it (HTML, 4.5.14): a known day, month or year from the year 1 on;
-    empty where HTML has no way to say it, and there it is no ``<time>``."""
+    """The value of ``<time datetime>`` (HTML, 4.5.14): a known day, month or year from the year 1 on;
+    empty where HTML cannot express it, and there it is no ``<time>``."""
     second: bool = False
     """Whether it belongs to the date in a second calendar, brackets included: a theme may set it small."""
 

@@ -41,7 +41,7 @@ class Entity(Noun):
     hold it themselves."""
     extra: Mapping[str, object] = field(default_factory=dict)
     position: Position = field(default=(1, 1), repr=False)
-    """No part of what it is: where it stands in its file changes no page."""
+    """No part of its identity: its position in the file changes no page."""
     aliases: tuple[str, ...] = field(default=(), repr=False)
     """Former ids; its own pages do not show them."""
     alias_positions: tuple[Position, ...] = field(default=(), repr=False)
@@ -51,7 +51,7 @@ class Entity(Noun):
 
     @property
     def key(self) -> EntityKey:
-        """Return what tells it from every other entity: two taxonomies may have one name."""
+        """Return what identifies it: two taxonomies may share a name."""
         return self.kind, self.id
 
 

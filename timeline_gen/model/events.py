@@ -1,4 +1,4 @@
-"""What an article says of an event, with its sources and times."""
+"""An article's telling of an event, with sources and times."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What one article says of one event, in one language."""
+    """The facts and texts that one article gives of one event, in one language."""
 
     event: str
     when: When | None = None
@@ -69,7 +69,7 @@ class Telling:
     aliases: tuple[str, ...] = ()
     """Former ids of the event."""
     embargo: Stamp | None = None
-    """When it may be told at the earliest."""
+    """When it may be published at the earliest."""
     links: tuple[str, ...] = ()
     """The keys of the links in its texts."""
     extra: Mapping[str, object] = field(default_factory=dict)
@@ -77,4 +77,4 @@ class Telling:
     digest: bytes = b""
     """The hash of all this and of the language, but for places."""
     positions: Mapping[str, Position] = field(default_factory=dict)
-    """Where each key's value stands in the article's file; ``""`` is the event itself."""
+    """The position of each key's value in the article's file; ``""`` is the event itself."""

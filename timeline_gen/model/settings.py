@@ -27,7 +27,7 @@ class Language:
     digits: str = "latn"
     """``latn`` or ``arab``."""
     calendar: str = ""
-    """A second calendar shown beside the Gregorian one: ``hijri`` or empty."""
+    """A second calendar shown next to the Gregorian one: ``hijri`` or empty."""
     eras: str = ""
     """The style of eras: ``bc`` writes BC/AD, ``bce`` BCE/CE; empty for the language's own usage."""
     words: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``site.yaml`` says, checked and complete."""
+    """The settings of ``site.yaml``, checked and complete."""
 
     title: Texts
     url: str
@@ -114,7 +114,7 @@ class Settings:
     map_borders: bool = True
     """Whether maps show the borders of countries."""
     embeds: tuple[str, ...] = ("timeline", "entities")
-    """What has a page to stand in frames of other sites: ``timeline``, ``entities``, ``events``."""
+    """What has a page for frames of other sites: ``timeline``, ``entities``, ``events``."""
     data_from: int = 5
     """How many events an entity's timeline has at least that is written as feed, calendar and data."""
     markdown: str = "markdown"
@@ -124,7 +124,7 @@ class Settings:
     typography: bool = True
     """Whether quotation marks, ellipses and dashes in Markdown are set as the language sets them."""
     accepted: Mapping[str, str] = field(default_factory=dict)
-    """Contradictions that stand, with the reason, by event id."""
+    """The reasons of accepted contradictions, by event id."""
     silence: tuple[Silence, ...] = ()
     fonts: Mapping[str, object] = field(default_factory=dict)
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -140,14 +140,14 @@ class Settings:
     policy_hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other hosts that pages may load from, by what they load."""
     policy: str = ""
-    """The content security policy that stands in every page; empty for none."""
+    """The content security policy of every page; empty for none."""
     links: str = "folders"
     """Where links inside the site lead: ``folders``, or ``files`` for a site opened from a disk."""
     noindex: bool = False
-    """Whether search engines are to leave the whole site alone."""
+    """Whether search engines are asked not to index the site."""
     extra: Mapping[str, object] = field(default_factory=dict)
     positions: Mapping[str, Position] = field(default_factory=dict)
-    """Where each key's value stands in ``site.yaml``."""
+    """The position of each key's value in ``site.yaml``."""
 
     def direction_of(self, lang: str) -> str:
         """Return the direction of the site's language *lang*; empty where the site does not have it."""

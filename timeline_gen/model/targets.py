@@ -16,15 +16,15 @@ class Target:
     to: str
     """``git``, ``folder``, ``rsync`` or ``s3``."""
     url: str = ""
-    """Where the site stands there, ending with a slash; empty where that is the site's own address."""
+    """The site's address there, ending with a slash; empty where that is the site's own address."""
     preview: bool = False
-    """Whether search engines are to leave it alone."""
+    """Whether search engines are asked not to index it."""
     strict: bool = False
     """Whether warnings keep the site from being published, too."""
     host: str = ""
-    """Who serves it: ``github``, ``gitlab``, ``codeberg``, ``netlify``, ``cloudflare``, or nobody we know."""
+    """Who serves it: ``github``, ``gitlab``, ``codeberg``, ``netlify``, ``cloudflare``; empty for others."""
     policy: str = "none"
-    """Where the content security policy stands: ``meta`` in the pages, ``headers``, or ``none``."""
+    """How the content security policy is sent: ``meta`` in the pages, ``headers``, or ``none``."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Headers in place of the usual ones; an empty value leaves one out."""
     keep: int = 5
@@ -35,7 +35,7 @@ class Target:
     """The repository, or where rsync writes to."""
     branch: str = ""
     history: str = "full"
-    """``full``, or ``single`` for one commit alone."""
+    """``full``, or ``single`` for a single commit."""
     domain: str = ""
     """The name that the host serves the site under (``CNAME``)."""
     path: str = ""
@@ -46,5 +46,5 @@ class Target:
     endpoint: str = ""
     region: str = ""
     cdn: str = ""
-    """The id of a CloudFront distribution to tell of what changed."""
+    """The id of a CloudFront distribution whose changed paths are invalidated."""
     position: Position = (1, 1)

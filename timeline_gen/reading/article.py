@@ -82,7 +82,7 @@ def parse_event(
 ) -> tuple[ParsedArticle | None, tuple[Problem, ...]]:
     """Read the event's own file in *source*; *assets* are those that it mentions, by their paths.
 
-    What comes out is an article that tells of this event only.
+    The result is an article with this event only.
     """
     diagnostics = Diagnostics(source.path)
     schema = event_file_schema(_taxonomies(settings))

@@ -136,7 +136,7 @@ def _checked(
 
 
 def _everywhere(value: str | Mapping[str, str] | None, context: ParseContext) -> dict[str, str]:
-    """Return *value* by language; one text alone serves in all of the site's."""
+    """Return *value* by language; a single text serves all languages of the site."""
     if value is None:
         return {}
     return dict.fromkeys(context.codes, value) if isinstance(value, str) else dict(value)

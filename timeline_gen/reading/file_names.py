@@ -1,4 +1,4 @@
-"""What a content file's name says: ``<slug>.<language>.md``."""
+"""The slug and language in a content file's name: ``<slug>.<language>.md``."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ def _played(matter: MediaSchema, asset: Asset, path: KeyPath, context: ParseCont
 
 
 def _captions(matter: MediaSchema, path: KeyPath, context: ParseContext) -> dict[str, Asset]:
-    """Return the files of captions by language; one alone is in the language of the text."""
+    """Return the files of captions by language; a single file is in the language of the text."""
     by_language = {context.lang: matter.captions} if isinstance(matter.captions, str) else matter.captions
     found: dict[str, Asset] = {}
     for lang, name in (by_language or {}).items():
@@ -157,7 +157,7 @@ def _captions(matter: MediaSchema, path: KeyPath, context: ParseContext) -> dict
 def _transcript(
     matter: ImageSchema, path: KeyPath, context: ParseContext
 ) -> tuple[str, Asset | None, RichLine]:
-    """Return what is said in a film or a sound: as HTML, or as a file, and what it links to."""
+    """Return the transcript of a film or a sound: as HTML, or as a file, and what it links to."""
     text = matter.transcript if isinstance(matter, MediaSchema) else ""
     if not text:
         return "", None, RichLine()
@@ -225,7 +225,7 @@ def _note_far_picture(address: str, position: Position, diagnostics: Diagnostics
 
 
 def _note_unfit(matter: MediaSchema, path: KeyPath, context: ParseContext, unfit: Iterable[str]) -> None:
-    """Note which of the keys *unfit* stand at *path*, though what *matter* gives has no use for them."""
+    """Note which of the keys *unfit* are given at *path*, though *matter* has no use for them."""
     for key in unfit:
         if getattr(matter, key):
             what = say("a film or a sound") if key == "transcript" else say("a film")
@@ -240,7 +240,7 @@ def _note_unfit(matter: MediaSchema, path: KeyPath, context: ParseContext, unfit
 
 
 def _note_unspoken(asset: Asset, position: Position, diagnostics: Diagnostics) -> None:
-    """Note that who cannot hear *asset* learns nothing of what is said in it."""
+    """Note that *asset* has neither captions nor a transcript."""
     lacks = say("the film has neither captions nor a transcript")
     hint = say("write transcript: what is said, or captions: talk.vtt")
     if asset.kind == AUDIO:

@@ -1,4 +1,4 @@
-"""``site.yaml``: what the site says of itself, checked and complete."""
+"""``site.yaml``: the settings of the site, checked and complete."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from timeline_gen.text.zones import zone_names
 _PLACES: Final = frozenset({"articles", "corrections", "embed", "events"})
 """Folders of the site that hold something else."""
 _FIELDS: Final = frozenset({"id", "url", "lang", "earliest", "latest", "summary_lang", "tellings"})
-"""What the data of an event say beside what the article does."""
+"""Keys of an event's data that are not those of an article."""
 _USUAL: Final = (Taxonomy("people", "person"), Taxonomy("places", "place"), Taxonomy("tags", "tag"))
 
 
@@ -253,7 +253,7 @@ def _texts(
     tree: YamlMap,
     diagnostics: Diagnostics,
 ) -> dict[str, str]:
-    """Return *value* by language; one text alone serves in all of them."""
+    """Return *value* by language; a single text serves all of them."""
     if value is None:
         return {}
     if isinstance(value, str):
@@ -352,7 +352,7 @@ def _rows(name: str, taxonomies: Iterable[Taxonomy], tree: YamlMap, diagnostics:
 
 
 def _taxonomy_spot(tree: YamlMap, key: str) -> tuple[int, int]:
-    """Return where the *key* of a taxonomy stands."""
+    """Return the position of the *key* of a taxonomy."""
     node = tree.entries.get("taxonomies")
     return node.keys.get(key, (node.line, node.column)) if isinstance(node, YamlMap) else (1, 1)
 

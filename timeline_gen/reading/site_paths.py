@@ -16,7 +16,7 @@ EVENTS: Final = PurePosixPath(CONTENT, "events")
 """Events with files of their own."""
 PAGES: Final = PurePosixPath(CONTENT, "pages")
 ARTICLE_FOLDERS: Final = (ARTICLES.parts, EVENTS.parts)
-"""What is read as articles: an event's own file tells of one event."""
+"""What is read as articles: an event's own file is an article with one event."""
 SETTINGS: Final = PurePosixPath("site.yaml")
 WORDS: Final = "words"
 """The folder of a site's own words for dates, a file for each language."""
@@ -30,7 +30,7 @@ MAP: Final = ".map.yaml"
 
 
 def is_read(path: PurePosixPath) -> bool:
-    """Tell whether a build reads the file *path* of a site, told by its name and folder."""
+    """Tell whether a build reads the file *path* of a site, by its name and folder."""
     top, parts = path.parts[0], path.parts
     if any(map(is_ignored, parts)):
         return False

@@ -47,7 +47,7 @@ def map_problems(tables: Iterable[PurePosixPath], maps: Iterable[PurePosixPath])
 
 
 def stray_problems(path: PurePosixPath) -> list[Problem]:
-    """Say that nothing reads the file *path*, if it looks as if its author thought otherwise."""
+    """Return the problem that nothing reads the file *path*, if its author seems to expect otherwise."""
     diagnostics = Diagnostics(path)
     why = (_table_astray(path) if path.parts[:2] == EVENTS.parts else None) or _text_astray(path)
     if why:

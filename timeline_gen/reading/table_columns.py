@@ -69,7 +69,7 @@ class Column(NamedTuple):
 
 
 class ColumnName(NamedTuple):
-    """What a map says of a key."""
+    """The entry of a map for a key."""
 
     names: tuple[str, ...]
     constant: str
@@ -161,7 +161,7 @@ def _check_key(key: str, position: tuple[int, int], settings: Settings, diagnost
 
 
 def _column(key: str, node: YamlNode, diagnostics: Diagnostics) -> ColumnName | None:
-    """Return what *node* says of *key*: the name of a column, ``{from: […]}`` or ``{value: …}``."""
+    """Return the entry *node* for *key*: the name of a column, ``{from: […]}`` or ``{value: …}``."""
     if isinstance(node, YamlText) and node.value:
         return ColumnName((node.value,), "", node.line, node.column)
     if isinstance(node, YamlMap) and len(node.entries) == 1:

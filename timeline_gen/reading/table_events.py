@@ -43,7 +43,7 @@ _ID_DIGITS: Final = 10
 
 
 class RowValues(NamedTuple):
-    """What a row says: its facts, and its texts by language; each text with its column, from 1 on."""
+    """The values of a row: its facts, and its texts by language; each text with its column, from 1 on."""
 
     facts: dict[str, YamlText]
     texts: dict[str, dict[str, YamlText]]
@@ -59,16 +59,16 @@ class TableContext:
     settings: Settings
     assets: Mapping[PurePosixPath, Asset]
     plan_hash: str
-    """That of the plan: with it, the hash of a row says all that its events are made of."""
+    """That of the plan: with it, the hash of a row covers all that its events are made of."""
 
 
 def parse_rows(
     records: Sequence[TableRecord], table: TableContext
 ) -> tuple[tuple[ArticleVersion, ...], tuple[Problem, ...]]:
-    """Return what the rows *records* tell, an article for each row and language, and what is wrong."""
+    """Return an article for each row in *records* and each language, and what is wrong."""
     articles: list[ArticleVersion] = []
     problems: list[Problem] = []
-    typeset = False  # which is said once of a table
+    typeset = False  # which is reported once for a table
     for record in records:
         diagnostics = Diagnostics(table.path)
         articles += _row(record, table, diagnostics)
@@ -146,7 +146,7 @@ def _note_kind(kind: str, record: TableRecord, plan: TablePlan, diagnostics: Dia
 
 
 def _values(record: TableRecord, plan: TablePlan) -> RowValues:
-    """Return what *record* says by *plan*, without what is empty."""
+    """Return the values of *record* by *plan*, without what is empty."""
     facts: dict[str, YamlText] = {}
     texts: dict[str, dict[str, YamlText]] = {}
     for key, lang, places, constant in plan.columns:
@@ -199,7 +199,7 @@ def _id(row: RowValues, main: str, table: TableContext) -> str:
 def _article(
     row: RowValues, lang: str, event: str, table: TableContext, diagnostics: Diagnostics, *, whole: bool
 ) -> ArticleVersion | None:
-    """Return what *row* says in *lang*, its facts included where it is *whole*."""
+    """Return the values of *row* in *lang*, its facts included where it is *whole*."""
     tree = _tree(row, lang, table, whole=whole)
     address = event_address(lang, event)
     context = ParseContext(diagnostics, table.settings, lang, table.assets, tree, address, is_event=True)
@@ -232,7 +232,7 @@ def _plain_map(row: RowValues, tree: YamlMap) -> YamlMap:
 
 
 def _tree(row: RowValues, lang: str, table: TableContext, *, whole: bool) -> YamlMap:
-    """Return what *row* says in *lang* as front matter would; its place is behind the last column."""
+    """Return the values of *row* in *lang* as front matter; its position is behind the last column."""
     line, behind = row.record.line, len(table.plan.headers) + 1
     entries: dict[str, YamlNode] = {}
     texts, facts = row.texts.get(lang, {}), row.facts
@@ -311,7 +311,7 @@ def _published(row: RowValues, settings: Settings) -> int | None:
 
 
 def twice(articles: Sequence[ArticleVersion]) -> Iterator[Problem]:
-    """Yield a problem for each of *articles*, the rows of one table, whose event another row has told."""
+    """Yield a problem for each of *articles*, the rows of one table, whose event another row has."""
     seen: dict[tuple[str, str], ArticleVersion] = {}
     for article in articles:
         first = seen.setdefault((article.slug, article.lang), article)

@@ -31,7 +31,7 @@ _SEPARATORS: Final = {";": "semicolons", "\t": "tabs", "|": say("vertical bars")
 
 
 class TableRecord(NamedTuple):
-    """A row that says something."""
+    """A row that is not empty."""
 
     number: int
     """As a spreadsheet counts it: the first row has the names of the columns."""
@@ -40,7 +40,7 @@ class TableRecord(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Return whether no cell says anything."""
+        """Return whether all cells are empty."""
         return not any(self.cells)
 
 

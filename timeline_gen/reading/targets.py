@@ -97,7 +97,7 @@ _FILE_LIMITS: Final[Mapping[str, tuple[int, str]]] = {
 
 
 def too_many_files(target: Target, count: int) -> tuple[Problem, ...]:
-    """Return what to say where the host of *target* does not take *count* files, or only twice as many."""
+    """Return the problem of a host of *target* that does not take *count* files, or only twice as many."""
     most, said = _FILE_LIMITS.get(target.host, (2 * count, ""))
     if 2 * count <= most:
         return ()
@@ -122,7 +122,7 @@ _SIZE_LIMITS: Final = {"cloudflare": (25 * 1024 * 1024, say("Cloudflare Pages ta
 
 
 def too_large_files(target: Target, assets: Iterable[Asset]) -> Iterator[Problem]:
-    """Yield what to say of each of *assets* that the host of *target* does not take."""
+    """Yield a problem for each of *assets* that the host of *target* does not take."""
     most, said = _SIZE_LIMITS.get(target.host, (0, ""))
     for asset in assets:
         if said and asset.kind != PICTURE and asset.size > most:
@@ -190,7 +190,7 @@ def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnos
 
 
 def _policy(to: str, host: str) -> str:
-    """Return where the policy stands unless the settings say: hosts of pages and buckets send none."""
+    """Return how the policy is sent by default: hosts of pages and buckets send no headers."""
     if host in _WITH_HEADERS:
         return "headers"
     return "meta" if host or to in {"git", "s3"} else "none"

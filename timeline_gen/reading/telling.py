@@ -1,4 +1,4 @@
-"""The events in an article's front matter: what the article says of each."""
+"""The events in an article's front matter: the article's telling of each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FAR_AHEAD: Final = 3653
 def tellings(
     events: Sequence[EventSchema], context: ParseContext, *, on: int | None
 ) -> tuple[tuple[Telling, Links], ...]:
-    """Return what the article on the *context*, published on the day *on*, says of each of its *events*.
+    """Return the telling of each of the *events* of the article in *context*, published on the day *on*.
 
     With each telling come the links in its texts.
     """
@@ -67,7 +67,7 @@ def _positions(context: ParseContext) -> list[int]:
 def telling_of(
     matter: EventFacts, event: str, path: KeyPath, context: ParseContext, *, on: int | None
 ) -> tuple[Telling, Links]:
-    """Return what *matter*, at *path*, says of the *event*, and the links in its texts."""
+    """Return the telling of the *event* in *matter*, at *path*, and the links in its texts."""
     here = node_at(context.tree, path)
     _note_empty_title(path, context)
     summary = context.line(matter.summary, (*path, "summary"))
@@ -130,7 +130,7 @@ def _corrected(name: str, path: KeyPath, context: ParseContext) -> str:
 
 
 def _note_far_ahead(telling: Telling, path: KeyPath, context: ParseContext, on: int | None) -> None:
-    """Note an event that lies long after the day *on* of its article, unless it is said to be planned."""
+    """Note an event that lies long after the day *on* of its article, unless its status is planned."""
     if on is None or telling.when is None or telling.status == "planned":
         return
     earliest = telling.when.start.lo

@@ -65,7 +65,7 @@ class ThemeSources:
     names: tuple[str, ...]
     """All that there are."""
     folders: Mapping[str, PurePosixPath]
-    """Where each stands, for messages."""
+    """The folder of each, for messages."""
     files: Callable[[str], Files]
 
 
@@ -95,7 +95,7 @@ class _ChainedTheme:
     files: Files
     matter: ThemeSchema
     place: Place
-    """Where it says what it extends."""
+    """The place of its ``extends``."""
 
     @property
     def extends(self) -> str:

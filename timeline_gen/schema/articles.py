@@ -71,13 +71,13 @@ class EventFacts(Schema):
 
 
 class _Identified(Schema):
-    """What is told from others by an id."""
+    """What an id distinguishes."""
 
     id: Text
 
 
 class EventSchema(EventFacts, _Identified):
-    """An event as an article tells it."""
+    """An event in the front matter of an article."""
 
 
 class EventFileSchema(EventFacts):

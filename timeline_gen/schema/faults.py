@@ -36,7 +36,7 @@ def nearest_key(word: str, known: Collection[str]) -> str:
 
 
 def not_allowed(path: KeyPath, name: str, value: str, expected: str) -> Fault:
-    """Say that *value* is not among the *expected* ones."""
+    """Return the fault of a *value* that is not among the *expected* ones."""
     allowed = re.findall(r"'([^']*)'", expected)
     near = nearest(value, allowed)
     hint = (

@@ -57,7 +57,7 @@ _OTHERWISE: Final[Mapping[str, str]] = {
 def foreign_key(key: str, here: Collection[str]) -> str:
     """Return what to write for *key* of another program where the keys *here* are known; else nothing.
 
-    It speaks of articles and pages, which alone are brought from elsewhere.
+    Only articles and pages are covered, as nothing else is brought from elsewhere.
     """
     if "draft" not in here:
         return ""

@@ -89,7 +89,7 @@ class TaxonomySchema(Schema):
 
 
 class AcceptedSchema(Schema):
-    """A contradiction that stands, and why."""
+    """A contradiction that is accepted, and why."""
 
     event: Text
     reason: Annotated[Prose, Field(min_length=1)]

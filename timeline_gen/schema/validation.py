@@ -22,8 +22,8 @@ AnySchema = TypeVar("AnySchema", bound=BaseModel)
 def check(schema: type[AnySchema], data: object) -> tuple[AnySchema | None, tuple[Fault, ...]]:
     """Check *data*, plain dicts, lists and text, against *schema*.
 
-    Where there are faults, the rest is returned all the same, without what is wrong and with stand-ins for
-    what is missing, so that whoever asked can go on looking for more; None where not even that is possible.
+    Where there are faults, the rest is returned all the same, without what is wrong and with placeholders for
+    what is missing, so that the caller can go on looking for more; None where not even that is possible.
     """
     faults: tuple[Fault, ...] = ()
     for _ in range(3):  # take out what is wrong, put in what is then missing, done
@@ -42,13 +42,13 @@ def keys(schema: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Leave out keys that are missing only because they stand there with a slip of the finger."""
+    """Leave out keys that are missing only because they are misspelt."""
     meant = {(*fault.path[:-1], fault.meant) for fault in faults if fault.meant}
     return tuple(fault for fault in faults if fault.code != "TG301" or fault.path not in meant)
 
 
 def _mended(data: object, details: Iterable[ErrorDetails]) -> object:
-    """Return a copy of *data* without what *details* complain of; what is missing gets a stand-in."""
+    """Return a copy of *data* without what *details* complain of; what is missing gets a placeholder."""
     data = copy.deepcopy(data)
     for number, detail in enumerate(reversed(list(details))):
         path = _path(detail)
@@ -74,12 +74,12 @@ def _follow(data: object, path: KeyPath) -> object:
 
 
 def _path(detail: ErrorDetails) -> KeyPath:
-    """Return where *detail* stands in the data, without the names of branches."""
+    """Return the path of *detail* in the data, without the names of branches."""
     return tuple(step for step in detail["loc"] if step not in {TEXT, MAPPING, LIST, "[key]"})
 
 
 def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
-    """Say in our words what pydantic found."""
+    """Return what pydantic found, in our words."""
     path = _path(detail)
     kind = detail["type"]
     name = next((step for step in reversed(path) if isinstance(step, str)), "this")
@@ -107,7 +107,7 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
 
 
 def _unknown(schema: type[BaseModel], path: KeyPath) -> Fault:
-    """Say that the key at the end of *path* is unknown, and which one may have been meant."""
+    """Return the fault of an unknown key at the end of *path*, with the key that may have been meant."""
     key = str(path[-1])
     here = _keys_at(schema, path[:-1])
     near = nearest_key(key, here)
@@ -138,7 +138,7 @@ def _unknown(schema: type[BaseModel], path: KeyPath) -> Fault:
 
 
 _INDENTED: Final = CitationSchema.model_fields.keys() - ArticleSchema.model_fields.keys()
-"""Keys of a source, which stand at the margin where their indentation was forgotten."""
+"""Keys of a source, which are at the margin where their indentation was forgotten."""
 
 
 def _keys_at(schema: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
@@ -150,7 +150,7 @@ def _keys_at(schema: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
 
 
 def _inner(annotation: object) -> type[BaseModel] | None:
-    """Return the schema that *annotation* speaks of, however wrapped."""
+    """Return the schema in *annotation*, however wrapped."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     found = (_inner(argument) for argument in get_args(annotation))

@@ -72,7 +72,7 @@ class _Filler(Formatter):
         return super().convert_field(value, conversion)
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """Return *value* as *format_spec* writes it, isolated where it is a text of somebody else."""
+        """Return *value* as *format_spec* writes it, isolated where it is a text from elsewhere."""
         text = format(value, format_spec)
         return text if isinstance(value, _Translated | int | float) else self._translate(text)
 
@@ -95,7 +95,7 @@ _WORDS: Final = re.compile(
     """,
     re.VERBOSE,
 )
-"""Code with Arabic in it, or what stands between two Arabic words."""
+"""Code with Arabic in it, or what is between two Arabic words."""
 _GAP: Final = re.compile(r"\{[^{}\s]*\}")
 _BARE_EDGE: Final = re.compile(r"(?:\{[^{}\s]*\}|[.,:;!?…\d×+])*")
 _CODE: Final = re.compile(r"[A-Za-z]|[-/#<>@=*&'\"\[\]{}~^|_\\`“”].|.[-/#<>@=*&'\"\[\]{}~^|_\\`“”]")

@@ -39,11 +39,11 @@ _RIGHT: Final = _TIMES | _roles(
 _JOINING: Final = _roles("and or to until of in from comma dash slash the before after")
 """Words that mean something only by what they join: "in 2017 to meet"."""
 _BETWEEN_PARTS: Final = _JOINING | _roles("digits ordinal_suffix between dot")
-"""What may be between a year and what says that it is one."""
+"""What may be between a year and the word that marks it as one."""
 _NOT_OF_YEARS: Final = _roles("ordinal cardinal weekday season feast decade day")
 """What no year goes on with."""
 _MARKING_YEARS: Final = _MONTHS | _roles("year season ordinal half quarter third feast")
-"""What says that the number after it is a year."""
+"""What marks the number after it as a year."""
 _WEEKS: Final = _roles("week_of week_from week_until weekend")
 _BOUNDS: Final = _roles("since until before after between not_before not_after")
 """Prepositions that what is before them may belong to: "three days before 5 June"."""
@@ -58,13 +58,13 @@ _NO_DATES: Final = re.compile(r"\A\d{4}-\d{2}\Z|\d,\d{3}(?!\d)|\A\d{1,2}\s*,")
 """What may be years or a month, a number, a number before a date: "2001-04", "2,017", "No. 5, May 2010"."""
 _OPENING: Final = {"“": "”", "«": "»", "„": "“", "‘": "’"}
 _EARLIEST: Final = 1500
-"""The first year that is believed to be one without a word that says so: "one in 1000"."""
+"""The first year that is believed to be one without a word that marks it: "one in 1000"."""
 _LAST: Final = 2100
 _FEW: Final = 10
 _OTHERWISE: Final = frozenset({"about", "earlier", "früher", "zuvor"})
 """Words that mean something else in a sentence: what it is about, or a time before another one."""
 _DURING: Final = frozenset({"through", "thru"})
-"""Words for "until" that say "during" where nothing is before them."""
+"""Words for "until" that mean "during" where nothing is before them."""
 _FIGURES: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
 
 
@@ -111,7 +111,7 @@ class Span:
 def is_whole(span: Span, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
     """Return whether *span*, read as *when*, is a date for certain, and all of it.
 
-    *on* is the day of the text, if that is known; *alone* tells whether nothing near speaks of another year.
+    *on* is the day of the text, if that is known; *alone* tells whether nothing near names another year.
     """
     return (
         not _is_attached(span)
@@ -238,7 +238,7 @@ def _is_relative_date(span: Span, when: When, lang: str, *, on: int | None, alon
     if span.has(_AGO):
         return _BOUNDARY.match(span.sentence, span.end) is not None
     if len(span.inner) == 1 and span.has(_SHIFTS):
-        return when.lo != on  # "today" is said of whatever there is now
+        return when.lo != on  # "today" is used of whatever there is now
     if not alone or not span.has(frozenset({"month"})) or not span.is_introduced:
         return False
     return _is_followed_well(span, lang, capitals=False)

@@ -23,7 +23,7 @@ from timeline_gen.model.dates import DateKind, When
 _LONGEST: Final = 18
 """Words and signs of a date."""
 _LONGEST_AROUND: Final = 20_000
-"""Characters around a date that are looked through for years; what is longer may speak of any."""
+"""Characters around a date that are looked through for years; what is longer may name any year."""
 _YEAR: Final = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d,])")
 _MOST_READINGS: Final = 120
 """Stretches of one sentence that are read, far more than those of the press need."""

@@ -81,7 +81,7 @@ _INNER: Final = {
 
 
 def _is_article(word: str, lexicon: Lexicon) -> bool:
-    """Return whether *word* is an article that stands by itself."""
+    """Return whether *word* is an article that is a word of its own."""
     forms = lexicon.vocabulary.entries.get(word, ())
     return any(not rest and "the" in tags for rest, tags in forms)
 

@@ -109,7 +109,7 @@ def with_hijri(pieces: Sequence[Piece], style: Style) -> tuple[Piece, ...]:
         if day is None:
             both.append(piece)
             continue
-        # The year is said once, at the last of the days that share it.
+        # The year is written once, at the last of the days that share it.
         later = next((other for other in days[index + 1 :] if other), None)
         both += _with_second(
             piece, _text(day, style, short=later is not None and later.year == day.year), style

@@ -168,7 +168,7 @@ _LEAST_LETTERS: Final = 3
 
 @cache
 def searched_words(code: str, site_files: tuple[str, ...] = ()) -> Mapping[str, str]:
-    """Return what the names of months and decades in the language *code* stand for.
+    """Return what the names of months and decades in the language *code* mean.
 
     ``m7`` is July, ``h9`` Ramadan, ``d50`` the fifties of any century. *site_files* are a site's files of
     words for the language.

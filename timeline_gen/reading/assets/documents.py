@@ -1,4 +1,4 @@
-"""PDF, RTF and plain texts: whether they are what their names say, and what they tell of who made them.
+"""PDF, RTF and plain texts: whether they are what their names promise, and the metadata that they carry.
 
 Nothing of a document is shown or run: only its beginning, its end and its fields are looked at.
 """
@@ -33,7 +33,7 @@ _RTF_AUTHOR: Final = re.compile(rb"\{\\(?:author|operator|company|manager) [^}]"
 
 
 def check_pdf(data: bytes) -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no whole PDF."""
+    """Raise ValueError, with the reason, where *data* is no whole PDF."""
     if b"%PDF-" not in data[:1024]:
         raise ValueError(say("it does not begin as a PDF does"))
     if b"%%EOF" not in data[-_TAIL:]:
@@ -41,7 +41,7 @@ def check_pdf(data: bytes) -> None:
 
 
 def check_rtf(data: bytes) -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no whole RTF document."""
+    """Raise ValueError, with the reason, where *data* is no whole RTF document."""
     if not data.startswith(b"{\\rtf"):
         raise ValueError(say("it does not begin as an RTF document does"))
     if not data.rstrip(b"\0\r\n ").endswith(b"}"):
@@ -49,7 +49,7 @@ def check_rtf(data: bytes) -> None:
 
 
 def check_text(data: bytes) -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no text."""
+    """Raise ValueError, with the reason, where *data* is no text."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -59,7 +59,7 @@ def check_text(data: bytes) -> None:
 
 
 def told_by_pdf(data: bytes) -> Iterator[str]:
-    """Yield what the PDF *data* tells of its author, and where the photographs in it were taken, in words."""
+    """Yield the metadata of the PDF *data*, in words: its author, and where photographs were taken."""
     blocks = chain((data,), _unpacked(data))
     if any(_AUTHOR.search(block) or _XMP_AUTHOR.search(block) for block in blocks):
         yield "author"
@@ -69,7 +69,7 @@ def told_by_pdf(data: bytes) -> Iterator[str]:
 
 
 def told_by_rtf(data: bytes) -> Iterator[str]:
-    """Yield what the RTF document *data* tells of its makers, in words."""
+    """Yield the metadata of the RTF document *data*, in words."""
     if _RTF_AUTHOR.search(data):
         yield "author"
 

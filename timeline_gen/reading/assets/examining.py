@@ -54,7 +54,7 @@ def examine_asset(path: PurePosixPath, data: bytes) -> tuple[Examined | None, tu
 
 
 def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
-    """Return what *data*, a file whose name ends in *suffix*, tells of its makers, in words, each once."""
+    """Return the metadata of *data*, a file whose name ends in *suffix*, in words, each once."""
     if suffix == ".pdf":
         found = {*documents.told_by_pdf(data)}
     elif suffix == ".rtf":
@@ -70,7 +70,7 @@ def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
 
 
 def trace_problem(path: PurePosixPath, told: tuple[str, ...], level: Level) -> Problem:
-    """Return the problem that the file *path* tells what is *told*."""
+    """Return the problem that the file *path* carries the metadata *told*."""
     message = say("{path} tells more than it shows: {told}", path=path, told=listed(told))
     hint = _BARE.get(path.suffix.lower(), say("in the office program: File, Info, Inspect Document"))
     return Problem(
@@ -84,7 +84,7 @@ _BARE: Final = {
     **dict.fromkeys((".odt", ".ods", ".odp"), say("in LibreOffice: File, Properties, Reset Properties")),
     **dict.fromkeys((".mp4", ".m4a"), say("ffmpeg -i file.mp4 -map_metadata -1 -c copy new.mp4")),
 }
-"""How a file is written without what it tells, by its ending."""
+"""How a file is saved without metadata, by its ending."""
 
 
 def _told(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""How a text finds the files that it names, and what is said where it does not."""
+"""The files that texts name, and problems where there are none."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def find_asset(
     """Return the file of one of *kinds* that a text calls *name*; None after noting why there is none.
 
     *name* is relative to the text's own file, or to *folder*. Of a file that cannot be published, because
-    something is wrong with it, TG403 is noted; where that is said at its own place, this need not be.
+    something is wrong with it, TG403 is noted, unless that is reported at its own place.
     """
     if _ELSEWHERE.match(name):
         note_elsewhere(name, position, diagnostics)

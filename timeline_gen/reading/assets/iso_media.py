@@ -23,7 +23,7 @@ class _Box(NamedTuple):
 def film_size(data: bytes) -> tuple[int, int]:
     """Return the width and height, in pixels, of the film in *data*; (0, 0) where it shows nothing.
 
-    Raises ValueError, with a clause that says why, where it is no such file or is cut off.
+    Raises ValueError, with the reason, where it is no such file or is cut off.
     """
     if data[4:8] != b"ftyp":
         raise ValueError(say("it does not begin as an MP4 file does"))

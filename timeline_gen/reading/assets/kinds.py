@@ -11,7 +11,7 @@ from timeline_gen.reading.pictures.raster_size import SUFFIXES as PICTURES
 PICTURE, FILM, AUDIO, DOCUMENT = "picture", "film", "audio", "document"
 """What a page makes of a file: it draws it, plays it, or offers it."""
 REFUSED, BROKEN = "refused", "broken"
-"""Kinds of files that are never published: not allowed, and not what their names say."""
+"""Kinds of files that are never published: not allowed, and not what their names promise."""
 
 FILMS: Final = frozenset({".mp4", ".webm"})
 SOUNDS: Final = frozenset({".mp3", ".m4a", ".ogg", ".opus", ".wav"})

@@ -1,4 +1,4 @@
-"""Which files a source speaks of: all that a parse must know of what lies next to its text."""
+"""The files that a source mentions: all that a parse must know of the files next to its text."""
 
 from __future__ import annotations
 

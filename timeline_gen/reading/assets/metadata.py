@@ -1,4 +1,4 @@
-"""What a picture tells beside its pixels: the tags of EXIF (JEITA CP-3451), XMP and IPTC, in four formats.
+"""The metadata of a picture: the tags of EXIF (JEITA CP-3451), XMP and IPTC, in four formats.
 
 Only what is needed to name them is read; nothing is decoded.
 """
@@ -22,7 +22,7 @@ _HARMLESS: Final = frozenset(
         0xA001, 0xA002, 0xA003, 0xA005,
     }
 )  # fmt: skip
-"""Size, orientation, colours, the software, and what a credit line says: description, artist, copyright."""
+"""Size, orientation, colours, the software, and a credit line: description, artist, copyright."""
 _TELLING: Final = {
     0x010F: "camera",
     0x0110: "camera",
@@ -50,7 +50,7 @@ _XMP: Final = (
 
 
 def told_by(data: bytes) -> tuple[str, ...]:
-    """Return what the picture *data* tells beside its pixels, in words, each once; nothing of other files."""
+    """Return the kinds of metadata in the picture *data*, in words, each once; none for other files."""
     try:
         found = sorted({said for block in _blocks(data) for said in _said(block)})
     except (struct.error, IndexError):

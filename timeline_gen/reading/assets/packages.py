@@ -38,7 +38,7 @@ _BROKEN: Final = (
     RuntimeError,
 )
 _PACKINGS: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
-"""Those of documents. Others need as much memory as a file says that they do."""
+"""Those of documents. Others need as much memory as the file demands."""
 _ABOUT: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 _MAKERS: Final = (
     (re.compile(rb"<dc:creator>\s*[^\s<]"), "author"),
@@ -50,7 +50,7 @@ _MAKERS: Final = (
 
 
 def check_package(suffix: str, data: bytes) -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no whole package with that *suffix*."""
+    """Raise ValueError, with the reason, where *data* is no whole package with that *suffix*."""
     with _opened(data) as package:
         names = package.namelist()
         if suffix in OFFICE and not (
@@ -67,7 +67,7 @@ def check_package(suffix: str, data: bytes) -> None:
 
 
 def told_by_package(suffix: str, data: bytes) -> Iterator[str]:
-    """Yield what the package *data* tells of its makers, and of where its pictures were taken, in words."""
+    """Yield the metadata of the package *data*, in words: its makers, and where pictures were taken."""
     if suffix not in OFFICE and suffix not in OPEN_DOCUMENTS:
         return
     with _opened(data) as package:

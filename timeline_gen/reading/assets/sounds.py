@@ -1,4 +1,4 @@
-"""Sound files: whether they are what their names say, and whole. Nothing is decoded.
+"""Sound files: whether they are what their names promise, and whole. Nothing is decoded.
 
 MP3 (ISO/IEC 11172-3, 2.4.1.3; ID3v2.4, 3.1), WAV (RIFF), Ogg (RFC 3533) with Vorbis, Opus or FLAC.
 """
@@ -23,7 +23,7 @@ _CODECS: Final = ((b"OpusHead", "Opus"), (b"\x01vorbis", "Vorbis"), (b"\x7fFLAC"
 
 
 def check_mp3(data: bytes) -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no whole MP3 file."""
+    """Raise ValueError, with the reason, where *data* is no whole MP3 file."""
     start = _after_tag(data)
     at = next((at for at in range(start, min(start + _JUNK, len(data))) if _frame_length(data, at)), None)
     if at is None:
@@ -73,7 +73,7 @@ def _stated_length(head: bytes) -> int:
 
 
 def check_wav(data: bytes) -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no whole WAV file."""
+    """Raise ValueError, with the reason, where *data* is no whole WAV file."""
     if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
         raise ValueError(say("it does not begin as a WAV file does"))
     at, found = 12, set[bytes]()
@@ -86,7 +86,7 @@ def check_wav(data: bytes) -> None:
 
 
 def check_ogg(data: bytes, *, only: str = "") -> None:
-    """Raise ValueError, with a clause that says why, where *data* is no whole Ogg file of a known codec.
+    """Raise ValueError, with the reason, where *data* is no whole Ogg file of a known codec.
 
     *only* is the one codec that it may have.
     """

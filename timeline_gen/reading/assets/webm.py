@@ -24,7 +24,7 @@ class _Element(NamedTuple):
 def film_size(data: bytes) -> tuple[int, int]:
     """Return the width and height, in pixels, of the film in *data*; (0, 0) where it shows nothing.
 
-    Raises ValueError, with a clause that says why, where it is no such file or is cut off.
+    Raises ValueError, with the reason, where it is no such file or is cut off.
     """
     top = {element.id: element for element in _elements(data, 0, len(data))}
     head, segment = top.get(_EBML), top.get(_SEGMENT)

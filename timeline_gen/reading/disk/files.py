@@ -1,6 +1,6 @@
 """Ordinary files inside the site's folder, found and read.
 
-Content is not trusted: nothing outside the folder is read, whatever links say, and nothing but ordinary
+Content is not trusted: nothing outside the folder is read, wherever links lead, and nothing but ordinary
 files, so that no build hangs on a pipe or publishes ``/etc/passwd``. Names are brought to Unicode's form NFC.
 """
 
@@ -40,7 +40,7 @@ class Found:
     on_disk: str = ""
     """The path as the file system spells it, where that is not :attr:`path`."""
     changed: int = 0
-    """When anything about it last changed (``st_ctime_ns``): this clock nobody sets back."""
+    """When anything about it last changed (``st_ctime_ns``): programs cannot set this time."""
 
 
 def read(root: Path, found: Found, limit: int = MAX_BYTES + 1) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -70,7 +70,7 @@ def read_all(root: Path, found: Iterable[Found], faults: list[Problem]) -> Itera
 
 
 def read_bytes_of(root: Path, found: Found, limit: int) -> bytes:
-    """Read at most *limit* bytes, of an ordinary file alone, and through no link out of *root*."""
+    """Read at most *limit* bytes, only of an ordinary file, and through no link out of *root*."""
     path = str(root / (found.on_disk or found.path))
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_SURPRISES)

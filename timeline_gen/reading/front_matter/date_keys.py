@@ -10,7 +10,7 @@ DATE_KEYS: Final = frozenset({"date", "sort_date", "updated", "accessed", "embar
 _PERCENT: Final = re.compile(rf"(?m)((?:^|[\s{{,])(?:{'|'.join(sorted(DATE_KEYS))})[ \t]*:[ \t]+)%")
 """An EDTF date that begins with ``%``, which YAML allows at the start of no unquoted text."""
 _STAND_INS: Final = tuple(map(chr, range(0xF700, 0xF780)))
-"""Private-use characters, one of which stands in for such a ``%`` while YAML is parsed."""
+"""Private-use characters, one of which replaces such a ``%`` while YAML is parsed."""
 
 
 def without_leading_percents(text: str) -> tuple[str, str]:

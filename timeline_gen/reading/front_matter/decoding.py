@@ -97,7 +97,7 @@ def without_refused(text: str) -> tuple[str, tuple[WrongCharacter, ...]]:
     if not _SUSPECT.search(text):
         return text, ()
     wrong = [_refused(text, found) for found in _REFUSED.finditer(text)]
-    text = _REFUSED.sub(" ", text)  # so that nobody stumbles over it again
+    text = _REFUSED.sub(" ", text)  # so that it is not met again
     if _DIRECTIONS.search(text):
         wrong += _not_closed(text)
     return text, tuple(wrong)
@@ -121,7 +121,7 @@ def _not_closed(text: str) -> Iterator[WrongCharacter]:
 
 
 def _not_utf8(source: Source, error: UnicodeDecodeError) -> Problem:
-    """Say where *source* stops being UTF-8, and which encoding it may be in."""
+    """Return the problem of a *source* that is not UTF-8, with the encoding that it may be in."""
     before = source.data[: error.start].decode()
     line, column = spot_of(before, len(before))
     byte = source.data[error.start]
@@ -143,14 +143,14 @@ def _marked(source: Source) -> Problem:
 
 
 def _unresolved(source: Source, text: str, index: int) -> Problem:
-    """Say that both versions of a conflict are in *text*, from *index* on."""
+    """Return the problem of an unresolved conflict in *text*, from *index* on."""
     message = say("git could not join two versions of the file, and both are in it, from this line on")
     hint = say("keep what is right of the two, and delete the lines of <<<<<<<, ======= and >>>>>>>")
     return Problem("TG132", message, Place(source.path, *spot_of(text, index)), hint)
 
 
 def _refused(text: str, found: re.Match[str]) -> WrongCharacter:
-    """Name the refused character that was *found* in *text*, and say where it stands."""
+    """Return the problem of the refused character that was *found* in *text*, with its position."""
     char = found.group()
     name = _NAMES.get(char, say("the control character U+{char:04X}", char=ord(char)))
     message = say(

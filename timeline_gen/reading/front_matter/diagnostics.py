@@ -40,7 +40,7 @@ class Diagnostics:
         if code == "TG301":
             self._missing.add(place)
         elif self._missing and place in self._missing:
-            return  # it is said of the stand-in for what is missing there, which nobody wrote
+            return  # it is about the placeholder of what is missing there, which is not in the file
         others = tuple(Place(self.path, *other) for other in related)
         self.problems.append(Problem(code, _short(message), place, _short(hint), level, others, about))
 

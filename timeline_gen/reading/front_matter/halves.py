@@ -47,7 +47,7 @@ def split(source: Source) -> tuple[Halves | None, tuple[Problem, ...]]:
 
 
 def _missing(text: str, path: PurePosixPath) -> Problem:
-    """Say what stands where front matter should begin."""
+    """Describe what is found where front matter should begin."""
     hint = say("begin with a line of '---', then 'title: …', then a line of '---'")
     if form := next((form for start, form in _OTHER_FORMS if text.startswith(start)), ""):
         message = say(

@@ -24,9 +24,9 @@ _NULLS: Final = frozenset({"~", "null"})
 _WITH_FIELDS: Final = frozenset(
     ["date_text", "description", "media", "name", "publisher", "source", "text", "title", "translation_of"]
 )
-"""Keys whose mapping says nothing where all its values are empty; elsewhere an empty one has a meaning."""
+"""Keys whose mapping means nothing where all its values are empty; elsewhere an empty one has a meaning."""
 _BY_KEY: Final = "languages"
-"""The key of a mapping whose keys say something even where nothing is written under them."""
+"""The key of a mapping whose keys have a meaning even where nothing is written under them."""
 _HEADERS: Final = "headers"
 """The key of a mapping whose empty values mean something: that a header is left out."""
 
@@ -47,7 +47,7 @@ def read_matter(
 def read_map(
     text: str, diagnostics: Diagnostics, *, first_line: int = 1, date_keys: frozenset[str] = DATE_KEYS
 ) -> YamlMap | None:
-    """Read the YAML *text*, which must be a mapping; an empty one, where nothing stands there."""
+    """Read the YAML *text*, which must be a mapping; an empty one where it is empty."""
     tree, problems = read_yaml(text, diagnostics.path, first_line=first_line, date_keys=date_keys)
     diagnostics.problems += problems
     if tree is None:
@@ -100,7 +100,7 @@ def _by_key(node: YamlNode) -> object:
 
 
 def is_empty(node: YamlNode | None) -> bool:
-    """Return whether *node* is a value that says nothing.
+    """Return whether *node* is an empty value.
 
     That is blank text, with quotes or without, a bare ``null``, and a mapping of nothing else.
     """
@@ -125,7 +125,7 @@ def node_at(tree: YamlNode, path: KeyPath) -> YamlNode | None:
 
 
 def position_at(tree: YamlNode, path: KeyPath, offset: int = 0) -> Position:
-    """Return where the value at *path* stands, *offset* characters into it, or else what holds it."""
+    """Return the position of the value at *path*, *offset* characters into it, or else of what holds it."""
     node = node_at(tree, path)
     if isinstance(node, YamlText) and offset:
         return node.position(offset)
@@ -135,7 +135,7 @@ def position_at(tree: YamlNode, path: KeyPath, offset: int = 0) -> Position:
 
 
 def positions_of(tree: YamlMap, *, inside: Collection[str] = ()) -> Positions:
-    """Return where the values of *tree* stand, by key; list items as ``people.0``; itself as ``""``.
+    """Return the positions of the values of *tree*, by key; of list items as ``people.0``; its own as ``""``.
 
     Of the mappings *inside* it, the places of their keys are there too, as ``colours.accent``.
     """

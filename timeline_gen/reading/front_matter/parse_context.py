@@ -40,7 +40,7 @@ _NOT_PUBLISHED: Final = say(
 
 @dataclass(frozen=True, slots=True)
 class ParseContext:
-    """A file being read: its problems so far, its tree of YAML, and what the site says."""
+    """A file being read: its problems so far, its tree of YAML, and the settings of the site."""
 
     diagnostics: Diagnostics
     settings: Settings
@@ -58,7 +58,7 @@ class ParseContext:
         return tuple(language.code for language in self.settings.languages)
 
     def stamp(self, text: str | None, *path: str | int) -> Stamp | None:
-        """Read *text*, which stands at *path*, as a day of publication."""
+        """Read *text*, the value at *path*, as a day of publication."""
         if text is None:
             return None
         try:
@@ -86,7 +86,7 @@ class ParseContext:
         return found if _DAY.fullmatch(found) else ""
 
     def embargo(self, text: str | None, *path: str | int) -> Stamp | None:
-        """Read *text*, which stands at *path*, as the moment until which something is held back."""
+        """Read *text*, the value at *path*, as the moment until which something is held back."""
         stamp = self.stamp(text, *path)
         if stamp is None or "T" in stamp.text:
             return stamp
@@ -108,7 +108,7 @@ class ParseContext:
     ) -> When | None:
         """Read the date *text* at *path*, in an article published on the day *on*."""
         if text is None or node_at(self.tree, path) is None:
-            return None  # where nothing is written, the text is a stand-in for what is missing
+            return None  # where nothing is written, the text is the placeholder of a missing value
         try:
             found = read_with_warnings(
                 text,
@@ -173,7 +173,7 @@ class ParseContext:
         return tuple(self.slug(text, (*path, number)) for number, text in enumerate(texts))
 
     def names(self, matter: ArticleSchema | EventFacts, path: KeyPath = ()) -> dict[str, tuple[str, ...]]:
-        """Return the people, places, tags … of *matter*, at *path*; a name that stands twice counts once."""
+        """Return the people, places, tags … of *matter*, at *path*; a name that occurs twice counts once."""
         named = [(one.key, getattr(matter, one.key, ())) for one in self.settings.taxonomies]
         for key, names in named:
             self.plain((*path, key), dict(enumerate(names)))
@@ -184,7 +184,7 @@ class ParseContext:
         values = {key: value for key, value in matter if value}
         node = node_at(self.tree, path)
         typed = plain(node) if node else {}
-        # What stands there and is not among the values is wrong, and has been told of.
+        # What is there and is not among the values is wrong, and has been reported.
         if not values and not (isinstance(typed, dict) and any(typed.values())):
             message = say("the source says nothing: no name, no title, no address")
             self.diagnostics.add(
@@ -194,7 +194,7 @@ class ParseContext:
         return Citation(**values)
 
     def texts(self, value: str | Mapping[str, str] | None, path: KeyPath) -> dict[str, str]:
-        """Return *value* at *path* by language; one text alone is in the language of the file."""
+        """Return *value* at *path* by language; a single text is in the language of the file."""
         if value is None:
             return {}
         if isinstance(value, str):

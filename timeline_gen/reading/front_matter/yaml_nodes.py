@@ -17,7 +17,7 @@ class YamlText(NamedTuple):
     """How many columns after :attr:`column` the value begins, or -1 where it was folded or escaped."""
 
     def position(self, offset: int = 0) -> Position:
-        """Return where the character at *offset* of the value stands; its start where that is not known."""
+        """Return the position of the character at *offset* of the value; its start where unknown."""
         return (self.line, self.column + (self.inner + offset if self.inner >= 0 else 0))
 
 
@@ -30,7 +30,7 @@ class YamlList(NamedTuple):
 
 
 class YamlMap(NamedTuple):
-    """A mapping, with the place where it begins and where each of its keys stands."""
+    """A mapping, with its position and those of its keys."""
 
     entries: dict[str, YamlNode]
     keys: dict[str, Position]

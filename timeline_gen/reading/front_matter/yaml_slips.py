@@ -1,4 +1,4 @@
-"""Slips that YAML reads without complaint, but not as they were meant: what they look like, and what to say.
+"""Slips that YAML reads without complaint, but not as they were meant, and their complaints.
 
 A ``#`` after a space begins a comment, and the rest of a title is gone; a comma of another script divides no
 list; ``title:Bridge`` is one word, and ``-id`` is a key.
@@ -65,7 +65,7 @@ def loses_text(comment: Comment, key: str, *, empty: bool, listed: bool) -> bool
 
 
 def cut_off(key: str, *, empty: bool) -> Complaint:
-    """Say that a comment cuts the text of *key* short, or that there is only a comment."""
+    """Return the complaint of a comment that cuts the text of *key* short, or is all of it."""
     what = say("there is nothing before it") if empty else say("the text ends before it")
     return Complaint(
         "TG130",
@@ -100,7 +100,7 @@ def foreign_comma(value: str) -> str:
 
 
 def undivided(comma: str) -> Complaint:
-    """Say that *comma* divides no list."""
+    """Return the complaint of a *comma* that divides no list."""
     return Complaint(
         "TG131",
         say("«{comma}» does not divide a list, so that this is one name", comma=comma),
@@ -109,7 +109,7 @@ def undivided(comma: str) -> Complaint:
 
 
 def no_colon(before: str, key: str) -> Complaint:
-    """Say that *key*, in braces, has no colon; it may be the rest of the value of the key *before* it."""
+    """Return the complaint of a *key* in braces without a colon, a part of the value of *before* perhaps."""
     if not before:
         return Complaint(
             "TG145",
@@ -124,7 +124,7 @@ def no_colon(before: str, key: str) -> Complaint:
 
 
 def closed_late(end: Position) -> Complaint:
-    """Say that the quotes of a text close only at *end*, lines below."""
+    """Return the complaint of a text whose quotes close only at *end*, lines below."""
     return Complaint(
         "TG121",
         say("the quotation mark that opens here is closed only at {end}:{end_2}", end=end[0], end_2=end[1]),
@@ -133,7 +133,7 @@ def closed_late(end: Position) -> Complaint:
 
 
 def slip_at(lines: Sequence[str], line: int, column: int) -> Complaint | None:
-    """Say which slip makes YAML give up at *line* and *column* (from 0) of *lines*; None for any other."""
+    """Return the complaint of a slip at *line* and *column* (from 0) of *lines*; None for any other."""
     text = lines[line] if line < len(lines) else ""
     before, after = text[:column].rstrip(), text[column:]
     if before.endswith(("]", "}")) and after[:1] not in {"", "#", ",", "]", "}"}:
@@ -144,7 +144,7 @@ def slip_at(lines: Sequence[str], line: int, column: int) -> Complaint | None:
 
 
 def unspaced(line: str) -> Complaint | None:
-    """Say after which colon or dash a space is missing in *line*; None where none is."""
+    """Return the complaint of a colon or dash in *line* without a space after it, or None."""
     if found := _UNSPACED_COLON.match(line):
         key = found["key"]
         return Complaint(

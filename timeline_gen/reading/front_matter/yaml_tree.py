@@ -2,7 +2,7 @@
 
 Only the *events* of the parser are used. Its own types are off on purpose (they turn ``-0044`` into
 -36 and ``12:30`` into 750), and its node level crashes the interpreter on 50,000 brackets.
-What nobody needs in an article (anchors, aliases, tags, merge keys) is refused, with its place.
+What no article needs (anchors, aliases, tags, merge keys) is refused, with its position.
 The marks of libyaml count characters, not bytes; the slow parser of PyYAML serves where libyaml is missing.
 """
 
@@ -68,7 +68,7 @@ from timeline_gen.reading.front_matter.yaml_words import (
 )
 
 _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
-"""What newer versions of libyaml say of a thousand levels."""
+"""The message of newer versions of libyaml for a thousand levels."""
 _COLON: Final = re.compile(r"\s*:")
 _LISTED: Final = frozenset({"languages"})
 """Keys whose mapping may be a mere list, as in ``{ar, en}``."""
@@ -149,7 +149,7 @@ def read_yaml(
             reading.complain(no_colon(before, key), position)
     except yaml.MarkedYAMLError as error:
         if error.problem == _LIBYAML_TOO_DEEP and error.problem_mark:
-            # It reads far ahead. In what stands before, our own limit is found, at its place.
+            # It reads far ahead. In the text before, our own limit is found, at its position.
             before = text[: error.problem_mark.index]
             return read_yaml(before, path, first_line=first_line, date_keys=date_keys)
         if not _blame_comment(reading, error) and not _blame_quotes(reading, error):
@@ -164,7 +164,7 @@ def read_yaml(
 
 
 def _complaint(error: yaml.MarkedYAMLError, text: str, first_line: int) -> tuple[Complaint, Position]:
-    """Say what *error* in *text* means, and where: an unclosed bracket is shown where it was opened."""
+    """Return the complaint of *error* in *text*, and its position; an unclosed bracket's is its opening."""
     mark = error.problem_mark or error.context_mark
     lines = text.split("\n")
     if mark and (slip := slip_at(lines, mark.line, mark.column)):
@@ -184,7 +184,7 @@ def _blame_comment(reading: _TreeReading, error: yaml.MarkedYAMLError) -> bool:
     begin, end = error.context_mark, error.problem_mark
     if not begin or not end or "flow" not in (error.context or ""):
         return False
-    # Where a value is missing, the parser does not say which bracket it is missing from.
+    # Where a value is missing, the parser does not report the bracket it is missing from.
     last = max(reading.text.rfind(bracket, 0, end.index) for bracket in "[{")
     index = hiding_comment(reading.text, min(begin.index, last), end.index)
     if index < 0:

@@ -34,7 +34,7 @@ class _Rule(NamedTuple):
 
 
 TAB: Final = "violate"
-"""A word of what the parser says of tabs where a line is indented."""
+"""A word of the parser's message for tabs where a line is indented."""
 
 _RULES: Final = (
     _Rule(
@@ -173,7 +173,7 @@ _UNKNOWN: Final = _Rule(
 
 
 def in_our_words(problem: str, context: str) -> tuple[Complaint, bool]:
-    """Return the complaint for a parser's *problem* and *context*, and whether it stands at the context."""
+    """Return the complaint for a parser's *problem*, and whether its position is that of the *context*."""
     rule = next((rule for rule in _RULES if rule.problem in problem and rule.context in context), _UNKNOWN)
     return Complaint("TG121", rule.message, rule.hint), rule.at_context
 

@@ -16,7 +16,7 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a file says, and what it says of itself; empty where it says nothing."""
+    """The text of a file, and its metadata; empty where it has none."""
 
     body: str
     """Markdown."""

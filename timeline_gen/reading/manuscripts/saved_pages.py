@@ -1,4 +1,4 @@
-"""Saved pages as manuscripts: their words without what surrounds them, and what they say of themselves.
+"""Saved pages as manuscripts: their words without what surrounds them, and their metadata.
 
 Nothing of a page is run or loaded, and what comes out is plain text.
 """
@@ -34,7 +34,7 @@ _NAMES: Final = {
     "site": ("og:site_name", "application-name"),
     "url": ("canonical", "og:url"),
 }
-"""Where pages say these things, the most reliable first."""
+"""Where pages keep these, the most reliable first."""
 _SHORTEST: Final = 200
 """Letters of a main part that is believed to be the text."""
 
@@ -46,7 +46,7 @@ def charset_of(data: bytes) -> str:
 
 
 def read_page(text: str) -> Manuscript:
-    """Return what the page *text* says."""
+    """Return the manuscript in the page *text*."""
     reader = _PageReader()
     # Python's parser fails at sections such as <![x[.
     reader.feed(text.replace("<![", "&lt;!["))
@@ -78,7 +78,7 @@ def _as_markdown(tag: str, words: str) -> str:
 
 
 class _PageReader(HTMLParser):
-    """Collects blocks of text, with the element that each is in, and what the head says."""
+    """Collects blocks of text, with the element that each is in, and the metadata of the head."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -143,7 +143,7 @@ class _PageReader(HTMLParser):
             self._blocks.append((self._line, self._tag, words, any(self._counts[tag] for tag in _MAIN)))
 
     def _learn(self, tag: str, given: dict[str, str]) -> None:
-        """Keep what an element of the head says of the page."""
+        """Keep the metadata in an element of the head."""
         if tag == "html":
             self.lang = given.get("lang", "")
         elif tag == "meta":
@@ -159,7 +159,7 @@ class _PageReader(HTMLParser):
             self.known.setdefault(name, one_line(value))
 
     def _learn_data(self, data: str) -> None:
-        """Keep what JSON-LD says of the page."""
+        """Keep the metadata in JSON-LD."""
         try:
             found = json.loads(data)
         except (ValueError, RecursionError):

@@ -37,7 +37,7 @@ _KEYS: Final = {
 
 
 def read_markdown(source: Source, text: str) -> Manuscript:
-    """Return what *text*, Markdown, says; front matter of any generator counts, where it is YAML."""
+    """Return the manuscript in *text*, Markdown; front matter of any generator counts, where it is YAML."""
     halves, _ = split(Source(source.path, text.encode()))
     body, first_line = (halves.body, halves.body_line) if halves else (text, 1)
     tree = read_map(halves.matter, Diagnostics(source.path)) if halves else None
@@ -57,7 +57,7 @@ def read_markdown(source: Source, text: str) -> Manuscript:
 
 
 def read_plain_text(source: Source, text: str) -> Manuscript:
-    """Return what *text* says; a short first line with a blank one after it is its title."""
+    """Return the manuscript in *text*; a short first line with a blank one after it is its title."""
     lines = text.strip("\n").split("\n")
     titled = len(lines) > 1 and not lines[1].strip() and len(lines[0]) <= _LONGEST_TITLE
     body = "\n".join(lines[1:] if titled else lines).strip("\n")
@@ -70,7 +70,7 @@ def read_plain_text(source: Source, text: str) -> Manuscript:
 
 
 def escaped(text: str) -> str:
-    """Return plain *text* as Markdown that says the same."""
+    """Return plain *text* as Markdown that reads the same."""
     marked = re.sub(r"([\\`*_\[\]<])", r"\\\1", text)
     return re.sub(r"(?m)^([ \t]*)(?=[#>+=-]|\d+[.)]\s|~~~)", r"\1\\", marked)
 

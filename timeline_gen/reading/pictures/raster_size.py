@@ -85,7 +85,7 @@ def _jpeg(data: bytes) -> tuple[int, int]:
 
 
 def _turned(exif: bytes) -> bool:
-    """Return whether *exif* says that the picture lies on its side (TIFF 6.0: tag 0x0112, values 5 to 8)."""
+    """Return whether *exif* has the picture on its side (TIFF 6.0: tag 0x0112, values 5 to 8)."""
     order = "<" if exif[:2] == b"II" else ">"
     (start,) = struct.unpack_from(f"{order}I", exif, 4)
     (count,) = struct.unpack_from(f"{order}H", exif, start)

@@ -74,7 +74,7 @@ class CleanDrawing(NamedTuple):
 
 
 def clean_drawing(data: bytes) -> CleanDrawing:
-    """Return the SVG in *data*, written anew; raise ValueError, which says why, where it is none."""
+    """Return the SVG in *data*, written anew; raise ValueError, with the reason, where it is none."""
     if len(data) > MOST_BYTES:
         raise ValueError(
             say("it is an SVG of more than {most_bytes} MiB", most_bytes=MOST_BYTES // 1024 // 1024)
@@ -98,7 +98,7 @@ def clean_drawing(data: bytes) -> CleanDrawing:
 
 
 class _Rewriter:
-    """Writes a drawing anew while expat reads it; works in time and memory that grow with the file alone."""
+    """Writes a drawing anew while expat reads it; works in time and memory linear in its size."""
 
     def __init__(self) -> None:
         self._parser = expat.ParserCreate(namespace_separator=" ")

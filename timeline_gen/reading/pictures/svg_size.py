@@ -31,7 +31,7 @@ _PIXELS: Final = {
 def drawing_size(attributes: Mapping[str, str]) -> tuple[int, int]:
     """Return width and height, in pixels, of a drawing whose outermost element has these *attributes*.
 
-    Raises ValueError where they say nothing of it, or where it is beyond all bounds.
+    Raises ValueError where they do not give it, or where it is beyond all bounds.
     """
     width, height = _pixels(attributes.get("width", "")), _pixels(attributes.get("height", ""))
     if not width or not height:

@@ -107,7 +107,7 @@ class RichLine:
 
     @property
     def markup(self) -> str:
-        """Return the HTML where it says more than the plain text; else nothing."""
+        """Return the HTML where it differs from the plain text; else nothing."""
         return self.html if self.html != html.escape(self.text, quote=False) else ""
 
 

@@ -1,4 +1,4 @@
-"""The one door to nh3: HTML that comes out of Markdown is made safe, and what an author loses by it is said.
+"""The one door to nh3: HTML that comes out of Markdown is made safe, and what is lost by it is reported.
 
 Content is not trusted: no script, no style, no frame, no address but of the web and of mail. Directions,
 languages, machine-readable dates, classes and ids are kept, which the library would take out by default.
@@ -43,7 +43,7 @@ INLINE_TAGS: Final = frozenset(
         "sup", "time", "u", "var", "wbr",
     )
 )  # fmt: skip
-"""What may stand in a text of one line."""
+"""The tags allowed in a text of one line."""
 
 ATTRIBUTES: Final = {
     "*": {"dir", "lang", "title", "class", "id"},
@@ -90,7 +90,7 @@ _BETWEEN_LINES: Final = re.compile(r"(?:\s*</?(?:br|div|h[1-6]|li|p)\b[^<>]*>)+\
 def clean(html: str) -> str:
     """Return *html* with nothing left in it that could do harm; well-formed, ``<`` and ``>`` only as tags."""
     cleaned = _BLOCKS.clean(html)
-    # The corner of a table heads nothing: an empty header says so to no one (WCAG 2.2, 1.3.1).
+    # The corner of a table heads nothing: an empty header has no meaning (WCAG 2.2, 1.3.1).
     return _EMPTY_HEAD.sub(r"<td\1></td>", cleaned) if "></th>" in cleaned else cleaned
 
 
@@ -194,7 +194,7 @@ class _Judge(HTMLParser):
 
 
 def _element(tag: str) -> tuple[str, str]:
-    """Say what becomes of the element *tag*, and what to write instead."""
+    """Return what becomes of the element *tag*, and what to write instead."""
     if tag in _GONE_WITH_CONTENT:
         return (
             say("<{tag}> and everything inside it was removed", tag=tag),

@@ -36,7 +36,7 @@ class _Token(NamedTuple):
     """Of the element, where it is a tag."""
     ends: bool = False
     direction: str = ""
-    """What its ``dir`` says, where it has one."""
+    """The value of its ``dir``, where it has one."""
 
     @property
     def opens(self) -> bool:
@@ -58,7 +58,7 @@ class _Block:
     name: str
     direction: str
     given: bool
-    """Whether its author says which it is, here or around it."""
+    """Whether its author sets it, here or around it."""
     letters: set[str] = field(default_factory=set)
     marked: list[int] = field(default_factory=list)
     """The blocks in it that have got a direction."""

@@ -53,7 +53,7 @@ class Finishing:
 
 
 def finish(markup: str, finishing: Finishing) -> str:
-    """Put prefixes and markers into *markup*, which is clean, so that ``>`` stands nowhere but after tags."""
+    """Put prefixes and markers into *markup*, which is clean, so that ``>`` occurs only after tags."""
     if "<a" not in markup and "<img" not in markup and " id=" not in markup and " cite=" not in markup:
         return markup
     finished = _MARKED.sub(lambda found: _finished_tag(found, finishing), markup)
@@ -116,7 +116,7 @@ def _to_asset(href: str, asset: Asset, attributes: dict[str, str], finishing: Fi
 def _asset_link(asset: Asset, fragment: str = "") -> dict[str, str]:
     """Return the attributes of a link to *asset*, or to a *fragment* of it, such as ``#page=3`` of a PDF.
 
-    What a page says of it is among them, unless it is a picture.
+    What a page shows of it is among them, unless it is a picture.
     """
     about = {} if asset.kind == PICTURE else {ABOUT_FILE: f"{label_of(asset.path)} {asset.size}"}
     return {"href": f"{FILE_MARKER}{html.escape(f'{asset.address}{fragment}')}", **about}

@@ -18,10 +18,10 @@ class HeadingTag:
     pieces: list[str]
     """Where it is written."""
     place: int
-    """Where among the pieces its tag stands."""
+    """The index of its opening tag among the pieces."""
     level: int
     end: int = 0
-    """Where its end stands."""
+    """The index of its closing tag."""
     words: list[str] = field(default_factory=list)
     attributes: dict[str, str] = field(default_factory=dict)
 
@@ -60,7 +60,7 @@ _ATTRIBUTE: Final = re.compile(
 
 
 def listed_attributes(text: str) -> dict[str, str]:
-    """Return the attributes that *text*, what stands between braces, lists."""
+    """Return the attributes that *text*, from between braces, lists."""
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text):
         if match["class"]:

@@ -1,4 +1,4 @@
-"""What is wrong with links in texts, as far as the text itself can tell."""
+"""What is wrong with links in texts, as far as the text itself shows."""
 
 from __future__ import annotations
 

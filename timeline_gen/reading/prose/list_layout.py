@@ -67,7 +67,7 @@ class _ListLines:
         return not begins and not line.lstrip().startswith(("#", ">"))
 
     def _take_block(self, line: str, indent: int, *, listed: bool) -> None:
-        """Lay out *line*, which begins or continues a block; *listed* says whether a list was open before."""
+        """Lay out *line*, which begins or continues a block; *listed* is whether a list was open before."""
         outer = self._items[-1] if self._items else 0
         item = _ITEM.match(line) if indent - outer < _LEVEL else None
         if item and not _RULE.match(line[outer:]) and (listed or not self._text or _interrupts(item)):

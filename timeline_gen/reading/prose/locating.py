@@ -1,6 +1,6 @@
-"""Where something stands in a Markdown source, found again by its text.
+"""The positions of parts of a Markdown source, found again by their text.
 
-Python-Markdown keeps no places. What a problem speaks of was written somewhere, though, and each
+Python-Markdown keeps no positions. What a problem names was written somewhere, though, and each
 occurrence is found in turn; code and comments, in which the same text means nothing, are looked past.
 """
 

@@ -1,4 +1,4 @@
-"""The one door to Python-Markdown: Markdown into HTML that nobody has cleaned yet.
+"""The one door to Python-Markdown: Markdown into HTML that is not cleaned yet.
 
 One converter serves its process for as long as that lives, because making one costs more than converting
 an article; where several threads convert at once, each has its own. The library spends most of its time on
@@ -92,7 +92,7 @@ _TRIGGERS: Final[Mapping[str, str]] = {
     "html": "<",
     "entity": "&",
 }
-"""What must stand in a text for the inline pattern of that name to match at all."""
+"""What a text must contain for the inline pattern of that name to match at all."""
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -223,7 +223,7 @@ class _Chosen(Registry[_Item]):
         self.now: tuple[_Item, ...] = ()
 
     def choose(self, present: frozenset[str]) -> None:
-        """Pass over the items that have no effect on a text that holds the *present* marks alone."""
+        """Pass over the items that have no effect on a text that holds only the *present* marks."""
         self.now = tuple(item for item, marks in self.all if not marks or not present.isdisjoint(marks))
 
     def __iter__(self) -> Iterator[_Item]:
@@ -300,7 +300,7 @@ class _QuickInline(InlineProcessor):
         self.now = self.all
 
     def choose(self, present: frozenset[str]) -> None:
-        """Pass over the patterns that match nothing in a text that holds the *present* marks alone."""
+        """Pass over the patterns that match nothing in a text that holds only the *present* marks."""
         self.now = [(pattern, mark) for pattern, mark in self.all if not mark or mark in present]
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:

@@ -45,7 +45,7 @@ def _addresses(markup: str) -> list[str]:
 
 
 def _spellings(tag: str, name: str) -> tuple[str, str]:
-    """Return how an opening *tag* may stand in the source: as it was kept, or just beginning alike."""
+    """Return how an opening *tag* may be written in the source: in full, or only beginning alike."""
     return tag, f"<{name}"
 
 

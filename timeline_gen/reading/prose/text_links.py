@@ -1,4 +1,4 @@
-"""Links in texts to what the site itself holds, as keys that say where they lead.
+"""Links in texts to what the site itself holds, as keys of their targets.
 
 A key is ``event:ID``, ``article:SLUG``, ``page:SLUG`` or ``entity:ID``, or ``path:ADDRESS`` for a link by its
 path; a query and a fragment may follow. An address in a key is relative to the root of the site, except where

@@ -1,4 +1,4 @@
-"""Typography inside clean HTML: texts as their language sets them, with code and foreign texts left alone."""
+"""Typography inside clean HTML: texts as their language sets them, but for code and foreign texts."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def typeset(markup: str, lang: str, diagnostics: Diagnostics, position: Position
 def typeset_markup(markup: str, lang: str) -> tuple[str, int]:
     """Return the clean HTML *markup* as its language *lang* sets it, and how many marks changed.
 
-    Apostrophes are not counted: whoever types one means it.
+    Apostrophes are not counted: they are meant as typed.
     """
     if not TYPED.search(_TAG.sub("", markup)):
         return markup, 0
