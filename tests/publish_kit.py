@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline_gen.keys import content_hash
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.applying import Transfer, carry_out, differing
 from timeline_gen.publishing.files import File
 from timeline_gen.publishing.headers import file_headers
@@ -59,7 +59,7 @@ class Publisher:
     """Somebody who publishes to *target* from the folder *root*, without building a site first."""
 
     root: Path
-    target: Target
+    target: PublishTarget
     now: int = NOW
     take_over: bool = False
     reads_back: bool = True

@@ -21,7 +21,7 @@ from timeline_gen.building.render.single_file import write_single
 from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.model.assets import Asset
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.pages.parts.addresses import file_name
 from timeline_gen.pages.parts.players import SHOWN_HOSTS
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
@@ -303,7 +303,7 @@ def test_files_that_a_host_does_not_take() -> None:
         Asset(PurePosixPath("content", name), PurePosixPath("media", name), "film", size << 20)
         for name, size in (("large.mp4", 40), ("small.mp4", 20))
     )
-    cloudflare, github = (Target("a", "git", host=host) for host in ("cloudflare", "github"))
+    cloudflare, github = (PublishTarget("a", "git", host=host) for host in ("cloudflare", "github"))
 
     assert said((*too_large_files(cloudflare, (large, small)),)) == [("content/large.mp4:1:1", "TG856")]
     assert [*too_large_files(github, (large, small))] == []

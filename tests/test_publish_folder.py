@@ -14,7 +14,7 @@ import pytest
 from publish_kit import FIRST, SECOND, Publisher
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.hosts import folder as module
 
 
@@ -22,7 +22,7 @@ from timeline_gen.publishing.hosts import folder as module
 def publisher(tmp_path: Path) -> Publisher:
     """Somebody who publishes to a folder beside the site."""
     (tmp_path / "site").mkdir()
-    return Publisher(tmp_path / "site", Target("t", "folder", path="../www"))
+    return Publisher(tmp_path / "site", PublishTarget("t", "folder", path="../www"))
 
 
 def test_readers_see_one_or_the_other(publisher: Publisher, tmp_path: Path) -> None:
@@ -190,6 +190,6 @@ def test_no_place_for_a_site(tmp_path: Path, path: str) -> None:
     (tmp_path / "page.html").write_text("mine", encoding="utf-8")
 
     with pytest.raises(UsageError, match=r"cannot be published to|is no folder but a file") as raised:
-        Publisher(site, Target("t", "folder", path=path)).open()
+        Publisher(site, PublishTarget("t", "folder", path=path)).open()
 
     assert "path: /srv/www/site" in raised.value.hint

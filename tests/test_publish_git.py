@@ -13,7 +13,7 @@ from publish_kit import FIRST, SECOND, Publisher, bare, closed_port, git, ssh_se
 from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.hosts.host import MovedError
 
 COMMITTER = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")
@@ -24,7 +24,7 @@ def publisher(tmp_path: Path) -> Publisher:
     """Somebody who publishes to the branch ``pages`` of a new repository."""
     (tmp_path / "site").mkdir()
     remote = str(bare(tmp_path / "there.git"))
-    return Publisher(tmp_path / "site", Target("t", "git", remote=remote, branch="pages"))
+    return Publisher(tmp_path / "site", PublishTarget("t", "git", remote=remote, branch="pages"))
 
 
 def there(publisher: Publisher) -> Path:

@@ -7,7 +7,7 @@ from fnmatch import translate
 
 import pytest
 
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.headers import ASK_AGAIN, FOR_EVER, caching, file_headers, parsed
 from timeline_gen.publishing.hosts.host_files import MOST_REDIRECTS, host_files
 from timeline_gen.text.content_types import type_of as content_type
@@ -55,7 +55,7 @@ def sent(text: bytes, address: str) -> dict[str, list[str]]:
     return found
 
 
-def made(target: Target, **more: object) -> dict[str, bytes]:
+def made(target: PublishTarget, **more: object) -> dict[str, bytes]:
     """Return the files for the host of *target*."""
     options = {"policy": POLICY, "url": "https://example.org/", "redirects": {}} | more
     return host_files(target, PATHS, **options)[0]  # type: ignore[arg-type]
@@ -64,7 +64,7 @@ def made(target: Target, **more: object) -> dict[str, bytes]:
 @pytest.mark.parametrize("path", PATHS)
 def test_each_address_gets_each_header_once(path: str) -> None:
     """No header is named twice for one address: hosts differ in what they make of that."""
-    text = made(Target("t", "git", host="netlify", policy="headers"))["_headers"]
+    text = made(PublishTarget("t", "git", host="netlify", policy="headers"))["_headers"]
     address = "/" + path.removesuffix("index.html")
 
     found = sent(text, address)
@@ -78,7 +78,7 @@ def test_each_address_gets_each_header_once(path: str) -> None:
 
 def test_hashed_files_may_be_kept() -> None:
     """What has a hash in its name never changes; everything else is asked for again."""
-    text = made(Target("t", "git", host="cloudflare", policy="headers"))["_headers"]
+    text = made(PublishTarget("t", "git", host="cloudflare", policy="headers"))["_headers"]
 
     assert sent(text, "/assets/almanac.91979e51f9.css")["Cache-Control"] == [FOR_EVER]
     assert "Cache-Control" not in sent(text, "/en/")
@@ -87,7 +87,7 @@ def test_hashed_files_may_be_kept() -> None:
 
 def test_staging_is_left_alone() -> None:
     """A target for trying things out asks search engines to stay away, feeds and data included."""
-    text = made(Target("t", "git", host="netlify", policy="headers", preview=True))["_headers"]
+    text = made(PublishTarget("t", "git", host="netlify", policy="headers", preview=True))["_headers"]
 
     assert sent(text, "/en/feed.xml")["X-Robots-Tag"] == ["noindex"]
 
@@ -99,7 +99,7 @@ def test_own_headers() -> None:
         "Permissions-Policy": "",
         "X-Own": "1",
     }
-    text = made(Target("t", "git", host="netlify", policy="headers", headers=own))["_headers"]
+    text = made(PublishTarget("t", "git", host="netlify", policy="headers", headers=own))["_headers"]
 
     found = sent(text, "/en/")
     assert found["Referrer-Policy"] == ["no-referrer"]
@@ -111,7 +111,9 @@ def test_redirects() -> None:
     """Former addresses are written as hosts read them, percent-encoded and under the site's path."""
     moves = {"ar/events/\u0642/": "ar/events/\u0646/"}
 
-    files = made(Target("t", "git", host="cloudflare"), url="https://example.org/sub/", redirects=moves)
+    files = made(
+        PublishTarget("t", "git", host="cloudflare"), url="https://example.org/sub/", redirects=moves
+    )
 
     assert files["_redirects"] == b"/sub/ar/events/%D9%82/ /sub/ar/events/%D9%86/ 301\n"
 
@@ -130,7 +132,7 @@ def test_what_is_gone_or_elsewhere(host: str, rules: list[str]) -> None:
     """What is gone has the status 410 where the host knows it; other sites and anchors are led to as well."""
     moves = {"old/": "", "x.html": "https://other.example/", "y/": "en/#z"}
 
-    files = made(Target("t", "git", host=host), url="https://example.org/", redirects=moves)
+    files = made(PublishTarget("t", "git", host=host), url="https://example.org/", redirects=moves)
 
     assert files["_redirects"].decode().splitlines() == rules
 
@@ -140,7 +142,7 @@ def test_too_many() -> None:
     moves = {f"en/events/{number}/": "en/events/x/" for number in range(MOST_REDIRECTS + 1)}
 
     files, problems = host_files(
-        Target("t", "git", host="cloudflare", headers={"X": "y" * 2001}),
+        PublishTarget("t", "git", host="cloudflare", headers={"X": "y" * 2001}),
         PATHS,
         policy=POLICY,
         url="https://example.org/",
@@ -154,16 +156,16 @@ def test_too_many() -> None:
 @pytest.mark.parametrize(
     ("target", "names"),
     [
-        (Target("t", "git"), {".nojekyll"}),
-        (Target("t", "git", host="github", domain="example.org"), {".nojekyll", "CNAME"}),
-        (Target("t", "git", host="codeberg", domain="example.org"), {".nojekyll", ".domains"}),
-        (Target("t", "git", host="gitlab"), {".nojekyll", ".gitlab-ci.yml"}),
-        (Target("t", "folder", host="netlify"), {"_headers"}),
-        (Target("t", "folder"), set()),
-        (Target("t", "s3"), set()),
+        (PublishTarget("t", "git"), {".nojekyll"}),
+        (PublishTarget("t", "git", host="github", domain="example.org"), {".nojekyll", "CNAME"}),
+        (PublishTarget("t", "git", host="codeberg", domain="example.org"), {".nojekyll", ".domains"}),
+        (PublishTarget("t", "git", host="gitlab"), {".nojekyll", ".gitlab-ci.yml"}),
+        (PublishTarget("t", "folder", host="netlify"), {"_headers"}),
+        (PublishTarget("t", "folder"), set()),
+        (PublishTarget("t", "s3"), set()),
     ],
 )
-def test_what_each_host_needs(target: Target, names: set[str]) -> None:
+def test_what_each_host_needs(target: PublishTarget, names: set[str]) -> None:
     """Each host gets its own files and no others."""
     assert made(target).keys() == names
 
@@ -186,6 +188,6 @@ def test_types(path: str, kind: str) -> None:
 
 def test_headers_of_an_object() -> None:
     """An object keeps its type and how long it may be kept, and what the settings say of these."""
-    target = Target("t", "s3", headers={"Cache-Control": "no-store", "X-Layout-Options": "DENY"})
+    target = PublishTarget("t", "s3", headers={"Cache-Control": "no-store", "X-Layout-Options": "DENY"})
 
     assert file_headers("a.html", target) == "Cache-Control: no-store\nContent-Type: text/html; charset=utf-8"

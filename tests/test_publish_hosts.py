@@ -23,7 +23,7 @@ from publish_kit import (
 )
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.hosts.host import MovedError
 
 SSH = [pytest.param(name, marks=pytest.mark.system) for name in ("git over ssh", "rsync over ssh")]
@@ -52,27 +52,27 @@ def publisher(
         monkeypatch.setenv(name, value)
     kind = request.param
     if kind == "folder":
-        yield of(Target("t", "folder", path="../www"))
+        yield of(PublishTarget("t", "folder", path="../www"))
     elif kind in {"git", "git, single commit"}:
         history = "single" if kind != "git" else "full"
         remote = str(bare(tmp_path / "there.git"))
-        yield of(Target("t", "git", remote=remote, branch="pages", history=history))
+        yield of(PublishTarget("t", "git", remote=remote, branch="pages", history=history))
     elif kind == "s3":
         address, bucket = request.getfixturevalue("store"), f"b{abs(hash(tmp_path))}"
         boto3.client("s3", endpoint_url=address).create_bucket(Bucket=bucket)
-        yield of(Target("t", "s3", bucket=bucket, endpoint=address, prefix="sub/"))
+        yield of(PublishTarget("t", "s3", bucket=bucket, endpoint=address, prefix="sub/"))
     elif kind == "rsync daemon":
         with rsync_daemon(tmp_path / "daemon", tmp_path / "www") as address:
-            yield of(Target("t", "rsync", remote=address))
+            yield of(PublishTarget("t", "rsync", remote=address))
     else:
         with ssh_server(tmp_path / "ssh") as command:
             monkeypatch.setenv("GIT_SSH_COMMAND", command)
             monkeypatch.setenv("RSYNC_RSH", command)
             if kind == "rsync over ssh":
-                yield of(Target("t", "rsync", remote=f"127.0.0.1:{tmp_path / 'www'}"))
+                yield of(PublishTarget("t", "rsync", remote=f"127.0.0.1:{tmp_path / 'www'}"))
             else:
                 remote = f"ssh://127.0.0.1{bare(tmp_path / 'there.git')}"
-                yield of(Target("t", "git", remote=remote, branch="pages"))
+                yield of(PublishTarget("t", "git", remote=remote, branch="pages"))
 
 
 every_host = pytest.mark.parametrize("publisher", HOSTS, indirect=True)

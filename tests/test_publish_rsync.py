@@ -25,7 +25,7 @@ from publish_kit import (
 from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 
 pytestmark = pytest.mark.system
 
@@ -45,7 +45,9 @@ def publisher(tmp_path: Path) -> Iterator[Publisher]:
     """Somebody who has nowhere to publish to yet."""
     (tmp_path / "site").mkdir()
     with closed_port() as port:
-        yield Publisher(tmp_path / "site", Target("t", "rsync", remote=f"rsync://127.0.0.1:{port}/site"))
+        yield Publisher(
+            tmp_path / "site", PublishTarget("t", "rsync", remote=f"rsync://127.0.0.1:{port}/site")
+        )
 
 
 @pytest.mark.parametrize("wait", [0.8, 1.6])

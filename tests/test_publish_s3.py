@@ -16,7 +16,7 @@ import pytest
 from publish_kit import FIRST, KEYS, SECOND, Between, Publisher, between, closed_port, object_store
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.headers import FOR_EVER
 
 ASSET = "assets/style.9876543210.css"
@@ -55,7 +55,7 @@ def publisher(tmp_path: Path, client: Any, proxy: Between) -> Publisher:  # noqa
     bucket = f"b{abs(hash(tmp_path))}"
     client.create_bucket(Bucket=bucket)
     (tmp_path / "site").mkdir()
-    return Publisher(tmp_path / "site", Target("t", "s3", bucket=bucket, endpoint=proxy.address))
+    return Publisher(tmp_path / "site", PublishTarget("t", "s3", bucket=bucket, endpoint=proxy.address))
 
 
 def objects(client: Any, bucket: str) -> dict[str, dict[str, Any]]:  # noqa: ANN401 - as above

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from timeline_gen.schema.foreign_keys import foreign_key
 from timeline_gen.schema.validation import _unknown, keys
 from timeline_gen.schema.values import Schema
-from timeline_gen.text.suggestions import OnlyName, is_slip, nearest
+from timeline_gen.text.suggestions import ClearSuggestion, is_slip, nearest
 
 
 def schemas() -> Iterator[type[BaseModel]]:
@@ -75,4 +75,4 @@ def test_names_that_alone_can_be_meant(word: str, known: list[str], name: str, *
     found = nearest(word, known)
 
     assert (str(found) in {name, *known} if name else found == "") is True
-    assert isinstance(found, OnlyName) is is_only
+    assert isinstance(found, ClearSuggestion) is is_only

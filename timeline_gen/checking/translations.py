@@ -17,7 +17,7 @@ from timeline_gen.building.workspace import open_workspace
 from timeline_gen.checking.mending.files import put
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.timeline import Timeline
-from timeline_gen.collecting.translations import Gaps, gaps, originals, revision
+from timeline_gen.collecting.translations import TranslationGaps, gaps, originals, revision
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion
@@ -37,7 +37,7 @@ _FLOW: Final = re.compile(rb"\A---[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*\{")
 """Front matter written as one mapping in braces, which has no lines to add one to."""
 
 
-def missing(root: Path) -> tuple[Gaps, ...]:
+def missing(root: Path) -> tuple[TranslationGaps, ...]:
     """Return what each language of the site in the folder *root* lacks."""
     timeline, settings = _collected(root)
     return gaps(timeline, settings)

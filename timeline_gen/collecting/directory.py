@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.mentions import AUTHOR, NameMention, Naming
-from timeline_gen.collecting.naming import Typed, Use, best_spelling, first_of, uses_of
-from timeline_gen.collecting.near_misses import Name, near_misses
+from timeline_gen.collecting.naming import NameUse, TypedName, best_spelling, first_of, uses_of
+from timeline_gen.collecting.near_misses import ComparedName, near_misses
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.entities import Entity
@@ -58,7 +58,7 @@ class Directory:
         listed = self.by_id.get(name)
         return (listed,) if listed else self.find(AUTHOR, name)
 
-    def meant(self, typed: Typed) -> tuple[Entity, ...]:
+    def meant(self, typed: TypedName) -> tuple[Entity, ...]:
         """Return the entities that a name as it is *typed* may mean."""
         return self.author(typed.name) if typed.author else self.find(typed.kind, typed.name)
 
@@ -116,16 +116,16 @@ def _add(found: dict[tuple[str, str], tuple[Entity, ...]], key: tuple[str, str],
 class _Sorted:
     """How the names of a site are used, by what they mean."""
 
-    unlisted: dict[tuple[str, str], list[Use]] = field(default_factory=dict)
+    unlisted: dict[tuple[str, str], list[NameUse]] = field(default_factory=dict)
     """By kind and identity key."""
     listed: dict[str, int] = field(default_factory=dict)
     """How often each listed entity is named, by id."""
-    ambiguous: dict[Typed, tuple[Entity, ...]] = field(default_factory=dict)
-    other_kind: dict[Typed, Entity] = field(default_factory=dict)
-    empty: set[Typed] = field(default_factory=set)
+    ambiguous: dict[TypedName, tuple[Entity, ...]] = field(default_factory=dict)
+    other_kind: dict[TypedName, Entity] = field(default_factory=dict)
+    empty: set[TypedName] = field(default_factory=set)
 
 
-def _sorted_out(known: Directory, uses: Iterable[Use]) -> _Sorted:
+def _sorted_out(known: Directory, uses: Iterable[NameUse]) -> _Sorted:
     found = _Sorted()
     for use in uses:
         typed = use.typed
@@ -144,12 +144,14 @@ def _sorted_out(known: Directory, uses: Iterable[Use]) -> _Sorted:
 
 
 def _named_only(
-    listed: Iterable[Entity], unlisted: Mapping[tuple[str, str], list[Use]], languages: tuple[Language, ...]
+    listed: Iterable[Entity],
+    unlisted: Mapping[tuple[str, str], list[NameUse]],
+    languages: tuple[Language, ...],
 ) -> tuple[dict[tuple[str, str], Entity], tuple[Problem, ...]]:
     """Make an entity of every name that is not *listed*, by kind and identity key."""
     taken = {(entity.kind, collision_key(name)) for entity in listed for name in (entity.id, *entity.aliases)}
     made: dict[tuple[str, str], Entity] = {}
-    owners: dict[tuple[str, str], list[Use]] = {}
+    owners: dict[tuple[str, str], list[NameUse]] = {}
     problems: list[Problem] = []
     for (kind, key), uses in sorted(unlisted.items(), key=lambda item: _plainest(*item[0])):
         slug, shown = address_of(key), best_spelling(uses)
@@ -169,7 +171,7 @@ def _plainest(kind: str, key: str) -> tuple[str, bool, int, str]:
     return (kind, not key.replace(" ", "").isalnum(), key.count(" "), key)
 
 
-def _language(typed: Typed, languages: Iterable[Language]) -> str:
+def _language(typed: TypedName, languages: Iterable[Language]) -> str:
     """Return the language of a name that is not listed.
 
     An Arabic name in an English article is no English: it is taken to be in the site's first language that
@@ -182,15 +184,17 @@ def _language(typed: Typed, languages: Iterable[Language]) -> str:
 
 def _near(listed: Iterable[Entity], sorting: _Sorted) -> Iterable[Problem]:
     """Yield a warning for each name that is not listed and that is nearly another name."""
-    names: dict[str, list[Name]] = {}
+    names: dict[str, list[ComparedName]] = {}
     for entity in listed:
         texts = tuple(dict.fromkeys((*spellings(entity), entity.id)))
-        name = Name(entity.id, texts, sorting.listed.get(entity.id, 0), partial(_listed, entity), listed=True)
+        name = ComparedName(
+            entity.id, texts, sorting.listed.get(entity.id, 0), partial(_listed, entity), listed=True
+        )
         names.setdefault(entity.kind, []).append(name)
     for (kind, _), uses in sorting.unlisted.items():
         count = sum(use.count for use in uses)
         text = best_spelling(uses).typed.name
-        names.setdefault(kind, []).append(Name(text, (text,), count, partial(_given_first, uses)))
+        names.setdefault(kind, []).append(ComparedName(text, (text,), count, partial(_given_first, uses)))
     for found in names.values():
         yield from near_misses(found)
 
@@ -206,7 +210,7 @@ def _unclear(namings: Iterable[Naming], sorting: _Sorted, folders: Mapping[str, 
         return
     for naming in namings:
         for number, name in enumerate(naming.names):
-            typed = Typed(naming.kind, name, naming.author, naming.lang)
+            typed = TypedName(naming.kind, name, naming.author, naming.lang)
             if typed in sorting.ambiguous:
                 yield _ambiguous(naming.mention(number), sorting.ambiguous[typed])
             elif typed in sorting.empty:
@@ -260,7 +264,7 @@ def _other_kind(mention: NameMention, entity: Entity, key: str) -> Problem:
     )
 
 
-def _one_address(slug: str, uses: list[Use], others: list[Use]) -> Problem:
+def _one_address(slug: str, uses: list[NameUse], others: list[NameUse]) -> Problem:
     mention, other = first_of(uses), first_of(others)
     there = say("{name!r} at {place}", name=other.name, place=other.place)
     return Problem(
@@ -280,7 +284,7 @@ def _one_address(slug: str, uses: list[Use], others: list[Use]) -> Problem:
     )
 
 
-def _given_first(uses: list[Use]) -> Place:
+def _given_first(uses: list[NameUse]) -> Place:
     return first_of(uses).place
 
 

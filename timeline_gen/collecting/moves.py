@@ -12,7 +12,7 @@ from timeline_gen.errors import Place
 from timeline_gen.model.entities import Entity
 
 
-class Moved(Enum):
+class MoveKind(Enum):
     """What kind of thing has moved."""
 
     EVENT = "event"
@@ -22,10 +22,10 @@ class Moved(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class AddressMove:
     """A former name, whose addresses lead to those of the present one."""
 
-    kind: Moved
+    kind: MoveKind
     former: str
     name: str
     """The present id or slug."""
@@ -39,16 +39,16 @@ class Move:
 
 def entity_moves(
     entities: Iterable[tuple[str, Entity, tuple[str, ...]]],
-) -> Iterator[Move]:
+) -> Iterator[AddressMove]:
     """Yield the moves of *entities*, each given with its taxonomy and the languages of its pages."""
     for key, entity, langs in entities:
         for alias, position in zip(entity.aliases, entity.alias_positions, strict=True):
-            yield Move(Moved.ENTITY, alias, entity.id, langs, Place(ENTITIES, *position), key)
+            yield AddressMove(MoveKind.ENTITY, alias, entity.id, langs, Place(ENTITIES, *position), key)
 
 
 def moves(
     articles: Iterable[Article], plains: Iterable[Plain], events: Collection[Event]
-) -> tuple[Move, ...]:
+) -> tuple[AddressMove, ...]:
     """Return every move in *articles* and *plains*, each once, in the order of names."""
     found = {
         (one.kind.value, one.former, one.name): one
@@ -57,27 +57,27 @@ def moves(
     return tuple(found[key] for key in sorted(found))
 
 
-def _articles(articles: Iterable[Article]) -> Iterator[Move]:
+def _articles(articles: Iterable[Article]) -> Iterator[AddressMove]:
     for article in articles:
         for version in article.versions.values():
             for number, alias in enumerate(version.aliases):
                 place = Place(version.path, *version.positions.get(f"aliases.{number}", (1, 1)))
-                yield Move(Moved.ARTICLE, alias, article.slug, tuple(article.versions), place)
+                yield AddressMove(MoveKind.ARTICLE, alias, article.slug, tuple(article.versions), place)
 
 
-def _plains(plains: Iterable[Plain]) -> Iterator[Move]:
+def _plains(plains: Iterable[Plain]) -> Iterator[AddressMove]:
     for plain in plains:
         for page in plain.versions.values():
             for number, alias in enumerate(page.aliases):
                 place = Place(page.path, *page.positions.get(f"aliases.{number}", (1, 1)))
-                yield Move(Moved.PAGE, alias, plain.slug, tuple(plain.versions), place)
+                yield AddressMove(MoveKind.PAGE, alias, plain.slug, tuple(plain.versions), place)
 
 
-def _events(articles: Iterable[Article], known: Collection[str]) -> Iterator[Move]:
+def _events(articles: Iterable[Article], known: Collection[str]) -> Iterator[AddressMove]:
     for article in articles:
         for version in article.versions.values():
             for telling in version.events:
                 if telling.event in known:
                     for number, alias in enumerate(telling.aliases):
                         place = Place(version.path, *telling.positions.get(f"aliases.{number}", (1, 1)))
-                        yield Move(Moved.EVENT, alias, telling.event, (), place)
+                        yield AddressMove(MoveKind.EVENT, alias, telling.event, (), place)

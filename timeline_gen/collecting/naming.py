@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from timeline_gen.collecting.mentions import NameMention, Naming
 
 
-class Typed(NamedTuple):
+class TypedName(NamedTuple):
     """A name exactly as it is given, with all that decides what it may mean."""
 
     kind: str
@@ -19,10 +19,10 @@ class Typed(NamedTuple):
 
 
 @dataclass(slots=True)
-class Use:
+class NameUse:
     """How one typed name is used."""
 
-    typed: Typed
+    typed: TypedName
     naming: Naming
     number: int
     """The place that comes first, by its file: the item with this number of *naming*."""
@@ -36,18 +36,18 @@ class Use:
         return self.naming.mention(self.number)
 
 
-Uses: TypeAlias = Sequence[Use]
+Uses: TypeAlias = Sequence[NameUse]
 
 
 def uses_of(namings: Iterable[Naming]) -> Uses:
     """Return how each name of *namings* is used; the same whatever their order."""
-    uses: dict[Typed, Use] = {}
+    uses: dict[TypedName, NameUse] = {}
     for naming in namings:
         for number, name in enumerate(naming.names):
-            typed = Typed(naming.kind, name, naming.author, naming.lang)
+            typed = TypedName(naming.kind, name, naming.author, naming.lang)
             use = uses.get(typed)
             if use is None:
-                use = uses[typed] = Use(typed, naming, number)
+                use = uses[typed] = NameUse(typed, naming, number)
             elif naming.path < use.naming.path:
                 use.naming, use.number = naming, number
             use.count += 1
@@ -56,7 +56,7 @@ def uses_of(namings: Iterable[Naming]) -> Uses:
     return [uses[typed] for typed in sorted(uses)]
 
 
-def best_spelling(uses: Uses) -> Use:
+def best_spelling(uses: Uses) -> NameUse:
     """Return that of the *uses* of one name whose spelling is shown: the one used most, then the oldest."""
     if len(uses) == 1:
         return uses[0]
@@ -67,7 +67,7 @@ def best_spelling(uses: Uses) -> Use:
         counts[name] = counts.get(name, 0) + use.count
         oldest[name] = min(use.oldest, oldest.get(name, use.oldest))
 
-    def rank(use: Use) -> tuple[int, float, str, float, Typed]:
+    def rank(use: NameUse) -> tuple[int, float, str, float, TypedName]:
         name = use.typed.name
         return -counts[name], oldest[name], name, use.oldest, use.typed
 

@@ -16,7 +16,7 @@ _MOST_ONCE: Final = 10_000
 """Names that are given once; where there are more, they are not compared with each other."""
 
 
-class Name(NamedTuple):
+class ComparedName(NamedTuple):
     """A name of one kind of entity, with how it is used."""
 
     called: str
@@ -28,7 +28,7 @@ class Name(NamedTuple):
     listed: bool = False
 
 
-def near_misses(names: Sequence[Name]) -> Iterator[Problem]:
+def near_misses(names: Sequence[ComparedName]) -> Iterator[Problem]:
     """Yield a warning for each of *names* that is not listed and is nearly a listed one or one used more.
 
     Of two that are used as often, the later one is reported where they hardly differ. Two names
@@ -52,7 +52,7 @@ def near_misses(names: Sequence[Name]) -> Iterator[Problem]:
             yield _problem(name, min(others, key=_rank))
 
 
-def _is_better(other: Name, name: Name) -> bool:
+def _is_better(other: ComparedName, name: ComparedName) -> bool:
     if other.uses >= _OFTEN and name.uses >= _OFTEN:
         return False
     if other.listed or other.uses != name.uses:
@@ -61,11 +61,11 @@ def _is_better(other: Name, name: Name) -> bool:
     return is_later and is_slip(identity_key(name.called), identity_key(other.called))
 
 
-def _rank(name: Name) -> tuple[bool, int, str]:
+def _rank(name: ComparedName) -> tuple[bool, int, str]:
     return (not name.listed, -name.uses, name.called)
 
 
-def _problem(name: Name, other: Name) -> Problem:
+def _problem(name: ComparedName, other: ComparedName) -> Problem:
     spelt = (
         say(" ({spellings!r})", spellings=other.spellings[0])
         if other.listed and other.spellings[0] != other.called

@@ -24,7 +24,7 @@ _DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Outdated:
+class OutdatedTranslation:
     """A version whose original has changed since it was translated."""
 
     article: ArticleVersion
@@ -34,7 +34,7 @@ class Outdated:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
+class TranslationGaps:
     """What one language lacks."""
 
     lang: str
@@ -50,7 +50,7 @@ class Gaps:
     """Keys of ``site.yaml`` that have a text in other languages only."""
     drafts: tuple[str, ...]
     """Slugs of articles and plain pages whose version in it is a draft."""
-    outdated: tuple[Outdated, ...]
+    outdated: tuple[OutdatedTranslation, ...]
 
 
 def revision(article: ArticleVersion) -> str:
@@ -105,7 +105,7 @@ def _parsed(rev: str) -> Mapping[str, str]:
     return {name: value for name, _, value in parts if name}
 
 
-def outdated(timeline: Timeline) -> Iterator[Outdated]:
+def outdated(timeline: Timeline) -> Iterator[OutdatedTranslation]:
     """Yield every version that is older than what it was translated from."""
     for article in sorted(timeline.texts, key=lambda article: article.slug):
         for version in article.versions.values():
@@ -115,10 +115,10 @@ def outdated(timeline: Timeline) -> Iterator[Outdated]:
             original = article.versions.get(lang)
             fields = changed_fields(rev, revision(original)) if original and rev else ()
             if original and fields:
-                yield Outdated(version, original, fields)
+                yield OutdatedTranslation(version, original, fields)
 
 
-def gaps(timeline: Timeline, settings: Settings) -> tuple[Gaps, ...]:
+def gaps(timeline: Timeline, settings: Settings) -> tuple[TranslationGaps, ...]:
     """Return what each language of the site lacks, in the site's order of languages."""
     old = tuple(outdated(timeline))
     articles = {
@@ -129,7 +129,7 @@ def gaps(timeline: Timeline, settings: Settings) -> tuple[Gaps, ...]:
     names = _names(timeline)
     texts = {"title": settings.title, "description": settings.description, "publisher": settings.publisher}
     return tuple(
-        Gaps(
+        TranslationGaps(
             lang=language.code,
             articles=_lacking(language.code, articles),
             events=_lacking(language.code, {event.id: event.titles for event in timeline.events}),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from timeline_gen.model.assets import Media
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.model.texts import Position, Texts
 
 
@@ -135,7 +135,7 @@ class Settings:
     ``gone``. The paths are addresses inside the site, without a slash ahead."""
     redirect_positions: Mapping[str, tuple[Position, Position]] = field(default_factory=dict)
     """The place of each path and of its target in ``site.yaml``."""
-    publish: Mapping[str, Target] = field(default_factory=dict)
+    publish: Mapping[str, PublishTarget] = field(default_factory=dict)
     """Where the site is published to, by name."""
     policy_hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Other hosts that pages may load from, by what they load."""

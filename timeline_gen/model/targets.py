@@ -9,7 +9,7 @@ from timeline_gen.model.texts import Position
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PublishTarget:
     """A place that the site is published to; what belongs to another kind of target is empty."""
 
     name: str

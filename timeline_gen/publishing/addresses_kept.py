@@ -14,7 +14,7 @@ from timeline_gen.building.store.addresses import (
     remember_record,
 )
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.lasting import addresses_of_files, home_of_embed, missing
 from timeline_gen.publishing.record import Record
@@ -28,7 +28,7 @@ class PublishedAddresses:
 
     root: Path
     settings: Settings
-    target: Target
+    target: PublishTarget
     options: Options
 
     def gone(self, record: Record, files: Collection[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.files import is_hashed
 from timeline_gen.reading.targets import policy_of
 from timeline_gen.text.content_types import type_of
@@ -31,7 +31,7 @@ def caching(path: str) -> str:
     return FOR_EVER if is_hashed(path) else ASK_AGAIN
 
 
-def file_headers(path: str, target: Target) -> str:
+def file_headers(path: str, target: PublishTarget) -> str:
     """Return the headers that *target*, an object store, keeps with the file at *path*, a header a line."""
     found = {"Content-Type": type_of(path), "Cache-Control": caching(path)}
     own = {name: value for name, value in target.headers.items() if name in _KEPT_WITH_FILES}
@@ -44,7 +44,7 @@ def parsed(headers: str) -> dict[str, str]:
     return {name: value for name, _, value in pairs}
 
 
-def site_headers(target: Target) -> dict[str, str]:
+def site_headers(target: PublishTarget) -> dict[str, str]:
     """Return what *target* sends with every file, but for the policy."""
     found = dict(_USUAL)
     if target.preview:
@@ -53,13 +53,13 @@ def site_headers(target: Target) -> dict[str, str]:
     return {name: value for name, value in (found | own).items() if value}
 
 
-def page_policy(policy: str, target: Target, *, embed: bool) -> str:
+def page_policy(policy: str, target: PublishTarget, *, embed: bool) -> str:
     """Return the policy of pages of *target*; only those made to *embed* may stand in others' frames."""
     own = target.headers.get(POLICY, policy)
     return own if embed or not own else f"{own}; frame-ancestors 'self'"
 
 
-def policies_of(settings: Settings, target: Target) -> tuple[str, ...]:
+def policies_of(settings: Settings, target: PublishTarget) -> tuple[str, ...]:
     """Return the content security policies that the pages of *target* are under; none where it sends none."""
     own = policy_of(settings.search, settings.policy_hosts)
     if target.policy == "headers":

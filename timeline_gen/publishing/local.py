@@ -17,7 +17,7 @@ from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.errors import Problem
 from timeline_gen.keys import content_hash
 from timeline_gen.model.links import HeldName
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.held_names import HeldNames
 from timeline_gen.publishing.hosts.running_git import Git
 from timeline_gen.publishing.leaks import Maker, is_text, leaks, name_leaks
@@ -65,7 +65,7 @@ class Local:
     """What keeps the content from being built now."""
 
 
-def options_for(target: Target, url: str) -> Options:
+def options_for(target: PublishTarget, url: str) -> Options:
     """Return with what options the site is built for *target*, when its own address is *url*.
 
     Where the target asks for nothing special, that is the site as ``build`` makes it.

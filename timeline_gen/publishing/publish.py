@@ -24,7 +24,7 @@ from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.addresses_kept import PublishedAddresses
 from timeline_gen.publishing.applying import Progress, Transfer, carry_out, differing
 from timeline_gen.publishing.files import File, Listing
@@ -73,7 +73,7 @@ class Publication:
 
     root: Path
     settings: Settings
-    target: Target
+    target: PublishTarget
     host: Host
     now: int
     load: Callable[[str], ModuleType]
@@ -134,7 +134,7 @@ def settings_for(root: Path) -> Settings:
     return settings_of(root, Options(), Problems())
 
 
-def choose(settings: Settings, name: str) -> Target:
+def choose(settings: Settings, name: str) -> PublishTarget:
     """Return the target *name*, or the one there is; raise ``UsageError`` where that is not clear."""
     targets = settings.publish
     if not targets:
@@ -160,7 +160,7 @@ def choose(settings: Settings, name: str) -> Target:
     return targets[chosen]
 
 
-def setting_of(root: Path, target: Target, allowed: frozenset[str]) -> Setting:
+def setting_of(root: Path, target: PublishTarget, allowed: frozenset[str]) -> Setting:
     """Return what the host of *target* is opened with, for the site in the folder *root*."""
     work_dir = root / ".timeline-gen" / "publish" / target.name / "host"
     return Setting(root, target, work_dir.absolute(), clock(), "takeover" in allowed)

@@ -10,7 +10,7 @@ from typing import Final
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import many, say
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.pages.plan.lasting import lines_for
 from timeline_gen.publishing.local import History, Local
 from timeline_gen.publishing.planning import Plan, Remote, deleted_share
@@ -51,7 +51,7 @@ class Refusal:
 
 
 def content_refusals(
-    local: Local, target: Target, url: str, *, warnings: int, errors: int
+    local: Local, target: PublishTarget, url: str, *, warnings: int, errors: int
 ) -> Iterator[Refusal]:
     """Yield what about the built site *local* keeps it from *target*, whose address is *url*."""
     yield from _check_refusals(target, warnings, errors)
@@ -67,7 +67,7 @@ def content_refusals(
         )
 
 
-def _check_refusals(target: Target, warnings: int, errors: int) -> Iterator[Refusal]:
+def _check_refusals(target: PublishTarget, warnings: int, errors: int) -> Iterator[Refusal]:
     if errors:
         said = say("the check finds {errors}", errors=many(errors, "error"))
         yield _refusal("errors", "TG840", said, say("timeline-gen check lists them"))
@@ -87,7 +87,7 @@ def _check_refusals(target: Target, warnings: int, errors: int) -> Iterator[Refu
         )
 
 
-def _build_refusals(local: Local, target: Target, url: str) -> Iterator[Refusal]:
+def _build_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[Refusal]:
     facts, folder = local.facts, local.folder.name
     if not facts.program:
         said = say("{folder} was not built here, by this version of the program", folder=folder)
@@ -157,7 +157,7 @@ def history_refusals(history: History) -> Iterator[Refusal]:
 
 
 def policy_refusals(
-    policies: Iterable[str], pages: Mapping[str, tuple[Need, ...]], target: Target, url: str
+    policies: Iterable[str], pages: Mapping[str, tuple[Need, ...]], target: PublishTarget, url: str
 ) -> Iterator[Refusal]:
     """Yield what *policies* would keep from *pages*: from files of the site, with what each of them needs."""
     found: dict[str, str] = {}
@@ -175,7 +175,7 @@ def policy_refusals(
         yield _refusal("policy", "TG854", said, _POLICY_HINT, position=target.position)
 
 
-def plan_refusals(made: Plan, remote: Remote, target: Target) -> Iterator[Refusal]:
+def plan_refusals(made: Plan, remote: Remote, target: PublishTarget) -> Iterator[Refusal]:
     """Yield what about the plan *made* keeps it from being carried out."""
     share = deleted_share(made, remote.record)
     if share > target.deletions:
@@ -193,7 +193,7 @@ def plan_refusals(made: Plan, remote: Remote, target: Target) -> Iterator[Refusa
         yield _refusal("occupied", "TG849", said, hint, position=target.position)
 
 
-def gone_refusals(gone: Sequence[str], target: Target) -> Iterator[Refusal]:
+def gone_refusals(gone: Sequence[str], target: PublishTarget) -> Iterator[Refusal]:
     """Yield what keeps the site from *target*, where the addresses *gone* were published and are not now."""
     if gone and not target.preview:
         shown = gone[:_SHOWN]

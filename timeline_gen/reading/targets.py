@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import position_at
@@ -96,7 +96,7 @@ _FILE_LIMITS: Final[Mapping[str, tuple[int, str]]] = {
 """How many files a host takes, and in words."""
 
 
-def too_many_files(target: Target, count: int) -> tuple[Problem, ...]:
+def too_many_files(target: PublishTarget, count: int) -> tuple[Problem, ...]:
     """Return the problem of a host of *target* that does not take *count* files, or only twice as many."""
     most, said = _FILE_LIMITS.get(target.host, (2 * count, ""))
     if 2 * count <= most:
@@ -121,7 +121,7 @@ _SIZE_LIMITS: Final = {"cloudflare": (25 * 1024 * 1024, say("Cloudflare Pages ta
 """How many bytes a file may have at a host, and in words."""
 
 
-def too_large_files(target: Target, assets: Iterable[Asset]) -> Iterator[Problem]:
+def too_large_files(target: PublishTarget, assets: Iterable[Asset]) -> Iterator[Problem]:
     """Yield a problem for each of *assets* that the host of *target* does not take."""
     most, said = _SIZE_LIMITS.get(target.host, (0, ""))
     for asset in assets:
@@ -138,19 +138,19 @@ def too_large_files(target: Target, assets: Iterable[Asset]) -> Iterator[Problem
             yield Problem("TG856", message, Place(asset.path), hint, Level.WARNING)
 
 
-def in_pages(target: Target) -> bool:
+def in_pages(target: PublishTarget) -> bool:
     """Tell whether the site as it is built for its own address carries the policy for *target*."""
     return target.policy == "meta" and not target.url and not target.preview
 
 
 def read_targets(
     given: Mapping[str, TargetSchema], tree: YamlMap, diagnostics: Diagnostics
-) -> dict[str, Target]:
+) -> dict[str, PublishTarget]:
     """Return the targets *given*, by name; what is wrong with them is put into *diagnostics*."""
     return {name: _target(name, matter, tree, diagnostics) for name, matter in given.items()}
 
 
-def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> Target:
+def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> PublishTarget:
     position = position_at(tree, ("publish", name))
     if fault := slug_fault(name):
         hint = say("write {name}", name=slugify(name) or "production")
@@ -164,7 +164,7 @@ def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnos
     _check_secrets(name, matter, tree, diagnostics)
     _check_names(name, matter, tree, diagnostics)
     host = matter.host or ""
-    return Target(
+    return PublishTarget(
         name=name,
         to=matter.to,
         url=f"{matter.url.rstrip('/')}/" if matter.url else "",

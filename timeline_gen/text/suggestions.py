@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 
-class OnlyName(str):
+class ClearSuggestion(str):
     """A name that is one slip of the finger from what was typed, as no other known name is."""
 
     __slots__ = ()
@@ -15,7 +15,7 @@ class OnlyName(str):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the one of *known* that was most likely meant by *word*, or an empty string.
 
-    It is an :class:`OnlyName` where nothing else can have been meant.
+    It is an :class:`ClearSuggestion` where nothing else can have been meant.
     """
     folded = word.casefold()
     names = [(other.casefold(), other) for other in known]
@@ -23,7 +23,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     scored = [(_likeness(folded, name), other) for name, other in slips or names]
     best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
     if len(slips) == 1:
-        return OnlyName(best[1])
+        return ClearSuggestion(best[1])
     return best[1] if best[0] >= 0.7 else ""
 
 

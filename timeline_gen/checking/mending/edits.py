@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Problem
 from timeline_gen.messages import Message
 from timeline_gen.model.texts import Position
-from timeline_gen.text.suggestions import OnlyName, is_slip
+from timeline_gen.text.suggestions import ClearSuggestion, is_slip
 
 _NAMES: Final = frozenset(
     {
@@ -90,7 +90,7 @@ def _renamed(problem: Problem, line: str) -> Edit | None:
     is_key = problem.code == "TG302"
     for word in islice(_WORD.finditer(line, start), 1 if is_key else _NEAR):
         spot = (number, word.start() + 1)
-        if isinstance(near, OnlyName) and is_slip(word[0], near):
+        if isinstance(near, ClearSuggestion) and is_slip(word[0], near):
             return Edit(spot, word[0], str.__str__(near), is_key)
         if same and is_key:
             return Edit(spot, word[0], str.__str__(same), is_key)

@@ -69,7 +69,7 @@ _FIGURES: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class WordSpan:
     """The words from *first* to *last* of a sentence."""
 
     sentence: str
@@ -108,7 +108,7 @@ class Span:
         return bool(self.words[self.first].roles & _PREPOSITIONS)
 
 
-def is_whole(span: Span, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
+def is_whole(span: WordSpan, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
     """Return whether *span*, read as *when*, is a date for certain, and all of it.
 
     *on* is the day of the text, if that is known; *alone* tells whether nothing near names another year.
@@ -125,14 +125,14 @@ def is_whole(span: Span, when: When, lang: str, *, on: int | None, alone: bool) 
     )
 
 
-def _is_attached(span: Span) -> bool:
+def _is_attached(span: WordSpan) -> bool:
     """Return whether letters, figures or signs are joined to the span: "COVID-2019", "$2017", "2017%"."""
     word = span.words[span.first]
     before = "" if word.prefix else span.sentence[: span.start]
     return bool(_ATTACHED_BEFORE.search(before) or _ATTACHED_AFTER.match(span.sentence, span.end))
 
 
-def is_written_as_date(span: Span, when: When, lang: str) -> bool:
+def is_written_as_date(span: WordSpan, when: When, lang: str) -> bool:
     """Return whether the words are written as those of a date are, and not as numbers or other words."""
     if _NO_DATES.search(span.text) or _is_counted_in_month(span):
         return False
@@ -144,7 +144,7 @@ def is_written_as_date(span: Span, when: When, lang: str) -> bool:
     return all(_is_capital(word, lang) for word in span.inner if word.roles & _MONTHS)
 
 
-def _is_counted_in_month(span: Span) -> bool:
+def _is_counted_in_month(span: WordSpan) -> bool:
     """Return whether a number before a month is no day of it: "she was 18 in May 1968"."""
     words = span.inner
     return any(
@@ -159,7 +159,7 @@ def _is_capital(word: Word, lang: str) -> bool:
     return not names[0][:1].isupper() or not word.text[0].islower() or word.text[0].isdecimal()
 
 
-def _is_free_before(span: Span, lang: str) -> bool:
+def _is_free_before(span: WordSpan, lang: str) -> bool:
     """Return whether nothing before the span belongs to the same expression."""
     place = span.first - 1
     while place >= 0 and span.words[place].roles == {"the"}:
@@ -179,7 +179,7 @@ def _is_free_before(span: Span, lang: str) -> bool:
     return not before & _LEFT
 
 
-def _words_before(span: Span, place: int) -> tuple[str, ...]:
+def _words_before(span: WordSpan, place: int) -> tuple[str, ...]:
     """Return the word at *place*, and the one before it where that only joins: "the eve of"."""
     words = [span.words[place].text.casefold()]
     if place and span.words[place].roles & {"of"}:
@@ -187,7 +187,7 @@ def _words_before(span: Span, place: int) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _is_free_after(span: Span) -> bool:
+def _is_free_after(span: WordSpan) -> bool:
     """Return whether nothing after the span belongs to the same expression."""
     place = span.last + 1
     if place >= len(span.words) or span.words[place].text in _HARD:
@@ -202,7 +202,7 @@ def _is_free_after(span: Span) -> bool:
     return not after.roles & wrong or after.text.casefold() == "on"
 
 
-def _is_marked_year(span: Span, lang: str) -> bool:
+def _is_marked_year(span: WordSpan, lang: str) -> bool:
     """Return whether a year at the end of the span is one, and no number of things."""
     last = span.words[span.last]
     if not last.is_year:
@@ -221,7 +221,7 @@ def _is_ratio(word: Word) -> bool:
     return "cardinal" in word.roles or (word.text.isdecimal() and int(word.text) <= _FEW)
 
 
-def _before_year(span: Span) -> frozenset[str]:
+def _before_year(span: WordSpan) -> frozenset[str]:
     """Return the roles of the word before the year at the end of the span, but for what joins the two."""
     for word in reversed(span.inner[:-1]):
         if word.roles - _BETWEEN_PARTS and not word.is_mark:
@@ -229,7 +229,7 @@ def _before_year(span: Span) -> frozenset[str]:
     return frozenset()
 
 
-def _is_relative_date(span: Span, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
+def _is_relative_date(span: WordSpan, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
     """Return whether the span, which depends on the day of the text, is meant as a date by that day."""
     if on is None or _is_quoted(span):
         return False
@@ -244,7 +244,7 @@ def _is_relative_date(span: Span, when: When, lang: str, *, on: int | None, alon
     return _is_followed_well(span, lang, capitals=False)
 
 
-def _is_followed_well(span: Span, lang: str, *, capitals: bool) -> bool:
+def _is_followed_well(span: WordSpan, lang: str, *, capitals: bool) -> bool:
     """Return whether what follows cannot be counted or named by the span: a sign, or a word that joins."""
     if _BOUNDARY.match(span.sentence, span.end):
         return True
@@ -256,12 +256,12 @@ def _is_followed_well(span: Span, lang: str, *, capitals: bool) -> bool:
     return word.casefold() in known or (lang.startswith("ar") and word[:1] == "و" and word[1:] in known)
 
 
-def _is_in_brackets(span: Span) -> bool:
+def _is_in_brackets(span: WordSpan) -> bool:
     before, after = span.sentence[: span.start].rstrip()[-1:], span.sentence[span.end :].lstrip()[:1]
     return before in {"(", "["} and after in {")", "]"}
 
 
-def _is_quoted(span: Span) -> bool:
+def _is_quoted(span: WordSpan) -> bool:
     """Return whether the span is inside quotation marks: "yesterday" is then another day."""
     before = span.sentence[: span.start]
     return before.count('"') % 2 == 1 or any(

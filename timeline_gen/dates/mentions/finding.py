@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from timeline_gen.dates.days import civil
-from timeline_gen.dates.mentions.context import Span, is_whole, is_written_as_date
+from timeline_gen.dates.mentions.context import WordSpan, is_whole, is_written_as_date
 from timeline_gen.dates.mentions.words import Word, words_of
 from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.words import lexicon
@@ -86,7 +86,7 @@ def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> It
         at = span.last + 1
 
 
-def _is_of_other_time(span: Span, around: str, when: When) -> bool:
+def _is_of_other_time(span: WordSpan, around: str, when: When) -> bool:
     """Return whether what is around *span* names another year than that of its reading *when*."""
     if when.lo is None or not when.relative:
         return False
@@ -103,7 +103,7 @@ def _may_begin(word: Word) -> bool:
 
 def _longest(
     sentence: str, known: tuple[Word, ...], at: int, style: MentionStyle
-) -> tuple[int, tuple[Span, When] | None]:
+) -> tuple[int, tuple[WordSpan, When] | None]:
     """Return how many stretches were read, and the longest from the word *at* on that is a date, as read."""
     end = _run_end(known, at)
     if not any(_is_anchor(word) for word in known[at:end]):
@@ -113,7 +113,7 @@ def _longest(
         word = known[last]
         if word.is_mark or (word.roles <= _NO_END) or not any(map(_is_anchor, known[at : last + 1])):
             continue
-        span, tried = Span(sentence, known, at, last), tried + 1
+        span, tried = WordSpan(sentence, known, at, last), tried + 1
         when = _read(span.text, style)
         if when is not None and is_written_as_date(span, when, style.lang):
             return tried, (span, when)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from timeline_gen.collecting.earlier_ids import Earlier
-from timeline_gen.collecting.moves import Move, Moved, entity_moves, moves
+from timeline_gen.collecting.moves import AddressMove, MoveKind, entity_moves, moves
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
@@ -35,9 +35,9 @@ class Former(NamedTuple):
 
 _SHOWN: Final = 5
 
-_ADDRESSES: Final[Mapping[Moved, Callable[[str, str], str]]] = {
-    Moved.EVENT: addresses.event,
-    Moved.ARTICLE: addresses.article,
+_ADDRESSES: Final[Mapping[MoveKind, Callable[[str, str], str]]] = {
+    MoveKind.EVENT: addresses.event,
+    MoveKind.ARTICLE: addresses.article,
 }
 
 
@@ -81,13 +81,13 @@ def _noted(older: Sequence[Former]) -> Iterator[Problem]:
 def _renamed(
     timeline: Timeline, casts: Iterable[Cast], known: Mapping[str, Page], site: Site
 ) -> Iterator[Former]:
-    titles: dict[tuple[Moved, str, str], Texts] = {
-        (Moved.EVENT, "", event.id): event.titles for event in timeline.events
+    titles: dict[tuple[MoveKind, str, str], Texts] = {
+        (MoveKind.EVENT, "", event.id): event.titles for event in timeline.events
     }
-    titles |= {(Moved.ARTICLE, "", article.slug): article.label.titles for article in timeline.articles}
+    titles |= {(MoveKind.ARTICLE, "", article.slug): article.label.titles for article in timeline.articles}
     for plain in timeline.plains:
-        titles[Moved.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
-    titles |= {(Moved.ENTITY, one.taxonomy, one.entity.id): one.entity.names for one in casts}
+        titles[MoveKind.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
+    titles |= {(MoveKind.ENTITY, one.taxonomy, one.entity.id): one.entity.names for one in casts}
     entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in casts)
     found = (*moves(timeline.tellers, timeline.plains, timeline.events), *entity_moves(entities))
     for move in found:
@@ -98,7 +98,7 @@ def _langs(one: Cast, site: Site) -> tuple[str, ...]:
     return one.langs if site.hides else tuple(site.languages)
 
 
-def _moved(move: Move, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
+def _moved(move: AddressMove, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
     said = say(
         "the former name {former!r} of the {value} {name!r}",
         former=move.former,
@@ -114,10 +114,10 @@ def _moved(move: Move, titles: Texts, known: Mapping[str, Page], site: Site) -> 
                 yield Former(lang, old, Redirect(said, move.place, new, titles))
 
 
-def _address(move: Move, lang: str, name: str, site: Site) -> str:
-    if move.kind is Moved.PAGE:
+def _address(move: AddressMove, lang: str, name: str, site: Site) -> str:
+    if move.kind is MoveKind.PAGE:
         return addresses.plain(lang, name, site.context.home)
-    if move.kind is Moved.ENTITY:
+    if move.kind is MoveKind.ENTITY:
         return addresses.entity(lang, move.folder, name)
     return _ADDRESSES[move.kind](lang, name)
 
@@ -130,7 +130,7 @@ def _earlier(
     for taxonomy, old, name in sorted(set(earlier)):
         one = present.get((taxonomy, name))
         if one is not None:
-            move = Move(Moved.ENTITY, old, name, _langs(one, site), SETTINGS, taxonomy)
+            move = AddressMove(MoveKind.ENTITY, old, name, _langs(one, site), SETTINGS, taxonomy)
             yield from _moved(move, one.entity.names, known, site)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.files import is_hashed
 from timeline_gen.publishing.headers import FOR_EVER, POLICY, page_policy, site_headers
 from timeline_gen.text.content_types import ATOM, type_of
@@ -37,7 +37,7 @@ _PAGES_JOB: Final = b"""pages:
 
 
 def host_files(
-    target: Target,
+    target: PublishTarget,
     paths: Iterable[str],
     *,
     policy: str,
@@ -69,7 +69,7 @@ def host_files(
     return {path: data for path, data in files.items() if path not in paths}, tuple(problems)
 
 
-def _given(target: Target, files: Iterable[str], paths: Collection[str]) -> Iterator[Problem]:
+def _given(target: PublishTarget, files: Iterable[str], paths: Collection[str]) -> Iterator[Problem]:
     """Yield what to say of *files* for the host that the site has already, copied from ``static/``.
 
     Raises ``ContentError`` where both are needed.
@@ -108,7 +108,7 @@ def _base(url: str) -> str:
 
 
 def _rules(
-    target: Target, paths: Iterable[str], policy: str, base: str
+    target: PublishTarget, paths: Iterable[str], policy: str, base: str
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Yield address patterns with their headers; no two patterns that match one page name one header twice.
 
@@ -155,7 +155,7 @@ def _deep(paths: Iterable[str], folders: Iterable[str]) -> Iterator[str]:
     yield from (f":lang/{name}/:page/*" for name in names)
 
 
-def _redirects(target: Target, redirects: Mapping[str, str], base: str) -> Iterator[str]:
+def _redirects(target: PublishTarget, redirects: Mapping[str, str], base: str) -> Iterator[str]:
     # A page stands at the former address too; Netlify would show it unless it is told not to.
     force = "!" if target.host == "netlify" else ""
     for former, present in sorted(redirects.items()):
@@ -176,7 +176,7 @@ def _joined(rules: Iterable[tuple[str, Mapping[str, str]]]) -> bytes:
 
 
 def _exceeded(
-    target: Target, rules: tuple[tuple[str, Mapping[str, str]], ...], lines: tuple[str, ...]
+    target: PublishTarget, rules: tuple[tuple[str, Mapping[str, str]], ...], lines: tuple[str, ...]
 ) -> Iterator[Problem]:
     long = [name for _, headers in rules for name, value in headers.items() if len(value) > LONGEST_HEADER]
     found = (

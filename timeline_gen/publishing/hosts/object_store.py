@@ -28,7 +28,7 @@ from botocore.session import get_session
 
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
-from timeline_gen.model.targets import Target
+from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.hosts.host import MovedError
 
 Item = TypeVar("Item")
@@ -92,7 +92,7 @@ def _session() -> boto3.Session:
 class StorageBucket:
     """A bucket, and the credentials that the environment gives for it."""
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: PublishTarget) -> None:
         self._bucket, self._prefix, self._cdn = target.bucket, target.prefix, target.cdn
         self._region = target.region or None
         with _worded():
