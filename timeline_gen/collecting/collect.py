@@ -83,7 +83,9 @@ def collect(
     astray = _astray(texts, read, targets, held)
     timeline = Timeline(
         events=events,
-        articles=tuple(sorted((one for one in articles if not one.label.event), key=_newest_first)),
+        articles=tuple(
+            sorted((article for article in articles if not article.label.event), key=_newest_first)
+        ),
         plains=plains,
         eras=_eras(read.eras, targets),
         held=frozenset(held),
@@ -94,9 +96,11 @@ def collect(
         next_embargo=released.next_embargo,
         next_note=next_date(versions, now),
         event_files={
-            one.label.event: one for one in articles if one.label.event in known and not is_row(one.slug)
+            article.label.event: article
+            for article in articles
+            if article.label.event in known and not is_row(article.slug)
         },
-        rows=tuple(one for one in articles if is_row(one.slug)),
+        rows=tuple(article for article in articles if is_row(article.slug)),
     )
     return timeline, (
         *problems,

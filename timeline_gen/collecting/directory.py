@@ -178,7 +178,7 @@ def _language(typed: TypedName, languages: Iterable[Language]) -> str:
     runs its way.
     """
     way = direction_of(typed.name)
-    running = [one.code for one in languages if one.direction == way or not way]
+    running = [language.code for language in languages if language.direction == way or not way]
     return typed.lang if typed.lang in running else next(iter(running), UNDETERMINED)
 
 

@@ -97,7 +97,7 @@ def _without_held(article: ArticleVersion, embargoes: Embargoes, now: int) -> Ar
     """Return *article* without the tellings under embargo; it is then another article, with another hash."""
     if not embargoes.hold_events:
         return article
-    live = tuple(one for one in article.events if not _is_held(embargoes.of(article, one), now))
+    live = tuple(event for event in article.events if not _is_held(embargoes.of(article, event), now))
     if len(live) == len(article.events):
         return article
     said = article.digest + "\0".join(one.event for one in live).encode()
@@ -120,7 +120,7 @@ def _reasons(
 
 def _reason(article: ArticleVersion, telling: Telling, embargoes: Embargoes, now: int) -> str:
     stamps = (embargoes.of(article), embargoes.of(article, telling))
-    held = [one for one in stamps if one is not None and _is_held(one, now)]
+    held = [stamp for stamp in stamps if stamp is not None and _is_held(stamp, now)]
     if article.draft or not held:
         return BY_DRAFT
     return say("it is under embargo until {text}", text=max(held, key=lambda one: one.second).text)

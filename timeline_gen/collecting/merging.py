@@ -84,8 +84,8 @@ def merge(
         status=leading.facts.status,
         importance=max([one.facts.importance or 0 for one in ordered]) or USUAL_IMPORTANCE,
         contested=len(joined) < len(ordered)
-        and any(one.role is TellingRole.CONTRADICTS for one in summaries),
-        corrected=any(one.changes_date for one in corrections),
+        and any(summary.role is TellingRole.CONTRADICTS for summary in summaries),
+        corrected=any(correction.changes_date for correction in corrections),
         draft=all(_is_draft(telling.article) for telling in ordered),
         sort_key=sort_key(
             when,

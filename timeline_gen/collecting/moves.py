@@ -51,8 +51,12 @@ def moves(
 ) -> tuple[AddressMove, ...]:
     """Return every move in *articles* and *plains*, each once, in the order of names."""
     found = {
-        (one.kind.value, one.former, one.name): one
-        for one in (*_articles(articles), *_plains(plains), *_events(articles, {one.id for one in events}))
+        (move.kind.value, move.former, move.name): move
+        for move in (
+            *_articles(articles),
+            *_plains(plains),
+            *_events(articles, {event.id for event in events}),
+        )
     }
     return tuple(found[key] for key in sorted(found))
 

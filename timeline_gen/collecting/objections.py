@@ -81,9 +81,9 @@ def circle(tellings: Sequence[MergedTelling]) -> Problem:
     """Return the problem that each of *tellings* corrects the next, and the last one the first."""
     first, *others = tellings
     way = ", which ".join(
-        say("corrects that of {corrects!r}", corrects=one.corrects) for one in tellings[:-1]
+        say("corrects that of {corrects!r}", corrects=telling.corrects) for telling in tellings[:-1]
     )
-    places = ", ".join(say("at {corrects_place}", corrects_place=one.corrects_place) for one in others)
+    places = ", ".join(say("at {corrects_place}", corrects_place=other.corrects_place) for other in others)
     return Problem(
         "TG506",
         say("this telling {way}, which in turn corrects this one {places}", way=way, places=places)
@@ -93,7 +93,7 @@ def circle(tellings: Sequence[MergedTelling]) -> Problem:
         say("remove 'corrects:' from one of them")
         if others
         else say("write the slug of the article whose telling is corrected, or remove 'corrects:'"),
-        related=tuple(one.corrects_place for one in others),
+        related=tuple(other.corrects_place for other in others),
     )
 
 

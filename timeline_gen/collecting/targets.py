@@ -271,7 +271,7 @@ def _names(
     yield from (("", name, versions) for name in wrote)
     whole = {key: names for article in reversed(tuple(articles)) for key, names in article.names.items()}
     yield from ((key, name, versions) for key, names in whole.items() for name in names)
-    dated = {one.event for article in articles for one in article.events if one.when}
+    dated = {event.event for article in articles for event in article.events if event.when}
     for article in articles:
         for telling in article.events:
             if telling.event in dated:

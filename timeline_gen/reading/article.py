@@ -217,7 +217,7 @@ def _article(matter: ArticleSchema, context: ParseContext, slug: str, body: Body
         source=context.citation(matter.source, ("source",)) if matter.source else None,
         image=next(iter(image.media), None),
         files=files,
-        assets=(*image.assets, *(one.asset for one in files), *summary.assets),
+        assets=(*image.assets, *(file.asset for file in files), *summary.assets),
         names=context.names(matter),
         events=tuple(telling for telling, _ in told),
         draft=matter.draft,

@@ -174,7 +174,7 @@ def _transcript(
     lines = [context.line(part, place) for part in _PARAGRAPHS.split(text) if part.strip()]
     html = "".join(f"<p>{line.html}</p>" for line in lines)
     links = tuple(link for line in lines for link in line.links)
-    return html, None, RichLine(links=links, assets=tuple(one for line in lines for one in line.assets))
+    return html, None, RichLine(links=links, assets=tuple(asset for line in lines for asset in line.assets))
 
 
 def _described(matter: ImageSchema, media: Media, path: KeyPath, context: ParseContext) -> _Described:

@@ -167,7 +167,7 @@ def _column(key: str, node: YamlNode, diagnostics: Diagnostics) -> ColumnName | 
     if isinstance(node, YamlMap) and len(node.entries) == 1:
         names, value = node.entries.get("from"), node.entries.get("value")
         items = names.items if isinstance(names, YamlList) else (names,)
-        texts = tuple(one.value for one in items if isinstance(one, YamlText) and one.value)
+        texts = tuple(item.value for item in items if isinstance(item, YamlText) and item.value)
         if texts and len(texts) == len(items):
             return ColumnName(texts, "", node.line, node.column)
         if isinstance(value, YamlText) and value.value:

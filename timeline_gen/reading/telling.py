@@ -87,7 +87,7 @@ def telling_of(
         sources=_sources(matter, path, context),
         media=found.media,
         files=files,
-        assets=(*found.assets, *(one.asset for one in files), *summary.assets),
+        assets=(*found.assets, *(file.asset for file in files), *summary.assets),
         importance=matter.importance,
         order=matter.order,
         sort_date=context.when(matter.sort_date, (*path, "sort_date"), on=on),

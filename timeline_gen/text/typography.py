@@ -86,9 +86,9 @@ def edits(text: str, lang: str) -> list[TextEdit]:
     manner = _manner(lang)
     found: list[TextEdit] = []
     if "..." in text:
-        found += (TextEdit(*one.span(), "…") for one in _ELLIPSIS.finditer(text))
+        found += (TextEdit(*match.span(), "…") for match in _ELLIPSIS.finditer(text))
     if "--" in text or " - " in text:
-        found += (_dash(one, manner) for one in _DASH.finditer(text))
+        found += (_dash(match, manner) for match in _DASH.finditer(text))
     found += _spaces(text, manner)
     if '"' in text:
         found += _double(text, manner)

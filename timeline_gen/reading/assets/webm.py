@@ -31,7 +31,7 @@ def film_size(data: bytes) -> tuple[int, int]:
     if head is None:
         raise ValueError(say("it does not begin as a WebM file does"))
     kinds = (one for one in _elements(data, head.start, head.end) if one.id == _DOC_TYPE)
-    if all(data[one.start : one.end].rstrip(b"\0") != b"webm" for one in kinds):
+    if all(data[kind.start : kind.end].rstrip(b"\0") != b"webm" for kind in kinds):
         raise ValueError(say("it is a Matroska file and no WebM, which is what browsers play"))
     if segment is None:
         raise ValueError(_CUT_OFF)
@@ -45,7 +45,7 @@ def _sizes(data: bytes, tracks: _Element) -> Iterator[tuple[int, int]]:
     for track in _elements(data, tracks.start, tracks.end):
         for video in _elements(data, track.start, track.end) if track.id == _TRACK else ():
             if video.id == _VIDEO:
-                said = {one.id: one for one in _elements(data, video.start, video.end)}
+                said = {element.id: element for element in _elements(data, video.start, video.end)}
                 yield _number(data, said.get(_WIDTH)), _number(data, said.get(_HEIGHT))
 
 

@@ -135,7 +135,7 @@ class ParseContext:
     def broken_entries(self) -> frozenset[str]:
         """Return the keys at the top of the file in whose entries there is an error."""
         starts = sorted((position, key) for key, position in self.tree.keys.items())
-        places = [one.place for one in self.diagnostics.problems if one.level is Level.ERROR]
+        places = [problem.place for problem in self.diagnostics.problems if problem.level is Level.ERROR]
         before = (bisect_right(starts, ((place.line, place.column), _LAST)) - 1 for place in places)
         return frozenset(starts[number][1] for number in before if number >= 0)
 
@@ -174,7 +174,7 @@ class ParseContext:
 
     def names(self, matter: ArticleSchema | EventFacts, path: KeyPath = ()) -> dict[str, tuple[str, ...]]:
         """Return the people, places, tags … of *matter*, at *path*; a name that occurs twice counts once."""
-        named = [(one.key, getattr(matter, one.key, ())) for one in self.settings.taxonomies]
+        named = [(taxonomy.key, getattr(matter, taxonomy.key, ())) for taxonomy in self.settings.taxonomies]
         for key, names in named:
             self.plain((*path, key), dict(enumerate(names)))
         return {key: tuple(dict.fromkeys(names)) for key, names in named if names}

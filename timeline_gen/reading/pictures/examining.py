@@ -49,7 +49,7 @@ def examine_picture(path: PurePosixPath, data: bytes) -> tuple[Examined | None, 
             Problem("TG407", say("the picture cannot be read: {error}", error=error), Place(path), hint),
         )
     problems = (*_pixels(path, *size), *_bytes(path, len(data)))
-    usable = not any(one.level is Level.ERROR for one in problems)
+    usable = not any(problem.level is Level.ERROR for problem in problems)
     return (Examined(*size, data) if usable else None), problems
 
 

@@ -185,7 +185,7 @@ class Styles:
         return None if comment or isinstance(token, _REFUSED) else token
 
     def _function(self, token: ast.FunctionBlock, depth: int) -> ast.Node | None:
-        inside = [one for one in token.arguments if one.type not in {"whitespace", "comment"}]
+        inside = [argument for argument in token.arguments if argument.type not in {"whitespace", "comment"}]
         if token.lower_name == "url":
             address = inside[0] if len(inside) == 1 else None
             return self._url(address.value, token) if isinstance(address, ast.StringToken) else None
@@ -246,7 +246,7 @@ def _is_selector(tokens: Sequence[ast.Node], depth: int) -> bool:
 
 
 def _joined(declarations: Iterable[str]) -> str:
-    return ";".join(one for one in declarations if one)
+    return ";".join(declaration for declaration in declarations if declaration)
 
 
 def _short(name: str) -> str:
