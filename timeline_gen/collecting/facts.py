@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from operator import eq
+from typing import Any, Final, NamedTuple, TypeVar
 
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
@@ -168,3 +169,64 @@ def _differs(key: str, first: VersionFacts, second: VersionFacts) -> Problem:
         say("leave it out here, it is inherited; or make the two say the same"),
         related=(there,),
     )
+
+
+NAMES: Final = "names"
+"""The fact that has a key for each taxonomy: people, places, tags …"""
+
+
+class EventFact(NamedTuple):
+    """A fact of an event, which the versions of one article share."""
+
+    key: str
+    """In front matter."""
+    field: str
+    """Of :class:`~timeline_gen.model.events.Telling`."""
+    same: Callable[[Any, Any], bool] = eq
+    """Whether two values are the same fact."""
+
+    @property
+    def unstated(self) -> object:
+        """Return the value of the field in a telling that does not state the fact."""
+        return getattr(_NO_FACTS, self.field)
+
+    def value(self, version: VersionFacts) -> object:
+        """Return the value that *version* states; None where it states none."""
+        return getattr(version.event_telling, self.field) if self.is_stated(version.event_telling) else None
+
+    def is_stated(self, telling: Telling) -> bool:
+        """Return whether *telling* states the fact: no sources are a statement, too."""
+        return bool(getattr(telling, self.field) != self.unstated)
+
+
+_NO_FACTS: Final = Telling("")
+
+FACTS: Final = (
+    EventFact("date", "when", same_when),
+    EventFact("status", "status"),
+    EventFact(NAMES, "names"),
+    EventFact("sources", "sources"),
+    EventFact("media", "media", same_media),
+    EventFact("files", "files", same_files),
+    EventFact("importance", "importance"),
+    EventFact("order", "order"),
+    EventFact("sort_date", "sort_date", same_when),
+    EventFact("corrects", "corrects"),
+)
+"""All facts of an event but its texts, which belong to a language."""
+
+
+def states_facts(telling: Telling) -> bool:
+    """Return whether *telling* states any fact of its event, rather than only refer to it."""
+    return any(fact.is_stated(telling) for fact in FACTS)
+
+
+def facts_without_date(telling: Telling) -> list[str]:
+    """Return the keys of facts that *telling*, which has no date, states in vain, but for ``corrects``."""
+    keys = ["date_text"] if telling.date_texts else []
+    for fact in FACTS:
+        if fact.key == NAMES:
+            keys += (key for key, names in telling.names.items() if names)
+        elif fact.key != "corrects" and fact.is_stated(telling):
+            keys.append(fact.key)
+    return keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from timeline_gen.collecting.facts import VersionFacts
+from timeline_gen.collecting.facts import VersionFacts, facts_without_date
 from timeline_gen.collecting.tellings import MergedTelling
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import listed, say
@@ -102,8 +102,8 @@ def on_mention(mention: MergedTelling) -> Iterable[Problem]:
     if mention.corrects:
         yield _corrects_without_date(mention)
     for version in mention.versions:
-        if keys := _unused(version):
-            yield _nobody_shows(keys, version)
+        if keys := facts_without_date(version.event_telling):
+            yield _not_shown(keys, version)
 
 
 def _corrects_without_date(telling: MergedTelling) -> Problem:
@@ -120,24 +120,7 @@ def _corrects_without_date(telling: MergedTelling) -> Problem:
     )
 
 
-def _unused(version: VersionFacts) -> list[str]:
-    """Return the keys of those facts that only tellings with a date may state."""
-    telling = version.event_telling
-    facts: dict[str, object] = {
-        "date_text": telling.date_texts,
-        "status": telling.status,
-        **telling.names,
-        "sources": telling.sources is not None,
-        "media": telling.media,
-        "files": telling.files,
-        "importance": telling.importance,
-        "order": telling.order is not None,
-        "sort_date": telling.sort_date,
-    }
-    return [key for key, stated in facts.items() if stated]
-
-
-def _nobody_shows(keys: list[str], version: VersionFacts) -> Problem:
+def _not_shown(keys: list[str], version: VersionFacts) -> Problem:
     return Problem(
         "TG519",
         say(

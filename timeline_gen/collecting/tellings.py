@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Any
 
 from timeline_gen.collecting.context import CollectContext, merged_names, named_entities
 from timeline_gen.collecting.facts import (
+    FACTS,
+    NAMES,
     VersionFacts,
     inherit,
     position_of_item,
-    same_files,
-    same_media,
-    same_when,
+    states_facts,
 )
 from timeline_gen.collecting.timeline import BEFORE_ALL, ArticleLabel
 from timeline_gen.dates.order import FirstTelling
@@ -115,7 +116,7 @@ def _merged_telling(
     problems: list[Problem],
 ) -> MergedTelling:
     texts = {version.article.lang: version.event_telling for version in versions}
-    stating = [version for version in versions if _states_facts(version.event_telling)]
+    stating = [version for version in versions if states_facts(version.event_telling)]
     leading = (stating or versions)[0]
     facts = leading.event_telling if len(stating) < 2 else _merged_facts(stating, context, problems)
     sources, borrowed = _cited(facts.sources, leading, defaults, context, problems)
@@ -151,52 +152,18 @@ def _originality(version: VersionFacts) -> tuple[bool, bool, int]:
     return (article.translation_of is not None, published is None, published.second if published else 0)
 
 
-def _states_facts(telling: Telling) -> bool:
-    return bool(
-        telling.when
-        or telling.status
-        or telling.names
-        or telling.sources is not None
-        or telling.media
-        or telling.files
-        or telling.importance
-        or telling.order is not None
-        or telling.sort_date
-        or telling.corrects
-    )
-
-
 def _merged_facts(
     versions: Sequence[VersionFacts], context: CollectContext, problems: list[Problem]
 ) -> Telling:
     """Return a telling of the facts that *versions*, versions of one article, state together."""
-    return replace(
-        versions[0].event_telling,
-        when=inherit(versions, "date", lambda version: version.event_telling.when, problems, same=same_when),
-        status=inherit(versions, "status", lambda version: version.event_telling.status or None, problems)
-        or "",
-        names=merged_names(versions, context, problems),
-        sources=inherit(versions, "sources", lambda version: version.event_telling.sources, problems),
-        media=inherit(
-            versions, "media", lambda version: version.event_telling.media or None, problems, same=same_media
-        )
-        or (),
-        files=inherit(
-            versions, "files", lambda version: version.event_telling.files or None, problems, same=same_files
-        )
-        or (),
-        importance=inherit(
-            versions, "importance", lambda version: version.event_telling.importance, problems
-        ),
-        order=inherit(versions, "order", lambda version: version.event_telling.order, problems),
-        sort_date=inherit(
-            versions, "sort_date", lambda version: version.event_telling.sort_date, problems, same=same_when
-        ),
-        corrects=inherit(
-            versions, "corrects", lambda version: version.event_telling.corrects or None, problems
-        )
-        or "",
-    )
+    merged: dict[str, Any] = {}
+    for fact in FACTS:
+        if fact.key == NAMES:
+            merged[fact.field] = merged_names(versions, context, problems)
+        else:
+            value = inherit(versions, fact.key, fact.value, problems, same=fact.same)
+            merged[fact.field] = fact.unstated if value is None else value
+    return replace(versions[0].event_telling, **merged)
 
 
 def _cited(
