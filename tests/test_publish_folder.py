@@ -126,7 +126,7 @@ def exchanged(*arguments):
     if sys.argv[3] == "after":
         os.kill(os.getpid(), 9)
 folder.exchange = exchanged
-Publisher(Path(sys.argv[2]), Target("t", "folder", path="../www")).publish(SECOND)
+Publisher(Path(sys.argv[2]), PublishTarget("t", "folder", path="../www")).publish(SECOND)
 """
 
 

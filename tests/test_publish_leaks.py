@@ -9,7 +9,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks
-from timeline_gen.reading.assets.metadata import told_by
+from timeline_gen.reading.assets.metadata import metadata_of
 
 MAKER = Maker("/srv/newsroom/site", "/home/amina", "amina", "build-07.example.net")
 
@@ -36,7 +36,7 @@ def picture_with_position(form: str = "JPEG") -> bytes:
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_where_a_picture_was_taken(form: str) -> None:
     """A position is found in every format."""
-    assert told_by(picture_with_position(form)) == ("GPS position",)
+    assert metadata_of(picture_with_position(form)) == ("GPS position",)
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
@@ -44,9 +44,9 @@ def test_who_took_it(form: str) -> None:
     """The camera, its owner and the day are found; a credit line is meant to be read."""
     tags = {0x010F: "Camera", 0x0132: "2021:01:01 10:00:00", 0x013B: "A. Haddad", 0x8298: "CC-BY", 0x0112: 1}
 
-    assert told_by(picture(form, tags=tags)) == ("camera", "date taken")
-    assert told_by(picture(form, tags={0x013B: "A. Haddad", 0x8298: "CC-BY", 0x0112: 6})) == ()
-    assert told_by(picture(form)) == ()
+    assert metadata_of(picture(form, tags=tags)) == ("camera", "date taken")
+    assert metadata_of(picture(form, tags={0x013B: "A. Haddad", 0x8298: "CC-BY", 0x0112: 6})) == ()
+    assert metadata_of(picture(form)) == ()
 
 
 def test_serial_number() -> None:
@@ -55,7 +55,7 @@ def test_serial_number() -> None:
     exif.get_ifd(0x8769).update({0xA431: "12345", 0x9286: b"ASCII\0\0\0hello"})
     made.save(data, "JPEG", exif=exif)
 
-    assert told_by(data.getvalue()) == ("camera's serial number", "comment")
+    assert metadata_of(data.getvalue()) == ("camera's serial number", "comment")
 
 
 def test_notes_of_programs() -> None:
@@ -65,9 +65,9 @@ def test_notes_of_programs() -> None:
     plain.add_itxt("XML:com.adobe.xmp", xmp.decode())
     packed.add_itxt("XML:com.adobe.xmp", xmp.decode(), zip=True)
 
-    assert told_by(picture("JPEG", xmp=xmp)) == ("GPS position", "editing history")
-    assert told_by(picture("PNG", pnginfo=plain)) == ("GPS position", "editing history")
-    assert told_by(picture("PNG", pnginfo=packed)) == ("GPS position", "editing history")
+    assert metadata_of(picture("JPEG", xmp=xmp)) == ("GPS position", "editing history")
+    assert metadata_of(picture("PNG", pnginfo=plain)) == ("GPS position", "editing history")
+    assert metadata_of(picture("PNG", pnginfo=packed)) == ("GPS position", "editing history")
 
 
 @pytest.mark.parametrize(
@@ -75,13 +75,13 @@ def test_notes_of_programs() -> None:
 )
 def test_broken_pictures(data: bytes) -> None:
     """A broken picture ends in words, never in a crash."""
-    assert isinstance(told_by(data), tuple)
+    assert isinstance(metadata_of(data), tuple)
 
 
 @pytest.mark.parametrize("cut", range(0, 200, 7))
 def test_cut_pictures(cut: int) -> None:
     """Wherever a picture is cut off, the scan ends."""
-    assert isinstance(told_by(picture_with_position()[:cut]), tuple)
+    assert isinstance(metadata_of(picture_with_position()[:cut]), tuple)
 
 
 @pytest.mark.parametrize(

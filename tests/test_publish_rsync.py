@@ -35,7 +35,7 @@ from pathlib import Path
 sys.path[:0] = [sys.argv[1]]
 from publish_kit import *
 files = SECOND | {f"en/page-{number}/index.html": b"%d" % number * 500 for number in range(400)}
-Publisher(Path(sys.argv[2]), Target("t", "rsync", remote=sys.argv[3])).publish(files)
+Publisher(Path(sys.argv[2]), PublishTarget("t", "rsync", remote=sys.argv[3])).publish(files)
 """
 MANY = SECOND | {f"en/page-{number}/index.html": b"%d" % number * 500 for number in range(400)}
 

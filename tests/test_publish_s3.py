@@ -200,7 +200,7 @@ import sys
 from pathlib import Path
 sys.path[:0] = [sys.argv[1]]
 from publish_kit import *
-target = Target("t", "s3", bucket=sys.argv[3], endpoint=sys.argv[4])
+target = PublishTarget("t", "s3", bucket=sys.argv[3], endpoint=sys.argv[4])
 Publisher(Path(sys.argv[2]), target).publish(SECOND)
 """
 

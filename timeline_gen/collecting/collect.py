@@ -80,7 +80,7 @@ def collect(
     known = frozenset(event.id for event in events)
     texts: list[ArticleVersion | PlainPage] = [*versions]
     texts += (page for plain in plains for page in plain.versions.values())
-    astray = _astray(texts, read, targets, held)
+    broken = _broken_references(texts, read, targets, held)
     timeline = Timeline(
         events=events,
         articles=tuple(
@@ -109,7 +109,7 @@ def collect(
         *orphaned,
         *merged,
         *doubled,
-        *astray,
+        *broken,
         *_accepted_in_vain(settings, known, held),
         *dated_ahead(versions, now),
         *(() if drafts else drafts_throughout(read.articles)),
@@ -256,7 +256,7 @@ def _links(read: Collected) -> Iterator[TextLink]:
         yield from noun.links
 
 
-def _astray(
+def _broken_references(
     texts: Iterable[ArticleVersion | PlainPage], read: Collected, targets: Targets, held: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the links of *texts* and of the data files that were *read*."""

@@ -100,8 +100,8 @@ def _without_held(article: ArticleVersion, embargoes: Embargoes, now: int) -> Ar
     live = tuple(event for event in article.events if not _is_held(embargoes.of(article, event), now))
     if len(live) == len(article.events):
         return article
-    said = article.digest + "\0".join(one.event for one in live).encode()
-    return replace(article, events=live, digest=blake2b(said, digest_size=20).digest())
+    content = article.digest + "\0".join(one.event for one in live).encode()
+    return replace(article, events=live, digest=blake2b(content, digest_size=20).digest())
 
 
 def _reasons(

@@ -80,10 +80,10 @@ def _namings_of(article: ArticleVersion, settings: Settings, second: int | None)
     if article.authors:
         yield Naming(AUTHOR, article.authors, True, lang, path, article.positions, "authors", second)
     everything: tuple[ArticleVersion | Telling, ...] = (article, *article.events)
-    for said in everything:
-        if said.names:
+    for source in everything:
+        if source.names:
             for taxonomy in settings.taxonomies:
-                if names := said.names.get(taxonomy.key):
+                if names := source.names.get(taxonomy.key):
                     yield Naming(
-                        taxonomy.kind, names, False, lang, path, said.positions, taxonomy.key, second
+                        taxonomy.kind, names, False, lang, path, source.positions, taxonomy.key, second
                     )

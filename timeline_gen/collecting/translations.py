@@ -64,8 +64,8 @@ def _texts(article: ArticleVersion) -> Iterator[tuple[str, str]]:
         yield "title", article.title
     if article.summary:
         yield "summary", article.summary
-    if article.image and (said := _media([article.image])).strip():
-        yield "image", said
+    if article.image and (shown := _media([article.image])).strip():
+        yield "image", shown
     if titles := _titles(article.files):
         yield "files", titles
     yield "body", article.body_hash
@@ -81,8 +81,8 @@ def _texts(article: ArticleVersion) -> Iterator[tuple[str, str]]:
 
 
 def _media(media: Iterable[Media]) -> str:
-    said = ((one.alt, one.caption_html or one.caption, one.transcript) for one in media)
-    return " ".join(f"{alt} {caption}{transcript and f' {transcript}'}" for alt, caption, transcript in said)
+    texts = ((one.alt, one.caption_html or one.caption, one.transcript) for one in media)
+    return " ".join(f"{alt} {caption}{transcript and f' {transcript}'}" for alt, caption, transcript in texts)
 
 
 def _titles(files: Iterable[Attachment]) -> str:

@@ -15,7 +15,7 @@ from timeline_gen.building.parse.measuring import ASSET_FOLDER
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import listed, say
 from timeline_gen.reading.assets.examining import trace_problem, traces_in
-from timeline_gen.reading.assets.metadata import GPS, told_by
+from timeline_gen.reading.assets.metadata import GPS, metadata_of
 from timeline_gen.reading.ignored import is_leftover
 
 _PICTURES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".heic", ".gif"})
@@ -92,7 +92,7 @@ def leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:
 
 
 def _picture_leaks(path: str, data: bytes) -> Iterator[Problem]:
-    told = told_by(data)
+    told = metadata_of(data)
     if not told:
         return
     yield Problem(

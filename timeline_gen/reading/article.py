@@ -202,7 +202,7 @@ def _article(matter: ArticleSchema, context: ParseContext, slug: str, body: Body
     context.plain(("authors",), dict(enumerate(matter.authors)))
     image = read_image(matter.image, ("image",), context) if matter.image else MediaRead()
     files = read_files(matter.files, ("files",), context) if matter.files else ()
-    told = tellings(matter.events, context, on=published.day if published else None)
+    read = tellings(matter.events, context, on=published.day if published else None)
     translation = matter.translation_of
     return ArticleVersion(
         path=diagnostics.path,
@@ -219,12 +219,12 @@ def _article(matter: ArticleSchema, context: ParseContext, slug: str, body: Body
         files=files,
         assets=(*image.assets, *(file.asset for file in files), *summary.assets),
         names=context.names(matter),
-        events=tuple(telling for telling, _ in told),
+        events=tuple(telling for telling, _ in read),
         draft=matter.draft,
         aliases=context.slugs(matter.aliases, ("aliases",)),
         embargo=context.embargo(matter.embargo, "embargo"),
         translation_of=(context.known_language(translation.lang), translation.rev) if translation else None,
-        links=tuple(link for _, links in told for link in links) + image.links + summary.links + body.links,
+        links=tuple(link for _, links in read for link in links) + image.links + summary.links + body.links,
         summary_links=tuple(link.to for link in summary.links),
         anchors=body.anchors,
         body_hash=_hash(body),

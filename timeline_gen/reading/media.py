@@ -184,7 +184,7 @@ def _described(matter: ImageSchema, media: Media, path: KeyPath, context: ParseC
         _note_missing_alt(matter, path, context)
     context.plain(path, {"alt": matter.alt})
     caption, credit = (context.line(getattr(matter, key), (*path, key)) for key in _LINES)
-    transcript, transcript_file, said = _transcript(matter, path, context)
+    transcript, transcript_file, transcript_line = _transcript(matter, path, context)
     described = replace(
         media,
         alt=matter.alt,
@@ -195,7 +195,7 @@ def _described(matter: ImageSchema, media: Media, path: KeyPath, context: ParseC
         transcript=transcript,
         transcript_file=transcript_file,
     )
-    lines = (caption, credit, said)
+    lines = (caption, credit, transcript_line)
     return _Described(
         described,
         tuple(link for line in lines for link in line.links),

@@ -99,4 +99,4 @@ def _path_fault(inside: str, plain: str, steps: list[str]) -> str:
         (any(map(_HIDDEN.search, steps)), say("has a step that is hidden, or that some system cannot keep")),
         (any(len(step.encode()) > _LONGEST for step in steps), say("is too long")),
     )
-    return next((said for is_so, said in faults if is_so), "")
+    return next((message for is_so, message in faults if is_so), "")

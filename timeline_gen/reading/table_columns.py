@@ -230,8 +230,8 @@ def _of_timeline_js(headers: Sequence[str]) -> Iterator[Column]:
 def _of_map(
     headers: Sequence[str], table_map: TableMap, settings: Settings, diagnostics: Diagnostics
 ) -> Iterator[Column]:
-    for key, said in table_map.columns.items():
-        missing = [name for name in said.names if name not in headers]
+    for key, source in table_map.columns.items():
+        missing = [name for name in source.names if name not in headers]
         for name in missing:
             near = nearest(name, filter(None, headers))
             hint = (
@@ -240,11 +240,14 @@ def _of_map(
                 else say("its columns are {filter}", filter=", ".join(filter(None, headers)))
             )
             diagnostics.add(
-                "TG140", say("the table has no column {name!r}", name=name), (said.line, said.column), hint
+                "TG140",
+                say("the table has no column {name!r}", name=name),
+                (source.line, source.column),
+                hint,
             )
         meant = _meant(key, settings)
         if meant and not missing:
-            yield Column(*meant, tuple(headers.index(name) for name in said.names), said.constant)
+            yield Column(*meant, tuple(headers.index(name) for name in source.names), source.constant)
 
 
 def _by_name(headers: Sequence[str], mapped: set[int], settings: Settings) -> Iterator[Column]:

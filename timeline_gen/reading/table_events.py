@@ -191,8 +191,8 @@ def _id(row: RowValues, main: str, table: TableContext) -> str:
         return row.facts["id"].value
     title = row.texts.get(main, {}).get("title")
     date = row.facts.get("date") or row.facts.get("end")
-    said = f"{date.value if date else ''}\0{title.value if title else ''}"
-    digest = blake2b(said.encode(), digest_size=16).hexdigest()[:_ID_DIGITS]
+    values = f"{date.value if date else ''}\0{title.value if title else ''}"
+    digest = blake2b(values.encode(), digest_size=16).hexdigest()[:_ID_DIGITS]
     return f"{slugify(table.path.stem) or 'table'}-{digest}"
 
 
@@ -220,8 +220,8 @@ def _article(
     if diagnostics.broken:
         return None
     where = f"{table.path}\0{table.plan_hash}\0{lang}\0{event}"
-    said = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
-    digest = blake2b(said.encode(), digest_size=20).digest()
+    values = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
+    digest = blake2b(values.encode(), digest_size=20).digest()
     slug = f"{OWN_FILE}{event}{OWN_ROW}{table.path.stem}"
     has_page = table.plan.pages
     return replace(article, slug=slug, digest=digest, body_hash="", has_text=False, has_page=has_page)
@@ -295,8 +295,8 @@ def _with_span(row: RowValues, tree: YamlMap, context: ParseContext) -> YamlMap:
                 "TG201", say("{value!r} is no single date", value=node.value), (node.line, node.column), hint
             )
             return tree
-    said = YamlText(f"{first.edtf if first else ''}/{last.edtf}", end.line, end.column, -1)
-    return tree._replace(entries={**tree.entries, "date": said})
+    values = YamlText(f"{first.edtf if first else ''}/{last.edtf}", end.line, end.column, -1)
+    return tree._replace(entries={**tree.entries, "date": values})
 
 
 def _is_single(when: When) -> bool:

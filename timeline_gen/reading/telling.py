@@ -102,7 +102,7 @@ def telling_of(
     return replace(telling, digest=_digest(telling, context.lang)), links
 
 
-_SAID: Final = sorted({*Telling.__dataclass_fields__} - {"when", "sort_date", "positions", "digest"})
+_HASHED_FIELDS: Final = sorted({*Telling.__dataclass_fields__} - {"when", "sort_date", "positions", "digest"})
 _DATED: Final = sorted({*When.__dataclass_fields__} - {"kind", "start", "end", "members"})
 """What a date is; its EDTF decides the rest."""
 
@@ -112,8 +112,8 @@ def _digest(telling: Telling, lang: str) -> bytes:
     dates = [
         [getattr(one, name) for name in _DATED] if one else None for one in (telling.when, telling.sort_date)
     ]
-    said = (lang, dates, [getattr(telling, name) for name in _SAID])
-    return blake2b(repr(said).encode(), digest_size=16).digest()
+    facts = (lang, dates, [getattr(telling, name) for name in _HASHED_FIELDS])
+    return blake2b(repr(facts).encode(), digest_size=16).digest()
 
 
 def _id(matter: EventSchema, path: KeyPath, context: ParseContext) -> str:

@@ -108,17 +108,17 @@ class WordSpan:
         return bool(self.words[self.first].roles & _PREPOSITIONS)
 
 
-def is_whole(span: WordSpan, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
+def is_whole(span: WordSpan, when: When, lang: str, *, on: int | None, unambiguous: bool) -> bool:
     """Return whether *span*, read as *when*, is a date for certain, and all of it.
 
-    *on* is the day of the text, if that is known; *alone* tells whether nothing near names another year.
+    *on* is the day of the text, if that is known; *unambiguous* is whether nothing near names another year.
     """
     return (
         not _is_attached(span)
         and _is_free_before(span, lang)
         and _is_free_after(span)
         and (
-            _is_relative_date(span, when, lang, on=on, alone=alone)
+            _is_relative_date(span, when, lang, on=on, unambiguous=unambiguous)
             if when.relative
             else _is_marked_year(span, lang)
         )
@@ -229,7 +229,7 @@ def _before_year(span: WordSpan) -> frozenset[str]:
     return frozenset()
 
 
-def _is_relative_date(span: WordSpan, when: When, lang: str, *, on: int | None, alone: bool) -> bool:
+def _is_relative_date(span: WordSpan, when: When, lang: str, *, on: int | None, unambiguous: bool) -> bool:
     """Return whether the span, which depends on the day of the text, is meant as a date by that day."""
     if on is None or _is_quoted(span):
         return False
@@ -239,7 +239,7 @@ def _is_relative_date(span: WordSpan, when: When, lang: str, *, on: int | None, 
         return _BOUNDARY.match(span.sentence, span.end) is not None
     if len(span.inner) == 1 and span.has(_SHIFTS):
         return when.lo != on  # "today" is used of whatever there is now
-    if not alone or not span.has(frozenset({"month"})) or not span.is_introduced:
+    if not unambiguous or not span.has(frozenset({"month"})) or not span.is_introduced:
         return False
     return _is_followed_well(span, lang, capitals=False)
 

@@ -80,8 +80,8 @@ def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> It
             at += 1
             continue
         span, when = found
-        alone = not _is_of_other_time(span, around, when)
-        if is_whole(span, when, style.lang, on=style.on, alone=alone):
+        unambiguous = not _is_of_other_time(span, around, when)
+        if is_whole(span, when, style.lang, on=style.on, unambiguous=unambiguous):
             yield DateMention(span.start, span.end, span.text, when)
         at = span.last + 1
 

@@ -62,9 +62,9 @@ _PLAIN_LETTERS: Final = _PlainLetters()
 def phrase_of(ast: Edtf) -> PartialDate | PartialSpan | PartialSet | None:
     """Return *ast* as a phrase, to be converted; None where a part has no other calendar (``156X``)."""
     if isinstance(ast, Date):
-        return _loose(ast)
+        return _partial_date(ast)
     if isinstance(ast, Interval):
-        ends = [_loose(end) if isinstance(end, Date) else end for end in (ast.start, ast.end)]
+        ends = [_partial_date(end) if isinstance(end, Date) else end for end in (ast.start, ast.end)]
         return None if ends[0] is None or ends[1] is None else PartialSpan(ends[0], ends[1])
     members = list(_members(ast))
     return None if None in members else PartialSet(ast.choice, tuple(member for member in members if member))
@@ -73,12 +73,12 @@ def phrase_of(ast: Edtf) -> PartialDate | PartialSpan | PartialSet | None:
 def _members(ast: Set) -> Iterator[tuple[PartialDate | None, PartialDate | None] | None]:
     for member in ast.members:
         first, last = (member.first, member.last) if isinstance(member, Range) else (member, member)
-        start = _loose(first) if first else None
-        end = start if first is last else _loose(last) if last else None
+        start = _partial_date(first) if first else None
+        end = start if first is last else _partial_date(last) if last else None
         yield None if (first and not start) or (last and not end) else (start, end)
 
 
-def _loose(date: Date) -> PartialDate | None:
+def _partial_date(date: Date) -> PartialDate | None:
     if "X" in date.year + date.month + date.day or date.grouping or date.exponent or date.significant:
         return None
     return PartialDate(

@@ -208,13 +208,13 @@ def one_sided(parse: Parse, pos: int) -> Match[Phrase]:
 
 def _since(parse: Parse, pos: int) -> Match[Phrase]:
     """Read "since 2014", "from 2014 onwards": a span without an end."""
-    said = parse.has(pos, "since")
+    since = parse.has(pos, "since")
     found = single(parse, parse.skip(pos, "since", "from", most=1))
     if found is None:
         return None
     date, end = found
     onwards = parse.skip(end, "onwards", most=1)
-    return (PartialSpan(date, Edge.OPEN), onwards) if said or onwards > end else None
+    return (PartialSpan(date, Edge.OPEN), onwards) if since or onwards > end else None
 
 
 @needing(*_LIMITS)

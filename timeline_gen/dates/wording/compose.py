@@ -96,9 +96,9 @@ def _bracketed(pieces: tuple[Piece, ...], edtf: str, language: Language) -> tupl
     return (*([Piece(before)] if before else []), *pieces, *([Piece(after)] if after else []))
 
 
-def _with_day_part(said: _Wording, day_part: str, style: Style) -> _Wording:
-    """Return *said* with the part of the day that the author named."""
-    return (around(style.patterns[f"part_{day_part}"], said[0]), said[1]) if day_part else said
+def _with_day_part(wording: _Wording, day_part: str, style: Style) -> _Wording:
+    """Return *wording* with the part of the day that the author named."""
+    return (around(style.patterns[f"part_{day_part}"], wording[0]), wording[1]) if day_part else wording
 
 
 def _say(ast: Edtf, style: Style, *, time: str, beyond: bool, calendar: str) -> _Wording:
@@ -223,8 +223,8 @@ def _set(ast: Set, style: Style) -> _Wording:
     shared = shared_members(ast.members, style, one_of=one_of)
     if shared is None:
         return _list(list(_members(ast, style)), ast.choice, style)
-    said = _list([_whole(phrase, style) for phrase in shared], ast.choice, style, shared=True)
-    return _governed(said, shared[-1].shape, len(shared), ast.choice, style)
+    wording = _list([_whole(phrase, style) for phrase in shared], ast.choice, style, shared=True)
+    return _governed(wording, shared[-1].shape, len(shared), ast.choice, style)
 
 
 def _members(ast: Set, style: Style) -> Iterator[_Wording]:
@@ -246,14 +246,14 @@ def _with_named_years(style: Style) -> Style:
     return replace(style, patterns={**style.patterns, **years})
 
 
-def _governed(said: _Wording, shape: str, count: int, choice: Choice, style: Style) -> _Wording:
+def _governed(wording: _Wording, shape: str, count: int, choice: Choice, style: Style) -> _Wording:
     """Return a list of *count* dates of one *shape* after the word that governs them: «الأعوام»."""
     names = ["one_of"] if choice is Choice.ONE else (["two_of"] if count == 2 else []) + ["all_of"]
     patterns = (style.patterns.get(f"{name}_{shape}") for name in names)
     pattern = next(filter(None, patterns), "{list}")
     before, _, after = pattern.partition("{list}")
-    pieces = (*([Piece(before)] if before else []), *said[0], *([Piece(after)] if after else []))
-    return pieces, said[1]
+    pieces = (*([Piece(before)] if before else []), *wording[0], *([Piece(after)] if after else []))
+    return pieces, wording[1]
 
 
 def _dates_of(ast: Set) -> Iterator[Date]:
@@ -284,15 +284,15 @@ def _range(first: Date, last: Date, style: Style, *, one_of: bool) -> _Wording:
     return _between("between" if one_of else "each", start, end, style)
 
 
-def _list(said: list[_Wording], choice: Choice, style: Style, *, shared: bool = False) -> _Wording:
+def _list(wordings: list[_Wording], choice: Choice, style: Style, *, shared: bool = False) -> _Wording:
     name = "or" if choice is Choice.ONE else "and"
     # A comma after a month would read as one between a month and its year: not so in "June 5, 6 or 7, 2017".
-    apart = any(" " in _text(pieces) for pieces, _ in said[1 if shared else 0 : -1])
-    joined = said[0][0]
-    for pieces, _ in said[1:-1]:
+    apart = any(" " in _text(pieces) for pieces, _ in wordings[1 if shared else 0 : -1])
+    joined = wordings[0][0]
+    for pieces, _ in wordings[1:-1]:
         joined = _join(style.patterns[f"{name}_apart" if apart else name], joined, pieces)
-    joined = _join(style.patterns[f"{name}_last"], joined, said[-1][0])
-    return joined, all(exact for _, exact in said)
+    joined = _join(style.patterns[f"{name}_last"], joined, wordings[-1][0])
+    return joined, all(exact for _, exact in wordings)
 
 
 def _join(pattern: str, first: tuple[Piece, ...], second: tuple[Piece, ...]) -> tuple[Piece, ...]:

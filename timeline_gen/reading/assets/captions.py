@@ -86,8 +86,8 @@ def _time(number: int, text: str, before: float) -> Generator[CaptionFault, None
     if match is None:
         column = len(text) - len(text.lstrip()) + 1
         hint = say("write a point, not a comma: 00:00:01.500") if _SUBRIP.search(text) else _USUAL
-        said = text.strip()
-        shown = said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN]}…"
+        typed = text.strip()
+        shown = typed if len(typed) <= _LONGEST_SHOWN else f"{typed[:_LONGEST_SHOWN]}…"
         yield CaptionFault(say("the times {shown!r} cannot be read", shown=shown), number, column, hint)
         return before
     start, end = (_seconds(match, name) for name in "ab")

@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Final
 
 from timeline_gen.messages import say
-from timeline_gen.reading.assets.metadata import GPS, told_by
+from timeline_gen.reading.assets.metadata import GPS, metadata_of
 
 _CUT_OFF: Final = say("it is cut off: its end is missing")
 _TAIL: Final = 2048
@@ -58,17 +58,17 @@ def check_text(data: bytes) -> None:
         raise ValueError(say("it is not UTF-8 text"))
 
 
-def told_by_pdf(data: bytes) -> Iterator[str]:
+def pdf_metadata(data: bytes) -> Iterator[str]:
     """Yield the metadata of the PDF *data*, in words: its author, and where photographs were taken."""
     blocks = chain((data,), _unpacked(data))
     if any(_AUTHOR.search(block) or _XMP_AUTHOR.search(block) for block in blocks):
         yield "author"
     pictures = (match.start() for match in islice(_JPEG.finditer(data), _MOST_PICTURES))
-    if any(GPS in told_by(data[start : start + _LONGEST_EXIF]) for start in pictures):
+    if any(GPS in metadata_of(data[start : start + _LONGEST_EXIF]) for start in pictures):
         yield GPS
 
 
-def told_by_rtf(data: bytes) -> Iterator[str]:
+def rtf_metadata(data: bytes) -> Iterator[str]:
     """Yield the metadata of the RTF document *data*, in words."""
     if _RTF_AUTHOR.search(data):
         yield "author"

@@ -49,19 +49,19 @@ def examine_asset(path: PurePosixPath, data: bytes) -> tuple[Examined | None, tu
     faults = tuple(_caption_problems(path, data)) if suffix == ".vtt" else ()
     if faults:
         return None, faults
-    warnings = (*_told(path, traces_in(suffix, data)), *_rare(path, suffix, data))
+    warnings = (*_metadata_problems(path, traces_in(suffix, data)), *_rare(path, suffix, data))
     return Examined(width, height, data), warnings
 
 
 def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
     """Return the metadata of *data*, a file whose name ends in *suffix*, in words, each once."""
     if suffix == ".pdf":
-        found = {*documents.told_by_pdf(data)}
+        found = {*documents.pdf_metadata(data)}
     elif suffix == ".rtf":
-        found = {*documents.told_by_rtf(data)}
+        found = {*documents.rtf_metadata(data)}
     elif suffix in _PACKAGES:
         try:
-            found = {*packages.told_by_package(suffix, data)}
+            found = {*packages.package_metadata(suffix, data)}
         except ValueError:
             found = {say("what cannot be read")}
     else:
@@ -87,7 +87,7 @@ _BARE: Final = {
 """How a file is saved without metadata, by its ending."""
 
 
-def _told(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:
+def _metadata_problems(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:
     if told:
         yield trace_problem(path, told, Level.WARNING)
 

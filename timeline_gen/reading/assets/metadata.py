@@ -49,23 +49,23 @@ _XMP: Final = (
 )
 
 
-def told_by(data: bytes) -> tuple[str, ...]:
+def metadata_of(data: bytes) -> tuple[str, ...]:
     """Return the kinds of metadata in the picture *data*, in words, each once; none for other files."""
     try:
-        found = sorted({said for block in _blocks(data) for said in _said(block)})
+        found = sorted({kind for block in _blocks(data) for kind in _kinds_in(block)})
     except (struct.error, IndexError):
         found = [say("metadata that cannot be read")]
     return tuple(found)
 
 
-def _said(block: tuple[str, bytes]) -> Iterator[str]:
+def _kinds_in(block: tuple[str, bytes]) -> Iterator[str]:
     kind, data = block
     if kind == "exif":
         yield from _exif(data)
     elif kind == "iptc":
         yield say("IPTC notes")
     else:
-        yield from (said for pattern, said in _XMP if pattern.search(data))
+        yield from (kind for pattern, kind in _XMP if pattern.search(data))
 
 
 def _blocks(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -16,7 +16,7 @@ from zlib import error as ZlibError  # noqa: N812 - zlib calls its exception so
 
 from timeline_gen.messages import say
 from timeline_gen.reading.assets.kinds import OFFICE, OPEN_DOCUMENTS
-from timeline_gen.reading.assets.metadata import GPS, told_by
+from timeline_gen.reading.assets.metadata import GPS, metadata_of
 
 _PARTS: Final = {".docx": "word/", ".xlsx": "xl/", ".pptx": "ppt/"}
 _LONGEST_LIST: Final = 4 * 1024 * 1024
@@ -66,7 +66,7 @@ def check_package(suffix: str, data: bytes) -> None:
             )
 
 
-def told_by_package(suffix: str, data: bytes) -> Iterator[str]:
+def package_metadata(suffix: str, data: bytes) -> Iterator[str]:
     """Yield the metadata of the package *data*, in words: its makers, and where pictures were taken."""
     if suffix not in OFFICE and suffix not in OPEN_DOCUMENTS:
         return
@@ -75,10 +75,10 @@ def told_by_package(suffix: str, data: bytes) -> Iterator[str]:
         # A book names its authors in another file, and means to.
         for part in (one for one in _ABOUT if one in names):
             about = _read(package, part)
-            yield from (said for pattern, said in _MAKERS if pattern.search(about))
+            yield from (kind for pattern, kind in _MAKERS if pattern.search(about))
         pictures = (name for name in names if name.lower().endswith((".jpg", ".jpeg", ".png", ".webp")))
         for _, name in zip(range(_MOST_PICTURES), pictures, strict=False):
-            if GPS in told_by(_read(package, name)):
+            if GPS in metadata_of(_read(package, name)):
                 yield GPS
 
 

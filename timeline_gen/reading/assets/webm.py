@@ -45,8 +45,8 @@ def _sizes(data: bytes, tracks: _Element) -> Iterator[tuple[int, int]]:
     for track in _elements(data, tracks.start, tracks.end):
         for video in _elements(data, track.start, track.end) if track.id == _TRACK else ():
             if video.id == _VIDEO:
-                said = {element.id: element for element in _elements(data, video.start, video.end)}
-                yield _number(data, said.get(_WIDTH)), _number(data, said.get(_HEIGHT))
+                by_id = {element.id: element for element in _elements(data, video.start, video.end)}
+                yield _number(data, by_id.get(_WIDTH)), _number(data, by_id.get(_HEIGHT))
 
 
 def _number(data: bytes, element: _Element | None) -> int:

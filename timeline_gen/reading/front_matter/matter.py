@@ -62,9 +62,8 @@ def read_map(
 def check_matter(tree: YamlMap, schema: type[AnySchema], diagnostics: Diagnostics) -> AnySchema | None:
     """Check *tree* against *schema*; what is wrong is put into *diagnostics*."""
     matter, faults = check(schema, plain(tree))
-    for fault in faults:
-        said = _with_its_cause(tree, fault)
-        diagnostics.add(said.code, said.message, _position_of_fault(tree, said), said.hint)
+    for fault in (_with_its_cause(tree, fault) for fault in faults):
+        diagnostics.add(fault.code, fault.message, _position_of_fault(tree, fault), fault.hint)
     return matter
 
 

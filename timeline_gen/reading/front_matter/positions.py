@@ -18,10 +18,10 @@ _KEY, _VALUE = "\x1e", "\x1f"
 class Positions(Mapping[str, Position]):
     """Lines and columns by key, as one text."""
 
-    __slots__ = ("_said",)
+    __slots__ = ("_text",)
 
-    def __init__(self, said: str) -> None:
-        self._said = said
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     @classmethod
     def of(cls, positions: Mapping[str, Position]) -> Self:
@@ -32,27 +32,27 @@ class Positions(Mapping[str, Position]):
     def __getitem__(self, key: str) -> Position:
         if _KEY in key or _VALUE in key:
             raise KeyError(key)
-        _, found, rest = self._said.partition(f"{_KEY}{key}{_VALUE}")
+        _, found, rest = self._text.partition(f"{_KEY}{key}{_VALUE}")
         if not found:
             raise KeyError(key)
         line, column = rest.partition(_KEY)[0].split()
         return int(line), int(column)
 
     def __iter__(self) -> Iterator[str]:
-        return (one.partition(_VALUE)[0] for one in self._said.split(_KEY)[1:])
+        return (one.partition(_VALUE)[0] for one in self._text.split(_KEY)[1:])
 
     def __len__(self) -> int:
-        return self._said.count(_KEY)
+        return self._text.count(_KEY)
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Positions):
-            return self._said == other._said
+            return self._text == other._text
         return super().__eq__(other)
 
     __hash__ = None  # type: ignore[assignment]  # as a dictionary has none
 
     def __repr__(self) -> str:
-        return f"Spots({self._said!r})"
+        return f"Positions({self._text!r})"
 
     def __reduce__(self) -> tuple[type[Self], tuple[str]]:
-        return type(self), (self._said,)
+        return type(self), (self._text,)

@@ -105,10 +105,8 @@ class _TreeReading:
         self, complaint: Complaint, position: Position, *related: Position, level: Level = Level.ERROR
     ) -> None:
         code, message, hint = complaint
-        places = tuple(Place(self.path, *other) for other in related)
-        self.problems.append(
-            Problem(code, message, Place(self.path, *position), hint, related=places, level=level)
-        )
+        place, others = Place(self.path, *position), tuple(Place(self.path, *other) for other in related)
+        self.problems.append(Problem(code, message, place, hint, related=others, level=level))
 
     def position_of_index(self, index: int) -> Position:
         """Return the line and column of the character at *index* of the text."""
@@ -276,7 +274,8 @@ def _scalar(reading: _TreeReading, event: ScalarEvent) -> YamlText:
     inner = 1 if event.style in {"'", '"'} else 0
     if end.index - start.index != len(value) + 2 * inner:
         inner = -1
-        _refuse_escaped_controls(reading, event)
+        for complaint in escape_faults(value) if event.style == '"' else ():
+            reading.complain(complaint, reading.position(event))
     if event.anchor or event.tag:
         _refuse_marks(reading, event)
     if reading.comments and not event.style and (comment := comment_after(reading.text, end.index)):
@@ -396,9 +395,3 @@ def _refuse_marks(reading: _TreeReading, event: Event) -> None:
         reading.complain(ANCHOR, reading.position(event))
     if getattr(event, "tag", None):
         reading.complain(TAG, reading.position(event))
-
-
-def _refuse_escaped_controls(reading: _TreeReading, event: ScalarEvent) -> None:
-    """Note a problem for each character written as an escape that no text may hold."""
-    for complaint in escape_faults(event.value) if event.style == '"' else ():
-        reading.complain(complaint, reading.position(event))

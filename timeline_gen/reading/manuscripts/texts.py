@@ -92,10 +92,10 @@ def _value(tree: YamlMap | None, keys: tuple[str, ...]) -> str:
     if tree is None:
         return ""
     by_name = {key.casefold(): node for key, node in tree.entries.items()}
-    return next((found for key in keys if key in by_name and (found := _said(by_name[key]))), "")
+    return next((found for key in keys if key in by_name and (found := _text_of(by_name[key]))), "")
 
 
-def _said(node: YamlNode) -> str:
+def _text_of(node: YamlNode) -> str:
     if isinstance(node, YamlText):
         return node.value
     return (

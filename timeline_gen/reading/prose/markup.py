@@ -163,7 +163,7 @@ def _lent(text: str) -> Iterator[Markdown]:
     try:
         lent = _idle.pop()
     except IndexError:
-        lent = _made()
+        lent = _new_converter()
     converter, chosen = lent
     converter.reset()
     # Looking for one character takes a fortieth of the time that two take.
@@ -179,7 +179,7 @@ _ALL_MARKS: Final = sorted(
 )
 
 
-def _made() -> _Converter:
+def _new_converter() -> _Converter:
     converter = _configured()
     converter.preprocessors.register(_QuickWhitespace(converter), "normalize_whitespace", 30)
     inline = _QuickInline(converter)
