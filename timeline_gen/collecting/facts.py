@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import eq
+from operator import attrgetter, eq
 from typing import Any, Final, NamedTuple, TypeVar
 
 from timeline_gen.errors import Place, Problem
@@ -216,9 +216,13 @@ FACTS: Final = (
 """All facts of an event but its texts, which belong to a language."""
 
 
+_values: Final = attrgetter(*(fact.field for fact in FACTS))
+_NO_VALUES: Final = _values(_NO_FACTS)
+
+
 def states_facts(telling: Telling) -> bool:
     """Return whether *telling* states any fact of its event, rather than only refer to it."""
-    return any(fact.is_stated(telling) for fact in FACTS)
+    return bool(_values(telling) != _NO_VALUES)
 
 
 def facts_without_date(telling: Telling) -> list[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from timeline_gen.collecting.agreement import agrees, uncertainty
 from timeline_gen.collecting.context import unique
@@ -48,6 +48,18 @@ T = TypeVar("T")
 USUAL_IMPORTANCE: Final = 3
 
 
+class _Judgement(NamedTuple):
+    """Which of the tellings of an event leads, and which agree with it."""
+
+    ordered: Sequence[MergedTelling]
+    """In telling order, the leading one first."""
+    joined: Sequence[MergedTelling]
+    """Those whose dates agree, in the same order."""
+    corrected: Mapping[str, str]
+    """The slugs of the articles that are corrected, each with the slug of the one that does it."""
+    problems: Sequence[Problem] = ()
+
+
 def merge(
     tellings: Sequence[MergedTelling],
     mentions: Sequence[MergedTelling],
@@ -59,23 +71,33 @@ def merge(
     *mentions* are the tellings that only refer to it; they lend a title where no telling has one in
     a language. *withheld* are the slugs of articles that readers may not see yet.
     """
-    if len(tellings) == 1 and not mentions and not tellings[0].facts.corrects:
-        event = _of_one_telling(tellings[0], settings)
-        return (_of_row(event, tellings[0]) if is_row(tellings[0].article.slug) else event), ()
+    judgement = _judged(tellings, settings, withheld)
+    event = _event(judgement, mentions, settings)
+    if len(tellings) == 1 and not mentions and is_row(event.tellings[0].article.slug):
+        event = _of_row(event, tellings[0])
+    return event, (*judgement.problems, *(problem for mention in mentions for problem in on_mention(mention)))
+
+
+def _judged(tellings: Sequence[MergedTelling], settings: Settings, withheld: Collection[str]) -> _Judgement:
+    if len(tellings) == 1 and not tellings[0].facts.corrects:
+        # As nearly all: there is nothing to compare.
+        return _Judgement(tellings, tellings, {})
     tellings = _correcting_rows(tellings)
     corrected, problems = _corrected(tellings, withheld)
     ordered = _in_order(tellings, corrected)
     joined = _joined(ordered, corrected)
-    when = _narrowest(joined)
     problems += _contradictions(ordered, joined, corrected, settings)
-    problems += [problem for mention in mentions for problem in on_mention(mention)]
-    leading = ordered[0]
-    speakers = [*ordered, *sorted(mentions, key=_telling_order)]
+    return _Judgement(ordered, joined, corrected, problems)
+
+
+def _event(judgement: _Judgement, mentions: Sequence[MergedTelling], settings: Settings) -> Event:
+    ordered, joined, corrected, _ = judgement
+    leading, when = ordered[0], _narrowest(joined)
+    speakers = [*ordered, *sorted(mentions, key=_telling_order)] if mentions else ordered
     titles = _titles(speakers)
-    named = _united(ordered, settings)
     summaries = _telling_summaries(ordered, joined, corrected)
     corrections = _corrections(ordered, corrected, titles) if corrected else ()
-    event = Event(
+    return Event(
         id=leading.event,
         when=when,
         titles=titles,
@@ -92,60 +114,19 @@ def merge(
             order=_first([one.facts.order for one in ordered]),
             event=leading.event,
             sort_date=_first([one.facts.sort_date for one in ordered]),
-            first=min(one.first_telling for one in ordered),
+            first=min([one.first_telling for one in ordered]),
         ),
         targets=_targets(speakers),
-        named=named,
+        named=_united(ordered, settings),
         sources=leading.sources,
         media=_media(ordered),
         files=_files(ordered),
         tellings=summaries,
-        mentions=tuple(sorted((one.article for one in mentions), key=_newest)) if mentions else (),
+        mentions=tuple(sorted((one.article for one in mentions), key=_newest)),
         corrections=corrections,
         place=leading.place,
         extra=_extra(ordered),
         has_page=_has_page(speakers),
-    )
-    return event, tuple(problems)
-
-
-def _of_one_telling(one: MergedTelling, settings: Settings) -> Event:
-    """Return the event of which only the telling *one* exists, as of nearly all."""
-    facts, texts = one.facts, one.texts
-    if facts.when is None:
-        raise TypeError("a telling without a date is a mention")
-    titles = {lang: text.title for lang, text in texts.items() if text.title}
-    named = tuple(
-        [Named(each.key, one.named[each.key]) for each in settings.taxonomies if each.key in one.named]
-    )
-    summary = TellingSummary(
-        one.article, facts.when, TellingRole.JOINED, titles, facts.status, one.sources, ""
-    )
-    return Event(
-        id=one.event,
-        when=facts.when,
-        titles=titles,
-        summaries={lang: (text.summary, text.summary_text) for lang, text in texts.items() if text.summary},
-        date_texts=_date_texts([one], facts.when),
-        status=facts.status,
-        importance=facts.importance or USUAL_IMPORTANCE,
-        contested=False,
-        corrected=False,
-        draft=_is_draft(one.article),
-        sort_key=sort_key(
-            facts.when, order=facts.order, event=one.event, sort_date=facts.sort_date, first=one.first_telling
-        ),
-        targets=one.targets,
-        named=named,
-        sources=one.sources,
-        media=_media([one]) if facts.media else {},
-        files=_files([one]) if facts.files else {},
-        tellings=(summary,),
-        mentions=(),
-        corrections=(),
-        place=one.place,
-        extra=_extra([one]),
-        has_page=_has_page([one]),
     )
 
 
@@ -379,11 +360,13 @@ def _united(ordered: Sequence[MergedTelling], settings: Settings) -> tuple[Named
         key = taxonomy.key
         lists = [telling.named[key] for telling in ordered if key in telling.named]
         if lists:
-            united.append(Named(key, unique(chain(*lists))))
+            united.append(Named(key, unique(chain(*lists)) if len(lists) > 1 else lists[0]))
     return tuple(united)
 
 
-def _targets(speakers: Iterable[MergedTelling]) -> tuple[LinkTarget, ...]:
+def _targets(speakers: Sequence[MergedTelling]) -> tuple[LinkTarget, ...]:
+    if len(speakers) == 1:
+        return speakers[0].targets
     return tuple(dict.fromkeys(target for telling in speakers for target in telling.targets))
 
 
