@@ -284,8 +284,8 @@ _one_at_a_time: Final = threading.Lock()
 
 
 _SELDOM: Final = (100_000, 50, 100)
-"""How seldom Python looks for garbage on a worker, which is not only ours: with its own figures that takes
-a third of the time of a batch."""
+"""How seldom Python looks for garbage on a worker: batches leave little, and every look goes through all
+pages that are under way."""
 
 
 class StrangeWorkerError(Exception):
