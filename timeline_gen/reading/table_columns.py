@@ -14,6 +14,7 @@ from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import read_map
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, YamlNode, YamlText
 from timeline_gen.reading.table_rows import TableRecord
+from timeline_gen.schema.articles import EventFileSchema
 from timeline_gen.text.suggestions import nearest
 
 TEXTS: Final = (
@@ -27,11 +28,10 @@ TEXTS: Final = (
     "media_transcript",
 )
 """Keys that a language may follow: ``title:ar``."""
-_FACTS: Final = (
-    "id date end calendar status importance order sort_date corrects aliases embargo "
-    "draft published updated source url sources media media_poster files"
-)
-KEYS: Final = (*_FACTS.split(), *TEXTS)
+_NO_COLUMNS: Final = frozenset({*TEXTS, "authors", "translation_of", "extra"})
+"""Keys of an event's own file whose columns are called otherwise, or that a row cannot have."""
+_FACTS: Final = tuple(key for key in EventFileSchema.model_fields if key not in _NO_COLUMNS)
+KEYS: Final = ("id", "end", "url", "media_poster", *_FACTS, *TEXTS)
 LISTS: Final = frozenset({"aliases", "files", "sources"})
 """Keys whose cells are lists, besides those of the taxonomies."""
 EXTRA: Final = "extra:"
