@@ -28,7 +28,6 @@ from timeline_gen.publishing.files import File
 from timeline_gen.publishing.headers import file_headers
 from timeline_gen.publishing.hosts.host import Host, Setting
 from timeline_gen.publishing.planning import Plan, Remote, next_record, plan
-from timeline_gen.publishing.publish import MODULES
 from timeline_gen.publishing.record import About, files_at
 
 NOW = 1_800_000_000
@@ -69,9 +68,7 @@ class Publisher:
         """Open the host anew."""
         work_dir = self.root / ".timeline-gen" / "publish" / self.target.name / "host"
         setting = Setting(self.root, self.target, work_dir, self.now, self.take_over)
-        return self.wrap(
-            import_module(f"timeline_gen.publishing.hosts.{MODULES[self.target.to]}").open_host(setting)
-        )
+        return self.wrap(import_module(f"timeline_gen.publishing.hosts.{self.target.to}").open_host(setting))
 
     def plan(self, files: Mapping[str, bytes], host: Host | None = None) -> tuple[Plan, Remote]:
         """Return the plan that makes the place hold *files*, and what stands there."""

@@ -60,8 +60,6 @@ from timeline_gen.text.suggestions import nearest
 from timeline_gen.writing.disk import refusing
 from timeline_gen.writing.survey import OutputState
 
-MODULES: Final[Mapping[str, str]] = {"git": "git_branch", "folder": "folder", "rsync": "rsync", "s3": "s3"}
-"""The module of each kind of target; it is loaded when a site is published there."""
 _USUAL: Final = "production"
 
 Check = Callable[[], tuple[Problem, ...]]
@@ -185,7 +183,7 @@ def open_publication(
     settings = settings_for(root)
     target = choose(settings, name)
     try:
-        module = load(f"publishing.hosts.{MODULES[target.to]}")
+        module = load(f"publishing.hosts.{target.to}")
     except ModuleNotFoundError as error:
         raise UsageError(
             say("publishing to {to!r} needs the library {name!r}", to=target.to, name=error.name),
