@@ -12,6 +12,7 @@ from typing import Final
 from timeline_gen.codes import CODES
 from timeline_gen.editors.json_schema import Json, Node, Reference, mapping_schema
 from timeline_gen.editors.names import Known, SiteNames
+from timeline_gen.pages.parts.menus import LISTS
 from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
 from timeline_gen.reading.table_columns import EXTRA, KEYS, TEXTS
 from timeline_gen.schema.articles import CitationSchema, PageSchema, article_schema, event_file_schema
@@ -165,8 +166,7 @@ def _definitions(names: SiteNames) -> dict[str, Node]:
         "homes": _pages(names, "page:") | {"timeline": "", "articles": ""},
         "kinds": dict.fromkeys(names.kinds, ""),
         "languages": names.languages,
-        "menu pages": _pages(names, "")
-        | dict.fromkeys(("timeline", "articles", "map", "corrections", *names.entities), ""),
+        "menu pages": _pages(names, "") | dict.fromkeys((*LISTS, *names.entities), ""),
         "people": names.people,
         "sources": names.sources,
         "taxonomies": dict.fromkeys(names.entities, ""),

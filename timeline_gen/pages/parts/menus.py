@@ -21,7 +21,16 @@ Plains: TypeAlias = Mapping[str, Plain]
 
 _FEWEST: Final = 2
 """How many places a map has at least."""
-_LISTS: Final = ("timeline", "articles", "corrections")
+LISTS: Final[Mapping[str, Callable[[str, str], str]]] = {
+    "timeline": addresses.timeline,
+    "articles": addresses.articles,
+    "map": lambda lang, _home: addresses.map_page(lang),
+    "corrections": lambda lang, _home: addresses.corrections(lang),
+}
+"""The pages that every menu may name: the address of each in a language, given what the home of the site is.
+
+A theme has a word for each. There may be no map.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +81,8 @@ def menu_items(entries: Iterable[MenuEntry], context: MenuContext) -> Iterator[M
 def _page(name: str, context: MenuContext) -> tuple[str, Words | None] | None:
     """Return the address of the page *name*, and what it is called by itself; None where there is none."""
     lang, home = context.lang, context.settings.home
-    lists = {
-        "timeline": addresses.timeline(lang, home),
-        "articles": addresses.articles(lang, home),
-        "corrections": addresses.corrections(lang),
-    }
-    if context.mapped:
-        lists["map"] = addresses.map_page(lang)
-    if name in lists:
-        return lists[name], None
+    if name in LISTS and (context.mapped or name != "map"):
+        return LISTS[name](lang, home), None
     if name in context.sections:
         return addresses.taxonomy(lang, name), context.sections[name].words
     if name not in context.plains:
@@ -114,7 +116,8 @@ def unknown_entries(
 
     There are maps in the languages *mapped*.
     """
-    known = {*_LISTS, *(["map"] if mapped else []), *(one.key for one in settings.taxonomies), *plains}
+    lists = LISTS if mapped else LISTS.keys() - {"map"}
+    known = {*lists, *(one.key for one in settings.taxonomies), *plains}
     for key, entries in (("menu", settings.menu or ()), ("footer", settings.footer)):
         for entry in _flat(entries):
             spot = Place(place.path, *entry.position)
