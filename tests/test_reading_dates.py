@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -716,10 +717,11 @@ def test_the_work_grows_with_the_length_only(code: str) -> None:
             for _ in range(6)
         ]
         text = " ".join(words)
-        short, long = steps(" ".join([text] * 5), code), steps(" ".join([text] * 10), code)
-        most = max(most, long / short)
+        with suppress(DateError):  # some slips are refused at once
+            short, long = steps(" ".join([text] * 5), code), steps(" ".join([text] * 10), code)
+            most = max(most, long / short)
 
-    assert most <= 2.2
+    assert 0 < most <= 2.2
 
 
 def test_a_long_list_of_dates_stays_cheap() -> None:

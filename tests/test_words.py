@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from click.testing import CliRunner
 from site_kit import article, write_site
 
@@ -19,8 +22,8 @@ from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.dates.phrases import DateError, read
 from timeline_gen.dates.wording import word
-from timeline_gen.dates.words import check_words
-from timeline_gen.dates.words.tables import SHIPPED
+from timeline_gen.dates.words import check_words, tables
+from timeline_gen.dates.words.tables import LANGUAGES, SHIPPED, tables_of
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.model.settings import Language
 from timeline_gen.text.languages import language
@@ -45,25 +48,41 @@ def having(code: str, *words: str) -> Language:
     return replace(language(code), words=words)
 
 
-def examples(name: str) -> list[tuple[str, str]]:
-    """Return the texts of a table of examples, each with its EDTF."""
-    lines = (HERE / f"data/dates/{name}.tsv").read_text(encoding="utf-8").splitlines()
+def examples(code: str) -> list[tuple[str, str]]:
+    """Return the examples of the language *code*, each with its EDTF."""
+    name = str(Locale(code).get_display_name("en")).lower()
+    lines = (HERE / f"data/dates/{name}_dates.tsv").read_text(encoding="utf-8").splitlines()
     return [(text, edtf) for text, _, edtf in (line.partition("\t") for line in lines[1:])]
+
+
+EXAMPLES = {code: examples(code) for code in LANGUAGES if code not in {"ar", "en", "fr"}}
+"""Of each language that is shipped, but for those whose tables say more (``test_reading_dates.py``)."""
 
 
 # ---------------------------------------------------------------- languages
 
 
-@pytest.mark.parametrize(("text", "edtf"), examples("german_dates"))
-def test_german(text: str, edtf: str) -> None:
-    """Dates as German newspapers and archives write them."""
-    assert edtf_of(text, "de") == edtf
+@pytest.mark.parametrize(
+    ("code", "text", "edtf"), [(code, *row) for code, rows in EXAMPLES.items() for row in rows]
+)
+def test_examples_of_each_language(code: str, text: str, edtf: str) -> None:
+    """Dates as newspapers and archives write them."""
+    assert edtf_of(text, code) == edtf
 
 
-@pytest.mark.parametrize(("text", "edtf"), examples("persian_dates"))
-def test_persian(text: str, edtf: str) -> None:
-    """Dates as Persian newspapers write them."""
-    assert edtf_of(text, "fa") == edtf
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_each_language_has_examples_enough(code: str) -> None:
+    """A language that is shipped is tried with forty dates, and its file has no fault."""
+    assert len(EXAMPLES[code]) >= 40
+    text = (files("timeline_gen.dates.words") / f"{code}.toml").read_text(encoding="utf-8")
+    assert list(check_words(text, code)) == []
+
+
+def test_a_shipped_file_is_like_that_of_a_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that a site has may be moved into the program as it is: names of months come from the CLDR."""
+    monkeypatch.setattr(tables, "SHIPPED", {**SHIPPED, "tr": tomllib.loads(TURKISH)})
+
+    assert tables.tables_of.__wrapped__("tr") == tables_of("tr", (TURKISH,))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 A file of words (``words/<code>.toml``) holds the words that are read; its table ``[wording]`` holds how dates
 are worded. ``und.toml`` is under every language, a language's file under those of its regions. A language
-without a file has the names and the order of figures that the CLDR knows.
+that no shipped file gives names of months has the names and the order of figures that the CLDR knows.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def tables_of(code: str, site_files: tuple[str, ...] = ()) -> Tables:
     """
     base = primary(code)
     shipped = [SHIPPED[name] for name in dict.fromkeys((base, code)) if name in SHIPPED]
-    below = shipped if base in SHIPPED else [_cldr_tables(code), *shipped]
+    below = shipped if "months" in SHIPPED.get(base, {}) else [_cldr_tables(code), *shipped]
     return laid_over([SHIPPED[UNDETERMINED], *below, *(tomllib.loads(text) for text in site_files)])
 
 
