@@ -8,7 +8,7 @@ import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from pydantic import BaseModel
+from pydantic import BaseModel, create_model
 
 from timeline_gen.schema.articles import (
     ArticleSchema,
@@ -34,7 +34,7 @@ from timeline_gen.schema.site import (
     TaxonomySchema,
     ThemeSchema,
 )
-from timeline_gen.schema.targets import TargetSchema
+from timeline_gen.schema.targets import TARGET_KINDS
 
 INSTALLING = [["pipx", "install", "."], ["uv", "tool", "install", "."]]
 """Both make an environment and install there as pip does, which is tried once for all pages."""
@@ -68,7 +68,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "Accept": AcceptedSchema,
     "Silence": SilenceSchema,
     "Taxonomies": TaxonomySchema,
-    "Publish": TargetSchema,
+    "Publish": create_model("TargetSchema", __base__=TARGET_KINDS),
     "Articles": ArticleSchema,
     "Events": EventSchema,
     "Events' own files": EventFileSchema,

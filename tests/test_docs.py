@@ -6,11 +6,14 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from docs_kit import SECTIONS, reference, sections
 
 from timeline_gen.cli.main import COMMANDS
+from timeline_gen.editors.schemas import key_texts
+from timeline_gen.schema.targets import TARGET_KINDS, TargetSchema
 from timeline_gen.schema.validation import keys
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +43,16 @@ def test_every_key_is_in_the_reference(heading: str, page: str) -> None:
     taxonomies = TAXONOMIES if heading in {"Articles", "Events", "Events' own files"} else set()
 
     assert rows == set(keys(SECTIONS[heading])) | taxonomies
+
+
+@pytest.mark.parametrize("kind", TARGET_KINDS)
+def test_the_kinds_of_targets_are_in_the_reference(kind: type[TargetSchema]) -> None:
+    """Of a key that only some kinds of targets have, the reference says which, to editors as well."""
+    texts = key_texts()["TargetSchema"]
+    to = get_args(kind.model_fields["to"].annotation)[0]
+
+    own = set(kind.model_fields) - set(TargetSchema.model_fields)
+    assert {key for key, text in texts.items() if f"of `{to}`" in text.lower()} == own
 
 
 def test_every_schema_has_a_section() -> None:

@@ -117,12 +117,12 @@ def test_unknown_keys_are_marked(case: Path) -> None:
 
 
 def mappings(schema: object, way: str = "") -> list[tuple[str, dict[str, Any]]]:
-    """Return each mapping with known keys in *schema*, with the way to it."""
+    """Return each mapping with known keys in *schema*, with the way to it; a condition is none."""
     found = [(way, schema)] if isinstance(schema, dict) and "properties" in schema else []
     inner = (
         schema.items() if isinstance(schema, dict) else enumerate(schema) if isinstance(schema, list) else ()
     )
-    return found + [each for key, value in inner for each in mappings(value, f"{way}/{key}")]
+    return found + [each for key, value in inner if key != "if" for each in mappings(value, f"{way}/{key}")]
 
 
 def test_every_mapping_takes_only_its_keys() -> None:
@@ -213,6 +213,21 @@ def test_forms_that_are_accepted(name: str, text: str) -> None:
         ("article", "title: A\nsource: {name: N, url: records.org}\n", "$.source.url"),
         ("site", "title: A\nurl: records.org\nlanguages: [ar]\n", "$.url"),
         ("site", "title: A\nurl: https://a.org/\nlanguages: []\n", "$.languages"),
+        (
+            "site",
+            "title: A\nurl: https://a.org/\nlanguages: [ar]\npublish: {a: {to: git, remote: o, path: b}}\n",
+            "$.publish.a",
+        ),
+        (
+            "site",
+            "title: A\nurl: https://a.org/\nlanguages: [ar]\npublish: {a: {to: s3, prefix: b}}\n",
+            "$.publish.a",
+        ),
+        (
+            "site",
+            "title: A\nurl: https://a.org/\nlanguages: [ar]\npublish: {a: {to: gti, remote: o}}\n",
+            "$.publish.a.to",
+        ),
         ("article", "title: A\nevents: [{id: a, importance: 6}]\n", "$.events[0].importance"),
         ("article", "title: A\nevents: [{id: a, status: confrimed}]\n", "$.events[0].status"),
         ("article", "title: A\nevents: [{date: 2017}]\n", "$.events[0]"),

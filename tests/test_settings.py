@@ -270,3 +270,43 @@ def test_a_remote_is_no_option(to: str) -> None:
     _, problems = parse_settings(source(text))
 
     assert [one.code for one in problems] == ["TG311"]
+
+
+NEEDS = "4:16 TG301 the key '{}' is missing, and a target with 'to: {}' needs it: write {}"
+OTHER = "TG311 '{}' belongs to another kind of target than 'to: {}': its keys are {}"
+OF_GIT = "branch, deletions, domain, headers, history, host, keep, policy, preview, remote, strict, to, url"
+OF_FOLDER = "deletions, headers, host, keep, path, policy, preview, strict, to, url"
+OF_ANY = (
+    "to, url, preview, strict, host, policy, headers, keep, deletions, remote, branch, history, domain, path,"
+    " bucket, prefix, endpoint, region, cdn"
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("{to: git, remote: o, bucket: b}", f"4:45 {OTHER.format('bucket', 'git', OF_GIT)}"),
+        ("{to: folder, path: p, prefix: b}", f"4:46 {OTHER.format('prefix', 'folder', OF_FOLDER)}"),
+        (
+            "{keep: 3, bucket: b}",
+            "4:16 TG301 the key 'to' is missing, and it is needed here: write to: git, folder, rsync or s3",
+        ),
+        ("{to: gti, bucket: b}", "4:21 TG304 'to' cannot be 'gti': did you mean 'git'?"),
+        ("git", "4:16 TG303 'one' must be a mapping of keys and values: write one: …"),
+        ("{to: git}", NEEDS.format("remote", "git", "remote: origin, or the address of a repository")),
+        ("{to: folder, path: ''}", NEEDS.format("path", "folder", "path: /srv/www/site")),
+        ("{to: s3, bucket: b, keeep: 3}", "4:36 TG302 the key 'keeep' is unknown here: did you mean 'keep'?"),
+        (
+            "{to: git, remote: o, buckt: b}",
+            "4:37 TG302 the key 'buckt' is unknown here: did you mean 'bucket'?",
+        ),
+        ("{to: folder, path: p, zz: 3}", f"4:38 TG302 the key 'zz' is unknown here: the keys are {OF_ANY}"),
+        ("{to: folder, path: p, cdn: '', region: }", ""),
+    ],
+)
+def test_keys_of_targets(target: str, found: str) -> None:
+    """Each kind of target has keys of its own; a wrong one is named with its place and what to write."""
+    _, problems = parse_settings(source(f"{NEEDED}publish: {{one: {target}}}\n"))
+
+    places = zip(said(problems), problems, strict=True)
+    assert "; ".join(f"{place} {problem.message}: {problem.hint}" for place, problem in places) == found

@@ -41,6 +41,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LanguageServer]
         ("site.yaml", "title: A\n^", {"url", "languages", "menu"}),
         ("site.yaml", "title: A\nmenu: [^]\n", {"timeline", "about", "people"}),
         ("site.yaml", "title:\n  ^\n", {"en", "ar"}),
+        ("site.yaml", "publish:\n  a:\n    to: ^\n", {"git", "folder", "rsync", "s3"}),
+        ("site.yaml", "publish:\n  a:\n    to: s3\n    ^\n", {"bucket", "prefix", "keep"}),
         ("content/entities.yaml", "doha:\n  kind: ^\n", {"person", "place", "tag"}),
         ("content/entities.yaml", "doha:\n  name:\n    ^\n", {"en", "ar"}),
         ("content/events/a.map.yaml", "title: Headline\n^", {"date", "title:ar", "places"}),
@@ -66,6 +68,14 @@ def test_what_is_offered(server: LanguageServer, path: str, text: str, offered: 
     assert offered <= server.completions(path, text).keys()
 
 
+def test_what_is_not_offered(server: LanguageServer) -> None:
+    """A target of publishing is offered the keys of its own kind only."""
+    offered = server.completions("site.yaml", "publish:\n  a:\n    to: folder\n    ^\n").keys()
+
+    assert "path" in offered
+    assert not {"bucket", "remote", "branch"} & offered
+
+
 def test_what_is_said(server: LanguageServer) -> None:
     """A key says what the reference says of it, an id what it is called."""
     people = server.completions("front-matter.yaml", f"{ARTICLE}\ntitle: A\npeople: [^]\n")
@@ -74,6 +84,8 @@ def test_what_is_said(server: LanguageServer) -> None:
     assert "Earlier slugs of the article" in server.hover(
         "front-matter.yaml", f"{ARTICLE}\ntitle: A\nali^ases: []\n"
     )
+    target = "publish:\n  a: {to: git, bran^ch: main}\n"
+    assert "gh-pages" in server.hover("site.yaml", target)
     assert "text by language" in server.hover("content/entities.yaml", "doha:\n  na^me: Doha\n").lower()
 
 
@@ -89,6 +101,16 @@ def test_what_is_said(server: LanguageServer) -> None:
             "site.yaml",
             "title: {en: A, fr: B}\nurl: https://a.org/\nlanguages: [en]\n",
             [(1, 16, "Property fr is not")],
+        ),
+        (
+            "site.yaml",
+            "title: A\nurl: https://a.org/\nlanguages: [en]\npublish:\n  a: {to: folder, path: b, cdn: c}\n",
+            [(5, 28, "Property cdn is not")],
+        ),
+        (
+            "site.yaml",
+            "title: A\nurl: https://a.org/\nlanguages: [en]\npublish:\n  a: {to: rsync}\n",
+            [(5, 3, 'Missing property "remote"')],
         ),
         (
             "content/entities.yaml",

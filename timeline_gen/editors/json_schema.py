@@ -139,6 +139,8 @@ class _Translation:
 
     def _choice(self, options: list[Node], owner: str, key: str) -> _Value:
         """Return a value that is one of *options*; a text or a mapping of texts is a text by language."""
+        if kind_key := self._kind_key(options):
+            return _of_kinds([self._value(option, owner, key) for option in options], kind_key)
         whole = _Value()
         for option in options:
             if option.get("type") != "null":
@@ -148,6 +150,14 @@ class _Translation:
             whole.rules |= self._by_language(inner, owner)
             whole.rules.pop("minProperties", None)
         return whole
+
+    def _kind_key(self, options: list[Node]) -> str:
+        """Return the key whose value says which of *options* a mapping is; empty where there is none."""
+        found = [self._definitions.get(str(option.get("$ref")).rpartition("/")[2], {}) for option in options]
+        mappings = [_node(_node(mapping).get("properties")) for mapping in found]
+        return next(
+            (key for key in mappings[0] if all("const" in _node(each.get(key)) for each in mappings)), ""
+        )
 
     def _by_language(self, text: Node, owner: str) -> Node:
         languages = self._reference.languages
@@ -178,6 +188,28 @@ class _Translation:
         return _Value({"object"}, bounds | {"additionalProperties": _written(value, empty=True)})
 
 
+def _of_kinds(kinds: list[_Value], kind_key: str) -> _Value:
+    """Return a mapping of one of *kinds*, by what is under *kind_key*; of all of them until that is right.
+
+    As ``if`` and ``else``, so that of the kind that is meant exactly what is wrong is marked.
+    """
+    every: Node = {}
+    words: list[Json] = []
+    for kind in kinds:
+        properties = _node(kind.rules["properties"])
+        choices = _node(properties[kind_key])["enum"]
+        words += choices if isinstance(choices, list) else []
+        every |= properties
+    every[kind_key] = _node(every[kind_key]) | {"enum": words}
+    rules: Node = {"properties": every, "additionalProperties": False, "required": [kind_key]}
+    for kind, word in zip(reversed(kinds), reversed(words), strict=True):
+        # Editors would offer the word of a "const" as the only one.
+        named: Node = {"type": "string", "pattern": f"^{word}$"}
+        is_meant: Node = {"properties": {kind_key: named}, "required": [kind_key]}
+        rules = {"if": is_meant, "then": kind.rules, "else": rules}
+    return _Value({"object"}, {"allOf": [rules]})
+
+
 def _node(value: Json) -> Node:
     return value if isinstance(value, dict) else {}
 
@@ -185,6 +217,8 @@ def _node(value: Json) -> Node:
 def _scalar(node: Node, kind: str) -> _Value:
     if isinstance(choices := node.get("enum"), list):
         return _Value(choices=list(choices))
+    if "const" in node:
+        return _Value(choices=[node["const"]])
     value = _Value(set(_TYPES[kind]))
     if kind in _PATTERNS:
         value.rules["pattern"] = f"^{_BLANK}({_PATTERNS[kind]})?{_BLANK}$"

@@ -18,6 +18,7 @@ from timeline_gen.reading.table_columns import EXTRA, KEYS, TEXTS
 from timeline_gen.schema.articles import CitationSchema, PageSchema, article_schema, event_file_schema
 from timeline_gen.schema.entities import EntitySchema, EraSchema
 from timeline_gen.schema.site import SiteSchema, ThemeSchema
+from timeline_gen.schema.targets import TARGET_KINDS
 from timeline_gen.schema.validation import AnySchema
 from timeline_gen.text.zones import zone_names
 
@@ -45,6 +46,7 @@ _SAME_TEXTS: Final = {
     _EVENT: "EventSchema",
     _EVENT_FILE: "EventFileSchema",
     "MenuLink": "MenuEntrySchema",
+    **{kind.__name__: "TargetSchema" for kind in TARGET_KINDS},
 }
 """Mappings that the reference describes under another name."""
 _NAMES: Final[Mapping[tuple[str, str], str]] = {

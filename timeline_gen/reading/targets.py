@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
@@ -12,26 +13,23 @@ from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.texts import Position
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 from timeline_gen.schema.site import PolicySchema
-from timeline_gen.schema.targets import TargetSchema
-from timeline_gen.text.slugs import slug_fault, slugify
-from timeline_gen.text.suggestions import nearest
-
-_OF_ALL: Final = frozenset(
-    {"to", "url", "preview", "strict", "host", "policy", "headers", "keep", "deletions"}
+from timeline_gen.schema.targets import (
+    NEEDED_EXAMPLES,
+    FolderTarget,
+    GitTarget,
+    KnownTarget,
+    RsyncTarget,
+    Target,
+    UnknownTarget,
 )
-_OWN: Final[Mapping[str, frozenset[str]]] = {
-    "git": frozenset({"remote", "branch", "history", "domain"}),
-    "folder": frozenset({"path"}),
-    "rsync": frozenset({"remote"}),
-    "s3": frozenset({"bucket", "prefix", "endpoint", "region", "cdn"}),
-}
-"""The keys that each kind of target has of its own."""
-_NEEDED: Final[Mapping[str, str]] = {"git": "remote", "folder": "path", "rsync": "remote", "s3": "bucket"}
+from timeline_gen.text.slugs import slug_fault, slugify
+
 _BRANCHES: Final[Mapping[str, str]] = {"codeberg": "pages", "gitlab": "pages", "netlify": "site"}
 _WITH_HEADERS: Final = frozenset({"netlify", "cloudflare"})
 """The hosts that read ``_headers``."""
@@ -144,13 +142,14 @@ def in_pages(target: PublishTarget) -> bool:
 
 
 def read_targets(
-    given: Mapping[str, TargetSchema], tree: YamlMap, diagnostics: Diagnostics
+    given: Mapping[str, Target], tree: YamlMap, diagnostics: Diagnostics
 ) -> dict[str, PublishTarget]:
     """Return the targets *given*, by name; what is wrong with them is put into *diagnostics*."""
-    return {name: _target(name, matter, tree, diagnostics) for name, matter in given.items()}
+    known = {name: matter for name, matter in given.items() if not isinstance(matter, UnknownTarget)}
+    return {name: _target(name, matter, tree, diagnostics) for name, matter in known.items()}
 
 
-def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> PublishTarget:
+def _target(name: str, matter: KnownTarget, tree: YamlMap, diagnostics: Diagnostics) -> PublishTarget:
     position = position_at(tree, ("publish", name))
     if fault := slug_fault(name):
         hint = say("write {name}", name=slugify(name) or "production")
@@ -160,9 +159,14 @@ def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnos
             position,
             hint,
         )
-    _check_keys(name, matter, tree, diagnostics)
-    _check_secrets(name, matter, tree, diagnostics)
-    _check_names(name, matter, tree, diagnostics)
+    target = _with_own(_with_common(name, matter, position), matter)
+    _check_secrets(target, tree, diagnostics)
+    _check_names(target, tree, diagnostics)
+    return target
+
+
+def _with_common(name: str, matter: KnownTarget, position: Position) -> PublishTarget:
+    """Return the target *name* with what all kinds of targets have."""
     host = matter.host or ""
     return PublishTarget(
         name=name,
@@ -175,17 +179,31 @@ def _target(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnos
         headers=matter.headers,
         keep=matter.keep,
         deletions=matter.deletions,
-        remote=matter.remote,
-        branch=matter.branch or _BRANCHES.get(host, "gh-pages"),
-        history=matter.history,
-        domain=matter.domain,
-        path=matter.path,
+        position=position,
+    )
+
+
+def _with_own(target: PublishTarget, matter: KnownTarget) -> PublishTarget:
+    """Return *target* with what only its kind has."""
+    if isinstance(matter, GitTarget):
+        return replace(
+            target,
+            remote=matter.remote,
+            branch=matter.branch or _BRANCHES.get(target.host, "gh-pages"),
+            history=matter.history,
+            domain=matter.domain,
+        )
+    if isinstance(matter, FolderTarget):
+        return replace(target, path=matter.path)
+    if isinstance(matter, RsyncTarget):
+        return replace(target, remote=matter.remote)
+    return replace(
+        target,
         bucket=matter.bucket,
         prefix=f"{matter.prefix.strip('/')}/" if matter.prefix.strip("/") else "",
         endpoint=matter.endpoint or "",
         region=matter.region,
         cdn=matter.cdn,
-        position=position,
     )
 
 
@@ -196,52 +214,10 @@ def _policy(to: str, host: str) -> str:
     return "meta" if host or to in {"git", "s3"} else "none"
 
 
-def _check_keys(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> None:
-    taken = _OF_ALL | _OWN[matter.to]
-    for key in _given(name, tree):
-        if key not in taken and key in TargetSchema.model_fields:
-            near = nearest(key, taken)
-            hint = (
-                say("did you mean '{near}'?", near=near)
-                if near
-                else say("its keys are {taken}", taken=", ".join(sorted(taken)))
-            )
-            message = say("{key!r} belongs to another kind of target than 'to: {to}'", key=key, to=matter.to)
-            diagnostics.add("TG311", message, position_at(tree, ("publish", name, key)), hint)
-    needed = _NEEDED[matter.to]
-    if not getattr(matter, needed):
-        message = say(
-            "the key {needed!r} is missing, and a target with 'to: {to}' needs it",
-            needed=needed,
-            to=matter.to,
-        )
-        diagnostics.add(
-            "TG301",
-            message,
-            position_at(tree, ("publish", name)),
-            say("write {examples}", examples=_EXAMPLES[matter.to]),
-        )
-
-
-_EXAMPLES: Final[Mapping[str, str]] = {
-    "git": "remote: origin, or the address of a repository",
-    "folder": "path: /srv/www/site",
-    "rsync": "remote: host.example.org:/srv/www/site/",
-    "s3": "bucket: the-bucket",
-}
-
-
-def _given(name: str, tree: YamlMap) -> Iterator[str]:
-    targets = tree.entries.get("publish")
-    target = targets.entries.get(name) if isinstance(targets, YamlMap) else None
-    if isinstance(target, YamlMap):
-        yield from target.entries
-
-
-def _check_secrets(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> None:
-    for key, text in (("remote", matter.remote), ("endpoint", matter.endpoint or "")):
+def _check_secrets(target: PublishTarget, tree: YamlMap, diagnostics: Diagnostics) -> None:
+    for key, text in (("remote", target.remote), ("endpoint", target.endpoint)):
         if _PASSWORD.match(text) or _TOKEN.match(text):
-            position = position_at(tree, ("publish", name, key))
+            position = position_at(tree, ("publish", target.name, key))
             message = say(
                 "{key!r} holds a password or a token, which whoever reads site.yaml could use", key=key
             )
@@ -263,22 +239,22 @@ _BRANCH: Final = re.compile(
 """The name of a branch (git-check-ref-format)."""
 
 
-def _check_names(name: str, matter: TargetSchema, tree: YamlMap, diagnostics: Diagnostics) -> None:
+def _check_names(target: PublishTarget, tree: YamlMap, diagnostics: Diagnostics) -> None:
     """Refuse what the tools would take for something else: an option in a name's place."""
-    if matter.remote.startswith("-"):
-        position = position_at(tree, ("publish", name, "remote"))
-        hint = say("write {example}", example=_EXAMPLES.get(matter.to, _EXAMPLES["git"]))
+    if target.remote.startswith("-"):
+        position = position_at(tree, ("publish", target.name, "remote"))
+        hint = say("write {example}", example=NEEDED_EXAMPLES[target.to])
         diagnostics.add(
             "TG311",
-            say("the remote {remote!r} would be read as an option", remote=matter.remote),
+            say("the remote {remote!r} would be read as an option", remote=target.remote),
             position,
             hint,
         )
-    if matter.branch and not _BRANCH.fullmatch(matter.branch):
-        position = position_at(tree, ("publish", name, "branch"))
+    if target.branch and not _BRANCH.fullmatch(target.branch):
+        position = position_at(tree, ("publish", target.name, "branch"))
         hint = say("write its name alone, such as gh-pages")
         diagnostics.add(
-            "TG311", say("{branch!r} is no name of a branch", branch=matter.branch), position, hint
+            "TG311", say("{branch!r} is no name of a branch", branch=target.branch), position, hint
         )
 
 

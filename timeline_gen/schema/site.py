@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from timeline_gen.schema.media import Picture
-from timeline_gen.schema.targets import TargetSchema
+from timeline_gen.schema.targets import Target
 from timeline_gen.schema.values import (
     LIST,
     MAPPING,
@@ -182,7 +182,7 @@ class SiteSchema(Schema):
     colours: dict[str, Text] = Field(default_factory=dict)
     accents: dict[str, Text] = Field(default_factory=dict)
     redirects: dict[str, Text] = Field(default_factory=dict)
-    publish: dict[str, TargetSchema] = Field(default_factory=dict)
+    publish: dict[str, Target] = Field(default_factory=dict)
     extra: dict[str, object] = Field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ from timeline_gen.messages import say
 from timeline_gen.schema.articles import ArticleSchema, CitationSchema, EventFileSchema, EventSchema
 from timeline_gen.schema.faults import Fault, KeyPath, as_list, example, nearest_key, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
+from timeline_gen.schema.targets import TARGET_TAGS, target_fault
 from timeline_gen.schema.values import LIST, MAPPING, TEXT
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
@@ -75,13 +76,18 @@ def _follow(data: object, path: KeyPath) -> object:
 
 def _path(detail: ErrorDetails) -> KeyPath:
     """Return the path of *detail* in the data, without the names of branches."""
-    return tuple(step for step in detail["loc"] if step not in {TEXT, MAPPING, LIST, "[key]"})
+    return tuple(step for step in detail["loc"] if step not in _BRANCHES)
+
+
+_BRANCHES: Final = frozenset({TEXT, MAPPING, LIST, "[key]", *TARGET_TAGS})
 
 
 def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     """Return what pydantic found, in our words."""
     path = _path(detail)
     kind = detail["type"]
+    if of_target := target_fault(kind, detail["loc"], path):
+        return of_target
     name = next((step for step in reversed(path) if isinstance(step, str)), "this")
     subject = say("an item of {name!r}", name=name) if path and isinstance(path[-1], int) else repr(name)
     if kind == "extra_forbidden":
@@ -142,19 +148,21 @@ _INDENTED: Final = CitationSchema.model_fields.keys() - ArticleSchema.model_fiel
 
 
 def _keys_at(schema: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
-    """Return the keys that the mapping at *path* of *schema* takes."""
+    """Return the keys that the mapping at *path* of *schema* takes, of whichever kind it is."""
+    schemas: tuple[type[BaseModel], ...] = (schema,)
     for step in path:
-        if isinstance(step, str) and step in schema.model_fields:
-            schema = _inner(schema.model_fields[step].annotation) or schema
-    return keys(schema)
+        fields = [
+            kind.model_fields[step] for kind in schemas if isinstance(step, str) and step in kind.model_fields
+        ]
+        schemas = tuple(inner for field in fields for inner in _inner(field.annotation)) or schemas
+    return tuple(dict.fromkeys(key for kind in schemas for key in keys(kind)))
 
 
-def _inner(annotation: object) -> type[BaseModel] | None:
-    """Return the schema in *annotation*, however wrapped."""
+def _inner(annotation: object) -> tuple[type[BaseModel], ...]:
+    """Return the schemas in *annotation*, however wrapped."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = (_inner(argument) for argument in get_args(annotation))
-    return next((schema for schema in found if schema), None)
+        return (annotation,)
+    return tuple(schema for argument in get_args(annotation) for schema in _inner(argument))
 
 
 _TEXT_HINTS: Final = {

@@ -70,7 +70,7 @@ def check_matter(tree: YamlMap, schema: type[AnySchema], diagnostics: Diagnostic
 def _with_its_cause(tree: YamlMap, fault: Fault) -> Fault:
     """Return *fault*, or what led to it: a key without a value, or a value that lacks a space."""
     node = node_at(tree, fault.path)
-    if fault.code == "TG301" and node is not None:
+    if fault.code == "TG301" and node is not None and is_empty(node):
         return fault._replace(
             code="TG305", message=say("{way!r} is empty, and it is needed here", way=str(fault.path[-1]))
         )
