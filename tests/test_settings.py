@@ -106,6 +106,8 @@ extra: {a: b}
         ("", ["1:1 TG102"]),
         ("title: T\n", ["1:1 TG301", "1:1 TG301"]),
         (NEEDED + "them: x\n", ["4:1 TG302"]),
+        (NEEDED + "'[key]': x\n‹text›: y\n", ["4:1 TG302", "5:1 TG302"]),
+        (NEEDED + "publish: {a: {to: folder, path: p, ‹git›: x}}\n", ["4:36 TG302"]),
         (NEEDED + "title: U\n", ["4:1 TG122"]),
         (NEEDED.replace("en]", "xx-yy]"), ["3:17 TG309"]),
         (NEEDED.replace("en]", "ar]"), ["3:17 TG311"]),

@@ -75,8 +75,13 @@ def _follow(data: object, path: KeyPath) -> object:
 
 
 def _path(detail: ErrorDetails) -> KeyPath:
-    """Return the path of *detail* in the data, without the names of branches."""
-    return tuple(step for step in detail["loc"] if step not in _BRANCHES)
+    """Return the path of *detail* in the data, without the names of branches.
+
+    An unknown key is a key, whatever it is called.
+    """
+    steps = detail["loc"]
+    last = steps[-1:] if detail["type"] == "extra_forbidden" else ()
+    return (*(step for step in steps[: len(steps) - len(last)] if step not in _BRANCHES), *last)
 
 
 _BRANCHES: Final = frozenset({TEXT, MAPPING, LIST, "[key]", *TARGET_TAGS})
