@@ -242,7 +242,7 @@ def measured(folder: Path, articles: int, count: int, builds: int) -> Iterator[s
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
         command = [str(PROGRAM), "serve", "--port", "0"]
-        with running(command, r"serving (\S+)[\s\S]* articles,", ours) as address:
+        with running(command, r"serving (\S+)[\s\S]* events,", ours) as address:
             page = browser.new_page()
             page.add_init_script(TELL)
             page.goto(f"{address}en/articles/{slug}/")
