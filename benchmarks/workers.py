@@ -58,7 +58,7 @@ class Cluster:
         self._folder, self.processes = folder, list[subprocess.Popen[bytes]]()
         file = folder / "scheduler.json"
         self._start("scheduler", "--port", "0", "--scheduler-file", str(file))
-        while not file.exists():
+        while not file.exists() or not file.stat().st_size:
             time.sleep(0.05)
         self._tcp = str(json.loads(file.read_text("utf-8"))["address"])
         self.address = self._tcp.replace("tcp://", "dask://")
