@@ -86,9 +86,11 @@ def test_what_is_not_kept(tmp_path: Path) -> None:
 def test_dumped_values(tmp_path: Path) -> None:
     """What a worker has dumped is kept as it came, and given back loaded."""
     with opened(tmp_path) as store:
-        assert store.keep_dumped(LENGTHS, {"a": (b"1", dump(5))}) == {"a": 5}
+        assert store.take_dumped(LENGTHS, {"a": (b"1", dump(5))}) == {"a": 5}
+        store.keep_dumped(BIG, {"b": (b"1", dump("big"))})
     with opened(tmp_path) as store:
         assert store.known(LENGTHS, {"a": b"1"}) == {"a": 5}
+        assert store.known(BIG, {"b": b"1"}) == {"b": "big"}
 
 
 def test_pruning(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ class TablesReading:
         missing = [chunk for chunk in chunks if chunk.key not in known]
         for chunk, parsed in zip(missing, parallel_map(self._executor, _parsed, missing), strict=True):
             if parsed.sound:
-                known |= self._store.keep_dumped(TABLES, {chunk.key: (b"", parsed.rows)})
+                known |= self._store.take_dumped(TABLES, {chunk.key: (b"", parsed.rows)})
             else:
                 known[chunk.key] = load(parsed.rows)
         yield from (known[chunk.key] for chunk in chunks)

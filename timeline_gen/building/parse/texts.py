@@ -163,7 +163,7 @@ class TextReader:
 def keep_parsed(store: Store, results: Iterable[ParseResult]) -> dict[PurePosixPath, ParsedFile]:
     """Keep those of *results* that have no errors, and return them by path."""
     good = [result for result in results if result.file]
-    files = store.keep_dumped(PARSED, {str(result.path): (result.key, result.file) for result in good})
+    files = store.take_dumped(PARSED, {str(result.path): (result.key, result.file) for result in good})
     store.keep_dumped(BODIES, {result.body_hash: (b"", result.body) for result in good})
     return {PurePosixPath(path): file for path, file in files.items()}
 

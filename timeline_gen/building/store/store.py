@@ -103,9 +103,13 @@ class Store:
         if step.in_memory:
             self._remembered(step).update(values)
 
-    def keep_dumped(self, step: Step[T], rows: Mapping[str, tuple[bytes, bytes]]) -> dict[str, T]:
-        """Keep values of *step* that a worker has dumped already, each with its key; return them loaded."""
+    def keep_dumped(self, step: Step[T], rows: Mapping[str, tuple[bytes, bytes]]) -> None:
+        """Keep values of *step* that a worker has dumped already, each with its key; no value is loaded."""
         self.cache.put(step.name, {name: _joined(key, data) for name, (key, data) in rows.items()})
+
+    def take_dumped(self, step: Step[T], rows: Mapping[str, tuple[bytes, bytes]]) -> dict[str, T]:
+        """Keep values of *step* as :meth:`keep_dumped` does, and return them loaded."""
+        self.keep_dumped(step, rows)
         values: dict[str, tuple[bytes, T]] = {name: (key, load(data)) for name, (key, data) in rows.items()}
         if step.in_memory:
             self._remembered(step).update(values)
