@@ -140,7 +140,7 @@ def inputs_of(site: Workspace, named: Iterable[str]) -> Inputs:
     names = sorted(named)
     for _ in range(_LOOKS):
         inputs = look_at(site.root, site.options, packaged_themes(), names)
-        if inputs.is_settled or inputs.newest > inputs.seen:
+        if not inputs.asked or inputs.is_settled or inputs.newest > inputs.seen:
             break
         time.sleep(CLOCK_RESOLUTION_NS / 1e9)
     return inputs
