@@ -25,7 +25,7 @@ class KnownFiles(Generic[T]):
     def __init__(self, store: Store, kind: str, root: Path) -> None:
         """Read what is known of the files of a *kind* in the site in *root*."""
         self._table: Table[T] = Table(store, f"files/{kind}")
-        self._place = place_of(root)
+        self._place = key_of(place_of(root))
 
     @property
     def paths(self) -> Collection[str]:
