@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from timeline_gen.building.options import Options, Report
-from timeline_gen.building.store.place import CLOCK_RESOLUTION_NS, place_of
+from timeline_gen.building.store.place import place_of
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.reading.disk.packaged import packaged_themes
 from timeline_gen.reading.ignored import is_ignored
+from timeline_gen.writing.disk import CLOCK_RESOLUTION_NS
 from timeline_gen.writing.manifest import confirm
 from timeline_gen.writing.others import notes_on
 from timeline_gen.writing.survey import OutputState, survey

@@ -22,6 +22,9 @@ from timeline_gen.messages import say
 FILE_MODE: Final = 0o644
 FOLDER_MODE: Final = 0o755
 
+CLOCK_RESOLUTION_NS: Final = 20_000_000
+"""By so many nanoseconds the clock of a file system may lag behind; that of Linux ticks every 4 or 10 ms."""
+
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 AS_IT_WAS: Final = say("the built site is as it was")

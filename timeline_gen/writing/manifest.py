@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, TypeVar
 from timeline_gen.model.links import HeldName
 from timeline_gen.writing import sharded_table
 from timeline_gen.writing.cache import Batch, Cache, dump, load
+from timeline_gen.writing.disk import CLOCK_RESOLUTION_NS
 
 
 class Entry(NamedTuple):
@@ -114,8 +115,6 @@ class Tree:
 
 
 _HEAD: Final = "head"
-_TICK: Final = 20_000_000
-"""Nanoseconds by which the clock of a file system may lag behind; that of Linux ticks every 4 or 10 ms."""
 
 
 def load_manifest(cache: Cache, name: str) -> Manifest:
@@ -174,7 +173,14 @@ def confirm(cache: Cache, name: str, manifest: Manifest, checked: int) -> None:
 
 def _head(name: str, manifest: Manifest, now: int) -> Batch:
     facts = asdict(manifest.facts)
-    head = (facts, manifest.generation, manifest.pending, manifest.slot, manifest.others, now - _TICK)
+    head = (
+        facts,
+        manifest.generation,
+        manifest.pending,
+        manifest.slot,
+        manifest.others,
+        now - CLOCK_RESOLUTION_NS,
+    )
     return Batch(name, {_HEAD: dump(head)})
 
 

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from timeline_gen.building.store.place import CLOCK_RESOLUTION_NS, place_of
+from timeline_gen.building.store.place import place_of
 from timeline_gen.building.store.store import Store, Table
 from timeline_gen.keys import key_of
 from timeline_gen.reading.disk.files import Found
+from timeline_gen.writing.disk import CLOCK_RESOLUTION_NS
 
 T = TypeVar("T")
 
