@@ -186,7 +186,7 @@ class DaskWorkers(WorkerPool):
 
     is_local = False
     batch_seconds = 0.5
-    """Long beside the milliseconds in which a scheduler deals with a batch, short beside a build."""
+    """Long next to the milliseconds in which a scheduler deals with a batch, short next to a build."""
 
     def __init__(self, cluster: _Cluster, seconds: float) -> None:
         self._cluster, self._seconds = cluster, seconds

@@ -93,7 +93,7 @@ class Host(Protocol):
         """Tell whether it keeps headers with each file."""
 
     def read(self) -> Remote:
-        """Return what is stored there; raise ``UsageError`` where that cannot be told."""
+        """Return what is stored there; raise ``UsageError`` where that cannot be found out."""
 
     def begin(self, work: Work) -> None:
         """Lay claim to the place; raise ``MovedError`` where it is no longer what the plan was made for."""
