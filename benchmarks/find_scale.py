@@ -25,7 +25,7 @@ from playwright.sync_api import CDPSession, Page, sync_playwright
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.render.outputs import Means, bodies_of, render_pages
+from timeline_gen.building.render.outputs import RenderInputs, bodies_of, render_pages
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.pages.search_index import SearchIndex
@@ -112,11 +112,11 @@ def build(root: Path) -> float:
         one = plan_site(site)
         pages = [page for page in one.pages if isinstance(page, TimelinePage) and not page.year]
         found = [page for page in one.pages if isinstance(page, SearchIndex)]
-        means = Means(one.context, bodies_of(root, one, site.store))
+        inputs = RenderInputs(one.context, bodies_of(root, one, site.store))
         files = {file.path: file.data or b"" for file in one.assets}
-        files |= {path: made.data for path, made in render_pages(pages, means, executor=None)}
+        files |= {path: made.data for path, made in render_pages(pages, inputs, executor=None)}
         begun = time.perf_counter()
-        for path, made in render_pages(found, means, executor=None):
+        for path, made in render_pages(found, inputs, executor=None):
             files |= {path: made.data} | {part.path: part.data or b"" for part in made.parts}
         taken = time.perf_counter() - begun
     for name, data in files.items():

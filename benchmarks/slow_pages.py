@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from timeline_gen.building.render import outputs
-from timeline_gen.building.render.outputs import Job, RenderedFile
+from timeline_gen.building.render.outputs import RenderedFile, RenderJob
 
 SECONDS = float(os.environ["SECONDS_PER_PAGE"])
 
@@ -20,7 +20,7 @@ def dask_setup(_worker: object) -> None:
 def slowed(render: Callable[..., list[RenderedFile]]) -> Callable[..., list[RenderedFile]]:
     """Return *render* with a pause for each page of its job."""
 
-    def pausing(job: Job, **context: object) -> list[RenderedFile]:
+    def pausing(job: RenderJob, **context: object) -> list[RenderedFile]:
         time.sleep(SECONDS * len(job.pages))
         return render(job, **context)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.render.outputs import Means, bodies_of, render_pages
+from timeline_gen.building.render.outputs import RenderInputs, bodies_of, render_pages
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.pages.page import Page
 
@@ -36,8 +36,8 @@ def build_some(root: Path, *kinds: type[Page]) -> Path:
     output = root / "output"
     with open_workspace(root, Options()) as site:
         one = plan_site(site)
-        means = Means(one.context, bodies_of(root, one, site.store))
-        made = render_pages([page for page in one.pages if isinstance(page, kinds)], means, executor=None)
+        inputs = RenderInputs(one.context, bodies_of(root, one, site.store))
+        made = render_pages([page for page in one.pages if isinstance(page, kinds)], inputs, executor=None)
         files = {file.path: file.data or b"" for file in one.assets}
         for name, file in made:
             files |= {name: file.data} | {part.path: part.data or b"" for part in file.parts}

@@ -10,7 +10,7 @@ from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
-from timeline_gen.building.render.outputs import bodies_of, jobs_of, page_keys, render_job
+from timeline_gen.building.render.outputs import bodies_of, page_keys, render_job, render_jobs
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import ContentError, Level, Problem
@@ -53,7 +53,7 @@ def shown(root: Path, *paths: str, engine: str = "markdown") -> list[str]:
         pages = [page for page in one.pages if page.file in paths]
         made = {
             page.file: file.data.decode()
-            for job in jobs_of(pages, bodies_of(root, one, site.store))
+            for job in render_jobs(pages, bodies_of(root, one, site.store))
             for page, file in zip(job.pages, render_job(job, context=one.context), strict=True)
         }
     return [made[path] for path in paths]

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.pipeline import plan_site
-from timeline_gen.building.render.outputs import Job, bodies_of, jobs_of, render_job
+from timeline_gen.building.render.outputs import RenderJob, bodies_of, render_job, render_jobs
 from timeline_gen.building.render.pictures import asset_files, picture_problems
 from timeline_gen.building.site_plan import Counts, SitePlan, texts_of
 from timeline_gen.building.stages import workers
@@ -99,7 +99,7 @@ def _links(site: Workspace, plan: SitePlan) -> Iterator[Problem]:
     wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(plan.pages)}
     some = tuple(sample(plan.pages, wanted))
     work = partial(_read_job, context=plan.context)
-    jobs = ([job] for job in jobs_of(some, bodies_of(site.root, plan, site.store)))
+    jobs = ([job] for job in render_jobs(some, bodies_of(site.root, plan, site.store)))
     pages: dict[PurePosixPath, Anchors] = {}
     for found, problems in parallel_map(site.executor, work, jobs):
         pages.update(found)
@@ -215,7 +215,7 @@ def _mistakes(
 
 
 def _read_job(
-    jobs: Sequence[Job], *, context: RenderContext
+    jobs: Sequence[RenderJob], *, context: RenderContext
 ) -> tuple[dict[PurePosixPath, Anchors], list[Problem]]:
     """Render the pages of the one job in *jobs*; return what matters of them to links, and what fails."""
     found: dict[PurePosixPath, Anchors] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
@@ -58,7 +58,7 @@ class RenderedFile(NamedTuple):
     """The other files that it consists of, which are named by what they hold."""
 
 
-_Stretch: TypeAlias = tuple[slice, set[str]]
+_Batch: TypeAlias = tuple[slice, set[str]]
 """The place of some neighbouring pages, and the hashes of the bodies that they show."""
 
 _CHUNK: Final = 40
@@ -99,8 +99,8 @@ class Outputs:
         yield from static_outputs(site.root, plan.content.statics, self.before)
         yield from asset_outputs(site, plan, self.before)
         self.rendered = len(todo)
-        means = Means(plan.context, self._bodies, self._tables.before(todo))
-        rendered = render_pages(todo, means, executor=site.executor)
+        inputs = RenderInputs(plan.context, self._bodies, self._tables.before(todo))
+        rendered = render_pages(todo, inputs, executor=site.executor)
         for path, made in counting(say("rendering pages"), rendered, len(todo)):
             self._tables.keep(path, made.hash, made.table)
             yield Output(path, made.data, made.hash)
@@ -116,7 +116,7 @@ def bodies_of(root: Path, plan: SitePlan, store: Store) -> Bodies:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class RenderInputs:
     """What pages are rendered with."""
 
     context: RenderContext
@@ -126,20 +126,20 @@ class Means:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Some pages to render, with all that this takes of their own."""
+class RenderJob:
+    """Pages to render, with the bodies that they show and the long files that they replace."""
 
     pages: Sequence[Page]
     bodies: Mapping[str, Body]
     before: Mapping[str, FileBefore]
 
 
-def render_job(job: Job, *, context: RenderContext) -> list[RenderedFile]:
+def render_job(job: RenderJob, *, context: RenderContext) -> list[RenderedFile]:
     """Return the file of each page of *job*."""
     return [_rendered(page, job, context) for page in job.pages]
 
 
-def _rendered(page: Page, job: Job, context: RenderContext) -> RenderedFile:
+def _rendered(page: Page, job: RenderJob, context: RenderContext) -> RenderedFile:
     if isinstance(page, ChunkedPage):
         return _made_of_chunks(page, context, job.before.get(page.file))
     leave()
@@ -163,20 +163,23 @@ def _long_files(pages: Iterable[Page]) -> set[str]:
 
 
 def render_pages(
-    pages: Sequence[Page], means: Means, *, executor: Executor | None
+    pages: Sequence[Page], inputs: RenderInputs, *, executor: Executor | None
 ) -> Iterator[tuple[str, RenderedFile]]:
     """Yield the path and file of each of *pages*, in any order; what has much in common is made together."""
     ordered = sorted(pages, key=_render_order)
-    # Whoever touches a page that processes share has a copy of it; here, from now on, its path is enough.
+    # A process that touches a page which it shares has a copy of it; from here on its path is enough.
     paths = [page.file for page in ordered]
-    stretches = tuple(_stretches(ordered))
+    batches = tuple(_batches(ordered))
     results: Iterable[tuple[slice, list[RenderedFile]]]
-    if isinstance(executor, LocalPool) and len(stretches) > 1:
-        # The pages are there already: only their places go to the crew, and the bodies.
-        work = partial(_render_stretch, pages=ordered, context=means.context, before=means.before)
-        results = executor.spread(work, stretches, partial(_with_bodies, bodies=means.bodies))
+    if isinstance(executor, LocalPool) and len(batches) > 1:
+        # Forked workers inherit the pages: only the places are sent to them, and the bodies.
+        shared = RenderJob(ordered, {}, inputs.before)
+        work = partial(_render_batch, context=inputs.context, shared=shared)
+        results = executor.spread(work, batches, partial(_bodies_only, bodies=inputs.bodies))
     else:
-        results = _render_jobs(stretches, ordered, means, executor)
+        jobs = _jobs(batches, ordered, inputs.bodies, inputs.before)
+        work = partial(_render_batch, context=inputs.context)
+        results = parallel_map(executor, work, jobs, ordered=False)
     for place, files in results:
         yield from zip(paths[place], files, strict=True)
 
@@ -195,56 +198,42 @@ def _render_order(page: Page) -> tuple[int, str, str, tuple[object, ...]]:
     return int(not page.many), page.lang, together or kind, (kind,)
 
 
-def _with_bodies(stretch: _Stretch, *, bodies: Bodies) -> tuple[slice, Mapping[str, Body]]:
-    place, wanted = stretch
-    return place, bodies(wanted) if wanted else {}
+def _bodies_only(batch: _Batch, *, bodies: Bodies) -> tuple[slice, RenderJob]:
+    place, wanted = batch
+    return place, RenderJob((), bodies(wanted) if wanted else {}, {})
 
 
-def _render_stretch(
-    stretch: tuple[slice, Mapping[str, Body]],
-    *,
-    pages: Sequence[Page],
-    context: RenderContext,
-    before: Mapping[str, FileBefore],
+def _render_batch(
+    batch: tuple[slice, RenderJob], *, context: RenderContext, shared: RenderJob | None = None
 ) -> tuple[slice, list[RenderedFile]]:
-    place, bodies = stretch
-    return place, render_job(Job(pages[place], bodies, before), context=context)
+    """Render *batch*, which brings its pages, or only bodies where the process has the pages in *shared*."""
+    place, job = batch
+    if shared is not None:
+        job = replace(shared, pages=shared.pages[place], bodies=job.bodies)
+    return place, render_job(job, context=context)
 
 
-def _stretches(pages: Iterable[Page]) -> Iterator[_Stretch]:
-    """Yield the places of *pages* in stretches of about the same cost, each with the bodies they show."""
+def _batches(pages: Iterable[Page]) -> Iterator[_Batch]:
+    """Yield the places of *pages* in batches of about the same cost, each with the bodies they show."""
     start = 0
     for chunk in chunked(pages, _cost, _CHUNK):
         yield slice(start, start + len(chunk)), {name for page in chunk for name in page.texts()}
         start += len(chunk)
 
 
-def _render_jobs(
-    stretches: Sequence[_Stretch], pages: Sequence[Page], means: Means, executor: Executor | None
-) -> Iterator[tuple[slice, list[RenderedFile]]]:
-    """Yield the place of each of *stretches* of *pages* with its files, as *executor* makes them."""
-    jobs = zip(stretches, _jobs(stretches, pages, means.bodies, means.before), strict=True)
-    placed = ((place, job) for (place, _), job in jobs)
-    return parallel_map(executor, partial(_render_placed, context=means.context), placed, ordered=False)
-
-
-def _render_placed(placed: tuple[slice, Job], *, context: RenderContext) -> tuple[slice, list[RenderedFile]]:
-    place, job = placed
-    return place, render_job(job, context=context)
-
-
-def jobs_of(pages: Sequence[Page], bodies: Bodies) -> Iterator[Job]:
+def render_jobs(pages: Sequence[Page], bodies: Bodies) -> Iterator[RenderJob]:
     """Yield *pages* in jobs of about the same cost, to be made without what is there."""
-    return _jobs(_stretches(pages), pages, bodies, {})
+    return (job for _, job in _jobs(_batches(pages), pages, bodies, {}))
 
 
 def _jobs(
-    stretches: Iterable[_Stretch], pages: Sequence[Page], bodies: Bodies, before: Mapping[str, FileBefore]
-) -> Iterator[Job]:
-    for stretch in stretches:
-        place, found = _with_bodies(stretch, bodies=bodies)
-        some = pages[place]
-        yield Job(some, found, {page.file: before[page.file] for page in some if page.file in before})
+    batches: Iterable[_Batch], pages: Sequence[Page], bodies: Bodies, before: Mapping[str, FileBefore]
+) -> Iterator[tuple[slice, RenderJob]]:
+    for batch in batches:
+        place, job = _bodies_only(batch, bodies=bodies)
+        own = pages[place]
+        found = {page.file: before[page.file] for page in own if page.file in before}
+        yield place, replace(job, pages=own, before=found)
 
 
 def _cost(page: Page) -> int:
