@@ -15,8 +15,8 @@ from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Era
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.axis.axis import FEW, SHOWN, Door, Mark, axis_of
-from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.site import SiteContext, make_site
+from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.rendering.axis_views import AxisView
 from timeline_gen.rendering.view_models import EraView
 from timeline_gen.text.languages import language

@@ -16,21 +16,17 @@ from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TextPage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.breadcrumbs import Ancestor
-from timeline_gen.pages.parts.cards import (
-    article_card,
-    correction_view,
-    entity_link,
-    media_view,
-    name_lists,
-    rich,
-    source_view,
-    stamp_view,
-    summary_card,
-)
-from timeline_gen.pages.parts.files import file_views
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.parts.texts import linked_events, resolved_body
+from timeline_gen.pages.view_models.articles import article_card, correction_view
+from timeline_gen.pages.view_models.dates import stamp_view
+from timeline_gen.pages.view_models.entities import entity_link, name_lists
+from timeline_gen.pages.view_models.events import summary_card
+from timeline_gen.pages.view_models.files import file_views
+from timeline_gen.pages.view_models.media import media_view
+from timeline_gen.pages.view_models.sources import source_view
+from timeline_gen.pages.view_models.text import rich_text
 from timeline_gen.rendering.layout import Head, Layout, Link, Rich, Words
 from timeline_gen.rendering.view_models import (
     ArticleCard,
@@ -132,7 +128,7 @@ class ArticlePage(TextPage):
             frame=self.layout,
             head=self._head(title, cards, image),
             title=title,
-            summary=rich(summaries, lang, site, self.summary_targets),
+            summary=rich_text(summaries, lang, site, self.summary_targets),
             body=resolved_body(body.html, self, self.targets),
             headings=body.headings,
             published=stamp_view(self.published, language, site),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from timeline_gen.collecting.timeline import ArticleSummary
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import article_summary_card
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
+from timeline_gen.pages.view_models.articles import article_summary_card
 from timeline_gen.rendering.layout import Head, Layout
 from timeline_gen.rendering.view_models import ArticleCard
 

@@ -10,11 +10,12 @@ from timeline_gen.collecting.timeline import ArticleSummary, Correction, EventSu
 from timeline_gen.model.assets import Attachment
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import correction_view, date_view
 from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
 from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.articles import correction_view
+from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.feeds import FeedEntry, FeedEvent, write_feed
 

@@ -18,11 +18,13 @@ from timeline_gen.model.texts import Texts
 from timeline_gen.pages.axis.axis import axis_of
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import entity_link, event_card, media_view, summary_card
 from timeline_gen.pages.parts.embeds import embed_address
 from timeline_gen.pages.parts.event_text import EventText, shown_text
 from timeline_gen.pages.parts.meta import embed_head
 from timeline_gen.pages.parts.timeline_part import mark_of
+from timeline_gen.pages.view_models.entities import entity_link
+from timeline_gen.pages.view_models.events import event_card, summary_card
+from timeline_gen.pages.view_models.media import media_view
 from timeline_gen.rendering.axis_views import AxisView
 from timeline_gen.rendering.layout import Head, Layout, Words
 from timeline_gen.rendering.view_models import EventCard, MediaView

@@ -16,13 +16,16 @@ from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.breadcrumbs import Ancestor
-from timeline_gen.pages.parts.cards import article_card, entity_link, line, media_view
 from timeline_gen.pages.parts.data_exports import data_links
 from timeline_gen.pages.parts.embeds import snippet
 from timeline_gen.pages.parts.maps import MapPlace, locator_of
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.parts.timeline_part import TimelinePart, timeline_body, year_view
+from timeline_gen.pages.view_models.articles import article_card
+from timeline_gen.pages.view_models.entities import entity_link
+from timeline_gen.pages.view_models.media import media_view
+from timeline_gen.pages.view_models.text import rich_line
 from timeline_gen.rendering.layout import DataLinks, Head, Layout, Rich, Section, Words
 from timeline_gen.rendering.view_models import (
     ArticleCard,
@@ -125,7 +128,7 @@ class EntityPage(TemplatePage):
         """Return the entity, its timeline, and what is named with it."""
         entity, lang, site = self.entity, self.lang, self.site
         name, home = entity_link(entity, lang, site).words, self.home()
-        text = line(entity.text, lang, site, self.targets)
+        text = rich_line(entity.text, lang, site, self.targets)
         image = media_view(self.image, lang, site, self.targets)
         return EntityView(
             frame=self.layout,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.layout import Head, Layout, Link, Section
 from timeline_gen.text.folding import fold
 

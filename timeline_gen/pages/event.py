@@ -12,15 +12,6 @@ from timeline_gen.model.events import Stamp
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
-from timeline_gen.pages.parts.cards import (
-    article_card,
-    correction_view,
-    date_view,
-    entity_link,
-    event_card,
-    source_view,
-    stamp_view,
-)
 from timeline_gen.pages.parts.citation import citation
 from timeline_gen.pages.parts.embeds import snippet
 from timeline_gen.pages.parts.event_text import EventText, shown_text
@@ -28,6 +19,11 @@ from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.moments import newest_day
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.articles import article_card, correction_view
+from timeline_gen.pages.view_models.dates import date_view, stamp_view
+from timeline_gen.pages.view_models.entities import entity_link
+from timeline_gen.pages.view_models.events import event_card
+from timeline_gen.pages.view_models.sources import source_view
 from timeline_gen.rendering.layout import Head, Layout, Link
 from timeline_gen.rendering.view_models import (
     ArticleCard,

@@ -12,9 +12,10 @@ from timeline_gen.model.entities import Entity
 from timeline_gen.model.events import Stamp
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import FilePage
-from timeline_gen.pages.parts.cards import date_view, entity_link, stamp_view
 from timeline_gen.pages.parts.social_cards import IMAGE
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view, stamp_view
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.card_pictures import CardView, drawn_texts, write_card
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import Words

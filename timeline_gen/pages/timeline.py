@@ -9,12 +9,13 @@ from timeline_gen.model.assets import Media
 from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
-from timeline_gen.pages.parts.cards import entity_link, media_view
 from timeline_gen.pages.parts.embeds import snippet
 from timeline_gen.pages.parts.event_text import EventText, shown_texts, text_hashes
 from timeline_gen.pages.parts.meta import head_of
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.parts.timeline_part import TimelinePart, timeline_body, year_view
+from timeline_gen.pages.view_models.entities import entity_link
+from timeline_gen.pages.view_models.media import media_view
 from timeline_gen.rendering.layout import Head, Layout, Words
 from timeline_gen.rendering.view_models import DateView, MediaView, Snippet, TimelineBody
 

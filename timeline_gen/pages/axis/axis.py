@@ -33,10 +33,10 @@ from timeline_gen.pages.axis.labels import (
 from timeline_gen.pages.axis.scale import Scale, make_scale, span_of
 from timeline_gen.pages.axis.ticks import Tick, ticks
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.parts.grouping import year_edtf
 from timeline_gen.pages.parts.highlights import spread
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.rendering.axis_views import (
     AxisBand,
     AxisFold,

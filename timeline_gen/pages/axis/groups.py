@@ -10,8 +10,8 @@ from timeline_gen.collecting.timeline import Event, EventSummary
 from timeline_gen.model.dates import DateKind
 from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.pages.axis.labels import WIDTHS, room, text_size
-from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.axis_views import AxisGroup
 
 Groups: TypeAlias = tuple[Entity | None, ...]

@@ -12,9 +12,9 @@ from timeline_gen.dates.wording import styles
 from timeline_gen.model.settings import Language
 from timeline_gen.pages.axis.labels import GAP, Wanted, place, text_size
 from timeline_gen.pages.axis.scale import FOLD, Days, Scale
-from timeline_gen.pages.parts.cards import date_view
 from timeline_gen.pages.parts.grouping import year_edtf
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.text.digits import to_digits
 
 _ROUND: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)

@@ -18,12 +18,15 @@ from timeline_gen.dates.days import day_number
 from timeline_gen.model.dates import Bound, DateKind, Precision, When
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import correction_view, date_view, entity_link, rich
 from timeline_gen.pages.parts.data_exports import CALENDAR, TimelineFile
 from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.moments import utc_moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.articles import correction_view
+from timeline_gen.pages.view_models.dates import date_view
+from timeline_gen.pages.view_models.entities import entity_link
+from timeline_gen.pages.view_models.text import rich_text
 from timeline_gen.rendering.calendars import CalendarEntry, CalendarView, calendar_chunks
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
@@ -105,7 +108,7 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
         first=days[0],
         last=days[1],
         date=date_view(event.when, language, site, event.date_texts),
-        summary=rich(event.summaries, lang, site, event.targets),
+        summary=rich_text(event.summaries, lang, site, event.targets),
         status=event.status,
         places=_names(places, lang, site),
         categories=_names([one for one in event.named if one not in places], lang, site),

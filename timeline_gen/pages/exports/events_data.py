@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from timeline_gen.collecting.timeline import Event
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.data_exports import DATA, TimelineFile
 from timeline_gen.pages.parts.event_records import event_data
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import EventsDataView, events_chunks

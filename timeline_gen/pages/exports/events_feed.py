@@ -10,7 +10,6 @@ from timeline_gen.keys import Noun
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.model.events import Stamp
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
-from timeline_gen.pages.parts.cards import correction_view, date_view
 from timeline_gen.pages.parts.data_exports import FEED, TimelineFile
 from timeline_gen.pages.parts.event_text import EventText, fed_text, text_hashes
 from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
@@ -19,6 +18,8 @@ from timeline_gen.pages.parts.memoize import memoize_by_digest
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.articles import correction_view
+from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.feeds import FeedEntry, write_feed
 

@@ -9,10 +9,10 @@ from typing import Final
 from timeline_gen.collecting.timeline import Event
 from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import ChunkedPage
-from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.data_exports import GEOJSON, TimelineFile
 from timeline_gen.pages.parts.event_records import event_data
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import geojson_chunks

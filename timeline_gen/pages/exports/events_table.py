@@ -8,11 +8,11 @@ from typing import Final
 
 from timeline_gen.collecting.timeline import Correction, Event
 from timeline_gen.pages.page import ChunkedPage
-from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.data_exports import TABLE, TimelineFile
 from timeline_gen.pages.parts.event_records import article_address, event_data
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import EventsTableView, table_chunks

@@ -9,9 +9,9 @@ from timeline_gen.collecting.timeline import Event
 from timeline_gen.keys import content_hash
 from timeline_gen.model.events import Stamp
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import stamp_view
 from timeline_gen.pages.parts.tellings import newest_article
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import stamp_view
 from timeline_gen.rendering.layout import Layout
 from timeline_gen.rendering.view_models import CitationView, EventCard
 

@@ -11,11 +11,13 @@ from timeline_gen.model.dates import Bound, Edge
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.events import Citation
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import date_view, entity_link, rich
 from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.memoize import memoize_by_digest
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view
+from timeline_gen.pages.view_models.entities import entity_link
+from timeline_gen.pages.view_models.text import rich_text
 
 STATUSES: Final = ("confirmed", "reported", "disputed", "denied", "planned")
 """What a telling may say of its event."""
@@ -25,7 +27,7 @@ STATUSES: Final = ("confirmed", "reported", "disputed", "denied", "planned")
 def event_data(event: Event, lang: str, site: SiteContext) -> Mapping[str, object]:
     """Return *event* in the words of *lang*, ready to be written as JSON."""
     title = site.words(event.titles, lang)
-    summary = rich(event.summaries, lang, site, event.targets)
+    summary = rich_text(event.summaries, lang, site, event.targets)
     data: dict[str, object] = {
         "id": event.id,
         "url": event_url(event, lang, site),

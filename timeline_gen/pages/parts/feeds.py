@@ -11,10 +11,10 @@ from timeline_gen.collecting.timeline import ArticleSummary, EventSummary
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import rich
 from timeline_gen.pages.parts.links import absolute
 from timeline_gen.pages.parts.moments import NEVER
 from timeline_gen.pages.site import SiteContext, best
+from timeline_gen.pages.view_models.text import rich_text
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.rendering.feeds import Enclosure, FeedEntry, FeedView
 from timeline_gen.rendering.layout import Rich, Words
@@ -71,5 +71,5 @@ def titled(
 
 def feed_summary(noun: ArticleSummary | EventSummary, lang: str, site: SiteContext) -> Rich | None:
     """Return the summary of *noun*, with links that lead to the site from anywhere."""
-    text = rich(noun.summaries, lang, site, noun.targets)
+    text = rich_text(noun.summaries, lang, site, noun.targets)
     return replace(text, html=absolute(text.html, site.url)) if text else None

@@ -18,10 +18,11 @@ from timeline_gen.model.entities import Entity
 from timeline_gen.model.events import Citation, Stamp
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import date_view, entity_link
 from timeline_gen.pages.parts.memoize import memoize
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view
+from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.layout import Layout, Words
 from timeline_gen.rendering.view_models import ArticleCard, EventCard, FileView, MediaView
 

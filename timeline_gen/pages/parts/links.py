@@ -18,9 +18,9 @@ from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.settings import Language
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.files import saved_as
 from timeline_gen.pages.parts.grouping import bucket_of
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.files import saved_as
 from timeline_gen.reading.prose.finishing import ABOUT_FILE
 from timeline_gen.reading.prose.heading_ids import own_id
 from timeline_gen.rendering.site_links import OPENING

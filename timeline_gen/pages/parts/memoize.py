@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from timeline_gen.keys import Noun
 from timeline_gen.pages.site import SiteContext
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 AnyNoun = TypeVar("AnyNoun")
 KeyedNoun = TypeVar("KeyedNoun", bound=Noun)
@@ -18,6 +19,9 @@ _MOST: Final = 16_384
 
 _FEW: Final = 4096
 """The same where nouns are known by identity: pages with the same ones are made soon after one another."""
+
+_VIEWS: Final = 40_000
+"""Views kept of dates and of events in lists, of each; most pages of a site show the same ones."""
 
 _every: Final[list[dict[Any, Any]]] = []
 """All that :func:`memoize_by_digest` remembers."""
@@ -71,3 +75,10 @@ def memoize(
         return kept[1]
 
     return found
+
+
+def remember(known: dict[Key, Value], key: Key, value: Value) -> None:
+    """Put the view *value* into *known*; where that is full, all of it is forgotten."""
+    if len(known) >= _VIEWS:
+        known.clear()
+    known[key] = value

@@ -12,10 +12,10 @@ from timeline_gen.model.bodies import Body
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import summary_card
 from timeline_gen.pages.parts.links import resolved
 from timeline_gen.pages.parts.widths import with_widths
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.events import summary_card
 from timeline_gen.reading.prose.finishing import HAS_WEBP
 from timeline_gen.rendering.view_models import EventCard
 

@@ -16,11 +16,14 @@ from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Era
 from timeline_gen.pages.axis.axis import Door, Mark, axis_of, door, shown
 from timeline_gen.pages.axis.groups import Groups, group_of
-from timeline_gen.pages.parts.cards import date_view, event_card, line, media_view, summary_card
 from timeline_gen.pages.parts.chapters import Heading, chapters, newest_first, sizes
 from timeline_gen.pages.parts.grouping import MONTH, Bucket, bucket_of, first_day, grouped, year_after
 from timeline_gen.pages.parts.highlights import highlights
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view
+from timeline_gen.pages.view_models.events import event_card, summary_card
+from timeline_gen.pages.view_models.media import media_view
+from timeline_gen.pages.view_models.text import rich_line
 from timeline_gen.rendering.layout import Rich
 from timeline_gen.rendering.view_models import DateView, EraView, EventCard, Group, TimelineBody, YearLink
 
@@ -237,7 +240,7 @@ def _era(era: Era, href: str, lang: str, site: SiteContext) -> EraView:
         id=era.id,
         name=site.words(era.names, lang),
         date=date_view(era.when, site.languages[lang], site),
-        text=line(era.text, lang, site, era.targets),
+        text=rich_line(era.text, lang, site, era.targets),
         lo=era.when.lo,
         hi=era.when.hi,
         href=href,

@@ -18,7 +18,6 @@ from timeline_gen.pages.exports.events_geojson import EventsGeojsonFile, located
 from timeline_gen.pages.exports.events_schema import EventsSchemaFile
 from timeline_gen.pages.exports.events_table import EventsTableFile
 from timeline_gen.pages.page import Page
-from timeline_gen.pages.parts.cards import entity_link
 from timeline_gen.pages.parts.event_text import EventText
 from timeline_gen.pages.parts.feeds import FeedTitles
 from timeline_gen.pages.parts.tellings import NEWEST, newest_events
@@ -29,6 +28,7 @@ from timeline_gen.pages.plan.versions import like, visible
 from timeline_gen.pages.search.rows import FoundPage
 from timeline_gen.pages.search_index import SearchIndex, names_in
 from timeline_gen.pages.site import SETTINGS, Site
+from timeline_gen.pages.view_models.entities import entity_link
 
 
 def data_files(timeline: Timeline, casts: Sequence[Cast], files: EventFiles, site: Site) -> Iterator[Page]:

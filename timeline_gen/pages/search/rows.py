@@ -10,10 +10,11 @@ from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Entity, Era
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.cards import date_view, rich, stamp_view
 from timeline_gen.pages.parts.grouping import bucket_of
 from timeline_gen.pages.search.date_keys import date_keys
 from timeline_gen.pages.site import SiteContext
+from timeline_gen.pages.view_models.dates import date_view, stamp_view
+from timeline_gen.pages.view_models.text import rich_text
 from timeline_gen.text.search_words import search_words
 
 STATUSES: Final = ("", "confirmed", "reported", "disputed", "denied", "planned")
@@ -162,5 +163,5 @@ def _texts(
 ) -> Iterator[str]:
     """Yield what is looked for: titles in all languages, since names are typed in any, and the summary."""
     yield from titles.values()
-    if summary := rich(summaries, lang, site):
+    if summary := rich_text(summaries, lang, site):
         yield summary.text
