@@ -15,8 +15,8 @@ from site_kit import article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.profiling import Profile, table
-from timeline_gen.checking import standing
-from timeline_gen.checking.standing import Compared, compare_with_clean
+from timeline_gen.checking import clean_build
+from timeline_gen.checking.clean_build import OutputComparison, compare_with_clean
 from timeline_gen.cli import main
 
 FILES = {
@@ -97,8 +97,8 @@ def test_status_of_a_verified_build(
     main(command)
     sound = capsys.readouterr()
     # No test can change a file in a way that the build itself would not mend.
-    found = Compared(3, ("differs  en/index.html",))
-    monkeypatch.setattr(standing, "compare_with_clean", lambda *_: found)
+    found = OutputComparison(3, ("differs  en/index.html",))
+    monkeypatch.setattr(clean_build, "compare_with_clean", lambda *_: found)
     with pytest.raises(SystemExit) as left:
         main(command)
     told = capsys.readouterr()

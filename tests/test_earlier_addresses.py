@@ -12,7 +12,7 @@ from site_kit import article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build, plan_site
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.checking.standing import compare_with_clean
+from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.cli import main
 from timeline_gen.collecting.collect import Collected, former_ids
 from timeline_gen.writing.own_files import LIST

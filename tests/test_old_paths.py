@@ -10,7 +10,7 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
-from timeline_gen.checking.standing import compare_with_clean
+from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.errors import ContentError, Level, Problem
 
 FILES = {

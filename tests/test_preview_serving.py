@@ -21,7 +21,7 @@ from preview_kit import SETTINGS, Running, article, running, wait, write_article
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.checking.standing import compare_with_clean
+from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.errors import UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.preview.options import ServeOptions, options_of

@@ -10,7 +10,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.checking.check import check
-from timeline_gen.checking.standing import compare_with_clean
+from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.errors import ContentError
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import load_manifest

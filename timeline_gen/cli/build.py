@@ -217,7 +217,7 @@ def _profiled(root: Path, options: Options) -> Report:
 
 def _verify(root: Path, options: Options, *, quiet: bool) -> None:
     """Print which files of the site in *root* a clean build would make otherwise; leave if there are any."""
-    from timeline_gen.checking.standing import compare_with_clean
+    from timeline_gen.checking.clean_build import compare_with_clean
 
     compared = compare_with_clean(root, options)
     for line in compared.differing:

@@ -17,7 +17,7 @@ from timeline_gen.writing.own_files import LIST, read_list
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class OutputComparison:
     """How the built files compare with those of a clean build."""
 
     files: int
@@ -26,10 +26,10 @@ class Compared:
     """What is not as it should be, each with its path: ``differs  en/index.html``."""
 
 
-def compare_with_clean(root: Path, options: Options) -> Compared:
+def compare_with_clean(root: Path, options: Options) -> OutputComparison:
     """Build the site in *root* as *options* ask, with nothing kept of earlier builds, and compare every byte.
 
-    The clean build is made beside the cache, and is gone afterwards; what is built is only read.
+    The clean build has a temporary folder in the work folder, and is deleted; the built site is only read.
     """
     root = root.absolute()
     folder = Path(tempfile.mkdtemp(prefix="clean-", dir=work_dir(root, options.cache)))
@@ -40,19 +40,21 @@ def compare_with_clean(root: Path, options: Options) -> Compared:
         build(root, replace(elsewhere, command="timeline-gen build --verify"))
         wanted = set(_files(folder / "output"))
         differing = _differing(root / options.output, folder / "output", wanted)
-        return Compared(len(wanted - {LIST}), tuple(f"{word:7}  {path}" for path, word in sorted(differing)))
+        return OutputComparison(
+            len(wanted - {LIST}), tuple(f"{word:7}  {path}" for path, word in sorted(differing))
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _differing(standing: Path, clean: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
-    own = read_list(str(standing)) or frozenset()
+def _differing(built: Path, clean: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
+    own = read_list(str(built)) or frozenset()
     # What others put there is theirs.
-    there = {path for path in _files(standing) if path in own or path in wanted}
+    there = {path for path in _files(built) if path in own or path in wanted}
     yield from ((path, "missing") for path in wanted - there)
     yield from ((path, "foreign") for path in there - wanted)
     for path in wanted & there:
-        if not cmp(standing / path, clean / path, shallow=False):
+        if not cmp(built / path, clean / path, shallow=False):
             yield path, "differs"
 
 
