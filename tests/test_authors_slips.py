@@ -263,7 +263,7 @@ def test_drafts_in_every_language(tmp_path: Path) -> None:
 EXTRA_THEME = {
     "themes/mine/theme.yaml": "name: Mine\nextends: almanac\nsettings: {width: wide}\n",
     "themes/mine/templates/article.html": '{% extends "almanac/article.html" %}{% block main %}'
-    "{{ extra.mood }} {{ frame.extra.motto }} {{ settings.width }}{% endblock %}\n",
+    "{{ extra.mood }} {{ layout.extra.motto }} {{ settings.width }}{% endblock %}\n",
     "themes/mine/templates/event.html": '{% extends "almanac/event.html" %}{% block main %}'
     "{{ event.extra.mood }}{% endblock %}\n",
     "themes/mine/templates/entity.html": '{% extends "almanac/entity.html" %}{% block main %}'

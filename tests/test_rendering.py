@@ -381,7 +381,7 @@ def test_same_bytes() -> None:
 def test_another_menu() -> None:
     """What is kept of a menu from page to page is forgotten as soon as the menu is another."""
     view = event("en")
-    shorter = replace(view, frame=replace(view.frame, menu=view.frame.menu[:1]))
+    shorter = replace(view, layout=replace(view.layout, menu=view.layout.menu[:1]))
 
     pages = [page_of("event", one) for one in (view, shorter, view)]
 

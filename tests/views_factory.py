@@ -329,8 +329,8 @@ def other_of(lang: str) -> str:
     return next(code for code in LANGUAGES if code != lang)
 
 
-def frame(lang: str) -> Layout:
-    """Return the frame of pages in *lang*."""
+def layout_of(lang: str) -> Layout:
+    """Return the layout of pages in *lang*."""
     return Layout(
         lang=lang,
         direction=LANGUAGES[lang].direction,
@@ -554,7 +554,7 @@ def body(lang: str) -> str:
 
 def full_views(lang: str) -> Iterator[tuple[str, View]]:
     """Yield one view of each kind of page in *lang* with everything in it, each with its address."""
-    around = frame(lang)
+    layout = layout_of(lang)
     yield (
         "index.html",
         ChoiceView(
@@ -565,19 +565,19 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     address = f"{lang}/"
     yield (
         f"{address}index.html",
-        TimelineView(around, head(address, lang), timeline_body(lang, address), None),
+        TimelineView(layout, head(address, lang), timeline_body(lang, address), None),
     )
     address = f"{lang}/2022/"
     yield (
         f"{address}index.html",
-        TimelineView(around, head(address, lang), split_body(lang, f"{lang}/"), date("2022", lang)),
+        TimelineView(layout, head(address, lang), split_body(lang, f"{lang}/"), date("2022", lang)),
     )
     address = f"{lang}/events/cup/"
     before, after = link("soldiers", "events/soldiers/", lang), link("emir", "events/emir/", other_of(lang))
     yield (
         f"{address}index.html",
         EventView(
-            around,
+            layout,
             head(address, lang, "cup"),
             cup(lang),
             tellings(lang),
@@ -594,7 +594,7 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     yield (
         f"{address}index.html",
         ArticleView(
-            frame=around,
+            layout=layout,
             head=head(address, lang, "article"),
             title=words("article", lang),
             summary=rich("article_summary", lang),
@@ -612,33 +612,35 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     address = f"{lang}/about/"
     yield (
         f"{address}index.html",
-        PlainView(around, head(address, lang, "about"), words("about", lang), body(lang), headings),
+        PlainView(layout, head(address, lang, "about"), words("about", lang), body(lang), headings),
     )
     address = f"{lang}/articles/"
     cards = (article_card("second", lang, other_of(lang)), article_card("article", lang))
-    yield f"{address}index.html", ArticlesView(around, head(address, lang), cards)
+    yield f"{address}index.html", ArticlesView(layout, head(address, lang), cards)
     address = f"{lang}/people/"
     people = (link("fidan", "people/fidan/", lang, 3), link("tamim", "people/tamim/", lang, 12))
-    yield f"{address}index.html", EntitiesView(around, head(address, lang), section("people"), people)
+    yield f"{address}index.html", EntitiesView(layout, head(address, lang), section("people"), people)
     yield f"{lang}/people/fidan/index.html", entity_view(lang)
     address = f"{lang}/map/"
     yield f"{address}index.html", map_view(lang)
     address = f"{lang}/corrections/"
-    yield f"{address}index.html", CorrectionsView(around, head(address, lang), (correction(lang),))
+    yield f"{address}index.html", CorrectionsView(layout, head(address, lang), (correction(lang),))
     address = f"{lang}/embed/events/cup.html"
     yield (
         address,
-        EmbedView(around, head(address, lang), words("cup", lang), f"{lang}/events/cup/", cup(lang), (), 0),
+        EmbedView(layout, head(address, lang), words("cup", lang), f"{lang}/events/cup/", cup(lang), (), 0),
     )
     address = f"{lang}/embed/timeline.html"
     shown = (emir(lang), foreign(lang), cup(lang))
     yield (
         address,
-        EmbedView(around, head(address, lang), words("site", lang), f"{lang}/", None, shown, 200),
+        EmbedView(layout, head(address, lang), words("site", lang), f"{lang}/", None, shown, 200),
     )
     yield (
         "404.html",
-        NotFoundView(replace(head("404.html", "ar"), root="/", noindex=True), tuple(map(frame, LANGUAGES))),
+        NotFoundView(
+            replace(head("404.html", "ar"), root="/", noindex=True), tuple(map(layout_of, LANGUAGES))
+        ),
     )
 
 
@@ -658,7 +660,7 @@ def map_view(lang: str) -> MapPageView:
     shown = replace(shown, windows=(MapWindow(1, 2, 3, 4),))
     closer = (map_of("region", dots),)
     body = empty_body(f"{lang}/")
-    return MapPageView(frame(lang), head(f"{lang}/map/", lang), shown, closer, links, 12, body)
+    return MapPageView(layout_of(lang), head(f"{lang}/map/", lang), shown, closer, links, 12, body)
 
 
 def section(key: str) -> Section:
@@ -673,7 +675,7 @@ def entity_view(lang: str) -> EntityView:
     """Return the page of a person, with everything in it."""
     address = f"{lang}/people/fidan/"
     return EntityView(
-        frame=frame(lang),
+        layout=layout_of(lang),
         head=head(address, lang, "fidan"),
         taxonomy=section("people"),
         index=f"{lang}/people/",
@@ -712,7 +714,7 @@ def switch(code: str) -> SwitchLink:
 
 def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
     """Yield one view of each kind of page in *lang* with as little in it as can be."""
-    around = replace(frame(lang), site_description=None, menu=(), footer=(), licence="", publisher=None)
+    layout = replace(layout_of(lang), site_description=None, menu=(), footer=(), licence="", publisher=None)
     bare: dict[str, Any] = {"description": "", "alternates": (), "switch": (), "trail": (), "things": ()}
     top = replace(head(f"{lang}/x/", lang), noindex=True, card=None, **bare)
     event = card("emir", "", lang)
@@ -720,15 +722,15 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
     lonely = replace(bare_body, groups=(Group("d0", None, 2, (event,)),), undated=(event,), total=2)
     title = words("about", lang)
     views: tuple[View, ...] = (
-        TimelineView(around, top, bare_body, None),
-        TimelineView(around, top, replace(lonely, undated=()), date("2017", lang)),
-        EventView(around, top, event, (), (), (), None, None),
-        ArticleView(around, top, title, None, "", (), None, None, (), None, (), (), ()),
-        PlainView(around, top, title, "", ()),
-        ArticlesView(around, top, ()),
-        EntitiesView(around, top, section("people"), ()),
+        TimelineView(layout, top, bare_body, None),
+        TimelineView(layout, top, replace(lonely, undated=()), date("2017", lang)),
+        EventView(layout, top, event, (), (), (), None, None),
+        ArticleView(layout, top, title, None, "", (), None, None, (), None, (), (), ()),
+        PlainView(layout, top, title, "", ()),
+        ArticlesView(layout, top, ()),
+        EntitiesView(layout, top, section("people"), ()),
         EntityView(
-            around,
+            layout,
             top,
             section("x-y"),
             f"{lang}/x-y/",
@@ -744,10 +746,10 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
             (),
             (),
         ),
-        CorrectionsView(around, top, ()),
-        MapPageView(around, top, map_of("world", ()), (), (), 1, bare_body),
-        EmbedView(around, top, title, f"{lang}/", event, (), 0),
-        EmbedView(around, top, title, f"{lang}/", None, (), 0),
+        CorrectionsView(layout, top, ()),
+        MapPageView(layout, top, map_of("world", ()), (), (), 1, bare_body),
+        EmbedView(layout, top, title, f"{lang}/", event, (), 0),
+        EmbedView(layout, top, title, f"{lang}/", None, (), 0),
         NotFoundView(top, ()),
         ChoiceView(top, ()),
     )

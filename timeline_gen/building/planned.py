@@ -66,8 +66,8 @@ def plan_pages(gathered: Gathered) -> Planned:
     """Return the pages of what was *gathered*."""
     given, timeline = gathered.given, gathered.timeline
     icon = FAVICON if FAVICON in given.statics else ""
-    site, framed = make_site(given.settings, timeline, logo=given.logo, icon=icon, cover=given.cover)
+    site, layout_problems = make_site(given.settings, timeline, logo=given.logo, icon=icon, cover=given.cover)
     site = with_year_pages(site, timeline)
     pages, collided = plan(timeline, site, given.earlier)
-    problems = (*gathered.problems, *framed, *collided)
+    problems = (*gathered.problems, *layout_problems, *collided)
     return Planned(given, timeline, site, without_replaced(pages, given.statics), problems)

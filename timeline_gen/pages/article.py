@@ -44,7 +44,7 @@ from timeline_gen.rendering.view_models import (
 class ArticleView:
     """``/<lang>/articles/<slug>/``. Template ``article.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     title: Words
     summary: Rich | None
@@ -125,7 +125,7 @@ class ArticlePage(TextPage):
         image = media_view(self.image, lang, site, self.targets)
         summaries = {lang: self.summary} if self.summary else {}
         return ArticleView(
-            frame=self.layout,
+            layout=self.layout,
             head=self._head(title, cards, image),
             title=title,
             summary=rich_text(summaries, lang, site, self.summary_targets),

@@ -18,7 +18,7 @@ from timeline_gen.rendering.view_models import ArticleCard
 class ArticlesView:
     """``/<lang>/articles/``: all articles, newest first. Template ``articles.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     articles: tuple[ArticleCard, ...]
 

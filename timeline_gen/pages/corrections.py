@@ -18,7 +18,7 @@ from timeline_gen.rendering.view_models import CorrectionView
 class CorrectionsView:
     """``/<lang>/corrections/``. Template ``corrections.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     corrections: tuple[CorrectionView, ...]
 

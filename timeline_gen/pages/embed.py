@@ -37,7 +37,7 @@ FEW: Final = 100
 class EmbedView:
     """``/<lang>/embed/…``: an event or a timeline in a frame of another site. Template ``embed.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     title: Words
     home: str
@@ -137,7 +137,7 @@ class TimelineEmbedPage(_EmbedPage):
         lang, site = self.lang, self.site
         about = entity_link(self.entity, lang, site).words if self.entity else None
         return EmbedView(
-            frame=self.layout,
+            layout=self.layout,
             head=embed_head(self, about, self.home()),
             title=about or self.layout.site_title,
             home=self.home(),

@@ -55,7 +55,7 @@ class Located(Noun):
 class EntityView:
     """``/<lang>/<taxonomy>/<id>/``: one person, place or tag. Template ``entity.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     taxonomy: Section
     index: str
@@ -131,7 +131,7 @@ class EntityPage(TemplatePage):
         text = rich_line(entity.text, lang, site, self.targets)
         image = media_view(self.image, lang, site, self.targets)
         return EntityView(
-            frame=self.layout,
+            layout=self.layout,
             head=self._head(name, text, image),
             taxonomy=site.section(self.taxonomy, lang),
             index=addresses.taxonomy(lang, self.taxonomy),

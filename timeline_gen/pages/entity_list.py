@@ -18,7 +18,7 @@ from timeline_gen.text.folding import fold
 class EntitiesView:
     """``/<lang>/<taxonomy>/``: all entities of one taxonomy. Template ``entities.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     taxonomy: Section
     entities: tuple[Link, ...]

@@ -40,7 +40,7 @@ from timeline_gen.rendering.view_models import (
 class EventView:
     """``/<lang>/events/<id>/``. Template ``event.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     event: EventCard
     tellings: tuple[TellingView, ...]
@@ -113,7 +113,7 @@ class EventPage(TemplatePage):
         last = max((telling.article for telling in event.tellings), key=lambda article: article.stamp).last
         social = Social("article", changed=last, drawn=True)
         return EventView(
-            frame=self.layout,
+            layout=self.layout,
             head=head_of(self, card.title, described, thing=thing, media=still, social=social),
             event=card,
             tellings=tuple(

@@ -22,7 +22,7 @@ from timeline_gen.rendering.view_models import EventCard
 class PlainView:
     """``/<lang>/<slug>/``: a plain page. Template ``page.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     title: Words
     body: str
@@ -66,7 +66,7 @@ class FlatPage(TextPage):
         """Return the page with its text *body*."""
         title = Words(self.title, self.lang, self.site.languages[self.lang].direction)
         return PlainView(
-            frame=self.layout,
+            layout=self.layout,
             head=head_of(self, title, self.description, social=Social()),
             title=title,
             body=resolved_body(body.html, self, self.targets),

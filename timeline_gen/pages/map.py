@@ -17,7 +17,7 @@ from timeline_gen.rendering.view_models import MapView, TimelineBody
 class MapPageView:
     """``/<lang>/map/``: all places with coordinates that events name. Template ``map.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     map: MapView
     closer: tuple[MapView, ...]
@@ -53,7 +53,7 @@ class MapPage(TemplatePage):
         home = addresses.timeline(lang, site.home)
         first, *closer = maps_of(self.places, lang, site, borders=self.borders)
         return MapPageView(
-            frame=self.layout,
+            layout=self.layout,
             head=head_of(self, social=Social()),
             map=first,
             closer=tuple(closer),

@@ -15,7 +15,7 @@ class NotFoundView:
     """``/404.html``: every language at once. Template ``404.html``."""
 
     head: Head
-    frames: tuple[Layout, ...]
+    layouts: tuple[Layout, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

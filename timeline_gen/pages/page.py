@@ -182,7 +182,7 @@ class TemplatePage(Page):
 def drawn(template: str, view: View, context: RenderContext, draw: DrawPage = render_page) -> bytes:
     """Return the page that *template* makes of *view*, with its links leading from it."""
     # A page of all languages at once has no layout of its own: it is worded in the site's own language.
-    layout: Layout | None = getattr(view, "frame", None)
+    layout: Layout | None = getattr(view, "layout", None)
     html = with_root(draw(template, view, context, layout.lang if layout else ""), view.head.root)
     return to_files(html) if context.file_links else html
 

@@ -24,7 +24,7 @@ from timeline_gen.rendering.view_models import DateView, MediaView, Snippet, Tim
 class TimelineView:
     """``/<lang>/``: the site's timeline. Template ``timeline.html``."""
 
-    frame: Layout
+    layout: Layout
     head: Head
     timeline: TimelineBody
     year: DateView | None
@@ -90,7 +90,7 @@ class TimelinePage(TemplatePage):
             thing = json_ld.collection_data(self.about, self, cover)
         social = Social(drawn=not year)
         return TimelineView(
-            frame=self.layout,
+            layout=self.layout,
             head=head_of(self, title, thing=thing, social=social, media=cover),
             timeline=timeline_body(
                 self.part, self.home(), lang, site, shown_texts(self.texts_of, bodies, self)

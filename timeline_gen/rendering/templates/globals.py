@@ -40,7 +40,7 @@ def globals_of(context: RenderContext, lang: str) -> Mapping[str, object]:
         "number": lambda value: to_digits(str(value), language.digits),
         "asset": _assets(context.assets),
         "has_asset": context.assets.__contains__,
-        "kept": LayoutCache(),
+        "cached": LayoutCache(),
         "settings": context.settings,
         "linked_data": _linked_data(catalogue),
         "lang": language.code,
@@ -62,18 +62,18 @@ def _assets(addresses: Mapping[str, str]) -> Callable[[str], str]:
 
 
 class LayoutCache:
-    """Remembers what surrounds every page of a language, such as the menu, while its frame is the same."""
+    """Remembers what surrounds every page of a language, such as the menu, while that is the same."""
 
     def __init__(self) -> None:
         self._kept: tuple[Layout | None, dict[tuple[str, str, str], str]] = (None, {})
 
-    def __call__(self, name: str, frame: Layout, head: Head, caller: Callable[[], str]) -> str:
-        """Return the part *name*, made by *caller* from *frame*, the root and the own menu item of *head*."""
+    def __call__(self, name: str, layout: Layout, head: Head, caller: Callable[[], str]) -> str:
+        """Return the part *name*, made by *caller* from *layout*, the root and menu item of *head*."""
         made_from, parts = self._kept
-        if made_from is not frame:
+        if made_from is not layout:
             parts = {}
-            self._kept = (frame, parts)
-        items = (*frame.menu, *frame.footer)
+            self._kept = (layout, parts)
+        items = (*layout.menu, *layout.footer)
         own = any(one.href == head.address for item in items for one in (item, *item.entries))
         key = (name, head.root, head.address if own else "")
         part = parts.get(key)
