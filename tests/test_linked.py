@@ -192,7 +192,7 @@ def test_nothing_ends_the_block() -> None:
     things = ({"@type": "Thing", "name": title},)
 
     html = factory.rendered(
-        replace(view, head=replace(view.head, things=things, trail=())), almanac()
+        replace(view, head=replace(view.head, json_ld=things, breadcrumbs=())), almanac()
     ).decode()
 
     (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)

@@ -354,7 +354,7 @@ def layout_of(lang: str) -> Layout:
         data=f"{lang}/events.json",
         table=f"{lang}/events.csv",
         calendar=f"{lang}/calendar.ics",
-        finder=f"{lang}/find.js",
+        search_index=f"{lang}/find.js",
         texts="",
         taxonomies=(
             *map(section, ("people", "places", "organizations", "tags")),
@@ -386,8 +386,8 @@ def head(address: str, lang: str, title: str = "site") -> Head:
             if one.code != lang
         ),
         noindex=False,
-        trail=(Crumb(f"{URL}{lang}/", "timeline", None), Crumb(URL + address, "x", words(title, lang))),
-        things=({"@type": "WebPage", "name": TEXTS[lang][title]},),
+        breadcrumbs=(Crumb(f"{URL}{lang}/", "timeline", None), Crumb(URL + address, "x", words(title, lang))),
+        json_ld=({"@type": "WebPage", "name": TEXTS[lang][title]},),
         card=SocialCard(
             kind="article",
             title=TEXTS[lang][title],
@@ -636,11 +636,10 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
         address,
         EmbedView(layout, head(address, lang), words("site", lang), f"{lang}/", None, shown, 200),
     )
+    layouts = tuple(map(layout_of, LANGUAGES))
     yield (
         "404.html",
-        NotFoundView(
-            replace(head("404.html", "ar"), root="/", noindex=True), tuple(map(layout_of, LANGUAGES))
-        ),
+        NotFoundView(replace(head("404.html", "ar"), root="/", noindex=True), layouts),
     )
 
 
@@ -715,7 +714,13 @@ def switch(code: str) -> SwitchLink:
 def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
     """Yield one view of each kind of page in *lang* with as little in it as can be."""
     layout = replace(layout_of(lang), site_description=None, menu=(), footer=(), licence="", publisher=None)
-    bare: dict[str, Any] = {"description": "", "alternates": (), "switch": (), "trail": (), "things": ()}
+    bare: dict[str, Any] = {
+        "description": "",
+        "alternates": (),
+        "switch": (),
+        "breadcrumbs": (),
+        "json_ld": (),
+    }
     top = replace(head(f"{lang}/x/", lang), noindex=True, card=None, **bare)
     event = card("emir", "", lang)
     bare_body = empty_body(f"{lang}/")

@@ -171,7 +171,7 @@ def _layout(
         data=f"{lang}/events.json",
         table=f"{lang}/events.csv",
         calendar=f"{lang}/calendar.ics",
-        finder=f"{lang}/find.js",
+        search_index=f"{lang}/find.js",
         texts=addresses.texts(lang) if settings.search == "pagefind" else "",
         taxonomies=taxonomies,
         licence=settings.licence,

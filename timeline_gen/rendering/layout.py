@@ -149,7 +149,7 @@ class Layout(Noun):
     """The address of ``events.csv``."""
     calendar: str
     """The address of ``calendar.ics``."""
-    finder: str
+    search_index: str
     """The address of the script with the data of search and axis."""
     texts: str
     """The folder of the index of whole texts; empty where the site has none."""
@@ -217,9 +217,9 @@ class Head:
     noindex: bool
     policy: str = ""
     """The content security policy that the page carries; empty for none."""
-    trail: tuple[Crumb, ...] = ()
+    breadcrumbs: tuple[Crumb, ...] = ()
     """The way from the home of its language down to this page, which comes last."""
-    things: tuple[Mapping[str, object], ...] = ()
+    json_ld: tuple[Mapping[str, object], ...] = ()
     """What the page is about, in the nouns of schema.org; ``linked_data(head)`` writes it as JSON-LD."""
     card: SocialCard | None = None
     """How others show a link to this page; None where nobody should."""

@@ -42,9 +42,9 @@ def head_of(
         switch=tuple(_switch(lang, address, page) for lang, address in page.versions.elsewhere),
         noindex=page.versions.fallback or page.head.noindex,
         policy=page.head.policy,
-        trail=breadcrumbs(page, title, above, name),
+        breadcrumbs=breadcrumbs(page, title, above, name),
         card=social_card(page, social, title, short, media) if social else None,
-        things=() if thing is None else (thing,),
+        json_ld=() if thing is None else (thing,),
         icon=page.head.icon,
     )
 
@@ -64,7 +64,7 @@ def embed_head(page: TemplatePage, title: Words | None, home: str) -> Head:
         switch=(),
         noindex=True,
         policy=page.head.policy,
-        trail=(),
+        breadcrumbs=(),
         card=None,
         icon=page.head.icon,
     )

@@ -91,9 +91,9 @@ def linked_data(head: Head, word: Callable[[str, str], str]) -> str:
     A block of data is no script: a policy that forbids inline scripts lets it be (HTML, 4.12.1.1, step 9).
     Nothing in it can end the block, because every ``<`` is written as an escape.
     """
-    things = [*head.things]
-    if len(head.trail) > 1:
-        things.append(_trail(head, word))
+    things = [*head.json_ld]
+    if len(head.breadcrumbs) > 1:
+        things.append(_breadcrumb_list(head, word))
     if not things:
         return ""
     graph = (
@@ -105,10 +105,10 @@ def linked_data(head: Head, word: Callable[[str, str], str]) -> str:
     return text
 
 
-def _trail(head: Head, word: Callable[[str, str], str]) -> Mapping[str, object]:
+def _breadcrumb_list(head: Head, word: Callable[[str, str], str]) -> Mapping[str, object]:
     steps = [
         {"@type": "ListItem", "position": number, "name": _name(crumb, word), "item": crumb.url}
-        for number, crumb in enumerate(head.trail, 1)
+        for number, crumb in enumerate(head.breadcrumbs, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
