@@ -20,7 +20,7 @@ PAGES = (
     "timeline",
     "event",
     "article",
-    "flat_page",
+    "plain_page",
     "article_list",
     "entity_list",
     "entity",

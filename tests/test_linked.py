@@ -17,8 +17,8 @@ from site_kit import article, write_site
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.dates.edtf import when
-from timeline_gen.pages.flat_page import PlainView
 from timeline_gen.pages.parts.json_ld import exact_dates
+from timeline_gen.pages.plain_page import PlainPageView
 
 ROWS = [
     row.split("\t")
@@ -187,7 +187,7 @@ def test_every_page(output: Path, address: str) -> None:
 
 def test_nothing_ends_the_block() -> None:
     """A title that looks like the end of a script stays a title."""
-    view = next(view for _, view in factory.full_views("en") if isinstance(view, PlainView))
+    view = next(view for _, view in factory.full_views("en") if isinstance(view, PlainPageView))
     title = "</script><script>alert(1)</script><!-- & \u2028"
     things = ({"@type": "Thing", "name": title},)
 

@@ -16,7 +16,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.workers.confined import Budget, Confined, confined
 from timeline_gen.errors import ContentError, Problem
-from timeline_gen.pages.flat_page import PlainView
+from timeline_gen.pages.plain_page import PlainPageView
 from timeline_gen.rendering.context import RenderContext, without_trust
 
 ATTACKS: Mapping[str, Mapping[str, str]] = yaml.safe_load(
@@ -25,9 +25,9 @@ ATTACKS: Mapping[str, Mapping[str, str]] = yaml.safe_load(
 SECRETS = ("<class ", "<function ", "<bound ", "<module ", " object at 0x", "root:", "templates/", "url:")
 
 
-def plain() -> PlainView:
+def plain() -> PlainPageView:
     """Return a plain page."""
-    return next(view for _, view in factory.full_views("en") if isinstance(view, PlainView))
+    return next(view for _, view in factory.full_views("en") if isinstance(view, PlainPageView))
 
 
 def kit_with(template: str) -> RenderContext:

@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.pages.event import EventView
-from timeline_gen.pages.flat_page import PlainView
+from timeline_gen.pages.plain_page import PlainPageView
 from timeline_gen.rendering.context import RenderContext, make_context
 from timeline_gen.rendering.templates.dependencies import template_digest
 from timeline_gen.rendering.templates.environments import codes_of
@@ -22,9 +22,9 @@ from timeline_gen.rendering.templates.failures import check_templates
 FOLDER = PurePosixPath("themes/almanac/templates")
 
 
-def plain() -> PlainView:
+def plain() -> PlainPageView:
     """Return a plain page."""
-    return next(view for _, view in factory.full_views("en") if isinstance(view, PlainView))
+    return next(view for _, view in factory.full_views("en") if isinstance(view, PlainPageView))
 
 
 def problem_of(kit: RenderContext) -> Problem:

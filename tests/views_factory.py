@@ -19,11 +19,11 @@ from timeline_gen.pages.embed import EmbedView
 from timeline_gen.pages.entity import EntityView
 from timeline_gen.pages.entity_list import EntitiesView
 from timeline_gen.pages.event import EventView
-from timeline_gen.pages.flat_page import PlainView
 from timeline_gen.pages.language_choice import ChoiceView
 from timeline_gen.pages.map import MapPageView
 from timeline_gen.pages.not_found import NotFoundView
 from timeline_gen.pages.page import drawn
+from timeline_gen.pages.plain_page import PlainPageView
 from timeline_gen.pages.timeline import TimelineView
 from timeline_gen.rendering.axis_views import (
     AxisBand,
@@ -612,7 +612,7 @@ def full_views(lang: str) -> Iterator[tuple[str, View]]:
     address = f"{lang}/about/"
     yield (
         f"{address}index.html",
-        PlainView(layout, head(address, lang, "about"), words("about", lang), body(lang), headings),
+        PlainPageView(layout, head(address, lang, "about"), words("about", lang), body(lang), headings),
     )
     address = f"{lang}/articles/"
     cards = (article_card("second", lang, other_of(lang)), article_card("article", lang))
@@ -731,7 +731,7 @@ def minimal_views(lang: str) -> Iterator[tuple[str, View]]:
         TimelineView(layout, top, replace(lonely, undated=()), date("2017", lang)),
         EventView(layout, top, event, (), (), (), None, None),
         ArticleView(layout, top, title, None, "", (), None, None, (), None, (), (), ()),
-        PlainView(layout, top, title, "", ()),
+        PlainPageView(layout, top, title, "", ()),
         ArticlesView(layout, top, ()),
         EntitiesView(layout, top, section("people"), ()),
         EntityView(

@@ -44,7 +44,7 @@ def plan_problems(
 
 def missing_templates(timeline: Timeline, context: RenderContext) -> Iterator[Problem]:
     """Yield a problem for each plain page that names a template which the theme does not have."""
-    for text in (text for plain in timeline.plains for text in plain.versions.values()):
+    for text in (text for plain in timeline.plain_pages for text in plain.versions.values()):
         if text.template and text.template not in context.templates:
             missing = missing_template(text.template, context.templates)
             place = Place(text.path, *text.positions.get("template", (1, 1)))

@@ -104,8 +104,8 @@ def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tu
     """Return the files of all texts that readers see, each with the links in it."""
     timeline = planned.timeline
     articles = (text for article in timeline.tellers for text in article.versions.values())
-    plains = (text for plain in timeline.plains for text in plain.versions.values())
-    texts = [(text.path, text.links) for text in articles] + [(text.path, text.links) for text in plains]
+    plain_pages = (text for plain in timeline.plain_pages for text in plain.versions.values())
+    texts = [(text.path, text.links) for text in articles] + [(text.path, text.links) for text in plain_pages]
     texts += data_links(content.collected)
     return texts
 
@@ -119,7 +119,7 @@ def _assets_of(plan: SitePlan) -> Iterator[Asset]:
     versions = [version for article in plan.timeline.tellers for version in article.versions.values()]
     # A row of a table has no text.
     texts = [version.path for version in versions if version.body_hash]
-    texts += (page.path for plain in plan.timeline.plains for page in plain.versions.values())
+    texts += (page.path for plain in plan.timeline.plain_pages for page in plain.versions.values())
     # What is held back is no longer among the events of its article.
     found = [asset for version in versions for telling in version.events for asset in telling.assets]
     found += (asset for version in versions for asset in version.assets)

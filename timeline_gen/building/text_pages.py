@@ -157,7 +157,7 @@ def _bare(planned: Planned) -> Planned:
         planned.timeline,
         articles=(),
         events=(),
-        plains=(),
+        plain_pages=(),
         eras=(),
         held=frozenset(),
         event_files={},

@@ -15,7 +15,7 @@ from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.holding import Embargoes
 from timeline_gen.collecting.timeline import Named, Timeline
-from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Texts
@@ -79,10 +79,10 @@ def _articles(site: _Site) -> Iterator[Row]:
 def _drafts(site: _Site) -> Iterator[Row]:
     read = site.content.collected
     yield from (_draft("article", text) for text in sorted(read.articles, key=_path) if text.draft)
-    yield from (_draft("page", text) for text in sorted(read.plains, key=_path) if text.draft)
+    yield from (_draft("page", text) for text in sorted(read.plain_pages, key=_path) if text.draft)
 
 
-def _draft(kind: str, text: ArticleVersion | PlainPage) -> Row:
+def _draft(kind: str, text: ArticleVersion | PageVersion) -> Row:
     return {
         "kind": kind,
         "slug": text.slug,
@@ -92,7 +92,7 @@ def _draft(kind: str, text: ArticleVersion | PlainPage) -> Row:
     }
 
 
-def _path(text: ArticleVersion | PlainPage) -> PurePosixPath:
+def _path(text: ArticleVersion | PageVersion) -> PurePosixPath:
     return text.path
 
 

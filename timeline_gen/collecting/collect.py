@@ -22,12 +22,12 @@ from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, keys_of
 from timeline_gen.collecting.tellings import MergedTelling
-from timeline_gen.collecting.timeline import Article, Event, Plain, Timeline
+from timeline_gen.collecting.timeline import Article, Event, Timeline, TranslatedPage
 from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, next_date
 from timeline_gen.dates.order import sort_key
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model.articles import ArticleVersion, PlainPage, is_row
+from timeline_gen.model.articles import ArticleVersion, PageVersion, is_row
 from timeline_gen.model.dates import DateKind
 from timeline_gen.model.entities import Entity, Era
 from timeline_gen.model.events import Citation
@@ -44,7 +44,7 @@ class Collected:
     """Everything that was read, before it is brought together."""
 
     articles: tuple[ArticleVersion, ...]
-    plains: tuple[PlainPage, ...] = ()
+    plain_pages: tuple[PageVersion, ...] = ()
     entities: tuple[Entity, ...] = ()
     eras: tuple[Era, ...] = ()
     sources: Mapping[str, Citation] = field(default_factory=dict)
@@ -68,9 +68,9 @@ def collect(
         settings.languages,
     )
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
-    plains, doubled = _plains(read.plains, settings, drafts=drafts)
+    plain_pages, doubled = _plain_pages(read.plain_pages, settings, drafts=drafts)
     targets = _targets(
-        read, SiteTexts(slugs, {one.slug: one.versions for one in plains}, directory), settings
+        read, SiteTexts(slugs, {one.slug: one.versions for one in plain_pages}, directory), settings
     )
     context = CollectContext(settings, directory, read.sources, kinds, targets)
     articles, tellings, wrong = _assembled(slugs, context)
@@ -78,20 +78,21 @@ def collect(
     hidden = frozenset(slug for _, slug in released.withheld) - slugs.keys()
     events, merged = _events(tellings, settings, held, hidden)
     known = frozenset(event.id for event in events)
-    texts: list[ArticleVersion | PlainPage] = [*versions]
-    texts += (page for plain in plains for page in plain.versions.values())
+    texts: list[ArticleVersion | PageVersion] = [*versions]
+    texts += (page for plain in plain_pages for page in plain.versions.values())
     broken = _broken_references(texts, read, targets, held)
     timeline = Timeline(
         events=events,
         articles=tuple(
             sorted((article for article in articles if not article.label.event), key=_newest_first)
         ),
-        plains=plains,
+        plain_pages=plain_pages,
         eras=_eras(read.eras, targets),
         held=frozenset(held),
         targets=targets,
         withheld=released.withheld,
-        withheld_pages=frozenset(page.slug for page in read.plains) - {plain.slug for plain in plains},
+        withheld_pages=frozenset(page.slug for page in read.plain_pages)
+        - {plain.slug for plain in plain_pages},
         listed=frozenset(entity.id for entity in read.entities),
         next_embargo=released.next_embargo,
         next_note=next_date(versions, now),
@@ -174,22 +175,22 @@ def _newest_first(article: Article) -> tuple[int, str]:
     return (-published.second if published else 0, article.slug)
 
 
-def _plains(
-    pages: Iterable[PlainPage], settings: Settings, *, drafts: bool
-) -> tuple[tuple[Plain, ...], list[Problem]]:
+def _plain_pages(
+    pages: Iterable[PageVersion], settings: Settings, *, drafts: bool
+) -> tuple[tuple[TranslatedPage, ...], list[Problem]]:
     rank = {language.code: number for number, language in enumerate(settings.languages)}
-    slugs: dict[str, dict[str, PlainPage]] = {}
+    slugs: dict[str, dict[str, PageVersion]] = {}
     problems: list[Problem] = []
     for page in sorted(pages, key=lambda page: (page.slug, rank[page.lang], page.path)):
         if page.draft and not drafts:
             continue
         versions = slugs.setdefault(page.slug, {})
         if first := versions.get(page.lang):
-            problems.append(_plain_twice(first, page))
+            problems.append(_page_twice(first, page))
         else:
             versions[page.lang] = page
-    plains = (Plain(slug, versions) for slug, versions in slugs.items())
-    return tuple(plains), problems
+    plain_pages = (TranslatedPage(slug, versions) for slug, versions in slugs.items())
+    return tuple(plain_pages), problems
 
 
 def _orphaned(
@@ -229,10 +230,12 @@ def _eras(eras: Iterable[Era], targets: Targets) -> tuple[Era, ...]:
 def _targets(read: Collected, live: SiteTexts, settings: Settings) -> Targets:
     """Return what links in all that was *read* lead to, of which readers may see what is *live*."""
     slugs, _ = pair(read.articles, settings)
-    plains: dict[str, dict[str, PlainPage]] = {}
-    for page in read.plains:
-        plains.setdefault(page.slug, {}).setdefault(page.lang, page)
-    counts = [sum(map(len, texts.values())) for texts in (slugs, plains, live.articles, live.plains)]
+    plain_pages: dict[str, dict[str, PageVersion]] = {}
+    for page in read.plain_pages:
+        plain_pages.setdefault(page.slug, {}).setdefault(page.lang, page)
+    counts = [
+        sum(map(len, texts.values())) for texts in (slugs, plain_pages, live.articles, live.plain_pages)
+    ]
     if counts[:2] == counts[2:] and all(
         live.articles[slug][lang] is article
         for slug, versions in slugs.items()
@@ -242,13 +245,13 @@ def _targets(read: Collected, live: SiteTexts, settings: Settings) -> Targets:
         return find_targets(live, live, settings, entities=wanted)
     namings = (*site_namings(settings), *article_namings(read.articles, settings))
     directory, _ = build_directory(read.entities, namings, settings.taxonomies, settings.languages)
-    return find_targets(SiteTexts(slugs, plains, directory), live, settings)
+    return find_targets(SiteTexts(slugs, plain_pages, directory), live, settings)
 
 
 def _links(read: Collected) -> Iterator[TextLink]:
-    nouns: tuple[Iterable[ArticleVersion | PlainPage | Entity | Era], ...] = (
+    nouns: tuple[Iterable[ArticleVersion | PageVersion | Entity | Era], ...] = (
         read.articles,
-        read.plains,
+        read.plain_pages,
         read.entities,
         read.eras,
     )
@@ -257,7 +260,7 @@ def _links(read: Collected) -> Iterator[TextLink]:
 
 
 def _broken_references(
-    texts: Iterable[ArticleVersion | PlainPage], read: Collected, targets: Targets, held: Mapping[str, str]
+    texts: Iterable[ArticleVersion | PageVersion], read: Collected, targets: Targets, held: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield what is wrong with the links of *texts* and of the data files that were *read*."""
     known = KnownTargets(targets, held, frozenset(entity.id for entity in read.entities))
@@ -328,7 +331,7 @@ def _untitled(telling: MergedTelling) -> Problem:
     )
 
 
-def _plain_twice(first: PlainPage, second: PlainPage) -> Problem:
+def _page_twice(first: PageVersion, second: PageVersion) -> Problem:
     return Problem(
         "TG516",
         say(

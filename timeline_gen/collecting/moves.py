@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from timeline_gen.collecting.directory import ENTITIES
-from timeline_gen.collecting.timeline import Article, Event, Plain
+from timeline_gen.collecting.timeline import Article, Event, TranslatedPage
 from timeline_gen.errors import Place
 from timeline_gen.model.entities import Entity
 
@@ -47,14 +47,14 @@ def entity_moves(
 
 
 def moves(
-    articles: Iterable[Article], plains: Iterable[Plain], events: Collection[Event]
+    articles: Iterable[Article], plain_pages: Iterable[TranslatedPage], events: Collection[Event]
 ) -> tuple[AddressMove, ...]:
-    """Return every move in *articles* and *plains*, each once, in the order of names."""
+    """Return every move in *articles* and *plain_pages*, each once, in the order of names."""
     found = {
         (move.kind.value, move.former, move.name): move
         for move in (
             *_articles(articles),
-            *_plains(plains),
+            *_plain_pages(plain_pages),
             *_events(articles, {event.id for event in events}),
         )
     }
@@ -69,8 +69,8 @@ def _articles(articles: Iterable[Article]) -> Iterator[AddressMove]:
                 yield AddressMove(MoveKind.ARTICLE, alias, article.slug, tuple(article.versions), place)
 
 
-def _plains(plains: Iterable[Plain]) -> Iterator[AddressMove]:
-    for plain in plains:
+def _plain_pages(plain_pages: Iterable[TranslatedPage]) -> Iterator[AddressMove]:
+    for plain in plain_pages:
         for page in plain.versions.values():
             for number, alias in enumerate(page.aliases):
                 place = Place(page.path, *page.positions.get(f"aliases.{number}", (1, 1)))

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from timeline_gen.collecting.directory import Directory
-from timeline_gen.model.articles import ArticleVersion, PlainPage, own_event
+from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
 from timeline_gen.model.events import Telling
 from timeline_gen.model.links import HeldName, LinkTarget, TextLink
 from timeline_gen.model.settings import Settings
@@ -146,7 +146,7 @@ class SiteTexts:
 
     articles: Mapping[str, Mapping[str, ArticleVersion]]
     """By slug and language."""
-    plains: Mapping[str, Mapping[str, PlainPage]]
+    plain_pages: Mapping[str, Mapping[str, PageVersion]]
     directory: Directory
 
 
@@ -206,7 +206,7 @@ def _things(texts: SiteTexts, settings: Settings, *, entities: bool) -> Iterator
         if own_event(slug):
             continue
         yield f"article:{slug}", Linkable("article", slug, "", tuple(versions), _anchors(versions))
-    for slug, pages in texts.plains.items():
+    for slug, pages in texts.plain_pages.items():
         yield f"page:{slug}", Linkable("page", slug, "", tuple(pages), _anchors(pages))
     named = _named(texts, titles, settings) if entities else {}
     for entity, (section, spoken) in named.items():
@@ -215,7 +215,7 @@ def _things(texts: SiteTexts, settings: Settings, *, entities: bool) -> Iterator
 
 
 def _anchors(
-    versions: Mapping[str, ArticleVersion] | Mapping[str, PlainPage],
+    versions: Mapping[str, ArticleVersion] | Mapping[str, PageVersion],
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((lang, text.anchors) for lang, text in versions.items() if text.anchors)
 
@@ -298,6 +298,6 @@ def _moves(texts: SiteTexts) -> Iterator[tuple[str, str, str]]:
             yield from (("article", alias, slug) for alias in article.aliases)
             for telling in article.events:
                 yield from (("event", alias, telling.event) for alias in telling.aliases)
-    for slug, pages in texts.plains.items():
+    for slug, pages in texts.plain_pages.items():
         for page in pages.values():
             yield from (("page", alias, slug) for alias in page.aliases)

@@ -15,7 +15,7 @@ from timeline_gen.collecting.facts import same_when
 from timeline_gen.collecting.targets import Targets
 from timeline_gen.errors import Place
 from timeline_gen.keys import Noun
-from timeline_gen.model.articles import ArticleVersion, PlainPage, own_event
+from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.dates import When
 from timeline_gen.model.entities import Entity, Era
@@ -253,11 +253,11 @@ def summaries_of(events: Iterable[Event]) -> EventSummaries:
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class TranslatedPage:
     """A plain page in all its languages."""
 
     slug: str
-    versions: Mapping[str, PlainPage]
+    versions: Mapping[str, PageVersion]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class Timeline:
     """In order; undated ones last."""
     articles: tuple[Article, ...]
     """Newest first."""
-    plains: tuple[Plain, ...]
+    plain_pages: tuple[TranslatedPage, ...]
     eras: tuple[Era, ...]
     held: frozenset[str]
     """Ids of events that are held back: stated only by drafts, or under embargo."""

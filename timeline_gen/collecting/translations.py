@@ -15,7 +15,7 @@ from typing import Final
 from timeline_gen.collecting.timeline import Article, Timeline
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model.articles import ArticleVersion, PlainPage, own_event
+from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Texts
@@ -125,7 +125,7 @@ def gaps(timeline: Timeline, settings: Settings) -> tuple[TranslationGaps, ...]:
         article.slug: article.versions
         for article in sorted(timeline.articles, key=lambda article: article.slug)
     }
-    pages = {page.slug: page.versions for page in sorted(timeline.plains, key=lambda page: page.slug)}
+    pages = {page.slug: page.versions for page in sorted(timeline.plain_pages, key=lambda page: page.slug)}
     names = _names(timeline)
     texts = {"title": settings.title, "description": settings.description, "publisher": settings.publisher}
     return tuple(
@@ -149,7 +149,7 @@ def _lacking(lang: str, texts: Mapping[str, Mapping[str, object]]) -> tuple[str,
 
 
 def _drafts(
-    lang: str, texts: Iterable[tuple[str, Mapping[str, ArticleVersion | PlainPage]]]
+    lang: str, texts: Iterable[tuple[str, Mapping[str, ArticleVersion | PageVersion]]]
 ) -> tuple[str, ...]:
     """Return the slugs of those *texts* whose version in *lang* is a draft."""
     return tuple(slug for slug, versions in texts if lang in versions and versions[lang].draft)

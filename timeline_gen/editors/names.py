@@ -67,7 +67,7 @@ def site_names(root: Path, *, jobs: int | None = None) -> SiteNames:
         kinds={taxonomy.kind: taxonomy.key for taxonomy in settings.taxonomies},
         events={event.id: _event(event, first) for event in timeline.events},
         articles={article.slug: _text(article.label.titles, first) for article in timeline.articles},
-        pages=_sorted((page.slug, page.title) for page in read.plains),
+        pages=_sorted((page.slug, page.title) for page in read.plain_pages),
         sources=_sorted((key, source.title or source.name) for key, source in read.sources.items()),
         themes=_themes(root),
     )

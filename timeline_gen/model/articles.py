@@ -94,7 +94,7 @@ class ArticleVersion:
 
 
 @dataclass(frozen=True, slots=True)
-class PlainPage:
+class PageVersion:
     """A page that belongs to no date: about, method, corrections policy."""
 
     path: PurePosixPath

@@ -36,7 +36,7 @@ from timeline_gen.pages.search.rows import (
     era_row,
     event_row,
     name_row,
-    plain_row,
+    page_row,
 )
 from timeline_gen.pages.search.word_lists import word_parts
 from timeline_gen.pages.site import SiteContext
@@ -61,7 +61,7 @@ class SearchIndex(FilePage):
 
     events: tuple[Event, ...]
     articles: tuple[ArticleSummary, ...]
-    plains: tuple[FoundPage, ...]
+    plain_pages: tuple[FoundPage, ...]
     names: tuple[tuple[str, Entity], ...]
     """What the events name, each with its taxonomy."""
     eras: tuple[Era, ...]
@@ -127,7 +127,7 @@ class SearchIndex(FilePage):
         events = [rows[self._row_name(event)] for event in listed(self.events, newest=site.newest_first)]
         names = [name_row(taxonomy, entity, lang, site) for taxonomy, entity in self.names]
         articles = [article_row(article, lang, site) for article in self.articles]
-        articles += [plain_row(page, lang, site) for page in self.plains]
+        articles += [page_row(page, lang, site) for page in self.plain_pages]
         words = ((row.words for row in some) for some in (events, names, articles))
         head = {
             **_language(lang, site),
@@ -135,7 +135,7 @@ class SearchIndex(FilePage):
             "statuses": STATUSES,
             "used": sorted({row.status for row in events} - {0}),
             "totals": [len(events), len(names), len(articles)],
-            "pages": len(self.plains),
+            "pages": len(self.plain_pages),
             "taxonomies": [[key, len(list(some))] for key, some in groupby(names, lambda row: row.taxonomy)],
             "years": runs_text(row.year for row in events) if self.split_by_year else "",
             **word_parts([list(kind) for kind in words], parts),

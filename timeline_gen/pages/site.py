@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.timeline import Plain, Timeline
+from timeline_gen.collecting.timeline import Timeline, TranslatedPage
 from timeline_gen.errors import Place, Problem
 from timeline_gen.keys import Noun
 from timeline_gen.model.assets import Media
@@ -125,10 +125,10 @@ def make_site(
     A *logo* and an *icon* are addresses inside the site.
     """
     languages = {language.code: language for language in settings.languages}
-    plains = {plain.slug: plain for plain in timeline.plains}
-    mapped = mapped_languages(timeline.events, settings, plains)
+    plain_pages = {plain.slug: plain for plain in timeline.plain_pages}
+    mapped = mapped_languages(timeline.events, settings, plain_pages)
     layouts = {
-        code: _layout(language, settings, plains, logo, mapped=code in mapped)
+        code: _layout(language, settings, plain_pages, logo, mapped=code in mapped)
         for code, language in languages.items()
     }
     context = SiteContext(
@@ -144,18 +144,26 @@ def make_site(
     )
     head = HeadSettings(settings.policy, settings.noindex, icon, "card" in settings.fonts)
     home = Place(SETTINGS.path, *settings.positions.get("home", (1, 1)))
-    wrong = (*unknown_home(settings, plains, home), *unknown_entries(settings, plains, SETTINGS, mapped))
+    wrong = (
+        *unknown_home(settings, plain_pages, home),
+        *unknown_entries(settings, plain_pages, SETTINGS, mapped),
+    )
     return Site(settings, context, layouts, head, mapped, cover or {}), wrong
 
 
 def _layout(
-    language: Language, settings: Settings, plains: Mapping[str, Plain], logo: str, *, mapped: bool
+    language: Language,
+    settings: Settings,
+    plain_pages: Mapping[str, TranslatedPage],
+    logo: str,
+    *,
+    mapped: bool,
 ) -> Layout:
     lang = language.code
     taxonomies = tuple(_section(taxonomy, lang, settings) for taxonomy in settings.taxonomies)
     sections = {section.name: section for section in taxonomies}
     menus = MenuContext(
-        lang, settings, plains, sections, lambda texts: _words(texts, lang, settings), mapped=mapped
+        lang, settings, plain_pages, sections, lambda texts: _words(texts, lang, settings), mapped=mapped
     )
     return Layout(
         lang=lang,
@@ -165,7 +173,7 @@ def _layout(
         home=addresses.home(lang),
         timeline=addresses.timeline(lang, settings.home),
         menu=tuple(menu_items(menu_entries(settings), menus)),
-        footer=tuple(menu_items(footer_entries(settings, plains), menus)),
+        footer=tuple(menu_items(footer_entries(settings, plain_pages), menus)),
         feed=f"{lang}/feed.xml",
         events_feed=f"{lang}/events.xml",
         data=f"{lang}/events.json",

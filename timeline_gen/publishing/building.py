@@ -83,5 +83,7 @@ def _held(plan: SitePlan, entries: Mapping[str, Entry], now: int) -> tuple[str, 
 
 
 def _held_pages(plan: SitePlan) -> Iterable[str]:
-    plains = plan.content.collected.plains
-    return (addresses.plain(page.lang, page.slug, addresses.TIMELINE) for page in plains if page.draft)
+    plain_pages = plan.content.collected.plain_pages
+    return (
+        addresses.plain_page(page.lang, page.slug, addresses.TIMELINE) for page in plain_pages if page.draft
+    )

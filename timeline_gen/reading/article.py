@@ -15,7 +15,7 @@ from typing import Generic, NamedTuple
 from timeline_gen.errors import Problem
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model.articles import OWN_FILE, ArticleVersion, PlainPage
+from timeline_gen.model.articles import OWN_FILE, ArticleVersion, PageVersion
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.bodies import Body
 from timeline_gen.model.events import Stamp
@@ -55,7 +55,7 @@ class ParsedArticle:
 class ParsedPage:
     """A plain page and, apart from it, its body."""
 
-    page: PlainPage
+    page: PageVersion
     body: Body
 
 
@@ -108,7 +108,7 @@ def parse_page(
     matter, context, body = halves.matter, halves.context, halves.body
     summary = context.line(matter.summary, ("summary",))
     context.plain((), {"title": matter.title})
-    page = PlainPage(
+    page = PageVersion(
         path=source.path,
         slug=halves.slug,
         lang=context.lang,

@@ -30,7 +30,7 @@ from timeline_gen.building.workers.parallel import chunked, on_this_machine, par
 from timeline_gen.collecting.collect import Collected
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
-from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.assets import Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.cover import find_cover
@@ -67,7 +67,7 @@ class Content:
     @property
     def count(self) -> int:
         """Return how many articles and plain pages there are."""
-        return len(self.collected.articles) + len(self.collected.plains)
+        return len(self.collected.articles) + len(self.collected.plain_pages)
 
 
 class ContentReading:
@@ -113,7 +113,7 @@ class ContentReading:
         return Content(
             collected=Collected(
                 articles=(*(one for one in items if isinstance(one, ArticleVersion)), *tables.articles),
-                plains=tuple(one for one in items if isinstance(one, PlainPage)),
+                plain_pages=tuple(one for one in items if isinstance(one, PageVersion)),
                 entities=data.entities,
                 eras=data.eras,
                 sources=data.sources,

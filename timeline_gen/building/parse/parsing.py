@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 
 from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.errors import Problem
-from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 class ParsedFile:
     """What one file was parsed into; its body is kept apart."""
 
-    item: ArticleVersion | PlainPage
+    item: ArticleVersion | PageVersion
     shown: tuple[Asset, ...]
     """The assets that its body shows."""
     given: tuple[Asset, ...]
@@ -84,7 +84,7 @@ def _parse(task: ParseTask, settings: Settings) -> ParseResult:
     if ARTICLES in path.parents or EVENTS in path.parents:
         parse = parse_article if ARTICLES in path.parents else parse_event
         article, problems = parse(source, settings, assets)
-        item: ArticleVersion | PlainPage | None = article.article if article else None
+        item: ArticleVersion | PageVersion | None = article.article if article else None
         body = article.body if article else None
     else:
         page, problems = parse_page(source, settings, assets)

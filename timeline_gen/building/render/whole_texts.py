@@ -12,7 +12,7 @@ from timeline_gen.building.store.store import Step, Store
 from timeline_gen.errors import ContentError, Place, Problem
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model.articles import ArticleVersion, PlainPage
+from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.bodies import Body
 from timeline_gen.model.files import Output
 from timeline_gen.model.settings import Settings
@@ -69,18 +69,18 @@ class TextIndexes:
             return
         wanted: set[str] = set()
         for lang in self._plan.site.languages:
-            versions: list[ArticleVersion | PlainPage] = [
+            versions: list[ArticleVersion | PageVersion] = [
                 article.versions[lang] for article in self._plan.timeline.texts if lang in article.versions
             ]
             versions += [
-                plain.versions[lang] for plain in self._plan.timeline.plains if lang in plain.versions
+                plain.versions[lang] for plain in self._plan.timeline.plain_pages if lang in plain.versions
             ]
             wanted |= {_name(version) for version in versions}
             if versions:
                 yield from self._index(self._plan.site.layouts[lang].texts, versions)
         self._store.prune(_FOLDED, wanted)
 
-    def _index(self, folder: str, articles: list[ArticleVersion | PlainPage]) -> Iterator[Output]:
+    def _index(self, folder: str, articles: list[ArticleVersion | PageVersion]) -> Iterator[Output]:
         said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
         digest = blake2b(said.encode(), digest_size=16).hexdigest()
         current = {
@@ -97,7 +97,7 @@ class TextIndexes:
             self._keys[f"{folder}{name}"] = f"{digest} {len(files)}"
             yield Output(f"{folder}{name}", data, content_hash(data))
 
-    def _folded(self, texts: Sequence[ArticleVersion | PlainPage]) -> Iterator[FoldedText]:
+    def _folded(self, texts: Sequence[ArticleVersion | PageVersion]) -> Iterator[FoldedText]:
         """Yield *texts* as they are found."""
         named = {_name(text): text for text in texts}
         folded = self._store.steps(_FOLDED, dict.fromkeys(named, b""), partial(self._fold, named))
@@ -105,7 +105,7 @@ class TextIndexes:
             yield FoldedText(_address(text, self._plan.site.context.home), *folded[_name(text)])
 
     def _fold(
-        self, named: Mapping[str, ArticleVersion | PlainPage], names: Sequence[str]
+        self, named: Mapping[str, ArticleVersion | PageVersion], names: Sequence[str]
     ) -> Iterator[tuple[str, tuple[str, str]]]:
         bodies = self._bodies({named[name].body_hash for name in names})
         for name in names:
@@ -114,13 +114,13 @@ class TextIndexes:
             yield name, (title, " ".join(search_keys(bodies[text.body_hash].text)))
 
 
-def _address(text: ArticleVersion | PlainPage, at_home: str) -> str:
-    if isinstance(text, PlainPage):
-        return addresses.plain(text.lang, text.slug, at_home)
+def _address(text: ArticleVersion | PageVersion, at_home: str) -> str:
+    if isinstance(text, PageVersion):
+        return addresses.plain_page(text.lang, text.slug, at_home)
     return addresses.text(text.lang, text.slug)
 
 
-def _name(text: ArticleVersion | PlainPage) -> str:
+def _name(text: ArticleVersion | PageVersion) -> str:
     """Return the hash of all that *text* is found by."""
     said = f"{text.title}\0{text.summary_text}\0{text.body_hash}"
     return blake2b(said.encode(), digest_size=16).hexdigest()

@@ -80,7 +80,7 @@ class _Shown:
         read_articles = content.collected.articles
         live = release(read_articles, drafts=drafts, now=now).articles
         self.paths = {article.path for article in live}
-        self.paths |= {page.path for page in content.collected.plains if drafts or not page.draft}
+        self.paths |= {page.path for page in content.collected.plain_pages if drafts or not page.draft}
         told = {(article.path, telling.event) for article in live for telling in article.events}
         every = {(article.path, telling.event) for article in read_articles for telling in article.events}
         self.held = every - told

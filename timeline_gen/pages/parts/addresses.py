@@ -74,7 +74,7 @@ def entity(lang: str, key: str, entity_id: str, year: str = "") -> str:
     return of_year(f"{lang}/{key}/{entity_id}/", year)
 
 
-def plain(lang: str, slug: str, at_home: str) -> str:
+def plain_page(lang: str, slug: str, at_home: str) -> str:
     """Return the address of the plain page *slug* in *lang*; *at_home* is what the home of the site is."""
     return home(lang) if at_home == f"page:{slug}" else f"{lang}/{slug}/"
 

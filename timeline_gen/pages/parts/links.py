@@ -106,7 +106,7 @@ def _place(target: LinkTarget, lang: str, at_home: str) -> str:
         case "article":
             return addresses.article(lang, target.name)
         case "page":
-            return addresses.plain(lang, target.name, at_home)
+            return addresses.plain_page(lang, target.name, at_home)
         case "entity":
             return addresses.entity(lang, target.section, target.name)
         case "list":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from timeline_gen.collecting.timeline import Event, Plain
+from timeline_gen.collecting.timeline import Event, TranslatedPage
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.entities import EntityKey
@@ -16,7 +16,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.rendering.layout import MenuItem, Section, Words
 from timeline_gen.text.suggestions import nearest
 
-Plains: TypeAlias = Mapping[str, Plain]
+PlainPages: TypeAlias = Mapping[str, TranslatedPage]
 """The plain pages by slug."""
 
 _FEWEST: Final = 2
@@ -39,7 +39,7 @@ class MenuContext:
 
     lang: str
     settings: Settings
-    plains: Plains
+    plain_pages: PlainPages
     sections: Mapping[str, Section]
     """The taxonomies by key."""
     words: Callable[[Texts], Words]
@@ -56,12 +56,12 @@ def menu_entries(settings: Settings) -> tuple[MenuEntry, ...]:
     return tuple(map(MenuEntry, names))
 
 
-def footer_entries(settings: Settings, plains: Plains) -> tuple[MenuEntry, ...]:
-    """Return the entries of the footer: those of *settings*, else the *plains* that the menu lacks."""
+def footer_entries(settings: Settings, plain_pages: PlainPages) -> tuple[MenuEntry, ...]:
+    """Return the entries of the footer: those of *settings*, else the *plain_pages* that the menu lacks."""
     if settings.footer:
         return settings.footer
     in_menu = {entry.name for entry in _flat(menu_entries(settings))}
-    return tuple(MenuEntry(slug) for slug in sorted(plains) if slug not in in_menu)
+    return tuple(MenuEntry(slug) for slug in sorted(plain_pages) if slug not in in_menu)
 
 
 def menu_items(entries: Iterable[MenuEntry], context: MenuContext) -> Iterator[MenuItem]:
@@ -85,19 +85,19 @@ def _page(name: str, context: MenuContext) -> tuple[str, Words | None] | None:
         return LISTS[name](lang, home), None
     if name in context.sections:
         return addresses.taxonomy(lang, name), context.sections[name].words
-    if name not in context.plains:
+    if name not in context.plain_pages:
         return None
-    titles = {code: page.title for code, page in context.plains[name].versions.items()}
+    titles = {code: page.title for code, page in context.plain_pages[name].versions.items()}
     words = context.words(titles)
-    return addresses.plain(words.lang, name, home), words
+    return addresses.plain_page(words.lang, name, home), words
 
 
-def mapped_languages(events: Iterable[Event], settings: Settings, plains: Plains) -> frozenset[str]:
+def mapped_languages(events: Iterable[Event], settings: Settings, plain_pages: PlainPages) -> frozenset[str]:
     """Return the languages in which *events* name so many places with coordinates that there is a map.
 
-    A site that has the address for a page of its own, among *plains* or taxonomies, has none.
+    A site that has the address for a page of its own, among *plain_pages* or taxonomies, has none.
     """
-    if "map" in plains or any(taxonomy.key == "map" for taxonomy in settings.taxonomies):
+    if "map" in plain_pages or any(taxonomy.key == "map" for taxonomy in settings.taxonomies):
         return frozenset()
     places: dict[str, set[EntityKey]] = {}
     codes = [language.code for language in settings.languages]
@@ -110,14 +110,14 @@ def mapped_languages(events: Iterable[Event], settings: Settings, plains: Plains
 
 
 def unknown_entries(
-    settings: Settings, plains: Plains, place: Place, mapped: Collection[str]
+    settings: Settings, plain_pages: PlainPages, place: Place, mapped: Collection[str]
 ) -> Iterator[Problem]:
     """Yield a problem for each entry of menu and footer that names no page; *place* is their file.
 
     There are maps in the languages *mapped*.
     """
     lists = LISTS if mapped else LISTS.keys() - {"map"}
-    known = {*lists, *(one.key for one in settings.taxonomies), *plains}
+    known = {*lists, *(one.key for one in settings.taxonomies), *plain_pages}
     for key, entries in (("menu", settings.menu or ()), ("footer", settings.footer)):
         for entry in _flat(entries):
             spot = Place(place.path, *entry.position)
@@ -146,16 +146,16 @@ def _unknown(said: str, name: str, known: Iterable[str], place: Place) -> Proble
     return Problem("TG602", say("{said}, but the site has no such page", said=said), place, hint, about=name)
 
 
-def unknown_home(settings: Settings, plains: Plains, place: Place) -> Iterator[Problem]:
+def unknown_home(settings: Settings, plain_pages: PlainPages, place: Place) -> Iterator[Problem]:
     """Yield a problem where the home of the site is at *place* said to be what the site does not have."""
     home = settings.home
     if home in {addresses.TIMELINE, addresses.ARTICLES}:
         return
     kind, _, slug = home.partition(":")
-    if kind == "page" and slug in plains:
+    if kind == "page" and slug in plain_pages:
         return
-    known = {addresses.TIMELINE, addresses.ARTICLES, *(f"page:{one}" for one in plains)}
-    near = nearest(home, sorted(known)) or (f"page:{home}" if home in plains else "")
+    known = {addresses.TIMELINE, addresses.ARTICLES, *(f"page:{one}" for one in plain_pages)}
+    near = nearest(home, sorted(known)) or (f"page:{home}" if home in plain_pages else "")
     hint = (
         say("did you mean '{near}'?", near=near)
         if near

@@ -13,17 +13,17 @@ from timeline_gen.collecting.timeline import (
     Event,
     EventSummaries,
     EventSummary,
-    Plain,
     Timeline,
+    TranslatedPage,
 )
 from timeline_gen.errors import Place
 from timeline_gen.model.dates import DateKind
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.pages.article import ArticlePage
 from timeline_gen.pages.event import EventLabel, EventPage, event_label
-from timeline_gen.pages.flat_page import FlatPage
 from timeline_gen.pages.page import Versions
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.plain_page import PlainPage
 from timeline_gen.pages.plan.event_files import EventFiles
 from timeline_gen.pages.plan.offers import has_embed
 from timeline_gen.pages.plan.related import Related
@@ -165,23 +165,29 @@ def _among(names: Iterable[str], events: EventSummaries, lang: str, site: Site) 
     return visible((events[name] for name in dict.fromkeys(names) if name in events), lang, site)
 
 
-def flat_pages(timeline: Timeline, summaries: EventSummaries, site: Site) -> Iterator[FlatPage]:
+def plain_pages(timeline: Timeline, summaries: EventSummaries, site: Site) -> Iterator[PlainPage]:
     """Yield the plain pages of *timeline*."""
-    for plain in timeline.plains:
-        address = partial(addresses.plain, slug=plain.slug, at_home=site.context.home)
+    for plain in timeline.plain_pages:
+        address = partial(addresses.plain_page, slug=plain.slug, at_home=site.context.home)
         default = "" if site.context.home == f"page:{plain.slug}" else None
         for lang, versions in versions_of(site, address, tuple(plain.versions), default=default):
-            yield _flat_page(
+            yield _plain_page(
                 plain, lang, site, versions=versions, known=timeline.targets, summaries=summaries
             )
 
 
-def _flat_page(
-    plain: Plain, lang: str, site: Site, *, versions: Versions, known: Targets, summaries: EventSummaries
-) -> FlatPage:
+def _plain_page(
+    plain: TranslatedPage,
+    lang: str,
+    site: Site,
+    *,
+    versions: Versions,
+    known: Targets,
+    summaries: EventSummaries,
+) -> PlainPage:
     text = plain.versions[lang]
     targets = known.of(keys_of(text.links))
-    return FlatPage(
+    return PlainPage(
         lang=lang,
         site=site.context,
         layout=site.layouts[lang],
@@ -200,7 +206,7 @@ def _flat_page(
     )
 
 
-def _template_of(plain: Plain, site: Site) -> str:
+def _template_of(plain: TranslatedPage, site: Site) -> str:
     """Return the template that the first version of *plain* that names one names."""
     versions = (plain.versions[lang] for lang in site.languages if lang in plain.versions)
     return next((text.template for text in versions if text.template), "")

@@ -47,7 +47,7 @@ def data_files(timeline: Timeline, casts: Sequence[Cast], files: EventFiles, sit
         shown = visible(timeline.events, lang, site)
         texts = files.among((event.id for event in shown), lang)
         pages = _found_pages(timeline, lang, site)
-        yield search_index(shown, versions, texts, lang, site, eras=timeline.eras, plains=pages)
+        yield search_index(shown, versions, texts, lang, site, eras=timeline.eras, plain_pages=pages)
     reports: dict[str, ReportedEvent] = {}
     yield from _timeline_files(timeline.events, site, None, reports, files)
     events = {event.id: event for event in timeline.events}
@@ -90,7 +90,7 @@ def _found_pages(timeline: Timeline, lang: str, site: Site) -> tuple[FoundPage, 
             {code: page.title for code, page in plain.versions.items()},
             {code: page.summary_text for code, page in plain.versions.items() if page.summary_text},
         )
-        for plain in sorted(timeline.plains, key=lambda plain: plain.slug)
+        for plain in sorted(timeline.plain_pages, key=lambda plain: plain.slug)
         if not site.hides or lang in plain.versions
     )
 
@@ -103,9 +103,9 @@ def search_index(
     site: Site,
     *,
     eras: tuple[Era, ...] = (),
-    plains: tuple[FoundPage, ...] = (),
+    plain_pages: tuple[FoundPage, ...] = (),
 ) -> SearchIndex:
-    """Return the data of the search for *events*, *articles* and *plains* in *lang*, and of the axis.
+    """Return the data of the search for *events*, *articles* and *plain_pages* in *lang*, and of the axis.
 
     *texts* are those of events' own files, by event.
     """
@@ -114,7 +114,7 @@ def search_index(
         lang=lang,
         events=events,
         articles=tuple(articles),
-        plains=plains,
+        plain_pages=plain_pages,
         names=names,
         eras=eras,
         own_texts={event: text.body for event, text in texts.items()},

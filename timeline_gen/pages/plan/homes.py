@@ -25,13 +25,13 @@ def home_redirects(timeline: Timeline, site: Site) -> Iterator[RedirectPage]:
             yield _redirect(
                 lang, usual, addresses.home(lang), say("the usual address of the list of articles"), site
             )
-    for plain in timeline.plains:
+    for plain in timeline.plain_pages:
         if home != f"page:{plain.slug}":
             continue
         titles = {lang: page.title for lang, page in plain.versions.items()}
         for lang in site.languages:
             if lang in plain.versions:
-                usual = addresses.plain(lang, plain.slug, addresses.TIMELINE)
+                usual = addresses.plain_page(lang, plain.slug, addresses.TIMELINE)
                 said = say("the usual address of the page {slug!r}", slug=plain.slug)
                 yield _redirect(lang, usual, addresses.home(lang), said, site, titles=titles)
             else:
@@ -60,7 +60,7 @@ def home_place(site: Site) -> Place:
 
 def homeless_languages(timeline: Timeline, site: Site) -> Iterator[Problem]:
     """Yield a warning where languages of *site* lack the page which is its home."""
-    for plain in timeline.plains:
+    for plain in timeline.plain_pages:
         if site.context.home != f"page:{plain.slug}":
             continue
         lacking = [lang for lang in site.languages if lang not in plain.versions]

@@ -14,9 +14,9 @@ from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.texts import Position, Texts
 from timeline_gen.pages.article import ArticlePage
-from timeline_gen.pages.flat_page import FlatPage
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.plain_page import PlainPage
 from timeline_gen.pages.plan.lasting import thing_of
 from timeline_gen.pages.plan.timelines import Cast
 from timeline_gen.pages.site import SETTINGS, Site
@@ -69,9 +69,9 @@ def _things(
             ("article", article.slug),
             _Redirectable(article.label.titles, partial(addresses.article, slug=article.slug)),
         )
-    for plain in timeline.plains:
+    for plain in timeline.plain_pages:
         titles = {lang: page.title for lang, page in plain.versions.items()}
-        at = partial(addresses.plain, slug=plain.slug, at_home=at_home)
+        at = partial(addresses.plain_page, slug=plain.slug, at_home=at_home)
         yield ("page", plain.slug), _Redirectable(titles, at)
     for one in casts:
         home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
@@ -175,7 +175,7 @@ class RedirectTargets:
 
     def _titles(self, page: Page) -> Texts:
         """Return the titles of what *page* shows, in all languages; empty for the site itself or a list."""
-        if isinstance(page, FlatPage):
+        if isinstance(page, PlainPage):
             return self._things["page", page.slug].titles
         if isinstance(page, ArticlePage):
             return self._things["article", thing_of(page.address()).name].titles

@@ -85,11 +85,11 @@ def _renamed(
         (MoveKind.EVENT, "", event.id): event.titles for event in timeline.events
     }
     titles |= {(MoveKind.ARTICLE, "", article.slug): article.label.titles for article in timeline.articles}
-    for plain in timeline.plains:
+    for plain in timeline.plain_pages:
         titles[MoveKind.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
     titles |= {(MoveKind.ENTITY, one.taxonomy, one.entity.id): one.entity.names for one in casts}
     entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in casts)
-    found = (*moves(timeline.tellers, timeline.plains, timeline.events), *entity_moves(entities))
+    found = (*moves(timeline.tellers, timeline.plain_pages, timeline.events), *entity_moves(entities))
     for move in found:
         yield from _moved(move, titles[move.kind, move.folder, move.name], known, site)
 
@@ -116,7 +116,7 @@ def _moved(move: AddressMove, titles: Texts, known: Mapping[str, Page], site: Si
 
 def _address(move: AddressMove, lang: str, name: str, site: Site) -> str:
     if move.kind is MoveKind.PAGE:
-        return addresses.plain(lang, name, site.context.home)
+        return addresses.plain_page(lang, name, site.context.home)
     if move.kind is MoveKind.ENTITY:
         return addresses.entity(lang, move.folder, name)
     return _ADDRESSES[move.kind](lang, name)

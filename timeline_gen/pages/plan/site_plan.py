@@ -11,7 +11,7 @@ from timeline_gen.collecting.timeline import Timeline, pictured, summaries_of
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.pages.page import Page
-from timeline_gen.pages.plan.content import article_pages, event_pages, flat_pages
+from timeline_gen.pages.plan.content import article_pages, event_pages, plain_pages
 from timeline_gen.pages.plan.data_files import data_files
 from timeline_gen.pages.plan.embeds import embed_pages
 from timeline_gen.pages.plan.event_files import event_files
@@ -49,7 +49,7 @@ def plan(
         *timeline_pages(timeline, site),
         *event_pages(timeline, summaries, files, site),
         *article_pages(timeline, summaries, site),
-        *flat_pages(timeline, summaries, site),
+        *plain_pages(timeline, summaries, site),
         *list_pages(timeline, casts, site),
         *map_pages(summaries, casts, site),
         *(page for one in casts for page in entity_pages(one, timeline, site)),

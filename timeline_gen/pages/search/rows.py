@@ -110,11 +110,11 @@ def article_row(article: ArticleSummary, lang: str, site: SiteContext) -> Articl
     return ArticleRow(shown, words_of(_texts(article.titles, article.summaries, lang, site)))
 
 
-def plain_row(page: FoundPage, lang: str, site: SiteContext) -> ArticleRow:
+def page_row(page: FoundPage, lang: str, site: SiteContext) -> ArticleRow:
     """Return a plain *page* in *lang*."""
     title = site.words(page.titles, lang)
     shown = (
-        addresses.plain(title.lang, page.slug, site.home),
+        addresses.plain_page(title.lang, page.slug, site.home),
         title.text,
         title.lang if title.lang != lang else "",
         "",

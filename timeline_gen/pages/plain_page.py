@@ -19,7 +19,7 @@ from timeline_gen.rendering.view_models import EventCard
 
 
 @dataclass(frozen=True, slots=True)
-class PlainView:
+class PlainPageView:
     """``/<lang>/<slug>/``: a plain page. Template ``page.html``."""
 
     layout: Layout
@@ -36,7 +36,7 @@ class PlainView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlatPage(TextPage):
+class PlainPage(TextPage):
     """A plain page in one language."""
 
     slug: str
@@ -60,12 +60,12 @@ class FlatPage(TextPage):
 
     def address(self) -> str:
         """Return the address of the page."""
-        return addresses.plain(self.lang, self.slug, self.site.home)
+        return addresses.plain_page(self.lang, self.slug, self.site.home)
 
-    def view_of(self, body: Body) -> PlainView:
+    def view_of(self, body: Body) -> PlainPageView:
         """Return the page with its text *body*."""
         title = Words(self.title, self.lang, self.site.languages[self.lang].direction)
-        return PlainView(
+        return PlainPageView(
             layout=self.layout,
             head=head_of(self, title, self.description, social=Social()),
             title=title,
