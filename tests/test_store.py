@@ -123,7 +123,7 @@ def test_tables(tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[Ro
     held: Rows = {}
     for values, others in changes:
         with opened(folder) as store:
-            Table[int](store, "rows").keep(values, others=others)
+            Table[int](store, "rows").keep(values, keep_others=others)
         held = {**held, **values} if others else values
 
     with opened(folder) as store:

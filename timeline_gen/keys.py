@@ -79,7 +79,7 @@ def _flat(values: Collection[Any]) -> Collection[Any]:
     """Return *values* as nothing but atoms, and tuples of such."""
     if _ATOMS.issuperset(map(type, values)):
         return values
-    return [one if type(one) in _ATOMS else _flatteners[type(one)](one) for one in values]
+    return [value if type(value) in _ATOMS else _flatteners[type(value)](value) for value in values]
 
 
 def _plain(kind: type) -> _Flatten:

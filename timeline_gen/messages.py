@@ -64,11 +64,11 @@ def say(template: str, /, **parts: object) -> Message:
     return Message(template.format(**parts), template, {name: _part(value) for name, value in parts.items()})
 
 
-def say_many(count: int, one: str, many: str, /, **parts: object) -> Message:
-    """Return *one* or *many* by *count*, which both may name; other languages have more forms of a plural."""
-    text = (one if count == 1 else many).format(count=count, **parts)
+def say_many(count: int, singular: str, plural: str, /, **parts: object) -> Message:
+    """Return *singular* or *plural* by *count*, which both may name; other languages have more forms."""
+    text = (singular if count == 1 else plural).format(count=count, **parts)
     kept = {name: _part(value) for name, value in parts.items()}
-    return Message(text, one, {"count": count, **kept}, many)
+    return Message(text, singular, {"count": count, **kept}, plural)
 
 
 def many(count: int, noun: str) -> Message:

@@ -57,7 +57,7 @@ def address_notes(settings: Settings, options: Options) -> Iterator[Problem]:
             yield _note(host, target.position, say(" of the target {name!r}", name=target.name))
 
 
-def _note(host: str, spot: Position, whose: str) -> Problem:
+def _note(host: str, position: Position, whose: str) -> Problem:
     return Problem(
         "TG313",
         say(
@@ -65,7 +65,7 @@ def _note(host: str, spot: Position, whose: str) -> Problem:
             whose=whose,
             host=host,
         ),
-        Place(SETTINGS, *spot),
+        Place(SETTINGS, *position),
         say("write the address where readers will find the site, before it is published"),
         Level.INFO,
     )

@@ -137,18 +137,22 @@ def _replaced(
 
 def _name(pages: Iterable[_KeptPage]) -> str:
     """Return the name of a row of *pages*, which changes with anything that they hold."""
-    return digest_of(*(part for one in pages for part in (one.page.key, one.facts))).hex()
+    return digest_of(*(part for page in pages for part in (page.page.key, page.facts))).hex()
 
 
 def _row(pages: Iterable[_KeptPage]) -> _Row:
     return [
-        (type(one.page), one.facts, {name: getattr(one.page, name) for name in _own_fields(type(one.page))})
-        for one in pages
+        (
+            type(page.page),
+            page.facts,
+            {name: getattr(page.page, name) for name in _own_fields(type(page.page))},
+        )
+        for page in pages
     ]
 
 
 def _own_fields(kind: type[TextPage]) -> Iterator[str]:
-    return (one.name for one in fields(kind) if one.init and one.name not in _SHARED)
+    return (field.name for field in fields(kind) if field.init and field.name not in _SHARED)
 
 
 def _bare(planned: Planned) -> Planned:

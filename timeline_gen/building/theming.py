@@ -148,7 +148,9 @@ def logo_output(root: Path, settings: Settings) -> tuple[Output | None, tuple[Pr
         return None, (Problem("TG407", message, place, say("name a picture")),)
     examined, problems = examine_picture(path, data)
     if examined is None:
-        return None, tuple(replace(one, place=place, message=_of_logo(path, one)) for one in problems)
+        return None, tuple(
+            replace(problem, place=place, message=_of_logo(path, problem)) for problem in problems
+        )
     digest = content_hash(examined.data)
     return Output(f"{FOLDER}/logo.{digest[:12]}{suffix}", examined.data, digest), problems
 

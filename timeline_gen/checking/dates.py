@@ -194,7 +194,7 @@ def relative_readings(root: Path) -> tuple[RelativeReading, ...]:
     with open_workspace(root, options) as site, workers(site):
         _, content = read_site(site)
         site.problems.stop()
-    return tuple(sorted(one for article in content.collected.articles for one in _readings(article)))
+    return tuple(sorted(reading for article in content.collected.articles for reading in _readings(article)))
 
 
 def _readings(article: ArticleVersion) -> Iterator[RelativeReading]:

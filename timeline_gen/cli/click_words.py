@@ -21,9 +21,9 @@ class ClickWords:
         """Return the translation of *text*, whose gaps are yet to be filled."""
         return _Template(self._translate, self._translate.phrase(text))
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form of *one* or *many* for *number*, whose gaps are yet to be filled."""
-        return _Template(self._translate, self._translate.phrases(one, many, number))
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the form of *singular* or *plural* for *number*, whose gaps are yet to be filled."""
+        return _Template(self._translate, self._translate.phrases(singular, plural, number))
 
 
 class _Template(str):

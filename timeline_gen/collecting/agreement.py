@@ -61,12 +61,12 @@ def uncertainty(when: When) -> tuple[int, int, int]:
     return (gaps, days, 0 if when.time else 1)
 
 
-def _starts_agree(one: Bound, other: Bound) -> bool:
-    if Edge.UNKNOWN in (one.edge, other.edge):
+def _starts_agree(left: Bound, right: Bound) -> bool:
+    if Edge.UNKNOWN in (left.edge, right.edge):
         return True
-    if Edge.OPEN in (one.edge, other.edge):
-        return one.edge is other.edge
-    return _one_holds_other(one, other)
+    if Edge.OPEN in (left.edge, right.edge):
+        return left.edge is right.edge
+    return _one_holds_other(left, right)
 
 
 def _ends_agree(older: Bound, newer: Bound) -> bool:
@@ -75,8 +75,8 @@ def _ends_agree(older: Bound, newer: Bound) -> bool:
     return _starts_agree(older, newer)
 
 
-def _one_holds_other(one: Bound, other: Bound) -> bool:
-    first, second = _widened(one), _widened(other)
+def _one_holds_other(left: Bound, right: Bound) -> bool:
+    first, second = _widened(left), _widened(right)
     return _holds(first, second) or _holds(second, first)
 
 
@@ -92,11 +92,11 @@ def _holds(outer: tuple[int | None, int | None], inner: tuple[int | None, int | 
     return _at_most(outer[0], inner[0], low=True) and _at_most(inner[1], outer[1], low=False)
 
 
-def _at_most(one: int | None, other: int | None, *, low: bool) -> bool:
+def _at_most(left: int | None, right: int | None, *, low: bool) -> bool:
     """Compare two limits of which None lies at the far end: the past if *low*, else the future."""
-    if one is None or other is None:
-        return one is None if low else other is None
-    return one <= other
+    if left is None or right is None:
+        return left is None if low else right is None
+    return left <= right
 
 
 def _widened(bound: Bound) -> tuple[int | None, int | None]:

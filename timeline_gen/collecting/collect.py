@@ -70,7 +70,9 @@ def collect(
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
     plain_pages, doubled = _plain_pages(read.plain_pages, settings, drafts=drafts)
     targets = _targets(
-        read, SiteTexts(slugs, {one.slug: one.versions for one in plain_pages}, directory), settings
+        read,
+        SiteTexts(slugs, {plain_page.slug: plain_page.versions for plain_page in plain_pages}, directory),
+        settings,
     )
     context = CollectContext(settings, directory, read.sources, kinds, targets)
     articles, tellings, wrong = _assembled(slugs, context)

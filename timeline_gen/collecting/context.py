@@ -61,9 +61,9 @@ def merged_names(
     names: dict[str, tuple[str, ...]] = {}
     for key in context.kinds:
 
-        def same(one: tuple[str, ...], other: tuple[str, ...], key: str = key) -> bool:
-            return {entity.id for entity in entities_of(one, key, context)} == {
-                entity.id for entity in entities_of(other, key, context)
+        def same(left: tuple[str, ...], right: tuple[str, ...], key: str = key) -> bool:
+            return {entity.id for entity in entities_of(left, key, context)} == {
+                entity.id for entity in entities_of(right, key, context)
             }
 
         typed = inherit(versions, key, partial(_typed, key=key), problems, same=same)

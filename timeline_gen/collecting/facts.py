@@ -73,34 +73,34 @@ def inherit(
     return found[0] if found else None
 
 
-def same_when(one: When, other: When) -> bool:
+def same_when(left: When, right: When) -> bool:
     """Tell whether two dates say the same, in whatever words."""
-    return (one.edtf, one.kind, one.time, one.day_part) == (
-        other.edtf,
-        other.kind,
-        other.time,
-        other.day_part,
+    return (left.edtf, left.kind, left.time, left.day_part) == (
+        right.edtf,
+        right.kind,
+        right.time,
+        right.day_part,
     )
 
 
-def same_stamp(one: Stamp, other: Stamp) -> bool:
+def same_stamp(left: Stamp, right: Stamp) -> bool:
     """Tell whether two stamps mean the same moment, or one is the day of the other."""
-    return one.second == other.second if "T" in one.text and "T" in other.text else one.day == other.day
+    return left.second == right.second if "T" in left.text and "T" in right.text else left.day == right.day
 
 
-def same_media(one: Sequence[Media], other: Sequence[Media]) -> bool:
+def same_media(left: Sequence[Media], right: Sequence[Media]) -> bool:
     """Tell whether the pictures of two versions are the same; their captions belong to a language."""
-    return [media.src for media in one] == [media.src for media in other]
+    return [media.src for media in left] == [media.src for media in right]
 
 
-def same_files(one: Sequence[Attachment], other: Sequence[Attachment]) -> bool:
+def same_files(left: Sequence[Attachment], right: Sequence[Attachment]) -> bool:
     """Tell whether two versions offer the same files; their titles belong to a language."""
-    return [file.src for file in one] == [file.src for file in other]
+    return [file.src for file in left] == [file.src for file in right]
 
 
-def same_image(one: Media, other: Media) -> bool:
+def same_image(left: Media, right: Media) -> bool:
     """Tell whether two pictures are the same, whatever is said of them."""
-    return one.src == other.src
+    return left.src == right.src
 
 
 def by_language(
@@ -126,16 +126,16 @@ def with_shared(media: Mapping[str, tuple[Media, ...]]) -> dict[str, tuple[Media
     }
 
 
-def _shared(one: Media, versions: Mapping[str, Media]) -> Media:
-    if one.file is None:
-        return one
+def _shared(media: Media, versions: Mapping[str, Media]) -> Media:
+    if media.file is None:
+        return media
     captions = {lang: asset for other in versions.values() for lang, asset in other.captions.items()}
     found = replace(
-        one,
-        poster=one.poster or next((other.poster for other in versions.values() if other.poster), None),
-        captions=dict(sorted({**captions, **one.captions}.items())),
+        media,
+        poster=media.poster or next((other.poster for other in versions.values() if other.poster), None),
+        captions=dict(sorted({**captions, **media.captions}.items())),
     )
-    if one.transcript or one.transcript_file:
+    if media.transcript or media.transcript_file:
         return found
     for lang, other in versions.items():
         if other.transcript or other.transcript_file:

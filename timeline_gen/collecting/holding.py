@@ -85,8 +85,8 @@ class Embargoes:
         yield from self._events.values()
 
 
-def _later(one: Stamp, other: Stamp | None) -> Stamp:
-    return one if other is None or one.second >= other.second else other
+def _later(left: Stamp, right: Stamp | None) -> Stamp:
+    return left if right is None or left.second >= right.second else right
 
 
 def _is_held(embargo: Stamp | None, now: int) -> bool:

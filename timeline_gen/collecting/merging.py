@@ -122,7 +122,7 @@ def _event(judgement: _Judgement, mentions: Sequence[MergedTelling], settings: S
         media=_media(ordered),
         files=_files(ordered),
         tellings=summaries,
-        mentions=tuple(sorted((one.article for one in mentions), key=_newest)),
+        mentions=tuple(sorted((mention.article for mention in mentions), key=_newest)),
         corrections=corrections,
         place=leading.place,
         extra=_extra(ordered),
@@ -130,14 +130,14 @@ def _event(judgement: _Judgement, mentions: Sequence[MergedTelling], settings: S
     )
 
 
-def _of_row(event: Event, one: MergedTelling) -> Event:
+def _of_row(event: Event, merged: MergedTelling) -> Event:
     """Return *event*, which a row of a table states, with hashes that follow from those of its tellings.
 
     A table may have a hundred thousand rows: to take each event apart would take longer than to collect it.
     """
-    elsewhere = one.sources if one.facts.sources is not None else ()
+    elsewhere = merged.sources if merged.facts.sources is not None else ()
     more = key_of(event.named, elsewhere, event.targets) if event.named or elsewhere or event.targets else b""
-    event.known_as(digest_of(b"row", more, *(version.article.digest for version in one.versions)))
+    event.known_as(digest_of(b"row", more, *(version.article.digest for version in merged.versions)))
     event.summary.known_as(digest_of(b"summary", event.digest))
     return event
 
@@ -218,8 +218,8 @@ def _joined(ordered: Sequence[MergedTelling], corrected: Mapping[str, str]) -> l
     return joined
 
 
-def _agree(one: MergedTelling, other: MergedTelling) -> bool:
-    older, newer = sorted((one, other), key=lambda telling: (telling.article.stamp, telling.article.slug))
+def _agree(left: MergedTelling, right: MergedTelling) -> bool:
+    older, newer = sorted((left, right), key=lambda telling: (telling.article.stamp, telling.article.slug))
     return older.when is None or newer.when is None or agrees(older.when, newer.when)
 
 

@@ -81,7 +81,7 @@ def _texts(article: ArticleVersion) -> Iterator[tuple[str, str]]:
 
 
 def _media(media: Iterable[Media]) -> str:
-    texts = ((one.alt, one.caption_html or one.caption, one.transcript) for one in media)
+    texts = ((medium.alt, medium.caption_html or medium.caption, medium.transcript) for medium in media)
     return " ".join(f"{alt} {caption}{transcript and f' {transcript}'}" for alt, caption, transcript in texts)
 
 

@@ -73,13 +73,13 @@ def site_names(root: Path, *, jobs: int | None = None) -> SiteNames:
     )
 
 
-def _entities(read: Collected, timeline: Timeline, settings: Settings, first: str) -> dict[str, Known]:
+def _entities(read: Collected, timeline: Timeline, settings: Settings, lang: str) -> dict[str, Known]:
     """Return the entities by taxonomy, those that are listed first."""
     keys = {taxonomy.kind: taxonomy.key for taxonomy in settings.taxonomies}
     found: dict[str, dict[str, str]] = {taxonomy.key: {} for taxonomy in settings.taxonomies}
     for entity in sorted(read.entities, key=lambda entity: entity.id):
         if entity.kind in keys:
-            found[keys[entity.kind]][entity.id] = _text(entity.names, first)
+            found[keys[entity.kind]][entity.id] = _text(entity.names, lang)
     for taxonomy, names in _unlisted(timeline).items():
         found[taxonomy] |= dict(sorted(names.items()))
     return dict(found)
@@ -101,13 +101,13 @@ def _written(entity: Entity) -> str:
     return next(iter(entity.names.values()), "")
 
 
-def _event(event: Event, first: str) -> str:
-    title = _text(event.titles, first)
+def _event(event: Event, lang: str) -> str:
+    title = _text(event.titles, lang)
     return f"{event.when.edtf}: {title}" if event.when.edtf else title
 
 
-def _text(texts: Texts, first: str) -> str:
-    return texts.get(first) or next(iter(texts.values()), "")
+def _text(texts: Texts, lang: str) -> str:
+    return texts.get(lang) or next(iter(texts.values()), "")
 
 
 def _sorted(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

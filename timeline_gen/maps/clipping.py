@@ -66,9 +66,9 @@ def _half(points: Sequence[Point], axis: int, limit: float, sign: int) -> Iterat
         before, was_inside = point, inside
 
 
-def _crossing(one: Point, other: Point, axis: int, limit: float) -> Point:
-    share = (limit - one[axis]) / (other[axis] - one[axis])
-    across = one[1 - axis] + share * (other[1 - axis] - one[1 - axis])
+def _crossing(start: Point, end: Point, axis: int, limit: float) -> Point:
+    share = (limit - start[axis]) / (end[axis] - start[axis])
+    across = start[1 - axis] + share * (end[1 - axis] - start[1 - axis])
     return (limit, across) if axis == 0 else (across, limit)
 
 
@@ -90,12 +90,12 @@ def clip_line(line: Sequence[Point], to: Rectangle) -> Iterator[list[Point]]:
         yield part
 
 
-def _segment(one: Point, other: Point, to: Rectangle) -> tuple[Point, Point] | None:
-    """Return the ends of the part between *one* and *other* that is inside *to*; None where there is none."""
+def _segment(start: Point, end: Point, to: Rectangle) -> tuple[Point, Point] | None:
+    """Return the ends of the part between *start* and *end* that is inside *to*; None where there is none."""
     first, last = 0.0, 1.0
-    step = (other[0] - one[0], other[1] - one[1])
+    step = (end[0] - start[0], end[1] - start[1])
     for axis, limit, sign in _sides(to):
-        towards, room = sign * step[axis], sign * (limit - one[axis])
+        towards, room = sign * step[axis], sign * (limit - start[axis])
         if towards == 0 and room > 0:
             return None
         if towards > 0:
@@ -104,8 +104,8 @@ def _segment(one: Point, other: Point, to: Rectangle) -> tuple[Point, Point] | N
             last = min(last, room / towards)
     if first > last:
         return None
-    return _along(one, step, first) if first else one, _along(one, step, last) if last < 1 else other
+    return _along(start, step, first) if first else start, _along(start, step, last) if last < 1 else end
 
 
-def _along(one: Point, step: Point, share: float) -> Point:
-    return one[0] + share * step[0], one[1] + share * step[1]
+def _along(start: Point, step: Point, share: float) -> Point:
+    return start[0] + share * step[0], start[1] + share * step[1]

@@ -144,6 +144,6 @@ def crowds(spots: Sequence[Spot], ratio: float) -> list[list[int]]:
     return sorted(found, key=lambda crowd: (-len(crowd), crowd))
 
 
-def _touch(one: Spot, other: Spot, ratio: float) -> bool:
-    across, down = (one.left - other.left) * _MAP_WIDTH, (one.top - other.top) * _MAP_WIDTH / ratio
-    return hypot(across, down) < one.radius + other.radius + _DOT_GAP
+def _touch(left: Spot, right: Spot, ratio: float) -> bool:
+    across, down = (left.left - right.left) * _MAP_WIDTH, (left.top - right.top) * _MAP_WIDTH / ratio
+    return hypot(across, down) < left.radius + right.radius + _DOT_GAP

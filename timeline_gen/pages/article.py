@@ -121,7 +121,7 @@ class ArticlePage(TextPage):
         language = site.languages[lang]
         title = Words(self.title, lang, language.direction)
         cards = tuple(summary_card(event, lang, site) for event in self.events)
-        corrections = tuple(correction_view(one, lang, site) for one in self.corrections)
+        corrections = tuple(correction_view(correction, lang, site) for correction in self.corrections)
         image = media_view(self.image, lang, site, self.targets)
         summaries = {lang: self.summary} if self.summary else {}
         return ArticleView(

@@ -48,13 +48,13 @@ class ArticlesFeed(FilePage):
 
     def written(self, context: RenderContext) -> bytes:
         """Return the feed."""
-        entries = tuple(_entry(one, self.lang, self.site) for one in self.articles)
+        entries = tuple(_entry(article, self.lang, self.site) for article in self.articles)
         shown_at = addresses.articles(self.lang, self.site.home)
         return write_feed(feed_of(self, shown_at, entries, self.feed, self.site.url), context)
 
     def cost(self) -> int:
         """Return about how many things it shows."""
-        return sum(1 + len(one.events) for one in self.articles)
+        return sum(1 + len(article.events) for article in self.articles)
 
 
 def _entry(one: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:

@@ -95,7 +95,9 @@ class EventEmbedPage(_EmbedPage):
         card = replace(card, text=shown_text(self.text, bodies, self))
         home = addresses.event(self.lang, self.event.id)
         head = embed_head(self, card.title, home)
-        shown = tuple(filter(None, (media_view(one, self.lang, self.site) for one in self.portraits)))
+        shown = tuple(
+            filter(None, (media_view(portrait, self.lang, self.site) for portrait in self.portraits))
+        )
         return EmbedView(self.layout, head, card.title, home, event=card, events=(), total=0, portraits=shown)
 
     def name(self) -> str:

@@ -175,7 +175,7 @@ class EntityPage(TemplatePage):
     def _snippet(self, name: Words) -> Snippet | None:
         if not self.embedded or not self.part.total:
             return None
-        return snippet(self.home(), name, self.lang, self.site.url, one=False)
+        return snippet(self.home(), name, self.lang, self.site.url, is_event=False)
 
     def _named_with(self, key: str, ranked: Iterable[tuple[Entity, int]]) -> NameList:
         links = (entity_link(other, self.lang, self.site, count=count) for other, count in ranked)

@@ -119,14 +119,14 @@ class EventPage(TemplatePage):
             tellings=tuple(
                 _telling(telling, number, event, lang, site) for number, telling in enumerate(event.tellings)
             ),
-            corrections=tuple(correction_view(one, lang, site) for one in event.corrections),
+            corrections=tuple(correction_view(correction, lang, site) for correction in event.corrections),
             mentions=tuple(
                 article_card(article, lang, site) for article in event.mentions if not article.event
             ),
             before=_link(self.before, lang, site),
             after=_link(self.after, lang, site),
             citation=citation(event, card, self.layout, site),
-            snippet=snippet(card.href, card.title, lang, site.url, one=True) if self.embedded else None,
+            snippet=snippet(card.href, card.title, lang, site.url, is_event=True) if self.embedded else None,
             authors=tuple(entity_link(author, lang, site) for author in self.authors),
             updated=stamp_view(self.updated, site.languages[lang], site),
             text_in=self._text_in(card),

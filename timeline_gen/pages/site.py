@@ -65,7 +65,7 @@ class SiteContext(Noun):
 
     def section(self, key: str, lang: str) -> Section:
         """Return the taxonomy *key* as pages in *lang* call it."""
-        return next(one for one in self.sections[lang] if one.name == key)
+        return next(section for section in self.sections[lang] if section.name == key)
 
 
 @dataclass(frozen=True, slots=True)

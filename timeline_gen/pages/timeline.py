@@ -105,7 +105,7 @@ class TimelinePage(TemplatePage):
         if not self.embedded or not self.part.total:
             return None
         title = entity_link(self.about, self.lang, self.site).words if self.about else self.layout.site_title
-        return snippet(self.home(), title, self.lang, self.site.url, one=False)
+        return snippet(self.home(), title, self.lang, self.site.url, is_event=False)
 
     def neighbours(self) -> tuple[object, ...]:
         """Return the place of its last event: the page of a year follows the pages of its events."""

@@ -52,7 +52,7 @@ class Listeners:
     """Called after every build."""
 
 
-def serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
+def serve(root: Path, serving: ServeOptions, listeners: Listeners) -> None:
     """Serve a preview of the site in the folder *root* as *serving* says, until interrupted.
 
     Raises ``UsageError`` where it cannot be served.
@@ -70,12 +70,12 @@ def serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
     work_dir(root)
     _check_language(root, serving.lang)
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(root.resolve(), serving, told))
+        asyncio.run(_serve(root.resolve(), serving, listeners))
 
 
 def _check_language(root: Path, lang: str) -> None:
     settings = settings_in(root) if lang else None
-    known = [one.code for one in settings.languages] if settings else [lang]
+    known = [language.code for language in settings.languages] if settings else [lang]
     if lang not in known:
         raise UsageError(
             say("the site has no language {lang!r}", lang=lang), say("it has {known}", known=", ".join(known))
@@ -94,7 +94,7 @@ async def _serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
 class Preview:
     """A running preview; an asynchronous context manager."""
 
-    def __init__(self, root: Path, serving: ServeOptions, told: Listeners) -> None:
+    def __init__(self, root: Path, serving: ServeOptions, listeners: Listeners) -> None:
         self.state = SiteState(
             root,
             tree_of(root),
@@ -103,7 +103,7 @@ class Preview:
             first=root / Options().output,
         )
         self.port = 0
-        self._root, self._serving, self._told = root, serving, told
+        self._root, self._serving, self._told = root, serving, listeners
         self._stop, self._standing = Event(), Event()
         self._beside: tuple[str, ...] = (str(SETTINGS),)
         self._builder: Builder | None = None

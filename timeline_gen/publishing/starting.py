@@ -224,7 +224,7 @@ def _packaged(name: str) -> str:
 
 def _workflow(begun: _TargetKind, name: str, installed: _Installed, branch: str) -> str:
     template = _packaged(begun.workflow[1])
-    lines = (f"          {one}: ${{{{ secrets.{one} }}}}" for one in begun.secrets)
+    lines = (f"          {secret}: ${{{{ secrets.{secret} }}}}" for secret in begun.secrets)
     return (
         template.replace("@requirement@", installed.requirement)
         .replace("@options@", installed.options)

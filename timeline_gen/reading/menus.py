@@ -51,9 +51,9 @@ def _keys(tree: YamlMap, path: KeyPath) -> frozenset[str]:
     return frozenset(node.entries) if isinstance(node, YamlMap) else frozenset()
 
 
-def _faults(one: MenuLink, keys: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+def _faults(link: MenuLink, keys: frozenset[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the code, the message and the hint of what is wrong with an entry that has these *keys*."""
-    if one.page and one.link:
+    if link.page and link.link:
         yield (
             "TG311",
             say("an entry cannot lead to a page of the site and elsewhere"),

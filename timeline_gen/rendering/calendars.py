@@ -124,8 +124,8 @@ def _entry(entry: CalendarEntry, lang: str, words: Catalogue) -> Iterator[str]:
         yield _worded("LOCATION", *entry.places)
     if entry.coordinates:
         yield "GEO:{};{}".format(*entry.coordinates)
-    for one in entry.categories:
-        yield _worded("CATEGORIES", one)
+    for category in entry.categories:
+        yield _worded("CATEGORIES", category)
     if entry.status:
         yield f"STATUS:{_STATUSES[entry.status]}"
         yield f"X-STATUS:{entry.status}"
@@ -140,18 +140,18 @@ def _description(entry: CalendarEntry, words: Catalogue) -> str:
     lines = [_date(entry.date)]
     if entry.status:
         lines.append(words.pgettext("status", entry.status))
-    lines += (_correction(one, words) for one in entry.corrections)
+    lines += (_correction(correction, words) for correction in entry.corrections)
     if entry.summary:
         lines.append(entry.summary.text)
     return "\n".join((*lines, entry.url))
 
 
-def _correction(one: CorrectionView, words: Catalogue) -> str:
-    return correction_wording(one, words) % {
-        "date": _date(one.date) if one.date else "",
-        "event": one.event.words.text,
-        "was": _date(one.was),
-        "now": _date(one.now),
+def _correction(correction: CorrectionView, words: Catalogue) -> str:
+    return correction_wording(correction, words) % {
+        "date": _date(correction.date) if correction.date else "",
+        "event": correction.event.words.text,
+        "was": _date(correction.was),
+        "now": _date(correction.now),
     }
 
 

@@ -47,14 +47,14 @@ class MarkedWords:
         found = self.catalogue.pgettext(context, message)
         return _marked(found) if self.catalogue.is_borrowed(context, message) else found
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form of the message *one* (in the plural *many*) that fits *number*."""
-        return self.npgettext("", one, many, number)
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the form of the message *singular* (in the plural *plural*) that fits *number*."""
+        return self.npgettext("", singular, plural, number)
 
-    def npgettext(self, context: str, one: str, many: str, number: int) -> str:
-        """Return the form that fits *number*, of the message *one* in *context*."""
-        found = self.catalogue.npgettext(context, one, many, number)
-        return _marked(found) if self.catalogue.is_borrowed(context, one) else found
+    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
+        """Return the form that fits *number*, of the message *singular* in *context*."""
+        found = self.catalogue.npgettext(context, singular, plural, number)
+        return _marked(found) if self.catalogue.is_borrowed(context, singular) else found
 
 
 def words_of(catalogue: Catalogue) -> Catalogue | MarkedWords:

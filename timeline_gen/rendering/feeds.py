@@ -159,13 +159,13 @@ def _summary(
         yield f"<ul {frame}>{''.join(_told(event, catalogue) for event in entry.events)}</ul>"
 
 
-def _correction(one: CorrectionView, catalogue: Catalogue | MarkedWords) -> str:
+def _correction(correction: CorrectionView, catalogue: Catalogue | MarkedWords) -> str:
     """Return a correction in one line: when it was made, of which event, and what was given before."""
-    return xml_text(correction_wording(one, catalogue)) % {
-        "date": _date(one.date) if one.date else "",
-        "event": _isolated(one.event.words),
-        "was": _date(one.was),
-        "now": _date(one.now),
+    return xml_text(correction_wording(correction, catalogue)) % {
+        "date": _date(correction.date) if correction.date else "",
+        "event": _isolated(correction.event.words),
+        "was": _date(correction.was),
+        "now": _date(correction.now),
     }
 
 

@@ -190,13 +190,15 @@ def _channels(colour: str) -> tuple[int, ...]:
     digits = colour.removeprefix("#")
     if digits == colour:
         return ()
-    pairs = [digits[at : at + 2] for at in (0, 2, 4)] if len(digits) > 4 else [one * 2 for one in digits[:3]]
+    pairs = (
+        [digits[at : at + 2] for at in (0, 2, 4)] if len(digits) > 4 else [digit * 2 for digit in digits[:3]]
+    )
     return tuple(int(pair, 16) for pair in pairs)
 
 
-def _contrast(one: Sequence[int], other: Sequence[int]) -> float:
+def _contrast(left: Sequence[int], right: Sequence[int]) -> float:
     """Return the contrast ratio of two colours (WCAG 2.2)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(left), _luminance(right)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -207,20 +209,20 @@ def _luminance(colour: Sequence[int]) -> float:
     return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 
 
-def _is_colour(settings: Settings, way: str, value: str, problems: list[Problem]) -> bool:
+def _is_colour(settings: Settings, key: str, value: str, problems: list[Problem]) -> bool:
     if _COLOUR.fullmatch(value):
         return True
-    problems.append(_problem(settings, way, say("{value!r} is no colour", value=value), '"#9c2a1c"'))
+    problems.append(_problem(settings, key, say("{value!r} is no colour", value=value), '"#9c2a1c"'))
     return False
 
 
-def _unknown(settings: Settings, way: str, message: str, known: Sequence[str]) -> Problem:
-    """Say that nothing is called as *way* ends, and which of the *known* names may be meant."""
-    problem = _problem(settings, way, message, say("one of {known}", known=", ".join(known)))
-    near = nearest(way.rpartition(".")[2], known)
+def _unknown(settings: Settings, key: str, message: str, known: Sequence[str]) -> Problem:
+    """Say that nothing is called as *key* ends, and which of the *known* names may be meant."""
+    problem = _problem(settings, key, message, say("one of {known}", known=", ".join(known)))
+    near = nearest(key.rpartition(".")[2], known)
     return replace(problem, hint=f"did you mean '{near}'?") if near else problem
 
 
-def _problem(settings: Settings, way: str, message: str, write: str) -> Problem:
-    spot = settings.positions.get(way) or settings.positions.get(way.partition(".")[0], (1, 1))
+def _problem(settings: Settings, key: str, message: str, write: str) -> Problem:
+    spot = settings.positions.get(key) or settings.positions.get(key.partition(".")[0], (1, 1))
     return Problem("TG304", message, Place(_SETTINGS, *spot), say("write {write}", write=write))

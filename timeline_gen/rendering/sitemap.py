@@ -38,8 +38,9 @@ def _parts(entry: SitemapEntry) -> Iterator[str]:
     yield element("loc", entry.url)
     if entry.changed:
         yield element("lastmod", entry.changed)
-    for one in entry.alternates:
-        yield f'<xhtml:link rel="alternate" hreflang="{xml_text(one.hreflang)}" href="{xml_text(one.url)}"/>'
+    for alternate in entry.alternates:
+        lang, url = xml_text(alternate.hreflang), xml_text(alternate.url)
+        yield f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>'
 
 
 def write_sitemap_index(addresses: Iterable[tuple[str, str]]) -> bytes:

@@ -58,11 +58,11 @@ def _lines(slug: str, draft: Draft, title: str, today: date) -> Iterator[str]:
     yield "---"
 
 
-def _source(said: Manuscript, words: Mapping[str, str]) -> Iterator[str]:
+def _source(manuscript: Manuscript, words: Mapping[str, str]) -> Iterator[str]:
     """Yield where the text is from, as a comment: it may be the author's own."""
     parts = [
         f"{key}: {_quoted(value)}"
-        for key, value in (("name", said.source_name), ("url", said.source_url))
+        for key, value in (("name", manuscript.source_name), ("url", manuscript.source_url))
         if value
     ]
     if parts:

@@ -48,17 +48,17 @@ class Catalogue:
             return self.fallback.pgettext(context, message) if self.fallback else message
         return forms[0]
 
-    def ngettext(self, one: str, many: str, number: int) -> str:
-        """Return the form of the message *one* (in the plural *many*) that fits *number*."""
-        return self.npgettext("", one, many, number)
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the form of the message *singular* (in the plural *plural*) that fits *number*."""
+        return self.npgettext("", singular, plural, number)
 
-    def npgettext(self, context: str, one: str, many: str, number: int) -> str:
-        """Return the form that fits *number*, of the message *one* in *context*."""
-        forms = self.messages.get((context, one))
+    def npgettext(self, context: str, singular: str, plural: str, number: int) -> str:
+        """Return the form that fits *number*, of the message *singular* in *context*."""
+        forms = self.messages.get((context, singular))
         if forms is None:
             if self.fallback:
-                return self.fallback.npgettext(context, one, many, number)
-            return one if number == 1 else many
+                return self.fallback.npgettext(context, singular, plural, number)
+            return singular if number == 1 else plural
         # A message without a plural has one form, for every number.
         return forms[min(_rule(self.plural)(number), len(forms) - 1)]
 

@@ -44,9 +44,9 @@ class Translator:
         """Return the translation of a phrase without parts; *english* itself where there is none."""
         return _with_code_isolated(self._catalogue.gettext(english))
 
-    def phrases(self, one: str, many: str, number: int) -> str:
-        """Return the form for *number* of the phrase *one*, in the plural *many*."""
-        return _with_code_isolated(self._catalogue.ngettext(one, many, number))
+    def phrases(self, singular: str, plural: str, number: int) -> str:
+        """Return the form for *number* of the phrase *singular*, in the plural *plural*."""
+        return _with_code_isolated(self._catalogue.ngettext(singular, plural, number))
 
     def filled(self, template: str, parts: Mapping[str, object]) -> str:
         """Return *template* with its gaps filled with *parts*; messages among them are translated."""

@@ -82,7 +82,7 @@ def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
     """
     if not is_dataclass(kind):
         return None
-    names = [one.name for one in fields(kind) if one.init and not one.kw_only]
+    names = [field.name for field in fields(kind) if field.init and not field.kw_only]
     named = [one.name for one in fields(kind) if one.init and one.kw_only]
     if named:
         return lambda noun: (

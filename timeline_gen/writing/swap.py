@@ -37,19 +37,19 @@ IMPOSSIBLE: Final = frozenset(
 """What the system says where folders can't be exchanged, or files not linked, at all."""
 
 
-def exchange(one: Path, other: Path) -> None:
-    """Exchange the folders *one* and *other* in one step; raise ``OSError`` where that can't be."""
-    names = os.fsencode(one), os.fsencode(other)
+def exchange(left: Path, right: Path) -> None:
+    """Exchange the folders *left* and *right* in one step; raise ``OSError`` where that can't be."""
+    names = os.fsencode(left), os.fsencode(right)
     library = None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
     if library is not None and hasattr(library, "renameat2"):
         result = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
     elif library is not None and hasattr(library, "renamex_np"):
         result = library.renamex_np(*names, _EXCHANGE)
     else:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one))
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(left))
     if result != 0:
         number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number), str(one))
+        raise OSError(number, os.strerror(number), str(left))
 
 
 def obstacle(output: Path, work_dir: Path) -> str:

@@ -54,20 +54,20 @@ def make_index(texts: Iterable[FoldedText], work_dir: Path) -> dict[str, bytes]:
     discard(str(folder))
     try:
         with refusing(folder):
-            for one in texts:
-                page = folder / "site" / one.address / "index.html"
+            for text in texts:
+                page = folder / "site" / text.address / "index.html"
                 page.parent.mkdir(parents=True, exist_ok=True)
-                page.write_text(_page(one), encoding="utf-8")
+                page.write_text(_page(text), encoding="utf-8")
             _run(folder)
             return dict(_files(folder / "index"))
     finally:
         discard(str(folder))
 
 
-def _page(one: FoldedText) -> str:
-    """Return *one* as the engine reads it; keys are words, and words hold no signs of HTML."""
-    title = f'<p data-pagefind-weight="{_WEIGHT}">{one.title}</p>'
-    return f'<!doctype html><html lang="{FOLDED}"><body>{title}<p>{one.text}</p></body></html>\n'
+def _page(text: FoldedText) -> str:
+    """Return *text* as the engine reads it; keys are words, and words hold no signs of HTML."""
+    title = f'<p data-pagefind-weight="{_WEIGHT}">{text.title}</p>'
+    return f'<!doctype html><html lang="{FOLDED}"><body>{title}<p>{text.text}</p></body></html>\n'
 
 
 def _run(folder: Path) -> None:

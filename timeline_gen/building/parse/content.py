@@ -113,7 +113,7 @@ class ContentReading:
         return Content(
             collected=Collected(
                 articles=(*(one for one in items if isinstance(one, ArticleVersion)), *tables.articles),
-                plain_pages=tuple(one for one in items if isinstance(one, PageVersion)),
+                plain_pages=tuple(item for item in items if isinstance(item, PageVersion)),
                 entities=data.entities,
                 eras=data.eras,
                 sources=data.sources,
@@ -134,7 +134,7 @@ class ContentReading:
 
     def _keep_files(self) -> None:
         """Keep what was found out of the files that are no texts."""
-        self._known_statics.keep(((one.found, one.hash) for one in self._statics), self._seen)
+        self._known_statics.keep(((static.found, static.hash) for static in self._statics), self._seen)
         found = {**self._contents.pictures, **self._contents.files}
         measured = [one for one in self._assets.measured.values() if one.asset]
         self._known_assets.keep(
@@ -145,7 +145,11 @@ class ContentReading:
         """Yield what is wrong with the files, and with what they say, which is *wrong*."""
         # A file that a text names is where it is looked for.
         named = self._assets.measured
-        yield from (one for one in self._problems if one.code != "TG112" or one.place.path not in named)
+        yield from (
+            problem
+            for problem in self._problems
+            if problem.code != "TG112" or problem.place.path not in named
+        )
         yield from _asset_problems(content, self._assets, self._contents, wrong)
 
 

@@ -125,5 +125,5 @@ def _parse(source: Source, parse: Callable[[Source, Settings], _Said[T]], settin
     return parse(source, settings)
 
 
-def _is_sound(said: _Said[T]) -> bool:
-    return all(problem.level is not Level.ERROR for problem in said[1])
+def _is_sound(parsed: _Said[T]) -> bool:
+    return all(problem.level is not Level.ERROR for problem in parsed[1])

@@ -43,13 +43,13 @@ def read_statics(root: Path, known: KnownFiles[str]) -> tuple[tuple[StaticFile, 
     return tuple(statics), (*problems, *unreadable)
 
 
-def _unreadable(one: Found, error: OSError, told: Iterable[Problem]) -> Iterator[Problem]:
-    if all(problem.place.path != one.path for problem in told):
+def _unreadable(found: Found, error: OSError, problems: Iterable[Problem]) -> Iterator[Problem]:
+    if all(problem.place.path != found.path for problem in problems):
         why = error.strerror or say("it is gone")
         yield Problem(
             "TG108",
             say("this cannot be read: {why}", why=why),
-            Place(one.path),
+            Place(found.path),
             say("look at who may read it"),
         )
 
@@ -59,20 +59,21 @@ def static_outputs(root: Path, statics: Iterable[StaticFile], state: OutputState
 
     Raises ``UsageError`` where a file has changed since it was looked at.
     """
-    for one in statics:
-        entry = state.entries.get(one.path)
-        if entry is not None and entry.hash == one.hash:
-            yield Output(one.path, None, one.hash)
+    for static in statics:
+        entry = state.entries.get(static.path)
+        if entry is not None and entry.hash == static.hash:
+            yield Output(static.path, None, static.hash)
             continue
         try:
-            data = read_asset(root, one.found)
+            data = read_asset(root, static.found)
         except OSError as error:
             raise UsageError(
-                say("{path} cannot be read: {strerror}", path=one.found.path, strerror=error.strerror),
+                say("{path} cannot be read: {strerror}", path=static.found.path, strerror=error.strerror),
                 say("build it again"),
             ) from error
-        if content_hash(data) != one.hash:
+        if content_hash(data) != static.hash:
             raise UsageError(
-                say("{path} was changed while the site was built", path=one.found.path), say("build it again")
+                say("{path} was changed while the site was built", path=static.found.path),
+                say("build it again"),
             )
-        yield Output(one.path, data, one.hash)
+        yield Output(static.path, data, static.hash)

@@ -139,7 +139,7 @@ class TablesReading:
             wrong += twice(articles)
         every = (*problems, *map_notes.problems, *notes.problems, *wrong)
         bad = any(problem.level is Level.ERROR for problem in every)
-        kept = tuple({(one.slug, one.lang): one for one in articles}.values())
+        kept = tuple({(article.slug, article.lang): article for article in articles}.values())
         return TablesRead(kept, every, (found,) if bad else ())
 
     def _map(self, found: Found | None) -> tuple[TableMap | None, Diagnostics]:

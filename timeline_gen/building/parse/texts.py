@@ -191,7 +191,7 @@ def parse_changed(
             return None
         results.append(result)
         hashes.append((text, found))
-    text_hashes(store, root).keep(hashes, seen, others=True)
+    text_hashes(store, root).keep(hashes, seen, keep_others=True)
     return keep_parsed(store, results)
 
 

@@ -69,7 +69,7 @@ def report_to_keep(root: Path, settings: Settings, report: Report) -> Report:
         _published(root, name).exists() for name, target in settings.publish.items() if not target.preview
     ):
         return report
-    return replace(report, problems=tuple(one for one in report.problems if one.code != LOST))
+    return replace(report, problems=tuple(problem for problem in report.problems if problem.code != LOST))
 
 
 def remember_built(root: Path, options: Options, found: Iterable[str]) -> None:
@@ -178,11 +178,11 @@ def _was_published(paths: Collection[str], address: str) -> bool:
     return addresses.file_name(address) in paths
 
 
-def _shows(proof: _Proof, one: Earlier, languages: Iterable[str]) -> bool:
-    """Tell whether the former address of *one* was there when its present one was not."""
+def _shows(proof: _Proof, earlier: Earlier, languages: Iterable[str]) -> bool:
+    """Tell whether the former address of *earlier* was there when its present one was not."""
     return any(
-        proof(addresses.entity(lang, one.taxonomy, one.former))
-        and not proof(addresses.entity(lang, one.taxonomy, one.id))
+        proof(addresses.entity(lang, earlier.taxonomy, earlier.former))
+        and not proof(addresses.entity(lang, earlier.taxonomy, earlier.id))
         for lang in languages
     )
 

@@ -37,17 +37,17 @@ class KnownFiles(Generic[T]):
         """Return what is known of *file*; None where it must be read."""
         return self._table.known(str(file.path), self._key(file))
 
-    def keep(self, files: Iterable[tuple[Found, T]], seen: int, *, others: bool = False) -> None:
+    def keep(self, files: Iterable[tuple[Found, T]], seen: int, *, keep_others: bool = False) -> None:
         """Keep what was found out of *files*, all of them *seen* at that moment, or later (nanoseconds).
 
-        Of files besides these nothing stays known, unless *others* do.
+        Of files besides these nothing stays known, unless *keep_others*.
         """
         known = {
             str(file.path): (self._key(file), value)
             for file, value in files
             if max(file.modified, file.changed) < seen - CLOCK_RESOLUTION_NS
         }
-        self._table.keep(known, others=others)
+        self._table.keep(known, keep_others=keep_others)
 
     def _key(self, file: Found) -> bytes:
         return key_of(self._place, file.size, file.modified, file.inode, file.changed)

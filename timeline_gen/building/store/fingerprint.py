@@ -54,12 +54,12 @@ def _version_of_optional(name: str) -> str:
         return ""
 
 
-def _add(folder: Traversable, way: str, digest: blake2b) -> None:
+def _add(folder: Traversable, prefix: str, digest: blake2b) -> None:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             # The themes have a digest of their own, page by page.
             if entry.name not in {"__pycache__", "themes"}:
-                _add(entry, f"{way}{entry.name}/", digest)
+                _add(entry, f"{prefix}{entry.name}/", digest)
         elif entry.name.endswith((".py", ".toml", ".po", ".bin")):
-            digest.update(f"{way}{entry.name}\0".encode())
+            digest.update(f"{prefix}{entry.name}\0".encode())
             digest.update(entry.read_bytes())

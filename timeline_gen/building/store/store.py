@@ -160,9 +160,9 @@ class Table(Generic[T]):
         before = self._before.get(name)
         return before[1] if before and before[0] == key else None
 
-    def keep(self, values: Mapping[str, tuple[bytes, T]], *, others: bool = False) -> None:
-        """Let *values*, each with its key, be all that the table holds; the *others* stay if that is said."""
-        before, after = self._before, {**self._before, **values} if others else dict(values)
+    def keep(self, values: Mapping[str, tuple[bytes, T]], *, keep_others: bool = False) -> None:
+        """Let *values*, each with its key, be all that the table holds, or with *keep_others* be added."""
+        before, after = self._before, {**self._before, **values} if keep_others else dict(values)
         touched = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
         if touched:
             batch = sharded_table.updated(self._cache, self._name, after, touched)

@@ -68,28 +68,28 @@ def _forms(table: Table, code: str) -> tuple[str, ...]:
     return (*shipped["forms"], *(str(form) for form in (added if isinstance(added, list) else ())))
 
 
-def _list_faults(way: Key, value: object) -> Iterator[KeyFault]:
-    path, count = ".".join(way), _LISTS[way[-1]]
+def _list_faults(key: Key, value: object) -> Iterator[KeyFault]:
+    path, count = ".".join(key), _LISTS[key[-1]]
     if not isinstance(value, list):
-        yield wrong_kind(way, value, say("a list"), f'{way[-1]} = ["…"]')
+        yield wrong_kind(key, value, say("a list"), f'{key[-1]} = ["…"]')
     elif strange := [item for item in value if not isinstance(item, str)]:
         yield KeyFault(
-            way,
+            key,
             say("{path} holds {strange} where texts belong", path=path, strange=kind_of(strange[0])),
             say("write only texts in the list"),
         )
     elif count and value and len(value) != count:
         yield KeyFault(
-            way,
+            key,
             say(
                 "{path} has {number} texts, and must have {count}", path=path, number=len(value), count=count
             ),
             say("write all {count}", count=count),
         )
     else:
-        allowed = _OTHER_FIELDS.get(way[-1])
+        allowed = _OTHER_FIELDS.get(key[-1])
         for text in value if allowed is not None else ():
-            yield from _field_faults(way, text, allowed or frozenset())
+            yield from _field_faults(key, text, allowed or frozenset())
 
 
 def _style_faults(table: Table) -> Iterator[KeyFault]:
@@ -157,16 +157,16 @@ def _pattern_faults(form: str, table: Table, forms: tuple[str, ...]) -> Iterator
             yield from _field_faults(way, value, _fields_of(base, key, forms))
 
 
-def _field_faults(way: Key, value: str, allowed: frozenset[str]) -> Iterator[KeyFault]:
+def _field_faults(key: Key, value: str, allowed: frozenset[str]) -> Iterator[KeyFault]:
     wrong = [field for field in _FIELD.findall(value) if field not in allowed]
     if wrong:
         hint = meant(wrong[0], allowed) if allowed else say("write it without braces")
         yield KeyFault(
-            way, say("{way} cannot have {{{wrong}}}", way=way[-1], wrong=wrong[0]), hint, WRONG_PATTERN
+            key, say("{way} cannot have {{{wrong}}}", way=key[-1], wrong=wrong[0]), hint, WRONG_PATTERN
         )
     elif re.search("[{}]", _FIELD.sub("", value)):
         yield KeyFault(
-            way, say("{way} has a brace that is not closed", way=way[-1]), say("write {date}"), WRONG_PATTERN
+            key, say("{way} has a brace that is not closed", way=key[-1]), say("write {date}"), WRONG_PATTERN
         )
 
 

@@ -334,9 +334,9 @@ def _address(mark: Mark, lang: str, site: SiteContext) -> str:
     return addresses.place(addresses.timeline(lang, site.home, year), mark.id)
 
 
-def _at(one: _Drawn, scale: Scale) -> float:
+def _at(drawn: _Drawn, scale: Scale) -> float:
     """Return the share of the way at which the middle of a mark is."""
-    middle = (one.left + one.width / 2) / 100
+    middle = (drawn.left + drawn.width / 2) / 100
     return 1 - middle if scale.mirrored else middle
 
 

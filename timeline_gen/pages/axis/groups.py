@@ -21,8 +21,8 @@ MOST: Final = 6
 """How many groups have a row and a colour; the rest share the last row."""
 
 
-def groups_of(events: Iterable[EventSummary], taxonomy: str, first: Sequence[str] = ()) -> Groups:
-    """Return the groups of *events*: what most of them name of *taxonomy*, those of the ids *first* ahead.
+def groups_of(events: Iterable[EventSummary], taxonomy: str, leading: Sequence[str] = ()) -> Groups:
+    """Return the groups of *events*: what most of them name of *taxonomy*, those of the ids *leading* ahead.
 
     Where fewer than two groups come out, there are none.
     """
@@ -36,7 +36,7 @@ def groups_of(events: Iterable[EventSummary], taxonomy: str, first: Sequence[str
             entities[entity.key] = entity
             named[entity.key] += 1
     ranked = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:MOST]
-    order = {name: number for number, name in enumerate(first)}
+    order = {name: number for number, name in enumerate(leading)}
     found = [entities[key] for key, _ in ranked]
     found.sort(key=lambda entity: order.get(entity.id, len(order)))
     keys = {entity.key for entity in found}

@@ -100,7 +100,7 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
     language = site.languages[lang]
     named = {taxonomy.key: taxonomy.kind for taxonomy in site.taxonomies}
     places = [one for one in event.named if named.get(one.taxonomy) == _PLACE]
-    located = [entity.coordinates for one in places for entity in one.entities if entity.coordinates]
+    located = [entity.coordinates for place in places for entity in place.entities if entity.coordinates]
     return CalendarEntry(
         uid=uid,
         url=event_url(event, lang, site),
@@ -115,7 +115,7 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
         coordinates=located[0] if len(located) == 1 else None,
         created=utc_moment(first_article(event).published),
         changed=utc_moment(newest_article(event).last),
-        corrections=tuple(correction_view(one, lang, site) for one in event.corrections),
+        corrections=tuple(correction_view(correction, lang, site) for correction in event.corrections),
     )
 
 

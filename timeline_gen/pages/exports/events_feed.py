@@ -47,7 +47,7 @@ def reported(event: Event) -> ReportedEvent:
     first, last = first_article(event).published, newest_article(event).last
     media = next(iter(event.media.values()), ())
     # Feeds show no texts of it, so that these are no part of what an entry is made from.
-    pictures = (Media("", picture=one.picture) for one in media if one.picture)
+    pictures = (Media("", picture=medium.picture) for medium in media if medium.picture)
     picture, played = next(pictures, None), tuple(one.file for one in media if one.file)
     return ReportedEvent(event.summary, first, last, event.corrections, picture, played, event.files)
 
@@ -78,9 +78,9 @@ class EventsFeed(TimelineFile, FilePage):
         entries = tuple(self._whole_entry(event, bodies) for event in self.events)
         return write_feed(feed_of(self, self.home(), entries, self.feed, self.site.url), context)
 
-    def _whole_entry(self, one: ReportedEvent, bodies: Bodies) -> FeedEntry:
-        entry = _entry(one, self.lang, self.site)
-        text = fed_text(self.texts_of.get(one.event.id), bodies, self.lang, self.site)
+    def _whole_entry(self, reported: ReportedEvent, bodies: Bodies) -> FeedEntry:
+        entry = _entry(reported, self.lang, self.site)
+        text = fed_text(self.texts_of.get(reported.event.id), bodies, self.lang, self.site)
         return replace(entry, text=text) if text else entry
 
     def cost(self) -> int:
@@ -89,20 +89,20 @@ class EventsFeed(TimelineFile, FilePage):
 
 
 @memoize_by_digest
-def _entry(one: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
-    event = one.event
+def _entry(reported: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
+    event = reported.event
     url = event_url(event, lang, site)
-    offered = [*((asset, "") for asset in one.played), *titled(one.files, lang, site)]
+    offered = [*((asset, "") for asset in reported.played), *titled(reported.files, lang, site)]
     return FeedEntry(
         id=url,
         title=site.words(event.titles, lang),
         url=url,
-        published=moment(one.published),
-        updated=moment(one.updated),
+        published=moment(reported.published),
+        updated=moment(reported.updated),
         summary=feed_summary(event, lang, site),
         authors=(),
-        enclosures=enclosures(one.picture, offered, site),
+        enclosures=enclosures(reported.picture, offered, site),
         date=date_view(event.when, site.languages[lang], site, event.date_texts),
         status=event.status,
-        corrections=tuple(correction_view(each, lang, site) for each in one.corrections),
+        corrections=tuple(correction_view(each, lang, site) for each in reported.corrections),
     )

@@ -54,9 +54,11 @@ def _cells(event: Event, lang: str, site: SiteContext) -> Iterator[str]:
         yield _BETWEEN.join(entity_link(entity, lang, site).words.text for entity in entities)
     yield _BETWEEN.join(article_address(telling, lang, site) for telling in event.tellings)
     yield _BETWEEN.join(source.url or source.title or source.name for source in event.sources)
-    yield _BETWEEN.join(_correction_cell(one) for one in event.corrections)
+    yield _BETWEEN.join(_correction_cell(correction) for correction in event.corrections)
 
 
-def _correction_cell(one: Correction) -> str:
-    change = f"{one.was.edtf} → {one.now.edtf}" if one.changes_date else one.now.edtf
-    return f"{moment(one.by.last)[:10]}: {change}"
+def _correction_cell(correction: Correction) -> str:
+    change = (
+        f"{correction.was.edtf} → {correction.now.edtf}" if correction.changes_date else correction.now.edtf
+    )
+    return f"{moment(correction.by.last)[:10]}: {change}"

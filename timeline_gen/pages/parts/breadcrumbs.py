@@ -34,4 +34,6 @@ def breadcrumbs(
     first = Ancestor(home, addresses.TIMELINE, None if at_home else page.layout.site_title)
     between = (one for one in above if one.address != home)
     steps = (first, *between, Ancestor(own, name or page.template.partition(".")[0], title))
-    return tuple(Crumb(addresses.absolute(page.site.url, one.address), one.name, one.words) for one in steps)
+    return tuple(
+        Crumb(addresses.absolute(page.site.url, step.address), step.name, step.words) for step in steps
+    )

@@ -30,12 +30,12 @@ def embed_address(home: str, lang: str) -> str:
     return f"{lang}/embed/{home.removeprefix(f'{lang}/').rstrip('/') or 'timeline'}.html"
 
 
-def snippet(home: str, title: Words, lang: str, site_url: str, *, one: bool) -> Snippet:
-    """Return what others copy to show what is at *home*: *one* event, or a timeline."""
+def snippet(home: str, title: Words, lang: str, site_url: str, *, is_event: bool) -> Snippet:
+    """Return what others copy to show what is at *home*: an event or a timeline."""
     url = addresses.absolute(site_url, embed_address(home, lang))
     code = (
         f'<iframe src="{escape(url)}" title="{escape(title.text)}" lang="{title.lang}" width="100%"'
-        f' height="{_HEIGHTS[one]}" loading="lazy"></iframe>'
+        f' height="{_HEIGHTS[is_event]}" loading="lazy"></iframe>'
     )
     text = json.dumps(url).replace("<", "\\u003c")
-    return Snippet(url, f"{code}\n{_SIZING.format(url=text, most=_MOST[one])}")
+    return Snippet(url, f"{code}\n{_SIZING.format(url=text, most=_MOST[is_event])}")

@@ -48,8 +48,13 @@ def event_data(event: Event, lang: str, site: SiteContext) -> Mapping[str, objec
     data["tellings"] = [_telling_data(telling, lang, site) for telling in event.tellings]
     if event.corrections:
         data["corrections"] = [
-            {"date": moment(one.by.last), "was": one.was.edtf, "now": one.now.edtf, "by": one.by.slug}
-            for one in event.corrections
+            {
+                "date": moment(correction.by.last),
+                "was": correction.was.edtf,
+                "now": correction.now.edtf,
+                "by": correction.by.slug,
+            }
+            for correction in event.corrections
         ]
     if event.extra:
         data["extra"] = event.extra

@@ -66,7 +66,7 @@ def titled(
     files: Mapping[str, tuple[Attachment, ...]], lang: str, site: SiteContext
 ) -> list[tuple[Asset, str]]:
     """Return those of *files* whose titles are in *lang*, else in the first language that has them."""
-    return [(one.asset, one.title) for one in files[best(files, lang, site.languages)]] if files else []
+    return [(file.asset, file.title) for file in files[best(files, lang, site.languages)]] if files else []
 
 
 def feed_summary(noun: ArticleSummary | EventSummary, lang: str, site: SiteContext) -> Rich | None:

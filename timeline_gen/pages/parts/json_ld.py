@@ -56,7 +56,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
     summary = card.summary
     description = in_language(Words(summary.text, summary.lang, summary.direction), lang) if summary else None
     named = {one.taxonomy: one for one in event.named}
-    places = [one.key for one in site.taxonomies if one.kind == "place"]
+    places = [taxonomy.key for taxonomy in site.taxonomies if taxonomy.kind == "place"]
     happening = known(
         _type="Event",
         _id=f"{url}#event",
@@ -69,7 +69,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
         about=[*_entities((one for one in event.named if one.taxonomy not in places), lang, site)],
         image=picture_data(card.media.still if card.media else None, site),
         associatedMedia=[*_files((card.media, *card.gallery), card.files, site)],
-        subjectOf=[_article(one, lang, site) for one in card.articles],
+        subjectOf=[_article(article, lang, site) for article in card.articles],
     )
     return known(
         _type="WebPage",
@@ -140,7 +140,9 @@ def picture_data(media: MediaView | None, site: SiteContext) -> str:
 
 def _files(media: Iterable[MediaView | None], files: Iterable[FileView], site: SiteContext) -> Iterator[Data]:
     """Yield the films, sounds and documents of the site among *media*, and *files*, each once."""
-    found = [*((one.file, _MEDIA_TYPES.get(one.player, "")) for one in media if one and one.file)]
+    found = [
+        *((medium.file, _MEDIA_TYPES.get(medium.player, "")) for medium in media if medium and medium.file)
+    ]
     found += ((file, "") for file in files)
     seen: set[str] = set()
     for file, kind in found:
@@ -165,14 +167,17 @@ def _article(card: ArticleCard, lang: str, site: SiteContext) -> Data:
 def _corrections(corrections: Iterable[Correction], lang: str, site: SiteContext) -> Iterator[Data]:
     """Yield each correction: when it was made, by which article, and from what to what."""
     language = site.languages[lang]
-    for one in corrections:
-        found = site.words(one.by.titles, lang).lang
-        was, now = date_view(one.was, language, site).text, date_view(one.now, language, site).text
+    for correction in corrections:
+        found = site.words(correction.by.titles, lang).lang
+        was, now = (
+            date_view(correction.was, language, site).text,
+            date_view(correction.now, language, site).text,
+        )
         yield known(
             _type="CorrectionComment",
-            text=f"{was} → {now}" if one.changes_date else now,
-            dateCreated=moment(one.by.last) if one.by.last else "",
-            url=addresses.absolute(site.url, addresses.text(found, one.by.slug)),
+            text=f"{was} → {now}" if correction.changes_date else now,
+            dateCreated=moment(correction.by.last) if correction.by.last else "",
+            url=addresses.absolute(site.url, addresses.text(found, correction.by.slug)),
         )
 
 
@@ -207,7 +212,7 @@ def article_data(
     """Return the article of *page*, with the *events* that it reports."""
     site, lang = page.site, page.lang
     url = addresses.absolute(site.url, page.address())
-    pictures = dict.fromkeys(str(one.picture.address) for one in facts.media if one.picture)
+    pictures = dict.fromkeys(str(medium.picture.address) for medium in facts.media if medium.picture)
     return known(
         _type="NewsArticle",
         _id=url,
@@ -220,7 +225,7 @@ def article_data(
         dateModified=facts.last.text if facts.last else "",
         author=[entity_data(author, lang, site) for author in facts.authors],
         publisher=_publisher(page.layout, site),
-        image=[addresses.absolute(site.url, one) for one in pictures],
+        image=[addresses.absolute(site.url, picture) for picture in pictures],
         associatedMedia=[*_files((), facts.files, site)],
         isBasedOn=_source(facts.source) if facts.source else None,
         about=[*_entities(facts.named, lang, site)],

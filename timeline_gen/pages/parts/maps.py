@@ -114,12 +114,12 @@ def _window(closer: _Located, whole: _Located) -> MapWindow:
     return MapWindow(*(round(each, 2) for each in (left, top, right - left, bottom - top)))
 
 
-def _view(one: _Located, lang: str, site: SiteContext, *, borders: bool) -> MapView:
-    drawing = draw(one.frame, borders=borders)
-    labels = place_labels(one.spots, one.frame.shape.ratio)
+def _view(located: _Located, lang: str, site: SiteContext, *, borders: bool) -> MapView:
+    drawing = draw(located.frame, borders=borders)
+    labels = place_labels(located.spots, located.frame.shape.ratio)
     direction = site.languages[lang].direction
     return MapView(
-        shape=one.frame.shape.name,
+        shape=located.frame.shape.name,
         width=drawing.width,
         height=drawing.height,
         sea=drawing.sea,
@@ -132,7 +132,9 @@ def _view(one: _Located, lang: str, site: SiteContext, *, borders: bool) -> MapV
                 spot,
                 _label(label, name, spot.radius, direction) if label else None,
             )
-            for place, spot, label, name in zip(one.places, one.spots, labels, one.names, strict=True)
+            for place, spot, label, name in zip(
+                located.places, located.spots, labels, located.names, strict=True
+            )
         ),
     )
 

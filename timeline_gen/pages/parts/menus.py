@@ -102,7 +102,7 @@ def mapped_languages(events: Iterable[Event], settings: Settings, plain_pages: P
     places: dict[str, set[EntityKey]] = {}
     codes = [language.code for language in settings.languages]
     for event in events:
-        located = {one.key for named in event.named for one in named.entities if one.coordinates}
+        located = {entity.key for named in event.named for entity in named.entities if entity.coordinates}
         if located:
             for lang in event.titles if settings.translations == "hide" else codes:
                 places.setdefault(lang, set()).update(located)
@@ -117,7 +117,7 @@ def unknown_entries(
     There are maps in the languages *mapped*.
     """
     lists = LISTS if mapped else LISTS.keys() - {"map"}
-    known = {*lists, *(one.key for one in settings.taxonomies), *plain_pages}
+    known = {*lists, *(taxonomy.key for taxonomy in settings.taxonomies), *plain_pages}
     for key, entries in (("menu", settings.menu or ()), ("footer", settings.footer)):
         for entry in _flat(entries):
             spot = Place(place.path, *entry.position)
@@ -136,14 +136,16 @@ def _without_map(key: str, place: Place) -> Problem:
     return Problem("TG602", message, place, hint, Level.WARNING, about="map")
 
 
-def _unknown(said: str, name: str, known: Iterable[str], place: Place) -> Problem:
+def _unknown(problem: str, name: str, known: Iterable[str], place: Place) -> Problem:
     near = nearest(name, sorted(known))
     hint = (
         say("did you mean '{near}'?", near=near)
         if near
         else say("write one of {known}", known=", ".join(sorted(known)))
     )
-    return Problem("TG602", say("{said}, but the site has no such page", said=said), place, hint, about=name)
+    return Problem(
+        "TG602", say("{said}, but the site has no such page", said=problem), place, hint, about=name
+    )
 
 
 def unknown_home(settings: Settings, plain_pages: PlainPages, place: Place) -> Iterator[Problem]:
@@ -154,7 +156,7 @@ def unknown_home(settings: Settings, plain_pages: PlainPages, place: Place) -> I
     kind, _, slug = home.partition(":")
     if kind == "page" and slug in plain_pages:
         return
-    known = {addresses.TIMELINE, addresses.ARTICLES, *(f"page:{one}" for one in plain_pages)}
+    known = {addresses.TIMELINE, addresses.ARTICLES, *(f"page:{plain_page}" for plain_page in plain_pages)}
     near = nearest(home, sorted(known)) or (f"page:{home}" if home in plain_pages else "")
     hint = (
         say("did you mean '{near}'?", near=near)

@@ -59,7 +59,7 @@ def files_of(address: PurePosixPath, width: int, height: int, *, webp: bool = Fa
 
 def _in_webp(address: PurePosixPath, width: int, height: int) -> tuple[Sized, ...]:
     files = files_of(address, width, height)
-    return tuple(Sized(one.address.with_suffix(WEBP), one.width) for one in files)
+    return tuple(Sized(file.address.with_suffix(WEBP), file.width) for file in files)
 
 
 def _narrower(address: PurePosixPath, width: int) -> PurePosixPath:
@@ -71,7 +71,7 @@ def _narrower(address: PurePosixPath, width: int) -> PurePosixPath:
 def widths_of(address: PurePosixPath, width: int, height: int) -> tuple[PictureWidth, ...]:
     """Return the files of a picture as a page offers them; none where there is only one to choose."""
     files = files_of(address, width, height)
-    return tuple(PictureWidth(str(one.address), one.width) for one in files) if len(files) > 1 else ()
+    return tuple(PictureWidth(str(file.address), file.width) for file in files) if len(files) > 1 else ()
 
 
 def webp_widths(address: PurePosixPath, width: int, height: int) -> tuple[PictureWidth, ...]:
@@ -94,7 +94,8 @@ def with_widths(html: str, root: str) -> str:
         if not match["webp"]:
             return shown
         others = ", ".join(
-            f"{escape(root + one.href)} {one.width}w" for one in webp_widths(address, width, height)
+            f"{escape(root + webp_width.href)} {webp_width.width}w"
+            for webp_width in webp_widths(address, width, height)
         )
         source = f'<source type="image/webp" srcset="{others}" sizes="{_SIZES}">'
         return f"<picture>{source}{shown}</picture>"

@@ -121,7 +121,7 @@ def _article_page(
         authors=article.authors,
         source=article.source,
         named=article.named,
-        media=tuple(one for telling in version.events for one in telling.media),
+        media=tuple(medium for telling in version.events for medium in telling.media),
         events=tuple(sorted((one for one in known if one.id in own), key=lambda one: one.sort_key)),
         linked=tuple(one for one in known if one.id in linked),
         corrections=corrections,
@@ -155,9 +155,9 @@ def _corrections(
     shown = {event.id for event in known}
     for name in article.events:
         if name in shown:
-            for one in events[name].corrections:
-                if article.slug in {one.by.slug, one.corrected.slug}:
-                    yield one
+            for correction in events[name].corrections:
+                if article.slug in {correction.by.slug, correction.corrected.slug}:
+                    yield correction
 
 
 def _among(names: Iterable[str], events: EventSummaries, lang: str, site: Site) -> tuple[EventSummary, ...]:

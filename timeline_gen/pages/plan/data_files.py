@@ -51,10 +51,10 @@ def data_files(timeline: Timeline, casts: Sequence[Cast], files: EventFiles, sit
     reports: dict[str, ReportedEvent] = {}
     yield from _timeline_files(timeline.events, site, None, reports, files)
     events = {event.id: event for event in timeline.events}
-    for one in casts:
-        inside = [events[summary.id] for summary in one.events]
+    for cast in casts:
+        inside = [events[summary.id] for summary in cast.events]
         if has_data(len(inside), site):
-            yield from _timeline_files(inside, site, one, reports, files)
+            yield from _timeline_files(inside, site, cast, reports, files)
     yield EventsSchemaFile(
         lang=next(iter(site.languages)),
         url=site.settings.url,
@@ -77,7 +77,7 @@ def _articles_feed(timeline: Timeline, lang: str, site: Site) -> ArticlesFeed:
 
 def _reporting(article: Article, events: Sequence[Event]) -> ReportingArticle:
     version = article.summary
-    corrections = (one for event in events for one in event.corrections)
+    corrections = (correction for event in events for correction in event.corrections)
     own = tuple(one for one in corrections if version.slug in {one.by.slug, one.corrected.slug})
     return ReportingArticle(version, tuple(event.summary for event in events), own, article.files)
 
@@ -126,7 +126,7 @@ def search_index(
 def _timeline_files(
     events: Sequence[Event],
     site: Site,
-    one: Cast | None,
+    cast: Cast | None,
     reports: dict[str, ReportedEvent],
     files: EventFiles,
 ) -> Iterator[Page]:
@@ -135,10 +135,10 @@ def _timeline_files(
     What feeds show of events is put into *reports*, as many feeds show the same ones.
     """
     langs = tuple(site.languages)
-    if one:
+    if cast:
         langs = tuple(lang for lang in langs if has_data(len(visible(events, lang, site)), site))
     shown = {lang: visible(events, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}
-    entity, taxonomy, origin = (one.entity, one.taxonomy, one.origin) if one else (None, "", SETTINGS)
+    entity, taxonomy, origin = (cast.entity, cast.taxonomy, cast.origin) if cast else (None, "", SETTINGS)
     about: dict[str, Any] = {"entity": entity, "taxonomy": taxonomy, "origin": origin, "site": site.context}
     for lang in langs:
         yield EventsDataFile(
@@ -172,7 +172,7 @@ def _timeline_files(
         yield EventsFeed(
             lang=lang,
             events=inside,
-            texts_of=files.among((one.event.id for one in inside), lang),
+            texts_of=files.among((cast.event.id for cast in inside), lang),
             feed=_titles(entity, lang, site),
             **about,
         )

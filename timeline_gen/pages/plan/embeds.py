@@ -53,12 +53,12 @@ def _event_embeds(event: Event, files: EventFiles, site: Site) -> Iterator[Event
 
 
 def _timeline_embeds(
-    events: Sequence[EventSummary], site: Site, one: Cast | None
+    events: Sequence[EventSummary], site: Site, cast: Cast | None
 ) -> Iterator[TimelineEmbedPage]:
-    langs = languages_with(events, site) if one else tuple(site.languages)
+    langs = languages_with(events, site) if cast else tuple(site.languages)
     home = addresses.home
-    if one:
-        home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
+    if cast:
+        home = partial(addresses.entity, key=cast.taxonomy, entity_id=cast.entity.id)
     shown = {lang: visible(events, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}
     few = {lang: most_important(inside) for lang, inside in shown.items()}
     for lang, versions in versions_of(site, lambda lang: embed_address(home(lang), lang), langs):
@@ -68,9 +68,9 @@ def _timeline_embeds(
             layout=site.layouts[lang],
             head=site.head,
             versions=versions,
-            origin=one.origin if one else SETTINGS,
+            origin=cast.origin if cast else SETTINGS,
             events=few[like(lang, site)],
             total=len(shown[like(lang, site)]),
-            entity=one.entity if one else None,
-            taxonomy=one.taxonomy if one else "",
+            entity=cast.entity if cast else None,
+            taxonomy=cast.taxonomy if cast else "",
         )

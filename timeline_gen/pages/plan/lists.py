@@ -68,7 +68,7 @@ def list_pages(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterato
             layout=site.layouts[lang],
             head=site.head,
             versions=versions,
-            corrections=tuple(one for event in events for one in event.corrections),
+            corrections=tuple(correction for event in events for correction in event.corrections),
         )
     for taxonomy in site.settings.taxonomies:
         address = partial(addresses.taxonomy, key=taxonomy.key)
@@ -86,6 +86,6 @@ def list_pages(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterato
 
 def _counted(key: str, casts: Sequence[Cast], lang: str, site: Site) -> Iterator[tuple[Entity, int]]:
     """Yield the entities of the taxonomy *key*, each with the number of its events in *lang*."""
-    for one in casts:
-        if one.taxonomy == key and (not site.hides or lang in one.langs):
-            yield one.entity, len(visible(one.events, lang, site))
+    for cast in casts:
+        if cast.taxonomy == key and (not site.hides or lang in cast.langs):
+            yield cast.entity, len(visible(cast.events, lang, site))

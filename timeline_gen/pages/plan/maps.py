@@ -33,8 +33,8 @@ def map_pages(summaries: EventSummaries, casts: Sequence[Cast], site: Site) -> I
 def _places(casts: Sequence[Cast], lang: str, site: Site) -> tuple[MapPlace, ...]:
     """Return the places on the map in *lang*, those with the most events first."""
     found: list[MapPlace] = []
-    for one in casts:
-        entity, count = one.entity, len(visible(one.events, lang, site))
+    for cast in casts:
+        entity, count = cast.entity, len(visible(cast.events, lang, site))
         if entity.coordinates and count:
-            found.append(MapPlace(one.taxonomy, entity.id, entity.names, entity.coordinates, count))
+            found.append(MapPlace(cast.taxonomy, entity.id, entity.names, entity.coordinates, count))
     return tuple(sorted(found, key=lambda place: -place.count))

@@ -73,10 +73,10 @@ def _things(
         titles = {lang: page.title for lang, page in plain.versions.items()}
         at = partial(addresses.plain_page, slug=plain.slug, at_home=at_home)
         yield ("page", plain.slug), _Redirectable(titles, at)
-    for one in casts:
-        home = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id)
-        for name in (one.entity.id, f"{one.taxonomy}/{one.entity.id}"):
-            yield ("entity", name), _Redirectable(one.entity.names, home)
+    for cast in casts:
+        home = partial(addresses.entity, key=cast.taxonomy, entity_id=cast.entity.id)
+        for name in (cast.entity.id, f"{cast.taxonomy}/{cast.entity.id}"):
+            yield ("entity", name), _Redirectable(cast.entity.names, home)
 
 
 class RedirectTargets:
@@ -115,10 +115,10 @@ class RedirectTargets:
         )
         return Place(SETTINGS.path, *spots[of_target])
 
-    def _resolve(self, asked: str, address: str, way: tuple[str, ...]) -> tuple[str, Texts]:
+    def _resolve(self, asked: str, address: str, steps: tuple[str, ...]) -> tuple[str, Texts]:
         """Return where the former *address* leads in the end, with the titles of what is there.
 
-        *asked* is the one whose target is looked for, *way* all that lead on from one to the next.
+        *asked* is the one whose target is looked for, *steps* all that lead on from one to the next.
         """
         value = self._site.settings.redirects[address]
         if value == GONE:
@@ -136,10 +136,10 @@ class RedirectTargets:
                 say("write {forms}", forms=_FORMS),
             )
         path, anchor = inside
-        if path in way:
-            raise self._circle(asked, (*way, path))
+        if path in steps:
+            raise self._circle(asked, (*steps, path))
         if path in self._site.settings.redirects:
-            return self._resolve(asked, path, (*way, path))
+            return self._resolve(asked, path, (*steps, path))
         if path in self._renamed:
             return self._renamed[path].target, self._renamed[path].titles
         if path not in self._known:
@@ -221,8 +221,8 @@ class RedirectTargets:
             Problem("TG605", said, place, hint or say("write {forms}", forms=_FORMS), about=about)
         )
 
-    def _circle(self, asked: str, way: Iterable[str]) -> _LostError:
-        said = " → ".join(f"/{one}" for one in way)
+    def _circle(self, asked: str, steps: Iterable[str]) -> _LostError:
+        said = " → ".join(f"/{step}" for step in steps)
         place = self._place(asked, of_target=True)
         message = say("these paths lead to each other: {said}", said=said)
         return _LostError(Problem("TG606", message, place, say("write {forms}", forms=_FORMS)))

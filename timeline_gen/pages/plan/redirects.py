@@ -87,15 +87,15 @@ def _renamed(
     titles |= {(MoveKind.ARTICLE, "", article.slug): article.label.titles for article in timeline.articles}
     for plain in timeline.plain_pages:
         titles[MoveKind.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
-    titles |= {(MoveKind.ENTITY, one.taxonomy, one.entity.id): one.entity.names for one in casts}
+    titles |= {(MoveKind.ENTITY, cast.taxonomy, cast.entity.id): cast.entity.names for cast in casts}
     entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in casts)
     found = (*moves(timeline.tellers, timeline.plain_pages, timeline.events), *entity_moves(entities))
     for move in found:
         yield from _moved(move, titles[move.kind, move.folder, move.name], known, site)
 
 
-def _langs(one: Cast, site: Site) -> tuple[str, ...]:
-    return one.langs if site.hides else tuple(site.languages)
+def _langs(cast: Cast, site: Site) -> tuple[str, ...]:
+    return cast.langs if site.hides else tuple(site.languages)
 
 
 def _moved(move: AddressMove, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
@@ -126,7 +126,7 @@ def _earlier(
     casts: Iterable[Cast], known: Mapping[str, Page], site: Site, earlier: Iterable[Earlier]
 ) -> Iterator[Former]:
     """Yield the addresses that entities had by the rule of an earlier version."""
-    present = {(one.taxonomy, one.entity.id): one for one in casts}
+    present = {(cast.taxonomy, cast.entity.id): cast for cast in casts}
     for taxonomy, old, name in sorted(set(earlier)):
         one = present.get((taxonomy, name))
         if one is not None:

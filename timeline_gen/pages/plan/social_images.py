@@ -56,14 +56,14 @@ def social_images(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iter
                 colours=colours,
                 site=context,
             )
-    for one in casts:
-        for lang in languages_with(one.events, site) if one.events else ():
+    for cast in casts:
+        for lang in languages_with(cast.events, site) if cast.events else ():
             yield SocialImage(
                 lang=lang,
-                origin=one.origin,
-                home=addresses.entity(lang, one.taxonomy, one.entity.id),
-                page_name=say("{id!r} under {taxonomy!r}", id=one.entity.id, taxonomy=one.taxonomy),
-                about=one.entity,
+                origin=cast.origin,
+                home=addresses.entity(lang, cast.taxonomy, cast.entity.id),
+                page_name=say("{id!r} under {taxonomy!r}", id=cast.entity.id, taxonomy=cast.taxonomy),
+                about=cast.entity,
                 foot=site.layouts[lang].site_title,
                 colours=colours,
                 site=context,

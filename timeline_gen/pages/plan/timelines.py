@@ -90,7 +90,7 @@ def rows_of(events: Iterable[EventSummary], site: Site) -> Groups:
 
 
 def _years(parts: Iterable[dict[str, TimelinePart]]) -> Iterable[str]:
-    return dict.fromkeys(year for one in parts for year in one)
+    return dict.fromkeys(year for part in parts for year in part)
 
 
 def is_long(events: Sequence[EventSummary]) -> bool:
@@ -217,16 +217,16 @@ def _speaks(
     )
 
 
-def entity_pages(one: Cast, timeline: Timeline, site: Site) -> Iterator[EntityPage]:
+def entity_pages(cast: Cast, timeline: Timeline, site: Site) -> Iterator[EntityPage]:
     """Yield the pages of an entity that *timeline* names, split by year where its timeline is long."""
-    targets = timeline.targets.of(keys_of(one.entity.links))
-    parts = {lang: split(visible(one.events, lang, site)) for lang in distinct(site)}
-    updated = newest_day(article.last for article in one.articles)
+    targets = timeline.targets.of(keys_of(cast.entity.links))
+    parts = {lang: split(visible(cast.events, lang, site)) for lang in distinct(site)}
+    updated = newest_day(article.last for article in cast.articles)
     for year in _years(parts.values()):
-        everywhere = one.langs if site.hides else tuple(site.languages)
+        everywhere = cast.langs if site.hides else tuple(site.languages)
         langs = tuple(lang for lang in everywhere if year in parts[like(lang, site)])
-        has = tuple(lang for lang in langs if lang in one.langs)
-        address = partial(addresses.entity, key=one.taxonomy, entity_id=one.entity.id, year=year)
+        has = tuple(lang for lang in langs if lang in cast.langs)
+        address = partial(addresses.entity, key=cast.taxonomy, entity_id=cast.entity.id, year=year)
         for lang, versions in versions_of(site, address, langs, has):
             part = parts[like(lang, site)][year]
             yield EntityPage(
@@ -235,17 +235,17 @@ def entity_pages(one: Cast, timeline: Timeline, site: Site) -> Iterator[EntityPa
                 layout=site.layouts[lang],
                 head=site.head,
                 versions=versions,
-                origin=one.origin,
-                entity=one.entity,
-                taxonomy=one.taxonomy,
+                origin=cast.origin,
+                entity=cast.entity,
+                taxonomy=cast.taxonomy,
                 part=part,
-                articles=() if year else _articles_in(one.articles, lang, site),
-                together=() if year else one.together[like(lang, site)],
+                articles=() if year else _articles_in(cast.articles, lang, site),
+                together=() if year else cast.together[like(lang, site)],
                 targets=targets,
                 updated=updated,
                 embedded=has_embed("entities", site),
-                image={} if year else one.entity.image,
-                located=None if year else _located(one.entity, part, lang, site),
+                image={} if year else cast.entity.image,
+                located=None if year else _located(cast.entity, part, lang, site),
                 exported=has_data(part.total, site),
             )
 

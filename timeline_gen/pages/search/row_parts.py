@@ -17,7 +17,7 @@ _IDS: Final = Cut(least=8_000, most=20_000, often=128)
 
 def shown_parts(rows: Iterable[EventRow | ArticleRow], parts: Parts) -> object:
     """Put what is shown of *rows* into *parts*; return how many each has."""
-    shown = (_without_empty(one.shown) for one in rows)
+    shown = (_without_empty(row.shown) for row in rows)
     cuts = cut(shown, lambda one: sum(len(text.encode()) for text in one), lambda one: one[0], _SHOWN)
     return parts.numbered([(len(some), parts.add(some)) for some in cuts])
 
@@ -67,7 +67,7 @@ def _without_empty(texts: Sequence[str]) -> list[str]:
 
 def _days(events: Iterable[EventRow]) -> str:
     """Return the first and the last day of *events*; what is not known is empty."""
-    dated = [one for one in events if one.lo is not None or one.hi is not None]
+    dated = [event for event in events if event.lo is not None or event.hi is not None]
     first = [one.lo if one.lo is not None else one.hi for one in dated]
     last = [one.hi if one.hi is not None else one.lo for one in dated]
     endless = any(one.hi is None and one.marks & GOING_ON for one in dated)
@@ -78,7 +78,7 @@ def _days(events: Iterable[EventRow]) -> str:
 
 def _columns(events: Sequence[EventRow]) -> dict[str, object]:
     """Return *events* as columns: texts of numbers, and the names that they have in common."""
-    names = sorted({name for one in events for name in one.names})
+    names = sorted({name for event in events for name in event.names})
     numbers = {name: number for number, name in enumerate(names)}
     days: list[str] = []
     last = 0

@@ -21,7 +21,7 @@ def entity_link(entity: Entity, lang: str, site: SiteContext, *, count: int = 0)
 
 @memoize
 def _entity_link(entity: Entity, lang: str, site: SiteContext) -> Link:
-    key = next((one.key for one in site.taxonomies if one.kind == entity.kind), "")
+    key = next((taxonomy.key for taxonomy in site.taxonomies if taxonomy.kind == entity.kind), "")
     words = site.words(entity.names, lang) if entity.names else Words(entity.id, lang, "ltr")
     return Link(addresses.entity(lang, key, entity.id) if key else "", words)
 

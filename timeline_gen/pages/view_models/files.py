@@ -59,8 +59,8 @@ def file_views(
     found, language = best(files, lang, site.languages), site.languages[lang]
     own = site.languages.get(found) or language
     return tuple(
-        file_view(one.asset, Words(one.title, own.code, own.direction) if one.title else None, language)
-        for one in files[found]
+        file_view(file.asset, Words(file.title, own.code, own.direction) if file.title else None, language)
+        for file in files[found]
     )
 
 

@@ -114,8 +114,8 @@ def _quiet() -> dict[str, str]:
     return {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": ssh}
 
 
-def _failure(said: bytes) -> UsageError:
-    text = _SECRET.sub("", said.decode(errors="replace")).strip()
+def _failure(output: bytes) -> UsageError:
+    text = _SECRET.sub("", output.decode(errors="replace")).strip()
     for pattern, message, hint in _FAILURES:
         if re.search(pattern, text, re.IGNORECASE):
             if not message:

@@ -89,9 +89,9 @@ def tried(*arguments: str, names: Iterable[str] | None = None) -> subprocess.Com
         raise UsageError(say("rsync is not installed"), hint=say("install rsync")) from error
 
 
-def failure(said: bytes) -> UsageError:
-    """Return what to tell a person of what rsync *said*."""
-    text = said.decode(errors="replace").strip()
+def failure(output: bytes) -> UsageError:
+    """Return what to tell the user of the *output* of rsync."""
+    text = output.decode(errors="replace").strip()
     for pattern, message, hint in _FAILURES:
         if re.search(pattern, text, re.IGNORECASE):
             return UsageError(message, hint=hint)

@@ -69,9 +69,9 @@ def traces_in(suffix: str, data: bytes) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def trace_problem(path: PurePosixPath, told: tuple[str, ...], level: Level) -> Problem:
-    """Return the problem that the file *path* carries the metadata *told*."""
-    message = say("{path} tells more than it shows: {told}", path=path, told=listed(told))
+def trace_problem(path: PurePosixPath, traces: tuple[str, ...], level: Level) -> Problem:
+    """Return the problem that the file *path* carries the metadata *traces*."""
+    message = say("{path} tells more than it shows: {told}", path=path, told=listed(traces))
     hint = _BARE.get(path.suffix.lower(), say("in the office program: File, Info, Inspect Document"))
     return Problem(
         "TG838", message, Place(path), say("save it without properties ({hint})", hint=hint), level
@@ -87,9 +87,9 @@ _BARE: Final = {
 """How a file is saved without metadata, by its ending."""
 
 
-def _metadata_problems(path: PurePosixPath, told: tuple[str, ...]) -> Iterator[Problem]:
-    if told:
-        yield trace_problem(path, told, Level.WARNING)
+def _metadata_problems(path: PurePosixPath, traces: tuple[str, ...]) -> Iterator[Problem]:
+    if traces:
+        yield trace_problem(path, traces, Level.WARNING)
 
 
 def _rare(path: PurePosixPath, suffix: str, data: bytes) -> Iterator[Problem]:

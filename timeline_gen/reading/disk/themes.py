@@ -29,10 +29,10 @@ def load_theme(
         for theme, folder in folders.items()
     }
 
-    def files(one: str) -> dict[PurePosixPath, bytes]:
-        if not trusted and folders[one].is_relative_to(root):
-            return _untrusted_files(root, folders[one], refused)
-        return _all_files(folders[one])
+    def files(name: str) -> dict[PurePosixPath, bytes]:
+        if not trusted and folders[name].is_relative_to(root):
+            return _untrusted_files(root, folders[name], refused)
+        return _all_files(folders[name])
 
     theme, problems = resolve_theme(name, ThemeSources(tuple(sorted(folders)), shown, files), place)
     return (None if refused else theme), (*refused, *([] if refused else problems))

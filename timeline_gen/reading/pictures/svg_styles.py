@@ -104,22 +104,24 @@ class Styles:
     def _block(self, found: Iterable[ast.Node], report: _Report) -> str:
         return _joined(self._declaration(one, report) for one in found)
 
-    def _declaration(self, one: ast.Node, report: _Report) -> str:
-        line, column = one.source_line, one.source_column
-        if not isinstance(one, ast.Declaration):
+    def _declaration(self, node: ast.Node, report: _Report) -> str:
+        line, column = node.source_line, node.source_column
+        if not isinstance(node, ast.Declaration):
             report(say("a style that cannot be read"), line, column)
             return ""
-        if not _is_known(one.lower_name):
-            _report_property(one.lower_name, report, line, column)
+        if not _is_known(node.lower_name):
+            _report_property(node.lower_name, report, line, column)
             return ""
-        written = _written(self._cleaned(one.value, 0))
+        written = _written(self._cleaned(node.value, 0))
         if not written:
             report(
-                say("the value of the property {lower_name}", lower_name=_short(one.lower_name)), line, column
+                say("the value of the property {lower_name}", lower_name=_short(node.lower_name)),
+                line,
+                column,
             )
             return ""
-        important = " !important" if one.important else ""
-        return f"{one.lower_name}:{written}{important}"
+        important = " !important" if node.important else ""
+        return f"{node.lower_name}:{written}{important}"
 
     # ------------------------------------------------------------ style sheets
 

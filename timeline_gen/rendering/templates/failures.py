@@ -152,7 +152,7 @@ def _clause(text: str) -> str:
 
 def _innermost(error: BaseException, name: str, context: RenderContext) -> tuple[PurePosixPath, int]:
     """Return the innermost template, and the line in it, that *error* went through."""
-    files = {origin(one, context).as_posix() for one in context.templates}
+    files = {origin(template, context).as_posix() for template in context.templates}
     found = [frame for frame in _frames(error.__traceback__) if frame[0] in files]
     path, line = found[-1] if found else (origin(name, context).as_posix(), 1)
     return PurePosixPath(path), line

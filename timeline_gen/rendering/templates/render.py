@@ -32,7 +32,7 @@ def render_page(name: str, view: View, context: RenderContext, lang: str) -> byt
 
 def _whole(html: str, context: RenderContext, lang: str) -> bytes:
     """Return the page *html* with what is only in English marked so."""
-    if any(one.fallback for one in context.catalogues.values()):
+    if any(catalogue.fallback for catalogue in context.catalogues.values()):
         language = context.languages.get(lang) or next(iter(context.languages.values()))
         html = with_languages(html, language.code, language.direction)
     return html.encode()

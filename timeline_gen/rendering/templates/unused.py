@@ -72,7 +72,7 @@ def unused_parts(
 
 def _draws_pages(name: str, templates: Mapping[str, str]) -> bool:
     """Return whether the template *name* extends that of plain pages, any of which may name it."""
-    return any(PurePosixPath(one).name == "page.html" for one in _ancestors(name, templates))
+    return any(PurePosixPath(ancestor).name == "page.html" for ancestor in _ancestors(name, templates))
 
 
 def _without_comments(source: str) -> str:
@@ -100,7 +100,7 @@ def _unused_blocks(name: str, templates: Mapping[str, str], place: Place) -> Ite
     ancestors = _ancestors(name, templates)
     if not ancestors:
         return
-    known = {block for one in ancestors for block, _, _ in _blocks(templates[one])}
+    known = {block for ancestor in ancestors for block, _, _ in _blocks(templates[ancestor])}
     for block, depth, index in _blocks(source):
         if depth == 0 and block not in known:
             near = nearest(block, sorted(known))
