@@ -23,7 +23,7 @@ from timeline_gen.pages.parts.feeds import FeedTitles
 from timeline_gen.pages.parts.tellings import NEWEST, newest_events
 from timeline_gen.pages.plan.event_files import EventFiles
 from timeline_gen.pages.plan.offers import has_data
-from timeline_gen.pages.plan.timelines import Cast, is_long
+from timeline_gen.pages.plan.timelines import EntityListing, is_long
 from timeline_gen.pages.plan.versions import like, visible
 from timeline_gen.pages.search.rows import FoundPage
 from timeline_gen.pages.search_index import SearchIndex, names_in
@@ -31,8 +31,10 @@ from timeline_gen.pages.site import SETTINGS, Site
 from timeline_gen.pages.view_models.entities import entity_link
 
 
-def data_files(timeline: Timeline, casts: Sequence[Cast], files: EventFiles, site: Site) -> Iterator[Page]:
-    """Yield every file for machines of the site that shows *timeline* and names *casts*.
+def data_files(
+    timeline: Timeline, listings: Sequence[EntityListing], files: EventFiles, site: Site
+) -> Iterator[Page]:
+    """Yield every file for machines of the site that shows *timeline* and names *listings*.
 
     *files* are those that events have of their own.
     """
@@ -51,10 +53,10 @@ def data_files(timeline: Timeline, casts: Sequence[Cast], files: EventFiles, sit
     reports: dict[str, ReportedEvent] = {}
     yield from _timeline_files(timeline.events, site, None, reports, files)
     events = {event.id: event for event in timeline.events}
-    for cast in casts:
-        inside = [events[summary.id] for summary in cast.events]
+    for listing in listings:
+        inside = [events[summary.id] for summary in listing.events]
         if has_data(len(inside), site):
-            yield from _timeline_files(inside, site, cast, reports, files)
+            yield from _timeline_files(inside, site, listing, reports, files)
     yield EventsSchemaFile(
         lang=next(iter(site.languages)),
         url=site.settings.url,
@@ -126,7 +128,7 @@ def search_index(
 def _timeline_files(
     events: Sequence[Event],
     site: Site,
-    cast: Cast | None,
+    listing: EntityListing | None,
     reports: dict[str, ReportedEvent],
     files: EventFiles,
 ) -> Iterator[Page]:
@@ -135,10 +137,12 @@ def _timeline_files(
     What feeds show of events is put into *reports*, as many feeds show the same ones.
     """
     langs = tuple(site.languages)
-    if cast:
+    if listing:
         langs = tuple(lang for lang in langs if has_data(len(visible(events, lang, site)), site))
     shown = {lang: visible(events, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}
-    entity, taxonomy, origin = (cast.entity, cast.taxonomy, cast.origin) if cast else (None, "", SETTINGS)
+    entity, taxonomy, origin = (
+        (listing.entity, listing.taxonomy, listing.origin) if listing else (None, "", SETTINGS)
+    )
     about: dict[str, Any] = {"entity": entity, "taxonomy": taxonomy, "origin": origin, "site": site.context}
     for lang in langs:
         yield EventsDataFile(
@@ -172,7 +176,7 @@ def _timeline_files(
         yield EventsFeed(
             lang=lang,
             events=inside,
-            texts_of=files.among((cast.event.id for cast in inside), lang),
+            texts_of=files.among((reported.event.id for reported in inside), lang),
             feed=_titles(entity, lang, site),
             **about,
         )

@@ -13,20 +13,24 @@ from timeline_gen.pages.parts.embeds import embed_address
 from timeline_gen.pages.plan.event_files import EventFiles
 from timeline_gen.pages.plan.offers import has_embed
 from timeline_gen.pages.plan.portraits import portraits_of
-from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.plan.versions import languages_with, like, versions_of, visible
 from timeline_gen.pages.site import SETTINGS, Site
 
 
 def embed_pages(
-    timeline: Timeline, summaries: EventSummaries, casts: Sequence[Cast], files: EventFiles, site: Site
+    timeline: Timeline,
+    summaries: EventSummaries,
+    listings: Sequence[EntityListing],
+    files: EventFiles,
+    site: Site,
 ) -> Iterator[Page]:
-    """Yield a page for frames of all that the settings ask to have one; *files* are the events' own."""
+    """Yield a page for frames of all that the settings ask to have listing; *files* are the events' own."""
     if has_embed("timeline", site):
         yield from _timeline_embeds(tuple(summaries.values()), site, None)
-    for one in casts if has_embed("entities", site) else ():
-        if one.events:
-            yield from _timeline_embeds([summaries[event.id] for event in one.events], site, one)
+    for listing in listings if has_embed("entities", site) else ():
+        if listing.events:
+            yield from _timeline_embeds([summaries[event.id] for event in listing.events], site, listing)
     for event in timeline.events if has_embed("events", site) else ():
         if event.has_page:
             yield from _event_embeds(event, files, site)
@@ -53,12 +57,12 @@ def _event_embeds(event: Event, files: EventFiles, site: Site) -> Iterator[Event
 
 
 def _timeline_embeds(
-    events: Sequence[EventSummary], site: Site, cast: Cast | None
+    events: Sequence[EventSummary], site: Site, listing: EntityListing | None
 ) -> Iterator[TimelineEmbedPage]:
-    langs = languages_with(events, site) if cast else tuple(site.languages)
+    langs = languages_with(events, site) if listing else tuple(site.languages)
     home = addresses.home
-    if cast:
-        home = partial(addresses.entity, key=cast.taxonomy, entity_id=cast.entity.id)
+    if listing:
+        home = partial(addresses.entity, key=listing.taxonomy, entity_id=listing.entity.id)
     shown = {lang: visible(events, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}
     few = {lang: most_important(inside) for lang, inside in shown.items()}
     for lang, versions in versions_of(site, lambda lang: embed_address(home(lang), lang), langs):
@@ -68,9 +72,9 @@ def _timeline_embeds(
             layout=site.layouts[lang],
             head=site.head,
             versions=versions,
-            origin=cast.origin if cast else SETTINGS,
+            origin=listing.origin if listing else SETTINGS,
             events=few[like(lang, site)],
             total=len(shown[like(lang, site)]),
-            entity=cast.entity if cast else None,
-            taxonomy=cast.taxonomy if cast else "",
+            entity=listing.entity if listing else None,
+            taxonomy=listing.taxonomy if listing else "",
         )

@@ -14,7 +14,7 @@ from timeline_gen.pages.language_choice import LanguageChoicePage
 from timeline_gen.pages.not_found import NotFoundPage
 from timeline_gen.pages.page import Page, Versions
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.plan.versions import versions_of, visible
 from timeline_gen.pages.site import Site
 
@@ -42,7 +42,7 @@ def doors(site: Site) -> Iterator[Page]:
     )
 
 
-def list_pages(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[Page]:
+def list_pages(timeline: Timeline, listings: Sequence[EntityListing], site: Site) -> Iterator[Page]:
     """Yield the lists of articles, of corrections, and of what each taxonomy has."""
     langs = tuple(site.languages)
     at = partial(addresses.articles, at_home=site.context.home)
@@ -80,12 +80,14 @@ def list_pages(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterato
                 head=site.head,
                 versions=versions,
                 taxonomy=taxonomy.key,
-                entities=tuple(_counted(taxonomy.key, casts, lang, site)),
+                entities=tuple(_counted(taxonomy.key, listings, lang, site)),
             )
 
 
-def _counted(key: str, casts: Sequence[Cast], lang: str, site: Site) -> Iterator[tuple[Entity, int]]:
+def _counted(
+    key: str, listings: Sequence[EntityListing], lang: str, site: Site
+) -> Iterator[tuple[Entity, int]]:
     """Yield the entities of the taxonomy *key*, each with the number of its events in *lang*."""
-    for cast in casts:
-        if cast.taxonomy == key and (not site.hides or lang in cast.langs):
-            yield cast.entity, len(visible(cast.events, lang, site))
+    for listing in listings:
+        if listing.taxonomy == key and (not site.hides or lang in listing.langs):
+            yield listing.entity, len(visible(listing.events, lang, site))

@@ -8,15 +8,17 @@ from timeline_gen.collecting.timeline import EventSummaries
 from timeline_gen.pages.map import MapPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.maps import MapPlace
-from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.plan.versions import like, versions_of, visible
 from timeline_gen.pages.site import Site
 
 
-def map_pages(summaries: EventSummaries, casts: Sequence[Cast], site: Site) -> Iterator[MapPage]:
+def map_pages(summaries: EventSummaries, listings: Sequence[EntityListing], site: Site) -> Iterator[MapPage]:
     """Yield the map in each language that has one."""
     langs = tuple(lang for lang in site.languages if lang in site.mapped)
-    places = {lang: _places(casts, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)}
+    places = {
+        lang: _places(listings, lang, site) for lang in dict.fromkeys(like(lang, site) for lang in langs)
+    }
     for lang, versions in versions_of(site, addresses.map_page, langs):
         yield MapPage(
             lang=lang,
@@ -30,11 +32,11 @@ def map_pages(summaries: EventSummaries, casts: Sequence[Cast], site: Site) -> I
         )
 
 
-def _places(casts: Sequence[Cast], lang: str, site: Site) -> tuple[MapPlace, ...]:
+def _places(listings: Sequence[EntityListing], lang: str, site: Site) -> tuple[MapPlace, ...]:
     """Return the places on the map in *lang*, those with the most events first."""
     found: list[MapPlace] = []
-    for cast in casts:
-        entity, count = cast.entity, len(visible(cast.events, lang, site))
+    for listing in listings:
+        entity, count = listing.entity, len(visible(listing.events, lang, site))
         if entity.coordinates and count:
-            found.append(MapPlace(cast.taxonomy, entity.id, entity.names, entity.coordinates, count))
+            found.append(MapPlace(listing.taxonomy, entity.id, entity.names, entity.coordinates, count))
     return tuple(sorted(found, key=lambda place: -place.count))

@@ -18,7 +18,7 @@ from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plain_page import PlainPage
 from timeline_gen.pages.plan.lasting import thing_of
-from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.site import SETTINGS, Site
 from timeline_gen.text.suggestions import nearest
 
@@ -59,7 +59,7 @@ class _Redirectable(NamedTuple):
 
 
 def _things(
-    timeline: Timeline, casts: Iterable[Cast], at_home: str
+    timeline: Timeline, listings: Iterable[EntityListing], at_home: str
 ) -> Iterator[tuple[tuple[str, str], _Redirectable]]:
     """Yield everything that *timeline* has pages of, by kind and name; *at_home* is the site's home."""
     for event in timeline.events:
@@ -73,10 +73,10 @@ def _things(
         titles = {lang: page.title for lang, page in plain.versions.items()}
         at = partial(addresses.plain_page, slug=plain.slug, at_home=at_home)
         yield ("page", plain.slug), _Redirectable(titles, at)
-    for cast in casts:
-        home = partial(addresses.entity, key=cast.taxonomy, entity_id=cast.entity.id)
-        for name in (cast.entity.id, f"{cast.taxonomy}/{cast.entity.id}"):
-            yield ("entity", name), _Redirectable(cast.entity.names, home)
+    for listing in listings:
+        home = partial(addresses.entity, key=listing.taxonomy, entity_id=listing.entity.id)
+        for name in (listing.entity.id, f"{listing.taxonomy}/{listing.entity.id}"):
+            yield ("entity", name), _Redirectable(listing.entity.names, home)
 
 
 class RedirectTargets:
@@ -85,14 +85,14 @@ class RedirectTargets:
     def __init__(
         self,
         timeline: Timeline,
-        casts: Iterable[Cast],
+        listings: Iterable[EntityListing],
         known: Mapping[str, Page],
         renamed: Mapping[str, Redirect],
         site: Site,
     ) -> None:
         """Gather what *timeline* and its *known* pages, by address, offer; *renamed* lead on already."""
         self._timeline, self._known, self._renamed, self._site = timeline, known, renamed, site
-        self._things = dict(_things(timeline, casts, site.context.home)) if site.settings.redirects else {}
+        self._things = dict(_things(timeline, listings, site.context.home)) if site.settings.redirects else {}
 
     def listed(self) -> tuple[dict[str, Redirect], tuple[Problem, ...]]:
         """Return the redirects that ``site.yaml`` lists, by former address, and what is wrong with them."""

@@ -20,7 +20,7 @@ from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.embeds import embed_address
 from timeline_gen.pages.plan.redirect_targets import Redirect, RedirectTargets
-from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.redirect import FormerAddress, GonePage, RedirectPage
 from timeline_gen.pages.site import SETTINGS, Site
 
@@ -42,16 +42,20 @@ _ADDRESSES: Final[Mapping[MoveKind, Callable[[str, str], str]]] = {
 
 
 def redirect_pages(
-    timeline: Timeline, casts: Sequence[Cast], pages: Iterable[Page], site: Site, earlier: Iterable[Earlier]
+    timeline: Timeline,
+    listings: Sequence[EntityListing],
+    pages: Iterable[Page],
+    site: Site,
+    earlier: Iterable[Earlier],
 ) -> tuple[list[FormerAddress], tuple[Problem, ...]]:
     """Return a page for every former address of what the *pages* show, and what is wrong with redirects."""
     known = {page.address(): page for page in pages}
-    renamed = [*_renamed(timeline, casts, known, site)]
+    renamed = [*_renamed(timeline, listings, known, site)]
     taken = known.keys() | {former.address for former in renamed} | site.settings.redirects.keys()
-    older = [former for former in _earlier(casts, known, site, earlier) if former.address not in taken]
+    older = [former for former in _earlier(listings, known, site, earlier) if former.address not in taken]
     renamed += older
     there = {former.address: former.redirect for former in renamed}
-    targets = RedirectTargets(timeline, casts, known, there, site)
+    targets = RedirectTargets(timeline, listings, known, there, site)
     listed, problems = targets.listed()
     written = (Former(_lang_of(address, site), address, redirect) for address, redirect in listed.items())
     return [_page(former, site) for former in chain(renamed, written)], (*problems, *_noted(older))
@@ -79,7 +83,7 @@ def _noted(older: Sequence[Former]) -> Iterator[Problem]:
 
 
 def _renamed(
-    timeline: Timeline, casts: Iterable[Cast], known: Mapping[str, Page], site: Site
+    timeline: Timeline, listings: Iterable[EntityListing], known: Mapping[str, Page], site: Site
 ) -> Iterator[Former]:
     titles: dict[tuple[MoveKind, str, str], Texts] = {
         (MoveKind.EVENT, "", event.id): event.titles for event in timeline.events
@@ -87,15 +91,17 @@ def _renamed(
     titles |= {(MoveKind.ARTICLE, "", article.slug): article.label.titles for article in timeline.articles}
     for plain in timeline.plain_pages:
         titles[MoveKind.PAGE, "", plain.slug] = {lang: page.title for lang, page in plain.versions.items()}
-    titles |= {(MoveKind.ENTITY, cast.taxonomy, cast.entity.id): cast.entity.names for cast in casts}
-    entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in casts)
+    titles |= {
+        (MoveKind.ENTITY, listing.taxonomy, listing.entity.id): listing.entity.names for listing in listings
+    }
+    entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in listings)
     found = (*moves(timeline.tellers, timeline.plain_pages, timeline.events), *entity_moves(entities))
     for move in found:
         yield from _moved(move, titles[move.kind, move.folder, move.name], known, site)
 
 
-def _langs(cast: Cast, site: Site) -> tuple[str, ...]:
-    return cast.langs if site.hides else tuple(site.languages)
+def _langs(listing: EntityListing, site: Site) -> tuple[str, ...]:
+    return listing.langs if site.hides else tuple(site.languages)
 
 
 def _moved(move: AddressMove, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
@@ -123,10 +129,10 @@ def _address(move: AddressMove, lang: str, name: str, site: Site) -> str:
 
 
 def _earlier(
-    casts: Iterable[Cast], known: Mapping[str, Page], site: Site, earlier: Iterable[Earlier]
+    listings: Iterable[EntityListing], known: Mapping[str, Page], site: Site, earlier: Iterable[Earlier]
 ) -> Iterator[Former]:
     """Yield the addresses that entities had by the rule of an earlier version."""
-    present = {(cast.taxonomy, cast.entity.id): cast for cast in casts}
+    present = {(listing.taxonomy, listing.entity.id): listing for listing in listings}
     for taxonomy, old, name in sorted(set(earlier)):
         one = present.get((taxonomy, name))
         if one is not None:

@@ -20,7 +20,7 @@ from timeline_gen.pages.plan.lists import doors, list_pages
 from timeline_gen.pages.plan.maps import map_pages
 from timeline_gen.pages.plan.redirects import redirect_pages
 from timeline_gen.pages.plan.social_images import social_images
-from timeline_gen.pages.plan.timelines import cast, entity_pages, timeline_pages
+from timeline_gen.pages.plan.timelines import entity_listings, entity_pages, timeline_pages
 from timeline_gen.pages.robots import RobotsFile
 from timeline_gen.pages.site import SETTINGS, Site
 from timeline_gen.pages.sitemap import Listed, Sitemap
@@ -41,7 +41,7 @@ def plan(
     *earlier* are addresses by the rule of an earlier version, which lead on.
     """
     summaries = summaries_of(timeline.events)
-    casts = cast(timeline, pictured(timeline.events), site)
+    listings = entity_listings(timeline, pictured(timeline.events), site)
     files = event_files(timeline, site)
     pages: list[Page] = [
         *doors(site),
@@ -50,14 +50,14 @@ def plan(
         *event_pages(timeline, summaries, files, site),
         *article_pages(timeline, summaries, site),
         *plain_pages(timeline, summaries, site),
-        *list_pages(timeline, casts, site),
-        *map_pages(summaries, casts, site),
-        *(page for one in casts for page in entity_pages(one, timeline, site)),
-        *data_files(timeline, casts, files, site),
-        *embed_pages(timeline, summaries, casts, files, site),
-        *social_images(timeline, casts, site),
+        *list_pages(timeline, listings, site),
+        *map_pages(summaries, listings, site),
+        *(page for one in listings for page in entity_pages(one, timeline, site)),
+        *data_files(timeline, listings, files, site),
+        *embed_pages(timeline, summaries, listings, files, site),
+        *social_images(timeline, listings, site),
     ]
-    redirects, problems = redirect_pages(timeline, casts, pages, site, earlier)
+    redirects, problems = redirect_pages(timeline, listings, pages, site, earlier)
     pages += redirects
     pages += for_robots(_listed(pages), site)
     return tuple(pages), (*problems, *homeless_languages(timeline, site), *_collisions(pages))

@@ -8,13 +8,13 @@ from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Place
 from timeline_gen.messages import say
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.plan.timelines import Cast
+from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.plan.versions import languages_with
 from timeline_gen.pages.site import Site
 from timeline_gen.pages.social_image import SocialImage, colours_of
 
 
-def social_images(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iterator[SocialImage]:
+def social_images(timeline: Timeline, listings: Sequence[EntityListing], site: Site) -> Iterator[SocialImage]:
     """Yield a picture for each timeline, event and article of the site, if it has a font for them."""
     if not site.head.social_images:
         return
@@ -56,14 +56,14 @@ def social_images(timeline: Timeline, casts: Sequence[Cast], site: Site) -> Iter
                 colours=colours,
                 site=context,
             )
-    for cast in casts:
-        for lang in languages_with(cast.events, site) if cast.events else ():
+    for listing in listings:
+        for lang in languages_with(listing.events, site) if listing.events else ():
             yield SocialImage(
                 lang=lang,
-                origin=cast.origin,
-                home=addresses.entity(lang, cast.taxonomy, cast.entity.id),
-                page_name=say("{id!r} under {taxonomy!r}", id=cast.entity.id, taxonomy=cast.taxonomy),
-                about=cast.entity,
+                origin=listing.origin,
+                home=addresses.entity(lang, listing.taxonomy, listing.entity.id),
+                page_name=say("{id!r} under {taxonomy!r}", id=listing.entity.id, taxonomy=listing.taxonomy),
+                about=listing.entity,
                 foot=site.layouts[lang].site_title,
                 colours=colours,
                 site=context,

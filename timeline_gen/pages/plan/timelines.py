@@ -34,7 +34,7 @@ TOGETHER: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class EntityListing:
     """An entity with all that names it."""
 
     entity: Entity
@@ -145,7 +145,7 @@ def split(
     }
 
 
-def cast(timeline: Timeline, summaries: EventSummaries, site: Site) -> tuple[Cast, ...]:
+def entity_listings(timeline: Timeline, summaries: EventSummaries, site: Site) -> tuple[EntityListing, ...]:
     """Return every entity that has a taxonomy and that an event or an article names, by taxonomy and id."""
     entities: dict[EntityKey, Entity] = {}
     events: dict[EntityKey, list[Event]] = {}
@@ -161,8 +161,8 @@ def cast(timeline: Timeline, summaries: EventSummaries, site: Site) -> tuple[Cas
             entities[entity.key] = entity
             articles.setdefault(entity.key, []).append(article.label)
     keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
-    casts = (
-        Cast(
+    listings = (
+        EntityListing(
             entity=entity,
             taxonomy=keys[entity.kind],
             events=tuple(summaries[event.id] for event in events.get(name, ())),
@@ -180,7 +180,7 @@ def cast(timeline: Timeline, summaries: EventSummaries, site: Site) -> tuple[Cas
         for name, entity in entities.items()
         if entity.kind in keys
     )
-    return tuple(sorted(casts, key=lambda one: (one.taxonomy, one.entity.id)))
+    return tuple(sorted(listings, key=lambda one: (one.taxonomy, one.entity.id)))
 
 
 def _together(
@@ -217,16 +217,16 @@ def _speaks(
     )
 
 
-def entity_pages(cast: Cast, timeline: Timeline, site: Site) -> Iterator[EntityPage]:
+def entity_pages(listing: EntityListing, timeline: Timeline, site: Site) -> Iterator[EntityPage]:
     """Yield the pages of an entity that *timeline* names, split by year where its timeline is long."""
-    targets = timeline.targets.of(keys_of(cast.entity.links))
-    parts = {lang: split(visible(cast.events, lang, site)) for lang in distinct(site)}
-    updated = newest_day(article.last for article in cast.articles)
+    targets = timeline.targets.of(keys_of(listing.entity.links))
+    parts = {lang: split(visible(listing.events, lang, site)) for lang in distinct(site)}
+    updated = newest_day(article.last for article in listing.articles)
     for year in _years(parts.values()):
-        everywhere = cast.langs if site.hides else tuple(site.languages)
+        everywhere = listing.langs if site.hides else tuple(site.languages)
         langs = tuple(lang for lang in everywhere if year in parts[like(lang, site)])
-        has = tuple(lang for lang in langs if lang in cast.langs)
-        address = partial(addresses.entity, key=cast.taxonomy, entity_id=cast.entity.id, year=year)
+        has = tuple(lang for lang in langs if lang in listing.langs)
+        address = partial(addresses.entity, key=listing.taxonomy, entity_id=listing.entity.id, year=year)
         for lang, versions in versions_of(site, address, langs, has):
             part = parts[like(lang, site)][year]
             yield EntityPage(
@@ -235,17 +235,17 @@ def entity_pages(cast: Cast, timeline: Timeline, site: Site) -> Iterator[EntityP
                 layout=site.layouts[lang],
                 head=site.head,
                 versions=versions,
-                origin=cast.origin,
-                entity=cast.entity,
-                taxonomy=cast.taxonomy,
+                origin=listing.origin,
+                entity=listing.entity,
+                taxonomy=listing.taxonomy,
                 part=part,
-                articles=() if year else _articles_in(cast.articles, lang, site),
-                together=() if year else cast.together[like(lang, site)],
+                articles=() if year else _articles_in(listing.articles, lang, site),
+                together=() if year else listing.together[like(lang, site)],
                 targets=targets,
                 updated=updated,
                 embedded=has_embed("entities", site),
-                image={} if year else cast.entity.image,
-                located=None if year else _located(cast.entity, part, lang, site),
+                image={} if year else listing.entity.image,
+                located=None if year else _located(listing.entity, part, lang, site),
                 exported=has_data(part.total, site),
             )
 
