@@ -18,7 +18,7 @@ from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
-from timeline_gen.building.workers.lanes import in_lanes
+from timeline_gen.building.workers.forked_map import forked_map
 from timeline_gen.building.workers.parallel import Batches, LocalPool, chunked, parallel_map, workers
 from timeline_gen.errors import ContentError, Place, Problem, TimelineError, UsageError
 from timeline_gen.reading.prose import commonmark, markup
@@ -166,7 +166,7 @@ def done_by(number: int) -> tuple[int, int]:
 
 def test_lanes() -> None:
     """Every item is worked on once, and what is far apart begins in different processes."""
-    found = dict(in_lanes(done_by, range(50), whole, 2))
+    found = dict(forked_map(done_by, range(50), whole, 2))
 
     assert sorted(found) == list(range(50))
     assert len(set(found.values())) == 2
@@ -175,7 +175,7 @@ def test_lanes() -> None:
 
 def test_more_lanes_than_items() -> None:
     """No process is started that would have nothing to do."""
-    assert sorted(in_lanes(whole, range(3), whole, 16)) == [0, 1, 2]
+    assert sorted(forked_map(whole, range(3), whole, 16)) == [0, 1, 2]
 
 
 def fail_in_part(number: int) -> int:
@@ -189,7 +189,7 @@ def test_the_foremost_error() -> None:
     """Of several errors the foremost is raised, whichever process comes upon its own first."""
     for count in (2, 3, 5):
         with pytest.raises(ContentError) as caught:
-            list(in_lanes(fail_in_part, range(50), whole, count))
+            list(forked_map(fail_in_part, range(50), whole, count))
         assert [problem.message for problem in caught.value.problems] == ["the page 7 is broken"]
 
 
@@ -208,7 +208,7 @@ def fail_stubbornly(number: int) -> None:
 def test_a_fault_of_the_program() -> None:
     """A fault that cannot be sent is told all the same, with where it was."""
     with pytest.raises(RuntimeError, match="fail_stubbornly"):
-        list(in_lanes(fail_stubbornly, range(4), whole, 2))
+        list(forked_map(fail_stubbornly, range(4), whole, 2))
 
 
 def wait_for_the_other(sent: tuple[int, Path, bytes]) -> int:
@@ -230,7 +230,7 @@ def test_long_items(tmp_path: Path) -> None:
     def send(number: int) -> tuple[int, Path, bytes]:
         return number, tmp_path, bytes(4_000_000)
 
-    assert sorted(in_lanes(wait_for_the_other, range(8), send, 2)) == list(range(8))
+    assert sorted(forked_map(wait_for_the_other, range(8), send, 2)) == list(range(8))
 
 
 def die(number: int) -> int:
@@ -244,7 +244,7 @@ def die(number: int) -> int:
 def test_a_process_that_is_gone() -> None:
     """A process that was ended from outside is told of, and nobody waits for it."""
     with pytest.raises(UsageError, match="from outside"):
-        list(in_lanes(die, range(50), whole, 2))
+        list(forked_map(die, range(50), whole, 2))
 
 
 def test_no_more_than_needed() -> None:

@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
-from timeline_gen.building.workers.lanes import leave_inherited, sendable
+from timeline_gen.building.workers.forked_map import leave_inherited, sendable
 from timeline_gen.building.workers.parallel import process_context
 from timeline_gen.messages import say
 

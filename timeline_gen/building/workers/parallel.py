@@ -17,7 +17,7 @@ from itertools import chain, islice
 from multiprocessing.context import BaseContext
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
-from timeline_gen.building.workers.lanes import SELDOM, in_lanes, leave_inherited
+from timeline_gen.building.workers.forked_map import SELDOM, forked_map, leave_inherited
 
 Item = TypeVar("Item")
 Sent = TypeVar("Sent")
@@ -106,7 +106,7 @@ class LocalPool(WorkerPool):
 
         Neighbours are worked on by the same process as far as may be.
         """
-        yield from in_lanes(work, items, send, self.count, process_context())
+        yield from forked_map(work, items, send, self.count, process_context())
 
 
 _work: Callable[[Any], object] | None = None

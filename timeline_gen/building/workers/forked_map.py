@@ -38,7 +38,7 @@ _AHEAD: Final = 16
 """Items that a process has at once, at most: it never waits for one, though this one is at work itself."""
 
 
-def in_lanes(
+def forked_map(
     work: Callable[[Sent], Result],
     items: Sequence[Item],
     send: Callable[[Item], Sent],
@@ -52,11 +52,13 @@ def in_lanes(
     is done helps another from the far end. Where *work* fails, the error of the foremost item that fails is
     raised, as if all were done in order. Raises ``UsageError`` where a process is ended from outside.
     """
-    lanes = _Lanes(work, items, send, min(count, len(items)), context or multiprocessing.get_context())
+    forked = _ForkedWorkers(
+        work, items, send, min(count, len(items)), context or multiprocessing.get_context()
+    )
     try:
-        yield from lanes.results()
+        yield from forked.results()
     finally:
-        lanes.end()
+        forked.end()
 
 
 class _Answer(NamedTuple):
@@ -67,7 +69,7 @@ class _Answer(NamedTuple):
     error: Exception | None
 
 
-class _Lanes:
+class _ForkedWorkers:
     """Lanes of items: of other processes, each behind a connection of its own, and last of this one.
 
     To hand out items and take in what was made of them takes little time. A process that did nothing else
