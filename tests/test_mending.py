@@ -14,8 +14,8 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
 from timeline_gen.checking.explanations import explanation
-from timeline_gen.checking.mending import mended_files, write_mended
-from timeline_gen.checking.mending.edits import MENDED
+from timeline_gen.checking.fixing import fixed_files, write_fixed
+from timeline_gen.checking.fixing.edits import MENDED
 from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 
@@ -26,7 +26,7 @@ EVENT = "{id: bridge-built, date: 2019, title: E}"
 
 def mended(root: Path) -> dict[str, bytes]:
     """Return what the files of the site in *root* that can be mended become, by their new paths."""
-    files = mended_files(root, check(root, jobs=1), ("ar", "en"))
+    files = fixed_files(root, check(root, jobs=1), ("ar", "en"))
     return {str(file.new_path): file.after for file in files}
 
 
@@ -58,7 +58,7 @@ def test_mends(tmp_path: Path, typed: str, mend: str, end: str) -> None:
     (root / PATH).write_bytes(before.encode())
 
     assert mended(root) == {PATH: after.encode()}
-    write_mended(root, mended_files(root, check(root, jobs=1), ("en",)))
+    write_fixed(root, fixed_files(root, check(root, jobs=1), ("en",)))
     assert (root / PATH).read_bytes() == after.encode()
     assert mended(root) == {}
 
@@ -159,7 +159,7 @@ def test_former_names(tmp_path: Path) -> None:
 def test_what_is_not_written(tmp_path: Path, change: str) -> None:
     """A link, what has changed since it was looked at, and what would be written over are left alone."""
     root = write_site(tmp_path / "site", {"content/articles/a.md": article("English title")})
-    files = mended_files(root, check(root, jobs=1), ("ar", "en"))
+    files = fixed_files(root, check(root, jobs=1), ("ar", "en"))
     path, target = root / "content/articles/a.md", root / PATH
     if change == "link":
         path.rename(tmp_path / "outside.md")
@@ -167,9 +167,9 @@ def test_what_is_not_written(tmp_path: Path, change: str) -> None:
     else:
         (path if change == "bytes" else target).write_text("mine", "utf-8")
 
-    assert [str(one) for one in write_mended(root, files)] == ["content/articles/a.md"]
+    assert [str(one) for one in write_fixed(root, files)] == ["content/articles/a.md"]
     assert target.exists() is (change == "taken")
-    assert mended_files(root, check(root, jobs=1), ("ar", "en")) == () or change == "bytes"
+    assert fixed_files(root, check(root, jobs=1), ("ar", "en")) == () or change == "bytes"
 
 
 def fixed(root: Path, *options: str, answer: str = "") -> tuple[str, list[str]]:
@@ -214,8 +214,8 @@ def test_examples_of_pages(tmp_path: Path, code: str) -> None:
     found = explanation(code)
     assert found is not None
     root = laid(tmp_path / "site", found.wrong)
-    files = mended_files(root, check(root, now=NOW, jobs=1), ("en",))
-    write_mended(root, files)
+    files = fixed_files(root, check(root, now=NOW, jobs=1), ("en",))
+    write_fixed(root, files)
 
     left = [problem.code for problem in check(root, now=NOW, jobs=1)]
 

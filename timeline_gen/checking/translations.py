@@ -14,7 +14,7 @@ from typing import Final
 from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.checking.mending.files import put
+from timeline_gen.checking.fixing.files import put
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.collecting.translations import TranslationGaps, gaps, originals, revision

@@ -11,7 +11,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.checking.check import checked
-from timeline_gen.checking.mending import Mended, mended_files, write_mended
+from timeline_gen.checking.fixing import FixedFile, fixed_files, write_fixed
 from timeline_gen.cli.language import echo, shown
 from timeline_gen.cli.listing import visible
 from timeline_gen.cli.terminal import wants_colour
@@ -27,13 +27,13 @@ def fix_problems(root: Path, *, drafts: bool, now: int | None, yes: bool) -> Non
     """Mend what has just one mend in the site in *root*, after showing it, and asking unless *yes*."""
     for _ in range(_ROUNDS):
         found = checked(root, drafts=drafts, now=now)
-        files = mended_files(root, found.problems, _languages(root))
+        files = fixed_files(root, found.problems, _languages(root))
         if not files:
             return
         _show(files)
         if not _may_write(files, yes=yes):
             return
-        for path in write_mended(root, files):
+        for path in write_fixed(root, files):
             echo(say("{path} has changed meanwhile, and is left as it is", path=visible(str(path))), err=True)
 
 
@@ -45,13 +45,13 @@ def _languages(root: Path) -> tuple[str, ...]:
         return ()
 
 
-def _show(files: tuple[Mended, ...]) -> None:
+def _show(files: tuple[FixedFile, ...]) -> None:
     for file in files:
         for line in file.diff():
             click.echo(click.style(visible(line), fg=_COLOURS.get(line[:1])), err=True, color=wants_colour())
 
 
-def _may_write(files: tuple[Mended, ...], *, yes: bool) -> bool:
+def _may_write(files: tuple[FixedFile, ...], *, yes: bool) -> bool:
     """Tell whether the mended *files* are to be written: nothing is without a word of the author."""
     count = many(sum(file.mends for file in files), "mend")
     what = say("{count} in {files}", count=count, files=many(len(files), "file"))

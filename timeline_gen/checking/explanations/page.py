@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from timeline_gen.checking.explanations.facts import Example, Explanation, Said, explanation
-from timeline_gen.checking.mending.edits import MENDED
+from timeline_gen.checking.fixing.edits import MENDED
 from timeline_gen.codes import CODES
 from timeline_gen.text.languages import language
 

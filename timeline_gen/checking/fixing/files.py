@@ -12,7 +12,7 @@ from timeline_gen.writing.disk import refusing, write_file
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixedFile:
     """A file, and what it is to become."""
 
     path: PurePosixPath
@@ -32,7 +32,7 @@ class Mended:
         yield from unified_diff(before, after, str(self.path), str(self.new_path), n=1, lineterm="")
 
 
-def write_mended(root: Path, files: Iterable[Mended]) -> tuple[PurePosixPath, ...]:
+def write_fixed(root: Path, files: Iterable[FixedFile]) -> tuple[PurePosixPath, ...]:
     """Write the mended *files* of the site in *root*; return the paths of those that changed meanwhile.
 
     Each file is whole at every moment, and none is written over another one. Raises ``UsageError`` where the

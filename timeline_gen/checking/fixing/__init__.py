@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from timeline_gen.checking.mending.files import Mended, put, write_mended
-from timeline_gen.checking.mending.mends import mended_files
+from timeline_gen.checking.fixing.files import FixedFile, put, write_fixed
+from timeline_gen.checking.fixing.mends import fixed_files
 
 __all__ = ["Mended", "mended_files", "put", "write_mended"]

@@ -16,9 +16,9 @@ from stat import S_ISREG
 from typing import Final
 
 from timeline_gen.building.scan import LOST
-from timeline_gen.checking.mending.edits import Edit, applied, edit_of
-from timeline_gen.checking.mending.files import Mended
-from timeline_gen.checking.mending.names import alias_edit, language_of
+from timeline_gen.checking.fixing.edits import Edit, applied, edit_of
+from timeline_gen.checking.fixing.files import FixedFile
+from timeline_gen.checking.fixing.names import alias_edit, language_of
 from timeline_gen.errors import Problem
 from timeline_gen.model.files import Source
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
@@ -31,7 +31,7 @@ _MOST: Final = 1024 * 1024
 """Bytes of a file that is mended."""
 
 
-def mended_files(root: Path, problems: Iterable[Problem], langs: Collection[str]) -> tuple[Mended, ...]:
+def fixed_files(root: Path, problems: Iterable[Problem], langs: Collection[str]) -> tuple[FixedFile, ...]:
     """Return the files of the site in *root* in which one of *problems* has just one mend.
 
     *langs* are the languages of the site.
@@ -49,7 +49,7 @@ def mended_files(root: Path, problems: Iterable[Problem], langs: Collection[str]
 
 def _mended(
     root: Path, path: PurePosixPath, problems: list[Problem], langs: Collection[str], *, is_renamed: bool
-) -> Mended | None:
+) -> FixedFile | None:
     before = _read(root, path)
     if before is None:
         return None
@@ -63,7 +63,7 @@ def _mended(
         after, edits = before, set()
     new_path = next((new for problem in problems if (new := language_of(problem, root, text, langs))), path)
     count = len(edits) + (new_path != path)
-    return Mended(path, before, after, new_path, count) if count else None
+    return FixedFile(path, before, after, new_path, count) if count else None
 
 
 def _read(root: Path, path: PurePosixPath) -> bytes | None:

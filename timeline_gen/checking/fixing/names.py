@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from unicodedata import bidirectional
 
-from timeline_gen.checking.mending.edits import Edit, part_of
+from timeline_gen.checking.fixing.edits import Edit, part_of
 from timeline_gen.errors import Problem
 from timeline_gen.text.languages import direction
 
