@@ -33,7 +33,7 @@ def check(schema: type[AnySchema], data: object) -> tuple[AnySchema | None, tupl
         except ValidationError as error:
             details = error.errors(include_url=False)
             faults = faults or _without_echoes(tuple(_fault(schema, detail) for detail in details))
-            data = _mended(data, details)
+            data = _fixed(data, details)
     return None, faults
 
 
@@ -48,7 +48,7 @@ def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     return tuple(fault for fault in faults if fault.code != "TG301" or fault.path not in meant)
 
 
-def _mended(data: object, details: Iterable[ErrorDetails]) -> object:
+def _fixed(data: object, details: Iterable[ErrorDetails]) -> object:
     """Return a copy of *data* without what *details* complain of; what is missing gets a placeholder."""
     data = copy.deepcopy(data)
     for number, detail in enumerate(reversed(list(details))):

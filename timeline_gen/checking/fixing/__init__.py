@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from timeline_gen.checking.fixing.files import FixedFile, put, write_fixed
-from timeline_gen.checking.fixing.mends import fixed_files
+from timeline_gen.checking.fixing.fixes import fixed_files
 
 __all__ = ["Mended", "mended_files", "put", "write_mended"]

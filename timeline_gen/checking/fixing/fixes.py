@@ -43,11 +43,11 @@ def fixed_files(root: Path, problems: Iterable[Problem], langs: Collection[str])
     lost = Counter(
         problem.place.path for some in by_path.values() for problem in some if problem.code == LOST
     )
-    found = (_mended(root, path, some, langs, is_renamed=lost[path] == 1) for path, some in by_path.items())
+    found = (_fixed(root, path, some, langs, is_renamed=lost[path] == 1) for path, some in by_path.items())
     return tuple(one for one in found if one)
 
 
-def _mended(
+def _fixed(
     root: Path, path: PurePosixPath, problems: list[Problem], langs: Collection[str], *, is_renamed: bool
 ) -> FixedFile | None:
     before = _read(root, path)
