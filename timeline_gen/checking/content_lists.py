@@ -13,7 +13,7 @@ from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import collect
-from timeline_gen.collecting.holding import Embargoes
+from timeline_gen.collecting.embargoes import Embargoes
 from timeline_gen.collecting.timeline import Named, Timeline
 from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.entities import Entity, EntityKey

@@ -16,8 +16,8 @@ from timeline_gen.collecting.context import CollectContext
 from timeline_gen.collecting.dead_links import KnownTargets, link_problems
 from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
+from timeline_gen.collecting.embargoes import release
 from timeline_gen.collecting.facts import position_of_item
-from timeline_gen.collecting.holding import release
 from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, keys_of

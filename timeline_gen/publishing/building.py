@@ -16,7 +16,7 @@ from timeline_gen.building.render.outputs import page_keys
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.stages import workers
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.collecting.holding import release
+from timeline_gen.collecting.embargoes import release
 from timeline_gen.errors import ContentError
 from timeline_gen.pages.parts import addresses
 from timeline_gen.publishing.local import Local, digest_of

@@ -19,7 +19,7 @@ from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.collecting.holding import release
+from timeline_gen.collecting.embargoes import release
 from timeline_gen.errors import Place
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.files import Source
