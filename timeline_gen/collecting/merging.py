@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, TypeVar
 from timeline_gen.collecting.agreement import agrees, uncertainty
 from timeline_gen.collecting.context import unique
 from timeline_gen.collecting.facts import by_language, same_files, same_media, same_when, with_shared
-from timeline_gen.collecting.objections import (
+from timeline_gen.collecting.telling_problems import (
     circle,
     contradiction,
     corrects_hidden,
