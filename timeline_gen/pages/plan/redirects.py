@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+from timeline_gen.collecting.address_moves import AddressMove, MoveKind, entity_moves, moves
 from timeline_gen.collecting.earlier_ids import Earlier
-from timeline_gen.collecting.moves import AddressMove, MoveKind, entity_moves, moves
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Level, Problem
 from timeline_gen.messages import say
