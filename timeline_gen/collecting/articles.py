@@ -14,7 +14,7 @@ from timeline_gen.collecting.facts import (
     same_image,
     same_stamp,
 )
-from timeline_gen.collecting.targets import Targets
+from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.collecting.tellings import ArticleDefaults, MergedTelling, merged_tellings
 from timeline_gen.collecting.timeline import Article, ArticleSummary, Named, label_of
 from timeline_gen.errors import Place, Problem
@@ -77,7 +77,7 @@ def assemble(
 
 
 def _summary(
-    versions: Mapping[str, ArticleVersion], published: Stamp | None, image: Media | None, known: Targets
+    versions: Mapping[str, ArticleVersion], published: Stamp | None, image: Media | None, known: LinkTargets
 ) -> ArticleSummary:
     slug = next(iter(versions.values())).slug
     titles = {lang: article.title for lang, article in versions.items()}

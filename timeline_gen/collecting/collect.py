@@ -18,9 +18,9 @@ from timeline_gen.collecting.directory import build_directory
 from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
 from timeline_gen.collecting.embargoes import release
 from timeline_gen.collecting.facts import position_of_item
+from timeline_gen.collecting.link_targets import LinkTargets, SiteTexts, find_targets, keys_of
 from timeline_gen.collecting.mentions import article_namings, site_namings
 from timeline_gen.collecting.merging import merge
-from timeline_gen.collecting.targets import SiteTexts, Targets, find_targets, keys_of
 from timeline_gen.collecting.tellings import MergedTelling
 from timeline_gen.collecting.timeline import Article, Event, Timeline, TranslatedPage
 from timeline_gen.collecting.unpublished import dated_ahead, drafts_throughout, next_date
@@ -224,12 +224,12 @@ def _accepted_in_vain(
         )
 
 
-def _eras(eras: Iterable[Era], targets: Targets) -> tuple[Era, ...]:
+def _eras(eras: Iterable[Era], targets: LinkTargets) -> tuple[Era, ...]:
     linked = (replace(era, targets=targets.of(keys_of(era.links))) if era.links else era for era in eras)
     return tuple(sorted(linked, key=lambda era: sort_key(era.when, order=None, event=era.id)))
 
 
-def _targets(read: Collected, live: SiteTexts, settings: Settings) -> Targets:
+def _targets(read: Collected, live: SiteTexts, settings: Settings) -> LinkTargets:
     """Return what links in all that was *read* lead to, of which readers may see what is *live*."""
     slugs, _ = pair(read.articles, settings)
     plain_pages: dict[str, dict[str, PageVersion]] = {}
@@ -262,7 +262,10 @@ def _links(read: Collected) -> Iterator[TextLink]:
 
 
 def _broken_references(
-    texts: Iterable[ArticleVersion | PageVersion], read: Collected, targets: Targets, held: Mapping[str, str]
+    texts: Iterable[ArticleVersion | PageVersion],
+    read: Collected,
+    targets: LinkTargets,
+    held: Mapping[str, str],
 ) -> Iterator[Problem]:
     """Yield what is wrong with the links of *texts* and of the data files that were *read*."""
     known = KnownTargets(targets, held, frozenset(entity.id for entity in read.entities))

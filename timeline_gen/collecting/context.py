@@ -8,7 +8,7 @@ from functools import partial
 
 from timeline_gen.collecting.directory import Directory
 from timeline_gen.collecting.facts import VersionFacts, inherit
-from timeline_gen.collecting.targets import Targets
+from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.errors import Problem
 from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.model.events import Citation
@@ -27,7 +27,7 @@ class CollectContext:
     kinds: Mapping[str, str]
     """The kind of entity that each taxonomy lists."""
 
-    targets: Targets = field(default_factory=Targets)
+    targets: LinkTargets = field(default_factory=LinkTargets)
     """What links can lead to."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from timeline_gen.collecting.targets import Targets
+from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import Message, say
 from timeline_gen.model.links import LinkTarget, TextLink
@@ -40,7 +40,7 @@ _MISSING: Final[Mapping[str, tuple[str, Message, Message]]] = {
 class KnownTargets(NamedTuple):
     """What links are held against."""
 
-    targets: Targets
+    targets: LinkTargets
     held: Mapping[str, str]
     """The events that are held back, each with the reason."""
     listed: frozenset[str]
@@ -92,11 +92,11 @@ def _leads_nowhere(link: TextLink, known: KnownTargets, place: Place) -> Problem
     )
 
 
-def _suggestion(scheme: str, name: str, targets: Targets) -> str:
+def _suggestion(scheme: str, name: str, targets: LinkTargets) -> str:
     """Return the name under *scheme* that *name* was most likely meant to be."""
     prefix = f"{scheme}:"
     return nearest(name, sorted(key.removeprefix(prefix) for key in targets.things if key.startswith(prefix)))
 
 
-def _of_another_kind(name: str, targets: Targets) -> str:
+def _of_another_kind(name: str, targets: LinkTargets) -> str:
     return next((f"{kind}:{name}" for kind in _MISSING if f"{kind}:{name}" in targets.things), "")

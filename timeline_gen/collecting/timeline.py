@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Final, TypeAlias
 
 from timeline_gen.collecting.facts import same_when
-from timeline_gen.collecting.targets import Targets
+from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.errors import Place
 from timeline_gen.keys import Noun
 from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
@@ -272,7 +272,7 @@ class Timeline:
     eras: tuple[Era, ...]
     held: frozenset[str]
     """Ids of events that are held back: stated only by drafts, or under embargo."""
-    targets: Targets = field(default_factory=Targets)
+    targets: LinkTargets = field(default_factory=LinkTargets)
     """What links in texts lead to."""
     withheld: frozenset[tuple[str, str]] = frozenset()
     """The articles that are held back, by language and slug, and events' own files."""

@@ -13,7 +13,7 @@ from html import escape, unescape
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.collecting.targets import PLACE
+from timeline_gen.collecting.link_targets import PLACE
 from timeline_gen.collecting.timeline import EventSummary
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.settings import Language

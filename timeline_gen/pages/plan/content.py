@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from timeline_gen.collecting.targets import Targets, keys_of
+from timeline_gen.collecting.link_targets import LinkTargets, keys_of
 from timeline_gen.collecting.timeline import (
     Article,
     Correction,
@@ -182,7 +182,7 @@ def _plain_page(
     site: Site,
     *,
     versions: Versions,
-    known: Targets,
+    known: LinkTargets,
     summaries: EventSummaries,
 ) -> PlainPage:
     text = plain.versions[lang]

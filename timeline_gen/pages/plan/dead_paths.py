@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote
 
-from timeline_gen.collecting.targets import Targets
+from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.links import TextLink
@@ -26,7 +26,7 @@ _NO_FILE: Final = say(
 
 def dead_paths(
     texts: Iterable[tuple[PurePosixPath, Iterable[TextLink]]],
-    targets: Targets,
+    targets: LinkTargets,
     files: Collection[str],
     own_ids: Callable[[str], bool],
 ) -> tuple[Problem, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from timeline_gen.collecting.targets import Targets, keys_of
+from timeline_gen.collecting.link_targets import LinkTargets, keys_of
 from timeline_gen.collecting.timeline import Article, Timeline
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.events import Stamp
@@ -26,7 +26,7 @@ class EventFiles:
     """The events' own files, as pages show them."""
 
     files: Mapping[str, Article]
-    targets: Targets
+    targets: LinkTargets
     site: Site
 
     def text(self, event: str, lang: str) -> EventText | None:

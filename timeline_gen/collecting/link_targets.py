@@ -39,7 +39,7 @@ class Linkable(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
+class LinkTargets:
     """All that links can lead to."""
 
     things: Mapping[str, Linkable] = field(default_factory=dict)
@@ -83,9 +83,9 @@ class Targets:
         found = self.find(to)
         return found is not None and is_sound(found)
 
-    def without_things(self) -> Targets:
+    def without_things(self) -> LinkTargets:
         """Return this without the things."""
-        return Targets({}, self.langs, self.sections, self.base)
+        return LinkTargets({}, self.langs, self.sections, self.base)
 
     def _readings(self, path: str) -> Iterator[str]:
         """Yield the keys that *path* may mean, the most literal first."""
@@ -126,7 +126,7 @@ def keys_of(links: Iterable[TextLink]) -> Iterator[str]:
     return (link.to for link in links)
 
 
-def event_ids(links: Iterable[TextLink], targets: Targets) -> Iterator[str]:
+def event_ids(links: Iterable[TextLink], targets: LinkTargets) -> Iterator[str]:
     """Yield the ids of the events that *links* lead to."""
     return (found.name for found in targets.of(keys_of(links)) if found.kind == "event" and found.langs)
 
@@ -150,7 +150,9 @@ class SiteTexts:
     directory: Directory
 
 
-def find_targets(every: SiteTexts, live: SiteTexts, settings: Settings, *, entities: bool = True) -> Targets:
+def find_targets(
+    every: SiteTexts, live: SiteTexts, settings: Settings, *, entities: bool = True
+) -> LinkTargets:
     """Return what links can lead to: what is *live*, and as held back what only *every* text has.
 
     To find the *entities* that have pages takes the longest; they may be left out where nothing leads to any.
@@ -163,10 +165,10 @@ def find_targets(every: SiteTexts, live: SiteTexts, settings: Settings, *, entit
     lists = chain(LISTS, (f"{key}/" for key in sections))
     doors = {f"list:{rest}": Linkable("list", rest, "", langs) for rest in lists}
     things = {**held, **shown, **doors}
-    return Targets(_former(every, things) | things, langs, sections, _base(settings))
+    return LinkTargets(_former(every, things) | things, langs, sections, _base(settings))
 
 
-def held_back(targets: Targets) -> tuple[HeldName, ...]:
+def held_back(targets: LinkTargets) -> tuple[HeldName, ...]:
     """Return the names of what is held back as a whole, in order."""
     held, shown = set[tuple[str, str, str]](), set[str]()
     for key, thing in targets.things.items():
