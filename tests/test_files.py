@@ -30,7 +30,7 @@ from timeline_gen.reading.assets.examining import examine_asset
 from timeline_gen.reading.assets.kinds import ACTIVE, DOCUMENTS
 from timeline_gen.reading.assets.kinds import FILMS as FILM_KINDS
 from timeline_gen.reading.assets.kinds import SOUNDS as SOUND_KINDS
-from timeline_gen.reading.targets import too_large_files
+from timeline_gen.reading.publish_targets import too_large_files
 from timeline_gen.text.languages import language
 from timeline_gen.text.sizes import size_text
 

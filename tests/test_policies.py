@@ -13,8 +13,8 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
 from timeline_gen.publishing.headers import policies_of
 from timeline_gen.reading.disk.settings import load_settings
+from timeline_gen.reading.publish_targets import policy_of
 from timeline_gen.reading.settings import parse_settings
-from timeline_gen.reading.targets import policy_of
 from timeline_gen.rendering.policies import WASM, blocked, needs_of
 from timeline_gen.scaffolding.new_theme import new_theme
 

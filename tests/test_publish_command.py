@@ -19,7 +19,7 @@ from test_publish_leaks import picture_with_position
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.cli import main
-from timeline_gen.reading import targets
+from timeline_gen.reading import publish_targets
 
 SITE = """title: T
 url: "https://quays.press/"

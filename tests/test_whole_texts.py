@@ -20,7 +20,7 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.render import whole_texts
 from timeline_gen.errors import ContentError
-from timeline_gen.reading.targets import policy_of
+from timeline_gen.reading.publish_targets import policy_of
 from timeline_gen.writing.whole_texts import FoldedText, make_index
 
 PROBES = Path(__file__).parent / "data" / "search_probes.tsv"

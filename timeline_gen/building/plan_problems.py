@@ -19,7 +19,7 @@ from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost import lost_problems
 from timeline_gen.pages.plan.statics import static_problems
 from timeline_gen.pages.social_image import SocialImage
-from timeline_gen.reading.targets import too_large_files, too_many_files
+from timeline_gen.reading.publish_targets import too_large_files, too_many_files
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.templates.places import missing_template
 

@@ -13,9 +13,9 @@ from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Position
 from timeline_gen.reading.disk.settings import load_settings, load_words
+from timeline_gen.reading.publish_targets import policy_of
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.site_paths import SETTINGS
-from timeline_gen.reading.targets import policy_of
 from timeline_gen.reading.words import with_words
 from timeline_gen.text.web import unowned_host
 

@@ -8,7 +8,7 @@ from typing import Final
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.files import is_hashed
-from timeline_gen.reading.targets import policy_of
+from timeline_gen.reading.publish_targets import policy_of
 from timeline_gen.text.content_types import type_of
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"

@@ -55,7 +55,7 @@ from timeline_gen.publishing.refusals import (
     policy_refusals,
     sampled_needs,
 )
-from timeline_gen.reading.targets import policy_of, too_many_files
+from timeline_gen.reading.publish_targets import policy_of, too_many_files
 from timeline_gen.text.suggestions import nearest
 from timeline_gen.writing.disk import refusing
 from timeline_gen.writing.survey import OutputState

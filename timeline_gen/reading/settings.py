@@ -23,7 +23,7 @@ from timeline_gen.reading.menus import read_menu
 from timeline_gen.reading.old_paths import read_redirects
 from timeline_gen.reading.prose import commonmark
 from timeline_gen.reading.prose.line_faults import note_marks
-from timeline_gen.reading.targets import in_pages, policy_hosts, policy_of, read_targets
+from timeline_gen.reading.publish_targets import in_pages, policy_hosts, policy_of, read_targets
 from timeline_gen.schema.articles import is_taken
 from timeline_gen.schema.faults import KeyPath
 from timeline_gen.schema.media import PictureSchema
