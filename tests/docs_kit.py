@@ -20,6 +20,7 @@ from timeline_gen.schema.articles import (
 )
 from timeline_gen.schema.entities import EntitySchema, EraSchema
 from timeline_gen.schema.media import FileSchema, ImageSchema, MediaSchema, PictureSchema
+from timeline_gen.schema.publish_targets import TARGET_KINDS
 from timeline_gen.schema.site import (
     AcceptedSchema,
     DataSchema,
@@ -34,7 +35,6 @@ from timeline_gen.schema.site import (
     TaxonomySchema,
     ThemeSchema,
 )
-from timeline_gen.schema.targets import TARGET_KINDS
 
 INSTALLING = [["pipx", "install", "."], ["uv", "tool", "install", "."]]
 """Both make an environment and install there as pip does, which is tried once for all pages."""

@@ -13,7 +13,7 @@ from docs_kit import SECTIONS, reference, sections
 
 from timeline_gen.cli.main import COMMANDS
 from timeline_gen.editors.schemas import key_texts
-from timeline_gen.schema.targets import TARGET_KINDS, TargetSchema
+from timeline_gen.schema.publish_targets import TARGET_KINDS, TargetSchema
 from timeline_gen.schema.validation import keys
 
 ROOT = Path(__file__).parents[1]

@@ -17,8 +17,8 @@ from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
 from timeline_gen.reading.table_columns import EXTRA, KEYS, TEXTS
 from timeline_gen.schema.articles import CitationSchema, PageSchema, article_schema, event_file_schema
 from timeline_gen.schema.entities import EntitySchema, EraSchema
+from timeline_gen.schema.publish_targets import TARGET_KINDS
 from timeline_gen.schema.site import SiteSchema, ThemeSchema
-from timeline_gen.schema.targets import TARGET_KINDS
 from timeline_gen.schema.validation import AnySchema
 from timeline_gen.text.zones import zone_names
 

@@ -18,8 +18,7 @@ from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
-from timeline_gen.schema.site import PolicySchema
-from timeline_gen.schema.targets import (
+from timeline_gen.schema.publish_targets import (
     NEEDED_EXAMPLES,
     FolderTarget,
     GitTarget,
@@ -28,6 +27,7 @@ from timeline_gen.schema.targets import (
     Target,
     UnknownTarget,
 )
+from timeline_gen.schema.site import PolicySchema
 from timeline_gen.text.slugs import slug_fault, slugify
 
 _BRANCHES: Final[Mapping[str, str]] = {"codeberg": "pages", "gitlab": "pages", "netlify": "site"}

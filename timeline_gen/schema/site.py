@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, Tag, WithJsonSchema
 
 from timeline_gen.schema.media import Picture
-from timeline_gen.schema.targets import Target
+from timeline_gen.schema.publish_targets import Target
 from timeline_gen.schema.values import (
     LIST,
     MAPPING,

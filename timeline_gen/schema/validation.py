@@ -14,7 +14,7 @@ from timeline_gen.messages import say
 from timeline_gen.schema.articles import ArticleSchema, CitationSchema, EventFileSchema, EventSchema
 from timeline_gen.schema.faults import Fault, KeyPath, as_list, example, nearest_key, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
-from timeline_gen.schema.targets import TARGET_TAGS, target_fault
+from timeline_gen.schema.publish_targets import TARGET_TAGS, target_fault
 from timeline_gen.schema.values import LIST, MAPPING, TEXT
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
