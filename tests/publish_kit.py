@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline_gen.keys import content_hash
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.applying import Transfer, carry_out, differing
 from timeline_gen.publishing.files import File
 from timeline_gen.publishing.headers import file_headers

@@ -21,7 +21,7 @@ from timeline_gen.building.render.single_file import write_single
 from timeline_gen.building.store.memory import Memory
 from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.model.assets import Asset
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.pages.parts.addresses import file_name
 from timeline_gen.pages.parts.players import SHOWN_HOSTS
 from timeline_gen.publishing.leaks import Maker, leaks, name_leaks

@@ -14,7 +14,7 @@ import pytest
 from publish_kit import FIRST, SECOND, Publisher
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.hosts import folder as module
 
 

@@ -13,7 +13,7 @@ from publish_kit import FIRST, SECOND, Publisher, bare, closed_port, git, ssh_se
 from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.hosts.host import MovedError
 
 COMMITTER = ("-c", "user.name=Somebody", "-c", "user.email=somebody@example.org")

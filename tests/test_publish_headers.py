@@ -7,7 +7,7 @@ from fnmatch import translate
 
 import pytest
 
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.headers import ASK_AGAIN, FOR_EVER, caching, file_headers, parsed
 from timeline_gen.publishing.hosts.host_files import MOST_REDIRECTS, host_files
 from timeline_gen.text.content_types import type_of as content_type

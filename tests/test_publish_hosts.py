@@ -23,7 +23,7 @@ from publish_kit import (
 )
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.hosts.host import MovedError
 
 SSH = [pytest.param(name, marks=pytest.mark.system) for name in ("git over ssh", "rsync over ssh")]

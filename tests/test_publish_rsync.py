@@ -25,7 +25,7 @@ from publish_kit import (
 from writing_kit import mounted, needs_root
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 
 pytestmark = pytest.mark.system
 

@@ -16,7 +16,7 @@ import pytest
 from publish_kit import FIRST, KEYS, SECOND, Between, Publisher, between, closed_port, object_store
 
 from timeline_gen.errors import UsageError
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.headers import FOR_EVER
 
 ASSET = "assets/style.9876543210.css"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.files import is_hashed
 from timeline_gen.reading.publish_targets import policy_of
 from timeline_gen.text.content_types import type_of

@@ -17,7 +17,7 @@ from timeline_gen.building.workspace import Workspace, open_workspace
 from timeline_gen.errors import Problem
 from timeline_gen.keys import content_hash
 from timeline_gen.model.links import HeldName
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.held_names import HeldNames
 from timeline_gen.publishing.hosts.running_git import Git
 from timeline_gen.publishing.leaks import Maker, is_text, leaks, name_leaks

@@ -23,8 +23,8 @@ from timeline_gen.building.workspace import Workspace
 from timeline_gen.errors import Level, Problem, UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.model.settings import Settings
-from timeline_gen.model.targets import PublishTarget
 from timeline_gen.publishing.addresses_kept import PublishedAddresses
 from timeline_gen.publishing.applying import Progress, Transfer, carry_out, differing
 from timeline_gen.publishing.files import File, Listing

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.model.texts import Position
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics

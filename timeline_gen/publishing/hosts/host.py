@@ -15,7 +15,7 @@ from typing import Protocol
 from timeline_gen.errors import UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.files import File, Listing
 from timeline_gen.publishing.planning import Remote
 from timeline_gen.publishing.record import Record

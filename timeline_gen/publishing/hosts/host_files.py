@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from timeline_gen.errors import ContentError, Level, Place, Problem
 from timeline_gen.messages import say
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.files import is_hashed
 from timeline_gen.publishing.headers import FOR_EVER, POLICY, page_policy, site_headers
 from timeline_gen.text.content_types import ATOM, type_of

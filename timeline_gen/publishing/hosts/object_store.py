@@ -28,7 +28,7 @@ from botocore.session import get_session
 
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
-from timeline_gen.model.targets import PublishTarget
+from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.publishing.hosts.host import MovedError
 
 Item = TypeVar("Item")
