@@ -16,7 +16,7 @@ from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.site_settings import named_files
 from timeline_gen.building.store.addresses import remember_built
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.pages.plan.lost import lasting
+from timeline_gen.pages.plan.lost_addresses import lasting
 from timeline_gen.pages.plan.offers import dropped_offers
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.writing.manifest import Facts

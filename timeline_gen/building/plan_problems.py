@@ -16,7 +16,7 @@ from timeline_gen.errors import Place, Problem
 from timeline_gen.model.files import Output
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
-from timeline_gen.pages.plan.lost import lost_problems
+from timeline_gen.pages.plan.lost_addresses import lost_problems
 from timeline_gen.pages.plan.statics import static_problems
 from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.reading.publish_targets import too_large_files, too_many_files
