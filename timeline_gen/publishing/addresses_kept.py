@@ -16,7 +16,7 @@ from timeline_gen.building.store.addresses import (
 from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.plan.lasting import addresses_of_files, home_of_embed, missing
+from timeline_gen.pages.plan.lasting_addresses import addresses_of_files, home_of_embed, missing
 from timeline_gen.publishing.record import Record
 
 _TAG = "tag"

@@ -11,7 +11,7 @@ from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import many, say
 from timeline_gen.model.publish_targets import PublishTarget
 from timeline_gen.model.settings import Settings
-from timeline_gen.pages.plan.lasting import lines_for
+from timeline_gen.pages.plan.lasting_addresses import lines_for
 from timeline_gen.publishing.local import History, Local
 from timeline_gen.publishing.planning import Plan, Remote, deleted_share
 from timeline_gen.rendering.policies import WASM, Need, blocked, needs_of

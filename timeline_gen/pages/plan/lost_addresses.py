@@ -10,7 +10,7 @@ from timeline_gen.messages import say, say_many
 from timeline_gen.pages.entity import EntityPage
 from timeline_gen.pages.event import EventPage
 from timeline_gen.pages.page import Page
-from timeline_gen.pages.plan.lasting import Addressed, home_of_embed, lines_for, missing, thing_of
+from timeline_gen.pages.plan.lasting_addresses import Addressed, home_of_embed, lines_for, missing, thing_of
 from timeline_gen.pages.site import SETTINGS, Site
 from timeline_gen.text.suggestions import nearest
 

@@ -17,7 +17,7 @@ from timeline_gen.pages.article import ArticlePage
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plain_page import PlainPage
-from timeline_gen.pages.plan.lasting import thing_of
+from timeline_gen.pages.plan.lasting_addresses import thing_of
 from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.site import SETTINGS, Site
 from timeline_gen.text.suggestions import nearest
