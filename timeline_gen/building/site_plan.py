@@ -15,7 +15,7 @@ from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Output
 from timeline_gen.model.links import HeldName, TextLink
 from timeline_gen.pages.page import Page
-from timeline_gen.pages.plan.portraits import entity_assets
+from timeline_gen.pages.plan.entity_pictures import entity_assets
 from timeline_gen.pages.site import Site
 from timeline_gen.reading.disk.files import read_asset
 from timeline_gen.rendering.context import RenderContext
