@@ -11,7 +11,7 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
 from timeline_gen.cli.counts import by_kind
-from timeline_gen.pages.plan.offers import offer_of
+from timeline_gen.pages.plan.optional_files import optional_file_of
 
 EVENTS = tuple(
     f"{{id: e{number}, date: {2001 + number}, title: Event {number}, people: [{', '.join(who)}]}}"
@@ -37,13 +37,13 @@ def offered(output: Path) -> set[str]:
             if path.is_relative_to(output.resolve()):
                 found.add(path.relative_to(output.resolve()).as_posix())
         found.update(re.findall(r"https://records\.org/([^&\"\s]*/embed/[^&\"\s]+)", html))
-    return {path for path in found if offer_of(path)}
+    return {path for path in found if optional_file_of(path)}
 
 
 def made(output: Path) -> set[str]:
     """Return the offers that there are."""
     paths = (path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
-    return {path for path in paths if offer_of(path)}
+    return {path for path in paths if optional_file_of(path)}
 
 
 @pytest.mark.parametrize(

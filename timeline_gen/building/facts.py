@@ -17,7 +17,7 @@ from timeline_gen.building.site_settings import named_files
 from timeline_gen.building.store.addresses import remember_built
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.pages.plan.lost_addresses import lasting
-from timeline_gen.pages.plan.offers import dropped_offers
+from timeline_gen.pages.plan.optional_files import dropped_files
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.writing.manifest import Facts
 from timeline_gen.writing.write import Written
@@ -56,7 +56,7 @@ def report_of(site: Workspace, plan: SitePlan, outputs: Outputs, written: Writte
         seconds=perf_counter() - site.begun,
         problems=site.problems.all,
         silenced=site.problems.silenced,
-        notes=(*written.notes, *dropped_offers(gone, plan.site.settings)),
+        notes=(*written.notes, *dropped_files(gone, plan.site.settings)),
         texts=plan.counts.texts,
         parsed=plan.content.parsed,
         files=written.files,

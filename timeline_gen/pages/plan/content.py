@@ -25,7 +25,7 @@ from timeline_gen.pages.page import Versions
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plain_page import PlainPage
 from timeline_gen.pages.plan.event_files import EventFiles
-from timeline_gen.pages.plan.offers import has_embed
+from timeline_gen.pages.plan.optional_files import has_embed
 from timeline_gen.pages.plan.related import Related
 from timeline_gen.pages.plan.versions import distinct, like, versions_of, visible
 from timeline_gen.pages.site import Site

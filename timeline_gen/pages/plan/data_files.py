@@ -22,7 +22,7 @@ from timeline_gen.pages.parts.event_text import EventText
 from timeline_gen.pages.parts.feeds import FeedTitles
 from timeline_gen.pages.parts.tellings import NEWEST, newest_events
 from timeline_gen.pages.plan.event_files import EventFiles
-from timeline_gen.pages.plan.offers import has_data
+from timeline_gen.pages.plan.optional_files import has_data
 from timeline_gen.pages.plan.timelines import EntityListing, is_long
 from timeline_gen.pages.plan.versions import like, visible
 from timeline_gen.pages.search.rows import FoundPage

@@ -12,7 +12,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.embeds import embed_address
 from timeline_gen.pages.plan.entity_pictures import portraits_of
 from timeline_gen.pages.plan.event_files import EventFiles
-from timeline_gen.pages.plan.offers import has_embed
+from timeline_gen.pages.plan.optional_files import has_embed
 from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.plan.versions import languages_with, like, versions_of, visible
 from timeline_gen.pages.site import SETTINGS, Site

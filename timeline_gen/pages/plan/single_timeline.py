@@ -13,7 +13,7 @@ from timeline_gen.pages.parts.timeline_part import TimelinePart, pictured
 from timeline_gen.pages.plan.data_files import search_index
 from timeline_gen.pages.plan.entity_pictures import images_of
 from timeline_gen.pages.plan.event_files import event_files
-from timeline_gen.pages.plan.offers import has_embed
+from timeline_gen.pages.plan.optional_files import has_embed
 from timeline_gen.pages.plan.timelines import rows_of
 from timeline_gen.pages.plan.versions import visible
 from timeline_gen.pages.search_index import SearchIndex

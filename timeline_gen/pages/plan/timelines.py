@@ -22,7 +22,7 @@ from timeline_gen.pages.parts.highlights import MOST_OF_LONG, highlights
 from timeline_gen.pages.parts.moments import newest_day
 from timeline_gen.pages.parts.timeline_part import TimelinePart, YearCount, outline_of, pictured
 from timeline_gen.pages.plan.entity_pictures import images_of
-from timeline_gen.pages.plan.offers import has_data, has_embed
+from timeline_gen.pages.plan.optional_files import has_data, has_embed
 from timeline_gen.pages.plan.versions import distinct, like, versions_of, visible
 from timeline_gen.pages.site import Site
 from timeline_gen.pages.timeline import TimelinePage

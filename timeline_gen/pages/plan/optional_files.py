@@ -37,7 +37,7 @@ def has_data(total: int, site: Site) -> bool:
     return total >= site.settings.data_from
 
 
-def offer_of(path: str) -> str:
+def optional_file_of(path: str) -> str:
     """Return what kind of offer the file *path* of a site is: a word of ``embeds:``, ``data``, or nothing.
 
     Such a file may go when the settings, or a new version's defaults, no longer ask for it, without an alias.
@@ -45,9 +45,9 @@ def offer_of(path: str) -> str:
     return next((kind for kind, pattern in _KINDS if pattern.fullmatch(path)), "")
 
 
-def dropped_offers(gone: Collection[str], settings: Settings) -> Iterator[str]:
+def dropped_files(gone: Collection[str], settings: Settings) -> Iterator[str]:
     """Yield what to say of the files *gone* from a site because its *settings* do not ask for them."""
-    kinds = Counter(kind for path in gone if (kind := offer_of(path)))
+    kinds = Counter(kind for path in gone if (kind := optional_file_of(path)))
     for kind, count in sorted(kinds.items()):
         if kind == "data":
             few = say("of entities with fewer than {data_from} events", data_from=settings.data_from)
