@@ -23,8 +23,8 @@ from timeline_gen.building.workspace import Workspace
 from timeline_gen.reading.disk.packaged import packaged_themes
 from timeline_gen.reading.ignored import is_ignored
 from timeline_gen.writing.disk import CLOCK_RESOLUTION_NS
+from timeline_gen.writing.foreign_files import notes_on
 from timeline_gen.writing.manifest import confirm
-from timeline_gen.writing.others import notes_on
 from timeline_gen.writing.survey import OutputState, survey
 
 InputFile: TypeAlias = tuple[str, int, int, int, int, int]

@@ -21,8 +21,8 @@ from timeline_gen.keys import content_hash
 from timeline_gen.messages import say
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import FOLDER_MODE, folders_of, look, refusing
+from timeline_gen.writing.foreign_files import finish
 from timeline_gen.writing.manifest import Entry, Folder, Manifest, Tree, load_manifest, load_paths
-from timeline_gen.writing.others import finish
 from timeline_gen.writing.own_files import LIST, read_list
 from timeline_gen.writing.replacing import recover
 

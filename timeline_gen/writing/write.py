@@ -29,8 +29,7 @@ from timeline_gen.writing.disk import (
     refusing,
     remove_file,
 )
-from timeline_gen.writing.manifest import Facts, Folder, Manifest, Touched
-from timeline_gen.writing.others import (
+from timeline_gen.writing.foreign_files import (
     MARK,
     announce,
     bring_over,
@@ -41,6 +40,7 @@ from timeline_gen.writing.others import (
     share,
     some_of,
 )
+from timeline_gen.writing.manifest import Facts, Folder, Manifest, Touched
 from timeline_gen.writing.own_files import LIST
 from timeline_gen.writing.replacing import replace_files
 from timeline_gen.writing.stage import Change, gather
