@@ -21,8 +21,8 @@ from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Facts, Tree
+from timeline_gen.writing.output_state import OutputState, survey
 from timeline_gen.writing.stage import Change, gather
-from timeline_gen.writing.survey import OutputState, survey
 from timeline_gen.writing.write import apply, changed
 
 T = TypeVar("T")

@@ -12,8 +12,8 @@ from timeline_gen.keys import content_hash
 from timeline_gen.model.files import Output
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import Facts, Tree, load_manifest
+from timeline_gen.writing.output_state import survey
 from timeline_gen.writing.own_files import LIST, write_list
-from timeline_gen.writing.survey import survey
 from timeline_gen.writing.write import Written, changed, write
 
 

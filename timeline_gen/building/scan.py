@@ -25,7 +25,7 @@ from timeline_gen.reading.ignored import is_ignored
 from timeline_gen.writing.disk import CLOCK_RESOLUTION_NS
 from timeline_gen.writing.foreign_files import notes_on
 from timeline_gen.writing.manifest import confirm
-from timeline_gen.writing.survey import OutputState, survey
+from timeline_gen.writing.output_state import OutputState, survey
 
 InputFile: TypeAlias = tuple[str, int, int, int, int, int]
 """The path of a file, with its mode, size, inode and times (nanoseconds)."""

@@ -32,7 +32,7 @@ from timeline_gen.model.files import Output
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.plan.redirects import redirects_of
 from timeline_gen.rendering.context import RenderContext
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.write import Written
 from timeline_gen.writing.write import write as write_tree
 

@@ -22,7 +22,7 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.publishing.local import Local, digest_of
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.writing.manifest import Entry, Facts
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 
 def build_for(root: Path, options: Options) -> None:

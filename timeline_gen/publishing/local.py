@@ -26,7 +26,7 @@ from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, is_read
 from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Entry, Facts
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 _CLEAN: Final = "clean"
 _CHECKED: Final = "checked"

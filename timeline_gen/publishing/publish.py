@@ -58,7 +58,7 @@ from timeline_gen.publishing.refusals import (
 from timeline_gen.reading.publish_targets import policy_of, too_many_files
 from timeline_gen.text.suggestions import nearest
 from timeline_gen.writing.disk import refusing
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 _USUAL: Final = "production"
 

@@ -11,8 +11,8 @@ from timeline_gen.keys import content_hash
 from timeline_gen.model.files import Output
 from timeline_gen.writing.disk import AS_IT_WAS, discard, make_folders, refusal, write_file
 from timeline_gen.writing.manifest import Entry
+from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.own_files import LIST, is_inside, write_list
-from timeline_gen.writing.survey import OutputState
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 
 from timeline_gen.writing.disk import folders_of, look, make_folders, prune, remove_file
 from timeline_gen.writing.manifest import Entry, Folder
+from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.stage import Change
-from timeline_gen.writing.survey import OutputState
 
 
 def usable(state: OutputState, folders: Mapping[str, Folder]) -> bool:

@@ -41,10 +41,10 @@ from timeline_gen.writing.foreign_files import (
     some_of,
 )
 from timeline_gen.writing.manifest import Facts, Folder, Manifest, Touched
+from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.own_files import LIST
 from timeline_gen.writing.replacing import replace_files
 from timeline_gen.writing.stage import Change, gather
-from timeline_gen.writing.survey import OutputState
 from timeline_gen.writing.swap import IMPOSSIBLE, exchange, obstacle
 
 

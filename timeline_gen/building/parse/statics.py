@@ -14,7 +14,7 @@ from timeline_gen.model.files import Output
 from timeline_gen.reading.disk.contents import survey_static
 from timeline_gen.reading.disk.files import Found, read_asset
 from timeline_gen.reading.site_paths import STATIC
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 
 @dataclass(frozen=True, slots=True)

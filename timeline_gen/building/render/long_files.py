@@ -25,7 +25,7 @@ from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.writing.cache import dump, load
 from timeline_gen.writing.manifest import Entry
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 MANY: Final = 250
 """Nouns of a file that is worth a table."""

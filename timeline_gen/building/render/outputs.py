@@ -41,7 +41,7 @@ from timeline_gen.pages.page import ChunkedPage, Page
 from timeline_gen.pages.search_index import SearchIndex
 from timeline_gen.rendering.chunks import joined
 from timeline_gen.rendering.context import RenderContext
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 Bodies: TypeAlias = Callable[[Collection[str]], Mapping[str, Body]]
 """Gives the bodies of some hashes: they stay in the cache until the page that shows them is rendered."""

@@ -27,7 +27,7 @@ from timeline_gen.pages.parts.widths import WEBP, Sized, files_of
 from timeline_gen.reading.assets.kinds import PICTURE
 from timeline_gen.reading.pictures.examining import examine_picture, is_drawing
 from timeline_gen.rendering.pictures import copy_picture, make_picture, make_webp
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 
 LIMITS: Final = Limits(cpu_seconds=60, seconds=600.0, memory=1536 * 1024 * 1024)
 """What one picture may cost, in all its widths."""

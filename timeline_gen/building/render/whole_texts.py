@@ -19,7 +19,7 @@ from timeline_gen.model.settings import Settings
 from timeline_gen.pages.parts import addresses
 from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.text.search_words import search_keys
-from timeline_gen.writing.survey import OutputState
+from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.whole_texts import FoldedText, engine_version, make_index
 
 _FOLDED: Final[Step[tuple[str, str]]] = Step("folded texts", in_memory=False)
