@@ -699,7 +699,7 @@ def test_what_a_build_reads(site: Path, run: Run, path: str, counts: bool) -> No
 
 def test_more_files_than_the_host_takes(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Check, build and publish say where a host takes fewer files than the site has."""
-    monkeypatch.setitem(targets._FILE_LIMITS, "netlify", (10, "this host takes 10"))
+    monkeypatch.setitem(publish_targets._FILE_LIMITS, "netlify", (10, "this host takes 10"))
     bare(site.parent / "netlify.git")
 
     built = run("build").stderr

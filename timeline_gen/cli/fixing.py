@@ -20,11 +20,11 @@ from timeline_gen.messages import many, say
 
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 _ROUNDS = 3
-"""How often a site is checked: what is mended may have hidden something else."""
+"""How often a site is checked: what is fixed may have hidden something else."""
 
 
 def fix_problems(root: Path, *, drafts: bool, now: int | None, yes: bool) -> None:
-    """Mend what has just one mend in the site in *root*, after showing it, and asking unless *yes*."""
+    """Fix what has just one fix in the site in *root*, after showing it, and asking unless *yes*."""
     for _ in range(_ROUNDS):
         found = checked(root, drafts=drafts, now=now)
         files = fixed_files(root, found.problems, _languages(root))
@@ -52,8 +52,8 @@ def _show(files: tuple[FixedFile, ...]) -> None:
 
 
 def _may_write(files: tuple[FixedFile, ...], *, yes: bool) -> bool:
-    """Tell whether the mended *files* are to be written: nothing is without a word of the author."""
-    count = many(sum(file.mends for file in files), "mend")
+    """Tell whether the fixed *files* are to be written: nothing is without a word of the author."""
+    count = many(sum(file.fixes for file in files), "mend")
     what = say("{count} in {files}", count=count, files=many(len(files), "file"))
     if yes:
         echo(what, err=True)

@@ -1,4 +1,4 @@
-"""Work shared out in lanes: a process keeps to neighbouring items, as what it learns of one serves the next.
+"""Map over forked processes: each keeps to neighbouring items, as what it learns of one serves the next.
 
 The pages of one language show the same events again and again. A process that renders only these works
 out each event once; where any process may get any page, all of them work out everything. The process that
@@ -70,7 +70,7 @@ class _Answer(NamedTuple):
 
 
 class _ForkedWorkers:
-    """Lanes of items: of other processes, each behind a connection of its own, and last of this one.
+    """Queues of items: one for each other process, behind a connection, and the last for this process.
 
     To hand out items and take in what was made of them takes little time. A process that did nothing else
     would hold all that the others have copied of it once more.

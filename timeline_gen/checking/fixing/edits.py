@@ -1,4 +1,4 @@
-"""One mend of one line: what is replaced there, and by what."""
+"""One fix of one line: what is replaced there, and by what."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES: Final = frozenset(
 )
 """Codes of what may be a key or an id with a slip."""
 MENDED: Final = _NAMES | {"TG109", "TG130", "TG603"}
-"""Codes of what may have just one mend."""
+"""Codes of what may have just one fix."""
 _WORD: Final = re.compile(r"[^\s,;:()\[\]{}\"'#/]+")
 _NEAR: Final = 3
 """How many words behind the place of a problem may be the one that is meant."""
@@ -44,7 +44,7 @@ class Edit(NamedTuple):
 
 
 def edit_of(problem: Problem, text: str) -> Edit | None:
-    """Return the edit of *text* that is the one mend of *problem*; None where there are more, or none."""
+    """Return the edit of *text* that is the one fix of *problem*; None where there are more, or none."""
     lines = _lines(text)
     line, column = problem.place.line, problem.place.column
     if not 0 < line <= len(lines):

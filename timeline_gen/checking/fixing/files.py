@@ -1,4 +1,4 @@
-"""Files before and after they are mended, and how the mended ones are written."""
+"""Files before and after the fixes, and how the fixed ones are written."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class FixedFile:
     after: bytes
     new_path: PurePosixPath
     """The same path, unless the file gets another name."""
-    mends: int
-    """How many problems that mends."""
+    fixes: int
+    """How many problems that fixes."""
 
     def diff(self) -> Iterator[str]:
         """Yield the lines of a unified diff."""
@@ -33,7 +33,7 @@ class FixedFile:
 
 
 def write_fixed(root: Path, files: Iterable[FixedFile]) -> tuple[PurePosixPath, ...]:
-    """Write the mended *files* of the site in *root*; return the paths of those that changed meanwhile.
+    """Write the fixed *files* of the site in *root*; return the paths of those that changed meanwhile.
 
     Each file is whole at every moment, and none is written over another one. Raises ``UsageError`` where the
     machine refuses.

@@ -1,8 +1,8 @@
-"""Which problems have just one mend, and what their files are with it.
+"""Which problems have just one fix, and what their files are with it.
 
-Mended are: a key or an id with one slip of the finger that is like no other known name, and keys of other
+Fixed are: a key or an id with one slip of the finger that is like no other known name, and keys of other
 programs that have a counterpart here; text that a ``#`` cut off; a file's name that lacks the language, where
-only one can be meant; and a former name of what was renamed. Everything else has more mends than one.
+only one can be meant; and a former name of what was renamed. Everything else has more fixes than one.
 
 A file is left as it is where its front matter would have more problems afterwards.
 """
@@ -28,11 +28,11 @@ from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlMap, Yaml
 
 _READ: Final = frozenset({".md", ".yaml"})
 _MOST: Final = 1024 * 1024
-"""Bytes of a file that is mended."""
+"""Bytes of a file that is fixed."""
 
 
 def fixed_files(root: Path, problems: Iterable[Problem], langs: Collection[str]) -> tuple[FixedFile, ...]:
-    """Return the files of the site in *root* in which one of *problems* has just one mend.
+    """Return the files of the site in *root* in which one of *problems* has just one fix.
 
     *langs* are the languages of the site.
     """
