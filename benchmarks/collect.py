@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from random import Random
 
 from timeline_gen.building.workers.parallel import few_collections
-from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.collecting.collect import ParsedContent, collect
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.model.articles import ArticleVersion
@@ -69,7 +69,7 @@ def main() -> None:
     for _ in range(ROUNDS):
         begun = time.perf_counter()
         with few_collections():
-            timeline, problems = collect(Collected(read), SETTINGS, now=NOW)
+            timeline, problems = collect(ParsedContent(read), SETTINGS, now=NOW)
         times.append(time.perf_counter() - begun)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{len(read):,} articles, {len(timeline.events):,} events, {len(problems)} problems")

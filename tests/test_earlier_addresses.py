@@ -14,7 +14,7 @@ from timeline_gen.building.pipeline import build, plan_site
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.cli import main
-from timeline_gen.collecting.collect import Collected, former_ids
+from timeline_gen.collecting.collect import ParsedContent, former_ids
 from timeline_gen.writing.own_files import LIST
 
 SETTINGS = (
@@ -144,5 +144,5 @@ def _former(root: Path) -> dict[tuple[str, str], str]:
     """Return the present ids by taxonomy and former id."""
     with open_workspace(root, Options(jobs=1)) as site:
         one = plan_site(site)
-    collected: Collected = one.content.collected
+    collected: ParsedContent = one.content.collected
     return {(taxonomy, old): new for taxonomy, old, new in former_ids(collected, one.site.settings)}

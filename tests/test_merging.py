@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.collecting.collect import ParsedContent, collect
 from timeline_gen.collecting.timeline import Event, Timeline
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.edtf import when
@@ -80,7 +80,7 @@ def gathered(
     *articles: ArticleVersion, settings: Settings = SETTINGS
 ) -> tuple[Timeline, tuple[Problem, ...]]:
     """Return what *articles* together say."""
-    return collect(Collected(articles), settings, now=NOW)
+    return collect(ParsedContent(articles), settings, now=NOW)
 
 
 def event_of(*articles: ArticleVersion, settings: Settings = SETTINGS) -> Event:
@@ -418,7 +418,7 @@ def test_same_entity_by_another_name() -> None:
     one = Telling("e", dated("2019"), "T", names={"people": ("هاكان فيدان",)})
     other = Telling("e", title="T", names={"people": ("Hakan Fidan",)})
 
-    timeline, problems = collect(Collected(versions(one, other), entities=(person,)), SETTINGS, now=NOW)
+    timeline, problems = collect(ParsedContent(versions(one, other), entities=(person,)), SETTINGS, now=NOW)
 
     assert not problems
     assert timeline.events[0].named[0].entities == (person,)
@@ -454,7 +454,9 @@ def test_both_places_of_a_name_that_is_not_clear() -> None:
     )
     told = Telling("e", dated("2019"), "T", names={"people": ("Sami",), "places": ("a",)})
 
-    _, problems = collect(Collected((article("x", "2021-01-01", told),), entities=people), SETTINGS, now=NOW)
+    _, problems = collect(
+        ParsedContent((article("x", "2021-01-01", told),), entities=people), SETTINGS, now=NOW
+    )
 
     listed = "content/entities.yaml"
     assert [problem.message for problem in problems] == [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.collecting.collect import ParsedContent, collect
 from timeline_gen.collecting.earlier_ids import Earlier
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Problem
@@ -23,7 +23,7 @@ class PlanInputs:
     """All that a plan is made from."""
 
     settings: Settings
-    collected: Collected
+    collected: ParsedContent
     logo: str
     drafts: bool
     now: int

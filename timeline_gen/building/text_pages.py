@@ -24,7 +24,7 @@ from timeline_gen.building.site_plan import Counts, SitePlan
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.theming import prepare_theme
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.collecting.collect import Collected
+from timeline_gen.collecting.collect import ParsedContent
 from timeline_gen.collecting.link_targets import is_sound, keys_of
 from timeline_gen.keys import digest_of, key_of
 from timeline_gen.model.articles import ArticleVersion
@@ -168,7 +168,7 @@ def _bare(planned: Planned) -> Planned:
         rows=(),
         targets=planned.timeline.targets.without_things(),
     )
-    given = replace(planned.given, collected=Collected(()))
+    given = replace(planned.given, collected=ParsedContent(()))
     return replace(planned, given=given, timeline=timeline, pages=(), problems=())
 
 
@@ -201,7 +201,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     site.problems.of((None, tuple(silenced.problem for silenced in last.report.silenced)))
     changed = tuple(replace(one.page, body=new[path].item.body_hash) for path, one in pages.items())
     texts = {one.item.body_hash: (found[path], one.given) for path, one in new.items()}
-    content = Content(Collected(()), new, {}, texts, len(new), ())
+    content = Content(ParsedContent(()), new, {}, texts, len(new), ())
     facts = before.output.manifest.facts
     return SitePlan(
         replace(kept.planned, pages=changed),

@@ -40,7 +40,7 @@ ERAS: Final = PurePosixPath("content/eras.yaml")
 
 
 @dataclass(frozen=True, slots=True)
-class Collected:
+class ParsedContent:
     """Everything that was read, before it is brought together."""
 
     articles: tuple[ArticleVersion, ...]
@@ -51,7 +51,7 @@ class Collected:
 
 
 def collect(
-    read: Collected, settings: Settings, *, now: int, drafts: bool = False
+    read: ParsedContent, settings: Settings, *, now: int, drafts: bool = False
 ) -> tuple[Timeline, tuple[Problem, ...]]:
     """Return the timeline of all that was *read*, and what is wrong with it.
 
@@ -120,7 +120,7 @@ def collect(
 
 
 def former_ids(
-    read: Collected, settings: Settings, *, drafts: bool = False, now: int = 0
+    read: ParsedContent, settings: Settings, *, drafts: bool = False, now: int = 0
 ) -> tuple[Earlier, ...]:
     """Return what of all that was *read* an earlier version gave other ids, as :func:`collect` sees it."""
     articles = release(read.articles, drafts=drafts, now=now).articles
@@ -229,7 +229,7 @@ def _eras(eras: Iterable[Era], targets: LinkTargets) -> tuple[Era, ...]:
     return tuple(sorted(linked, key=lambda era: sort_key(era.when, order=None, event=era.id)))
 
 
-def _targets(read: Collected, live: SiteTexts, settings: Settings) -> LinkTargets:
+def _targets(read: ParsedContent, live: SiteTexts, settings: Settings) -> LinkTargets:
     """Return what links in all that was *read* lead to, of which readers may see what is *live*."""
     slugs, _ = pair(read.articles, settings)
     plain_pages: dict[str, dict[str, PageVersion]] = {}
@@ -250,7 +250,7 @@ def _targets(read: Collected, live: SiteTexts, settings: Settings) -> LinkTarget
     return find_targets(SiteTexts(slugs, plain_pages, directory), live, settings)
 
 
-def _links(read: Collected) -> Iterator[TextLink]:
+def _links(read: ParsedContent) -> Iterator[TextLink]:
     nouns: tuple[Iterable[ArticleVersion | PageVersion | Entity | Era], ...] = (
         read.articles,
         read.plain_pages,
@@ -263,7 +263,7 @@ def _links(read: Collected) -> Iterator[TextLink]:
 
 def _broken_references(
     texts: Iterable[ArticleVersion | PageVersion],
-    read: Collected,
+    read: ParsedContent,
     targets: LinkTargets,
     held: Mapping[str, str],
 ) -> Iterator[Problem]:
@@ -273,7 +273,7 @@ def _broken_references(
         yield from link_problems(path, links, known)
 
 
-def data_links(read: Collected) -> Iterator[tuple[PurePosixPath, tuple[TextLink, ...]]]:
+def data_links(read: ParsedContent) -> Iterator[tuple[PurePosixPath, tuple[TextLink, ...]]]:
     """Yield the links in the texts of the entities and the eras that were *read*, with their files."""
     yield from ((ENTITIES, entity.links) for entity in read.entities if entity.links)
     yield from ((ERAS, era.links) for era in read.eras if era.links)

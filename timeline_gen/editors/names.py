@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.collecting.collect import Collected, collect
+from timeline_gen.collecting.collect import ParsedContent, collect
 from timeline_gen.collecting.timeline import Event, Named, Timeline
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.settings import Settings
@@ -73,7 +73,7 @@ def site_names(root: Path, *, jobs: int | None = None) -> SiteNames:
     )
 
 
-def _entities(read: Collected, timeline: Timeline, settings: Settings, lang: str) -> dict[str, Known]:
+def _entities(read: ParsedContent, timeline: Timeline, settings: Settings, lang: str) -> dict[str, Known]:
     """Return the entities by taxonomy, those that are listed first."""
     keys = {taxonomy.kind: taxonomy.key for taxonomy in settings.taxonomies}
     found: dict[str, dict[str, str]] = {taxonomy.key: {} for taxonomy in settings.taxonomies}

@@ -27,7 +27,7 @@ from timeline_gen.building.store.files import KnownFiles
 from timeline_gen.building.store.pictures import keep_pictures
 from timeline_gen.building.store.store import Store
 from timeline_gen.building.workers.parallel import chunked, on_this_machine, parallel_map
-from timeline_gen.collecting.collect import Collected
+from timeline_gen.collecting.collect import ParsedContent
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion, PageVersion
@@ -48,7 +48,7 @@ _PICTURES_CHUNK: Final = 2_000_000
 class Content:
     """All content, read."""
 
-    collected: Collected
+    collected: ParsedContent
     files: Mapping[PurePosixPath, ParsedFile]
     """What each text was parsed into, by its path."""
     found: Mapping[PurePosixPath, Found]
@@ -111,7 +111,7 @@ class ContentReading:
             *misplaced(self._root, self._problems),
         )
         return Content(
-            collected=Collected(
+            collected=ParsedContent(
                 articles=(*(one for one in items if isinstance(one, ArticleVersion)), *tables.articles),
                 plain_pages=tuple(item for item in items if isinstance(item, PageVersion)),
                 entities=data.entities,
