@@ -14,7 +14,7 @@ from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.embargoes import Embargoes
-from timeline_gen.collecting.timeline import Named, Timeline
+from timeline_gen.collecting.timeline import NamedEntities, Timeline
 from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.model.settings import Settings
@@ -146,7 +146,7 @@ def _entities(site: _Site) -> Iterator[Row]:
 
 
 def _naming(
-    things: Iterable[tuple[str, Iterable[Named]]],
+    things: Iterable[tuple[str, Iterable[NamedEntities]]],
 ) -> dict[tuple[str, EntityKey], tuple[Entity, set[str]]]:
     """Return the entities that *things* name, by taxonomy and key, each with the names of these things."""
     found: dict[tuple[str, EntityKey], tuple[Entity, set[str]]] = {}

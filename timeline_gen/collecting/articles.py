@@ -16,7 +16,7 @@ from timeline_gen.collecting.facts import (
 )
 from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.collecting.tellings import ArticleDefaults, MergedTelling, merged_tellings
-from timeline_gen.collecting.timeline import Article, ArticleSummary, Named, label_of
+from timeline_gen.collecting.timeline import Article, ArticleSummary, NamedEntities, label_of
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion, own_event
@@ -99,9 +99,9 @@ def _authors(names: Iterable[str], context: CollectContext) -> tuple[Entity, ...
     return unique(entity for name in names for entity in context.directory.author(name)[:1])
 
 
-def _listed(named: Mapping[str, tuple[Entity, ...]], settings: Settings) -> tuple[Named, ...]:
+def _listed(named: Mapping[str, tuple[Entity, ...]], settings: Settings) -> tuple[NamedEntities, ...]:
     return tuple(
-        Named(taxonomy.key, named[taxonomy.key])
+        NamedEntities(taxonomy.key, named[taxonomy.key])
         for taxonomy in settings.taxonomies
         if named.get(taxonomy.key)
     )

@@ -28,7 +28,7 @@ from timeline_gen.collecting.timeline import (
     ArticleLabel,
     Correction,
     Event,
-    Named,
+    NamedEntities,
     TellingRole,
     TellingSummary,
 )
@@ -354,13 +354,13 @@ def _has_page(speakers: Iterable[MergedTelling]) -> bool:
     return any(version.article.has_page for telling in speakers for version in telling.versions)
 
 
-def _united(ordered: Sequence[MergedTelling], settings: Settings) -> tuple[Named, ...]:
-    united: list[Named] = []
+def _united(ordered: Sequence[MergedTelling], settings: Settings) -> tuple[NamedEntities, ...]:
+    united: list[NamedEntities] = []
     for taxonomy in settings.taxonomies:
         key = taxonomy.key
         lists = [telling.named[key] for telling in ordered if key in telling.named]
         if lists:
-            united.append(Named(key, unique(chain(*lists)) if len(lists) > 1 else lists[0]))
+            united.append(NamedEntities(key, unique(chain(*lists)) if len(lists) > 1 else lists[0]))
     return tuple(united)
 
 

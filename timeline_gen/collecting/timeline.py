@@ -79,7 +79,7 @@ def label_of(article: ArticleSummary) -> ArticleLabel:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedEntities:
     """What an article or event names: the entities of each taxonomy, in the order they were named."""
 
     taxonomy: str
@@ -96,7 +96,7 @@ class Article:
     """By language, in the site's order of languages."""
     authors: tuple[Entity, ...]
     source: Citation | None
-    named: tuple[Named, ...]
+    named: tuple[NamedEntities, ...]
     events: tuple[str, ...]
     """The ids that it dates or refers to, in the order it names them."""
     files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
@@ -188,7 +188,7 @@ class PicturedSummary(EventSummary):
 class Event(EventSummary):
     """Something that happened, all its tellings merged."""
 
-    named: tuple[Named, ...]
+    named: tuple[NamedEntities, ...]
     sources: tuple[Citation, ...]
     """The leading telling's."""
     media: Mapping[str, tuple[Media, ...]]

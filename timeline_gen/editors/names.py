@@ -11,7 +11,7 @@ from timeline_gen.building.options import PATIENCE, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import ParsedContent, collect
-from timeline_gen.collecting.timeline import Event, Named, Timeline
+from timeline_gen.collecting.timeline import Event, NamedEntities, Timeline
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Texts
@@ -88,7 +88,7 @@ def _entities(read: ParsedContent, timeline: Timeline, settings: Settings, lang:
 def _unlisted(timeline: Timeline) -> dict[str, dict[str, str]]:
     """Return the names of entities that no file lists, by taxonomy."""
     found: dict[str, dict[str, str]] = {}
-    named: list[Named] = [naming for article in timeline.articles for naming in article.named]
+    named: list[NamedEntities] = [naming for article in timeline.articles for naming in article.named]
     named += (naming for event in timeline.events for naming in event.named)
     for naming in named:
         names = [_written(entity) for entity in naming.entities if not entity.is_listed]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.timeline import ArticleLabel, Correction, EventSummary, Named
+from timeline_gen.collecting.timeline import ArticleLabel, Correction, EventSummary, NamedEntities
 from timeline_gen.messages import say
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.bodies import Body, Heading
@@ -88,7 +88,7 @@ class ArticlePage(TextPage):
     """When any version was last touched."""
     authors: tuple[Entity, ...]
     source: Citation | None
-    named: tuple[Named, ...]
+    named: tuple[NamedEntities, ...]
     media: tuple[Media, ...]
     """Those of the events that it reports."""
     events: tuple[EventSummary, ...]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from timeline_gen.collecting.timeline import Event, Named
+from timeline_gen.collecting.timeline import Event, NamedEntities
 from timeline_gen.dates.days import day_number
 from timeline_gen.model.dates import Bound, DateKind, Precision, When
 from timeline_gen.pages.page import ChunkedPage
@@ -119,5 +119,5 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
     )
 
 
-def _names(named: list[Named], lang: str, site: SiteContext) -> tuple[Words, ...]:
+def _names(named: list[NamedEntities], lang: str, site: SiteContext) -> tuple[Words, ...]:
     return tuple(entity_link(entity, lang, site).words for one in named for entity in one.entities)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from timeline_gen.collecting.timeline import Correction, Event, Named
+from timeline_gen.collecting.timeline import Correction, Event, NamedEntities
 from timeline_gen.dates.days import civil, month_length
 from timeline_gen.model.assets import Media
 from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, Qualifier, When
@@ -113,7 +113,7 @@ def _iso(bound: Bound) -> str:
     return f"{year:04}" if bound.precision is Precision.YEAR and last == (year, 12, 31) else ""
 
 
-def _entities(named: Iterable[Named], lang: str, site: SiteContext) -> Iterator[Data]:
+def _entities(named: Iterable[NamedEntities], lang: str, site: SiteContext) -> Iterator[Data]:
     for one in named:
         for entity in one.entities:
             yield entity_data(entity, lang, site)
@@ -200,7 +200,7 @@ class ArticleFacts(NamedTuple):
     """When any of its versions was last touched."""
     authors: tuple[Entity, ...]
     source: Citation | None
-    named: tuple[Named, ...]
+    named: tuple[NamedEntities, ...]
     media: tuple[Media, ...]
     """Its own, and those of the events that it reports, in its own order."""
     files: tuple[FileView, ...]

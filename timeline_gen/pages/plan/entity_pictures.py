@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from timeline_gen.collecting.timeline import Event, Named, Timeline
+from timeline_gen.collecting.timeline import Event, NamedEntities, Timeline
 from timeline_gen.model.assets import Asset, Media
 from timeline_gen.model.entities import Entity, EntityKey
 from timeline_gen.pages.site import Site
@@ -39,7 +39,7 @@ def _entities(timeline: Timeline) -> Iterator[Entity]:
         yield from _among(article.named)
 
 
-def _among(named: tuple[Named, ...]) -> Iterator[Entity]:
+def _among(named: tuple[NamedEntities, ...]) -> Iterator[Entity]:
     return (entity for one in named for entity in one.entities)
 
 

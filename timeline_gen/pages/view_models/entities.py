@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline_gen.collecting.timeline import Named
+from timeline_gen.collecting.timeline import NamedEntities
 from timeline_gen.model.entities import Entity
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.memoize import memoize
@@ -26,7 +26,7 @@ def _entity_link(entity: Entity, lang: str, site: SiteContext) -> Link:
     return Link(addresses.entity(lang, key, entity.id) if key else "", words)
 
 
-def name_lists(named: tuple[Named, ...], lang: str, site: SiteContext) -> tuple[NameList, ...]:
+def name_lists(named: tuple[NamedEntities, ...], lang: str, site: SiteContext) -> tuple[NameList, ...]:
     """Return what *named* says as lists of links, one for each taxonomy."""
 
     def links(entities: tuple[Entity, ...]) -> tuple[Link, ...]:
