@@ -20,7 +20,7 @@ from timeline_gen.building.workers.guarded import OverrunError, guarded
 from timeline_gen.checking.check import check
 from timeline_gen.errors import ContentError, Problem
 from timeline_gen.model.files import Source
-from timeline_gen.reading.effort import allowed_seconds, is_light, most_repeated, overrun
+from timeline_gen.reading.parse_limits import allowed_seconds, is_light, most_repeated, overrun
 
 SLOW = "*a " * 6_000
 """What a text may hold that takes long, as far as these tests are concerned."""

@@ -13,7 +13,7 @@ from site_kit import SETTINGS, article, write_site
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.store.memory import Memory
-from timeline_gen.reading.effort import is_light
+from timeline_gen.reading.parse_limits import is_light
 from timeline_gen.reading.prose import code_classes, commonmark
 from timeline_gen.reading.prose.body import parse_body
 

@@ -24,8 +24,8 @@ from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.disk.contents import Contents
 from timeline_gen.reading.disk.files import read
-from timeline_gen.reading.effort import overrun
 from timeline_gen.reading.entities import parse_entities, parse_eras, parse_sources
+from timeline_gen.reading.parse_limits import overrun
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.article import parse_article, parse_event, parse_page
-from timeline_gen.reading.effort import allowed_seconds, is_light, overrun
+from timeline_gen.reading.parse_limits import allowed_seconds, is_light, overrun
 from timeline_gen.reading.site_paths import ARTICLES, EVENTS
 from timeline_gen.writing.cache import dump
 

@@ -30,8 +30,8 @@ from timeline_gen.model.settings import Settings
 from timeline_gen.reading.assets.mentions import Mentions
 from timeline_gen.reading.disk.contents import Contents, map_of
 from timeline_gen.reading.disk.files import Found, read
-from timeline_gen.reading.effort import overrun
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
+from timeline_gen.reading.parse_limits import overrun
 from timeline_gen.reading.table_columns import TableMap, TablePlan, plan_columns, read_table_map
 from timeline_gen.reading.table_events import TableContext, parse_rows, twice
 from timeline_gen.reading.table_rows import MAX_TABLE_BYTES, TableRecord, read_records

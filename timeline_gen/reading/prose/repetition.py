@@ -2,7 +2,8 @@
 
 Several of the library's patterns look to the end of the paragraph for what closes each mark, so that the
 time grows with the square of their number: 20,000 open brackets take more than a minute. The limits lie
-far above what texts need. What is slow below them is ended from outside (:mod:`timeline_gen.reading.effort`).
+far above what texts need. What is slow below them is ended from outside
+(:mod:`timeline_gen.reading.parse_limits`).
 """
 
 from __future__ import annotations
