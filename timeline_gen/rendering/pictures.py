@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple
 from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageSequence, features
 
 from timeline_gen.messages import say
-from timeline_gen.rendering.bare_pictures import bare_gif, bare_png
+from timeline_gen.rendering.metadata_stripping import stripped_gif, stripped_png
 
 _MOST_PIXELS: Final = 80_000_000
 _MOST_MOVING: Final = 240_000_000
@@ -93,7 +93,7 @@ def copy_picture(data: bytes, width: int) -> bytes:
     """
     if not data.startswith((b"\x89PNG", b"\xff\xd8", b"RIFF", b"GIF8")):
         return data if b"<svg" in data[:4096] else b""
-    return bare_png(data, width) or bare_gif(data, width)
+    return stripped_png(data, width) or stripped_gif(data, width)
 
 
 def draw_picture(data: bytes, width: int, *, webp: int = 0) -> bytes:

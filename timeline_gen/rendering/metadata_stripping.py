@@ -42,7 +42,7 @@ _REPEATING: Final = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _MOST_BLOCKS: Final = 1_000_000
 
 
-def bare_png(data: bytes, width: int) -> bytes:
+def stripped_png(data: bytes, width: int) -> bytes:
     """Return the PNG *data* without what is not drawn; nothing where its pixels must be made anew."""
     if not data.startswith(_PNG) or int.from_bytes(data[16:20]) > width:
         return b""
@@ -108,7 +108,7 @@ class _Gif(NamedTuple):
     height: int
 
 
-def bare_gif(data: bytes, width: int) -> bytes:
+def stripped_gif(data: bytes, width: int) -> bytes:
     """Return the GIF *data* without comments and what programs wrote; nothing where it must be made anew."""
     gif = _Gif(data, int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little"))
     if not data.startswith((b"GIF87a", b"GIF89a")) or gif.width > width or len(data) < 14:
