@@ -15,17 +15,17 @@ from views_factory import LANGUAGES
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
-from timeline_gen.rendering.card_pictures import HEIGHT, WIDTH, CardView, write_card
 from timeline_gen.rendering.card_runs import runs_of
 from timeline_gen.rendering.context import make_context
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import missing_letters
+from timeline_gen.rendering.social_images import HEIGHT, WIDTH, SocialImageView, write_social_image
 
 FILES = {
     "content/articles/cup.ar.md": article("كأس العالم 2022 FIFA", "{id: x, title: الافتتاح}"),
     "content/articles/cup.en.md": article("The World Cup", "{id: x, date: 2022-11-20, title: It opens}"),
 }
-CARD = CardView(Words("سلام", "ar", "rtl"), None, None, "#ffffff", "#000000", "#ff0000")
+CARD = SocialImageView(Words("سلام", "ar", "rtl"), None, None, "#ffffff", "#000000", "#ff0000")
 FONTS = Path(__file__).parent / "data" / "fonts"
 APART = "\u200c"
 """Keeps letters from being joined."""
@@ -47,7 +47,7 @@ def drawn(text: str, direction: str = "rtl") -> Image.Image:
         fonts={"": font("سجلABCabc2019").read_bytes()},
     )
     view = replace(CARD, title=Words(text, lang, direction))
-    return Image.open(io.BytesIO(write_card(view, kit))).convert("L")
+    return Image.open(io.BytesIO(write_social_image(view, kit))).convert("L")
 
 
 def inked(picture: Image.Image) -> tuple[int, int]:

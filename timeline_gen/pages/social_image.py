@@ -16,9 +16,9 @@ from timeline_gen.pages.parts.social_cards import IMAGE
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.dates import date_view, stamp_view
 from timeline_gen.pages.view_models.entities import entity_link
-from timeline_gen.rendering.card_pictures import CardView, drawn_texts, write_card
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import Words
+from timeline_gen.rendering.social_images import SocialImageView, drawn_texts, write_social_image
 from timeline_gen.rendering.view_models import DateView
 
 _COLOURS: Final = {"paper": "#fbf7ef", "ink": "#211d18", "accent": "#a3271a"}
@@ -72,14 +72,14 @@ class SocialImage(FilePage):
 
     def written(self, context: RenderContext) -> bytes:
         """Return the picture as PNG."""
-        return write_card(self._view(), context)
+        return write_social_image(self._view(), context)
 
     def texts_drawn(self) -> tuple[Words, ...]:
         """Return the texts that it is drawn with."""
         return drawn_texts(self._view())
 
-    def _view(self) -> CardView:
-        return CardView(self._title(), self._label(), self.foot, *self.colours)
+    def _view(self) -> SocialImageView:
+        return SocialImageView(self._title(), self._label(), self.foot, *self.colours)
 
     def _title(self) -> Words:
         if isinstance(self.about, Words):

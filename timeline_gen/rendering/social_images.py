@@ -27,7 +27,7 @@ _STOPS: Final = ".,;:،؛ "
 
 
 @dataclass(frozen=True, slots=True)
-class CardView:
+class SocialImageView:
     """``…/card.png``: the picture that others show with a link to a page. No template."""
 
     title: Words
@@ -41,7 +41,7 @@ class CardView:
     """Colours: ``#`` and hexadecimal digits."""
 
 
-def write_card(view: CardView, context: RenderContext) -> bytes:
+def write_social_image(view: SocialImageView, context: RenderContext) -> bytes:
     """Return *view* as a PNG, drawn with the fonts of *context*."""
     canvas = Canvas((WIDTH, HEIGHT), (view.paper, view.ink, view.accent))
     right_to_left = view.title.direction == "rtl"
@@ -64,7 +64,7 @@ def fonts_for(lang: str, fonts: Mapping[str, bytes]) -> tuple[bytes, ...]:
     return tuple(dict.fromkeys((*first, *fonts.values())))
 
 
-def drawn_texts(view: CardView) -> tuple[Words, ...]:
+def drawn_texts(view: SocialImageView) -> tuple[Words, ...]:
     """Return what letters *view* is drawn with."""
     return tuple(words for words in (view.title, view.label, view.foot) if words)
 
