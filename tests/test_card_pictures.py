@@ -15,11 +15,11 @@ from views_factory import LANGUAGES
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import ContentError
-from timeline_gen.rendering.card_runs import runs_of
 from timeline_gen.rendering.context import make_context
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import missing_letters
 from timeline_gen.rendering.social_images import HEIGHT, WIDTH, SocialImageView, write_social_image
+from timeline_gen.rendering.text_runs import runs_of
 
 FILES = {
     "content/articles/cup.ar.md": article("كأس العالم 2022 FIFA", "{id: x, title: الافتتاح}"),

@@ -12,9 +12,9 @@ from timeline_gen.model.settings import Settings
 from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.reading.themes import CARD_FONT
-from timeline_gen.rendering.card_runs import undrawn
 from timeline_gen.rendering.pictures import can_draw, missing_letters
 from timeline_gen.rendering.social_images import fonts_for
+from timeline_gen.rendering.text_runs import undrawn
 
 CARD: Final = "card"
 FONT_OF_THEME: Final = "theme"

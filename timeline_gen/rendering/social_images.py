@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from timeline_gen.rendering.card_runs import runs_of
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import Canvas, DrawnLine
+from timeline_gen.rendering.text_runs import runs_of
 
 WIDTH: Final = 1200
 HEIGHT: Final = 630
