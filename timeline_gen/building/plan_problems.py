@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from timeline_gen.building.card_fonts import undrawn_letters
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.planned import Planned
 from timeline_gen.building.render.pictures import asset_files
 from timeline_gen.building.site_plan import SitePlan, assets_of, texts_of
+from timeline_gen.building.social_image_fonts import undrawn_letters
 from timeline_gen.building.store.addresses import known_addresses
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.timeline import Timeline

@@ -9,7 +9,7 @@ from errno import EACCES, EFBIG
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from timeline_gen.building.card_fonts import card_fonts
+from timeline_gen.building.social_image_fonts import social_image_fonts
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.workers.confined import confined
 from timeline_gen.errors import Level, Place, Problem
@@ -65,7 +65,7 @@ def prepare_theme(
     )
     # What a stranger's theme brings is read in a sandbox, and a font would be read outside of it.
     own_font = theme.card_font if settings.theme_trusted else b""
-    fonts, lacking = card_fonts(settings, lambda path: _inside(root, path).read_bytes(), own_font)
+    fonts, lacking = social_image_fonts(settings, lambda path: _inside(root, path).read_bytes(), own_font)
     context = replace(context, file_links=settings.links == "files", fonts=fonts)
     if settings.theme_trusted:
         context, broken = _compiled(context, store)

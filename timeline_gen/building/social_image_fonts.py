@@ -23,7 +23,7 @@ _HINT: Final = say("card: theme, or card: fonts/Amiri.ttf, or a mapping from lan
 _LETTERS_HINT: Final = say("name a font that has these letters under 'card', for one of the site's languages")
 
 
-def card_fonts(
+def social_image_fonts(
     settings: Settings, read: Callable[[PurePosixPath], bytes], theme: bytes = b""
 ) -> tuple[Mapping[str, bytes], tuple[Problem, ...]]:
     """Return the fonts of ``fonts: card``, which *read* reads, by language; under ``""`` the first of them.
