@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
-from timeline_gen.building.planned import Planned
 from timeline_gen.building.render.pictures import asset_files
 from timeline_gen.building.site_plan import SitePlan, assets_of, texts_of
 from timeline_gen.building.social_image_fonts import undrawn_letters
@@ -26,7 +26,7 @@ from timeline_gen.rendering.templates.places import missing_template
 
 def plan_problems(
     site: Workspace,
-    planned: Planned,
+    planned: PagePlan,
     content: Content,
     files: Iterable[Output],
     templates: Iterable[str],
@@ -63,7 +63,7 @@ def late_problems(plan: SitePlan) -> Iterator[Problem]:
 
 
 def _dead_paths(
-    planned: Planned, content: Content, outputs: Iterable[Output], templates: Iterable[str]
+    planned: PagePlan, content: Content, outputs: Iterable[Output], templates: Iterable[str]
 ) -> tuple[Problem, ...]:
     """Return the links in texts to neither a page nor one of *outputs*, or to ids that nothing has."""
     texts = texts_of(planned, content)

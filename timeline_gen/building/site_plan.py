@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
-from timeline_gen.building.planned import Planned
 from timeline_gen.collecting.collect import data_links
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model.assets import Asset
@@ -44,7 +44,7 @@ class Counts(NamedTuple):
 class SitePlan:
     """A site, planned and not yet rendered."""
 
-    planned: Planned
+    planned: PagePlan
     content: Content
     context: RenderContext
     assets: tuple[Output, ...]
@@ -83,7 +83,7 @@ class SitePlan:
         return self.planned.pages
 
 
-def counts_of(content: Content, planned: Planned) -> Counts:
+def counts_of(content: Content, planned: PagePlan) -> Counts:
     """Return how much of what was read is in the plan, and how much is held back."""
     timeline = planned.timeline
     languages = {lang for article in timeline.articles for lang in article.versions}
@@ -100,7 +100,7 @@ def counts_of(content: Content, planned: Planned) -> Counts:
     )
 
 
-def texts_of(planned: Planned, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
+def texts_of(planned: PagePlan, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
     """Return the files of all texts that readers see, each with the links in it."""
     timeline = planned.timeline
     articles = (text for article in timeline.tellers for text in article.versions.values())

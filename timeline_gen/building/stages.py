@@ -14,9 +14,9 @@ from functools import partial
 
 from timeline_gen.building.facts import facts_of, keep_addresses, record_of, report_of
 from timeline_gen.building.options import Report
+from timeline_gen.building.page_plan import CollectedTimeline, PlanInputs, gather, plan_pages
 from timeline_gen.building.parse.content import Content, ContentReading
 from timeline_gen.building.plan_problems import late_problems, missing_templates, plan_problems
-from timeline_gen.building.planned import Gathered, PlanInputs, gather, plan_pages
 from timeline_gen.building.render.outputs import Outputs
 from timeline_gen.building.scan import Scan, keep_build
 from timeline_gen.building.site_plan import SitePlan, counts_of
@@ -91,7 +91,7 @@ def _whole(site: Workspace, reading: ContentReading) -> Content:
     return content
 
 
-def collect(site: Workspace, sources: Sources, content: Content) -> Gathered:
+def collect(site: Workspace, sources: Sources, content: Content) -> CollectedTimeline:
     """Bring the *content* together: tellings into events, versions into pairs, names into entities."""
     settings, options, now = sources.settings, site.options, site.now
     former = partial(former_ids, content.collected, settings, drafts=options.drafts, now=now)
@@ -108,7 +108,7 @@ def collect(site: Workspace, sources: Sources, content: Content) -> Gathered:
     return gather(given)
 
 
-def plan(site: Workspace, sources: Sources, content: Content, gathered: Gathered) -> SitePlan:
+def plan(site: Workspace, sources: Sources, content: Content, gathered: CollectedTimeline) -> SitePlan:
     """Give each page of *site* its address and all that it shows.
 
     Raises ``ContentError`` where something is so wrong with the site that it must not be built.

@@ -15,10 +15,10 @@ from typing import Any, Final, TypeAlias
 from zlib import crc32
 
 from timeline_gen.building.options import Report
+from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.parse.parsing import ParsedFile
 from timeline_gen.building.parse.texts import parse_changed
-from timeline_gen.building.planned import Planned
 from timeline_gen.building.scan import BuildRecord, InputFile, Scan
 from timeline_gen.building.site_plan import Counts, SitePlan
 from timeline_gen.building.store.store import Step, Store
@@ -49,7 +49,7 @@ class _KeptPlan:
 
     generation: int
     """Of the tree that was made by it."""
-    planned: Planned
+    planned: PagePlan
     """The plan without texts, events and pages."""
     rows: Sequence[str]
     """The names of the rows that the pages of texts are in."""
@@ -155,7 +155,7 @@ def _own_fields(kind: type[TextPage]) -> Iterator[str]:
     return (field.name for field in fields(kind) if field.init and field.name not in _SHARED)
 
 
-def _bare(planned: Planned) -> Planned:
+def _bare(planned: PagePlan) -> PagePlan:
     """Return *planned* without what grows with the site."""
     timeline = replace(
         planned.timeline,

@@ -37,7 +37,7 @@ class PlanInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PagePlan:
     """A plan, and what is wrong with it."""
 
     given: PlanInputs
@@ -48,7 +48,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class CollectedTimeline:
     """All content, brought together into one timeline, and what is wrong with it."""
 
     given: PlanInputs
@@ -56,13 +56,13 @@ class Gathered:
     problems: tuple[Problem, ...]
 
 
-def gather(given: PlanInputs) -> Gathered:
+def gather(given: PlanInputs) -> CollectedTimeline:
     """Return what is *given*, brought together."""
     timeline, problems = collect(given.collected, given.settings, drafts=given.drafts, now=given.now)
-    return Gathered(given, timeline, problems)
+    return CollectedTimeline(given, timeline, problems)
 
 
-def plan_pages(gathered: Gathered) -> Planned:
+def plan_pages(gathered: CollectedTimeline) -> PagePlan:
     """Return the pages of what was *gathered*."""
     given, timeline = gathered.given, gathered.timeline
     icon = FAVICON if FAVICON in given.statics else ""
@@ -70,4 +70,4 @@ def plan_pages(gathered: Gathered) -> Planned:
     site = with_year_pages(site, timeline)
     pages, collided = plan(timeline, site, given.earlier)
     problems = (*gathered.problems, *layout_problems, *collided)
-    return Planned(given, timeline, site, without_replaced(pages, given.statics), problems)
+    return PagePlan(given, timeline, site, without_replaced(pages, given.statics), problems)
