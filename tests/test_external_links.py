@@ -15,11 +15,11 @@ from site_kit import SETTINGS, article, write_site
 
 from timeline_gen import __version__
 from timeline_gen.building.progress import watched
-from timeline_gen.checking.external.fetching import MAX_BODY, Asking, ask
+from timeline_gen.checking.external.fetching import MAX_BODY, FetchOptions, fetch
 from timeline_gen.checking.external.finding import addresses_in, outside_links
 from timeline_gen.checking.external.guard import NotAllowedError, endpoint, is_public
 from timeline_gen.checking.external.outcomes import Kind, LinkOutcome
-from timeline_gen.checking.external.pacing import Pace, ask_all
+from timeline_gen.checking.external.pacing import Pace, fetch_all
 from timeline_gen.checking.external.report import AGENT, External, ExternalReport, external_problems
 from timeline_gen.cli.main import program
 from timeline_gen.errors import Level, UsageError
@@ -115,7 +115,7 @@ def server() -> Iterator[Server]:
 
 def outcome(url: str, *, fragments: bool = False, seconds: float = 10.0) -> LinkOutcome:
     """Return what becomes of *url*, of a host that may be private."""
-    return ask(url, Asking(AGENT, {HERE}, fragments, seconds), lambda _: None)
+    return fetch(url, FetchOptions(AGENT, {HERE}, fragments, seconds), lambda _: None)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_certificates_are_verified() -> None:
     trusting = ssl.create_default_context(cafile=CERTIFICATE)
 
     assert outcome(url).kind is Kind.CERTIFICATE
-    assert ask(url, Asking(AGENT, {HERE}, context=trusting), lambda _: None).kind is Kind.FINE
+    assert fetch(url, FetchOptions(AGENT, {HERE}, context=trusting), lambda _: None).kind is Kind.FINE
     http.shutdown()
     http.server_close()
 
@@ -366,7 +366,7 @@ def test_one_host_at_a_time() -> None:
     most, lock = [0], Lock()
     both = Event()
 
-    def asking(url: str) -> LinkOutcome:
+    def asked(url: str) -> LinkOutcome:
         host = url.split("/")[2]
         with lock:
             at_work[host] = at_work.get(host, 0) + 1
@@ -379,7 +379,7 @@ def test_one_host_at_a_time() -> None:
         return LinkOutcome(Kind.BUSY if url.endswith("/b") else Kind.FINE)
 
     urls = [f"http://{host}.org/{page}" for host in ("one", "two") for page in "abc"]
-    found = dict(ask_all(urls, asking, Pace(0)))
+    found = dict(fetch_all(urls, asked, Pace(0)))
 
     assert most == [1]
     assert [found[url].kind for url in urls] == [Kind.FINE, Kind.BUSY, Kind.BUSY] * 2
@@ -399,7 +399,7 @@ def test_the_pause_between_requests() -> None:
 def test_a_fault_is_seen() -> None:
     """A fault of the program while it asks does not leave the others waiting."""
     with pytest.raises(ZeroDivisionError):
-        list(ask_all(["http://a.org/"], lambda _: LinkOutcome(Kind.FINE, str(1 // 0)), Pace(0)))
+        list(fetch_all(["http://a.org/"], lambda _: LinkOutcome(Kind.FINE, str(1 // 0)), Pace(0)))
 
 
 def test_without_a_network(tmp_path: Path) -> None:
@@ -407,7 +407,7 @@ def test_without_a_network(tmp_path: Path) -> None:
     root = write_site(
         tmp_path, {"content/articles/a.en.md": article("A", body="https://a.org/ https://b.org/")}
     )
-    nowhere = External(asking=lambda *_: LinkOutcome(Kind.NO_HOST, "there is no host"))
+    nowhere = External(fetch=lambda *_: LinkOutcome(Kind.NO_HOST, "there is no host"))
 
     with pytest.raises(UsageError, match="no host of any link was found"):
         external_problems(root, nowhere)

@@ -43,7 +43,7 @@ _SAFE: Final = "/%:=&?~#+!$,;'@()*[]"
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class FetchOptions:
     """How links are asked for."""
 
     agent: str
@@ -66,10 +66,10 @@ class _HttpAnswer:
     """Of a page, if that was asked for and can be read."""
 
 
-def ask(url: str, asking: Asking, paced: Callable[[str], None]) -> LinkOutcome:
+def fetch(url: str, options: FetchOptions, paced: Callable[[str], None]) -> LinkOutcome:
     """Return what becomes of *url*; *paced* is called with the host before each request, and may wait."""
     try:
-        return _followed(url, asking, paced)
+        return _followed(url, options, paced)
     except NotAllowedError as error:
         return LinkOutcome(Kind.REFUSED, str(error))
     except NoHostError as error:
@@ -91,13 +91,13 @@ def _reason(error: Exception) -> str:
     return say("the server cannot be reached: {why}", why=said or type(error).__name__)
 
 
-def _followed(url: str, asking: Asking, paced: Callable[[str], None]) -> LinkOutcome:
+def _followed(url: str, options: FetchOptions, paced: Callable[[str], None]) -> LinkOutcome:
     """Return what becomes of *url* at the end of its redirects."""
     address, fragment = urldefrag(url)
-    wanted = unquote(fragment) if asking.fragments and not fragment.startswith(("!", ":~:")) else ""
+    wanted = unquote(fragment) if options.fragments and not fragment.startswith(("!", ":~:")) else ""
     moved, is_permanent, seen = "", True, {address}
     for _ in range(_MOST_REDIRECTS + 1):
-        answer = _answered(address, asking, paced, reading=bool(wanted))
+        answer = _answered(address, options, paced, reading=bool(wanted))
         if answer.status not in _REDIRECTS or not answer.location:
             return _judged(answer, wanted, moved)
         address = urldefrag(urljoin(address, _ascii(_from_header(answer.location))))[0]
@@ -125,30 +125,30 @@ def _judged(answer: _HttpAnswer, wanted: str, moved: str) -> LinkOutcome:
     return LinkOutcome(Kind.UNKNOWN, said)
 
 
-def _answered(url: str, asking: Asking, paced: Callable[[str], None], *, reading: bool) -> _HttpAnswer:
+def _answered(url: str, options: FetchOptions, paced: Callable[[str], None], *, reading: bool) -> _HttpAnswer:
     """Return the answer for *url*: to HEAD, or to GET where that is refused or the page is to be read."""
-    target = endpoint(url, asking.allowed)
+    target = endpoint(url, options.allowed)
     if not reading:
         paced(target.host)
         with suppress(ConnectionResetError, http.client.HTTPException):  # some servers know no HEAD
-            answer = _request("HEAD", target, asking, reading=False)
+            answer = _request("HEAD", target, options, reading=False)
             if answer.status < 400 or answer.status in _BUSY:
                 return answer
     paced(target.host)
-    return _request("GET", target, asking, reading=reading)
+    return _request("GET", target, options, reading=reading)
 
 
-def _request(method: str, target: Endpoint, asking: Asking, *, reading: bool) -> _HttpAnswer:
-    connection = _Connection(target, asking)
+def _request(method: str, target: Endpoint, options: FetchOptions, *, reading: bool) -> _HttpAnswer:
+    connection = _Connection(target, options)
     # Each wait has a limit of its own; a server that sends a byte now and then would keep all of them.
-    timer = Timer(asking.seconds, connection.cut)
+    timer = Timer(options.seconds, connection.cut)
     timer.daemon = True
     timer.start()
     try:
         path = _ascii(target.parts.path or "/") + (
             f"?{_ascii(target.parts.query)}" if target.parts.query else ""
         )
-        headers = {"User-Agent": asking.agent, "Accept": "*/*", "Accept-Encoding": "identity"}
+        headers = {"User-Agent": options.agent, "Accept": "*/*", "Accept-Encoding": "identity"}
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
         text = _page(response) if reading and response.status == http.client.OK else ""
@@ -176,9 +176,9 @@ def _page(response: http.client.HTTPResponse) -> str:
 class _Connection(http.client.HTTPConnection):
     """A connection to an address that is known, with the certificate of the host that was named."""
 
-    def __init__(self, target: Endpoint, asking: Asking) -> None:
-        super().__init__(target.host, target.port, timeout=asking.seconds)
-        self._target, self._asking = target, asking
+    def __init__(self, target: Endpoint, options: FetchOptions) -> None:
+        super().__init__(target.host, target.port, timeout=options.seconds)
+        self._target, self._options = target, options
         self.is_cut = False
 
     def connect(self) -> None:
@@ -188,15 +188,15 @@ class _Connection(http.client.HTTPConnection):
         if self.is_cut:
             raise TimeoutError
         if target.parts.scheme == "https":
-            self.sock = self._asking.context.wrap_socket(plain, server_hostname=target.host)
+            self.sock = self._options.context.wrap_socket(plain, server_hostname=target.host)
 
     def _reached(self) -> socket.socket:
         """Return a connection to the first of the addresses that answers."""
         target = self._target
         for address in target.addresses[:-1]:
             with suppress(OSError):
-                return socket.create_connection((address, target.port), self._asking.seconds)
-        return socket.create_connection((target.addresses[-1], target.port), self._asking.seconds)
+                return socket.create_connection((address, target.port), self._options.seconds)
+        return socket.create_connection((target.addresses[-1], target.port), self._options.seconds)
 
     def cut(self) -> None:
         """End the connection, whatever it waits for."""

@@ -36,8 +36,8 @@ class Pace:
             raise TimeoutError
 
 
-def ask_all(
-    urls: Iterable[str], ask: Callable[[str], LinkOutcome], pace: Pace
+def fetch_all(
+    urls: Iterable[str], fetch: Callable[[str], LinkOutcome], pace: Pace
 ) -> Generator[tuple[str, LinkOutcome], None, None]:
     """Yield each of *urls* with what becomes of it, as soon as that is known.
 
@@ -54,7 +54,7 @@ def ask_all(
     try:
         # Daemons, for which nothing waits: one of them may be waiting for a server when all is to end.
         for _ in range(min(_HOSTS_AT_ONCE, len(by_host))):
-            Thread(target=_ask_hosts, args=(hosts, ask, pace, answers), daemon=True).start()
+            Thread(target=_fetch_hosts, args=(hosts, fetch, pace, answers), daemon=True).start()
         for _ in range(sum(map(len, by_host.values()))):
             answer = answers.get()
             if isinstance(answer, Exception):
@@ -64,9 +64,9 @@ def ask_all(
         pace.stopped.set()
 
 
-def _ask_hosts(
+def _fetch_hosts(
     hosts: SimpleQueue[list[str]],
-    ask: Callable[[str], LinkOutcome],
+    fetch: Callable[[str], LinkOutcome],
     pace: Pace,
     answers: SimpleQueue[tuple[str, LinkOutcome] | Exception],
 ) -> None:
@@ -76,12 +76,12 @@ def _ask_hosts(
             urls = hosts.get_nowait()
         except Empty:
             return
-        _ask_host(urls, ask, pace, answers)
+        _fetch_host(urls, fetch, pace, answers)
 
 
-def _ask_host(
+def _fetch_host(
     urls: Iterable[str],
-    ask: Callable[[str], LinkOutcome],
+    fetch: Callable[[str], LinkOutcome],
     pace: Pace,
     answers: SimpleQueue[tuple[str, LinkOutcome] | Exception],
 ) -> None:
@@ -91,7 +91,7 @@ def _ask_host(
         if pace.stopped.is_set():
             return
         try:
-            outcome = _LATER if is_busy else ask(url)
+            outcome = _LATER if is_busy else fetch(url)
         except Exception as error:  # noqa: BLE001 - a fault of this program is raised where it is seen
             answers.put(error)
             return

@@ -13,10 +13,10 @@ from urllib.parse import urldefrag
 from timeline_gen import __version__
 from timeline_gen.building.progress import counting
 from timeline_gen.building.silencing import Silencer
-from timeline_gen.checking.external.fetching import Asking, ask
+from timeline_gen.checking.external.fetching import FetchOptions, fetch
 from timeline_gen.checking.external.finding import OutsideLinks, outside_links
 from timeline_gen.checking.external.outcomes import Kind, LinkOutcome, Outcomes
-from timeline_gen.checking.external.pacing import Pace, ask_all
+from timeline_gen.checking.external.pacing import Pace, fetch_all
 from timeline_gen.errors import Level, Place, Problem, Silenced, UsageError
 from timeline_gen.messages import say
 from timeline_gen.writing.disk import work_dir
@@ -51,7 +51,7 @@ class External:
     refresh: bool = False
     """Whether what earlier checks found is looked at again."""
     pause: float = PAUSE
-    asking: Callable[[str, Asking, Callable[[str], None]], LinkOutcome] = field(default=ask)
+    fetch: Callable[[str, FetchOptions, Callable[[str], None]], LinkOutcome] = field(default=fetch)
     clock: Callable[[], float] = field(default=time.time)
 
 
@@ -98,14 +98,14 @@ def _page(url: str, wanted: External) -> str:
 
 def _asked(urls: Sequence[str], wanted: External, kept: Outcomes) -> Iterator[tuple[str, LinkOutcome]]:
     """Yield what becomes of *urls*; each outcome is kept as soon as it is known."""
-    asking, pace = Asking(AGENT, wanted.allowed, wanted.fragments), Pace(wanted.pause)
+    options, pace = FetchOptions(AGENT, wanted.allowed, wanted.fragments), Pace(wanted.pause)
 
     def one(url: str) -> LinkOutcome:
-        outcome = wanted.asking(url, asking, pace.wait)
+        outcome = wanted.fetch(url, options, pace.wait)
         kept.keep(url, outcome, wanted.clock())
         return outcome
 
-    with closing(ask_all(urls, one, pace)) as answers:
+    with closing(fetch_all(urls, one, pace)) as answers:
         yield from counting(say("looking at links to other sites"), answers, len(urls))
 
 
