@@ -27,6 +27,7 @@ from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.chapters import newest_first
 from timeline_gen.pages.parts.grouping import grouped
+from timeline_gen.pages.search.posting_lists import word_parts
 from timeline_gen.pages.search.row_parts import column_parts, id_parts, name_parts, shown_parts
 from timeline_gen.pages.search.rows import (
     STATUSES,
@@ -38,7 +39,6 @@ from timeline_gen.pages.search.rows import (
     name_row,
     page_row,
 )
-from timeline_gen.pages.search.word_lists import word_parts
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.search.number_texts import runs_text

@@ -28,12 +28,12 @@ _BARE: Final = "-"
 
 
 @dataclass(slots=True)
-class Holders:
+class Postings:
     """What holds a word, by number: events, names, articles."""
 
     lists: tuple[list[int], list[int], list[int]] = field(default_factory=lambda: ([], [], []))
 
-    def add(self, other: Holders) -> None:
+    def add(self, other: Postings) -> None:
         """Add what holds the *other* word."""
         for own, more in zip(self.lists, other.lists, strict=True):
             own.extend(more)
@@ -72,25 +72,25 @@ def _directory(cuts: Iterable[Sequence[str]], lines: Mapping[str, str], parts: P
     )
 
 
-def _lists(rows: Sequence[Iterable[Sequence[str]]]) -> dict[str, Holders]:
-    found: dict[str, Holders] = {}
+def _lists(rows: Sequence[Iterable[Sequence[str]]]) -> dict[str, Postings]:
+    found: dict[str, Postings] = {}
     for kind, some in enumerate(rows):
         for number, words in enumerate(some):
             for word in words:
                 holders = found.get(word)
                 if holders is None:
-                    holders = found[word] = Holders()
+                    holders = found[word] = Postings()
                 holders.lists[kind].append(number)
     return found
 
 
-def _completed(lists: dict[str, Holders]) -> dict[str, Holders]:
+def _completed(lists: dict[str, Postings]) -> dict[str, Postings]:
     """Return *lists* with words without what is joined to them, each marked as it is known."""
     joined = joined_words({word for word in lists if word[0] != "="})
-    bare: dict[str, Holders] = {}
+    bare: dict[str, Postings] = {}
     for word, holders in lists.items():
         for rest in joined.bare(word):
-            bare.setdefault(rest, Holders()).add(holders)
+            bare.setdefault(rest, Postings()).add(holders)
     for rest, holders in bare.items():
         if rest in lists:
             holders.add(lists[rest])
@@ -102,19 +102,19 @@ def _completed(lists: dict[str, Holders]) -> dict[str, Holders]:
     }
     # What is seen behind two letters may be typed behind a third.
     seen = {f"{rest}{_SEEN}" for rest in joined.seen if rest not in lists}
-    return lists | marked | {entry: Holders() for entry in seen - marked.keys()}
+    return lists | marked | {entry: Postings() for entry in seen - marked.keys()}
 
 
 def _beginnings(
-    cuts: Sequence[Sequence[str]], lists: Mapping[str, Holders], totals: Sequence[int], parts: Parts
+    cuts: Sequence[Sequence[str]], lists: Mapping[str, Postings], totals: Sequence[int], parts: Parts
 ) -> object:
     """Put lists of what holds any word that begins alike into *parts*, where such words are in many."""
     first: dict[str, int] = {}
-    wide: dict[str, Holders] = {}
+    wide: dict[str, Postings] = {}
     for number, some in enumerate(cuts):
         for beginning in _beginnings_of(some):
             if number - first.setdefault(beginning, number) >= _AT_ONCE:
-                wide.setdefault(beginning, Holders())
+                wide.setdefault(beginning, Postings())
     for entry, holders in lists.items():
         for beginning in _letters(entry):
             if beginning in wide:
