@@ -75,12 +75,12 @@ def measure(browser: Browser, url: str, tool: Tool, words: list[str]) -> Iterato
     page.reload(wait_until="load")
     page.wait_for_function("window.paintedAt", timeout=0)
     page.evaluate(tool.ready)
-    fetch = f"""async word => {{
+    ask = f"""async word => {{
         const from = performance.now();
         await ({tool.find})(word);
         return performance.now() - from;
     }}"""
-    yield {"find": median(page.evaluate(fetch, word) for word in words)}
+    yield {"find": median(page.evaluate(ask, word) for word in words)}
 
 
 def _weight(files: Iterable[Response]) -> int:

@@ -38,7 +38,7 @@ class LanguageServer:
             "workspace": {"configuration": True, "workspaceFolders": True},
         }
         folders = [{"uri": uri, "name": self.root.name}]
-        self.fetch(
+        self.ask(
             "initialize", processId=None, rootUri=uri, capabilities=capabilities, workspaceFolders=folders
         )
         self._send({"method": "initialized", "params": {}})
@@ -95,9 +95,9 @@ class LanguageServer:
         before, _, after = text.partition("^")
         spot = {"line": before.count("\n"), "character": len(before) - before.rfind("\n") - 1}
         with self.opened(path, before + after) as uri:
-            return self.fetch(method, textDocument={"uri": uri}, position=spot)
+            return self.ask(method, textDocument={"uri": uri}, position=spot)
 
-    def fetch(self, method: str, **params: object) -> dict[str, Any]:
+    def ask(self, method: str, **params: object) -> dict[str, Any]:
         """Return the answer to the request *method* with *params*; an empty one where there is none."""
         self._number += 1
         number = self._number

@@ -41,11 +41,11 @@ def near_misses(names: Sequence[ComparedName]) -> Iterator[Problem]:
         (key, name) for name in targets for key in dict.fromkeys(map(identity_key, name.spellings)) if key
     ]
     rare = any(name.listed and name.uses < _OFTEN for name in targets)
-    options = [name for name in names if not name.listed and (rare or name.uses < _OFTEN)]
-    if not keys or not options:
+    asking = [name for name in names if not name.listed and (rare or name.uses < _OFTEN)]
+    if not keys or not asking:
         return
     index = NearNames(key for key, _ in keys)
-    for name in options:
+    for name in asking:
         found = (keys[number][1] for number in index.near(identity_key(name.called)))
         others = [other for other in found if other is not name and _is_better(other, name)]
         if others:

@@ -149,7 +149,7 @@ def _remembered(page: ChunkedPage, context_key: bytes) -> Sequence[dict[bytes, b
     return _last.chunks
 
 
-def leave() -> None:
+def forget_context() -> None:
     """Forget all that was remembered of chunks: what is made now is another thing."""
     if _last.key:
         _last.key, _last.chunks = b"", ()

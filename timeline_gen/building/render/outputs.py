@@ -18,9 +18,9 @@ from timeline_gen.building.render.long_files import (
     FileBefore,
     assembled,
     context_key_of,
+    forget_context,
     has_table,
     is_long,
-    leave,
     part_key,
     parts_before,
     rendered_search,
@@ -142,7 +142,7 @@ def render_job(job: RenderJob, *, context: RenderContext) -> list[RenderedFile]:
 def _rendered(page: Page, job: RenderJob, context: RenderContext) -> RenderedFile:
     if isinstance(page, ChunkedPage):
         return _made_of_chunks(page, context, job.before.get(page.file))
-    leave()
+    forget_context()
     if isinstance(page, SearchIndex):
         made = rendered_search(page, job.bodies, job.before.get(page.file))
         return RenderedFile(made.head.data or b"", made.head.hash, made.table, made.parts)
