@@ -20,7 +20,7 @@ from timeline_gen.checking.external.finding import addresses_in, outside_links
 from timeline_gen.checking.external.guard import NotAllowedError, endpoint, is_public
 from timeline_gen.checking.external.outcomes import Kind, LinkOutcome
 from timeline_gen.checking.external.pacing import Pace, fetch_all
-from timeline_gen.checking.external.report import AGENT, External, ExternalReport, external_problems
+from timeline_gen.checking.external.report import AGENT, ExternalOptions, ExternalReport, external_problems
 from timeline_gen.cli.main import program
 from timeline_gen.errors import Level, UsageError
 
@@ -286,7 +286,7 @@ def site(root: Path, url: str) -> Path:
 
 def found_in(root: Path, *, refresh: bool = False) -> ExternalReport:
     """Return what is found of the links of the site in *root*, to hosts of this machine, too."""
-    return external_problems(root, External({HERE}, pause=0, refresh=refresh), now=1_700_000_000)
+    return external_problems(root, ExternalOptions({HERE}, pause=0, refresh=refresh), now=1_700_000_000)
 
 
 def test_a_site(server: Server, tmp_path: Path) -> None:
@@ -321,8 +321,8 @@ def test_answers_are_kept(server: Server, tmp_path: Path) -> None:
     first = found_in(root)
     asked = len(server.requests)
     again = found_in(root)
-    day = External({HERE}, pause=0, clock=lambda: 1e9)
-    late = External({HERE}, pause=0, clock=lambda: 1e9 + 2 * 86400)
+    day = ExternalOptions({HERE}, pause=0, clock=lambda: 1e9)
+    late = ExternalOptions({HERE}, pause=0, clock=lambda: 1e9 + 2 * 86400)
 
     assert (first.asked, again.asked) == (5, 1)
     assert [path for _, path in server.requests[asked:]] == ["/busy"]
@@ -407,7 +407,7 @@ def test_without_a_network(tmp_path: Path) -> None:
     root = write_site(
         tmp_path, {"content/articles/a.en.md": article("A", body="https://a.org/ https://b.org/")}
     )
-    nowhere = External(fetch=lambda *_: LinkOutcome(Kind.NO_HOST, "there is no host"))
+    nowhere = ExternalOptions(fetch=lambda *_: LinkOutcome(Kind.NO_HOST, "there is no host"))
 
     with pytest.raises(UsageError, match="no host of any link was found"):
         external_problems(root, nowhere)

@@ -114,10 +114,10 @@ def _reported(root: Path, asked: _CheckOptions, *, external: bool) -> Level:
 
 def _external(root: Path, asked: _CheckOptions) -> tuple[tuple[Problem, ...], tuple[Silenced, ...], str]:
     """Return what is wrong with links to other sites, what of it is silenced, and how many there are."""
-    from timeline_gen.checking.external.report import External, external_problems
+    from timeline_gen.checking.external.report import ExternalOptions, external_problems
 
     hosts = frozenset(host.lower() for host in asked["hosts"])
-    wanted = External(hosts, fragments=asked["fragments"], refresh=asked["refresh"])
+    wanted = ExternalOptions(hosts, fragments=asked["fragments"], refresh=asked["refresh"])
     try:
         found = external_problems(root, wanted, drafts=asked["drafts"], now=asked["now"])
     except KeyboardInterrupt:

@@ -42,7 +42,7 @@ _HINTS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class External:
+class ExternalOptions:
     """How links to other sites are to be looked at."""
 
     allowed: Collection[str] = ()
@@ -68,7 +68,7 @@ class ExternalReport:
 
 
 def external_problems(
-    root: Path, wanted: External, *, drafts: bool = False, now: int | None = None
+    root: Path, wanted: ExternalOptions, *, drafts: bool = False, now: int | None = None
 ) -> ExternalReport:
     """Ask for every link to another site that readers of the site in *root*, at the second *now*, may see.
 
@@ -91,12 +91,12 @@ def external_problems(
     )
 
 
-def _page(url: str, wanted: External) -> str:
+def _page(url: str, wanted: ExternalOptions) -> str:
     """Return what is asked for on behalf of *url*: anchors of one page need one look, unless they count."""
     return url if wanted.fragments else urldefrag(url)[0]
 
 
-def _asked(urls: Sequence[str], wanted: External, kept: Outcomes) -> Iterator[tuple[str, LinkOutcome]]:
+def _asked(urls: Sequence[str], wanted: ExternalOptions, kept: Outcomes) -> Iterator[tuple[str, LinkOutcome]]:
     """Yield what becomes of *urls*; each outcome is kept as soon as it is known."""
     options, pace = FetchOptions(AGENT, wanted.allowed, wanted.fragments), Pace(wanted.pause)
 
@@ -118,7 +118,9 @@ def _check_network(asked: dict[str, LinkOutcome]) -> None:
         )
 
 
-def _problems(links: OutsideLinks, outcomes: dict[str, LinkOutcome], wanted: External) -> Iterator[Problem]:
+def _problems(
+    links: OutsideLinks, outcomes: dict[str, LinkOutcome], wanted: ExternalOptions
+) -> Iterator[Problem]:
     for url, places in links.places.items():
         outcome = outcomes[_page(url, wanted)]
         if outcome.kind in _SAYS:
