@@ -128,15 +128,14 @@ def axis_of(
     drawn = [_Drawn(mark, *scale.stretch(*_ends(mark, scale))) for mark in shown(dated)]
     bands = tuple(_bands(eras, scale))
     drawing = tuple(_marks(drawn, scale, lang, site, len(groups)))
+    density, weighty = _densities(dated, scale) if many and not groups else ("", "")
     return AxisView(
         lo=scale.lo,
         hi=scale.hi,
         first=_end_text(scale.lo, scale, language, site),
         last=_end_text(scale.hi, scale, language, site),
-        density=_density(dated, scale) if many and not groups else "",
-        weighty=_density([mark for mark in dated if mark.importance > 3], scale, dated)
-        if many and not groups
-        else "",
+        density=density,
+        weighty=weighty,
         bands=bands,
         marks=drawing,
         ticks=_ticks(ticks(scale, language, site, NARROW[0]), doors, scale),
@@ -234,13 +233,14 @@ def door(doors: Sequence[Door], lo: int, hi: int | None) -> str:
 # ---------------------------------------------------------------- the drawing
 
 
-def _density(marks: Iterable[Mark], scale: Scale, all_marks: Sequence[Mark] = ()) -> str:
-    """Return the outline of how many *marks* there are, as a path in a box of 1000 by 100 (SVG 2, 9.3).
+def _densities(marks: Sequence[Mark], scale: Scale) -> tuple[str, str]:
+    """Return the outlines of how many *marks* there are, and how many important ones (SVG 2, 9.3).
 
-    Heights are those of *all_marks*, where they are given.
+    They are paths in a box of 1000 by 100, of one measure.
     """
     counts = _counts(marks, scale)
-    return _path(counts, max(_counts(all_marks, scale) if all_marks else counts), scale)
+    weighty = _counts([mark for mark in marks if mark.importance > 3], scale)
+    return _path(counts, max(counts), scale), _path(weighty, max(counts), scale)
 
 
 def _path(counts: Sequence[float], most: float, scale: Scale) -> str:

@@ -7,6 +7,7 @@ apart at every greater one, and each needs but the width from which on it is sho
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -160,68 +161,94 @@ def place(
     many labels may be placed at each of *widths*: what is placed at one stays at all greater ones, and a
     label of little importance is not to take the room that an important one finds there.
     """
-    placed: list[_Spot] = []
+    placed: list[Placed] = []
     taken: set[int] = set()
     for step, width in enumerate(widths):
-        placed = [_Spot.of(spot.label, labels, width) for spot in placed]
+        used = [_Row() for _ in range(rows)]
+        for number, row, anchor, _ in placed:
+            used[row].add(_spot(labels[number], anchor, width))
         for number in range(min(len(labels), ranks[step]) if ranks else len(labels)):
             if number in taken:
                 continue
-            spot = _free_spot(number, labels, placed, (rows, width), stems=stems)
-            if spot:
-                placed.append(spot)
+            found = _find_room(labels[number], used, width, stems=stems)
+            if found:
+                row, anchor, spot = found
+                used[row].add(spot)
+                placed.append(Placed(number, row, anchor, width))
                 taken.add(number)
-    return [spot.label for spot in placed]
+    return placed
 
 
 class _Spot(NamedTuple):
-    """A label at a width: where its tick, its beginning and its end are, in rem."""
+    """Where a label's tick, its beginning and its end are at a width, in rem."""
 
     at: float
     left: float
     right: float
-    label: Placed
-
-    @classmethod
-    def of(cls, label: Placed, labels: Sequence[Wanted], width: float) -> _Spot:
-        share, size = labels[label.number]
-        at = share * width
-        left = at - size * _BEFORE[label.anchor]
-        return cls(at, left, left + size, label)
 
 
-def _free_spot(
-    number: int,
-    labels: Sequence[Wanted],
-    placed: Sequence[_Spot],
-    inside: tuple[int, float],
-    *,
-    stems: bool,
-) -> _Spot | None:
-    """Return the first spot of the label *number* inside so many rows and rem that is apart from *placed*."""
-    rows, width = inside
-    ways = [_Spot.of(Placed(number, 0, anchor, width), labels, width) for anchor in _BEFORE]
-    ways = [spot for spot in ways if spot.left >= 0 and spot.right <= width]
+def _spot(label: Wanted, anchor: str, width: float) -> _Spot:
+    at = label.at * width
+    left = at - label.size * _BEFORE[anchor]
+    return _Spot(at, left, left + label.size)
+
+
+class _Row:
+    """The labels of a row at a width. None touches another: beginnings, ends and ticks have one order."""
+
+    __slots__ = ("ats", "lefts", "rights")
+
+    def __init__(self) -> None:
+        """Begin an empty row."""
+        self.ats: list[float] = []
+        self.lefts: list[float] = []
+        self.rights: list[float] = []
+
+    def add(self, spot: _Spot) -> None:
+        """Take a label that has room."""
+        number = bisect(self.lefts, spot.left)
+        self.ats.insert(number, spot.at)
+        self.lefts.insert(number, spot.left)
+        self.rights.insert(number, spot.right)
+
+    def has_room(self, left: float, right: float, gap: float) -> bool:
+        """Tell whether what is between *left* and *right* is at least *gap* away from every label."""
+        number = bisect(self.lefts, left)
+        return (not number or self.rights[number - 1] + gap <= left) and (
+            number == len(self.lefts) or right + gap <= self.lefts[number]
+        )
+
+    def has_no_stem(self, spot: _Spot) -> bool:
+        """Tell whether no label's stem crosses *spot*, which is in a lower row."""
+        number = bisect(self.ats, spot.left - GAP / 2)
+        return number == len(self.ats) or spot.right + GAP / 2 <= self.ats[number]
+
+
+def _find_room(
+    label: Wanted, rows: Sequence[_Row], width: float, *, stems: bool
+) -> tuple[int, str, _Spot] | None:
+    """Return the first row, anchor and spot with which *label* touches no other, or None.
+
+    With *stems*, neither covers the stem of the other.
+    """
+    spots = [(anchor, _spot(label, anchor, width)) for anchor in _BEFORE]
+    spots = [(anchor, spot) for anchor, spot in spots if spot.left >= 0 and spot.right <= width]
     # A tick is in the middle of its label wherever there is room for that.
-    for row in reversed(range(rows)):
-        for spot in ways if stems else ways[:1]:
-            if all(_apart(spot, row, other, stems=stems) for other in placed):
-                return spot._replace(label=spot.label._replace(row=row))
+    for number in reversed(range(len(rows))):
+        for anchor, spot in spots if stems else spots[:1]:
+            if rows[number].has_room(spot.left, spot.right, GAP) and not (
+                stems and _crosses(spot, rows[:number], rows[number + 1 :])
+            ):
+                return number, anchor, spot
     return None
 
 
-def _apart(spot: _Spot, row: int, other: _Spot, *, stems: bool) -> bool:
-    """Tell whether *spot* in *row* does not touch *other*, and neither covers the stem of the other."""
-    below = row - other.label.row
-    if below and not stems:
-        return True
-    # Of two at the same place the one that is placed comes second.
-    first, second = (spot, other) if spot.at <= other.at else (other, spot)
-    if not below:
-        return first.right + GAP <= second.left
-    if (below < 0) == (first is spot):
-        return first.right + GAP / 2 <= second.at
-    return first.at + GAP / 2 <= second.left
+def _crosses(spot: _Spot, lower: Iterable[_Row], higher: Iterable[_Row]) -> bool:
+    """Tell whether the stem of *spot* crosses a label of a *lower* row, or it a stem of a *higher* one."""
+    return not (
+        all(row.has_room(spot.at, spot.at, GAP / 2) for row in lower)
+        and all(row.has_no_stem(spot) for row in higher)
+    )
 
 
 def stacked(places: Iterable[float], width: float, size: float, most: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil
 from typing import Final, TypeAlias
@@ -37,23 +37,25 @@ class Scale:
     """The first and the last day."""
     mirrored: bool
     folds: tuple[Days, ...] = ()
+    _knots: list[tuple[float, float]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The days at which the scale changes, each with its share of the way."""
+
+    def __post_init__(self) -> None:
+        """Work out where the scale changes."""
+        folded = sum(end - start for start, end in self.folds)
+        even = (1 - FOLD * len(self.folds)) / max(self.hi + 1 - self.lo - folded, 1)
+        self._knots.append((self.lo, 0.0))
+        for start, end in self.folds:
+            way = self._knots[-1][1] + (start - self._knots[-1][0]) * even
+            self._knots.extend(((start, way), (end, way + FOLD)))
+        self._knots.append((self.hi + 1, 1.0))
 
     def along(self, day: float) -> float:
         """Return the share of the way from the beginning of time to its end at which *day* begins."""
-        knots = self._knots()
+        knots = self._knots
         at = min(max(bisect_right(knots, (day, 2.0)) - 1, 0), len(knots) - 2)
         (first, before), (last, after) = knots[at], knots[at + 1]
         return before + (after - before) * min(max((day - first) / (last - first), 0.0), 1.0)
-
-    def _knots(self) -> list[tuple[float, float]]:
-        """Return the days at which the scale changes, each with its share of the way."""
-        folded = sum(end - start for start, end in self.folds)
-        even = (1 - FOLD * len(self.folds)) / max(self.hi + 1 - self.lo - folded, 1)
-        knots: list[tuple[float, float]] = [(self.lo, 0.0)]
-        for start, end in self.folds:
-            way = knots[-1][1] + (start - knots[-1][0]) * even
-            knots += [(start, way), (end, way + FOLD)]
-        return [*knots, (self.hi + 1, 1.0)]
 
     def place(self, day: float) -> float:
         """Return how far from the left *day* begins, in hundredths of the width."""
