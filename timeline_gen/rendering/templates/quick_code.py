@@ -34,6 +34,8 @@ def quick_escape(value: object) -> str:
         return escape(value) if _SPECIAL.search(value) else value
     if type(value) is Markup:
         return value
+    if type(value) is int or type(value) is float:
+        return str(value)
     return escape(refuse_whole(value))
 
 
