@@ -166,31 +166,16 @@ def place(
     for step, width in enumerate(widths):
         used = [_Row() for _ in range(rows)]
         for number, row, anchor, _ in placed:
-            used[row].add(_spot(labels[number], anchor, width))
+            at, size = labels[number].at * width, labels[number].size
+            used[row].add(at, at - size * _BEFORE[anchor], size)
         for number in range(min(len(labels), ranks[step]) if ranks else len(labels)):
             if number in taken:
                 continue
-            found = _find_room(labels[number], used, width, stems=stems)
+            found = _take_room(labels[number], used, width, stems=stems)
             if found:
-                row, anchor, spot = found
-                used[row].add(spot)
-                placed.append(Placed(number, row, anchor, width))
+                placed.append(Placed(number, *found, width))
                 taken.add(number)
     return placed
-
-
-class _Spot(NamedTuple):
-    """Where a label's tick, its beginning and its end are at a width, in rem."""
-
-    at: float
-    left: float
-    right: float
-
-
-def _spot(label: Wanted, anchor: str, width: float) -> _Spot:
-    at = label.at * width
-    left = at - label.size * _BEFORE[anchor]
-    return _Spot(at, left, left + label.size)
 
 
 class _Row:
@@ -204,12 +189,12 @@ class _Row:
         self.lefts: list[float] = []
         self.rights: list[float] = []
 
-    def add(self, spot: _Spot) -> None:
+    def add(self, at: float, left: float, size: float) -> None:
         """Take a label that has room."""
-        number = bisect(self.lefts, spot.left)
-        self.ats.insert(number, spot.at)
-        self.lefts.insert(number, spot.left)
-        self.rights.insert(number, spot.right)
+        number = bisect(self.lefts, left)
+        self.ats.insert(number, at)
+        self.lefts.insert(number, left)
+        self.rights.insert(number, left + size)
 
     def has_room(self, left: float, right: float, gap: float) -> bool:
         """Tell whether what is between *left* and *right* is at least *gap* away from every label."""
@@ -218,36 +203,36 @@ class _Row:
             number == len(self.lefts) or right + gap <= self.lefts[number]
         )
 
-    def has_no_stem(self, spot: _Spot) -> bool:
-        """Tell whether no label's stem crosses *spot*, which is in a lower row."""
-        number = bisect(self.ats, spot.left - GAP / 2)
-        return number == len(self.ats) or spot.right + GAP / 2 <= self.ats[number]
+    def has_no_stem(self, left: float, right: float) -> bool:
+        """Tell whether no label's stem crosses what is between *left* and *right* in a lower row."""
+        number = bisect(self.ats, left - GAP / 2)
+        return number == len(self.ats) or right + GAP / 2 <= self.ats[number]
 
 
-def _find_room(
-    label: Wanted, rows: Sequence[_Row], width: float, *, stems: bool
-) -> tuple[int, str, _Spot] | None:
-    """Return the first row, anchor and spot with which *label* touches no other, or None.
+def _take_room(label: Wanted, rows: Sequence[_Row], width: float, *, stems: bool) -> tuple[int, str] | None:
+    """Put *label* where it touches no other and return its row and anchor, or None where there is no room.
 
     With *stems*, neither covers the stem of the other.
     """
-    spots = [(anchor, _spot(label, anchor, width)) for anchor in _BEFORE]
-    spots = [(anchor, spot) for anchor, spot in spots if spot.left >= 0 and spot.right <= width]
+    at, size = label.at * width, label.size
+    lefts = [(at - size * before, anchor) for anchor, before in _BEFORE.items()]
+    inside = [(left, anchor) for left, anchor in lefts if left >= 0 and left + size <= width]
     # A tick is in the middle of its label wherever there is room for that.
-    for number in reversed(range(len(rows))):
-        for anchor, spot in spots if stems else spots[:1]:
-            if rows[number].has_room(spot.left, spot.right, GAP) and not (
-                stems and _crosses(spot, rows[:number], rows[number + 1 :])
+    for number in reversed(range(len(rows) if inside else 0)):
+        for left, anchor in inside if stems else inside[:1]:
+            if rows[number].has_room(left, left + size, GAP) and not (
+                stems and _crosses(at, left, left + size, rows[:number], rows[number + 1 :])
             ):
-                return number, anchor, spot
+                rows[number].add(at, left, size)
+                return number, anchor
     return None
 
 
-def _crosses(spot: _Spot, lower: Iterable[_Row], higher: Iterable[_Row]) -> bool:
-    """Tell whether the stem of *spot* crosses a label of a *lower* row, or it a stem of a *higher* one."""
+def _crosses(at: float, left: float, right: float, lower: Iterable[_Row], higher: Iterable[_Row]) -> bool:
+    """Tell whether the stem at *at* crosses a label of a *lower* row, or its label one of a *higher*."""
     return not (
-        all(row.has_room(spot.at, spot.at, GAP / 2) for row in lower)
-        and all(row.has_no_stem(spot) for row in higher)
+        all(row.has_room(at, at, GAP / 2) for row in lower)
+        and all(row.has_no_stem(left, right) for row in higher)
     )
 
 
