@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from timeline_gen.collecting.timeline import Event
 from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts.data_exports import GEOJSON, TimelineFile
-from timeline_gen.pages.parts.event_records import event_data
+from timeline_gen.pages.parts.event_records import PROPERTIES, event_data
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import geojson_chunks
-
-_PROPERTIES: Final = (
-    *("url", "title", "lang", "date", "date_text", "earliest", "latest"),
-    *("summary", "summary_lang", "status", "importance"),
-)
-"""What the file says of an event, in the words of ``events.json``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +47,8 @@ def _feature(event: Event, lang: str, site: SiteContext) -> Mapping[str, object]
     # GeoJSON has the longitude first (RFC 7946, section 3.1.1).
     points = [[longitude, latitude] for latitude, longitude in spots]
     single = len(points) == 1
-    properties = {key: data[key] for key in _PROPERTIES if key in data}
+    # The feature itself has the id.
+    properties = {key: data[key] for key in PROPERTIES if key in data and key != "id"}
     return {
         "type": "Feature",
         "id": event.id,

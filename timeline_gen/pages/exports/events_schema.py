@@ -10,7 +10,7 @@ from timeline_gen.model.events import Citation
 from timeline_gen.pages.exports.events_data import SCHEMA
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.event_records import STATUSES
+from timeline_gen.pages.parts.event_records import ADDRESS, EDTF, LANGUAGE, PROPERTIES, STATUS, TEXT
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import write_schema
 
@@ -36,16 +36,16 @@ class EventsSchemaFile(FilePage):
     def schema(self) -> Mapping[str, object]:
         """Return the schema, ready to be written as JSON."""
         named = {
-            key: _list(_object({"id": _TEXT, "name": _TEXT, "lang": _LANGUAGE}, every=True))
+            key: _list(_object({"id": TEXT, "name": TEXT, "lang": LANGUAGE}, every=True))
             for key in self.taxonomies
         }
-        about = {"taxonomy": _one_of(named), "id": _TEXT, "name": _TEXT, "lang": _LANGUAGE}
+        about = {"taxonomy": _one_of(named), "id": TEXT, "name": TEXT, "lang": LANGUAGE}
         whole = {
-            "$schema": _ADDRESS,
-            "lang": _LANGUAGE,
-            "site": _TEXT,
-            "url": _ADDRESS,
-            "licence": _TEXT,
+            "$schema": ADDRESS,
+            "lang": LANGUAGE,
+            "site": TEXT,
+            "url": ADDRESS,
+            "licence": TEXT,
             "about": _object(about, every=True),
             "events": _list(_object({**_EVENT, **named, **_TOLD}, needed=_NEEDED)),
         }
@@ -76,44 +76,22 @@ def _one_of(values: Iterable[str]) -> dict[str, object]:
     return {"enum": [*values]}
 
 
-_TEXT: Final[Mapping[str, object]] = {"type": "string"}
-_ADDRESS: Final[Mapping[str, object]] = {"type": "string", "format": "uri"}
-_LANGUAGE: Final[Mapping[str, object]] = {"type": "string", "description": "A BCP 47 language tag."}
-_EDTF: Final[Mapping[str, object]] = {"type": "string", "description": "EDTF (ISO 8601-2:2019)."}
-_DAY: Final[Mapping[str, object]] = {
-    "type": "string",
-    "pattern": "^(-?[0-9]{4,}-[0-9]{2}-[0-9]{2}|open|unknown)$",
-    "description": "A day of the proleptic Gregorian calendar, years astronomical; open where it goes on.",
-}
-_EVENT: Final[Mapping[str, object]] = {
-    "id": _TEXT,
-    "url": _ADDRESS,
-    "title": _TEXT,
-    "lang": _LANGUAGE,
-    "date": _EDTF,
-    "date_text": _TEXT,
-    "earliest": _DAY,
-    "latest": _DAY,
-    "summary": _TEXT,
-    "summary_lang": _LANGUAGE,
-    "status": _one_of(STATUSES),
-    "importance": {"type": "integer", "minimum": 1, "maximum": 5},
-    "extra": {"type": "object", "description": "Free data of the site's own."},
-}
-_SOURCE: Final = _object(dict.fromkeys(Citation.__dataclass_fields__, _TEXT))
+_FREE: Final[Mapping[str, object]] = {"type": "object", "description": "Free data of the site's own."}
+_EVENT: Final[Mapping[str, object]] = {**PROPERTIES, "extra": _FREE}
+_SOURCE: Final = _object(dict.fromkeys(Citation.__dataclass_fields__, TEXT))
 _TELLING: Final = _object(
     {
-        "article": _ADDRESS,
-        "date": _EDTF,
+        "article": ADDRESS,
+        "date": EDTF,
         "standing": _one_of(("joined", "corrected", "contradicts")),
-        "status": _one_of(STATUSES),
+        "status": STATUS,
         "sources": _list(_SOURCE),
-        "corrects": _TEXT,
+        "corrects": TEXT,
     },
     needed=("article", "standing"),
 )
 _CORRECTION: Final = _object(
-    {"date": {"type": "string", "format": "date-time"}, "was": _EDTF, "now": _EDTF, "by": _TEXT}, every=True
+    {"date": {"type": "string", "format": "date-time"}, "was": EDTF, "now": EDTF, "by": TEXT}, every=True
 )
 _TOLD: Final[Mapping[str, object]] = {"tellings": _list(_TELLING), "corrections": _list(_CORRECTION)}
 _NEEDED: Final = ("id", "url", "title", "lang", "date_text", "earliest", "latest", "importance", "tellings")

@@ -9,7 +9,7 @@ from typing import Final
 from timeline_gen.collecting.timeline import Correction, Event
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts.data_exports import TABLE, TimelineFile
-from timeline_gen.pages.parts.event_records import article_address, event_data
+from timeline_gen.pages.parts.event_records import PROPERTIES, article_address, event_data
 from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.entities import entity_link
@@ -17,10 +17,7 @@ from timeline_gen.rendering.chunks import Chunked
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import EventsTableView, table_chunks
 
-_COLUMNS: Final = (
-    *("id", "url", "title", "lang", "date", "date_text", "earliest", "latest"),
-    *("summary", "summary_lang", "status", "importance"),
-)
+_COLUMNS: Final = tuple(PROPERTIES)
 """The first columns of the table; those of the taxonomies follow, then :data:`_LAST_COLUMNS`."""
 _LAST_COLUMNS: Final = ("articles", "sources", "corrections")
 _BETWEEN: Final = "; "

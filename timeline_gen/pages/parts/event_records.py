@@ -19,8 +19,34 @@ from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.pages.view_models.text import rich_text
 
-STATUSES: Final = ("confirmed", "reported", "disputed", "denied", "planned")
-"""What a telling may say of its event."""
+TEXT: Final[Mapping[str, object]] = {"type": "string"}
+ADDRESS: Final[Mapping[str, object]] = {"type": "string", "format": "uri"}
+LANGUAGE: Final[Mapping[str, object]] = {"type": "string", "description": "A BCP 47 language tag."}
+EDTF: Final[Mapping[str, object]] = {"type": "string", "description": "EDTF (ISO 8601-2:2019)."}
+STATUS: Final[Mapping[str, object]] = {"enum": ["confirmed", "reported", "disputed", "denied", "planned"]}
+_DAY: Final[Mapping[str, object]] = {
+    "type": "string",
+    "pattern": "^(-?[0-9]{4,}-[0-9]{2}-[0-9]{2}|open|unknown)$",
+    "description": "A day of the proleptic Gregorian calendar, years astronomical; open where it goes on.",
+}
+PROPERTIES: Final[Mapping[str, Mapping[str, object]]] = {
+    "id": TEXT,
+    "url": ADDRESS,
+    "title": TEXT,
+    "lang": LANGUAGE,
+    "date": EDTF,
+    "date_text": TEXT,
+    "earliest": _DAY,
+    "latest": _DAY,
+    "summary": TEXT,
+    "summary_lang": LANGUAGE,
+    "status": STATUS,
+    "importance": {"type": "integer", "minimum": 1, "maximum": 5},
+}
+"""What all exports say of an event: the JSON Schema of each value of :func:`event_data`, in their order.
+
+Those of taxonomies, tellings and corrections, and the free data, are not among them.
+"""
 
 
 @memoize_by_digest
