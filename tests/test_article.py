@@ -139,7 +139,7 @@ def test_everything_that_can_be_said() -> None:
     assert first.when.edtf == "2017"
     assert first.sources == (Citation(title="كتاب", page="12"), "some-id")
     assert (first.importance, first.order, first.status, first.corrects) == (5, -2, "reported", "other")
-    assert first.date_texts == {"ar": "قبل البطولة", "en": "before"}
+    assert first.text_facts == {"date_text": {"ar": "قبل البطولة", "en": "before"}}
     assert first.media == (Media("stadium.jpg", "ملعب", "شرح", "مصور", STADIUM),)
     assert first.aliases == ("uno",)
     assert first.extra == {"a": "b"}

@@ -263,7 +263,7 @@ def test_reference_only() -> None:
         ({"status": "denied"}, "status"),
         ({"order": 0, "importance": 5}, "importance and order"),
         ({"sources": (), "names": {"people": ("ann",)}}, "people and sources"),
-        ({"date_texts": {"en": "then"}}, "date_text"),
+        ({"text_facts": {"date_text": {"en": "then"}}}, "date_text"),
         ({"media": (Media("a.jpg"),), "sort_date": dated("2020")}, "media and sort_date"),
     ],
 )

@@ -227,7 +227,7 @@ def states_facts(telling: Telling) -> bool:
 
 def facts_without_date(telling: Telling) -> list[str]:
     """Return the keys of facts that *telling*, which has no date, states in vain, but for ``corrects``."""
-    keys = ["date_text"] if telling.date_texts else []
+    keys = [*telling.text_facts]
     for fact in FACTS:
         if fact.key == NAMES:
             keys += (key for key, names in telling.names.items() if names)

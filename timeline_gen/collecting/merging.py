@@ -39,6 +39,7 @@ from timeline_gen.messages import say
 from timeline_gen.model.articles import OWN_FILE, is_row, own_event
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.dates import When
+from timeline_gen.model.events import DATE_TEXT
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Texts
@@ -316,8 +317,8 @@ def _date_texts(joined: Sequence[MergedTelling], when: When) -> dict[str, str]:
     texts: dict[str, str] = {}
     for telling in joined:
         for text in telling.texts.values():
-            if text.date_texts and telling.when and same_when(telling.when, when):
-                for lang, words in text.date_texts.items():
+            if DATE_TEXT in text.text_facts and telling.when and same_when(telling.when, when):
+                for lang, words in text.text_facts[DATE_TEXT].items():
                     texts.setdefault(lang, words)
     return texts
 

@@ -73,7 +73,7 @@ def _texts(article: ArticleVersion) -> Iterator[tuple[str, str]]:
         texts = (
             ("title", telling.title),
             ("summary", telling.summary),
-            ("date_text", telling.date_texts.get(article.lang, "")),
+            *((key, texts.get(article.lang, "")) for key, texts in telling.text_facts.items()),
             ("media", _media(telling.media)),
             ("files", _titles(telling.files)),
         )

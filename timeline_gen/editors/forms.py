@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from timeline_gen.editors.json_schema import Json, Node
 from timeline_gen.editors.names import Known, SiteNames
 from timeline_gen.editors.schemas import key_texts
+from timeline_gen.model.events import TEXT_FACTS
 from timeline_gen.schema.articles import PageSchema, article_schema, event_file_schema
 from timeline_gen.schema.validation import AnySchema
 
@@ -32,7 +33,7 @@ _TRANSLATED: Final = frozenset(
     {
         "title",
         "summary",
-        "date_text",
+        *TEXT_FACTS,
         "alt",
         "caption",
         "credit",

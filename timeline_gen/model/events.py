@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.model.dates import When
 from timeline_gen.model.texts import Position, Texts
+
+DATE_TEXT: Final = "date_text"
+"""The words that are shown in place of the date's wording."""
+TEXT_FACTS: Final = (DATE_TEXT,)
+"""The keys of the facts that are plain texts in several languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +56,8 @@ class Telling:
     """Clean HTML of one line, without a paragraph around it."""
     summary_text: str = ""
     """The same as plain text."""
-    date_texts: Texts = field(default_factory=dict)
-    """The author's own words in place of the date's wording, by language."""
+    text_facts: Mapping[str, Texts] = field(default_factory=dict)
+    """The facts that are texts in several languages, by their keys (:data:`TEXT_FACTS`)."""
     status: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """People, places, tags … as typed, by taxonomy."""

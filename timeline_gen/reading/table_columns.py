@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
+from timeline_gen.model.events import DATE_TEXT, TEXT_FACTS
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Settings
 from timeline_gen.reading.front_matter.decoding import decode
@@ -20,7 +21,7 @@ from timeline_gen.text.suggestions import nearest
 TEXTS: Final = (
     "title",
     "summary",
-    "date_text",
+    *TEXT_FACTS,
     "media_alt",
     "media_caption",
     "media_credit",
@@ -44,7 +45,7 @@ _OPTIONS: Final = ("language", "pages", "separator")
 _TIMELINE_JS: Final[Mapping[str, str | tuple[str, ...]]] = {
     "date": ("Year", "Month", "Day", "Time"),
     "end": ("End Year", "End Month", "End Day", "End Time"),
-    "date_text": "Display Date",
+    DATE_TEXT: "Display Date",
     "title": "Headline",
     "summary": "Text",
     "media": "Media",

@@ -11,8 +11,8 @@ from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.articles import own_event
 from timeline_gen.model.dates import When
-from timeline_gen.model.events import Citation, Telling
-from timeline_gen.model.texts import Position
+from timeline_gen.model.events import TEXT_FACTS, Citation, Telling
+from timeline_gen.model.texts import Position, Texts
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, position_at, positions_of
 from timeline_gen.reading.front_matter.parse_context import ParseContext
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
@@ -81,7 +81,7 @@ def telling_of(
         title=matter.title,
         summary=summary.html,
         summary_text=summary.text,
-        date_texts=context.texts(matter.date_text, (*path, "date_text")),
+        text_facts=_text_facts(matter, path, context),
         status=matter.status or "",
         names=context.names(matter, path),
         sources=_sources(matter, path, context),
@@ -153,6 +153,12 @@ def _note_empty_title(path: KeyPath, context: ParseContext) -> None:
         context.diagnostics.add(
             "TG305", say("the event's 'title' is empty"), position, hint, level=Level.WARNING
         )
+
+
+def _text_facts(matter: EventFacts, path: KeyPath, context: ParseContext) -> dict[str, Texts]:
+    """Return the facts of *matter*, at *path*, that are texts in several languages."""
+    typed = ((key, getattr(matter, key)) for key in TEXT_FACTS)
+    return {key: context.texts(value, (*path, key)) for key, value in typed if value is not None}
 
 
 def _sources(matter: EventFacts, path: KeyPath, context: ParseContext) -> tuple[Citation | str, ...] | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Final
 
 from timeline_gen.messages import say
+from timeline_gen.model.events import TEXT_FACTS
 from timeline_gen.model.texts import Position
 from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
@@ -22,7 +23,7 @@ _NULLS: Final = frozenset({"~", "null"})
 
 
 _WITH_FIELDS: Final = frozenset(
-    ["date_text", "description", "media", "name", "publisher", "source", "text", "title", "translation_of"]
+    ["description", "media", "name", "publisher", "source", "text", "title", "translation_of", *TEXT_FACTS]
 )
 """Keys whose mapping means nothing where all its values are empty; elsewhere an empty one has a meaning."""
 _BY_KEY: Final = "languages"

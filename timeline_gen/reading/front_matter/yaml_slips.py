@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from timeline_gen.messages import say
+from timeline_gen.model.events import TEXT_FACTS
 from timeline_gen.model.texts import Position
 from timeline_gen.reading.front_matter.yaml_words import Complaint
 
 _TEXT_WORDS: Final = (
-    "alt archive_ref author caption credit date_text description name page publisher quote reason summary"
-    " text title"
+    "alt archive_ref author caption credit description name page publisher quote reason summary text title"
 )
-_TEXT_KEYS: Final = frozenset(_TEXT_WORDS.split())
+_TEXT_KEYS: Final = frozenset({*_TEXT_WORDS.split(), *TEXT_FACTS})
 """Keys whose value is free text, in which a ``#`` is more likely a part of it than a comment."""
 
 _COMMENT: Final = re.compile(r"(?: |[ \t]+(?=#\w))(?=#)")
