@@ -12,6 +12,7 @@ from almanac_kit import THEME, assets, catalogues, templates
 from babel import Locale
 from jinja2 import Environment
 
+from timeline_gen.model.events import LABELLED_TEXTS
 from timeline_gen.pages.plan.kinds import page_templates
 from timeline_gen.text.plurals import Catalogue
 
@@ -19,7 +20,10 @@ LANGS = sorted(catalogues())
 CODE = Path(__file__).parents[1] / "timeline_gen" / "rendering"
 FUNCTIONS = ("_", "gettext", "ngettext", "pgettext", "npgettext", "in_language")
 KEYS = {
-    "section": ["timeline", "articles", "corrections", "people", "places", "organizations", "tags"],
+    "section": [
+        *("timeline", "articles", "corrections", "people", "places", "organizations", "tags"),
+        *LABELLED_TEXTS,
+    ],
     "status": ["confirmed", "reported", "disputed", "denied", "planned"],
     "media": ["video", "film", "audio", "map", "document"],
 }

@@ -22,6 +22,7 @@ from timeline_gen.editors.names import SiteNames, site_names
 from timeline_gen.editors.schemas import SCHEMAS, schemas
 from timeline_gen.editors.write import write_for_editors
 from timeline_gen.errors import UsageError
+from timeline_gen.model.events import TEXT_FACTS
 from timeline_gen.reading.front_matter.date_keys import DATE_KEYS
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import read_matter
@@ -286,7 +287,7 @@ VALUES = (
         "['']",
     ),
 )
-LATER = DATE_KEYS | {"date_text", "title", "description", "publisher", "name"}
+LATER = DATE_KEYS | {*TEXT_FACTS, "title", "description", "publisher", "name"}
 """Keys whose mappings are looked at only after the schema: dates, and texts in languages of the site."""
 
 

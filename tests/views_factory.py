@@ -527,7 +527,15 @@ def tellings(lang: str) -> tuple[TellingView, ...]:
         TellingView(second, words("cup", lang), now, "joined", True, "confirmed", (source(lang),), first),
         TellingView(first, words("cup", lang), was, "corrected", False, "reported", (), None),
         TellingView(
-            article_card("article", lang, other_of(lang)), None, was, "contradicts", False, "", (), None
+            article_card("article", lang, other_of(lang)),
+            None,
+            was,
+            "contradicts",
+            False,
+            "",
+            (),
+            None,
+            differing=(NameList(section("places"), (Link("", words("doha", lang)),)),),
         ),
     )
 

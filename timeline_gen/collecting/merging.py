@@ -127,6 +127,7 @@ def _event(judgement: _Judgement, mentions: Sequence[MergedTelling], settings: S
         corrections=corrections,
         place=leading.place,
         extra=_extra(ordered),
+        labelled=_labelled(ordered),
         has_page=_has_page(speakers),
     )
 
@@ -270,6 +271,7 @@ def _telling_summaries(
                 status=facts.status,
                 sources=telling.sources,
                 corrects=facts.corrects if corrected.get(facts.corrects) == slug else "",
+                labelled=_labelled([telling]),
             )
         )
     return tuple(summaries)
@@ -321,6 +323,17 @@ def _date_texts(joined: Sequence[MergedTelling], when: When) -> dict[str, str]:
                 for lang, words in text.text_facts[DATE_TEXT].items():
                     texts.setdefault(lang, words)
     return texts
+
+
+def _labelled(ordered: Sequence[MergedTelling]) -> dict[str, Texts]:
+    """Return the first text in each language of each fact that is shown under a label."""
+    found: dict[str, Texts] = {}
+    for telling in ordered:
+        for version in telling.texts.values():
+            for key, texts in version.text_facts.items():
+                if key != DATE_TEXT:
+                    found[key] = {**texts, **found.get(key, {})}
+    return found
 
 
 def _media(ordered: Sequence[MergedTelling]) -> dict[str, tuple[Media, ...]]:

@@ -130,6 +130,8 @@ class TellingSummary:
     sources: tuple[Citation, ...]
     corrects: str
     """The slug of the article whose telling it corrects, or empty."""
+    labelled: Mapping[str, Texts] = field(default_factory=dict)
+    """Its labelled texts, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,8 @@ class Event(EventSummary):
     """Free data of its tellings."""
     files: Mapping[str, tuple[Attachment, ...]] = field(default_factory=dict)
     """What it offers, by the language of its titles."""
+    labelled: Mapping[str, Texts] = field(default_factory=dict)
+    """Its texts that are shown under labels (:data:`~timeline_gen.model.events.LABELLED_TEXTS`), by key."""
     _summary: EventSummary | None = field(default=None, init=False, repr=False, compare=False)
 
     @property

@@ -12,7 +12,9 @@ from timeline_gen.model.texts import Position, Texts
 
 DATE_TEXT: Final = "date_text"
 """The words that are shown in place of the date's wording."""
-TEXT_FACTS: Final = (DATE_TEXT,)
+LABELLED_TEXTS: Final[tuple[str, ...]] = ()
+"""The texts that pages show under labels, for which catalogues have the words (``section``): none so far."""
+TEXT_FACTS: Final = (DATE_TEXT, *LABELLED_TEXTS)
 """The keys of the facts that are plain texts in several languages."""
 
 

@@ -24,6 +24,7 @@ from timeline_gen.pages.view_models.dates import date_view, stamp_view
 from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.pages.view_models.events import event_card
 from timeline_gen.pages.view_models.sources import source_view
+from timeline_gen.pages.view_models.text_facts import differing_texts, labelled
 from timeline_gen.rendering.layout import Head, Layout, Link
 from timeline_gen.rendering.view_models import (
     ArticleCard,
@@ -166,6 +167,7 @@ def _telling(telling: TellingSummary, number: int, event: Event, lang: str, site
         status=telling.status,
         sources=tuple(source_view(source, lang, site) for source in telling.sources),
         corrects=article_card(corrected, lang, site) if corrected else None,
+        differing=labelled(differing_texts(telling, event, lang, site)),
     )
 
 

@@ -134,10 +134,12 @@ class MediaView:
 
 @dataclass(frozen=True, slots=True)
 class NameList:
-    """The entities of one taxonomy that something names."""
+    """The entities of one taxonomy that something names, or a text under its label."""
 
     taxonomy: Section
+    """Which one, or the label."""
     links: tuple[Link, ...]
+    """A text leads nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,7 @@ class EventCard:
     importance: int
     sources: tuple[SourceView, ...]
     names: tuple[NameList, ...]
+    """What it names, then its labelled texts."""
     media: MediaView | None
     articles: tuple[ArticleCard, ...]
     """The articles that tell it, leading telling first."""
@@ -347,6 +350,8 @@ class TellingView:
     corrects: ArticleCard | None
     own: bool = False
     """Whether it is that of the event's own file, whose text is on this page, and no article's."""
+    differing: tuple[NameList, ...] = ()
+    """Its labelled texts that are other ones than the event's."""
 
 
 @dataclass(frozen=True, slots=True)

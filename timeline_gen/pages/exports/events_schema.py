@@ -10,7 +10,7 @@ from timeline_gen.model.events import Citation
 from timeline_gen.pages.exports.events_data import SCHEMA
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.event_records import ADDRESS, EDTF, LANGUAGE, PROPERTIES, STATUS, TEXT
+from timeline_gen.pages.parts.event_records import ADDRESS, EDTF, LABELLED, LANGUAGE, PROPERTIES, STATUS, TEXT
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.exports import write_schema
 
@@ -87,6 +87,7 @@ _TELLING: Final = _object(
         "status": STATUS,
         "sources": _list(_SOURCE),
         "corrects": TEXT,
+        **LABELLED,
     },
     needed=("article", "standing"),
 )

@@ -9,7 +9,7 @@ from timeline_gen.collecting.timeline import Event, TellingSummary
 from timeline_gen.dates.days import iso_day
 from timeline_gen.model.dates import Bound, Edge
 from timeline_gen.model.entities import Entity
-from timeline_gen.model.events import Citation
+from timeline_gen.model.events import LABELLED_TEXTS, Citation
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.memoize import memoize_by_digest
@@ -18,6 +18,8 @@ from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.pages.view_models.text import rich_text
+from timeline_gen.pages.view_models.text_facts import differing_texts, text_facts
+from timeline_gen.rendering.layout import Words
 
 TEXT: Final[Mapping[str, object]] = {"type": "string"}
 ADDRESS: Final[Mapping[str, object]] = {"type": "string", "format": "uri"}
@@ -29,6 +31,10 @@ _DAY: Final[Mapping[str, object]] = {
     "pattern": "^(-?[0-9]{4,}-[0-9]{2}-[0-9]{2}|open|unknown)$",
     "description": "A day of the proleptic Gregorian calendar, years astronomical; open where it goes on.",
 }
+LABELLED: Final = {
+    name: kind for key in LABELLED_TEXTS for name, kind in ((key, TEXT), (f"{key}_lang", LANGUAGE))
+}
+"""The labelled texts of an event or a telling, each with its language."""
 PROPERTIES: Final[Mapping[str, Mapping[str, object]]] = {
     "id": TEXT,
     "url": ADDRESS,
@@ -42,6 +48,7 @@ PROPERTIES: Final[Mapping[str, Mapping[str, object]]] = {
     "summary_lang": LANGUAGE,
     "status": STATUS,
     "importance": {"type": "integer", "minimum": 1, "maximum": 5},
+    **LABELLED,
 }
 """What all exports say of an event: the JSON Schema of each value of :func:`event_data`, in their order.
 
@@ -67,11 +74,12 @@ def event_data(event: Event, lang: str, site: SiteContext) -> Mapping[str, objec
         "summary_lang": summary.lang if summary else None,
         "status": event.status or None,
         "importance": event.importance,
+        **_labelled(text_facts(event.labelled, lang, site)),
     }
     data |= {
         named.taxonomy: [_name_data(entity, lang, site) for entity in named.entities] for named in event.named
     }
-    data["tellings"] = [_telling_data(telling, lang, site) for telling in event.tellings]
+    data["tellings"] = [_telling_data(telling, event, lang, site) for telling in event.tellings]
     if event.corrections:
         data["corrections"] = [
             {
@@ -97,7 +105,7 @@ def _date_text(event: Event, lang: str, site: SiteContext) -> str:
     return shown.instead.text if shown.instead else shown.text
 
 
-def _telling_data(telling: TellingSummary, lang: str, site: SiteContext) -> dict[str, object]:
+def _telling_data(telling: TellingSummary, event: Event, lang: str, site: SiteContext) -> dict[str, object]:
     data: dict[str, object] = {
         "article": article_address(telling, lang, site),
         "date": telling.when.edtf,
@@ -105,8 +113,17 @@ def _telling_data(telling: TellingSummary, lang: str, site: SiteContext) -> dict
         "status": telling.status,
         "sources": [_citation_data(source) for source in telling.sources],
         "corrects": telling.corrects,
+        **_labelled(differing_texts(telling, event, lang, site)),
     }
     return {key: value for key, value in data.items() if value}
+
+
+def _labelled(texts: Mapping[str, Words]) -> dict[str, str]:
+    """Return *texts*, by their keys, each with its language: the values of :data:`LABELLED`."""
+    data: dict[str, str] = {}
+    for key, words in texts.items():
+        data |= {key: words.text, f"{key}_lang": words.lang}
+    return data
 
 
 def article_address(telling: TellingSummary, lang: str, site: SiteContext) -> str:

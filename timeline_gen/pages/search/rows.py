@@ -15,6 +15,7 @@ from timeline_gen.pages.search.date_keys import date_keys
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.dates import date_view, stamp_view
 from timeline_gen.pages.view_models.text import rich_text
+from timeline_gen.pages.view_models.text_facts import text_facts
 from timeline_gen.text.search_words import search_words
 
 STATUSES: Final = ("", "confirmed", "reported", "disputed", "denied", "planned")
@@ -72,6 +73,7 @@ def event_row(event: Event, text: str, lang: str, site: SiteContext) -> EventRow
     date = date_view(event.when, site.languages[lang], site, event.date_texts)
     names = [(named.taxonomy, entity) for named in event.named for entity in named.entities]
     texts = (*_texts(event.titles, event.summaries, lang, site), *_sources(event), *_spellings(names), text)
+    texts += tuple(words.text for words in text_facts(event.labelled, lang, site).values())
     status = STATUSES.index(event.status) if event.status in STATUSES else 0
     keys = tuple(f"{taxonomy}/{entity.id}" for taxonomy, entity in names)
     return EventRow(

@@ -17,6 +17,7 @@ from timeline_gen.pages.view_models.files import file_views
 from timeline_gen.pages.view_models.media import media_view, media_views
 from timeline_gen.pages.view_models.sources import source_view
 from timeline_gen.pages.view_models.text import fallback_language, rich_text, summary_language
+from timeline_gen.pages.view_models.text_facts import labelled, text_facts
 from timeline_gen.rendering.view_models import EventCard
 
 _cards: Final[dict[tuple[str, bytes, str, bytes], EventCard]] = {}
@@ -30,7 +31,7 @@ def event_card(event: Event, lang: str, site: SiteContext) -> EventCard:
     return replace(
         summary_card(event.summary, lang, site),
         sources=tuple(source_view(source, lang, site) for source in event.sources),
-        names=name_lists(event.named, lang, site),
+        names=(*name_lists(event.named, lang, site), *labelled(text_facts(event.labelled, lang, site))),
         media=shown[0] if shown else None,
         gallery=shown[1:],
         files=file_views(event.files, lang, site),
