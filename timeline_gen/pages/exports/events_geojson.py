@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from timeline_gen.collecting.timeline import Event
 from timeline_gen.model.entities import Entity
 from timeline_gen.pages.page import ChunkedPage
-from timeline_gen.pages.parts.data_exports import GEOJSON, TimelineFile
+from timeline_gen.pages.parts.data_exports import TimelineFile
 from timeline_gen.pages.parts.event_records import PROPERTIES, event_data
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.entities import entity_link
@@ -24,7 +24,7 @@ class EventsGeojsonFile(TimelineFile, ChunkedPage):
     events: tuple[Event, ...]
     """Those of the timeline that are :func:`located`."""
 
-    file_name = GEOJSON
+    file_name = "events.geojson"
     group = "data files"
     many = True
     siblings = "data"

@@ -17,9 +17,7 @@ FEED: Final = "events.xml"
 CALENDAR: Final = "calendar.ics"
 DATA: Final = "events.json"
 TABLE: Final = "events.csv"
-GEOJSON: Final = "events.geojson"
-FILE_NAMES: Final = (FEED, CALENDAR, DATA, TABLE, GEOJSON)
-"""The names of the files: next to the page of an entity's timeline, and at the home of a language."""
+"""The names of the files that pages link to."""
 
 
 def data_links(home: str) -> DataLinks:
@@ -37,6 +35,7 @@ class TimelineFile(Page):
     site: SiteContext
 
     file_name: ClassVar[str] = ""
+    """Next to the page of an entity's timeline, and at the home of a language."""
 
     def home(self) -> str:
         """Return the address of the timeline."""

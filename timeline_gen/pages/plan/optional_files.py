@@ -8,20 +8,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import Final, Literal
 
 from timeline_gen.messages import say, say_many
 from timeline_gen.model.settings import Settings
-from timeline_gen.pages.parts.data_exports import FILE_NAMES
+from timeline_gen.pages.parts.data_exports import TimelineFile
+from timeline_gen.pages.plan.kinds import page_kinds
 from timeline_gen.pages.site import Site
 
-_KINDS: Final = (
+_EMBEDS: Final = (
     ("events", re.compile(r"[^/]+/embed/events/[^/]+\.html")),
     ("entities", re.compile(r"[^/]+/embed/[^/]+/[^/]+\.html")),
     ("timeline", re.compile(r"[^/]+/embed/timeline\.html")),
-    ("data", re.compile(rf"[^/]+/[^/]+/[^/]+/(?:{'|'.join(map(re.escape, FILE_NAMES))})")),
 )
-"""The paths of files that are made only where the settings ask for them, the nearest pattern first."""
+"""The paths of pages for frames, the nearest pattern first."""
+_DATA: Final = re.compile(r"[^/]+/[^/]+/[^/]+/(?P<name>[^/]+)")
+"""The path of a file of an entity's timeline."""
 
 
 def has_embed(kind: Literal["timeline", "entities", "events"], site: Site) -> bool:
@@ -42,7 +45,16 @@ def optional_file_of(path: str) -> str:
 
     Such a file may go when the settings, or a new version's defaults, no longer ask for it, without an alias.
     """
-    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(path)), "")
+    data = _DATA.fullmatch(path)
+    if data and data["name"] in _file_names():
+        return "data"
+    return next((kind for kind, pattern in _EMBEDS if pattern.fullmatch(path)), "")
+
+
+@cache
+def _file_names() -> frozenset[str]:
+    """Return the names of all files of a timeline."""
+    return frozenset(kind.file_name for kind in page_kinds() if issubclass(kind, TimelineFile))
 
 
 def dropped_files(gone: Collection[str], settings: Settings) -> Iterator[str]:
