@@ -23,7 +23,7 @@ from measuring import Taken, run
 
 sys.path.append(str(Path(__file__).parent.parent / "tests"))
 
-from publish_kit import KEYS, Between, between, object_store
+from storage_kit import KEYS, Between, between, object_store
 
 PROGRAM = str(Path(sys.executable).with_name("timeline-gen"))
 BUCKET = "the-site"

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import getpass
-import http.client
 import os
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -33,7 +29,6 @@ from timeline_gen.publishing.record import About, files_at
 NOW = 1_800_000_000
 TURNS = count()
 """Which port is tried next; see `free_port`."""
-KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_DEFAULT_REGION": "us-east-1"}
 
 FIRST = {
     "index.html": b"choice",
@@ -197,88 +192,6 @@ def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.terminate()
         process.wait(10)
-
-
-@contextmanager
-def object_store() -> Iterator[str]:
-    """Run an object store, and yield its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
-    with running(command, port):
-        yield f"http://127.0.0.1:{port}"
-
-
-@dataclass(slots=True)
-class Between:
-    """A proxy before the object store: it counts, and may let requests fail or tell somebody of them."""
-
-    address: str
-    requests: list[str] = field(default_factory=list)
-    """Method, path and query of each."""
-    fails: Callable[[str], int] = field(default=lambda _: 0)
-    """Says with which status a request fails; 0 for not at all."""
-    code: str = "Broken"
-    """What a request that fails is told."""
-
-    def count(self, start: str) -> int:
-        """Return how many requests began with *start*."""
-        return sum(request.startswith(start) for request in self.requests)
-
-
-@contextmanager
-def between(store: str) -> Iterator[Between]:
-    """Run a proxy before the object store at the address *store*."""
-    there = store.removeprefix("http://")
-    found = Between("")
-
-    class Passing(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1  # else head and body go out apart, and the second waits for the first
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-        def handle_expect_100(self) -> bool:
-            super().handle_expect_100()
-            self.wfile.flush()
-            return True
-
-        def pass_on(self) -> None:
-            data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            request = f"{self.command} {self.path}"
-            found.requests.append(request)
-            status = found.fails(request)
-            if status:
-                said = f"<Error><Code>{found.code}</Code><Message>no</Message></Error>"
-                self.answer(status, {}, said.encode())
-                return
-            connection = http.client.HTTPConnection(there, timeout=30)
-            connection.request(self.command, self.path, data, dict(self.headers.items()))
-            got = connection.getresponse()
-            self.answer(got.status, dict(got.getheaders()), got.read())
-            connection.close()
-
-        def answer(self, status: int, headers: Mapping[str, str], data: bytes) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                if name.lower() not in {"content-length", "transfer-encoding", "connection"}:
-                    self.send_header(name, value)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = pass_on  # noqa: N815 - names that the library asks for
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Passing)
-    found.address = f"http://127.0.0.1:{server.server_port}"
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield found
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @contextmanager
