@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from browser_kit import Shared
+from clock_kit import REAL, set_clock_resolution
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect
 
@@ -25,6 +26,16 @@ settings.register_profile("search", deadline=None, print_blob=True)
 settings.load_profile("repeatable")
 
 expect.set_options(timeout=30_000)
+
+set_clock_resolution(0)
+
+
+@pytest.fixture
+def ticking() -> Iterator[None]:
+    """Let the clock of file systems tick, so that young files are not trusted."""
+    set_clock_resolution(REAL)
+    yield
+    set_clock_resolution(0)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ def roomy(otherwise: Path) -> Path:
 
 
 @needs_fork
+@pytest.mark.usefixtures("ticking")
 def test_incremental_equals_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After any edit, damage or kill, a build gives what a clean one gives, in bytes and in words."""
     monkeypatch.setattr(Editing, "place", roomy(tmp_path))

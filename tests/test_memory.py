@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -204,16 +203,9 @@ def test_deleted_during_a_build(tmp_path: Path) -> None:
 
     for number in range(200):
         write_article(root, f"dock-{number}", "It is dry. " * 40)
-    pass_a_tick(root)
     with Deleting(1) as executor:
         build(root, executor=executor)
     assert not article(root, "pier").exists()
     build(root, Options(jobs=1))
 
     assert not (root / "output" / "en/articles/pier/index.html").exists()
-
-
-def pass_a_tick(root: Path) -> None:
-    """Let all files of the site in *root* be older than any doubt about their time."""
-    time.sleep(0.05)
-    assert root.is_dir()

@@ -29,7 +29,7 @@ def test_killed_at_every_step(tmp_path: Path, before: tuple[Pages, ...]) -> None
         site = Site(tmp_path / str(steps))
         site.root.mkdir()
         for pages in before:
-            site.build_in_peace(pages)
+            site.build(pages)
         old = site.found()
         if not killed(partial(site.build, CHANGED), steps):
             break
@@ -57,7 +57,7 @@ def test_killed_while_replacing(tmp_path: Path) -> None:
         (tmp_path / str(steps) / "real").mkdir(parents=True)
         site = Site(tmp_path / str(steps))
         (site.root / "output").symlink_to("real")
-        site.build_in_peace(SITE)
+        site.build(SITE)
         if not killed(partial(site.build, CHANGED), steps):
             break
         site.look()

@@ -191,13 +191,13 @@ def test_size_and_time_restored(
 ) -> None:
     """An edit that restores the size and the time of a file is put right by the next build all the same."""
     site = standing_site
-    site.build_in_peace(SITE)
+    site.build(SITE)
     path = Path(os.path.realpath(site.root / "output"), "ar/index.html")
     times = path.stat()
     way(path, path.read_bytes()[::-1])
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     restored = (path.stat().st_size, path.stat().st_mtime_ns)
-    site.build_in_peace(pages)
+    site.build(pages)
     found = site.found()
     site.build(THIRD)
 
@@ -213,8 +213,8 @@ def test_nothing_to_do_is_seen_at_once(standing_site: Site, tamper: Callable[[Pa
     for pages in (SITE, CHANGED, THIRD, WITHOUT):
         if tamper:
             tamper(Path(os.path.realpath(site.root / "output")))
-        site.build_in_peace(pages)
-        site.build_in_peace(pages)
+        site.build(pages)
+        site.build(pages)
 
         assert site.look().files_touched == frozenset()
         assert site.look().untouched

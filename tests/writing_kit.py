@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -78,12 +77,6 @@ class Site:
             outputs = self._outputs(pages, todo, fail=fail)
             return write(standing, outputs, cache=cache, keys=keys, facts=Facts(program=program))
 
-    def build_in_peace(self, pages: Pages) -> Written:
-        """Build *pages*, and let the clock of the file system move on: the next build takes as many steps."""
-        written = self.build(pages)
-        time.sleep(_TICK)
-        return written
-
     def _outputs(self, pages: Pages, todo: set[str], *, fail: bool) -> Iterator[Output]:
         for path, data in pages.items():
             yield Output(path, data if path in todo else None, content_hash(data))
@@ -128,10 +121,6 @@ class Site:
         """Return what lies in the workings beside what should."""
         names = {path.name for path in self.tree.work_dir.iterdir()}
         return names - {"cache.sqlite", "cache.sqlite-journal", ".gitignore", "standby"}
-
-
-_TICK = 0.03
-"""Seconds after which a file that was written no longer looks as if it had just been."""
 
 
 @contextmanager
