@@ -13,10 +13,11 @@ from timeline_gen.building import scan
 from timeline_gen.building.store import files
 from timeline_gen.writing import disk, manifest
 
+NAME: Final = "CLOCK_RESOLUTION_NS"
 REAL: Final = disk.CLOCK_RESOLUTION_NS
 
 
 def set_clock_resolution(nanoseconds: int) -> None:
     """Let files be trusted once they are so old."""
     for module in (scan, files, manifest):
-        module.CLOCK_RESOLUTION_NS = nanoseconds  # type: ignore[misc]
+        vars(module)[NAME] = nanoseconds
