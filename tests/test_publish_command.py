@@ -95,7 +95,7 @@ def test_nothing_without_being_asked(site: Path, run: Run) -> None:
 
     assert told.returncode == 2
     assert "add" in told.stderr
-    assert "nobody is there to ask" in told.stderr
+    assert "there is no one to ask" in told.stderr
     assert not (site.parent / "www").exists()
 
 

@@ -251,7 +251,7 @@ def test_racing_over_ssh(publisher: Publisher, tmp_path: Path, monkeypatch: pyte
         mine, theirs = publisher.open(), other.open()
         (made, remote), planned = publisher.plan(FIRST, mine), other.plan(SECOND, theirs)
         publisher.carry_out(mine, made, remote, FIRST)
-        with pytest.raises(MovedError, match="somebody else published there just now"):
+        with pytest.raises(MovedError, match="someone else published there just now"):
             other.carry_out(theirs, *planned, SECOND)
         stands = publisher.stands()
 

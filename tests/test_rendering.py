@@ -114,7 +114,7 @@ def test_every_kind_of_page_is_tried() -> None:
 
 
 def test_well_formed(every: list[Page]) -> None:
-    """Every element is closed where it should be, and no attribute stands twice."""
+    """Every element is closed where it should be, and no attribute is there twice."""
     assert {page.name: page.faults for page in every if page.faults} == {}
 
 

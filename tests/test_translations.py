@@ -169,7 +169,7 @@ def test_mark_touches_one_line(newline: str) -> None:
 
 
 def test_mark_finds_a_key_in_quotes() -> None:
-    """A recorded mark is replaced even where its key stands in quotes; a key never stands twice."""
+    """A recorded mark is replaced even where its key stands in quotes; a key never is there twice."""
     marked = with_mark(b'---\n"translation_of": {lang: ar, rev: old}\ntitle: T\n---\n', "ar", "title=0")
 
     assert marked == b'---\ntranslation_of: {lang: ar, rev: "title=0"}\ntitle: T\n---\n'

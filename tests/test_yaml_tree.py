@@ -188,7 +188,7 @@ def test_what_is_refused(text: str, found: list[tuple[str, int, int]]) -> None:
 
 
 def test_both_places_of_a_duplicate() -> None:
-    """Of a key that stands twice both places are named, and the first one counts."""
+    """Of a key that is there twice both places are named, and the first one counts."""
     node, problems = read_yaml("a: 1\nb: 2\na: 3", PATH)
 
     assert isinstance(node, YamlMap)

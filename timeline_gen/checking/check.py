@@ -244,9 +244,7 @@ def _problem(place: Place, group: Sequence[Broken], pages: Mapping[PurePosixPath
             reason=broken.reason,
         ),
         place,
-        say(
-            "links are relative to the page they stand on: ../other-slug/ is another article in this language"
-        ),
+        say("links are relative to the page they are on: ../other-slug/ is another article in this language"),
     )
 
 

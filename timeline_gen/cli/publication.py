@@ -42,7 +42,7 @@ def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
     """Do what was *asked* with the target *name* of the site in *root*."""
     publication = open_publication(root, name, asked["allow"], _load)
     if asked["verify_only"]:
-        _report(verify(publication), say("stands there just as it was published"))
+        _report(verify(publication), say("is there just as it was published"))
         return
     prepared = _prepared(publication, asked)
     _show_plan(publication, prepared, asked, quiet=quiet)
@@ -130,7 +130,7 @@ def _outcome(asked: PublishOptions) -> str:
 def _ask(question: str) -> None:
     if not sys.stdin.isatty():
         raise UsageError(
-            say("nothing was published: nobody is there to ask"), hint=say("--yes publishes without asking")
+            say("nothing was published: there is no one to ask"), hint=say("--yes publishes without asking")
         )
     click.confirm(shown(question), abort=True, err=True)
 

@@ -309,7 +309,7 @@ def _undated(telling: MergedTelling, held: Mapping[str, str], known: Iterable[st
         say("no article gives the event {event!r} a date", event=telling.event)
         + (say(", nor does this file") if telling.article.event else ""),
         telling.place,
-        say("add 'date:' here, or 'date: unknown' if nobody knows it; or {meant}", meant=meant),
+        say("add 'date:' here, or 'date: unknown' if it is not known; or {meant}", meant=meant),
         about=telling.event,
     )
 

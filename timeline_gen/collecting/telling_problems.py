@@ -124,10 +124,10 @@ def _not_shown(keys: list[str], version: VersionFacts) -> Problem:
     return Problem(
         "TG519",
         say(
-            "this entry has no date, so it only refers to the event; nobody shows its {keys}",
+            "this entry has no date, so it only refers to the event; no page shows its {keys}",
             keys=listed(keys, "{start} and {end}"),
         ),
         version.place(keys[0]),
-        say("add 'date:' ('date: unknown', where nobody knows it), or give this where the event is dated"),
+        say("add 'date:' ('date: unknown', where it is not known), or give this where the event is dated"),
         Level.WARNING,
     )

@@ -55,7 +55,7 @@ def drafts_throughout(articles: Iterable[ArticleVersion]) -> Iterator[Problem]:
             yield Problem(
                 "TG542",
                 say(
-                    "{slug} is a draft in every language it has ({langs}), so that nobody sees it",
+                    "{slug} is a draft in every language it has ({langs}), so that no one sees it",
                     slug=shown_slug(slug),
                     langs=langs,
                 ),

@@ -50,7 +50,9 @@ def slug_and_language(path: PurePosixPath, settings: Settings, diagnostics: Diag
     if fault := slug_fault(slug):
         hint = say("name it {slug}.{lang}.md", slug=slugify(slug) or "some-words", lang=lang)
         diagnostics.add(
-            "TG111", say("{slug!r} cannot stand in an address: it {fault}", slug=slug, fault=fault), hint=hint
+            "TG111",
+            say("{slug!r} cannot be part of an address: it {fault}", slug=slug, fault=fault),
+            hint=hint,
         )
     return slug, lang
 

@@ -80,7 +80,7 @@ def policy_hosts(matter: PolicySchema, tree: YamlMap, diagnostics: Diagnostics) 
                 found.append(f"https://{host[1].lower()}")
                 continue
             message = say("{typed!r} is no host that pages may load from", typed=typed)
-            hint = say("write the name alone, as in policy: {{{kind}: [stats.example.org]}}", kind=kind)
+            hint = say("write only the name, as in policy: {{{kind}: [stats.example.org]}}", kind=kind)
             diagnostics.add("TG860", message, position_at(tree, ("policy", kind, number)), hint)
         if found:
             hosts[kind] = tuple(found)
@@ -219,7 +219,7 @@ def _check_secrets(target: PublishTarget, tree: YamlMap, diagnostics: Diagnostic
         if _PASSWORD.match(text) or _TOKEN.match(text):
             position = position_at(tree, ("publish", target.name, key))
             message = say(
-                "{key!r} holds a password or a token, which whoever reads site.yaml could use", key=key
+                "{key!r} holds a password or a token, which everyone who reads site.yaml could use", key=key
             )
             hint = say(
                 "write only the host, {text}, and keep secrets in a credential helper",
@@ -252,7 +252,7 @@ def _check_names(target: PublishTarget, tree: YamlMap, diagnostics: Diagnostics)
         )
     if target.branch and not _BRANCH.fullmatch(target.branch):
         position = position_at(tree, ("publish", target.name, "branch"))
-        hint = say("write its name alone, such as gh-pages")
+        hint = say("write only its name, such as gh-pages")
         diagnostics.add(
             "TG311", say("{branch!r} is no name of a branch", branch=target.branch), position, hint
         )

@@ -191,7 +191,7 @@ def _languages(matter: SiteSchema, tree: YamlMap, diagnostics: Diagnostics) -> t
         if any(other.code == code for other in found):
             diagnostics.add(
                 "TG311",
-                say("the language {code!r} stands twice", code=code),
+                say("the language {code!r} is listed twice", code=code),
                 position_at(tree, path),
                 say("remove one of the two"),
             )

@@ -46,7 +46,7 @@ def _paths(events: Sequence[EventSchema], context: ParseContext) -> Iterator[tup
         position = position_at(context.tree, (*path, "id"))
         if matter.id in seen:
             message = say(
-                "the event {id!r} stands here a second time, after line {seen}",
+                "the event {id!r} is here a second time, after line {seen}",
                 id=matter.id,
                 seen=seen[matter.id][0],
             )

@@ -48,7 +48,7 @@ def not_allowed(path: KeyPath, name: str, value: str, expected: str) -> Fault:
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {
-    "accept": "accept: [{event: the-id, reason: why it stands}]",
+    "accept": "accept: [{event: the-id, reason: why both stay}]",
     "aliases": "aliases: [old-name]",
     "authors": "authors: [a-name]",
     "cover": "cover: {src: pictures/harbour.jpg, alt: {en: what it shows, ar: ما فيها}}",

@@ -184,7 +184,7 @@ _TEXT_HINTS: Final = {
 _RULES: Final = (
     # how pydantic's error type begins, our code, what is needed
     ("string_too_short", "TG305", say("is empty")),
-    ("string_type", "TG303", say("must be one text, and here stands a list or a mapping")),
+    ("string_type", "TG303", say("must be one text, but is a list or a mapping")),
     ("union_tag", "TG303", say("cannot be given in this form")),
     ("string_pattern", "TG304", say("does not have the right form")),
     ("list_type", "TG303", say("must be a list")),

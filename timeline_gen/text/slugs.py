@@ -40,7 +40,7 @@ def slug_fault(text: str) -> str:
         return say("is not in the composed form of Unicode (NFC)")
     if wrong := next((letter for letter in text if not _is_allowed(letter)), ""):
         return say(
-            "contains {wrong}, but only letters, digits, '-', '_' and '.' may stand there",
+            "contains {wrong}, but only letters, digits, '-', '_' and '.' are allowed there",
             wrong=_shown(wrong),
         )
     return _shape_fault(text)

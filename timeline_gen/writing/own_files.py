@@ -13,7 +13,7 @@ from typing import Final
 
 LIST: Final = ".timeline-gen.json"
 """Its path in the tree; publishers leave it out."""
-_ABOUT: Final = "the files that timeline-gen wrote here; it leaves all others alone"
+_ABOUT: Final = "the files that timeline-gen wrote here; it leaves all others as they are"
 _UNTIDY: Final = frozenset({"", ".", ".."})
 """What no step of a path inside the site is: a path with one begins at the root, or leads elsewhere."""
 

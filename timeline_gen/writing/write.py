@@ -139,7 +139,7 @@ def _losses(state: OutputState, change: Change) -> Iterator[str]:
         strange = sorted(path for path in state.foreign - ours if _is_file(f"{top}/{path}"))
         if strange:
             yield say(
-                "{name} holds the site alone; deleted from it, being no part of it: {strange}",
+                "{name} holds only the site; deleted from it, being no part of it: {strange}",
                 name=name,
                 strange=some_of(strange),
             )

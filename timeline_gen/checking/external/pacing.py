@@ -13,7 +13,7 @@ from timeline_gen.checking.external.outcomes import Kind, LinkOutcome
 from timeline_gen.messages import say
 
 _HOSTS_AT_ONCE: Final = 8
-_LATER: Final = LinkOutcome(Kind.BUSY, say("the host asks to be left alone for now"))
+_LATER: Final = LinkOutcome(Kind.BUSY, say("the host wants no more requests for now"))
 
 
 class Pace:

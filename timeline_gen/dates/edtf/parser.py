@@ -135,13 +135,13 @@ def _check_year(fields: dict[str, str | None], offset: int) -> None:
         )
     if long and not exponent and len(long.lstrip("-")) < 5:
         raise EdtfError(
-            say("Y stands before years of five digits or more"), say("write {long}", long=long), offset
+            say("Y is written before years of five digits or more"), say("write {long}", long=long), offset
         )
     significant = fields["significant"]
     if not significant:
         return
     if "X" in (year or "") or fields["month"]:
-        raise EdtfError(say("S stands only after a whole year"), say("write 1950S2 or 19XX"), offset)
+        raise EdtfError(say("S is allowed only after a whole year"), say("write 1950S2 or 19XX"), offset)
     digits = len((year or long or "").lstrip("-").lstrip("0")) + int(exponent or 0)
     if int(significant) > digits:
         raise EdtfError(
@@ -181,7 +181,7 @@ def _qualifiers(
 def _with_time(date: Date, clock: str, offset: int, *, allowed: bool) -> Date:
     if not allowed:
         raise EdtfError(
-            say("a time of day stands only after a single day"), say("leave the time out"), offset
+            say("a time of day is allowed only after a single day"), say("leave the time out"), offset
         )
     if not date.day or not date.day.isdigit() or date.qualifier or "X" in date.year + date.month:
         raise EdtfError(say("a time of day needs a day that is known"), say("write 2021-12-06T18:07"), offset)
@@ -284,7 +284,7 @@ def _check_open_members(members: list[Date | Range]) -> None:
             continue
         if (member.first is None and index) or (member.last is None and index < len(members) - 1):
             raise EdtfError(
-                say("{member} stands only at the edge of a set", member=member),
+                say("{member} is allowed only at the edge of a set", member=member),
                 say("write [..1984,1990] or [1984,1990..]"),
             )
 

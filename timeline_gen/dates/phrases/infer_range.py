@@ -143,7 +143,7 @@ def numbered(date: PartialDate, other: PartialDate, *, last: bool) -> PartialDat
     year = _numbered_year(value, date.figures, other, last=last) if other.whole_year else None
     if year is None:
         raise DateError(
-            say("{value} alone is not a date", value=value),
+            say("{value} by itself is not a date", value=value),
             say("write a year in four figures: 2017"),
             date.start,
         )

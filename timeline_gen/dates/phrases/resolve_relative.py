@@ -78,7 +78,7 @@ def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
 def _day_of_article(date: PartialDate, context: ReadingContext) -> int:
     if context.on is None:
         raise DateError(
-            say("the date is told from the day of an article, which is not given"),
+            say("the date is counted from the day of an article, which is not given"),
             say("write the date out: 2019-10; in an article it also helps to give that its own date"),
             date.start,
             code="TG208",

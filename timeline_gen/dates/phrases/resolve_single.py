@@ -123,7 +123,7 @@ def check_timeless(date: PartialDate) -> None:
     """Refuse a time or a part of the day in a span or a list."""
     if date.time or date.day_part:
         raise DateError(
-            say("a time of day stands only with a single day"),
+            say("a time of day goes only with a single day"),
             say("leave the time out"),
             date.start,
             code="TG212",

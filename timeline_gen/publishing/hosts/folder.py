@@ -112,7 +112,7 @@ class FolderHost:
             self._beside.mkdir(mode=0o700, exist_ok=True)
             self._lock.enter_context(build_lock(self._beside, "timeline-gen publish"))
             if self.read().token != work.base:
-                raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
+                raise MovedError(say("someone else published there just now"), hint=say("publish again"))
             self._before = work.record
             discard(str(self._new))
             make_folders(str(self._new), "", self._known)

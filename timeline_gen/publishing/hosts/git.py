@@ -121,7 +121,7 @@ class BranchHost:
         self._puts, self._gone = {}, set()
         tip, state = self._there.get(self._branch), self._there.get(f"{self._ours}/state")
         if f"{tip or ''} {state or ''}".strip() != work.base:
-            raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
+            raise MovedError(say("someone else published there just now"), hint=say("publish again"))
         self._index.unlink(missing_ok=True)
         if tip:
             self._git.run("read-tree", self._fetched(tip), index=self._index)

@@ -147,7 +147,7 @@ class StorageBucket:
             stands = self.get(key)
             if (stands.tag if stands else "") != tag:
                 raise MovedError(
-                    say("somebody else published there just now"), hint=say("publish again")
+                    say("someone else published there just now"), hint=say("publish again")
                 ) from None
             with _worded():
                 self._client.put_object(Body=data, **where)
@@ -280,10 +280,10 @@ def _worded() -> Iterator[None]:
 def _refusal(code: str, message: str) -> UsageError:
     if code in _MISSING:
         return _MissingError(
-            say("nothing that we know stands at that address"), hint=say("look at 'endpoint:' and 'bucket:'")
+            say("nothing known is at that address"), hint=say("look at 'endpoint:' and 'bucket:'")
         )
     if code in _MOVED:
-        return MovedError(say("somebody else published there just now"), hint=say("publish again"))
+        return MovedError(say("someone else published there just now"), hint=say("publish again"))
     if code in _UNKNOWN:
         return _UnknownError(
             say("the store does not know what it was asked to do"),

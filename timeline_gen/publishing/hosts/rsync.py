@@ -114,7 +114,7 @@ class RsyncHost:
             raise MovedError(say("another publisher began in the same moment"), hint=say("publish again"))
         self._claimed = claim.token
         if remote.token != work.base:
-            raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
+            raise MovedError(say("someone else published there just now"), hint=say("publish again"))
         self._state = self._state or f"state-{secrets.token_hex(16)}"
         self._before = work.record
         if self._attempt > 1:

@@ -119,7 +119,7 @@ def _failure(output: bytes) -> UsageError:
     for pattern, message, hint in _FAILURES:
         if re.search(pattern, text, re.IGNORECASE):
             if not message:
-                return MovedError(say("somebody else published there just now"), hint=say("publish again"))
+                return MovedError(say("someone else published there just now"), hint=say("publish again"))
             return UsageError(message, hint=hint or _last_line(text))
     return UsageError(say("git failed: {text}", text=_last_line(text) or say("without a word")))
 

@@ -21,7 +21,7 @@ _FAILURES: Final = (
     (
         r"Permission denied \([a-z]|Host key verification|auth failed|Too many authentication",
         say("the host refuses us: no key or password that it accepts"),
-        say("see that `ssh` to it works by hand; a daemon's password stands in RSYNC_PASSWORD"),
+        say("see that `ssh` to it works by hand; a daemon's password is in RSYNC_PASSWORD"),
     ),
     (
         r"Permission denied|Read-only file system|read only|Operation not permitted",

@@ -92,7 +92,7 @@ class BucketHost:
         self._bucket.put_if(CLAIM, write_claim(own_claim(self._setting)), tag=stands.tag if stands else "")
         self._claimed = True
         if self.read().token != work.base:
-            raise MovedError(say("somebody else published there just now"), hint=say("publish again"))
+            raise MovedError(say("someone else published there just now"), hint=say("publish again"))
         self._state = self._state or f"{_OURS}state-{secrets.token_hex(16)}/"
         self._work = work
         self._bucket.put(f"{self._state}journal.json", write_work(work), {})

@@ -65,7 +65,7 @@ def find_asset(
 
 def note_elsewhere(name: str, position: Position, diagnostics: Diagnostics) -> None:
     """Note that the file *name* lies on another host."""
-    hint = say("put the file beside the article and write ![what it shows](file.jpg)")
+    hint = say("put the file next to the article and write ![what it shows](file.jpg)")
     diagnostics.add(
         "TG408",
         say("{name!r} lies on another host, which no page of the site may ask", name=name),
@@ -127,7 +127,7 @@ def _note_missing(
         else say("put the file into the folder {parent}", parent=path.parent)
     )
     what = say("picture") if kinds == PICTURES or kind_of(path) == PICTURE else say("file")
-    where = say("in {folder}", folder=folder) if folder else say("beside this file")
+    where = say("in {folder}", folder=folder) if folder else say("next to this file")
     diagnostics.add(
         "TG403",
         say("there is no {what} {name!r} that can be read {where}", what=what, name=name, where=where),

@@ -106,7 +106,7 @@ def _walk(
     """Yield the files in *folder* and below; *above* are the folders that lead here, to know a circle by."""
     here = os.path.realpath(root / folder)
     if here in above:
-        problems += _refused(folder, say("is a link to a folder that it stands in"))
+        problems += _refused(folder, say("is a link to a folder that contains it"))
         return
     try:
         entries = [entry for entry in os.scandir(root / folder) if not is_ignored(entry.name)]

@@ -153,8 +153,6 @@ def _refused(text: str, found: re.Match[str]) -> WrongCharacter:
     """Return the problem of the refused character that was *found* in *text*, with its position."""
     char = found.group()
     name = _NAMES.get(char, say("the control character U+{char:04X}", char=ord(char)))
-    message = say(
-        "{name} stands here, which is invisible and which programs read in different ways", name=name
-    )
+    message = say("{name} is here, which is invisible and which programs read in different ways", name=name)
     hint = say("delete it; where a new line is meant, press Enter")
     return WrongCharacter("TG106", message, spot_of(text, found.start()), hint)

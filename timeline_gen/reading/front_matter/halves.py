@@ -58,7 +58,7 @@ def _missing(text: str, path: PurePosixPath) -> Problem:
     blank = len(text) - len(text.lstrip())
     if blank and _OPENING.match(text.lstrip()):
         message = say("the front matter must begin on the first line, before any blank line or space")
-        return Problem("TG104", message, Place(path), say("delete what stands before '---'"))
+        return Problem("TG104", message, Place(path), say("delete what is before '---'"))
     return Problem(
         "TG104", say("the file has no front matter: its first line is not '---'"), Place(path), hint
     )

@@ -40,7 +40,7 @@ _RULES: Final = (
     _Rule(
         "mapping values are not allowed",
         "",
-        say("a colon with a space after it cannot stand in unquoted text, because it begins a value"),
+        say("a colon with a space after it cannot be in unquoted text, because it begins a value"),
         say('put the whole text in quotes: title: "One: two"'),
     ),
     _Rule(
@@ -73,7 +73,7 @@ _RULES: Final = (
     _Rule(
         TAB,
         "",
-        say("a tab stands where the line is indented, and YAML counts spaces only"),
+        say("the line is indented with a tab, and YAML counts spaces only"),
         say("indent with spaces"),
     ),
     _Rule(
@@ -99,13 +99,13 @@ _RULES: Final = (
     _Rule(
         "expected '-' indicator",
         "",
-        say("this line stands at the place of a list item, but does not begin with '- '"),
+        say("this line is at the place of a list item, but does not begin with '- '"),
         say("begin each item with '- ', or indent the line under the item that it belongs to"),
     ),
     _Rule(
         "expected <block end>",
         "block collection",
-        say("this line stands at the place of a list item, but does not begin with '- '"),
+        say("this line is at the place of a list item, but does not begin with '- '"),
         say("begin each item with '- ', or indent the line under the item that it belongs to"),
     ),
     _Rule(
@@ -208,7 +208,7 @@ TOO_DEEP: Final = Complaint(
     say("look for brackets that were never closed"),
 )
 KEY_NOT_TEXT: Final = Complaint(
-    "TG127", say("a key must be a word or a name, and here none stands"), say("write 'key: value'")
+    "TG127", say("a key must be a word or a name, and here is none"), say("write 'key: value'")
 )
 ESCAPED_CONTROL: Final = Complaint(
     "TG106",
@@ -227,7 +227,7 @@ def duplicate(key: str, first: Position) -> Complaint:
     return Complaint(
         "TG122",
         say(
-            "the key {key!r} stands here a second time; its first place is line {first}",
+            "the key {key!r} is here a second time; its first place is line {first}",
             key=key,
             first=first[0],
         ),

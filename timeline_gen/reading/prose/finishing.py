@@ -154,7 +154,7 @@ def _own_id(value: str, finishing: Finishing) -> str:
     if count == 1:
         return own_id(value)
     message = say(
-        "the id {value!r} stands twice in this text, and links to it find the first one only", value=value
+        "the id {value!r} is twice in this text, and links to it find the first one only", value=value
     )
     position = finishing.locator.next(html.unescape(value))
     finishing.diagnostics.add(
