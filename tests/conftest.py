@@ -50,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 
 def needs_browser(item: pytest.Item) -> bool:
-    """Tell whether a test needs the browser."""
+    """Return whether a test needs the browser."""
     return "browser" in getattr(item, "fixturenames", ())
 
 

@@ -45,7 +45,7 @@ def laid(root: Path, *examples: Example, later: bool | None = None) -> Path:
 
 
 def is_later(how: str) -> bool:
-    """Tell whether a file comes about only after the site was built."""
+    """Return whether a file comes about only after the site was built."""
     return how.startswith("later")
 
 

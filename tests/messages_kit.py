@@ -50,7 +50,7 @@ def messages() -> dict[tuple[str, str], str]:
 
 
 def has_words(template: str) -> bool:
-    """Tell whether *template* has anything to translate outside its gaps."""
+    """Return whether *template* has anything to translate outside its gaps."""
     return bool(re.search(r"[^\W\d_]|[,;]", re.sub(r"\{[^{}]*\}", "", template)))
 
 
@@ -287,7 +287,7 @@ def _branches(node: ast.expr) -> Iterator[ast.expr]:
 
 
 def _is_prose(node: ast.expr) -> bool:
-    """Tell whether the text *node* has two words of English next to each other."""
+    """Return whether the text *node* has two words of English next to each other."""
     parts = node.values if isinstance(node, ast.JoinedStr) else [node]
     text = "\0".join(_text(part) or "" for part in parts)
     return bool(re.search(r"[a-z]{2,}[,;]? [a-z]{2,}", text)) and not re.search(r"^[^ ]*[/<(]|\\", text)

@@ -163,7 +163,7 @@ def drawn(count: int) -> tuple[str, ...]:
 
 
 def is_read(text: str) -> bool:
-    """Tell whether *text* is read as a date of an article; what may be meant in two ways is not."""
+    """Return whether *text* is read as a date of an article; what may be meant in two ways is not."""
     try:
         read(text, lang="en", languages=("en", "ar", "de"), on=18_967)
     except DateError:

@@ -74,7 +74,7 @@ def values() -> Iterator[Value]:
 
 
 def is_described(node: ast.ClassDef, path: Path) -> bool:
-    """Tell whether templates see the class *node* in the module at *path*."""
+    """Return whether templates see the class *node* in the module at *path*."""
     if path.parent == MODEL:
         return node.name in FROM_MODEL
     return node.name != "View" if path.parent.name == "rendering" else node.name.endswith("View")

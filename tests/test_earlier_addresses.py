@@ -51,7 +51,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def leads(site: Path, old: str, new: str) -> bool:
-    """Tell whether the built page at *old* leads to *new*."""
+    """Return whether the built page at *old* leads to *new*."""
     page = site / "output/en" / old / "index.html"
     return page.exists() and f"url=../../../en/{new}/" in page.read_text("utf-8")
 

@@ -171,7 +171,7 @@ def unlike(page: Mapping[str, Any], root: Path) -> Iterator[str]:
 
 
 def fits(expected: Mapping[str, Any], problem: Problem) -> bool:
-    """Tell whether *problem* is the *expected* one."""
+    """Return whether *problem* is the *expected* one."""
     text = f"{problem.message}\n{problem.hint}"
     return (
         any(is_at(problem, place) for place in expected.get("at", [str(problem.place)]))
@@ -181,12 +181,12 @@ def fits(expected: Mapping[str, Any], problem: Problem) -> bool:
 
 
 def is_at(problem: Problem, place: str) -> bool:
-    """Tell whether *problem* is at *place*, a path that a line and a column may follow."""
+    """Return whether *problem* is at *place*, a path that a line and a column may follow."""
     return f"{problem.place}:".startswith(f"{place}:")
 
 
 def found(pattern: str, text: str) -> bool:
-    """Tell whether *text* contains *pattern*, in capitals or not."""
+    """Return whether *text* contains *pattern*, in capitals or not."""
     return re.search(pattern, text, re.IGNORECASE | re.MULTILINE) is not None
 
 

@@ -63,7 +63,7 @@ def listening(page: Page, preview: Running, pages: int = 1) -> None:
 
 
 def is_the_same(page: Page) -> bool:
-    """Tell whether *page* has not been loaded again."""
+    """Return whether *page* has not been loaded again."""
     return bool(page.evaluate("window.isTheSame === true"))
 
 

@@ -430,7 +430,7 @@ class Listener:
         return dict(json.loads(self._read(length)))
 
     def hears_nothing(self) -> bool:
-        """Tell whether no message comes within a moment."""
+        """Return whether no message comes within a moment."""
         self._socket.settimeout(0.2)
         try:
             return self._socket.recv(1) == b""

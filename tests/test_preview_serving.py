@@ -138,7 +138,7 @@ def test_moved_subfolder(calm: Running) -> None:
 
 
 def broken(preview: Running, code: str) -> bool:
-    """Tell whether the last build failed with the problem *code*."""
+    """Return whether the last build failed with the problem *code*."""
     last = preview.outcomes[-1]
     return not last.good and any(one.problem.code == code for one in last.shown)
 

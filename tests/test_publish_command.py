@@ -242,7 +242,7 @@ def test_way_back(site: Path, run: Run) -> None:
 
 
 def refused(told: Ended, name: str, said: str) -> bool:
-    """Tell whether a publication was refused by the reason *name*, with the words *said*."""
+    """Return whether a publication was refused by the reason *name*, with the words *said*."""
     return told.returncode == 1 and f"--allow {name}" in told.stderr and said in told.stderr
 
 

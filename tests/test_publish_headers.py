@@ -40,7 +40,7 @@ def rules(text: bytes) -> list[tuple[str, dict[str, str]]]:
 
 
 def matches(pattern: str, address: str) -> bool:
-    """Tell whether *pattern*, with ``:names`` and ``*``, matches *address*."""
+    """Return whether *pattern*, with ``:names`` and ``*``, matches *address*."""
     whole = re.sub(r":[a-z]+", "\0", pattern)
     return bool(re.fullmatch(translate(whole).replace("\0", "[^/]+"), address))
 

@@ -81,7 +81,7 @@ class Page:
 
 
 def is_data(element: Element) -> bool:
-    """Tell whether *element* is a block of data, which no browser runs (HTML, 4.12.1)."""
+    """Return whether *element* is a block of data, which no browser runs (HTML, 4.12.1)."""
     return element.tag == "script" and element.attributes.get("type") == "application/ld+json"
 
 

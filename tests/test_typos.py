@@ -53,7 +53,7 @@ def test_every_typo_of_every_key(schema: type[BaseModel]) -> None:
 
 
 def is_as_near(typo: str, hint: str, known: Collection[str]) -> bool:
-    """Tell whether *hint* names another *known* key that is as near to *typo*, or one of another program."""
+    """Return whether *hint* names another *known* key as near to *typo*, or one of another program."""
     others = {f"did you mean '{other}'?" for other in known if is_slip(typo, other)}
     return hint in others or bool(foreign_key(typo, known))
 

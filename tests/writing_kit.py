@@ -145,7 +145,7 @@ STEPS = frozenset({"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", 
 
 
 def is_step(event: str, arguments: tuple[object, ...]) -> bool:
-    """Tell whether an audited *event* changes the disk; reading, whose amount varies, does not."""
+    """Return whether an audited *event* changes the disk; reading, whose amount varies, does not."""
     if event != "open":
         return event in STEPS
     flags = arguments[2]

@@ -1,6 +1,6 @@
-"""The codes of all problems, each with the one line that says what it stands for.
+"""The codes of all problems, each with a line about what it means.
 
-A code never changes its meaning; the wording beside it may.
+A code never changes its meaning; its wording may.
 ``TG1xx`` files, YAML and front matter · ``TG2xx`` dates · ``TG3xx`` the schema ·
 ``TG4xx`` Markdown bodies and pictures · ``TG5xx`` what articles say together ·
 ``TG6xx`` addresses and pages · ``TG7xx`` themes and their words · ``TG8xx`` the built site.

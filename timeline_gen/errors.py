@@ -8,7 +8,7 @@ An *error* is raised where going on makes no sense::
     └── UsageError               the command was used wrongly or could not run (exit status 2)
         └── LockedError          another build of the same site is running
 
-Deep code knows what is wrong but not where it stands; :func:`at` adds the place on the way up.
+Deep code knows what is wrong but not where; :func:`at` adds the place on the way up.
 Nothing here knows the terminal: only ``cli`` turns problems into text and exit statuses.
 """
 
@@ -66,7 +66,7 @@ class Problem:
     """What to write instead."""
     level: Level = Level.ERROR
     related: tuple[Place, ...] = ()
-    """The other places that the message speaks of, where two disagree."""
+    """The other places that the message is about, where two disagree."""
     about: str = ""
     """The id or name that is missing, where something is."""
 
@@ -175,7 +175,7 @@ class LockedError(UsageError):
 
 @contextmanager
 def at(path: PurePosixPath) -> Iterator[None]:
-    """Tell every problem raised inside that it stands in *path*, unless it knows its file."""
+    """Give every problem raised inside the file *path*, unless it has one."""
     try:
         yield
     except ContentError as error:

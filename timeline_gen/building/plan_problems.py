@@ -80,7 +80,7 @@ def _content_files(plan: SitePlan) -> list[str]:
 
 
 def _static_problems(plan: SitePlan) -> tuple[Problem, ...]:
-    """Return what is to be said of files of ``static/`` among the other files of the site."""
+    """Return the problems of files of ``static/`` among the other files of the site."""
     statics = [static.path for static in plan.content.statics]
     if not statics:
         return ()

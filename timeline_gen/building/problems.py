@@ -56,7 +56,7 @@ class _Causes:
                 self._by_word.setdefault(word, []).append(file)
 
     def of(self, problem: Problem) -> Unread | None:
-        """Return the file that may hold what *problem* says is missing; None where it is a mistake itself."""
+        """Return the file that may hold what *problem* reports as missing; None where that is a mistake."""
         path = problem.place.path
         found = self._by_slug.get(_slug(problem)) if problem.code in _INHERITED else None
         named = self._naming(problem.about) if self._files and problem.about else ()
@@ -108,7 +108,7 @@ class Problems:
 
     @property
     def broken(self) -> bool:
-        """Tell whether an error is among them."""
+        """Return whether an error is among them."""
         return any(problem.level is Level.ERROR for problem in self._found)
 
     def silence(self, entries: Iterable[Silence]) -> None:

@@ -1,4 +1,4 @@
-"""Look at all that a build reads and at the site it made last, and tell whether there is anything to do.
+"""Look at all that a build reads and at the site it made last, and find out whether there is anything to do.
 
 Only stat data are looked at, on the machine and in the folder that they were taken in. Files that have just
 changed may change again within the same tick of the clock, without a trace: the scan waits until it is over.
@@ -43,7 +43,7 @@ class Inputs(NamedTuple):
     """All files that a build reads."""
 
     asked: str
-    """The hash of what a build was asked for, and where; empty where stat data cannot tell, because links or
+    """The hash of what a build was asked for, and where; empty where stat data are not enough: links or
     closed folders are there."""
     files: tuple[InputFile, ...]
     """Everything that a build reads by itself."""
@@ -54,7 +54,7 @@ class Inputs(NamedTuple):
 
     @property
     def key(self) -> bytes:
-        """Return the hash of all that was seen; empty where stat data cannot tell."""
+        """Return the hash of all that was seen; empty where stat data do not suffice."""
         said = repr((self.asked, self.files, self.named)).encode(errors="surrogateescape")
         return blake2b(said, digest_size=16).digest() if self.asked else b""
 
@@ -65,12 +65,12 @@ class Inputs(NamedTuple):
 
     @property
     def is_settled(self) -> bool:
-        """Tell whether no file may have changed after it was seen without a trace."""
+        """Return whether no file may have changed after it was seen without a trace."""
         return self.newest < self.seen - CLOCK_RESOLUTION_NS
 
 
 UNKNOWN: Final = Inputs("", (), (), 0)
-"""What is seen where stat data cannot tell."""
+"""What is seen where stat data do not suffice."""
 
 
 class _StoredBuild(NamedTuple):
@@ -208,7 +208,7 @@ def _record(store: Store, options: Options) -> tuple[bytes, _StoredBuild | None]
 
 
 def _is_of(record: _StoredBuild, output: OutputState, options: Options) -> bool:
-    """Tell whether *record* is of the build that left *output*, and of the moment that *options* ask for."""
+    """Return whether *record* is of the build that left *output*, and of the time that *options* ask for."""
     if record.generation != output.manifest.generation:
         return False
     if options.now is not None:
@@ -244,7 +244,7 @@ class BuildRecord:
 
     @property
     def is_certain(self) -> bool:
-        """Tell whether it is known what it was made of: no file may have changed again without a trace."""
+        """Return whether it is known what it was made of: no file may have changed again without a trace."""
         return bool(self.inputs.asked) and self.inputs.newest < self.begun - CLOCK_RESOLUTION_NS
 
 

@@ -19,7 +19,7 @@ _SETTINGS: Final = PurePosixPath("site.yaml")
 _OTHERS: Final = ("TG83", "TG84", "TG85", "TG86", "TG815", "TG816", "TG817", "TG818", "TG819")
 """How the codes begin that only publishing, or a look at other sites, finds.
 
-A check cannot tell that they are silenced in vain.
+A check does not know whether they are silenced in vain.
 """
 
 

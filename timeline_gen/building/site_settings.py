@@ -49,7 +49,7 @@ def settings_of(root: Path, options: Options, problems: Problems, *, go_on: bool
 
 
 def address_notes(settings: Settings, options: Options) -> Iterator[Problem]:
-    """Yield what to say of addresses in *settings* where no site can be, unless *options* replace them."""
+    """Yield the problems of addresses in *settings* where no site can be, unless *options* replace them."""
     if not options.url and (host := unowned_host(settings.url)):
         yield _note(host, settings.positions.get("url", (1, 1)), "")
     for target in settings.publish.values():

@@ -81,7 +81,7 @@ def load(site: Workspace) -> Sources:
 
 
 def parse(site: Workspace, sources: Sources) -> Content:
-    """Return what the texts and data files of *site* say."""
+    """Return the parsed texts and data files of *site*."""
     return _whole(site, sources.texts)
 
 

@@ -82,7 +82,7 @@ class _KeptPage:
 
 
 def facts_of_text(text: ParsedFile) -> bytes:
-    """Return what is known of *text* besides its words, as a hash: what is to be said of it included."""
+    """Return what is known of *text* besides its words, as a hash: its problems included."""
     item = text.item
     known = (
         item.digest
@@ -216,7 +216,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
 
 
 def _only_words(text: ParsedFile, before: _KeptPage) -> bool:
-    """Tell whether of *text* nothing but its words has changed, and whether all its links lead somewhere."""
+    """Return whether only the words of *text* have changed, and whether all its links lead somewhere."""
     targets = {target.key: target for target in before.page.targets}
     return facts_of_text(text) == before.facts and all(
         link.to in targets and is_sound(targets[link.to]) for link in text.item.links

@@ -60,7 +60,7 @@ def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
 
 
 def _collected(root: Path) -> tuple[Timeline, Settings]:
-    """Return all that the site in *root* tells, drafts included; raise ``ContentError`` for its errors."""
+    """Return the content of the site in *root*, drafts included; raise ``ContentError`` for its errors."""
     options = Options(drafts=True, command="timeline-gen translations", patience=PATIENCE)
     with open_workspace(root, options) as site, workers(site):
         settings, content = read_site(site)
@@ -98,7 +98,7 @@ def _marked(root: Path, pairs: Iterator[tuple[ArticleVersion, ArticleVersion]]) 
 
 
 def _but_the_mark(path: PurePosixPath, data: bytes) -> tuple[object, str] | None:
-    """Return what the article *data* says besides its mark, or None where it cannot be read."""
+    """Return the content of the article *data* without its mark, or None where it cannot be read."""
     halves, _ = split(Source(path, data))
     tree, problems = read_yaml(halves.matter, path) if halves else (None, ())
     if halves is None or problems or not isinstance(tree, YamlMap):

@@ -1,4 +1,4 @@
-"""The lines that say how large a site is and what a build did."""
+"""The lines about the size of a site and what a build did."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def counted_things(counts: Countable, *, pages: int | None = None) -> str:
 
 
 def summary(report: Report) -> str:
-    """Return the line that says what a build did."""
+    """Return the line about what a build did."""
     return counted_things(report, pages=report.pages) + say(
         " ({rendered:,} rendered, {written:,} written) in {seconds:.2f} s",
         rendered=report.rendered,
@@ -60,7 +60,7 @@ def _singular(kind: str) -> str:
 
 
 def by_kind(report: Report) -> str:
-    """Return the line that says how many files of each kind the site has."""
+    """Return the line with the number of files of each kind."""
     # The names of kinds are plurals of one word each: pages, data files, files of the theme.
     kinds = (
         say_many(count, f"{{count:,}} {_singular(kind)}", f"{{count:,}} {kind}")

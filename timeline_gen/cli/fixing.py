@@ -52,7 +52,7 @@ def _show(files: tuple[FixedFile, ...]) -> None:
 
 
 def _may_write(files: tuple[FixedFile, ...], *, yes: bool) -> bool:
-    """Tell whether the fixed *files* are to be written: nothing is without a word of the author."""
+    """Return whether the fixed *files* are to be written: nothing is without a word of the author."""
     count = many(sum(file.fixes for file in files), "mend")
     what = say("{count} in {files}", count=count, files=many(len(files), "file"))
     if yes:

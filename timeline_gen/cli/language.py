@@ -28,13 +28,13 @@ _CLICK: Final = ("core", "decorators", "exceptions", "formatting", "parser", "te
 
 
 class _Speech:
-    """What this process speaks."""
+    """The language of this process's messages."""
 
     lang: str = ENGLISH
     translate: Callable[[str], str] | None = None
     """None in English."""
     click_words: Mapping[str, Callable[..., str]] | None = None
-    """How click words what it says itself, in English."""
+    """How click words its own messages, in English."""
 
 
 def language_of(environment: Mapping[str, str]) -> str:
@@ -67,7 +67,7 @@ def asked_for(arguments: Sequence[str]) -> str:
 
 
 def speak(lang: str) -> None:
-    """Let this process speak *lang*, one of :data:`LANGUAGES`; any other is taken as English."""
+    """Set the language of this process to *lang*, one of :data:`LANGUAGES`; any other is taken as English."""
     _Speech.lang = lang if lang in LANGUAGES else ENGLISH
     if _Speech.lang == ENGLISH:
         _Speech.translate = None
@@ -100,17 +100,17 @@ def _set_click_words(words: Mapping[str, Callable[..., str]]) -> Mapping[str, Ca
 
 
 def speaks_english() -> bool:
-    """Tell whether messages are shown as they are."""
+    """Return whether messages are shown as they are."""
     return _Speech.translate is None
 
 
 def ui_language() -> str:
-    """Return the language that this process speaks."""
+    """Return the language of this process."""
     return _Speech.lang
 
 
 def shown(text: str) -> str:
-    """Return *text*, a message, in the language that this process speaks, fit to be put into a line."""
+    """Return *text*, a message, in the language of this process, fit to be put into a line."""
     if _Speech.translate is None or not isinstance(text, Message):
         return text
     # Between two marks a sentence keeps its order in a line of either direction.
@@ -118,7 +118,7 @@ def shown(text: str) -> str:
 
 
 def word(text: str) -> str:
-    """Return *text*, if it is a message, in the language that this process speaks, to be part of a line."""
+    """Return *text*, if it is a message, in the language of this process, to be part of a line."""
     return _Speech.translate(text) if _Speech.translate and isinstance(text, Message) else text
 
 
@@ -133,7 +133,7 @@ def echo(text: str, *, err: bool = False) -> None:
 
 
 def worded_command(command: click.Command) -> click.Command:
-    """Return *command* with its help in the language that this process speaks."""
+    """Return *command* with its help in the language of this process."""
     if _Speech.translate is None:
         return command
     made = copy(command)

@@ -166,7 +166,7 @@ def worded(problem: Problem, style: Callable[..., str] = _plain, most: int | Non
 
 
 def _parts(problem: Problem, style: Callable[..., str], most: int | None) -> tuple[str, tuple[str, ...]]:
-    """Return the line that says what *problem* is, and those of its hint."""
+    """Return the line of the message of *problem*, and those of its hint."""
     level = "" if problem.level is Level.ERROR else f"{word(LEVELS[problem.level])}: "
     code = style(problem.code, fg=_COLOURS[problem.level], bold=True)
     hint = (

@@ -45,7 +45,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "serve": "Serve the site here, and update it in the browser at every save.",
     "translations": "Show what each language lacks, and which translations are out of date.",
 }
-"""The commands, each in the module of its name, with what ``--help`` says of it."""
+"""The commands, each in the module of its name, with its line in ``--help``."""
 
 
 class Commands(click.Group):
@@ -76,7 +76,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that *args* begin with, and the rest; of a misspelt one, say what is near it."""
+        """Return the command that *args* begin with, and the rest; suggest a name for a misspelt one."""
         if self.get_command(ctx, args[0]) is None:
             # The names near a misspelt one are sought among the commands that are loaded.
             for name in COMMANDS:

@@ -81,7 +81,7 @@ def command() -> None:
 def site(folder: Path, langs: tuple[str, ...], titles: tuple[str, ...], url: str, theme: str) -> None:
     """Make a small site in FOLDER, with an article to begin with.
 
-    On a terminal, what no option says is asked.
+    On a terminal, what no option gives is asked.
     """
     from timeline_gen.scaffolding.new_site import NewSite, new_site
 

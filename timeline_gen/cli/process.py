@@ -16,5 +16,5 @@ def hold(value: object) -> None:
 
 
 def is_leaving_quickly() -> bool:
-    """Tell whether there is anything that would take long to free."""
+    """Return whether there is anything that would take long to free."""
     return bool(_held)

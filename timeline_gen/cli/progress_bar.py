@@ -1,4 +1,4 @@
-"""The bar that a terminal shows while long work goes on; the door to rich, which is loaded for it alone."""
+"""The bar that a terminal shows while long work goes on; the door to rich, which is loaded only for it."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ _SELDOM: Final = 10.0
 
 
 def wants_colour(environment: Mapping[str, str] = os.environ) -> bool | None:
-    """Tell whether output has colours; None where that depends on whether it goes to a terminal.
+    """Return whether output has colours; None where that depends on whether it goes to a terminal.
 
     ``NO_COLOR`` (no-color.org) comes before ``FORCE_COLOR``, and both before ``TERM=dumb``, as in Python.
     """

@@ -81,7 +81,7 @@ def _one_holds_other(left: Bound, right: Bound) -> bool:
 
 
 def _holds_span(point: Bound, span: When) -> bool:
-    """Tell whether *point* holds *span* with both its ends; an unknown one may lie inside."""
+    """Return whether *point* holds *span* with both its ends; an unknown one may lie inside."""
     if Edge.OPEN in (span.start.edge, span.end.edge):
         return False
     ends = [bound for bound in (span.start, span.end) if bound.edge is Edge.KNOWN]

@@ -1,7 +1,7 @@
 """What is held back from readers: drafts, and what is under embargo until a moment that has not come.
 
 An embargo of one version of an article holds all its versions, unless they give their own; so does the
-embargo of an event in one of them. Whoever translates an article cannot forget it.
+embargo of an event in one of them. So a translation cannot miss it.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Embargoes:
 
     @property
     def hold_events(self) -> bool:
-        """Tell whether any event has an embargo of its own; hardly ever."""
+        """Return whether any event has an embargo of its own; hardly ever."""
         return bool(self._events)
 
     def of(self, article: ArticleVersion, telling: Telling | None = None) -> Stamp | None:

@@ -74,7 +74,7 @@ def inherit(
 
 
 def same_when(left: When, right: When) -> bool:
-    """Tell whether two dates say the same, in whatever words."""
+    """Return whether two dates are the same, in whatever words."""
     return (left.edtf, left.kind, left.time, left.day_part) == (
         right.edtf,
         right.kind,
@@ -84,22 +84,22 @@ def same_when(left: When, right: When) -> bool:
 
 
 def same_stamp(left: Stamp, right: Stamp) -> bool:
-    """Tell whether two stamps mean the same moment, or one is the day of the other."""
+    """Return whether two stamps mean the same moment, or one is the day of the other."""
     return left.second == right.second if "T" in left.text and "T" in right.text else left.day == right.day
 
 
 def same_media(left: Sequence[Media], right: Sequence[Media]) -> bool:
-    """Tell whether the pictures of two versions are the same; their captions belong to a language."""
+    """Return whether the pictures of two versions are the same; their captions belong to a language."""
     return [media.src for media in left] == [media.src for media in right]
 
 
 def same_files(left: Sequence[Attachment], right: Sequence[Attachment]) -> bool:
-    """Tell whether two versions offer the same files; their titles belong to a language."""
+    """Return whether two versions offer the same files; their titles belong to a language."""
     return [file.src for file in left] == [file.src for file in right]
 
 
 def same_image(left: Media, right: Media) -> bool:
-    """Tell whether two pictures are the same, whatever is said of them."""
+    """Return whether two pictures are the same, whatever their texts."""
     return left.src == right.src
 
 

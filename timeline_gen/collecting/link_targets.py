@@ -79,7 +79,7 @@ class LinkTargets:
         return next((key for key in self._readings(name.removeprefix(_PATH)) if key in self.things), name)
 
     def holds(self, to: str) -> bool:
-        """Tell whether the link with the key *to* leads to something that readers see, and an id of it."""
+        """Return whether the link with the key *to* leads to something that readers see, and an id of it."""
         found = self.find(to)
         return found is not None and is_sound(found)
 
@@ -117,7 +117,7 @@ class LinkTargets:
 
 
 def is_sound(target: LinkTarget) -> bool:
-    """Tell whether *target* is something that readers see, and has the id that a link asks for."""
+    """Return whether *target* is something that readers see, and has the id that a link asks for."""
     return target.kind != "file" and bool(target.langs) and (bool(target.anchored) or "#" not in target.tail)
 
 
@@ -181,7 +181,7 @@ def held_back(targets: LinkTargets) -> tuple[HeldName, ...]:
 
 
 def _distinctive(name: str) -> bool:
-    """Tell whether *name* is more than a word or a number, which any text may hold."""
+    """Return whether *name* is more than a word or a number, which any text may hold."""
     return not name.isalpha() and not name.isdigit()
 
 

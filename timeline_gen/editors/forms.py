@@ -46,7 +46,7 @@ _TRANSLATED: Final = frozenset(
 )
 """What a version in another language gives anew; it takes all other facts from the first."""
 _SAME: Final = frozenset({"id", "src"})
-"""What it repeats, as that tells one thing in a list from another."""
+"""What it repeats, as that distinguishes the items of a list."""
 
 
 NO_NAMES: Final[Known] = MappingProxyType({})
@@ -162,7 +162,7 @@ class _FormReading:
         return Field(key, kinds.get(str(kind), PROSE if key in _PROSE else TEXT))
 
     def _longest(self, json: Json) -> Node:
-        """Return the way to write *json* that says most: a list, else known keys, else a text."""
+        """Return the most detailed way to write *json*: a list, else known keys, else a text."""
         node = json if isinstance(json, dict) else {}
         if isinstance(name := node.get("$ref"), str):
             return self._longest(self._definitions[name.rpartition("/")[2]])
@@ -179,7 +179,7 @@ class _FormReading:
 
 
 def _said(node: Node) -> int:
-    """Return how much can be said in *node*; texts by language are one text in the form of a language."""
+    """Return how detailed *node* is; texts by language are one text in the form of a language."""
     order = ("null", "", "string", "object", "array")
     kind = str(node.get("type", ""))
     if kind == "object" and "properties" not in node:
@@ -199,7 +199,7 @@ _DESCRIBED: Final = {
 
 
 def _hint(owner: str, key: str) -> str:
-    """Return what the reference says of *key* in the mapping *owner*, as plain text."""
+    """Return the text of the reference about *key* in the mapping *owner*, as plain text."""
     texts = key_texts()
     said = [texts.get(name, {}).get(key, "") for name in _DESCRIBED.get(owner, (owner,))]
     said = [text for text in said if text not in {"", "Text"} and not text.startswith("As for")]

@@ -4,7 +4,7 @@ Pydantic describes values as this program holds them. Here they are described as
 bare ``2017`` is a number to these and ``true`` a truth value, where the program reads text, and a key without
 a value is ``null``. What the program takes, the result accepts, and unknown keys it refuses.
 
-Each value has one flat schema without alternatives: rules of JSON Schema say nothing of values of other
+Each value has one flat schema without alternatives: rules of JSON Schema ignore values of other
 types, so that those for a list and for a mapping can be next to each other. Editors name what is wrong inside
 such a value exactly, where of alternatives they have to guess which was meant.
 """
@@ -152,7 +152,7 @@ class _Translation:
         return whole
 
     def _kind_key(self, options: list[Node]) -> str:
-        """Return the key whose value says which of *options* a mapping is; empty where there is none."""
+        """Return the key whose value decides which of *options* a mapping is; empty where there is none."""
         found = [self._definitions.get(str(option.get("$ref")).rpartition("/")[2], {}) for option in options]
         mappings = [_node(_node(mapping).get("properties")) for mapping in found]
         return next(

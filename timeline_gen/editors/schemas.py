@@ -144,13 +144,13 @@ def _reference(names: SiteNames) -> Reference:
 
 
 def _first(own: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
-    """Return what *own* says, but for what it only says of *others*, too."""
+    """Return the texts of *own*, completed by those of *others* that it refers to."""
     return {key: text for key, text in own.items() if key not in others or not text.startswith("As for")}
 
 
 @lru_cache
 def key_texts() -> Mapping[str, Mapping[str, str]]:
-    """Return what the reference says of each key, by mapping: Markdown within a line."""
+    """Return the text of the reference about each key, by mapping: Markdown within a line."""
     found: Mapping[str, Mapping[str, str]] = json.loads(
         (files("timeline_gen.editors") / "key_texts.json").read_text(encoding="utf-8")
     )
@@ -236,7 +236,7 @@ def _table_map(names: SiteNames) -> Node:
 
 
 def _column(text: str) -> Node:
-    """Return what a map says of a key that is described by *text*."""
+    """Return the schema of a key of a table's map that is described by *text*."""
     one: Node = {"if": {"type": ["array", "object", "null"]}, "then": False}
     names: Node = {"description": "The column, or several whose cells are joined"}
     value: Node = {"description": "The same in each row"}

@@ -26,7 +26,7 @@ def own_event(slug: str) -> str:
 
 
 def is_row(slug: str) -> bool:
-    """Tell whether *slug* names a row of a table."""
+    """Return whether *slug* names a row of a table."""
     return OWN_ROW in slug
 
 

@@ -31,7 +31,7 @@ class Asset:
 
     @property
     def has_webp(self) -> bool:
-        """Tell whether it is a photograph that is offered as WebP, too: of small ones that saves nothing."""
+        """Return whether it is a photograph that is offered as WebP, too; small ones are not."""
         return self.address.suffix in _PHOTOGRAPHS and self.size >= _LARGE
 
 

@@ -70,7 +70,7 @@ class EntityView:
     timeline: TimelineBody
     year: DateView | None
     together: tuple[NameList, ...]
-    """Who and what else stands in the same events, with counts, most frequent first."""
+    """Who and what else the same events name, with counts, most frequent first."""
     articles: tuple[ArticleCard, ...]
     files: DataLinks | None = None
     """Its events as feed, calendar and data; None where it has none, and on the page of one year."""

@@ -105,7 +105,7 @@ class EventPage(TemplatePage):
         return self.view_with(NO_BODIES)
 
     def view_with(self, bodies: Bodies) -> EventView:
-        """Return the event with all that is said of it."""
+        """Return the event with all its parts."""
         event, lang, site = self.event, self.lang, self.site
         card = replace(event_card(event, lang, site), text=shown_text(self.text, bodies, self))
         described = card.summary.text if card.summary else card.date.text

@@ -271,4 +271,4 @@ class ChunkedPage(FilePage):
 
 
 _OF_THE_FILE = frozenset({"versions", "origin", "_digest"})
-"""What says where a file is, and so no part of what a chunk is made from."""
+"""What depends on where a file is, and so is no part of what a chunk is made from."""

@@ -1,4 +1,4 @@
-"""Pages at former addresses: each leads to the present one, or says that what was there is gone."""
+"""Pages at former addresses: each leads to the present one, or shows that what was there is gone."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class SiteContext(Noun):
 
 @dataclass(frozen=True, slots=True)
 class HeadSettings(Noun):
-    """What the settings say of the heads of all pages."""
+    """The settings for the heads of all pages."""
 
     policy: str
     noindex: bool

@@ -59,7 +59,7 @@ class SocialImage(FilePage):
     date_texts: Texts = field(default_factory=dict)
     """The author's own words for the date."""
     foot: Words | None
-    """The title of the site, or what the site says of itself."""
+    """The title of the site, or its description."""
     colours: Colours
     site: SiteContext
 

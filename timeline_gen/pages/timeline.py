@@ -30,7 +30,7 @@ class TimelineView:
     year: DateView | None
     """The year, on the page of one year; None on the timeline itself."""
     about: Words | None = None
-    """Who or what it is of, where it stands in a file of its own; None for all of the site's events."""
+    """Who or what it is of, in a file of its own; None for all of the site's events."""
     snippet: Snippet | None = None
     """To show the timeline elsewhere; None on the page of one year."""
     cover: MediaView | None = None

@@ -38,7 +38,7 @@ class Hosts:
     """Whether any numeric address will do: where one serves on all of them. Rebinding needs a name."""
 
     def know(self, host: str) -> bool:
-        """Tell whether *host*, a ``Host`` header (RFC 9110, section 7.2), names this server."""
+        """Return whether *host*, a ``Host`` header (RFC 9110, section 7.2), names this server."""
         found = _HOST.fullmatch(host)
         if not found or int(found["port"] or 80) != self.port:
             return False
@@ -46,7 +46,7 @@ class Hosts:
         return name in self.names or (self.addresses and _is_address(name))
 
     def welcome(self, origin: str) -> bool:
-        """Tell whether *origin*, an ``Origin`` header (RFC 6454, section 7), is a page of this server."""
+        """Return whether *origin*, an ``Origin`` header (RFC 6454, section 7), is a page of this server."""
         try:
             parts = urlsplit(origin)
         except ValueError:
@@ -68,7 +68,7 @@ def hosts_of(host: str, port: int, machine: str) -> Hosts:
 
 
 def is_everywhere(host: str) -> bool:
-    """Tell whether *host* stands for all addresses of this machine."""
+    """Return whether *host* means all addresses of this machine."""
     return host in _EVERYWHERE
 
 

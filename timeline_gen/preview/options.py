@@ -25,7 +25,7 @@ class ServeOptions:
     port: int | None = None
     """None for the usual one, or any free one if that is taken."""
     poll: bool = False
-    """Whether to look for changes at intervals, where the system does not tell of them."""
+    """Whether to look for changes at intervals, where the system does not report them."""
     open_browser: bool = False
     lang: str = ""
     """The language to open with; empty for the choice of languages."""

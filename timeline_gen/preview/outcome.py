@@ -41,7 +41,7 @@ class BuildOutcome:
     hint: str = ""
     home: str = ""
     """The path of the site's address, with slashes at both ends; empty where the settings cannot be read."""
-    beside: tuple[str, ...] = ()
+    watched_files: tuple[str, ...] = ()
     """Files outside ``content/`` and the themes that the site is made of: ``site.yaml``, what it names."""
 
     def count(self, level: Level) -> int:
@@ -51,12 +51,12 @@ class BuildOutcome:
 
     @property
     def good(self) -> bool:
-        """Tell whether there is a new site, the same as before or not."""
+        """Return whether there is a new site, the same as before or not."""
         return self.report is not None
 
     @property
     def changed(self) -> bool:
-        """Tell whether the site differs from the one before."""
+        """Return whether the site differs from the one before."""
         return self.report is not None and self.report.written + self.report.deleted > 0
 
 

@@ -30,7 +30,7 @@ _BARE: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """What tells a page from another state of it."""
+    """What differs between two states of a page."""
 
     page: str
     styles: str

@@ -1,4 +1,4 @@
-"""Watching by looking again and again: for where the system, or a network file system, tells nothing."""
+"""Watching by looking again and again: for where the system, or a network file system, reports nothing."""
 
 from __future__ import annotations
 

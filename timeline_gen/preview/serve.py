@@ -1,4 +1,4 @@
-"""Serve a preview: a server that never waits, a builder beside it, and a watch that sets the two going."""
+"""Serve a preview: a server that never waits, a builder process, and a watch that starts builds."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Listeners:
 
 
 def serve(root: Path, serving: ServeOptions, listeners: Listeners) -> None:
-    """Serve a preview of the site in the folder *root* as *serving* says, until interrupted.
+    """Serve a preview of the site in the folder *root* with the options *serving*, until interrupted.
 
     Raises ``UsageError`` where it cannot be served.
     """
@@ -105,7 +105,7 @@ class Preview:
         self.port = 0
         self._root, self._serving, self._told = root, serving, listeners
         self._stop, self._standing = Event(), Event()
-        self._beside: tuple[str, ...] = (str(SETTINGS),)
+        self._watched_files: tuple[str, ...] = (str(SETTINGS),)
         self._builder: Builder | None = None
         self._building = False
         self._waiting: set[str] = set()
@@ -170,7 +170,7 @@ class Preview:
         folders = (*(self._root / name for name in (CONTENT, STATIC, THEMES, WORDS)), packaged_themes())
         return Watched(
             tuple({folder.resolve(): folder for folder in folders}.values()),
-            tuple(self._root / name for name in self._beside),
+            tuple(self._root / name for name in self._watched_files),
         )
 
     def _touched(self, paths: frozenset[str]) -> None:
@@ -208,7 +208,7 @@ class Preview:
         if outcome is None:
             self._end_builder()
         else:
-            self._beside = outcome.beside
+            self._watched_files = outcome.watched_files
         # What failed may have been half a file: while more is being saved, it is no news.
         if outcome is None or outcome.good or not self._waiting:
             self.state.take(outcome or GONE)

@@ -16,12 +16,12 @@ from timeline_gen.reading.site_paths import SETTINGS
 
 
 def about(root: Path, options: Options) -> BuildOutcome:
-    """Return what the settings say of the site in *root*, before anything is built; they may be broken."""
-    beside, settings = (str(SETTINGS),), settings_in(root)
+    """Return what is known from the settings of the site in *root*, before a build; they may be broken."""
+    watched, settings = (str(SETTINGS),), settings_in(root)
     if settings is None:
-        return BuildOutcome(beside=beside, home=home_of(options.url) if options.url else "")
+        return BuildOutcome(watched_files=watched, home=home_of(options.url) if options.url else "")
     named = tuple(sorted(named_files(settings)))
-    return BuildOutcome(home=home_of(options.url or settings.url), beside=beside + named)
+    return BuildOutcome(home=home_of(options.url or settings.url), watched_files=watched + named)
 
 
 def settings_in(root: Path) -> Settings | None:

@@ -110,8 +110,8 @@ class SiteState:
             self.home = target.parts
 
     @property
-    def stands(self) -> bool:
-        """Tell whether there is a site to show."""
+    def is_built(self) -> bool:
+        """Return whether there is a site to show."""
         return self._live.is_dir()
 
     @property
@@ -156,7 +156,7 @@ class SiteState:
     # ------------------------------------------------------------ what is sent
 
     def inside(self, target: RequestTarget) -> RequestTarget | None:
-        """Return what *target* asks for inside the site; None where it leads beside it."""
+        """Return what *target* asks for inside the site; None where it leads elsewhere."""
         depth = len(self.home)
         if target.parts[:depth] != self.home or (len(target.parts) == depth and not target.folder):
             return None
@@ -168,19 +168,19 @@ class SiteState:
         return open_target(self._live, inside) if inside else None
 
     def lacks_slash(self, target: RequestTarget) -> bool:
-        """Tell whether *target* would be a page if a slash followed it."""
+        """Return whether *target* would be a page if a slash followed it."""
         if not target.folder and target.parts == self.home:
             return True
         inside = self.inside(target)
         return inside is not None and is_folder(self._live, inside)
 
     def page(self, target: RequestTarget) -> SentPage:
-        """Return the page that *target* leads to, which may be the one that says there is none."""
+        """Return the page that *target* leads to, which may be the page for what is not found."""
         opened = self.open(target)
         if opened:
             with opened.file as file:
                 return SentPage(200, file.read())
-        if not self.stands:
+        if not self.is_built:
             failed = bool(self.outcome.shown or self.outcome.failure)
             if self.outcome.good or self.outcome.failure:
                 self._missed()

@@ -46,7 +46,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
             self.finish(why or say("pages of other sites may not listen here"))
 
     def check_origin(self, origin: str) -> bool:
-        """Tell whether a page of *origin* may connect."""
+        """Return whether a page of *origin* may connect."""
         return self.hosts.welcome(origin)
 
     def on_message(self, message: str | bytes) -> None:

@@ -23,7 +23,7 @@ from timeline_gen.rendering.assets import FOLDER
 INDEX: Final = "index.html"
 
 _FORMER: Final = ("standby", "turning")
-"""Where the tree of the generation before lies, beside the live one."""
+"""Where the tree of the previous generation is, next to the live one."""
 _HASHED: Final = (FOLDER.name, ASSET_FOLDER)
 """The folders whose files carry a hash of their content in their name."""
 _HASHED_NAME: Final = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+\Z")
@@ -72,7 +72,7 @@ def open_file(top: str, path: str) -> Opened | None:
 
 
 def is_folder(top: Path, target: RequestTarget) -> bool:
-    """Tell whether *target* names a folder with a page, so that only its slash is missing."""
+    """Return whether *target* names a folder with a page, so that only its slash is missing."""
     # A name may be longer than the system lets any be.
     with suppress(OSError, ValueError):
         return not target.folder and (top / target.path / INDEX).is_file()
@@ -80,7 +80,7 @@ def is_folder(top: Path, target: RequestTarget) -> bool:
 
 
 def carries_hash(path: str) -> bool:
-    """Tell whether the name of the file *path* says what is in it."""
+    """Return whether the name of the file *path* has a hash of its content."""
     return _HASHED_NAME.search(path) is not None
 
 

@@ -1,4 +1,4 @@
-"""Watch all that a site is made of, and tell of every change; a thread of its own does it.
+"""Watch all that a site is made of, and report every change, in a thread of its own.
 
 Folders are watched whole, single files by looking at them. Where a folder is moved away, deleted or put
 back, the watch on it is worth nothing any more and is begun anew.
@@ -77,7 +77,7 @@ def native_or_polled(folders: Sequence[Path], stop: Event, *, poll: bool) -> Ite
 def _changes(
     now: Watched, watched: Callable[[], Watched], ways: Iterator[frozenset[str]]
 ) -> Iterator[frozenset[str]]:
-    """Yield what changes, until something must be watched anew; the last set then says so."""
+    """Yield what changes, until something must be watched anew; the last set then is why."""
     folders, files = _identities(now.folders), _stamps(now.files)
     for paths in ways:
         if watched() != now:

@@ -32,9 +32,9 @@ class PublishedAddresses:
     options: Options
 
     def gone(self, record: Record, files: Collection[str]) -> tuple[str, ...]:
-        """Return the addresses that *record* tells of and that none of *files* serves; remember all of them.
+        """Return the addresses that *record* lists and that none of *files* serves; remember all of them.
 
-        The next build then tells of what it has lost, wherever it was published from.
+        The next build then reports what it has lost, wherever it was published from.
         """
         if self.target.preview or not record.generation:
             return ()

@@ -37,7 +37,7 @@ class Transfer:
 
 
 def carry_out(transfer: Transfer, host: Host, progress: Progress) -> str:
-    """Do what the plan of *transfer* says on *host*; return the host's mark of the new generation."""
+    """Carry out the plan of *transfer* on *host*; return the host's mark of the new generation."""
     made = transfer.plan
     # What an earlier publisher began stays uncertain until all is done.
     begun = transfer.remote.unfinished or Unfinished()
@@ -89,7 +89,7 @@ def _preserved(made: Plan, transfer: Transfer) -> dict[str, str]:
 
 
 def differing(host: Host, files: Listing, hash_of: Callable[[bytes], str]) -> tuple[str, ...]:
-    """Return which of *files* do not stand on *host* just so, in the order of paths."""
+    """Return which of *files* are missing or different on *host*, in the order of paths."""
     right = {
         path
         for path, data, headers in host.fetch(files)

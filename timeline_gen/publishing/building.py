@@ -26,7 +26,7 @@ from timeline_gen.writing.output_state import OutputState
 
 
 def build_for(root: Path, options: Options) -> None:
-    """Build the site in the folder *root* with *options*, beside the one that ``build`` makes."""
+    """Build the site in the folder *root* with *options*, next to the output of ``build``."""
     (root / options.work_dir).mkdir(parents=True, exist_ok=True)
     build(root, options)
 
@@ -68,12 +68,12 @@ def _as_built(options: Options, facts: Facts) -> Options:
     )
 
 
-def _differing(keys: Mapping[str, str], stands: Mapping[str, str]) -> int:
-    return sum(keys.get(path) != stands.get(path) for path in keys.keys() | stands.keys())
+def _differing(keys: Mapping[str, str], built: Mapping[str, str]) -> int:
+    return sum(keys.get(path) != built.get(path) for path in keys.keys() | built.keys())
 
 
 def _held(plan: SitePlan, entries: Mapping[str, Entry], now: int) -> tuple[str, ...]:
-    """Return those of *entries* that tell what readers may not see at the second *now*."""
+    """Return those of *entries* that show what readers may not see at the second *now*."""
     released = release(plan.content.collected.articles, drafts=False, now=now)
     langs = [language.code for language in plan.site.settings.languages]
     hidden = [addresses.article(lang, slug) for lang, slug in released.withheld]

@@ -1,8 +1,8 @@
 """One publisher at a time, where the place itself knows no locks.
 
-A claim is a small file there that only one publisher can make. It names nobody: a token, and the second
+A claim is a small file there that only one publisher can make. It holds no name: a token, and the second
 of the last sign of life. This site's folder remembers its own token, so that a publisher that was killed
-goes on at once; anybody else waits until the claim has grown old.
+goes on at once; any other publisher waits until the claim has expired.
 """
 
 from __future__ import annotations

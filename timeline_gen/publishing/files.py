@@ -22,7 +22,7 @@ STAGES: Final = (HASHED, ASSETS, PAGES, FEEDS)
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What stands, or is to stand, under one path."""
+    """What is, or is to be, under one path."""
 
     hash: str
     """``content_hash`` of its bytes."""
@@ -38,7 +38,7 @@ Listing: TypeAlias = Mapping[str, File]
 def inside(path: str) -> str:
     """Return *path* if it leads nowhere but into the site; raise ValueError otherwise.
 
-    Whoever may write to the place a site is published to could else reach files of whoever publishes.
+    Else an attacker who may write to the target could reach files of the person who publishes.
     """
     if path.startswith("/") or "\0" in path or (".." in path and ".." in path.split("/")):
         raise ValueError(f"{path!r} leads out of the site")
@@ -46,7 +46,7 @@ def inside(path: str) -> str:
 
 
 def is_hashed(path: str) -> bool:
-    """Tell whether the name of *path* holds a hash of its content, so that it never changes."""
+    """Return whether the name of *path* holds a hash of its content, so that it never changes."""
     return bool(_HASHED.search(path))
 
 
@@ -61,6 +61,6 @@ def stage_of(path: str) -> int:
 
 
 def digest_of(listing: Listing) -> str:
-    """Return one hash of all that *listing* says."""
+    """Return one hash of all of *listing*."""
     lines = (f"{path}\0{file.hash}\0{file.headers}\n" for path, file in sorted(listing.items()))
     return content_hash("".join(lines).encode())

@@ -54,7 +54,7 @@ def site_headers(target: PublishTarget) -> dict[str, str]:
 
 
 def page_policy(policy: str, target: PublishTarget, *, embed: bool) -> str:
-    """Return the policy of pages of *target*; only those made to *embed* may stand in others' frames."""
+    """Return the policy of pages of *target*; only those made to *embed* may be in frames elsewhere."""
     own = target.headers.get(POLICY, policy)
     return own if embed or not own else f"{own}; frame-ancestors 'self'"
 

@@ -35,7 +35,7 @@ class HeldNames:
         return bool(self._patterns)
 
     def problems(self, path: str, data: bytes) -> tuple[Problem, ...]:
-        """Return what *data*, the file at *path*, tells of what is held back: the first place."""
+        """Return the first place where *data*, the file at *path*, shows what is held back."""
         found = self._any.search(data) if self._patterns else None
         if found is None:
             return ()

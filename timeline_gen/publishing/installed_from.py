@@ -138,7 +138,7 @@ def _of_repository(url: str, commit: str, extras: str) -> str:
 
 
 def public_url(url: str) -> str:
-    """Return the address by which anybody can fetch the repository at *url*; empty where there is none."""
+    """Return the public address of the repository at *url*; empty where there is none."""
     found = _SCP.fullmatch(url)
     if found:
         return f"https://{found[1]}/{found[2]}"

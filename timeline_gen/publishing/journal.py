@@ -17,7 +17,7 @@ def write_work(work: Work, attempt: int = 1) -> bytes:
 
 
 def read_work(data: bytes) -> tuple[Unfinished, int]:
-    """Return the work that *data* tells of, and which attempt at it that was; nothing where it is damaged."""
+    """Return the work that *data* describes, and which attempt that was; nothing where it is damaged."""
     try:
         found = json.loads(data)
         puts = {inside(path): File(*values) for path, values in found["puts"].items()}

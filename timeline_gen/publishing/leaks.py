@@ -1,4 +1,4 @@
-"""What a built site must not tell: where it was made, by whom, and where its pictures were taken.
+"""What a built site must not reveal: where it was made, by whom, and where its pictures were taken.
 
 Pure functions over one file at a time, so that a file that was found clean need not be looked at again.
 """
@@ -76,12 +76,12 @@ def name_leaks(path: str) -> Iterator[Problem]:
 
 
 def is_text(path: str) -> bool:
-    """Tell whether the file at *path* is one that people or programs read as text."""
+    """Return whether the file at *path* is one that people or programs read as text."""
     return PurePosixPath(path).suffix.lower() in _TEXTS
 
 
 def leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:
-    """Yield what *data*, the file at *path*, tells of its *maker* or of where a picture was taken."""
+    """Yield what *data*, the file at *path*, reveals of its *maker* or of where a picture was taken."""
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _PICTURES:
         yield from _picture_leaks(path, data)
@@ -125,7 +125,7 @@ def _text_leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:
 
 
 def _named(data: bytes, maker: Maker) -> bytes | None:
-    """Return where *data* names the user's account or the machine; a name alone may be anybody's."""
+    """Return where *data* names the user's account or the machine; a bare name may be anyone's."""
     if maker.user and maker.machine:
         whole = f"{maker.user}@{maker.machine}".encode()
         if whole in data:

@@ -34,7 +34,7 @@ _NAMELESS: Final = "nameless"
 
 
 Anew: TypeAlias = "Callable[[Local, OutputState, Workspace], Local]"
-"""Completes what is known of a built site by what its content says now."""
+"""Completes what is known of a built site by its content now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Local:
     outdated: int = 0
     """How many files a build would write or delete now."""
     held: tuple[str, ...] = ()
-    """The files of it that tell what is held back now."""
+    """The files of it that show what is held back now."""
     names: tuple[HeldName, ...] = ()
     """The names of what is held back now."""
     telling: tuple[Problem, ...] = ()
@@ -133,7 +133,7 @@ def maker(root: Path) -> Maker:
 
 
 def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Maker) -> Iterable[Problem]:
-    """Yield what *entries* tell; those of a content that was found clean before are not read again."""
+    """Yield what *entries* reveal; those of a content that was found clean before are not read again."""
     who = content_hash(repr(made_by).encode())[:12]
     whole = f"{who}{digest_of({path: entry.hash for path, entry in entries.items()})}"
     if cache.get(_CLEAN, [whole]):
@@ -211,7 +211,7 @@ def _cache(root: Path) -> Cache:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What version control says of the site's folder."""
+    """The state of the site's folder in version control."""
 
     revision: str = ""
     """Empty where the folder is under no version control."""
@@ -220,7 +220,7 @@ class History:
 
 
 def history_of(root: Path, named: Collection[str] = ()) -> History:
-    """Return what git says of those files in the folder *root* that a build reads.
+    """Return the state in git of those files in the folder *root* that a build reads.
 
     *named* are those that the settings name.
     """

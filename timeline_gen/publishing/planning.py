@@ -33,7 +33,7 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Remote:
-    """What stands at a place that the site is published to."""
+    """What is at a place that the site is published to."""
 
     record: Record = field(default_factory=Record)
     token: str = ""
@@ -94,7 +94,7 @@ class Plan:
 
 
 def plan(target: str, local: Listing, remote: Remote, *, keep: int) -> Plan:
-    """Return what makes the *target*, which is as *remote* says, hold the files of *local*.
+    """Return what makes the *target*, which is as in *remote*, hold the files of *local*.
 
     Files with a hash in their names stay for *keep* more generations after the site has lost them.
     """
@@ -126,13 +126,13 @@ def _puts(local: Listing, remote: Remote) -> Iterator[FileChange]:
 
 
 def _unsure(remote: Remote) -> frozenset[str]:
-    """Return the paths that may not be as the record says."""
+    """Return the paths that may not be as in the record."""
     work = remote.unfinished or Unfinished()
     return remote.corrupt.union(work.puts, work.deletes)
 
 
 def _same_put(path: str, file: File, remote: Remote) -> bool:
-    """Tell whether *file* came there whole, headers included, by what was begun and not finished."""
+    """Return whether *file* came there whole, headers included, by what was begun and not finished."""
     begun = remote.unfinished.puts.get(path) if remote.unfinished else None
     there = remote.record.present.get(path)
     return begun == file and (there is None or there.hash != file.hash)
@@ -165,7 +165,7 @@ def deleted_share(made: Plan, record: Record) -> float:
 def next_record(
     record: Record, local: Listing, about: About, *, keep: int, addresses: Iterable[str] = ()
 ) -> Record:
-    """Return the record after *local* has taken the place of what *record* says, keeping *keep* before it.
+    """Return the record after *local* has taken the place of what *record* lists, keeping *keep* before it.
 
     *addresses* are those of *local* that others may link to.
     """

@@ -91,7 +91,7 @@ class PreparedPlan:
     transfer: Transfer
     listing: Listing
     refusals: tuple[Refusal, ...] = ()
-    """What speaks against it, without what was allowed."""
+    """The refusals, without those that were allowed."""
     notes: tuple[Problem, ...] = ()
     local: Local | None = None
 
@@ -107,7 +107,7 @@ class PreparedPlan:
 
     @property
     def has_work(self) -> bool:
-        """Tell whether anything would be done, be it only to finish what another publication began."""
+        """Return whether anything would be done, be it only to finish what another publication began."""
         before, after = self.transfer.remote.record, self.transfer.after
         forgets = len(after.kept) < len(before.kept) and not after.kept
         return bool(self.plan.changes or self.transfer.remote.unfinished or forgets or not before.generation)
@@ -194,7 +194,7 @@ def open_publication(
 
 
 def hold_to(text: str, prepared: PreparedPlan) -> None:
-    """Raise ``UsageError`` unless what was *prepared* is just what the plan in *text* says."""
+    """Raise ``UsageError`` unless what was *prepared* is just the plan in *text*."""
     kept = read_plan(text)
     if reason := moved(kept, prepared.plan):
         hint = say("make a new plan, and look at it")
@@ -207,7 +207,7 @@ def hold_to(text: str, prepared: PreparedPlan) -> None:
 
 
 def prepare(publication: Publication, check: Check) -> PreparedPlan:
-    """Return what it takes to make the target what the site is now, with all that stands against it.
+    """Return what it takes to make the target what the site is now, with all refusals.
 
     *check* is asked about the content where that has changed since it was last asked.
     """
@@ -248,7 +248,7 @@ def prepare(publication: Publication, check: Check) -> PreparedPlan:
 
 
 def _anew(publication: Publication, local: Local, output: OutputState, site: Workspace) -> Local:
-    """Return *local* with what its content says now; only this loads the stages."""
+    """Return *local* with what its content is now; only this loads the stages."""
     seen: Local = publication.load("publishing.building").ContentCheck(publication.now)(local, output, site)
     return seen
 

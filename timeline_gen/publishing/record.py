@@ -1,4 +1,4 @@
-"""What a publisher leaves beside the site: which files are its own, and what the last generations held.
+"""What a publisher leaves next to the site: which files are its own, and what the last generations held.
 
 A generation is one publication that changed something. Those before the present one are kept as what they
 differ in from the next newer one, so that the record grows with the changes and not with the site.

@@ -208,13 +208,13 @@ def gone_refusals(gone: Sequence[str], target: PublishTarget) -> Iterator[Refusa
 
 
 def not_allowed(refusals: Iterable[Refusal], allowed: Iterable[str]) -> tuple[Refusal, ...]:
-    """Return those of *refusals* that nobody *allowed*."""
+    """Return those of *refusals* that were not *allowed*."""
     names = set(allowed)
     return tuple(refusal for refusal in refusals if refusal.name not in names)
 
 
 def others_note(local: Local) -> tuple[Problem, ...]:
-    """Return what to tell of files in the built site's folder that are no part of it."""
+    """Return the note on files in the built site's folder that are no part of it."""
     if not local.others:
         return ()
     said = say("{name} holds what is no part of the site, and is not published: ", name=local.folder.name)
@@ -224,7 +224,7 @@ def others_note(local: Local) -> tuple[Problem, ...]:
 
 
 def embargo_note(local: Local) -> str:
-    """Return what to tell of an embargo that ends later; empty where there is none."""
+    """Return the note on an embargo that ends later; empty where there is none."""
     following = local.facts.next_embargo
     return (
         say("an embargo ends at {following}: build and publish again then", following=following)

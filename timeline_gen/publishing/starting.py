@@ -53,7 +53,7 @@ class _TargetKind:
 
     settings: str
     workflow: tuple[str, str] = _GITHUB
-    """Where it stands, and what it is made from."""
+    """Where it is, and what it is made from."""
     secrets: tuple[str, ...] = ("GITHUB_TOKEN",)
     before: str = _HELPER
     needs: str = ""

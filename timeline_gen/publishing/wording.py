@@ -57,7 +57,7 @@ def _size(change: FileChange) -> str:
 
 
 def differences(made: Plan, host: Host, read: Iterable[tuple[str, bytes]]) -> Iterator[str]:
-    """Yield the differences between what stands on *host* and what was *read* here, as unified diffs."""
+    """Yield the differences between what is on *host* and what was *read* here, as unified diffs."""
     changed = {change.path: change.before for change in made.of(CHANGE) if change.before}
     there = {path: data for path, data, _ in host.fetch(changed)}
     for path, data in read:

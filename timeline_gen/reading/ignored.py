@@ -32,18 +32,18 @@ _NAMES: Final = frozenset(
 
 
 def is_leftover(name: str) -> bool:
-    """Tell whether an editor or another program leaves files called *name* where people work."""
+    """Return whether an editor or another program leaves files called *name* where people work."""
     lower = name.lower()
     return lower.endswith(_ENDINGS) or lower.startswith(_BEGINNINGS) or lower in _NAMES
 
 
 def is_ignored(name: str) -> bool:
-    """Tell whether a file or folder called *name* is no part of a site: it is hidden, or a leftover."""
+    """Return whether a file or folder called *name* is no part of a site: it is hidden, or a leftover."""
     return (name.startswith(".") and name != WELL_KNOWN) or is_leftover(name)
 
 
 def is_ignored_below(path: str, tops: Sequence[str]) -> bool:
-    """Tell whether *path*, or a folder between it and the one of *tops* that it lies in, is ignored.
+    """Return whether *path*, or a folder between it and the one of *tops* that it lies in, is ignored.
 
     The folders that lead to the site do not count: a site may lie in a hidden folder.
     """

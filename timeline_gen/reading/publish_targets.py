@@ -137,7 +137,7 @@ def too_large_files(target: PublishTarget, assets: Iterable[Asset]) -> Iterator[
 
 
 def in_pages(target: PublishTarget) -> bool:
-    """Tell whether the site as it is built for its own address carries the policy for *target*."""
+    """Return whether the site as it is built for its own address carries the policy for *target*."""
     return target.policy == "meta" and not target.url and not target.preview
 
 

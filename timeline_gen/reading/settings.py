@@ -68,7 +68,7 @@ _DECISIVE: Final = frozenset({"languages", "taxonomies", "dates", "markdown", "t
 
 
 def _decisive(problems: Iterable[Problem], tree: YamlMap) -> bool:
-    """Tell whether one of *problems* keeps the content from being read."""
+    """Return whether one of *problems* keeps the content from being read."""
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     given = tree.entries.get("languages")
     missing = not given.entries if isinstance(given, YamlMap) else given is None or is_empty(given)

@@ -30,7 +30,7 @@ MAP: Final = ".map.yaml"
 
 
 def is_read(path: PurePosixPath) -> bool:
-    """Tell whether a build reads the file *path* of a site, by its name and folder."""
+    """Return whether a build reads the file *path* of a site, by its name and folder."""
     top, parts = path.parts[0], path.parts
     if any(map(is_ignored, parts)):
         return False

@@ -148,7 +148,7 @@ def _option(key: str, node: YamlNode, settings: Settings, diagnostics: Diagnosti
 
 
 def _check_key(key: str, position: tuple[int, int], settings: Settings, diagnostics: Diagnostics) -> bool:
-    """Tell whether *key* of a map can be given by a column; note it where it cannot."""
+    """Return whether *key* of a map can be given by a column; note it where it cannot."""
     if _meant(key, settings) is not None:
         return True
     near = _nearest_key(key, settings, (*_OPTIONS,))

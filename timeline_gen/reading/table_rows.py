@@ -72,7 +72,7 @@ def _of_table(problem: Problem) -> Problem:
 
 
 def _is_separated(text: str, separator: str, diagnostics: Diagnostics) -> bool:
-    """Tell whether the first line of *text* is divided by the *separator*; if by another one, note that."""
+    """Return whether the first line of *text* is divided by the *separator*; if by another one, note that."""
     first = text.lstrip("\n").partition("\n")[0]
     if separator in first:
         return True

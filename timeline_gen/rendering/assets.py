@@ -20,7 +20,7 @@ _HASH_LENGTH: Final = 10
 
 _REFERENCE: Final = re.compile(
     r"""
-    /\*.*?(?:\*/|\Z)                              # what stands in a comment is no reference
+    /\*.*?(?:\*/|\Z)                              # what is in a comment is no reference
     | url\( \s*+ (?P<quote>["']?) (?P<url>[^"'()\s]++) (?P=quote) \s*+ \)
     | @import \s++ (?P<mark>["']) (?P<sheet>[^"']++) (?P=mark)
     """,

@@ -1,7 +1,7 @@
 """Calendars to subscribe to (iCalendar, RFC 5545, with the names of RFC 7986).
 
-An event that is not known to the day does not keep anybody busy (``TRANSP:TRANSPARENT``), nor does any
-other that is over before it is told; so all are transparent. The date as it is known is said in words in
+An event that is not known to the day does not make its reader busy (``TRANSP:TRANSPARENT``), nor does any
+other that is over before it is told; so all are transparent. The date as it is known is given in words in
 the description, and as EDTF in ``X-EDTF``.
 """
 
@@ -59,7 +59,7 @@ class CalendarEntry:
 
 
 _NEVER: Final = "19700101T000000Z"
-"""The stamp that every entry must have (RFC 5545, 3.6.1), where nothing says when it was written."""
+"""The stamp that every entry must have (RFC 5545, 3.6.1), where it is not known when it was written."""
 
 
 @dataclass(frozen=True, slots=True)

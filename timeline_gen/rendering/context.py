@@ -1,6 +1,6 @@
 """What pages are rendered with: a theme's templates and words, and where its static files are.
 
-A context is a value: it crosses to another process, and its digest says whether two are the same.
+A context is a value: it crosses to another process, and two are the same if their digests are.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class RenderContext:
     """The file that each template comes from, for messages."""
     digest: bytes
     settings: Mapping[str, object] = field(default_factory=dict)
-    """What the themes say under ``settings``; a theme's own values come before those of one it extends."""
+    """What the themes have under ``settings``; a theme's own values come before those of one it extends."""
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     """What pictures for links are drawn with, by language; under ``""`` what serves any other."""
     codes: Mapping[str, bytes] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""The words of a correction where no template says them: in feeds and calendars."""
+"""The words of a correction where no template has them: in feeds and calendars."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Enclosure(NamedTuple):
     url: str
     """Absolute."""
     length: int = 0
-    """In bytes; 0 where that is not said."""
+    """In bytes; 0 where that is not given."""
     title: str = ""
 
 
@@ -84,7 +84,7 @@ class FeedView:
 
 
 def write_feed(view: FeedView, context: RenderContext) -> bytes:
-    """Return *view* as an Atom feed, worded by *context* where it speaks of corrections."""
+    """Return *view* as an Atom feed, worded by *context* where it has corrections."""
     return "".join(_feed(view, context)).encode()
 
 

@@ -57,12 +57,12 @@ class Link:
     href: str
     words: Words
     count: int = 0
-    """How many events or articles stand behind it, where the list says so."""
+    """How many events or articles it leads to, where the list shows that."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataLinks:
-    """Where the events of a timeline stand for machines; addresses inside the site."""
+    """Where the events of a timeline are for machines; addresses inside the site."""
 
     feed: str
     """Atom."""
@@ -200,7 +200,7 @@ class SocialCard:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What one page says of itself to browsers and machines."""
+    """What one page gives browsers and machines."""
 
     title: str
     """Plain text, with isolates where directions mix."""
@@ -211,7 +211,7 @@ class Head:
     address: str
     """This page's own address inside the site."""
     canonical: str
-    """Absolute; of a page made of fallback text alone that of the language it has."""
+    """Absolute; of a page with fallback text only, that of the language it has."""
     alternates: tuple[Alternate, ...]
     switch: tuple[SwitchLink, ...]
     noindex: bool
@@ -222,7 +222,7 @@ class Head:
     json_ld: tuple[Mapping[str, object], ...] = ()
     """What the page is about, in the nouns of schema.org; ``linked_data(head)`` writes it as JSON-LD."""
     card: SocialCard | None = None
-    """How others show a link to this page; None where nobody should."""
+    """How other sites show a link to this page; None where none should."""
     icon: str = ""
     """The address of the site's own icon (``favicon.ico``), or empty for that of the theme."""
 
@@ -234,4 +234,4 @@ class View(Protocol):
 
     @property
     def head(self) -> Head:
-        """Return what the page says of itself."""
+        """Return the head of the page."""

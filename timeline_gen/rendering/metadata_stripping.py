@@ -72,7 +72,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _is_whole(data: bytes, pixels: list[bytes]) -> bool:
-    """Return whether the packed *pixels* of the PNG *data* are as many as its head says."""
+    """Return whether the packed *pixels* of the PNG *data* are as many as its head gives."""
     wanted = _bytes_of_pixels(data[16:33])
     unpacker, found = zlib.decompressobj(), 0
     try:

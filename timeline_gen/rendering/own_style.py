@@ -79,7 +79,7 @@ def own_style(settings: Settings) -> tuple[str, tuple[PurePosixPath, ...], tuple
 
 
 def system_fonts(settings: Settings) -> bool:
-    """Tell whether the theme's faces are left out."""
+    """Return whether the theme's faces are left out."""
     return settings.fonts.get("body") == SYSTEM
 
 

@@ -1,4 +1,4 @@
-"""Pictures as the site shows them: turned upright, as wide as needed, and without what they tell beside.
+"""Pictures as the site shows them: turned upright, as wide as needed, and without their metadata.
 
 Whatever a camera or a program wrote into a file (place, time, device, owner, thumbnails, comments) is left
 behind, because only the pixels are written anew. The only door to Pillow; the same bytes and width give the
@@ -67,7 +67,7 @@ Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 def make_picture(data: bytes, width: int) -> bytes:
     """Return the picture in *data* at most *width* pixels wide; a drawing (SVG) is returned as it is.
 
-    Raises ValueError where it is damaged or too large, with a clause that says so.
+    Raises ValueError where it is damaged or too large, with a clause about it.
     """
     return copy_picture(data, width) or draw_picture(data, width)
 
@@ -75,7 +75,7 @@ def make_picture(data: bytes, width: int) -> bytes:
 def make_webp(data: bytes, width: int) -> bytes:
     """Return the photograph in *data* in WebP, at most *width* pixels wide, and smaller than it is otherwise.
 
-    Raises ValueError where it is damaged or too large, with a clause that says so.
+    Raises ValueError where it is damaged or too large, with a clause about it.
     """
     most = len(draw_picture(data, width))
     found = b""
@@ -89,7 +89,7 @@ def make_webp(data: bytes, width: int) -> bytes:
 def copy_picture(data: bytes, width: int) -> bytes:
     """Return the picture in *data* without what is not drawn, if no pixel of it need be decoded for that.
 
-    Nothing where it must be drawn anew, or is too damaged to tell.
+    Nothing where it must be drawn anew, or is too damaged to know.
     """
     if not data.startswith((b"\x89PNG", b"\xff\xd8", b"RIFF", b"GIF8")):
         return data if b"<svg" in data[:4096] else b""
@@ -223,7 +223,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _flattened(picture: Image.Image, *, whole: bool) -> Image.Image:
-    """Return *picture*, of floating numbers, in eight bits; *whole* says that they run from 0 to 65535."""
+    """Return *picture*, of floating numbers, in eight bits; with *whole* they run from 0 to 65535."""
     bottom, top = 0.0, 65_535.0
     if not whole:
         low, high = picture.getextrema()
@@ -236,7 +236,7 @@ def _flattened(picture: Image.Image, *, whole: bool) -> Image.Image:
 
 
 def can_draw() -> bool:
-    """Tell whether letters can be joined and put in their order here (Raqm, with FriBiDi)."""
+    """Return whether letters can be joined and put in their order here (Raqm, with FriBiDi)."""
     return bool(features.check("raqm") and features.check("fribidi"))
 
 
@@ -246,7 +246,7 @@ def missing_letters(font: bytes, text: str) -> str:
 
 
 def _is_drawn(letter: str) -> bool:
-    """Tell whether *letter* is seen by itself: spaces, joiners and controls are not."""
+    """Return whether *letter* is seen by itself: spaces, joiners and controls are not."""
     return unicodedata.category(letter)[0] not in "ZC" and not "\ufe00" <= letter <= "\ufe0f"
 
 

@@ -30,7 +30,7 @@ class Need:
     url: str = ""
     """Where it is loaded from, as written; empty where it is in the page itself."""
     text: str = ""
-    """What it says, if it is in the page itself."""
+    """Its text, if it is in the page itself."""
     nonce: str = ""
 
     def __str__(self) -> str:
@@ -159,7 +159,7 @@ def _digest(name: str, text: str) -> str:
 
 
 def _matches(source: str, url: str, page: str) -> bool:
-    """Tell whether *source* of a policy permits *url* on *page* (CSP, 6.7.2.8)."""
+    """Return whether *source* of a policy permits *url* on *page* (CSP, 6.7.2.8)."""
     target, own = urlsplit(url), urlsplit(page)
     if source.lower() == "'self'":
         return (target.scheme, target.netloc) == (own.scheme, own.netloc)

@@ -1,4 +1,4 @@
-"""The small page at a former address: it leads on at once, or says that what was there is gone."""
+"""The small page at a former address: it leads on at once, or shows that what was there is gone."""
 
 from __future__ import annotations
 

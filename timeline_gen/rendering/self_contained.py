@@ -85,7 +85,7 @@ def _inside(target: str, address: str, url: str, read: Read) -> str:
 
 
 def _style(data: bytes, path: PurePosixPath, read: Read) -> bytes:
-    """Return the stylesheet *data*, which stands at *path*, with its fonts and pictures in it."""
+    """Return the stylesheet *data* of the file *path* with its fonts and pictures in it."""
 
     def given(match: re.Match[str]) -> str:
         target = match["address"]

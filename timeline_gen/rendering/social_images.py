@@ -34,7 +34,7 @@ class SocialImageView:
     label: Words | None
     """Above the title: a date."""
     foot: Words | None
-    """The title of the site, or what the site says of itself."""
+    """The title of the site, or its description."""
     paper: str
     ink: str
     accent: str
@@ -126,7 +126,7 @@ def _title(words: Words, canvas: Canvas, context: RenderContext) -> list[_Line]:
 
 
 def _wrapped(words: Words, size: int, canvas: Canvas, context: RenderContext) -> Iterator[str]:
-    """Yield *words* in lines that are short enough; a word that is too long stands on a line of its own."""
+    """Yield *words* in lines that are short enough; a word that is too long has a line of its own."""
     said = ""
     for word in words.text.split() or [""]:
         longer = f"{said} {word}" if said else word

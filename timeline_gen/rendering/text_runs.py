@@ -84,7 +84,7 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def _ordered(runs: Sequence[Run], direction: str) -> Iterator[Run]:
-    """Yield *runs* as they stand: a stretch of the other direction is read from its other end."""
+    """Yield *runs* in visual order: a run of the other direction is read from its other end."""
     inside: list[Run] = []
     for run in runs:
         if run.direction != direction or (inside and run.text.isspace()):

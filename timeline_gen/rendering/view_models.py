@@ -24,7 +24,7 @@ class DateView:
     edtf: str
     """For ``data-edtf``; empty for an undated event."""
     instead: Words | None = None
-    """The author's own words, shown in place of the wording, which then stands beside it."""
+    """The author's own words, shown in place of the wording, which is then next to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +244,7 @@ class YearLink:
     href: str
     date: DateView
     count: int | None
-    """How many events it has; None on the page of one year, which tells of that year alone."""
+    """How many events it has; None on the page of one year, which shows that year only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +337,7 @@ class TimelineBody:
 
 @dataclass(frozen=True, slots=True)
 class TellingView:
-    """What one article says of an event."""
+    """What one article has about an event."""
 
     article: ArticleCard
     title: Words | None

@@ -66,7 +66,7 @@ class Draft:
     manuscript: Manuscript
     lang: str
     day: str
-    """When it was published, as ISO 8601; empty where the file does not say so."""
+    """When it was published, as ISO 8601; empty where the file does not give it."""
     candidates: tuple[Candidate, ...]
     sentences: int
     """How many sentences were looked at."""
@@ -78,9 +78,9 @@ def settings_if_any(root: Path) -> Settings | None:
 
 
 def read_draft(path: Path, settings: Settings | None, *, lang: str = "", on: str = "") -> Draft:
-    """Return what the file at *path* says, and its candidates, as the site of *settings* reads dates.
+    """Return the text of the file at *path*, and its candidates, as the site of *settings* reads dates.
 
-    *lang* and the ISO day *on* take the place of what the file says. Raises ``ContentError`` where the file
+    *lang* and the ISO day *on* take the place of what the file gives. Raises ``ContentError`` where the file
     cannot be read as text, ``UsageError`` where it cannot be read at all, or *lang* or *on* is none.
     """
     manuscript = _manuscript(path)
@@ -105,7 +105,7 @@ def _in_passage(
 ) -> Iterator[Candidate]:
     for text in texts:
         for mention in find_mentions(text, style, around=around):
-            if mention.text != text.strip(" ."):  # a line that is a date says when the text appeared
+            if mention.text != text.strip(" ."):  # a line that is a date is when the text appeared
                 yield Candidate(passage.line, mention.text, mention.when, text)
 
 
@@ -152,7 +152,7 @@ def _ordinal_mark(lang: str) -> str:
 
 
 def _day(manuscript: Manuscript, style: MentionStyle) -> str:
-    """Return when *manuscript* was published: as it says in its head, or by itself in a line at its top."""
+    """Return when *manuscript* was published: by its head, or by a line at its top."""
     with suppress(ValueError):
         return read_stamp(manuscript.date).text if manuscript.date else ""
     with suppress(ValueError):
@@ -162,7 +162,7 @@ def _day(manuscript: Manuscript, style: MentionStyle) -> str:
 
 
 def _day_at_top(manuscript: Manuscript, style: MentionStyle) -> str:
-    """Return the day that one of the first lines of *manuscript* names and says little else."""
+    """Return the day that one of the first lines of *manuscript* names, with little else."""
     lines = (passage.text for passage in manuscript.passages[:_FIRST] if len(passage.text) <= _SHORT)
     return next((day for line in lines if (day := _day_in(line, style))), "")
 
@@ -196,7 +196,7 @@ _OTHER_ENCODINGS: Final = frozenset(
 
 
 def read_manuscript(source: Source) -> tuple[Manuscript | None, tuple[Problem, ...]]:
-    """Return what the file *source* says; None and the problems where it cannot be read."""
+    """Return the text of the file *source*; None and the problems where it cannot be read."""
     suffix = source.path.suffix.lower()
     if suffix in _PAGE_SUFFIXES and (encoding := charset_of(source.data)) in _OTHER_ENCODINGS:
         text = codecs.decode(source.data, encoding, errors="replace")

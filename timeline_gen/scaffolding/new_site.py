@@ -30,12 +30,12 @@ _FALLBACK: Final = "en"
 _MENU: Final = ("timeline", "articles", "people", "places", "tags", "about")
 _DEFAULT_THEME: Final = "almanac"
 NOT_YET: Final = "https://example.org/"
-"""The address of a site that has none yet; a build notes that it is nobody's."""
+"""The address of a site that has none yet; a build notes that it is an example."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewSite:
-    """What the settings of a new site say."""
+    """The settings of a new site."""
 
     languages: tuple[str, ...] = ("ar", "en")
     """Codes (BCP 47); the first is the site's own."""
@@ -99,11 +99,11 @@ def themes_of_program() -> tuple[str, ...]:
 
 
 def _is_free(folder: Path) -> bool:
-    """Tell whether *folder* is empty, but for a history that was begun before the site."""
+    """Return whether *folder* is empty, but for a history that was begun before the site."""
     return folder.is_dir() and all(each.name == ".git" for each in folder.iterdir())
 
 
-# ---------------------------------------------------------------- what the files say
+# ---------------------------------------------------------------- contents of the files
 
 
 def _files(site: NewSite) -> Iterator[tuple[PurePosixPath, str]]:

@@ -30,7 +30,7 @@ class JoinedWords:
     """What is behind two different letters."""
 
     def is_known(self, rest: str) -> bool:
-        """Tell whether *rest* is a word, or is seen behind two letters that are joined to words."""
+        """Return whether *rest* is a word, or is seen behind two letters that are joined to words."""
         return (len(rest) > 1 and rest in self.words) or rest in self.seen
 
     def bare(self, word: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def is_slip(word: str, name: str) -> bool:
-    """Tell whether *word* is *name* with one slip of the finger."""
+    """Return whether *word* is *name* with one slip of the finger."""
     return word != name and _one_slip(word.casefold(), name.casefold())
 
 

@@ -51,7 +51,7 @@ def work_dir(root: Path, name: str = ".timeline-gen") -> Path:
 def refusing(folder: Path, *, left: str = "") -> Iterator[None]:
     """Say in a person's words what the machine refuses while something in *folder* is written.
 
-    *left* says how that leaves the site; a ``UsageError`` is raised.
+    *left* is how that leaves the site; a ``UsageError`` is raised.
     """
     try:
         yield
@@ -60,7 +60,7 @@ def refusing(folder: Path, *, left: str = "") -> Iterator[None]:
 
 
 def refusal(error: OSError, folder: Path, *, left: str = "") -> UsageError:
-    """Return what to tell a person of *error*, met while something in *folder* was written."""
+    """Return the message of *error*, met while something in *folder* was written."""
     name = error.filename if isinstance(error.filename, str) else str(folder)
     return UsageError(*_worded(error, name, left))
 

@@ -40,7 +40,7 @@ _NAMED: Final = 5
 
 
 def notes_on(name: str, others: Collection[str]) -> tuple[str, ...]:
-    """Return what to say of the files of *others* in the tree called *name*."""
+    """Return the problem of the files of *others* in the tree called *name*."""
     if not others:
         return ()
     said = say(
@@ -178,7 +178,7 @@ def _bring(old: str, live: str, path: str, own: Collection[str], tree: Tree) -> 
 
 
 def _is_free(top: str, folder: str, own: Collection[str]) -> bool:
-    """Tell whether *folder* is one in the tree *top*, or can be made there without anything giving way."""
+    """Return whether *folder* is one in the tree *top*, or can be made there without anything giving way."""
     found = look(f"{top}/{folder}")
     return folder not in own and (found is None or stat.S_ISDIR(found.st_mode))
 

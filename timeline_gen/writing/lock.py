@@ -1,6 +1,6 @@
 """One build at a time: a lock that the kernel holds, and lets go of when its holder dies.
 
-It can't be left behind, so there is nothing to clean up after a crash. What the file says, who holds
+It can't be left behind, so there is nothing to clean up after a crash. What is in the file, who holds
 it, only serves the message.
 """
 
@@ -86,7 +86,7 @@ def _try(descriptor: int) -> bool:
 
 
 def _is(descriptor: int, path: Path) -> bool:
-    """Tell whether *path* still is the open file: the folder may have been deleted just now."""
+    """Return whether *path* still is the open file: the folder may have been deleted just now."""
     try:
         return os.path.samestat(os.fstat(descriptor), path.stat())
     except FileNotFoundError:

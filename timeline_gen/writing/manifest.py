@@ -141,7 +141,7 @@ def load_paths(cache: Cache, name: str) -> frozenset[str]:
 
 
 def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
-    """Tell whether *manifest* is what the *cache* would load for the tree called *name*."""
+    """Return whether *manifest* is what the *cache* would load for the tree called *name*."""
     found = cache.get(name, [_HEAD]).get(_HEAD)
     if found is None:
         return False
@@ -155,7 +155,7 @@ def load_folders(cache: Cache, name: str, slot: int) -> dict[str, Folder]:
 
 
 def save(cache: Cache, name: str, manifest: Manifest, touched: Touched) -> None:
-    """Keep *manifest*, which differs from the one kept where *touched* says, in one step."""
+    """Keep *manifest*, which differs from the one kept in the records *touched*, in one step."""
     changes = [
         _head(name, manifest, time.time_ns()),
         _brought(cache, _files(name), manifest.entries, touched.files),

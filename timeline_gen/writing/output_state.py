@@ -2,7 +2,7 @@
 
 Nothing is believed: each folder and file that the manifest names is looked at (a quarter of a second for
 50,000 of each; walking through the folders would take three times as long). A folder's own stat data
-tell whether something was added to it; only then is it listed. A file whose stat data changed is read,
+show whether something was added to it; only then is it listed. A file whose stat data changed is read,
 and stays if its bytes are the right ones. The stat data include the time of change of the inode, which no
 program can set back. So an edited, deleted or added file is noticed, as is a crash
 between two steps of the last build.
@@ -75,17 +75,17 @@ class OutputState:
         return (self.listed | self.manifest.entries.keys()) - {LIST}
 
     def is_own(self, path: str) -> bool:
-        """Tell whether the program wrote the file *path* of the tree."""
+        """Return whether the program wrote the file *path* of the tree."""
         return path in self.manifest.entries or path in self.listed or path == LIST
 
     @property
     def sound(self) -> bool:
-        """Tell whether the tree holds what the last build left there, whatever else it holds of others."""
+        """Return whether the tree holds what the last build left there, whatever else it holds of others."""
         return not self.walked and not self.foreign and len(self.entries) == len(self.manifest.entries)
 
     @property
     def untouched(self) -> bool:
-        """Tell whether, beyond that, not even stat data differ from those of the manifest."""
+        """Return whether, beyond that, not even stat data differ from those of the manifest."""
         return self.sound and self.exists and not (self.files_touched or self.folders_touched or self.shut)
 
 
@@ -227,7 +227,7 @@ def _is_folder(found: os.stat_result | None) -> bool:
 
 
 def _has_file(path: str) -> bool:
-    """Tell whether *path* is a file or a link, or a folder that holds any."""
+    """Return whether *path* is a file or a link, or a folder that holds any."""
     if not _is_folder(look(path)):
         return True
     with os.scandir(path) as entries:
@@ -267,9 +267,9 @@ def _folders(
 
 
 def _files(top: str, manifest: Manifest, looking: _Look) -> tuple[dict[str, Entry], set[str], bool]:
-    """Return the files that are as the *manifest* says, and the paths where something changed.
+    """Return the files that are as in the *manifest*, and the paths where something changed.
 
-    The last value tells whether files with unchanged stat data were read because they are too recent.
+    The last value is whether files with unchanged stat data were read because they are too recent.
     """
     entries = dict(manifest.entries)
     touched: set[str] = set()
@@ -300,7 +300,7 @@ def _files(top: str, manifest: Manifest, looking: _Look) -> tuple[dict[str, Entr
 
 
 def _same(path: str, found: os.stat_result, entry: Entry) -> bool:
-    """Tell whether the file at *path* holds what *entry* says, whatever its time."""
+    """Return whether the file at *path* is as in *entry*, whatever its time."""
     if found.st_size != entry.size or found.st_mode != entry.mode:
         return False
     with open(path, "rb") as file:

@@ -1,7 +1,7 @@
 """The list inside a built tree of the files that this program wrote there.
 
 It outlives the cache: where ``.timeline-gen/`` was deleted, or the site was built on another machine, it
-tells the program's own files from those that others put into the folder. It names paths only, so
+distinguishes the program's own files from those that others put into the folder. It names paths only, so
 that it changes when a page comes or goes and not with each edit.
 """
 
@@ -41,5 +41,5 @@ def read_list(top: str) -> frozenset[str] | None:
 
 
 def is_inside(path: str) -> bool:
-    """Tell whether *path*, relative to the tree, is plain and leads nowhere else."""
+    """Return whether *path*, relative to the tree, is plain and leads nowhere else."""
     return _UNTIDY.isdisjoint(path.split("/")) and "\0" not in path

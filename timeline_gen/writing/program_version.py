@@ -1,6 +1,6 @@
 """The version of the program that last built a site, kept in the site's working folder.
 
-The cache is emptied when the program changes, and would not tell from what to what.
+The cache is emptied when the program changes, and does not keep the former version.
 """
 
 from __future__ import annotations

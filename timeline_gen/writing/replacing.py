@@ -1,7 +1,7 @@
 """Replace the files of a tree one by one, where it can't be exchanged as a whole.
 
 First everything new is brought into a folder inside the tree, so that a full disk leaves the site as it
-was; then a journal says what is to be done; then it is done: assets first, so that no page asks for
+was; then a journal lists what is to be done; then it is done: assets first, so that no page asks for
 one that isn't there yet, then pages, then feeds and data, deletes last. A build that is killed on the
 way is finished by the next one, which reads the journal, even where the content has problems by then.
 """
@@ -156,7 +156,7 @@ def _clear(journal: Journal, folder: str) -> None:
 
 
 def _leads_astray(top: str, path: str) -> bool:
-    """Tell whether a link that was put in a folder's place leads *path* elsewhere."""
+    """Return whether a link that was put in a folder's place leads *path* elsewhere."""
     parent = f"{top}/{path}".rpartition("/")[0]
     return os.path.realpath(parent) != parent
 

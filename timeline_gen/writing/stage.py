@@ -54,7 +54,7 @@ class _StagingFolder:
 def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
     """Write the *outputs* that are new next to the tree of *state*, and return how they differ.
 
-    *keys* says what each path was made from; what is there and was made from the same need not be among the
+    *keys* has what each path was made from; what is there and was made from the same need not be among the
     outputs. Nothing in the tree itself is touched; where taking or
     writing an output fails, what was written so far is cleared away.
     """
@@ -91,7 +91,7 @@ def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str
 
 def _entry(key: str, output: Output, stage: _StagingFolder) -> Entry:
     if output.data is None:
-        raise ValueError(f"{output.path} does not stand as it should, and came without its bytes")
+        raise ValueError(f"{output.path} is not as it should be, and came without its bytes")
     if not is_inside(output.path):
         raise ValueError(f"{output.path} leads out of the site")
     try:

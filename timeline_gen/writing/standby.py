@@ -18,7 +18,7 @@ from timeline_gen.writing.stage import Change
 
 
 def usable(state: OutputState, folders: Mapping[str, Folder]) -> bool:
-    """Tell whether the standby tree of *state* is there, and as it was left: so *folders* say.
+    """Return whether the standby tree of *state* is there, and as it was left, by the stat data of *folders*.
 
     Only folders with folders in them are looked at: enough to see that part of it was deleted.
     """

@@ -34,7 +34,7 @@ IMPOSSIBLE: Final = frozenset(
         errno.ENOTTY,
     }
 )
-"""What the system says where folders can't be exchanged, or files not linked, at all."""
+"""The errors of a system where folders can't be exchanged, or files not linked, at all."""
 
 
 def exchange(left: Path, right: Path) -> None:
@@ -66,7 +66,7 @@ def obstacle(output: Path, work_dir: Path) -> str:
 
 
 def _is_mount(folder: Path) -> bool:
-    """Tell whether something is mounted at *folder*, the same file system included (``mount --bind``)."""
+    """Return whether something is mounted at *folder*, the same file system included (``mount --bind``)."""
     if os.path.ismount(folder):
         return True
     try:

@@ -1,7 +1,7 @@
 """The one door to Pagefind, which is run and never imported: an index of whole texts.
 
 It is made of small files, of which a reader loads a few: in a folder of the work folder, of the staged texts
-alone, and read back. The same texts give the same files. They come folded, as search keys, in a language
+of its own, and read back. The same texts give the same files. They come folded, as search keys, in a language
 that Pagefind does not know: it would otherwise stem them by rules of its own, and then find what no one
 looked for.
 """
@@ -26,7 +26,7 @@ FOLDED: Final = "qaa"
 _KEPT: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 """What a browser needs besides the index itself; the rest are ready-made search boxes."""
 _WEIGHT: Final = 5
-"""How much more a word of the title says than one of the text."""
+"""The weight of a word of the title; one of the text has 1."""
 
 
 class FoldedText(NamedTuple):

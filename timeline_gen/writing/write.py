@@ -1,4 +1,4 @@
-"""Write: make the tree on disk what the outputs of a build say, in one step for its readers.
+"""Write: put the outputs of a build into the tree on disk, in one step for its readers.
 
 A build with nothing new touches nothing. Otherwise the new tree is made next to the live one, the
 manifest is kept, and the two are exchanged. Where that can't be, files are replaced one by one.
@@ -78,8 +78,8 @@ def write(
 ) -> Written:
     """Make the tree of *state* hold exactly the *outputs*, and keep its manifest in *cache*.
 
-    *keys* says, by path, what each output was made from: what is there and was made from the same need not
-    be among them. *facts* are of the whole build. An output without bytes must be there as its hash says.
+    *keys* has, by path, what each output was made from: what is there and was made from the same need not
+    be among them. *facts* are of the whole build. An output without bytes must be there with its hash.
     Raises ``UsageError`` where the machine refuses; the tree then is as it was, unless files are replaced
     one by one and the disk fails in the middle of that: then the next build finishes it.
     """
@@ -87,7 +87,7 @@ def write(
 
 
 def apply(state: OutputState, change: Change, *, cache: Cache, facts: Facts) -> Written:
-    """Bring the tree of *state* to the *change* that was gathered, as :func:`write` says."""
+    """Bring the tree of *state* to the *change* that was gathered, as :func:`write` does."""
     tree = state.tree
     try:
         with refusing(tree.output, left=AS_IT_WAS):
@@ -132,7 +132,7 @@ def _apply(cache: Cache, state: OutputState, change: Change, facts: Facts) -> Wr
 
 
 def _losses(state: OutputState, change: Change) -> Iterator[str]:
-    """Yield what to say of files of the program's own that others wrote into: that is lost."""
+    """Yield the notes on files of the program's own that others wrote into: that is lost."""
     top, name = os.path.realpath(state.tree.output), state.tree.output.name
     if state.tree.private:
         ours = state.manifest.entries.keys() | change.entries.keys()
@@ -298,7 +298,7 @@ def _put_in_place(state: OutputState, change: Change, *, keep: bool) -> frozense
 
 
 def _is_known(state: OutputState, change: Change, path: str) -> bool:
-    """Tell whether *path* was in the tree when a build looked at it, or is the program's own."""
+    """Return whether *path* was in the tree when a build looked at it, or is the program's own."""
     return state.is_own(path) or path in state.folders or path in change.entries
 
 

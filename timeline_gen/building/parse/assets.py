@@ -59,5 +59,5 @@ class KnownAssets(Mapping[PurePosixPath, Asset]):
         return len(self.measured.keys() | self._files.found.keys())
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether there is a file *path*."""
+        """Return whether there is a file *path*."""
         return path in self.measured or path in self._files.found

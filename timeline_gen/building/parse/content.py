@@ -126,7 +126,7 @@ class ContentReading:
         )
 
     def _tables(self) -> TablesRead:
-        """Return what the tables of events tell."""
+        """Return the events of the tables."""
         if not self._contents.tables:
             return TablesRead()
         reading = TablesReading(self._root, self._settings, self._store, self._executor)
@@ -142,7 +142,7 @@ class ContentReading:
         )
 
     def _every(self, content: Content, wrong: Sequence[Problem]) -> Iterator[Problem]:
-        """Yield what is wrong with the files, and with what they say, which is *wrong*."""
+        """Yield what is wrong with the files, and with their contents, which is *wrong*."""
         # A file that a text names is where it is looked for.
         named = self._assets.measured
         yield from (

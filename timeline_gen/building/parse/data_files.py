@@ -1,4 +1,4 @@
-"""The data files next to the articles (entities, eras, sources) into what they say."""
+"""The data files next to the articles (entities, eras, sources), parsed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from timeline_gen.reading.parse_limits import overrun
 T = TypeVar("T")
 
 _Said: TypeAlias = tuple[T, tuple[Problem, ...]]
-"""What a file says, and what is wrong with it."""
+"""The contents of a file, and what is wrong with it."""
 
 _ENTITIES: Final[Step[_Said[tuple[Entity, ...]]]] = Step("data/entities")
 _ERAS: Final[Step[_Said[tuple[Era, ...]]]] = Step("data/eras")
@@ -45,7 +45,7 @@ _MISSED: Final[Mapping[str, frozenset[str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class DataFiles:
-    """What the data files of a site say."""
+    """The contents of the data files of a site."""
 
     entities: tuple[Entity, ...]
     eras: tuple[Era, ...]
@@ -58,7 +58,7 @@ class DataFiles:
 def read_data_files(
     root: Path, contents: Contents, settings: Settings, store: Store, assets: Mapping[PurePosixPath, Asset]
 ) -> DataFiles:
-    """Return what the data files among *contents* say; they may name *assets*."""
+    """Return the contents of the data files among *contents*; they may name *assets*."""
     files = _DataReader(root, contents, settings, store, assets)
     entities = files.said("entities.yaml", _ENTITIES, lambda given: partial(parse_entities, assets=given), ())
     eras = files.said("eras.yaml", _ERAS, lambda given: partial(parse_eras, assets=given), ())
@@ -100,7 +100,7 @@ class _DataReader:
         parser: Callable[[Mapping[PurePosixPath, Asset]], Callable[[Source, Settings], _Said[T]]],
         nothing: T,
     ) -> T:
-        """Return what the file *name* says by the *parser* that is given what it mentions, else *nothing*."""
+        """Return what the *parser* makes of the file *name* and of what it mentions, else *nothing*."""
         if name not in self._contents.data:
             return nothing
         source, problems = read(self._root, self._contents.data[name])

@@ -1,4 +1,4 @@
-"""Files into what they say, ready for the cache: each within the time that a file of its size may take."""
+"""Files, parsed and ready for the cache: each within the time that a file of its size may take."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ TABLES: Final[Step[Rows]] = Step("tables")
 
 @dataclass(frozen=True, slots=True)
 class TablesRead:
-    """What all tables of a site tell."""
+    """The events of all tables of a site."""
 
     articles: tuple[ArticleVersion, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -92,7 +92,7 @@ class TablesReading:
         self._wanted: set[str] = set()
 
     def read(self, contents: Contents, assets: Mapping[PurePosixPath, Asset]) -> TablesRead:
-        """Return what the tables among *contents* tell; *assets* are those that can be shown."""
+        """Return the events of the tables among *contents*; *assets* are those that can be shown."""
         articles: list[ArticleVersion] = []
         problems: list[Problem] = []
         broken: list[Found] = []
@@ -111,7 +111,7 @@ class TablesReading:
         map_found: Found | None,
         named: _Named,
     ) -> TablesRead:
-        """Return what one table says, with its map, where it has one."""
+        """Return the events of one table, read by its map, where it has one."""
         source, problems = read(self._root, found, MAX_TABLE_BYTES + 1)
         table_map, map_notes = self._map(map_found)
         notes = Diagnostics(found.path)
@@ -121,7 +121,7 @@ class TablesReading:
         header = next(records, None)
         plan = plan_columns(header, table_map, self._settings, notes, map_notes) if header else None
         if source.path.suffix == WORKBOOK and plan:
-            # What its cells say is packed in the file.
+            # The file has its cells compressed.
             records = iter(rows := list(records))
             source = Source(source.path, "\n".join(cell for row in rows for cell in row.cells).encode())
         given = named.among(source, plan) if plan else ()

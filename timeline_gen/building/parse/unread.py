@@ -1,4 +1,4 @@
-"""Files that are not read: what they seem to say keeps other problems from being reported in vain."""
+"""Files that are not read: what they seem to hold keeps needless problems from being reported."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Long files made of unchanged chunks: one changed event makes one chunk of each anew.
 
-For every long file a table says where the chunk of each noun is, and the hash of all that a chunk was made
+For every long file a table has the place of the chunk of each noun, and the hash of all that a chunk was made
 from besides its noun, its context. A table is known by the hash of the file that it describes, and is used
 for no other; so whatever happens to the store or the file, the chunks are those that would be made now.
 """
@@ -50,12 +50,12 @@ class _ChunkPlaces(NamedTuple):
 
 
 def is_long(page: ChunkedPage) -> bool:
-    """Tell whether the file of *page* is so long that the next build takes chunks from it."""
+    """Return whether the file of *page* is so long that the next build takes chunks from it."""
     return len(page.chunk_lists()[0]) >= MANY
 
 
 def has_table(page: Page) -> bool:
-    """Tell whether the cache has a table of what the file of *page* is made of."""
+    """Return whether the cache has a table of what the file of *page* is made of."""
     return isinstance(page, SearchIndex) or (isinstance(page, ChunkedPage) and is_long(page))
 
 
@@ -80,7 +80,7 @@ def _names(page: ChunkedPage) -> list[list[bytes]]:
 
 
 def _are_distinct(names: Iterable[Sequence[bytes]]) -> bool:
-    """Tell whether each of *names* is that of one noun only."""
+    """Return whether each of *names* is that of one noun only."""
     return all(len({*some}) == len(some) for some in names)
 
 

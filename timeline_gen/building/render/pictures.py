@@ -149,7 +149,7 @@ def _made(making: Making, file: Sized) -> bytes:
 
 
 def _is_converted(making: Making, file: Sized) -> bool:
-    """Tell whether *file* is of another kind than the picture it is made from."""
+    """Return whether *file* is of another kind than the picture it is made from."""
     return file.address.suffix == WEBP and making.path.suffix.lower() != WEBP
 
 

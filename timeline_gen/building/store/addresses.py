@@ -6,7 +6,7 @@ Three kinds of files, all of which may be deleted:
 - ``publish/TARGET/addresses.json``: what was last seen to be published there. Where there is one, it counts,
   and not what was only built: a name that was there for an hour need not lead on;
 - ``addresses/``: addresses that an earlier version made of names, which lead on; what published records
-  without addresses say was there; and what a publisher found to be lost. A glance sees these, so that a
+  without addresses list; and what a publisher found to be lost. The scan sees these, so that a
   build looks again.
 """
 
@@ -32,7 +32,7 @@ _REFRESH: Final = b'http-equiv="refresh"'
 
 
 def is_remembered(options: Options) -> bool:
-    """Tell whether a build with *options* is for readers, and not of drafts or for another moment."""
+    """Return whether a build with *options* is for readers, and not of drafts or for another moment."""
     return not options.drafts and options.now is None and not options.noindex
 
 
@@ -61,7 +61,7 @@ def _published(root: Path, target: str) -> Path:
 
 
 def report_to_keep(root: Path, settings: Settings, report: Report) -> Report:
-    """Return what of *report* the next build says again if nothing changes for the site in *root*.
+    """Return what of *report* the next build reports again if nothing changes for the site in *root*.
 
     What was only built and is lost is reported once; what was published, until it is mended.
     """
@@ -84,7 +84,7 @@ def remember_published(root: Path, target: str, found: Iterable[str]) -> None:
 
 
 def note_lost(root: Path, target: str, found: Collection[str]) -> None:
-    """Note which addresses were *found* to be lost at a *target* of the site in *root*: a build says so."""
+    """Note which addresses were *found* to be lost at a *target* of the site in *root*: builds report it."""
     path = _earlier(root).with_name(f"lost-{target}.json")
     if found:
         _write(path, sorted(found))
@@ -167,7 +167,7 @@ def _proofs(root: Path, options: Options) -> Iterable[tuple[str, _Proof]]:
 
 
 def _was_built(output: Path, address: str) -> bool:
-    """Tell whether the folder *output* has a page at *address* that does not only lead on."""
+    """Return whether the folder *output* has a page at *address* that does not only lead on."""
     try:
         return _REFRESH not in (output / addresses.file_name(address)).read_bytes()[:2000]
     except OSError:
@@ -179,7 +179,7 @@ def _was_published(paths: Collection[str], address: str) -> bool:
 
 
 def _shows(proof: _Proof, earlier: Earlier, languages: Iterable[str]) -> bool:
-    """Tell whether the former address of *earlier* was there when its present one was not."""
+    """Return whether the former address of *earlier* was there when its present one was not."""
     return any(
         proof(addresses.entity(lang, earlier.taxonomy, earlier.former))
         and not proof(addresses.entity(lang, earlier.taxonomy, earlier.id))

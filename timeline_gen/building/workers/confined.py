@@ -100,12 +100,12 @@ class Confined:
         self._process: subprocess.Popen[bytes] | None = None
 
     def serves(self, context: RenderContext) -> bool:
-        """Tell whether this is a process for *context* that this process started, and did not inherit."""
+        """Return whether this is a process for *context* that this process started, and did not inherit."""
         return self._context == context and self.is_own
 
     @property
     def is_own(self) -> bool:
-        """Tell whether this process started it, and did not inherit it."""
+        """Return whether this process started it, and did not inherit it."""
         return self._owner == os.getpid()
 
     def check(self) -> tuple[Problem, ...]:
@@ -164,7 +164,7 @@ class Confined:
             env={**kept, "PYTHONPATH": paths, "PYTHONUTF8": "1"},
         )
         with suppress(OSError):
-            # Where it is gone at once, the first question will say so.
+            # Where it is gone at once, the first request fails.
             _send(process.stdin, (replace(self._context, fonts={}, codes={}), self._budget))
         return process
 

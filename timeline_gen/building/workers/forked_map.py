@@ -90,7 +90,7 @@ class _ForkedWorkers:
         pairs = [context.Pipe() for _ in range(count - 1)]
         self._ours = [ours for ours, _ in pairs]
         self._processes: list[BaseProcess] = []
-        # A fork inherits every connection; it must let go of all but its own, or nobody would notice an end.
+        # A fork inherits every connection; it must close all but its own, or no end of a process is seen.
         forks = context.get_start_method() == "fork"
         every = [end for pair in pairs for end in pair] if forks else []
         for _, theirs in pairs:
@@ -112,7 +112,7 @@ class _ForkedWorkers:
                 yield answer.result
             elif failed is None or answer.number < failed.number:
                 failed = answer
-                # Of what lies before it, something may fail too; nobody needs the rest.
+                # An item before it may fail too; the results of the others are not needed.
                 self._todo = [
                     deque(number for number in lane if number < answer.number) for lane in self._todo
                 ]
@@ -193,7 +193,7 @@ def _go(work: Callable[[Any], Any], connection: Connection, inherited: Sequence[
     items: SimpleQueue[tuple[int, object] | None] = SimpleQueue()
     answers: SimpleQueue[_Answer] = SimpleQueue()
     # Answers are long: while one is on its way, the next is already worked on. Items may be long, too:
-    # whoever hands them out has other processes to serve, and does not wait until this one has time.
+    # the process that hands them out has others to serve, and does not wait for this one.
     Thread(target=_receive_all, args=(connection, items), daemon=True).start()
     Thread(target=_send_all, args=(connection, answers), daemon=True).start()
     with suppress(KeyboardInterrupt):
@@ -206,7 +206,7 @@ def _go(work: Callable[[Any], Any], connection: Connection, inherited: Sequence[
 def _answered(work: Callable[[Any], Any], number: int, item: object) -> _Answer:
     try:
         return _Answer(number, work(item), None)
-    except Exception as error:  # noqa: BLE001 - raised again where somebody waits for the result
+    except Exception as error:  # noqa: BLE001 - raised again where the result is waited for
         return _Answer(number, None, error)
 
 

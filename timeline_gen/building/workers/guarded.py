@@ -2,7 +2,7 @@
 
 Nothing inside a process can end a loop of a library in C or Rust. So the work is done by another process,
 which the kernel ends once it has used up its CPU time: a machine that is busy with other things takes nothing
-from it. Where the kernel counts no CPU time, the clock decides alone. The process is kept for the next work,
+from it. Where the kernel counts no CPU time, only the clock decides. The process is kept for the next work,
 as a new one costs a few milliseconds where the system forks, and half a second elsewhere.
 """
 
@@ -52,7 +52,7 @@ class Limits(NamedTuple):
 
 
 class OverrunError(Exception):
-    """An item cost more than it may, or broke its process; says what of, as the end of a sentence."""
+    """An item cost more than it may, or broke its process; the message is the end of a sentence."""
 
 
 class UnguardedError(Exception):
@@ -118,7 +118,7 @@ class GuardedProcess:
     def give(self, work: Callable[[Any], Any], item: object, limits: Limits) -> None:
         """Let the process do *work* with *item*."""
         self.deadline = time.monotonic() + limits.seconds
-        # One that is gone says so when its answer is taken.
+        # One that is gone is noticed when its answer is taken.
         with suppress(BrokenPipeError, ConnectionResetError):
             self.connection.send((work, item, limits.cpu_seconds))
 
@@ -212,7 +212,7 @@ def _limit_time(seconds: float) -> None:
 
 
 def _limit_memory(memory: int) -> None:
-    """Let the address space grow by no more than *memory* bytes; nothing where the system cannot tell."""
+    """Let the address space grow by no more than *memory* bytes; or do nothing where the system cannot."""
     if not _HAS_LIMITS:
         return
     with suppress(OSError, ValueError):

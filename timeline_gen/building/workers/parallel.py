@@ -128,8 +128,8 @@ def _go_on(item: object) -> Any:  # noqa: ANN401 - only the work knows
 def process_context() -> BaseContext | None:
     """Return how processes begin: as forks where that is sound, which with other threads it is not."""
     forks = "fork" in multiprocessing.get_all_start_methods()
-    alone = forks and sys.platform == "linux" and threading.active_count() == 1
-    return multiprocessing.get_context("fork") if alone else None
+    can_fork = forks and sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork") if can_fork else None
 
 
 @contextmanager

@@ -3,7 +3,7 @@ r"""The facts about codes, as the TOML files next to this module have them, and 
 ``tg1.toml`` has the codes TG1xx, and so on; ``ar.toml`` has the same texts in Arabic. Examples are files one
 after the other, each below a line ``-- path --``. Behind the path may be how the file comes about, such as
 ``(removed)``, ``(link)``, ``(utf-16)``, ``(picture 40 30)``, ``(repeat 99)``, ``(… is 99 items)``; the
-tests make such files. Escapes such as ``\x0c`` are characters of the file. What the program says of the
+tests make such files. Escapes such as ``\x0c`` are characters of the file. What the program reports of the
 wrong example is in ``said.json``, which a test writes.
 """
 
@@ -44,7 +44,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the program says of the wrong example."""
+    """What the program reports of the wrong example."""
 
     place: str
     level: str
@@ -83,7 +83,7 @@ class Explanation:
 
     @property
     def title(self) -> str:
-        """Return the line that says what the code means."""
+        """Return the line with the meaning of the code."""
         return CODES[self.code]
 
 

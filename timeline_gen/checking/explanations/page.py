@@ -70,7 +70,7 @@ _HOWS: Final = (
     *("removed", "later", "gps", "serial", "photo", "hvc1", "sample", "picture", "pixels", "noise", "link"),
     *("pdf", "workbook", "bom", "utf-16", "repeat"),
 )
-"""Words that say how a file comes about, the more special ones first."""
+"""Words for how a file is made, the more special ones first."""
 _MOST_SHOWN: Final = 1_500
 """Characters of a file in an example; longer ones are shown by their beginning."""
 _LEVELS: Final = {"error": "", "warning": "warning: ", "note": "note: "}

@@ -37,7 +37,7 @@ _PERMANENT: Final = frozenset({301, 308})
 _REDIRECTS: Final = _PERMANENT | {302, 303, 307}
 _GONE: Final = frozenset({404, 410})
 _THERE: Final = frozenset({401, 403, 407, 451})
-"""Answers of a page that is there, but not for everybody; some hosts give them to every program."""
+"""Answers of a page that is there, but not for every reader; some hosts give them to all programs."""
 _BUSY: Final = frozenset({429, 503})
 _SAFE: Final = "/%:=&?~#+!$,;'@()*[]"
 

@@ -1,7 +1,7 @@
 """The links to other sites in the content, each with the places where it is written.
 
 They are looked for in the sources, not in pages: what a template adds is not the author's to mend, and a
-place in a source is exact. What is held back from readers is left out: to ask a host for a page tells that
+place in a source is exact. What is held back from readers is left out: to ask a host for a page reveals that
 host of it.
 """
 
@@ -174,7 +174,7 @@ def _in_node(node: YamlNode) -> Iterator[tuple[Position, str]]:
 
 
 def _separator(root: Path, table: Found, contents: Contents, settings: Settings) -> str:
-    """Return what divides the columns of *table*, if its map says so."""
+    """Return what divides the columns of *table*, if its map names it."""
     found = map_of(table, contents)
     table_map = read_table_map(_source(root, found), settings)[0] if found else None
     return table_map.separator if table_map else ""

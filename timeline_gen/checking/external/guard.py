@@ -26,7 +26,7 @@ _NAT64: Final = ip_network("64:ff9b::/96")
 
 
 class NotAllowedError(Exception):
-    """An address that is not asked; the message says why."""
+    """An address that is not requested; the message is the reason."""
 
 
 class NoHostError(Exception):
@@ -96,7 +96,7 @@ def _resolved(host: str, port: int) -> tuple[str, ...]:
 
 
 def is_public(number: str) -> bool:
-    """Return whether the IP address *number* is one that anybody may reach, and so are those inside it."""
+    """Return whether the IP address *number* is public, and so are those inside it."""
     try:
         address = ip_address(number.partition("%")[0])
     except ValueError:

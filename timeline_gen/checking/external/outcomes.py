@@ -31,7 +31,7 @@ class Kind(Enum):
     CERTIFICATE = "certificate"
     NO_HOST = "no host"
     BUSY = "busy"
-    """The host asks to be left alone for now."""
+    """The host wants no more requests for now."""
     UNKNOWN = "unknown"
     REFUSED = "refused"
     """It was not asked for."""

@@ -41,7 +41,7 @@ def fetch_all(
 ) -> Generator[tuple[str, LinkOutcome], None, None]:
     """Yield each of *urls* with what becomes of it, as soon as that is known.
 
-    A host that asks to be left alone is asked for nothing more. When the caller goes no further, whatever is
+    A host that wants no more requests gets none. When the caller goes no further, whatever is
     not under way yet is left.
     """
     by_host: dict[str, list[str]] = {}

@@ -110,7 +110,7 @@ def _asked(urls: Sequence[str], wanted: ExternalOptions, kept: Outcomes) -> Iter
 
 
 def _check_network(asked: dict[str, LinkOutcome]) -> None:
-    """Raise UsageError where no host at all was found, which says more of this machine than of the links."""
+    """Raise UsageError where no host at all was found: then the network is at fault."""
     kinds = {outcome.kind for outcome in asked.values()} - {Kind.REFUSED}
     if len(asked) > 1 and kinds == {Kind.NO_HOST}:
         raise UsageError(

@@ -56,8 +56,8 @@ def write_fixed(root: Path, files: Iterable[FixedFile]) -> tuple[PurePosixPath, 
 def put(path: Path, data: bytes) -> None:
     """Write *data* in place of the file *path*, which is whole at every moment and keeps its permissions."""
     real = path.resolve()
-    beside = real.with_name(f".{real.name}.tmp")
-    beside.unlink(missing_ok=True)
-    write_file(str(beside), data)
-    shutil.copymode(real, beside)
-    beside.replace(real)
+    temporary = real.with_name(f".{real.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    write_file(str(temporary), data)
+    shutil.copymode(real, temporary)
+    temporary.replace(real)

@@ -95,7 +95,7 @@ def _without_twins(edits: Iterable[Edit], path: PurePosixPath, data: bytes) -> I
 
 
 def _is_sound(path: PurePosixPath, before: bytes, after: bytes) -> bool:
-    """Tell whether the YAML of *path* has no more problems *after* than *before*."""
+    """Return whether the YAML of *path* has no more problems *after* than *before*."""
     return not _complaints(path, after) - _complaints(path, before)
 
 

@@ -67,7 +67,7 @@ _ERA_ROWS: Final = 2
 _THIN: Final = 1.2
 """Hundredths of the width below which a stretch of time is a dot."""
 _MOST: Final = 60
-"""Hundredths of the width above which an event among many says nothing of where it lies."""
+"""Hundredths of the width above which an event is too wide to show where it lies among many."""
 _NEVER: Final = 1000.0
 """The size of a name that has no room anywhere."""
 _PAD: Final = 0.4

@@ -73,7 +73,7 @@ class Scale:
         return [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
 
     def is_folded(self, day: float) -> bool:
-        """Tell whether *day* is inside a fold."""
+        """Return whether *day* is inside a fold."""
         return any(start < day < end for start, end in self.folds)
 
 

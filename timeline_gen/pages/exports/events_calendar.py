@@ -76,7 +76,7 @@ def days_of(when: When) -> tuple[int, int] | None:
 
 
 def _vague(bound: Bound) -> bool:
-    """Tell whether *bound* is known less well than to the year."""
+    """Return whether *bound* is known less well than to the year."""
     if bound.lo is None or bound.hi is None:
         return False
     return bound.precision > Precision.YEAR or bound.hi - bound.lo > 366

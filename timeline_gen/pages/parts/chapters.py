@@ -63,6 +63,6 @@ def chapters(eras: Iterable[Era], groups: Sequence[Heading]) -> dict[int, list[E
 
 
 def _lies_in(day: int, era: Era) -> bool:
-    """Tell whether a heading that begins on *day* lies in *era*: the year in which it begins does."""
+    """Return whether a heading that begins on *day* lies in *era*: the year in which it begins does."""
     lo, hi = era.when.lo, era.when.hi
     return (lo is None or day >= day_number(civil(lo)[0])) and (hi is None or day <= hi)

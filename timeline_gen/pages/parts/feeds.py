@@ -21,7 +21,7 @@ from timeline_gen.rendering.layout import Rich, Words
 
 
 class FeedTitles(NamedTuple):
-    """What a feed says of itself."""
+    """Title and description of a feed."""
 
     title: Words
     subtitle: Words | None

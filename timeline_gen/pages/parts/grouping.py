@@ -151,7 +151,7 @@ def continuing(events: Sequence[EventSummary], years: Mapping[str, int]) -> dict
 
 
 def _reaches(when: When, day: int) -> bool:
-    """Tell whether the span *when* began before *day* and had not ended by then."""
+    """Return whether the span *when* began before *day* and had not ended by then."""
     if when.start.hi is None or when.start.hi >= day:
         return False
     return when.end.edge is Edge.OPEN or (when.hi is not None and when.hi >= day)

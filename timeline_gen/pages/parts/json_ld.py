@@ -1,8 +1,8 @@
-"""What pages say of their things to search engines: the nouns of schema.org, ready to be written as JSON-LD.
+"""What pages give search engines: the nouns of schema.org, ready to be written as JSON-LD.
 
 A date is given as exactly as it is known, in the forms of ISO 8601 that have just that precision, or not
-at all: nothing says "about 2017" there, so that is given in words (``disambiguatingDescription``). An event
-that is denied is no ``Event``: its page says in its own status what became of it.
+at all: there is no form for "about 2017", so that is given in words (``disambiguatingDescription``). An event
+that is denied is no ``Event``: the status of its page is what became of it.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _WIKIDATA: Final = "https://www.wikidata.org/entity/"
 
 
 def known(**fields: object) -> Data:
-    """Return those of *fields* that say something; a leading underscore means ``@``."""
+    """Return those of *fields* that are not empty; a leading underscore means ``@``."""
     return {
         f"@{key[1:]}" if key[0] == "_" else key: value
         for key, value in fields.items()
@@ -50,7 +50,7 @@ def in_language(words: Words | None, lang: str) -> object:
 
 
 def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
-    """Return the page of *event*, which is shown as *card*, and the event as far as it is said to be true."""
+    """Return the page of *event*, which is shown as *card*, and the event, unless it is denied."""
     site, lang = page.site, page.lang
     url = addresses.absolute(site.url, page.address())
     summary = card.summary
@@ -85,7 +85,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
 
 
 def exact_dates(when: When) -> dict[str, str]:
-    """Return ``startDate`` and ``endDate`` of *when* where ISO 8601 says just what is known, else nothing."""
+    """Return ``startDate`` and ``endDate`` of *when* where ISO 8601 can write them, else nothing."""
     if when.beyond or when.members or when.kind in {DateKind.ALL, DateKind.UNDATED}:
         return {}
     start = _iso(when.start)
@@ -191,7 +191,7 @@ def _site(layout: Layout, lang: str, site: SiteContext) -> Data:
 
 
 class ArticleFacts(NamedTuple):
-    """What an article's page says of it to machines."""
+    """What an article's page gives machines."""
 
     title: str
     description: str

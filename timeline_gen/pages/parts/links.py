@@ -1,6 +1,6 @@
 """Links in texts, and to events, resolved: the one place that knows where they lead on a page of a language.
 
-A link leads to the version in the page's language, else to the first that exists, and then says in which
+A link leads to the version in the page's language, else to the first that exists, and then shows in which
 language that is. What is held back is plain text. Links inside the site begin with a marker, in whose
 place comes what leads from a page to the site's root, or the address of the site.
 """

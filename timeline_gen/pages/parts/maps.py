@@ -76,7 +76,7 @@ def maps_of(
 
 def locator_of(place: MapPlace, lang: str, site: SiteContext, *, borders: bool) -> MapView:
     """Return a small map with *place* in its middle."""
-    # However many its events are, its dot says no more than where it is.
+    # However many its events are, its dot only shows where it is.
     one = _located(locator(place.coordinates), [place], place.count * _MANY, lang, site)
     return _view(one, lang, site, borders=borders)
 

@@ -149,7 +149,7 @@ def _unknown(problem: str, name: str, known: Iterable[str], place: Place) -> Pro
 
 
 def unknown_home(settings: Settings, plain_pages: PlainPages, place: Place) -> Iterator[Problem]:
-    """Yield a problem where the home of the site is at *place* said to be what the site does not have."""
+    """Yield a problem where the home of the site, set at *place*, is a page that the site does not have."""
     home = settings.home
     if home in {addresses.TIMELINE, addresses.ARTICLES}:
         return

@@ -1,4 +1,4 @@
-"""What a page says of itself: title, description, addresses of the same thing elsewhere."""
+"""The head of a page: title, description, addresses of the same thing elsewhere."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def head_of(
 ) -> Head:
     """Return the head of *page*, called *title*; without one it bears the site's title only.
 
-    *above* and *name* are for its breadcrumbs. What it says of the *thing* that it is about is for machines;
+    *above* and *name* are for its breadcrumbs. The *thing* that it is about is for machines;
     where no picture is drawn for links to it, *media* is shown there.
     """
     url, short = page.site.url, _shortened(description)

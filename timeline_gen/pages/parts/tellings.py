@@ -22,7 +22,7 @@ def newest_events(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def first_article(event: Event) -> ArticleLabel:
-    """Return the article that reported *event* first, of those that say when they were published."""
+    """Return the article that reported *event* first, of those with a day of publication."""
     if len(event.tellings) == 1:
         return event.tellings[0].article
     articles = (telling.article for telling in event.tellings)

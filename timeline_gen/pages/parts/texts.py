@@ -41,7 +41,7 @@ def with_files(html: str, root: str) -> str:
 def linked_events(
     body: Body, targets: Iterable[LinkTarget], events: Iterable[EventSummary], lang: str, site: SiteContext
 ) -> tuple[EventCard, ...]:
-    """Return those of *events* that *body* links to, each once, as *targets* say where its links lead."""
+    """Return those of *events* that *body* links to, each once, as found in *targets*."""
     names = {target.key: target.name for target in targets if target.kind == "event"}
     known = {event.id: event for event in events}
     linked = dict.fromkeys(names[link.to] for link in body.links if link.to in names)

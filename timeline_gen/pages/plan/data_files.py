@@ -189,7 +189,7 @@ def _reported(event: Event, known: dict[str, ReportedEvent]) -> ReportedEvent:
 
 
 def _titles(entity: Entity | None, lang: str, site: Site) -> FeedTitles:
-    """Return what a feed of the timeline of *entity*, or of the site, says of itself."""
+    """Return the titles of the feed of the timeline of *entity*, or of the site."""
     layout = site.layouts[lang]
     author = (layout.publisher or layout.site_title).text
     if entity:

@@ -32,7 +32,7 @@ def dead_paths(
 ) -> tuple[Problem, ...]:
     """Return the links in *texts*, by the paths of their files, to none of the *targets* and *files*.
 
-    Links to a heading that an article, an event or a page lacks are among them, unless *own_ids* says that
+    Links to a heading that an article, an event or a page lacks are among them, unless *own_ids* returns that
     templates write such an id. All are warnings: with them a site can be built.
     """
     problems: list[Problem] = []
@@ -50,7 +50,7 @@ def dead_paths(
 
 
 def ids_in(templates: Iterable[str]) -> Callable[[str], bool]:
-    """Return a function that says whether one of *templates*, by source, may write an id into its page."""
+    """Return a function that tests whether one of *templates*, by source, may write an id into its page."""
     found = {typed for source in templates for typed in _ID.findall(source)}
     fixed = {typed for typed in found if "{" not in typed}
     made = [re.compile(_GAP.sub(".+", re.escape(typed))) for typed in sorted(found - fixed)]

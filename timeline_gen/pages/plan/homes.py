@@ -54,7 +54,7 @@ def _redirect(
 
 
 def home_place(site: Site) -> Place:
-    """Return where the settings of *site* say what its home is."""
+    """Return where in the settings of *site* its home is set."""
     return Place(SETTINGS.path, *site.settings.positions.get("home", (1, 1)))
 
 

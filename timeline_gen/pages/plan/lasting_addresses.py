@@ -1,7 +1,7 @@
 """Addresses that others may hold: which of a site's files have one, and which are gone.
 
 This works on nothing but addresses and file names, so that a publisher can ask without loading the stages.
-An address is there as long as its file is, be it a page, a page that leads on, or one that says it is gone.
+An address is there as long as its file is, be it a page, a page that leads on, or one about what is gone.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def addresses_of_files(paths: Iterable[str], tags: Collection[str]) -> Iterator[
 def missing(remembered: Iterable[str], files: Collection[str]) -> tuple[str, ...]:
     """Return those of the *remembered* addresses that none of the *files* serves, in order.
 
-    An embed whose page is still there is not made any more because the settings say so: that is no loss.
+    An embed whose page is still there is not made any more because of the settings: that is no loss.
     """
     return tuple(
         address
@@ -67,7 +67,7 @@ def missing(remembered: Iterable[str], files: Collection[str]) -> tuple[str, ...
 
 
 def lines_for(gone: Iterable[str]) -> str:
-    """Return the line of ``site.yaml`` that says of the addresses *gone* that they are so on purpose."""
+    """Return the line of ``site.yaml`` that lists the addresses *gone* as gone on purpose."""
     said = ", ".join(f"{_quoted(f'/{address}')}: gone" for address in gone)
     return f"redirects: {{{said}}}"
 

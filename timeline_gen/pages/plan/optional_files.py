@@ -28,12 +28,12 @@ _DATA: Final = re.compile(r"[^/]+/[^/]+/[^/]+/(?P<name>[^/]+)")
 
 
 def has_embed(kind: Literal["timeline", "entities", "events"], site: Site) -> bool:
-    """Tell whether what is of this *kind* has a page for frames."""
+    """Return whether what is of this *kind* has a page for frames."""
     return kind in site.settings.embeds
 
 
 def has_data(total: int, site: Site) -> bool:
-    """Tell whether the timeline of an entity with *total* events is written as feed, calendar and data.
+    """Return whether the timeline of an entity with *total* events is written as feed, calendar and data.
 
     That of the whole site always is: readers subscribe to it while it is still short.
     """
@@ -58,7 +58,7 @@ def _file_names() -> frozenset[str]:
 
 
 def dropped_files(gone: Collection[str], settings: Settings) -> Iterator[str]:
-    """Yield what to say of the files *gone* from a site because its *settings* do not ask for them."""
+    """Yield the problems of the files *gone* from a site because its *settings* do not ask for them."""
     kinds = Counter(kind for path in gone if (kind := optional_file_of(path)))
     for kind, count in sorted(kinds.items()):
         if kind == "data":

@@ -1,4 +1,4 @@
-"""Pages at former addresses: each leads to the present one, or says that what was there is gone.
+"""Pages at former addresses: each leads to the present one, or shows that what was there is gone.
 
 There are three kinds: ``aliases:`` of what was renamed, which move the embed too; addresses that an earlier
 version of the program made of names; and ``redirects:`` of ``site.yaml``.
@@ -169,5 +169,5 @@ def _page(former: Former, site: Site) -> FormerAddress:
 
 
 def redirects_of(pages: Iterable[Page]) -> Mapping[str, str]:
-    """Return where each former address among *pages* leads, as :attr:`Redirect.target` says."""
+    """Return where each former address among *pages* leads, in the form of :attr:`Redirect.target`."""
     return {page.address(): page.leads_to for page in pages if isinstance(page, FormerAddress)}

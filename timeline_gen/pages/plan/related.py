@@ -12,7 +12,7 @@ from timeline_gen.pages.site import Site
 
 MOST: Final = 5
 COMMON: Final = 50
-"""What more articles than these have in common tells none of them from the others."""
+"""What more articles than these have in common distinguishes none of them."""
 _EVENT: Final = 2
 """How much more an event counts than a name."""
 

@@ -35,7 +35,7 @@ def without_replaced(pages: Iterable[Page], statics: Iterable[str]) -> tuple[Pag
 def static_problems(
     statics: Sequence[str], pages: Iterable[Page], files: Iterable[str]
 ) -> tuple[Problem, ...]:
-    """Return what is to be said of *statics* among *pages* and other *files* of the site, all by their paths.
+    """Return the problems of *statics* among *pages* and other *files* of the site, all by their paths.
 
     A file that has the address of something else, or of a folder of it, is an error with both names.
     """

@@ -94,7 +94,7 @@ def _years(parts: Iterable[dict[str, TimelinePart]]) -> Iterable[str]:
 
 
 def is_long(events: Sequence[EventSummary]) -> bool:
-    """Tell whether a timeline of *events* is split by year."""
+    """Return whether a timeline of *events* is split by year."""
     return len(events) > LONG
 
 
@@ -206,7 +206,7 @@ def _together(
 def _speaks(
     entity: Entity, events: Iterable[EventSummary], articles: Iterable[ArticleLabel], lang: str, site: Site
 ) -> bool:
-    """Tell whether anything on the page of *entity*, which *events* and *articles* name, is in *lang*.
+    """Return whether anything on the page of *entity*, which *events* and *articles* name, is in *lang*.
 
     Where a language leaves out what it lacks, its name for something is no reason for an empty page.
     """

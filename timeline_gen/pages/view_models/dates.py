@@ -27,7 +27,7 @@ def date_view(when: When, language: Language, site: SiteContext, texts: Texts | 
         worded = word(when, language, seasons=site.seasons)
         plain = DateView(worded.long, worded.text, worded.short, worded.spoken, when.edtf, None)
         remember(_dates, key, plain)
-    # Another language's words would tell less than our own wording in this one.
+    # Another language's words are less clear than our own wording in this one.
     return (
         replace(plain, instead=site.words(texts, language.code))
         if texts and language.code in texts

@@ -27,7 +27,7 @@ def _entity_link(entity: Entity, lang: str, site: SiteContext) -> Link:
 
 
 def name_lists(named: tuple[NamedEntities, ...], lang: str, site: SiteContext) -> tuple[NameList, ...]:
-    """Return what *named* says as lists of links, one for each taxonomy."""
+    """Return *named* as lists of links, one for each taxonomy."""
 
     def links(entities: tuple[Entity, ...]) -> tuple[Link, ...]:
         return tuple(entity_link(entity, lang, site) for entity in entities)

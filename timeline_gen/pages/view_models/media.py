@@ -22,7 +22,7 @@ def media_view(
 ) -> MediaView | None:
     """Return the one of *media* whose texts are in *lang*, else in the first language that has them.
 
-    *targets* say where the links in these lead.
+    *targets* are what the links in these lead to.
     """
     if not media:
         return None

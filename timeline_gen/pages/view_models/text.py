@@ -18,7 +18,7 @@ def rich_text(
 ) -> Rich | None:
     """Return the one of *texts*, HTML and plain, in *lang*, else in the first language that has it.
 
-    There is none where the site hides what a language lacks. *targets* say where the links in them lead.
+    There is none where the site hides what a language lacks. *targets* are what the links in them lead to.
     """
     if not texts or (site.hides and lang not in texts):
         return None

@@ -1,4 +1,4 @@
-"""The target ``folder``: a whole new tree is made beside the old one, and the two are exchanged in one step.
+"""The target ``folder``: a whole new tree is made next to the old one, and the two are exchanged in one step.
 
 What the site has no part in, such as another program's files, moves along. Beside the folder lies another
 one, hidden and not for readers, with the record and the earlier generations; files that stay are shared by
@@ -68,8 +68,8 @@ class FolderHost:
     def __init__(self, setting: Setting) -> None:
         path = Path(os.path.realpath(setting.root / setting.target.path))
         self._live = path
-        self._beside = path.with_name(f".{path.name}.timeline-gen")
-        self._new = self._beside / "new"
+        self._side_folder = path.with_name(f".{path.name}.timeline-gen")
+        self._new = self._side_folder / "new"
         self._known: set[str] = set()
         self._gone: set[str] = set()
         self._sources: dict[str, str] = {}
@@ -82,41 +82,41 @@ class FolderHost:
         with refusing(self._live):
             self._settle()
             try:
-                data = (self._beside / "record.json").read_bytes()
+                data = (self._side_folder / "record.json").read_bytes()
             except FileNotFoundError:
                 return Remote(foreign=sum(1 for _ in _walk(self._live)))
             return Remote(read_record(data), content_hash(data))
 
     def _settle(self) -> None:
         """Finish what was stopped between the exchange of two trees and the word that it was done."""
-        if not self._beside.exists():
+        if not self._side_folder.exists():
             return
-        found = _read_next(self._beside / "next.json")
-        stands = look(str(self._live))
-        began = (self._beside / "journal").exists()
+        found = _read_next(self._side_folder / "next.json")
+        live = look(str(self._live))
+        began = (self._side_folder / "journal").exists()
         if self._live.exists():
             recover(self._tree())
-        if found and stands is not None and (stands.st_ino == found.inode or (began and not found.inode)):
+        if found and live is not None and (live.st_ino == found.inode or (began and not found.inode)):
             if found.inode:
                 self._put_aside(found.was)
-            _write(self._beside / "record.json", found.record)
-        (self._beside / "next.json").unlink(missing_ok=True)
+            _write(self._side_folder / "record.json", found.record)
+        (self._side_folder / "next.json").unlink(missing_ok=True)
 
     def _tree(self) -> Tree:
-        return Tree(self._live, self._beside)
+        return Tree(self._live, self._side_folder)
 
     def begin(self, work: Work) -> None:
         """Make the new tree, for now the same as the old one."""
         with refusing(self._live, left=_NOT_THERE):
             self._live.parent.mkdir(parents=True, exist_ok=True)
-            self._beside.mkdir(mode=0o700, exist_ok=True)
-            self._lock.enter_context(build_lock(self._beside, "timeline-gen publish"))
+            self._side_folder.mkdir(mode=0o700, exist_ok=True)
+            self._lock.enter_context(build_lock(self._side_folder, "timeline-gen publish"))
             if self.read().token != work.base:
                 raise MovedError(say("someone else published there just now"), hint=say("publish again"))
             self._before = work.record
             discard(str(self._new))
             make_folders(str(self._new), "", self._known)
-            self._whole = not obstacle(self._live, self._beside)
+            self._whole = not obstacle(self._live, self._side_folder)
             if self._whole:
                 for path in _walk(self._live):
                     self._share(path)
@@ -159,8 +159,8 @@ class FolderHost:
                 self._exchange(text)
             else:
                 self._replace(text)
-            _write(self._beside / "record.json", text)
-            (self._beside / "next.json").unlink(missing_ok=True)
+            _write(self._side_folder / "record.json", text)
+            (self._side_folder / "next.json").unlink(missing_ok=True)
             self.forget(record)
         return ""
 
@@ -173,12 +173,12 @@ class FolderHost:
             self._new.rename(self._live)
 
     def _announce(self, following: _Next) -> None:
-        _write(self._beside / "next.json", json.dumps(asdict(following)))
+        _write(self._side_folder / "next.json", json.dumps(asdict(following)))
 
     def _put_aside(self, generation: int) -> None:
         """Keep the former tree, which now lies where the new one was made."""
         if generation and self._new.exists():
-            kept = self._beside / "kept" / str(generation)
+            kept = self._side_folder / "kept" / str(generation)
             kept.parent.mkdir(exist_ok=True)
             discard(str(kept))
             self._new.rename(kept)
@@ -187,7 +187,7 @@ class FolderHost:
     def _replace(self, record: str) -> None:
         """Replace the files one by one, the earlier ones being put aside first."""
         if self._before.generation:
-            kept = self._beside / "kept" / str(self._before.generation)
+            kept = self._side_folder / "kept" / str(self._before.generation)
             known: set[str] = set()
             for path in {*self._sources, *self._gone}.intersection(self._before.files):
                 if look(f"{self._live}/{path}") is None:
@@ -215,7 +215,7 @@ class FolderHost:
         """Yield *files* as they were in an earlier *generation*."""
         kept = where_kept(record, generation)
         for path in files:
-            aside = self._beside / "kept" / str(kept[path]) / path if path in kept else self._live / path
+            aside = self._side_folder / "kept" / str(kept[path]) / path if path in kept else self._live / path
             try:
                 yield path, aside.read_bytes()
             except OSError as error:
@@ -226,7 +226,7 @@ class FolderHost:
     def forget(self, record: Record) -> None:
         """Delete the generations that *record* does not keep."""
         wanted = {str(kept.about.generation) for kept in record.kept}
-        folder = self._beside / "kept"
+        folder = self._side_folder / "kept"
         for entry in folder.iterdir() if folder.exists() else ():
             if entry.name not in wanted:
                 discard(str(entry))

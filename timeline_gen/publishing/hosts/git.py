@@ -1,6 +1,6 @@
 """The target ``git``: a branch that hosts of pages serve, made with git's plumbing and no checkout.
 
-The branch holds the site and nothing else of ours. The record and the earlier generations stand under
+The branch holds the site and nothing else of ours. The record and the earlier generations are under
 references of our own (``refs/timeline-gen/<branch>/…``), which hosts do not serve; all of them are pushed
 in one step, and only if no other publisher has pushed meanwhile. Files in the branch that this program
 did not put there (``CNAME``) stay.
@@ -29,7 +29,7 @@ _NOBODY: Final = {
     "GIT_COMMITTER_NAME": "timeline-gen",
     "GIT_COMMITTER_EMAIL": "timeline-gen@localhost",
 }
-"""Who commits, unless the environment says: whoever publishes need not be known to all readers."""
+"""Who commits, unless the environment names someone: readers need not know the person who publishes."""
 _NONE: Final = "0" * 40
 
 
@@ -95,7 +95,7 @@ class BranchHost:
         return commit
 
     def _is_here(self, name: str) -> bool:
-        """Tell whether the object *name* is here already; without this, git would go and fetch it."""
+        """Return whether the object *name* is here already; without this, git would go and fetch it."""
         asked = ("-c", "remote.there.promisor=false", "cat-file", "-e", name)
         return self._git.tried(*asked).returncode == 0
 
@@ -106,7 +106,7 @@ class BranchHost:
         return {path: about for about, path in pairs}
 
     def _corrupt(self, record: Record, tip: str | None) -> frozenset[str]:
-        """Return our files that are not in the branch as the *record* says."""
+        """Return our files that are not in the branch as in the *record*."""
         if tip is None:
             return frozenset(record.present)
         left = self._there.get(f"{self._ours}/{record.generation}")
@@ -244,7 +244,7 @@ class BranchHost:
             return
         few = ("fetch", "--quiet", "--no-tags", "--depth=1", "--no-filter", "--stdin", "there")
         if self._git.tried(*few, data=missing.encode()).returncode:
-            # A server that gives out whole commits alone.
+            # A server that gives out whole commits only.
             again = ("fetch", "--quiet", "--no-tags", "--depth=1", "--no-filter", "--refetch", "there")
             self._git.run(*again, commit)
 

@@ -90,7 +90,7 @@ class Host(Protocol):
 
     @property
     def sends_headers(self) -> bool:
-        """Tell whether it keeps headers with each file."""
+        """Return whether it keeps headers with each file."""
 
     def read(self) -> Remote:
         """Return what is stored there; raise ``UsageError`` where that cannot be found out."""

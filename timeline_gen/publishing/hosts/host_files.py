@@ -70,7 +70,7 @@ def host_files(
 
 
 def _given(target: PublishTarget, files: Iterable[str], paths: Collection[str]) -> Iterator[Problem]:
-    """Yield what to say of *files* for the host that the site has already, copied from ``static/``.
+    """Yield the problems of *files* for the host that the site has already, copied from ``static/``.
 
     Raises ``ContentError`` where both are needed.
     """
@@ -156,7 +156,7 @@ def _deep(paths: Iterable[str], folders: Iterable[str]) -> Iterator[str]:
 
 
 def _redirects(target: PublishTarget, redirects: Mapping[str, str], base: str) -> Iterator[str]:
-    # A page stands at the former address too; Netlify would show it unless it is told not to.
+    # The former address has a page too; Netlify would show it without the exclamation mark.
     force = "!" if target.host == "netlify" else ""
     for former, present in sorted(redirects.items()):
         here = f"{base}{quote(former)}"

@@ -37,7 +37,7 @@ Result = TypeVar("Result")
 _AT_ONCE: Final = 8
 _DELETED_AT_ONCE: Final = 1000
 _MOST_ADDRESSES: Final = 200
-"""Addresses to tell a content network of one by one; for more it is told to forget everything."""
+"""Addresses that a content network is to forget one by one; for more it is to forget everything."""
 _MISSING: Final = frozenset({"NoSuchKey", "404", "NotFound"})
 _MOVED: Final = frozenset({"PreconditionFailed", "ConditionalRequestConflict", "412", "409"})
 _UNKNOWN: Final = frozenset({"NotImplemented", "501"})
@@ -105,7 +105,7 @@ class StorageBucket:
             max_pool_connections=_AT_ONCE,
             retries={"max_attempts": 4, "mode": "standard"},
             s3={"addressing_style": "path" if endpoint else "auto"},
-            # Services that only speak an older S3 refuse the newer checksums.
+            # Services with only an older S3 refuse the newer checksums.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
@@ -144,8 +144,8 @@ class StorageBucket:
             with _worded():
                 self._client.put_object(Body=data, **where, **condition)
         except _UnknownError:
-            stands = self.get(key)
-            if (stands.tag if stands else "") != tag:
+            current = self.get(key)
+            if (current.tag if current else "") != tag:
                 raise MovedError(
                     say("someone else published there just now"), hint=say("publish again")
                 ) from None

@@ -1,7 +1,7 @@
 """The target ``rsync``: a folder of another machine, over ssh or a daemon.
 
 Each stage goes over as one run whose files appear together (``--delay-updates``), deletes come last.
-What is replaced or deleted is put aside there (``--backup``), under a name that nobody can guess, so
+What is replaced or deleted is put aside there (``--backup``), under a name that cannot be guessed, so
 that a generation can be brought back. rsync knows no conditional writes: a claim keeps others away, and is
 read back; between two publishers that begin within the same moment the later one wins, whole.
 """
@@ -104,13 +104,13 @@ class RsyncHost:
     # ------------------------------------------------------------ what is put there
 
     def begin(self, work: Work) -> None:
-        """Lay claim to the place and say what is about to be done."""
+        """Lay claim to the place and write down what is about to be done."""
         claim = own_claim(self._setting)
-        remote, stands = self._claim(claim, "--ignore-existing")
-        if stands != claim:
-            check_free(stands, self._setting)
-            remote, stands = self._claim(claim)
-        if stands != claim:
+        remote, claimed = self._claim(claim, "--ignore-existing")
+        if claimed != claim:
+            check_free(claimed, self._setting)
+            remote, claimed = self._claim(claim)
+        if claimed != claim:
             raise MovedError(say("another publisher began in the same moment"), hint=say("publish again"))
         self._claimed = claim.token
         if remote.token != work.base:
@@ -129,8 +129,8 @@ class RsyncHost:
         return self._read()
 
     def _still_ours(self) -> None:
-        stands = read_claim(self._got([CLAIM]).get(CLAIM, b""))
-        if stands is None or stands.token != self._claimed:
+        claimed = read_claim(self._got([CLAIM]).get(CLAIM, b""))
+        if claimed is None or claimed.token != self._claimed:
             raise MovedError(say("another publisher took over"), hint=say("publish again"))
 
     def put(self, uploads: Sequence[Upload]) -> None:

@@ -16,7 +16,7 @@ from timeline_gen.publishing.hosts.host import MovedError
 
 _SECRET: Final = re.compile(r"(?<=://)[^/@\s]+@")
 _FAILURES: Final = (
-    # what git or ssh says, our message, our hint
+    # what git or ssh writes, our message, our hint
     (
         r"stale info|fetch first|non-fast-forward|cannot lock ref|incorrect old value|failed to update ref",
         "",

@@ -15,9 +15,9 @@ _ONE: Final = "-o ControlMaster=auto -o ControlPersist=20 -o ControlPath=~/.ssh/
 _SSH: Final = f"ssh -o ConnectTimeout=20 {_ONE}"
 """One connection serves all runs of a publication."""
 _SAME: Final = ("--recursive", "--links", "--checksum", "--chmod=D755,F644", "--timeout=60")
-"""Contents alone decide; owners and times of this machine are nobody's business."""
+"""Only contents decide; owners and times of this machine are private."""
 _FAILURES: Final = (
-    # what rsync or ssh says, our message, our hint; that the connection is gone often comes with a reason
+    # what rsync or ssh writes, our message, our hint; that the connection is gone often comes with a reason
     (
         r"Permission denied \([a-z]|Host key verification|auth failed|Too many authentication",
         say("the host refuses us: no key or password that it accepts"),

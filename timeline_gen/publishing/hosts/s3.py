@@ -1,7 +1,7 @@
-"""The target ``s3``: a bucket of Amazon's, or of any service that speaks the same language.
+"""The target ``s3``: a bucket of Amazon's, or of any service with the same protocol.
 
-Planning reads three objects, however large the site: the record lies under a name that nobody can guess,
-because the earlier generations beside it are no longer meant for readers. What is replaced or deleted is
+Planning reads three objects, however large the site: the record has a name that cannot be guessed,
+because the earlier generations next to it are no longer meant for readers. What is replaced or deleted is
 copied there first, inside the store. A claim made with a conditional write keeps others away, and
 the record itself is written on condition that it is the one that was read.
 """
@@ -43,7 +43,7 @@ class BucketHost:
         """Of the record, as it was read."""
         self._claimed = False
         self._sums = setting.work_dir / "sums"
-        """MD5 by content hash of what was put there, until all is done: lists of objects tell the MD5."""
+        """MD5 by content hash of what was put there, until all is done: lists of objects give the MD5."""
         self._work: Work | None = None
 
     # ------------------------------------------------------------ what is stored there
@@ -68,7 +68,7 @@ class BucketHost:
         return Remote(record, token, unfinished=unfinished, certain=self._certain(unfinished))
 
     def _certain(self, unfinished: Unfinished) -> dict[str, str]:
-        """Return the hashes of the unfinished files that arrived, told by their tags where these are MD5."""
+        """Return the hashes of the unfinished files that arrived, known by their tags where these are MD5."""
         tags = self._bucket.tags()
         return {
             path: file.hash
@@ -86,10 +86,10 @@ class BucketHost:
     # ------------------------------------------------------------ what is put there
 
     def begin(self, work: Work) -> None:
-        """Lay claim to the place, say what is about to be done, and put aside what will be needed again."""
-        stands = self._bucket.get(CLAIM)
-        check_free(read_claim(stands.data) if stands else None, self._setting)
-        self._bucket.put_if(CLAIM, write_claim(own_claim(self._setting)), tag=stands.tag if stands else "")
+        """Claim the place, write down what is about to be done, and put aside what will be needed again."""
+        current = self._bucket.get(CLAIM)
+        check_free(read_claim(current.data) if current else None, self._setting)
+        self._bucket.put_if(CLAIM, write_claim(own_claim(self._setting)), tag=current.tag if current else "")
         self._claimed = True
         if self.read().token != work.base:
             raise MovedError(say("someone else published there just now"), hint=say("publish again"))
@@ -134,7 +134,7 @@ class BucketHost:
         self._bucket.delete(paths)
 
     def finish(self, record: Record) -> str:
-        """Say that nothing is left to be done, and tell the content network."""
+        """Write down that nothing is left to be done, and notify the content network."""
         self._bucket.delete([f"{self._state}journal.json"])
         self.forget(record)
         work = self._work or Work("", Record(), {}, frozenset(), {})

@@ -77,7 +77,7 @@ def _cues(lines: list[str]) -> Iterator[CaptionFault]:
 
 
 def _is_other(block: list[tuple[int, str]]) -> bool:
-    """Tell whether *block* is a note or a style, or goes on with the first line of the file."""
+    """Return whether *block* is a note or a style, or goes on with the first line of the file."""
     return block[0][1].startswith(_NO_CUES) or block[0][0] == 2
 
 

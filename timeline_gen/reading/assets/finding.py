@@ -119,8 +119,8 @@ def _note_missing(
     if kind and kind.shown_as not in kinds:
         diagnostics.add("TG433", say("{name!r} is {kind}", name=name, kind=kind.name), position, kind.hint)
         return
-    beside = {str(other.relative_to(path.parent)): other for other in assets if other.parent == path.parent}
-    near = nearest(path.name, beside)
+    siblings = {str(other.relative_to(path.parent)): other for other in assets if other.parent == path.parent}
+    near = nearest(path.name, siblings)
     hint = (
         say("did you mean '{near}'?", near=near)
         if near

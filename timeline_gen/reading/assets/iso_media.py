@@ -65,7 +65,7 @@ def _starts(data: bytes, kind: bytes, within: _Box) -> Iterator[int]:
 
 
 def has_location(data: bytes) -> bool:
-    """Tell whether the film in *data* names where it was made."""
+    """Return whether the film in *data* names where it was made."""
     try:
         moov = next((box for box in _boxes(data, 0, len(data)) if box.kind == b"moov"), None)
     except ValueError:

@@ -159,7 +159,7 @@ def parse_line(
 
 
 def _afford(text: str, diagnostics: Diagnostics, position: Position) -> bool:
-    """Tell whether *text* can be read, too, after all other texts of its file; note the first that cannot."""
+    """Return whether *text* can be read after all other texts of its file; note the first that cannot."""
     before = diagnostics.spent
     diagnostics.spent += cost_of(text)
     if before <= MAX_COST < diagnostics.spent:

@@ -30,7 +30,7 @@ _FENCES: Final = (b"```", b"~~~")
 
 
 def may_have_code(data: bytes) -> bool:
-    """Tell whether a text with these *data* may have blocks that are read by a lexer: it may take long."""
+    """Return whether a text with these *data* may have blocks that are read by a lexer: it may take long."""
     return INSTALLED and any(fence in data for fence in _FENCES)
 
 

@@ -64,7 +64,7 @@ _MARKS: Final = re.compile(
 
 
 def may_link(text: str) -> bool:
-    """Tell whether *text* may hold a link; most texts are known at a glance to hold none."""
+    """Return whether *text* may hold a link; most texts are known at a glance to hold none."""
     return "](" in text or "<" in text
 
 

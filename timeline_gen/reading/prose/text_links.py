@@ -81,7 +81,7 @@ def own_heading(fragment: str, base: LinkBase) -> str:
 
 
 def is_own(typed: str) -> bool:
-    """Tell whether the link *typed* has one of the site's own schemes."""
+    """Return whether the link *typed* has one of the site's own schemes."""
     return _unbroken(typed).partition(":")[0].lower() in SITE_SCHEMES
 
 

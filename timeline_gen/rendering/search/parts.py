@@ -1,7 +1,7 @@
 """Data in parts: classic scripts of a bounded size, named by what they hold.
 
-A part begins at an item whose hash says so, not at a count: so a changed item changes its own part, and where
-it begins one the part before it. As a name follows from what a part holds, a page never takes one part for
+A part begins where the hash of an item decides, not at a count: a changed item changes its part, and where
+it begins a part the one before it. As a name follows from what a part holds, a page never takes one part for
 another, whatever a browser has kept.
 """
 

@@ -106,7 +106,7 @@ def origin(name: str, context: RenderContext) -> PurePosixPath:
 def environment(context: RenderContext, lang: str, *, careful: bool = False) -> Environment:
     """Return the environment in which *context* renders pages in *lang*; of no language, that of the first.
 
-    A *careful* one looks everything up as Jinja2 says, and knows what it did not find.
+    A *careful* one looks everything up as Jinja2 does, and knows what it did not find.
     """
     found = _environments(context, careful=careful)
     return found.get(lang) or found[""]

@@ -95,13 +95,13 @@ def _line(path: PurePosixPath, line: int, context: RenderContext) -> str:
 
 
 def _unread(error: TemplateSyntaxError, context: RenderContext) -> Missing:
-    """Return what to say of a template that cannot be read."""
+    """Return the problem of a template that cannot be read."""
     made = environment(context, "")
     return unread(_clause(error.message or ""), made.filters, made.tests)
 
 
 def _said(error: BaseException, context: RenderContext, text: str) -> tuple[str, Missing]:
-    """Return the code and what to say of what a template raised at a line *text* while it ran."""
+    """Return the code and message of what a template raised at a line *text* while it ran."""
     if isinstance(error, UndefinedError):
         return "TG703", _undefined(error, context)
     if isinstance(error, TemplateNotFound):
@@ -114,7 +114,7 @@ def _said(error: BaseException, context: RenderContext, text: str) -> tuple[str,
 
 
 def _failed(error: BaseException) -> tuple[str, Missing]:
-    """Return the code and what to say of *error*, which has no name of its own in the template."""
+    """Return the code and message of *error*, which has no name of its own in the template."""
     if isinstance(error, SecurityError):
         message = say("the theme is not trusted, so this is refused: {error}", error=_clause(str(error)))
         hint = say("write it another way; or trust the theme, if you know what it does")
@@ -130,7 +130,7 @@ def _failed(error: BaseException) -> tuple[str, Missing]:
 
 
 def _undefined(error: UndefinedError, context: RenderContext) -> Missing:
-    """Return what to say of what a template asks for in vain, which made it raise *error*."""
+    """Return the problem of what a template asks for in vain, which made it raise *error*."""
     known: set[str] = {*environment(context, "").globals}
     for frame in _stack(error.__traceback__):
         view = frame.f_locals.get("shown")
@@ -146,7 +146,7 @@ def _undefined(error: UndefinedError, context: RenderContext) -> Missing:
 
 
 def _clause(text: str) -> str:
-    """Return *text* fit to stand inside a sentence: Jinja2 ends some of its messages with a stop."""
+    """Return *text* fit for the inside of a sentence: Jinja2 ends some of its messages with a stop."""
     return _MODULE.sub("", text.rstrip("."))
 
 

@@ -86,7 +86,7 @@ class LayoutCache:
 
 
 def linked_data(head: Head, word: Callable[[str, str], str]) -> str:
-    """Return what *head* says of its page as JSON-LD, or an empty text; *word* gives the theme's words.
+    """Return the data of *head* as JSON-LD, or an empty text; *word* gives the theme's words.
 
     A block of data is no script: a policy that forbids inline scripts lets it be (HTML, 4.12.1.1, step 9).
     Nothing in it can end the block, because every ``<`` is written as an escape.

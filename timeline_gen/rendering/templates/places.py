@@ -52,7 +52,7 @@ def fields_of(value: object) -> Iterator[str]:
 
 
 def _is_of_python(value: object, name: str) -> bool:
-    """Tell whether *name* is a method that any text, list or mapping has."""
+    """Return whether *name* is a method that any text, list or mapping has."""
     return any(hasattr(kind, name) for kind in (str, int, *_WHOLE) if isinstance(value, kind))
 
 
@@ -68,14 +68,14 @@ _DOCS: Final = say("docs/templates.md lists what each template sees")
 
 
 def missing_variable(name: str, known: Iterable[str]) -> Missing:
-    """Return what to say of the variable *name*, where there are those that are *known*."""
+    """Return the problem of the variable *name*, where there are those that are *known*."""
     near = nearest(name, sorted(set(known)))
     hint = say("did you mean '{near}'?", near=near) if near else _DOCS
     return Missing(say("the template asks for {name!r}, which is not there", name=name), hint, name)
 
 
 def missing_field(name: str, value: object) -> Missing:
-    """Return what to say of the field *name*, for which a template asks *value*."""
+    """Return the problem of the field *name*, for which a template asks *value*."""
     if value is None:
         hint = say("where that may be missing, ask first: {% if event.media %} … {% endif %}")
         return Missing(say("the template asks for {name!r} of what is not there", name=name), hint, name)
@@ -95,7 +95,7 @@ def missing_field(name: str, value: object) -> Missing:
 
 
 def missing_template(name: str, known: Iterable[str]) -> Missing:
-    """Return what to say of the template *name*, where there are those that are *known*."""
+    """Return the problem of the template *name*, where there are those that are *known*."""
     near = nearest(name, sorted(known))
     hint = say("write it into the theme's folder templates/, or name one that the theme it extends has")
     return Missing(
@@ -106,7 +106,7 @@ def missing_template(name: str, known: Iterable[str]) -> Missing:
 
 
 def missing_asset(name: str, known: Iterable[str]) -> Missing:
-    """Return what to say of the static file *name*, where there are those that are *known*."""
+    """Return the problem of the static file *name*, where there are those that are *known*."""
     near = nearest(name, sorted(known))
     hint = say("did you mean '{near}'?", near=near) if near else say("put it into the theme's folder static/")
     return Missing(
@@ -124,7 +124,7 @@ _TAGS: Final = (
 
 
 def unread(said: str, filters: Iterable[str], tests: Iterable[str]) -> Missing:
-    """Return what to say of a template that the library cannot read, because of what it *said*."""
+    """Return the problem of a template that Jinja2 cannot read, by its message *said*."""
     names = _QUOTED.findall(said)
     name = names[-1] if names and said.startswith(("expected", "unexpected")) else names[0] if names else ""
     known: Iterable[str] = ()
@@ -143,7 +143,7 @@ def unread(said: str, filters: Iterable[str], tests: Iterable[str]) -> Missing:
 
 
 def printed_whole(fields: Iterable[str] | None, text: str) -> Missing:
-    """Return what to say of a line *text* that prints a value with *fields*, or None where *fields* is."""
+    """Return the problem of a line *text* that prints a value with *fields*, or None where *fields* is."""
     found = _PRINTED.search(text)
     typed = found[1] if found else "value"
     if fields is None:

@@ -69,7 +69,7 @@ class KeptMacro(Macro):
 
 
 def _is_shared(value: object) -> bool:
-    """Tell whether *value* is one that a process makes once and shows on many pages."""
+    """Return whether *value* is one that a process makes once and shows on many pages."""
     if type(value) is DateView:
         return value.instead is None
     return type(value) is EventCard and not value.articles
@@ -128,7 +128,7 @@ class QuickCode(CarefulCode):
             super().visit_Test(node, frame)
 
     def visit_Filter(self, node: Filter, frame: Frame) -> None:
-        """Write a filter; what may stand in for something absent is not chosen in haste."""
+        """Write a filter; one that may replace something absent is compiled as Jinja2 does it."""
         with self._in_doubt(node.name in {"default", "d"}):
             super().visit_Filter(node, frame)
 

@@ -31,7 +31,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return {**self.globals, **(d or {})}
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Tell whether a template may read *attr* of *obj*."""
+        """Return whether a template may read *attr* of *obj*."""
         return super().is_safe_attribute(obj, attr, value) and (
             isinstance(obj, _READABLE_CALLABLES) or not callable(obj)
         )
@@ -56,7 +56,7 @@ _WIDTH: Final = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\d{4,}|\*|\d*\.(?:\d{4,}|
 
 
 def _repeats(left: object, right: object) -> bool:
-    """Tell whether *left* times *right* repeats a text or a list too often, or makes a number too long."""
+    """Return whether *left* times *right* repeats a text or a list too often, or makes a number too long."""
     for value, times in ((left, right), (right, left)):
         if isinstance(value, str | bytes | list | tuple) and isinstance(times, int):
             return len(value) * times > _LARGEST
@@ -66,7 +66,7 @@ def _repeats(left: object, right: object) -> bool:
 
 
 def _grows(left: object, right: object) -> bool:
-    """Tell whether *left* to the power of *right* is too long a number."""
+    """Return whether *left* to the power of *right* is too long a number."""
     return isinstance(left, int) and isinstance(right, int) and left.bit_length() * abs(right) > _LONGEST
 
 

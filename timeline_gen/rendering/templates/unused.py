@@ -47,7 +47,7 @@ def unused_parts(
     """Yield a warning for each template that no page can use, and each block that no template shows.
 
     *chain* is the theme whose templates these are, with those that it extends. *pages* are the templates of
-    the kinds of page; *origins* say which file each template comes from.
+    the kinds of page; *origins* are which file each template comes from.
     """
     theme, *others = ([name for name in templates if name.startswith(f"{one}/")] for one in chain)
     extended = [name.partition("/")[2] for names in others for name in names]
