@@ -157,7 +157,7 @@ def place(
 ) -> list[Placed]:
     """Return the *labels*, most important first, that fit into *rows*, the highest row first.
 
-    With *stems*, each has a line down from its row, which no label of a lower row may cross. *ranks* say how
+    With *stems*, each has a line down from its row, which no label of a lower row may cross. *ranks* are how
     many labels may be placed at each of *widths*: what is placed at one stays at all greater ones, and a
     label of little importance is not to take the room that an important one finds there.
     """
@@ -197,14 +197,14 @@ class _Row:
         self.rights.insert(number, left + size)
 
     def has_room(self, left: float, right: float, gap: float) -> bool:
-        """Tell whether what is between *left* and *right* is at least *gap* away from every label."""
+        """Return whether what is between *left* and *right* is at least *gap* away from every label."""
         number = bisect(self.lefts, left)
         return (not number or self.rights[number - 1] + gap <= left) and (
             number == len(self.lefts) or right + gap <= self.lefts[number]
         )
 
     def has_no_stem(self, left: float, right: float) -> bool:
-        """Tell whether no label's stem crosses what is between *left* and *right* in a lower row."""
+        """Return whether no label's stem crosses what is between *left* and *right* in a lower row."""
         number = bisect(self.ats, left - GAP / 2)
         return number == len(self.ats) or right + GAP / 2 <= self.ats[number]
 
@@ -229,7 +229,7 @@ def _take_room(label: Wanted, rows: Sequence[_Row], width: float, *, stems: bool
 
 
 def _crosses(at: float, left: float, right: float, lower: Iterable[_Row], higher: Iterable[_Row]) -> bool:
-    """Tell whether the stem at *at* crosses a label of a *lower* row, or its label one of a *higher*."""
+    """Return whether the stem at *at* crosses a label of a *lower* row, or its label one of a *higher*."""
     return not (
         all(row.has_room(at, at, GAP / 2) for row in lower)
         and all(row.has_no_stem(left, right) for row in higher)
