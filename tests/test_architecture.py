@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
+import tokenize
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -376,3 +379,50 @@ def test_no_classes_of_a_framework() -> None:
 
     # The preview server answers requests through classes that tornado wants to be called so.
     assert [name for name in wrong if not name.startswith("preview/")] == []
+
+
+STALE_WORDS = re.compile(
+    r"\b(?:beside|stood|alone|whoever|nobody|somebody|anybody|everybody)\b"
+    r"|(?<!-)\bstands?\b(?! for\b|-alone)",
+    re.IGNORECASE,
+)
+"""Words of a literary English, whose place plain ones take: "next to", "is", "only", "the caller"."""
+STALE_NAMES = frozenset(
+    {
+        *("beside", "crew", "desk", "finder", "framed", "glance", "lanes", "ledger", "one", "shelf"),
+        *("somebody", "standing", "stands", "told", "turning", "whoever"),
+    }
+)
+"""No module, class, function or parameter is called so: none of these says what a thing is."""
+
+
+def prose_of(path: Path) -> Iterator[str]:
+    """Yield the docstrings, comments and other texts with spaces in the file *path*, with their lines."""
+    for token in tokenize.generate_tokens(StringIO(path.read_text("utf-8")).readline):
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and " " in token.string):
+            for number, line in enumerate(token.string.splitlines(), token.start[0]):
+                yield f"{number}: {line.strip()}"
+
+
+def test_plain_english() -> None:
+    """Docstrings, comments, messages and templates are in plain technical English."""
+    templates = Path(__file__).parents[1].glob("themes/*/templates/*.html")
+    # To take a file apart takes long; most have none of the words at all.
+    suspects = (m for m in modules() if STALE_WORDS.search(m.path.read_text("utf-8")))
+    lines = [f"{module.name}:{line}" for module in suspects for line in prose_of(module.path)]
+    lines += [f"{path.name}: {line}" for path in templates for line in path.read_text("utf-8").splitlines()]
+
+    assert [line for line in lines if STALE_WORDS.search(re.sub(r"\*alone\*|stand-alone", "", line))] == []
+
+
+def test_names_that_name() -> None:
+    """Modules, classes, functions and parameters have names that a stranger understands."""
+    found = {f"{module.name}: {module.path.stem}" for module in modules() if module.path.stem in STALE_NAMES}
+    for module in modules():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name.lower() in STALE_NAMES:
+                found.add(f"{named(node, module)}: {node.name}")
+            elif isinstance(node, ast.arg) and node.arg in STALE_NAMES:
+                found.add(f"{module.name}:{node.lineno}: {node.arg}")
+
+    assert found == set()

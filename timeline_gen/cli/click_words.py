@@ -12,7 +12,7 @@ _KINDS: Final = frozenset({"Directory", "Path"})
 
 
 class ClickWords:
-    """Stands in for gettext, with the program's own catalogue."""
+    """Replaces gettext, with the program's own catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._translate = Translator(catalogue)

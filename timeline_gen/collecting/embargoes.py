@@ -123,7 +123,7 @@ def _reason(article: ArticleVersion, telling: Telling, embargoes: Embargoes, now
     held = [stamp for stamp in stamps if stamp is not None and _is_held(stamp, now)]
     if article.draft or not held:
         return BY_DRAFT
-    return say("it is under embargo until {text}", text=max(held, key=lambda one: one.second).text)
+    return say("it is under embargo until {text}", text=max(held, key=lambda item: item.second).text)
 
 
 def _dated(articles: Iterable[ArticleVersion]) -> Iterator[tuple[ArticleVersion, Telling]]:

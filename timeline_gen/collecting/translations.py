@@ -69,7 +69,7 @@ def _texts(article: ArticleVersion) -> Iterator[tuple[str, str]]:
     if titles := _titles(article.files):
         yield "files", titles
     yield "body", article.body_hash
-    for telling in sorted(article.events, key=lambda one: one.event):
+    for telling in sorted(article.events, key=lambda item: item.event):
         texts = (
             ("title", telling.title),
             ("summary", telling.summary),

@@ -57,10 +57,12 @@ class ArticlesFeed(FilePage):
         return sum(1 + len(article.events) for article in self.articles)
 
 
-def _entry(one: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
-    article = one.article
+def _entry(reporting: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
+    article = reporting.article
     url = addresses.absolute(site.url, addresses.article(lang, article.slug))
-    last = max((article, *(correction.by for correction in one.corrections)), key=lambda one: one.stamp)
+    last = max(
+        (article, *(correction.by for correction in reporting.corrections)), key=lambda item: item.stamp
+    )
     return FeedEntry(
         id=url,
         title=site.words(article.titles, lang),
@@ -69,8 +71,10 @@ def _entry(one: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
         updated=moment(last.last),
         summary=feed_summary(article, lang, site),
         authors=(),
-        enclosures=enclosures(next(iter(article.image.values()), None), titled(one.files, lang, site), site),
-        corrections=tuple(correction_view(each, lang, site) for each in one.corrections),
+        enclosures=enclosures(
+            next(iter(article.image.values()), None), titled(reporting.files, lang, site), site
+        ),
+        corrections=tuple(correction_view(each, lang, site) for each in reporting.corrections),
         events=tuple(
             FeedEvent(
                 site.words(event.titles, lang),
@@ -78,6 +82,6 @@ def _entry(one: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
                 date_view(event.when, site.languages[lang], site, event.date_texts),
                 event.status,
             )
-            for event in one.events
+            for event in reporting.events
         ),
     )

@@ -38,6 +38,6 @@ class CorrectionsPage(TemplatePage):
 
     def view(self) -> CorrectionsView:
         """Return each correction."""
-        found = sorted(self.corrections, key=lambda one: (-one.by.stamp, one.event, one.by.slug))
+        found = sorted(self.corrections, key=lambda item: (-item.by.stamp, item.event, item.by.slug))
         views = tuple(correction_view(one, self.lang, self.site) for one in found)
         return CorrectionsView(self.layout, head_of(self, social=Social()), views)

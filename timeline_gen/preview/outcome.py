@@ -68,7 +68,7 @@ def with_problems(
     Of each kind the first *most* are shown. Their places are files of the site in the folder *root*.
     """
     serious = (one for one in problems if one.level > Level.INFO)
-    ranked = sorted(serious, key=lambda one: (-one.level, one.sort_key))
+    ranked = sorted(serious, key=lambda item: (-item.level, item.sort_key))
     chosen, omitted = first_of_each_kind(ranked, most)
     return replace(outcome, shown=tuple(_shown(problem, root) for problem in chosen), omitted=omitted)
 

@@ -82,12 +82,12 @@ def _check_language(root: Path, lang: str) -> None:
         )
 
 
-async def _serve(root: Path, serving: ServeOptions, told: Listeners) -> None:
+async def _serve(root: Path, serving: ServeOptions, listeners: Listeners) -> None:
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError, RuntimeError, ValueError):
             loop.add_signal_handler(number, ended.set)
-    async with Preview(root, serving, told):
+    async with Preview(root, serving, listeners):
         await ended.wait()
 
 
@@ -103,8 +103,8 @@ class Preview:
             first=root / Options().output,
         )
         self.port = 0
-        self._root, self._serving, self._told = root, serving, listeners
-        self._stop, self._standing = Event(), Event()
+        self._root, self._serving, self._listeners = root, serving, listeners
+        self._stop, self._watching = Event(), Event()
         self._watched_files: tuple[str, ...] = (str(SETTINGS),)
         self._builder: Builder | None = None
         self._building = False
@@ -121,7 +121,7 @@ class Preview:
         self._thread = Thread(target=self._watch, name="timeline-gen watch", daemon=True)
         self._thread.start()
         for url in self.urls:
-            self._told.url(url)
+            self._listeners.url(url)
         if serving.open_browser:
             Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
         self._at_work()
@@ -131,7 +131,7 @@ class Preview:
     async def __aexit__(self, *_: object) -> None:
         self._stop.set()
         # What waits for the watch need not do so any longer.
-        self._standing.set()
+        self._watching.set()
         await self._beginning
         self._end_builder()
         if self._timer:
@@ -160,7 +160,7 @@ class Preview:
         with suppress(RuntimeError):
             # The loop may end while the thread has something to tell it.
             watch(
-                self._watched, self._tell, stop=self._stop, standing=self._standing, poll=self._serving.poll
+                self._watched, self._tell, stop=self._stop, watching=self._watching, poll=self._serving.poll
             )
 
     def _tell(self, paths: frozenset[str]) -> None:
@@ -188,7 +188,7 @@ class Preview:
 
     async def _begin(self) -> None:
         """Build for the first time, once no change can be missed any more."""
-        await self._loop.run_in_executor(None, self._standing.wait, _STANDING)
+        await self._loop.run_in_executor(None, self._watching.wait, _STANDING)
         if not self._stop.is_set():
             self._build()
 
@@ -212,7 +212,7 @@ class Preview:
         # What failed may have been half a file: while more is being saved, it is no news.
         if outcome is None or outcome.good or not self._waiting:
             self.state.take(outcome or GONE)
-            self._told.outcome(outcome or GONE)
+            self._listeners.outcome(outcome or GONE)
         if self._waiting and self._timer is None:
             self._build()
 

@@ -206,8 +206,8 @@ class SiteState:
         }
         return json.dumps(said, ensure_ascii=False).encode()
 
-    def _described(self, one: ShownProblem, words: PanelWords) -> Mapping[str, object]:
-        problem = one.problem
+    def _described(self, shown: ShownProblem, words: PanelWords) -> Mapping[str, object]:
+        problem = shown.problem
         return {
             "place": str(problem.place),
             "link": link_to(self._editor, self._root, problem.place),
@@ -217,8 +217,8 @@ class SiteState:
             "level": "error" if problem.level is Level.ERROR else "warning",
             "message": words.word(problem.message),
             "hint": words.word(problem.hint),
-            "first": one.first,
-            "lines": one.lines,
+            "first": shown.first,
+            "lines": shown.lines,
             "related": [
                 {"place": str(place), "link": link_to(self._editor, self._root, place)}
                 for place in problem.related

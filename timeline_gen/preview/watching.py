@@ -42,21 +42,21 @@ def watch(
     touched: Callable[[frozenset[str]], None],
     *,
     stop: Event,
-    standing: Event,
+    watching: Event,
     poll: bool,
 ) -> None:
     """Tell *touched* of the paths that change among what *watched* names, until *stop*.
 
-    *standing* is set once nothing that changes from then on is missed.
+    *watching* is set once nothing that changes from then on is missed.
     """
     poll = poll or not AVAILABLE
     while not stop.is_set():
         now = watched()
         ways = native_or_polled(_there(now.folders), stop, poll=poll)
         # What changed between two watches was reported by neither.
-        missed = frozenset(map(str, now.folders)) if standing.is_set() else frozenset[str]()
+        missed = frozenset(map(str, now.folders)) if watching.is_set() else frozenset[str]()
         for paths in _changes(now, watched, ways):
-            standing.set()
+            watching.set()
             if paths or missed:
                 touched(paths | missed)
             missed = frozenset()

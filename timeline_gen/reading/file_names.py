@@ -65,7 +65,7 @@ def safe_hints(
 ) -> Iterator[Problem]:
     """Yield *problems*; where a hint would give a file a name that is *taken*, with another hint.
 
-    Whoever follows a hint must not overwrite the file of another text.
+    An author who follows a hint must not overwrite the file of another text.
     """
     codes = [language.code for language in settings.languages]
     for problem in problems:

@@ -57,7 +57,7 @@ def make_assets(
         addresses[path] = address
         outputs.append(Output(str(address), data, digest))
     names = {path.as_posix(): addresses[path].as_posix() for path in sorted(addresses)}
-    return Assets(names, tuple(sorted(outputs, key=lambda one: one.path))), tuple(problems)
+    return Assets(names, tuple(sorted(outputs, key=lambda item: item.path))), tuple(problems)
 
 
 def _in_order(

@@ -142,7 +142,7 @@ class _ForkedWorkers:
             if number is None:
                 return
             with suppress(BrokenPipeError):
-                # Whoever asks for the answer will find the process gone.
+                # The wait for the answer will find the process gone.
                 self._ours[lane].send((number, self._send(self._items[number])))
             self._busy[lane] += 1
 

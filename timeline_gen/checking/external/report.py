@@ -100,12 +100,12 @@ def _asked(urls: Sequence[str], wanted: ExternalOptions, kept: Outcomes) -> Iter
     """Yield what becomes of *urls*; each outcome is kept as soon as it is known."""
     options, pace = FetchOptions(AGENT, wanted.allowed, wanted.fragments), Pace(wanted.pause)
 
-    def one(url: str) -> LinkOutcome:
+    def fetched(url: str) -> LinkOutcome:
         outcome = wanted.fetch(url, options, pace.wait)
         kept.keep(url, outcome, wanted.clock())
         return outcome
 
-    with closing(fetch_all(urls, one, pace)) as answers:
+    with closing(fetch_all(urls, fetched, pace)) as answers:
         yield from counting(say("looking at links to other sites"), answers, len(urls))
 
 

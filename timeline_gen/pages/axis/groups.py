@@ -35,7 +35,7 @@ def groups_of(events: Iterable[EventSummary], taxonomy: str, leading: Sequence[s
         for entity in _named(event, taxonomy):
             entities[entity.key] = entity
             named[entity.key] += 1
-    ranked = sorted(named.items(), key=lambda one: (-one[1], one[0]))[:MOST]
+    ranked = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:MOST]
     order = {name: number for number, name in enumerate(leading)}
     found = [entities[key] for key, _ in ranked]
     found.sort(key=lambda entity: order.get(entity.id, len(order)))

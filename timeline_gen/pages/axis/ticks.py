@@ -62,7 +62,7 @@ def ticks(scale: Scale, language: Language, site: SiteContext, width: int) -> li
     order = [*first, *sorted((day for day in named if day not in first), key=rank)]
     labels = [named[day] for day in order]
     wanted = [Wanted(scale.along(day), text_size(label)) for day, label in zip(order, labels, strict=True)]
-    placed = sorted(place(wanted, 1, (width,), stems=False), key=lambda one: order[one.number])
+    placed = sorted(place(wanted, 1, (width,), stems=False), key=lambda item: order[item.number])
     following = [order[one.number] - 1 for one in placed[1:]]
     return [
         Tick(order[one.number], until, labels[one.number], one.anchor, wanted[one.number].size)
@@ -126,7 +126,7 @@ def _starts(island: Days, step: _Step) -> Iterator[int]:
         every = (day_number(year + n // 12, n % 12 + 1) for n in count(step=step.months))
     else:
         every = (day_number(number) for number in years_from(year, step.years))
-    for day in takewhile(lambda one: one <= hi, every):
+    for day in takewhile(lambda item: item <= hi, every):
         if day >= lo:
             yield day
 
@@ -146,7 +146,7 @@ def years_from(first: int, step: int) -> Iterator[int]:
 
 def _only(island: Days, step: _Step) -> int:
     """Return the day of the one tick of an *island* in which no step begins: its roundest year."""
-    for size in sorted(takewhile(lambda one: one < step.years, rounds()), reverse=True):
+    for size in sorted(takewhile(lambda item: item < step.years, rounds()), reverse=True):
         inside = next(_starts(island, _Step(0, 0, size)), None)
         if inside is not None:
             return inside

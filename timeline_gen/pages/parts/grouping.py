@@ -117,7 +117,7 @@ def grouped(events: Iterable[EventSummary]) -> list[tuple[Bucket, tuple[EventSum
         groups.setdefault(bucket, []).append(event)
         if bucket.width == MONTH:
             groups.setdefault(_year_around(bucket), [])
-    return [(bucket, tuple(groups[bucket])) for bucket in sorted(groups, key=lambda one: one.sort_key)]
+    return [(bucket, tuple(groups[bucket])) for bucket in sorted(groups, key=lambda item: item.sort_key)]
 
 
 def _year_around(month: Bucket) -> Bucket:

@@ -34,5 +34,6 @@ def utc_moment(stamp: Stamp | None) -> str:
 
 def newest_day(stamps: Iterable[Stamp | None]) -> str:
     """Return the newest day of *stamps*, ISO 8601, or an empty text."""
-    newest = max((stamp for stamp in stamps if stamp), key=lambda one: (one.second, one.text), default=None)
+    known = (stamp for stamp in stamps if stamp)
+    newest = max(known, key=lambda stamp: (stamp.second, stamp.text), default=None)
     return newest.text[:10] if newest else ""

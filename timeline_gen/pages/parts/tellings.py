@@ -17,7 +17,7 @@ def newest_events(events: Iterable[Event]) -> tuple[Event, ...]:
     Events that nothing with a day of publication reports are left out.
     """
     dated = ((first.second, event) for event in events if (first := first_article(event).published))
-    ordered = sorted(dated, key=lambda one: (-one[0], one[1].id))
+    ordered = sorted(dated, key=lambda item: (-item[0], item[1].id))
     return tuple(event for _, event in ordered[:NEWEST])
 
 

@@ -122,7 +122,7 @@ def _article_page(
         source=article.source,
         named=article.named,
         media=tuple(medium for telling in version.events for medium in telling.media),
-        events=tuple(sorted((one for one in known if one.id in own), key=lambda one: one.sort_key)),
+        events=tuple(sorted((one for one in known if one.id in own), key=lambda item: item.sort_key)),
         linked=tuple(one for one in known if one.id in linked),
         corrections=corrections,
         targets=targets,

@@ -132,7 +132,7 @@ def _folders(paths: Iterable[str]) -> set[str]:
 def _shortest(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return one of *problems* for each two places: two things that share one address share many."""
     found: dict[tuple[Place, ...], Problem] = {}
-    for problem in sorted(problems, key=lambda one: (len(one.message), one.message)):
+    for problem in sorted(problems, key=lambda item: (len(item.message), item.message)):
         found.setdefault((problem.place, *problem.related), problem)
     return tuple(found.values())
 

@@ -180,7 +180,7 @@ def entity_listings(timeline: Timeline, summaries: EventSummaries, site: Site) -
         for name, entity in entities.items()
         if entity.kind in keys
     )
-    return tuple(sorted(listings, key=lambda one: (one.taxonomy, one.entity.id)))
+    return tuple(sorted(listings, key=lambda item: (item.taxonomy, item.entity.id)))
 
 
 def _together(
@@ -197,7 +197,7 @@ def _together(
     for taxonomy in site.settings.taxonomies:
         count = counts[taxonomy.key]
         del count[name]
-        ranked = sorted(count.items(), key=lambda one: (-one[1], one[0]))[:TOGETHER]
+        ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))[:TOGETHER]
         if ranked:
             together.append((taxonomy.key, tuple((entities[other], number) for other, number in ranked)))
     return tuple(together)

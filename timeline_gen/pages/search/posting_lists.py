@@ -119,9 +119,9 @@ def _beginnings(
         for beginning in _letters(entry):
             if beginning in wide:
                 wide[beginning].add(holders)
-    order = sorted(wide, key=lambda one: one.encode("utf-16-be"))
+    order = sorted(wide, key=lambda item: item.encode("utf-16-be"))
     lines = {one: f"{one}:{wide[one].text(totals)}\n" for one in order}
-    return _directory(cut(order, lambda one: len(lines[one]), _key, _BEGINNINGS), lines, parts)
+    return _directory(cut(order, lambda item: len(lines[item]), _key, _BEGINNINGS), lines, parts)
 
 
 def _beginnings_of(entries: Iterable[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ _IDS: Final = Cut(least=8_000, most=20_000, often=128)
 def shown_parts(rows: Iterable[EventRow | ArticleRow], parts: Parts) -> object:
     """Put what is shown of *rows* into *parts*; return how many each has."""
     shown = (_without_empty(row.shown) for row in rows)
-    cuts = cut(shown, lambda one: sum(len(text.encode()) for text in one), lambda one: one[0], _SHOWN)
+    cuts = cut(shown, lambda item: sum(len(text.encode()) for text in item), lambda item: item[0], _SHOWN)
     return parts.numbered([(len(some), parts.add(some)) for some in cuts])
 
 
@@ -49,7 +49,7 @@ def _lines(places: Iterable[tuple[str, str]]) -> str:
 
 def column_parts(events: Sequence[EventRow], parts: Parts) -> object:
     """Put days, weight, status and names of *events* into *parts*; return how many each has, and its days."""
-    cuts = cut(events, _column_size, lambda one: one.shown[0], _COLUMNS)
+    cuts = cut(events, _column_size, lambda item: item.shown[0], _COLUMNS)
     return parts.listed([f"{len(some)} {_days(some)} {parts.add(_columns(some))}" for some in cuts])
 
 

@@ -1,6 +1,6 @@
 """The target ``folder``: a whole new tree is made next to the old one, and the two are exchanged in one step.
 
-What the site has no part in, such as another program's files, moves along. Beside the folder lies another
+What the site has no part in, such as another program's files, moves along. Next to the folder is another
 one, hidden and not for readers, with the record and the earlier generations; files that stay are shared by
 hard links. Where folders cannot be exchanged (a mount point, another file system), files are replaced one
 by one, assets first.

@@ -149,7 +149,7 @@ class _Rewriter:
         return CleanDrawing(data, width, height, tuple(self._left_out()))
 
     def _left_out(self) -> Iterator[LeftOut]:
-        found = sorted(self._found.values(), key=lambda one: (one.line, one.column, one.what))
+        found = sorted(self._found.values(), key=lambda item: (item.line, item.column, item.what))
         yield from (one._replace(times=self._times[one.what]) for one in found[:_SHOWN])
         if rest := found[_SHOWN:]:
             yield LeftOut(say("more of other kinds"), rest[0].line, rest[0].column)

@@ -74,7 +74,7 @@ def note_marks(texts: Iterable[tuple[str, Position]], diagnostics: Diagnostics) 
         if may_link(text) and (found := _MARKS.search(text)):
             message = say("this text is shown as it is typed: a link in it stays a row of marks")
             hint = say("write the words without the link, and put that into the summary or the body")
-            # Whoever names an event in it may name one that is held back.
+            # An event that it names may be held back, so that its name must not be shown.
             named = found["own"] or found["auto"]
             level = Level.ERROR if named else Level.WARNING
             diagnostics.add("TG412", message, position, hint, level=level)

@@ -24,7 +24,7 @@ def report_raw(converted: Converted, diagnostics: Diagnostics, locator: Locator)
     """Note what cleaning takes out of the author's own HTML, and links that lead where none may lead."""
     reported: set[str] = set()
     for raw in converted.raw:
-        for tag, faults in groupby(removed(raw), key=lambda one: (one.tag, one.name)):
+        for tag, faults in groupby(removed(raw), key=lambda item: (item.tag, item.name)):
             position = locator.next(*_spellings(*tag))
             for fault in faults:
                 level = Level.WARNING if fault.code == "TG401" else Level.ERROR
