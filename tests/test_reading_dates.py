@@ -15,7 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline_gen.dates.days import iso_day, parse_iso_day
-from timeline_gen.dates.phrases import DateError, read
+from timeline_gen.dates.phrases import DateError, read, read_with_warnings
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
 from timeline_gen.dates.words import LEXICONS
 from timeline_gen.dates.words.tables import SHIPPED
@@ -759,3 +759,37 @@ def test_no_slip_is_made_up(text: str) -> None:
         read(text, languages=("ar", "en"))
 
     assert "did you mean" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "proposed"),
+    [
+        ("between 1914 and 1918", "en", "some time between 1914 and 1918"),
+        ("بين عامي 1914 و1918", "ar", "في وقت ما بين عامي 1914 و1918"),
+        ("zwischen 1914 und 1918", "de", "irgendwann zwischen 1914 und 1918"),
+        ("entre 1914 et 1918", "fr", "à un moment entre 1914 et 1918"),
+    ],
+)
+def test_between_may_mean_once_within(text: str, lang: str, proposed: str) -> None:
+    """It is read as the whole time with a note, and what the note proposes is read as one date."""
+    found = read_with_warnings(text, lang=lang)
+    assert found.when.edtf == "1914/1918"
+    (note,) = found.notes
+    assert note.code == "TG229"
+    assert proposed in note.hint
+    within = read_with_warnings(proposed, lang=lang)
+    assert (within.when.edtf, within.notes) == ("[1914..1918]", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("the period between 1914 and 1918", "en"),
+        ("في الفترة ما بين 1914 و1918", "ar"),
+        ("from 1914 to 1918", "en"),
+        ("between 2011 and now", "en"),
+    ],
+)
+def test_what_means_a_whole_time(text: str, lang: str) -> None:
+    """No note where the words, or an open end, say that all of the time is meant."""
+    assert read_with_warnings(text, lang=lang, on=ON).notes == ()

@@ -83,6 +83,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG226": "a file of words has a table, key or role that is unknown",
         "TG227": "a value in a file of words is of the wrong kind",
         "TG228": "a file of words is of a language that the site does not have",
+        "TG229": "a date that may mean all of a time, or once within it",
         # the schema
         "TG301": "a key is missing",
         "TG302": "a key is unknown",

@@ -112,6 +112,9 @@ def _lines(found: DateExplanation, languages: tuple[Language, ...]) -> Iterator[
     for warning in found.warnings:
         yield say("warning"), say("{code}: {message}", code=warning.code, message=warning.message)
         yield say("hint"), warning.hint
+    for note in found.notes:
+        yield say("note"), say("{code}: {message}", code=note.code, message=note.message)
+        yield say("hint"), note.hint
     for own in languages:
         yield own.code, found.wording[own.code]
     if found.hijri:

@@ -41,6 +41,7 @@ class DateExplanation:
     """The Hijri day or days as ``1443-03-12``, after ``~`` where it is approximate; empty if unbounded."""
     problem: DateError | None = None
     warnings: tuple[DateError, ...] = ()
+    notes: tuple[DateError, ...] = ()
 
 
 def explain(
@@ -85,6 +86,7 @@ def explain(
         ),
         hijri=_hijri(date),
         warnings=found.warnings,
+        notes=found.notes,
     )
 
 

@@ -108,6 +108,8 @@ class PartialSpan:
     """``night`` or ``weekend`` if the two days make one: "the night of 14-15 July"."""
     twin: PartialDate | PartialSpan | None = None
     """The same span in the other calendar: "741 AH / 1340-41"."""
+    may_be_within: bool = False
+    """Whether the words may also mean one date of the span: "between 1914 and 1918"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from typing import Final
 
 from timeline_gen.dates.calendars import (
     DateError,
+    PartialSpan,
     Phrase,
     Undated,
     check_interval,
@@ -53,6 +54,8 @@ class DateReading:
 
     when: When
     warnings: tuple[DateError, ...] = ()
+    notes: tuple[DateError, ...] = ()
+    """What is read in the usual way, and might be meant in another."""
 
 
 def read(
@@ -116,7 +119,7 @@ def read_with_warnings(
             return _read_edtf(plain, text, context)
         except EdtfError as error:
             refused = error
-    return DateReading(_read_words(text, _lexicons(lang, languages, words), context, refused))
+    return _read_words(text, _lexicons(lang, languages, words), context, refused)
 
 
 def _read_edtf(plain: str, text: str, context: ReadingContext) -> DateReading:
@@ -141,7 +144,7 @@ def _lexicons(
 
 def _read_words(
     text: str, lexicons: tuple[Lexicon, ...], context: ReadingContext, refused: EdtfError | None
-) -> When:
+) -> DateReading:
     """Return what the first of *lexicons* reads in *text*; else raise the most specific error."""
     unread: list[tuple[Parse, ReadingContext]] = []
     problems: list[DateError] = []
@@ -152,7 +155,8 @@ def _read_words(
             unread.append((parsed, localized))
             continue
         try:
-            return _resolved(phrase, text, localized)
+            read_as = _resolved(phrase, text, localized)
+            return DateReading(read_as, notes=tuple(_other_meanings(phrase, read_as, words)))
         except DateError as error:
             # "1985-13" is not a span: the mistake is in the month.
             if error.code != "TG201" and (error.code != "TG211" or refused is None or "/" in text):
@@ -170,6 +174,23 @@ def _read_words(
     if specific is None and refused is not None:
         raise DateError(refused.message, refused.hint, refused.offset, code="TG202") from None
     raise specific or max(problems, key=lambda problem: (problem.offset, problem.hint != HINT))
+
+
+def _other_meanings(phrase: Phrase, read_as: When, words: Lexicon) -> Iterator[DateError]:
+    """Yield a note that "between 1914 and 1918" is read as all of that time: a date in it may be meant."""
+    if not (isinstance(phrase, PartialSpan) and phrase.may_be_within and read_as.kind is DateKind.SPAN):
+        return
+    if read_as.lo is None or read_as.hi is None:
+        return
+    within = read_as.edtf.replace("/", "..")
+    once = f"“{words.some_time} {read_as.source}”" if words.some_time else f"[{within}]"
+    yield DateError(
+        say("“{text}” is read as all of that time: {edtf}", text=read_as.source, edtf=read_as.edtf),
+        say(
+            "if it happened once within it, write {once}; if it lasted, {edtf}", once=once, edtf=read_as.edtf
+        ),
+        code="TG229",
+    )
 
 
 @lru_cache(maxsize=1024)

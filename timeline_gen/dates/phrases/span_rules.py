@@ -58,12 +58,15 @@ def between(parse: Parse, pos: int) -> Match[PartialSpan]:
     """Read "between 2011 and 2013", "between 4-22 January 1995", "Feb between 2 and 7, 2018"."""
     found_month = month(parse, pos)
     at = found_month[1] if found_month else parse.skip(pos, "year", "day", most=1)
-    if not parse.has(at, "between"):
+    if not parse.has(at, "between", "whole_between"):
         return None
     span = joined(parse, at + 1, ("and", "dash", "to"))
-    if found_month is None or span is None:
-        return span
+    if span is None:
+        return None
     spread, end = span
+    spread = replace(spread, may_be_within=parse.has(at, "between"))
+    if found_month is None:
+        return spread, end
     if not isinstance(spread.start, PartialDate) or spread.start.number is None:
         return None
     start = replace(spread.start, month=found_month[0].month, calendar=found_month[0].calendar)

@@ -70,6 +70,8 @@ class Lexicon:
     """The days of a weekend, where all who write the language have the same: 0 is Monday."""
     order: str = ""
     """The order of figures, unless the site sets it: ``dmy``, ``mdy``, or empty to refuse such a date."""
+    some_time: str = ""
+    """The words that make one date of a span, as in "some time between"; empty where there are none."""
 
 
 @cache
@@ -104,6 +106,7 @@ def build_lexicon(code: str, tables: Table) -> Lexicon:
         month_first=tables.get("figures", {}).get("month_first", False),
         weekend=tuple(number - 1 for number in tables.get("weekend", {}).get("days", ())),
         order=tables.get("figures", {}).get("order", ""),
+        some_time=next(iter(tables.get("roles", {}).get("some_time", ())), ""),
     )
 
 

@@ -125,6 +125,8 @@ class ParseContext:
             return None
         for warning in found.warnings:
             self._note(warning, path, level=Level.WARNING)
+        for note in found.notes:
+            self._note(note, path, level=Level.INFO)
         return found.when
 
     def _note(self, error: DateError, path: KeyPath, *, level: Level = Level.ERROR) -> None:
