@@ -101,6 +101,16 @@ def test_an_article_with_another_ending_is_not_lost_in_silence(tmp_path: Path, n
     assert "a.en.md" in problems[0].hint
 
 
+@pytest.mark.parametrize("name", ["a.en.txt", "a.ar.docx", "a.pt-BR.html", "A.EN.RTF"])
+def test_a_document_named_like_an_article_is_not_lost_in_silence(tmp_path: Path, name: str) -> None:
+    """A name with a language is that of a text for readers; a note next to it has none."""
+    lay(tmp_path, {f"content/articles/{name}": "x", "content/articles/notes.docx": "x"})
+    _, problems = survey(tmp_path)
+
+    assert said(problems) == [(f"content/articles/{name}", "TG112")]
+    assert name.rpartition(".")[0] + ".md" in problems[0].hint
+
+
 def test_files_that_nothing_reads(tmp_path: Path) -> None:
     """A file in the wrong folder, and one with a slip in its name, are not lost in silence."""
     lay(tmp_path, {"content/a.en.md": "x", "content/entitys.yaml": "x", "content/articles/notes.txt": "x"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Final
@@ -17,6 +18,10 @@ _SHEETS: Final = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers", ".tab"
 """Endings of tables that are not read."""
 _ADDED: Final = frozenset({".txt", ".text", ".html", ".docx", ".rtf"})
 """Endings that editors put behind a name."""
+_DOCUMENT: Final = re.compile(
+    r"\.[a-z]{2,3}(-[a-z0-9]+)*\.(txt|text|html?|docx?|odt|rtf|rst|adoc|org|pages)", re.IGNORECASE
+)
+"""How a name ends that has a language, as those of texts have, and the ending of another kind of document."""
 
 
 def map_problems(tables: Iterable[PurePosixPath], maps: Iterable[PurePosixPath]) -> Iterator[Problem]:
@@ -79,6 +84,11 @@ def _text_astray(path: PurePosixPath) -> tuple[str, str] | None:
             suffix=path.suffix,
         )
         return say(": its ending is {suffix}, not .md", suffix=path.suffix), hint
+    if path.parent in {ARTICLES, PAGES} and _DOCUMENT.search(path.name):
+        name = path.with_suffix(".md").name
+        return say(": its ending is {suffix}, not .md", suffix=path.suffix), say(
+            "save it as plain text named {name}, with a front matter", name=name
+        )
     return None
 
 
