@@ -295,6 +295,7 @@ OF_ANY = (
         ),
         ("{to: gti, bucket: b}", "4:21 TG304 'to' cannot be 'gti': did you mean 'git'?"),
         ("git", "4:16 TG303 'one' must be a mapping of keys and values: write one: …"),
+        ("{to: git, remot: o}", "4:26 TG302 the key 'remot' is unknown here: did you mean 'remote'?"),
         ("{to: git}", NEEDS.format("remote", "git", "remote: origin, or the address of a repository")),
         ("{to: folder, path: ''}", NEEDS.format("path", "folder", "path: /srv/www/site")),
         ("{to: s3, bucket: b, keeep: 3}", "4:36 TG302 the key 'keeep' is unknown here: did you mean 'keep'?"),

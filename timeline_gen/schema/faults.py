@@ -24,6 +24,8 @@ class Fault(NamedTuple):
     """Whether the key itself is what is wrong, rather than its value."""
     meant: str = ""
     """The key that an unknown one was probably meant to be."""
+    lacks: str = ""
+    """The key that is missing, where the place is that of what lacks it."""
 
 
 def nearest_key(word: str, known: Collection[str]) -> str:

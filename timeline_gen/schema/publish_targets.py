@@ -134,7 +134,9 @@ def target_fault(error: str, location: KeyPath, path: KeyPath) -> Fault | None:
 def _missing(to: str, key: str, path: KeyPath) -> Fault:
     """Return the fault of the target that lacks *key*, at the target: the key may be there and be empty."""
     message = say("the key {needed!r} is missing, and a target with 'to: {to}' needs it", needed=key, to=to)
-    return Fault("TG301", path[:-1], message, say("write {examples}", examples=NEEDED_EXAMPLES[to]))
+    return Fault(
+        "TG301", path[:-1], message, say("write {examples}", examples=NEEDED_EXAMPLES[to]), lacks=key
+    )
 
 
 def _of_another_kind(to: str, key: str, here: tuple[str, ...], path: KeyPath) -> Fault:

@@ -45,7 +45,8 @@ def keys(schema: type[BaseModel]) -> tuple[str, ...]:
 def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     """Leave out keys that are missing only because they are misspelt."""
     meant = {(*fault.path[:-1], fault.meant) for fault in faults if fault.meant}
-    return tuple(fault for fault in faults if fault.code != "TG301" or fault.path not in meant)
+    missing = ((fault, (*fault.path, fault.lacks) if fault.lacks else fault.path) for fault in faults)
+    return tuple(fault for fault, path in missing if fault.code != "TG301" or path not in meant)
 
 
 def _fixed(data: object, details: Iterable[ErrorDetails]) -> object:
