@@ -17,7 +17,7 @@ from timeline_gen.building.options import Options, Report
 from timeline_gen.building.parse import tables
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.store.memory import Memory
-from timeline_gen.errors import ContentError, Problem
+from timeline_gen.errors import ContentError, Level, Problem
 from timeline_gen.pages.plan import timelines
 from timeline_gen.reading import workbooks
 from timeline_gen.reading.stamps import read_stamp
@@ -405,6 +405,26 @@ def test_maps_that_are_wrong(tmp_path: Path, said: str, code: str, place: tuple[
     assert [(one.place.path.name, one.place.line, one.place.column) for one in found] == [
         ("towns.map.yaml", *place)
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        ('"سالم، فاطمة",war', [4]),
+        ('"Salem, Fatima","war, peace"', [5]),
+        ('"سالم؛ فاطمة",war; peace', []),
+        ('"سالم، الابن; فاطمة",war', []),
+    ],
+)
+def test_names_divided_by_commas(tmp_path: Path, cells: str, columns: list[int]) -> None:
+    """They are one name, which a note says; in names of people only the Arabic comma is suspicious."""
+    table = f"id,date,title,people,tags\ntower,2017,A tower,{cells}\n"
+    found = problems(site(tmp_path, table))
+
+    assert [(one.code, one.level, one.place.line) for one in found] == [("TG146", Level.INFO, 2)] * len(
+        columns
+    )
+    assert [one.place.column for one in found] == columns
 
 
 def test_files_that_nothing_reads(tmp_path: Path) -> None:

@@ -53,6 +53,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG143": "a row of a table is no event",
         "TG144": "a table has too many problems to read on",
         "TG145": "a comma in braces cuts off a text",
+        "TG146": "names in a cell of a table are divided by commas",
         "TG160": "a workbook takes too long, or too much memory, to be read",
         "TG161": "a table has too many columns",
         "TG162": "a list has too many names",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,7 +39,10 @@ _MEDIA: Final = {
     "media_captions": "captions",
     "media_transcript": "transcript",
 }
-_SPLIT: Final = ";"
+_SPLIT: Final = re.compile("[;؛]")
+_COMMA: Final = {"tags": re.compile("[,،]")}
+"""What divides names in the lists of other programs; a comma of Latin letters is also within names."""
+_ARABIC_COMMA: Final = re.compile("،")
 _ID_DIGITS: Final = 10
 
 
@@ -207,6 +211,7 @@ def _article(
         if "id" in row.facts:
             context = replace(context, tree=YamlMap({"id": row.facts["id"]}, {}, tree.line, tree.column))
             context.slug(event, ("id",))
+        _note_commas(row, table.settings, diagnostics)
         tree = _with_span(row, tree, replace(context, tree=_plain_map(row, tree)))
         context = replace(context, tree=tree)
     schema = event_file_schema(tuple(taxonomy.key for taxonomy in table.settings.taxonomies))
@@ -229,6 +234,22 @@ def _article(
 
 def _plain_map(row: RowValues, tree: YamlMap) -> YamlMap:
     return YamlMap(dict(row.facts), {}, tree.line, tree.column)
+
+
+def _note_commas(row: RowValues, settings: Settings, diagnostics: Diagnostics) -> None:
+    """Note the lists of names that are divided by commas, and therefore are read as one name."""
+    for key in (taxonomy.key for taxonomy in settings.taxonomies):
+        node = row.facts.get(key)
+        if node is None or _SPLIT.search(node.value):
+            continue
+        if comma := _COMMA.get(key, _ARABIC_COMMA).search(node.value):
+            diagnostics.add(
+                "TG146",
+                say("{value!r} is read as one name: a comma divides none", value=node.value),
+                (node.line, node.column),
+                say("if they are several, write ';' in place of '{comma}'", comma=comma[0]),
+                level=Level.INFO,
+            )
 
 
 def _tree(row: RowValues, lang: str, table: TableContext, *, whole: bool) -> YamlMap:
@@ -268,7 +289,7 @@ def _map(entries: Mapping[str, YamlText], first: YamlText) -> YamlMap:
 
 
 def _list(node: YamlText) -> YamlList:
-    parts = (part.strip() for part in node.value.split(_SPLIT))
+    parts = (part.strip() for part in _SPLIT.split(node.value))
     items = tuple(node._replace(value=part) for part in parts if part)
     return YamlList(items, node.line, node.column)
 
