@@ -20,7 +20,7 @@ from docs_kit import assembled
 from playwright.sync_api import Browser, Page
 from site_kit import build_some, write_site
 
-from timeline_gen.building.options import Options
+from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
 from timeline_gen.building.render.single_file import write_single
 from timeline_gen.pages.parts.addresses import file_name
@@ -28,6 +28,7 @@ from timeline_gen.pages.plan import timelines
 from timeline_gen.pages.timeline import TimelinePage
 
 ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
 ALL: Mapping[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 }
@@ -58,6 +59,8 @@ class Sites:
 
     folder: Path
     _made: dict[str, Path] = field(default_factory=dict)
+    report: Report | None = None
+    """What was reported of the documentation, once it is built."""
 
     def __getitem__(self, name: str) -> Path:
         """Return the output of the site *name*."""
@@ -70,7 +73,7 @@ class Sites:
         if name in golden_kit.NAMES:
             return golden_kit.expected(name, root)
         if name == "documentation":
-            build(assembled(root), Options(jobs=1))
+            self.report = build(assembled(root), Options(jobs=1))
             return root / "output"
         if name == "alone":
             root.mkdir()
@@ -334,3 +337,39 @@ def test_thousand(sites: Sites) -> None:
         sizes = weight(sites["thousand"], sites["thousand"] / lang / "index.html")
 
         assert sum(sizes.values()) <= 150_000, sizes
+
+
+# ---------------------------------------------------------------- the documentation as a site
+
+
+def test_documentation_has_no_problem(sites: Sites) -> None:
+    """Every link, heading, picture and entry of the menu is there, and nothing is left to mend."""
+    assert sites["documentation"].exists()
+
+    assert sites.report
+    assert [str(problem) for problem in sites.report.problems] == []
+
+
+def test_every_page_of_the_documentation(sites: Sites) -> None:
+    """Each file of the documentation is a page of its language, whose links lead to pages."""
+    folders = {DOCS: "", DOCS / "how-to": "how-to-", DOCS / "problems": ""}
+    files = [(path, prefix) for folder, prefix in folders.items() for path in folder.glob("*.md")]
+    assert len(files) > 30
+
+    for path, prefix in files:
+        name, _, lang = path.stem.partition(".")
+        place = "" if path.parent == DOCS and name == "index" else f"{prefix}{name.lower()}/"
+        text = (sites["documentation"] / (lang or "en") / place / "index.html").read_text("utf-8")
+        assert f'dir="{"rtl" if lang == "ar" else "ltr"}">' in text[:200]
+        assert re.findall(r'href="[^":]+\.md[#"]', text) == [], path
+
+
+def test_history_is_a_timeline(sites: Sites) -> None:
+    """What changed the program is on a timeline, in both languages."""
+    events = {
+        lang: json.loads((sites["documentation"] / lang / "events.json").read_text("utf-8"))
+        for lang in ("ar", "en")
+    }
+
+    assert len(events["en"]["events"]) > 10
+    assert len(events["ar"]["events"]) == len(events["en"]["events"])
