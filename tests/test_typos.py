@@ -25,13 +25,16 @@ def schemas() -> Iterator[type[BaseModel]]:
 
 
 def typos(word: str) -> Iterator[str]:
-    """Yield *word* with one letter left out, put in or changed, and with two neighbours swapped."""
+    """Yield *word* with one letter left out, put in or changed, and with two neighbours swapped.
+
+    At each place every third letter is tried, at the next ones the others.
+    """
     for at in range(len(word) + 1):
-        head, tail = word[:at], word[at:]
-        yield from (head + letter + tail for letter in ascii_lowercase)
+        head, tail, letters = word[:at], word[at:], ascii_lowercase[at % 3 :: 3]
+        yield from (head + letter + tail for letter in letters)
         if tail:
             yield head + tail[1:]
-            yield from (head + letter + tail[1:] for letter in ascii_lowercase)
+            yield from (head + letter + tail[1:] for letter in letters)
         if len(tail) > 1:
             yield head + tail[1] + tail[0] + tail[2:]
 
