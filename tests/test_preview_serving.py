@@ -276,7 +276,7 @@ def test_readers_during_builds(tmp_path: Path) -> None:
     ended = Event()
     with running(tmp_path, ServeOptions(port=0, jobs=1)) as preview, ThreadPoolExecutor(8) as pool:
         readings = [pool.submit(read_on, preview, ended) for _ in range(8)]
-        for number in range(100):
+        for number in range(40):
             before = preview.preview.state.generation
             if number % 5:
                 write_article(tmp_path, "quay", f"It stands. {number}")
