@@ -265,7 +265,7 @@ class AnyHistoryOfALink(AnyHistory):
     linked = True
 
 
-AnyHistory.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
+AnyHistory.TestCase.settings = settings(max_examples=30, stateful_step_count=20, deadline=None)
 AnyHistoryOfALink.TestCase.settings = AnyHistory.TestCase.settings
 if hasattr(os, "fork"):
     TestAnyHistory = AnyHistory.TestCase
