@@ -14,6 +14,15 @@ from playwright.sync_api import Browser, expect
 
 CHROMIUM = Shared()
 
+DEAR = frozenset(
+    {
+        *("test_incremental.py", "test_texts.py", "test_preview_serving.py", "test_writing_killed.py"),
+        *("test_page_checks.py", "test_find_browser.py", "test_first_screen_browser.py"),
+        *("test_preview_browser.py", "test_browser.py", "test_almanac_browser.py", "test_long_timeline.py"),
+    }
+)
+"""Files that come before others of their kind: none of them is what one worker has left at the end."""
+
 # The same examples in every run: a change is judged by what it changes. `make fuzz` looks for new ones.
 settings.register_profile(
     "repeatable",
@@ -67,7 +76,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put files with tests that need the browser after all others, and these tests together.
+    """Put files with tests that need the browser after all others, these together, and dear files first.
 
     Of two such files the first has them at its end and the second at its beginning: the browser is closed and
     launched half as often.
@@ -76,7 +85,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     late = dict.fromkeys(item.path for item in items if needs_browser(item))
     turned = frozenset([*late][1::2])
     items.sort(
-        key=lambda item: (item.path in late, places[item.path], needs_browser(item) != (item.path in turned))
+        key=lambda item: (
+            item.path in late,
+            item.path.name not in DEAR,
+            places[item.path],
+            needs_browser(item) != (item.path in turned),
+        )
     )
 
 
