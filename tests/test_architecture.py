@@ -47,7 +47,7 @@ DATE_ROWS: tuple[frozenset[str], ...] = tuple(
 """The same of the packages and modules in ``dates/``, by whose names all other code imports them."""
 
 DOORS: Mapping[str, str] = {
-    "PIL": "rendering",
+    "PIL": "reading",
     "babel": "text",
     "boto3": "publishing",
     "botocore": "publishing",

@@ -1,16 +1,21 @@
-"""Sizes of pictures, against those that Pillow reads."""
+"""Sizes of pictures: as they are shown, whatever their kind, and refused where they are damaged."""
 
 from __future__ import annotations
 
 import io
+import struct
+import zlib
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from timeline_gen.reading.pictures.examining import examine_picture
 from timeline_gen.reading.pictures.raster_size import raster_size
 from timeline_gen.reading.pictures.svg_cleaning import clean_drawing
+from timeline_gen.rendering.pictures import make_picture
 
 ORIENTATION = 0x0112
 
@@ -40,14 +45,74 @@ def test_sizes(kind: str, options: dict[str, object], size: tuple[int, int]) -> 
     assert raster_size(picture(kind, size, **options)) == size
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_picture_on_its_side(orientation: int) -> None:
-    """A photograph that its camera marked as turned has its width and height as it is shown."""
+def test_picture_on_its_side(orientation: int, kind: str) -> None:
+    """A photograph that its camera marked as turned has the width and height that it is shown with."""
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
-    turned = orientation >= 5
+    data = picture(kind, (40, 30), exif=exif)
+    size = (30, 40) if orientation >= 5 else (40, 30)
 
-    assert raster_size(picture("JPEG", (40, 30), exif=exif)) == ((30, 40) if turned else (40, 30))
+    assert raster_size(data) == size
+    assert Image.open(io.BytesIO(make_picture(data, 100))).size == size
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("CMYK", "JPEG"), ("I;16", "PNG"), ("P", "GIF"), ("L", "WEBP"), ("1", "PNG")]
+)
+def test_size_in_every_mode(mode: str, kind: str) -> None:
+    """Whatever its pixels hold, and though it moves, a picture has the size of its first frame."""
+    frames = [Image.new(mode, (40, 30), shade) for shade in (0, 1)]
+    more = {"save_all": True, "append_images": frames[1:]} if kind in {"GIF", "WEBP"} else {}
+    buffer = io.BytesIO()
+    frames[0].save(buffer, kind, **more)
+
+    assert raster_size(buffer.getvalue()) == (40, 30)
+
+
+def test_an_orientation_in_xmp_is_none() -> None:
+    """What browsers do not go by is not gone by: a picture that only XMP turns is as it lies."""
+    xmp = b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    data = picture("JPEG", (40, 30), xmp=xmp)
+
+    assert raster_size(data) == (40, 30)
+    assert Image.open(io.BytesIO(make_picture(data, 100))).size == (40, 30)
+
+
+def bomb(kind: str) -> bytes:
+    """Return a small file of *kind* whose head promises far too many pixels."""
+    data = bytearray(picture(kind, (8, 6), lossless=True) if kind == "WEBP" else picture(kind, (8, 6)))
+    if kind == "PNG":
+        data[16:24] = struct.pack(">II", 60_000, 60_000)
+        data[29:33] = struct.pack(">I", zlib.crc32(data[12:29]))
+    elif kind == "GIF":
+        at = data.index(b",\0\0\0\0") + 5
+        data[6:10] = data[at : at + 4] = struct.pack("<HH", 60_000, 60_000)
+    elif kind == "WEBP":
+        data[21:25] = struct.pack("<I", 16_382 | 16_382 << 14)
+    else:
+        at = data.index(b"\xff\xc0") + 5
+        data[at : at + 4] = struct.pack(">HH", 60_000, 60_000)
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "said"),
+    [
+        ("PNG", "TG416", "60000 × 60000"),
+        ("JPEG", "TG416", "60000 × 60000"),
+        ("GIF", "TG416", "60000 × 60000"),
+        ("WEBP", "TG407", "more than 80 million"),
+    ],
+)
+def test_a_bomb(kind: str, code: str, said: str) -> None:
+    """A small file with more pixels than any picture is decoded with is refused, with the reason."""
+    found, problems = examine_picture(PurePosixPath(f"bomb.{kind.lower()}"), bomb(kind))
+
+    assert found is None
+    assert [problem.code for problem in problems] == [code]
+    assert said in problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -77,6 +142,10 @@ def test_drawings(svg: str, size: tuple[int, int]) -> None:
         b"\xff\xd8\x00\x00",
         b"GIF89a\x00\x00\x00\x00",
         b"RIFF\x00\x00\x00\x00WEBPVP9 ",
+        picture("PNG", (8, 6))[:33],
+        picture("WEBP", (8, 6))[:40],
+        picture("JPEG", (8, 6))[:100],
+        picture("GIF", (8, 6))[:12],
     ],
 )
 def test_no_picture(data: bytes) -> None:

@@ -21,7 +21,7 @@ from timeline_gen.pages.plan.kinds import page_templates
 from timeline_gen.reading.disk.files import MAX_ASSET_BYTES
 from timeline_gen.reading.disk.themes import load_theme
 from timeline_gen.reading.pictures.examining import examine_picture
-from timeline_gen.reading.pictures.raster_size import SUFFIXES
+from timeline_gen.reading.pictures.raster_kinds import SUFFIXES
 from timeline_gen.reading.site_paths import SETTINGS
 from timeline_gen.reading.themes import Theme
 from timeline_gen.rendering.assets import FOLDER, make_assets

@@ -20,7 +20,7 @@ from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import node_at, position_at
 from timeline_gen.reading.front_matter.parse_context import ParseContext
 from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlText
-from timeline_gen.reading.pictures.raster_size import SUFFIXES
+from timeline_gen.reading.pictures.raster_kinds import SUFFIXES
 from timeline_gen.reading.prose.body import RichLine
 from timeline_gen.reading.prose.cleaning import link_fault
 from timeline_gen.schema.faults import KeyPath

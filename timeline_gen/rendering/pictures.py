@@ -1,8 +1,8 @@
 """Pictures as the site shows them: turned upright, as wide as needed, and without their metadata.
 
 Whatever a camera or a program wrote into a file (place, time, device, owner, thumbnails, comments) is left
-behind, because only the pixels are written anew. The only door to Pillow; the same bytes and width give the
-same bytes, on one version of Pillow, which the cache's fingerprint names.
+behind, because only the pixels are written anew. The same bytes and width give the same bytes, on one version
+of Pillow, which the cache's fingerprint names.
 
 A picture is narrowed before anything else is done with its pixels: memory grows with what a file holds, once.
 """
@@ -15,24 +15,31 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from PIL import Image, ImageCms, ImageColor, ImageDraw, ImageFont, ImageSequence, features
-
 from timeline_gen.messages import say
+from timeline_gen.reading.pictures.pillow import (
+    BROKEN,
+    LYING,
+    MOST_PIXELS,
+    Image,
+    ImageCms,
+    ImageColor,
+    ImageDraw,
+    ImageFont,
+    ImageSequence,
+    features,
+    orientation_of,
+)
+from timeline_gen.reading.pictures.raster_size import TOO_LARGE
 from timeline_gen.rendering.metadata_stripping import stripped_gif, stripped_png
 
-_MOST_PIXELS: Final = 80_000_000
 _MOST_MOVING: Final = 240_000_000
 """Pixels of all frames of a picture that moves, and must be drawn anew."""
-_TOO_LARGE: Final = say("it has more than {most_pixels} million pixels", most_pixels=_MOST_PIXELS // 1000000)
 _QUALITY: Final = 82
 _WEBP_QUALITIES: Final = (80, 65, 50)
 """The first looks like a JPEG of the quality above; the others are for what WebP finds hard, as noise is."""
 _FORMATS: Final = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WEBP", "GIF": "GIF", "MPO": "JPEG"}
 """What Pillow calls the kinds that may be read, and how each is written."""
-_BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError)
-"""What Pillow raises of damaged files."""
 _DEEP: Final = ("I", "I;16", "I;16B", "I;16L", "F")
-_ORIENTATION: Final = 0x0112
 _TURNS: Final = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -43,7 +50,6 @@ _TURNS: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 """What makes a picture upright, by its orientation (TIFF 6.0)."""
-_LYING: Final = frozenset({5, 6, 7, 8})
 _NO_LETTER: Final = "\U0010ffff"
 """Which no font has: what is drawn for it is drawn for every letter that a font lacks."""
 _KEPT_INFO: Final = ("transparency",)
@@ -59,9 +65,6 @@ class DrawnLine(NamedTuple):
     """The bytes of the font's file: never one that happens to be installed."""
     size: int
     """In pixels."""
-
-
-Image.MAX_IMAGE_PIXELS = _MOST_PIXELS
 
 
 def make_picture(data: bytes, width: int) -> bytes:
@@ -108,16 +111,16 @@ def draw_picture(data: bytes, width: int, *, webp: int = 0) -> bytes:
                 return _photograph(opened, width, webp)
             return _written(opened, width, lossless=data[12:16] == b"VP8L")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValueError(_TOO_LARGE) from error
-    except _BROKEN as error:
+        raise ValueError(TOO_LARGE) from error
+    except BROKEN as error:
         said = str(error)
         raise ValueError(said if said.startswith("it ") else say("it is damaged")) from error
 
 
 def _check_pixels(opened: Image.Image) -> None:
     pixels = opened.width * opened.height
-    if pixels > _MOST_PIXELS:
-        raise ValueError(_TOO_LARGE)
+    if pixels > MOST_PIXELS:
+        raise ValueError(TOO_LARGE)
     frames = getattr(opened, "n_frames", 1) if opened.format != "MPO" else 1
     if pixels * frames > _MOST_MOVING:
         raise ValueError(
@@ -166,9 +169,9 @@ def _motion(opened: Image.Image, made: Sequence[Image.Image], durations: Sequenc
 
 def _prepared(frame: Image.Image, form: str, width: int) -> Image.Image:
     """Return *frame* upright, in sRGB, at most *width* pixels wide, and with nothing besides its pixels."""
-    profile, orientation = frame.info.get("icc_profile"), frame.getexif().get(_ORIENTATION)
-    turn = _TURNS.get(orientation or 1)
-    shown, mode = _narrowed(frame, width, lying=orientation in _LYING), frame.mode
+    profile, orientation = frame.info.get("icc_profile"), orientation_of(frame)
+    turn = _TURNS.get(orientation)
+    shown, mode = _narrowed(frame, width, lying=orientation in LYING), frame.mode
     if turn is not None:
         shown = shown.transpose(turn)
     if profile:

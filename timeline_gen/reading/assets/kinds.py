@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
-from timeline_gen.reading.pictures.raster_size import SUFFIXES as PICTURES
+from timeline_gen.reading.pictures.raster_kinds import SUFFIXES as PICTURES
 
 PICTURE, FILM, AUDIO, DOCUMENT = "picture", "film", "audio", "document"
 """What a page makes of a file: it draws it, plays it, or offers it."""

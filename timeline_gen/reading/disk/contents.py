@@ -17,7 +17,7 @@ from timeline_gen.reading.disk.files import (
     read_all,
 )
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
-from timeline_gen.reading.pictures.raster_size import SUFFIXES
+from timeline_gen.reading.pictures.raster_kinds import SUFFIXES
 from timeline_gen.reading.site_paths import (
     ARTICLE_FOLDERS,
     CONTENT,

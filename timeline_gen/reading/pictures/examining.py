@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.reading.file_kinds import kind_by_content
-from timeline_gen.reading.pictures.raster_size import raster_kind, raster_size
+from timeline_gen.reading.pictures.pillow import MOST_PIXELS
+from timeline_gen.reading.pictures.raster_kinds import raster_kind
+from timeline_gen.reading.pictures.raster_size import raster_size
 from timeline_gen.reading.pictures.svg_cleaning import CleanDrawing, LeftOut, clean_drawing
 
 MANY_PIXELS: Final = 40_000_000
 """From here on a picture is reported: it takes seconds and hundreds of megabytes to draw."""
-MOST_PIXELS: Final = 80_000_000
-"""No picture with more is decoded."""
 
 MANY_BYTES: Final = 8_000_000
 """From here on a picture is reported: on a telephone it takes half a minute to load."""

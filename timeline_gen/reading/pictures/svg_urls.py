@@ -12,7 +12,8 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
-from timeline_gen.reading.pictures.raster_size import raster_kind, raster_size
+from timeline_gen.reading.pictures.raster_kinds import raster_kind
+from timeline_gen.reading.pictures.raster_size import raster_size
 
 _AROUND: Final = "".join(map(chr, range(0x21)))
 _DROPPED: Final = str.maketrans("", "", "\t\n\r")
