@@ -793,3 +793,21 @@ def test_between_may_mean_once_within(text: str, lang: str, proposed: str) -> No
 def test_what_means_a_whole_time(text: str, lang: str) -> None:
     """No note where the words, or an open end, say that all of the time is meant."""
     assert read_with_warnings(text, lang=lang, on=ON).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "example"),
+    [
+        ("the eighties", "en", "198X"),
+        ("الثمانينيات", "ar", "198X"),
+        ("last year", "en", "2019"),
+        ("yesterday", "en", "2019-10-05"),
+        ("last October", "en", "2019-10"),
+    ],
+)
+def test_a_date_without_its_article_is_written_out_as_exactly(text: str, lang: str, example: str) -> None:
+    """The hint shows a date as exact as the one that was written, never a finer one."""
+    with pytest.raises(DateError) as refused:
+        read(text, lang=lang)
+    assert refused.value.code == "TG208"
+    assert f"{example};" in refused.value.hint

@@ -79,11 +79,30 @@ def _day_of_article(date: PartialDate, context: ReadingContext) -> int:
     if context.on is None:
         raise DateError(
             say("the date is counted from the day of an article, which is not given"),
-            say("write the date out: 2019-10; in an article it also helps to give that its own date"),
+            say(
+                "write the date out: {example}; in an article it also helps to give that its own date",
+                example=_written_out(date),
+            ),
             date.start,
             code="TG208",
         )
     return context.on
+
+
+def _written_out(date: PartialDate) -> str:
+    """Return a date of the same kind as *date*, as it is written without the day of an article."""
+    if date.decade is not None:
+        return f"19{date.decade // 10}X"
+    return _EXAMPLES.get(date.shift[0] if date.shift else "", "2019-10")
+
+
+_EXAMPLES: Final = {
+    "day": "2019-10-05",
+    "week": "2019-10-05",
+    "year": "2019",
+    "decade": "198X",
+    "century": "18XX",
+}
 
 
 def _from_article_day(date: PartialDate, context: ReadingContext) -> PartialDate:
