@@ -308,6 +308,9 @@ def test_not_near(name: str) -> None:
         ("Ali", "Ala", False),
         ("Ali", "Alii", True),
         ("Iran", "Iraq", True),
+        ("سليم الحداد", "سليم حداد", True),
+        ("القاهرة", "قاهره", True),
+        ("الى", "ى", False),
     ],
 )
 def test_pairs(name: str, other: str, *, is_near: bool) -> None:
@@ -338,6 +341,7 @@ def test_used_more_often() -> None:
         ("أحمد عرابي", "احمد عرابي", True),
         ("عبد الناصر", "عبدالناصر", True),
         ("فاطمة", "فاطمه", True),
+        ("سليم الحداد", "سليم حداد", True),
         ("Ali Naser", "Ali Nasr", False),
         ("Iran", "Iraq", False),
         ("Ahmed Ali", "Ahmad Aly", False),

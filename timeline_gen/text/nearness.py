@@ -1,9 +1,10 @@
 """Near misses: names that are probably one name with a slip of the pen, found without comparing all with all.
 
 Two identity keys (:func:`timeline_gen.text.identity.identity_key`) are near where they differ only in
-spaces, doubled letters, marks, forms of hamza or a teh marbuta without dots; or where they have as many
-words, and each word is at most an edit from its counterpart, two where one of them has more than seven
-letters. An edit puts in, leaves out or changes a letter, or swaps two neighbours (optimal string alignment).
+spaces, doubled letters, marks, forms of hamza, a teh marbuta without dots or the Arabic article; or where
+they have as many words, and each word is at most an edit from its counterpart, two where one of them has more
+than seven letters. An edit puts in, leaves out or changes a letter, or swaps two neighbours (optimal string
+alignment).
 Figures and signs are compared exactly, as 2018 and 2022 are no slips of each other, and names of up to three
 letters have no slips.
 
@@ -33,6 +34,8 @@ _DOUBLED: Final = re.compile(r"([^\W\d_])\1+")
 _HAMZA: Final[Mapping[int, str]] = MappingProxyType(
     str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ؤ": "و", "ة": "ه", **dict.fromkeys("ئى", "ي"), "ء": ""})
 )
+_ARTICLE: Final = re.compile(r"(?<!\w)ال(?=\w{3})")
+"""«سليم الحداد» and «سليم حداد» are written of one man; what is left is a word itself."""
 _END: Final = ""
 """The key, which is no word, under which a node of the trie has the names that end there."""
 
@@ -178,7 +181,7 @@ def _edits(word: str, other: str) -> int:
 
 
 def _bare_forms(key: str) -> set[str]:
-    """Return *key* without what never distinguishes names: spaces, doubled letters, marks, hamza, ة."""
+    """Return *key* without what hardly distinguishes names: spaces, doubled letters, marks, hamza, ة, ال."""
     return {_bare(key, fold), _bare(key, _without_hamza)}
 
 
@@ -191,7 +194,7 @@ def _without_hamza(key: str) -> str:
         return key
     apart = unicodedata.normalize("NFD", key.translate(_HAMZA))
     bare = "".join(letter for letter in apart if unicodedata.category(letter)[0] != "M")
-    return unicodedata.normalize("NFC", bare)
+    return _ARTICLE.sub("", unicodedata.normalize("NFC", bare))
 
 
 @lru_cache(maxsize=1 << 16)
