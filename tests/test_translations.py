@@ -66,13 +66,14 @@ def test_what_else_languages_lack(site: Path) -> None:
     settings = site / "site.yaml"
     settings.write_text(settings.read_text("utf-8") + "description: {ar: وصف}\n", "utf-8")
     one = site / "content/articles/one.ar.md"
-    one.write_text(ARABIC.replace("title: حدث", "title: حدث, places: [quay, pier, Ankara]"), "utf-8")
+    one.write_text(ARABIC.replace("title: حدث", "title: حدث, places: [quay, pier, Ankara, مرفأ]"), "utf-8")
 
-    _, english = missing(site)
+    arabic, english = missing(site)
 
-    assert (english.pages, english.names, english.settings) == (("about",), ("old", "quay"), ("description",))
+    assert (english.pages, english.settings) == (("about",), ("description",))
+    assert (arabic.names, english.names) == (("Ankara",), ("old", "quay", "مرفأ"))
     told = CliRunner().invoke(program, ["translations", "--site", str(site)], obj=Listing())
-    assert "1 page missing, 2 names missing, 1 setting missing" in told.output
+    assert "1 page missing, 3 names missing, 1 setting missing" in told.output
     assert "  missing name  quay\n" in told.output
 
 

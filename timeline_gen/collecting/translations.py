@@ -19,6 +19,7 @@ from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.model.texts import Texts
+from timeline_gen.text.bidi import direction_of
 
 _DIGITS: Final = 6
 
@@ -45,7 +46,8 @@ class TranslationGaps:
     pages: tuple[str, ...]
     """Slugs of plain pages."""
     names: tuple[str, ...]
-    """Ids of people, places and others of the entities file, and of eras, that have no name in it."""
+    """Ids of people, places and others of the entities file, and of eras, that have no name in it; and names
+    that only articles give, in letters that run the other way: readers see them as they are."""
     settings: tuple[str, ...]
     """Keys of ``site.yaml`` that have a text in other languages only."""
     drafts: tuple[str, ...]
@@ -126,7 +128,7 @@ def gaps(timeline: Timeline, settings: Settings) -> tuple[TranslationGaps, ...]:
         for article in sorted(timeline.articles, key=lambda article: article.slug)
     }
     pages = {page.slug: page.versions for page in sorted(timeline.plain_pages, key=lambda page: page.slug)}
-    names = _names(timeline)
+    names = _names(timeline, settings)
     texts = {"title": settings.title, "description": settings.description, "publisher": settings.publisher}
     return tuple(
         TranslationGaps(
@@ -155,16 +157,20 @@ def _drafts(
     return tuple(slug for slug, versions in texts if lang in versions and versions[lang].draft)
 
 
-def _names(timeline: Timeline) -> dict[str, Texts]:
-    """Return the names of eras, and of what events name and the entities file lists, by id.
+def _names(timeline: Timeline, settings: Settings) -> dict[str, Texts]:
+    """Return the names of eras by id, and those of what events name: by id where it is listed, else as given.
 
-    One name in the letters of no language of the site is for all of them.
+    A name in the letters of no language of the site is for all of them, and so is one that is not listed for
+    all languages that run its way: "Angela Merkel" is called so in English and in French.
     """
     found = {era.id: era.names for era in timeline.eras}
     for event in timeline.events:
         for entity in (one for named in event.named for one in named.entities):
             if entity.id in timeline.listed and "und" not in entity.names:
                 found[entity.id] = entity.names
+            elif not entity.is_listed and (way := direction_of(name := next(iter(entity.names.values())))):
+                running = (language.code for language in settings.languages if language.direction == way)
+                found[name] = dict.fromkeys(running, name)
     return dict(sorted(found.items()))
 
 
