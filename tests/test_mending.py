@@ -15,7 +15,7 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.checking.check import check
 from timeline_gen.checking.explanations import explanation
 from timeline_gen.checking.fixing import fixed_files, write_fixed
-from timeline_gen.checking.fixing.edits import MENDED
+from timeline_gen.checking.fixing.edits import FIXABLE
 from timeline_gen.cli import program
 from timeline_gen.cli.listing import Listing
 
@@ -208,7 +208,7 @@ def test_chains(tmp_path: Path) -> None:
     assert (root / PATH).read_text("utf-8") == text.replace("sumary", "summary")
 
 
-@pytest.mark.parametrize("code", sorted(MENDED - {"TG603"}))
+@pytest.mark.parametrize("code", sorted(FIXABLE - {"TG603"}))
 def test_examples_of_pages(tmp_path: Path, code: str) -> None:
     """The wrong example on the page of a code is right once it is mended, if only one mend is possible."""
     found = explanation(code)

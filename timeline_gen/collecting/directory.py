@@ -99,6 +99,7 @@ def _index(entities: Iterable[Entity]) -> Directory:
             _add(by_spelling, (entity.kind, name), entity)
         for key in dict.fromkeys(map(identity_key, names)):
             _add(by_key, (entity.kind, key), entity)
+    # After all ids: an id in use now is never taken for a former one of something else.
     for entity in entities:
         for alias in entity.aliases:
             by_id.setdefault(alias, entity)

@@ -170,6 +170,7 @@ def _corrected(
 def _correcting_rows(tellings: Sequence[MergedTelling]) -> Sequence[MergedTelling]:
     """Return *tellings*; ``corrects: event:ID`` means the row of a table where there is no file."""
     slugs = {telling.article.slug for telling in tellings}
+    # Of several rows of one event the first counts, which in this order replaces the others.
     rows = {f"{OWN_FILE}{own_event(slug)}": slug for slug in sorted(slugs, reverse=True) if is_row(slug)}
     if not rows:
         return tellings
@@ -187,6 +188,7 @@ def _round_trip(telling: MergedTelling, by_slug: Mapping[str, MergedTelling]) ->
     while following := by_slug.get(steps[-1].corrects):
         if following is telling:
             return steps
+        # A circle without *telling* is reported for those that are in it.
         if following in steps:
             break
         steps.append(following)

@@ -53,6 +53,7 @@ def near_misses(names: Sequence[ComparedName]) -> Iterator[Problem]:
 
 
 def _is_better(other: ComparedName, name: ComparedName) -> bool:
+    # Names that are both in frequent use are two names, however alike.
     if other.uses >= _OFTEN and name.uses >= _OFTEN:
         return False
     if other.listed or other.uses != name.uses:

@@ -104,6 +104,8 @@ def _segment(start: Point, end: Point, to: Rectangle) -> tuple[Point, Point] | N
             last = min(last, room / towards)
     if first > last:
         return None
+    # Ends inside are returned as they are: computed anew they would be off by a rounding error, and
+    # clip_line() would not see that the next segment goes on there.
     return _along(start, step, first) if first else start, _along(start, step, last) if last < 1 else end
 
 

@@ -81,6 +81,7 @@ class Frame:
 
 def turned(longitude: float, middle: float) -> float:
     """Return *longitude* within half a turn of *middle*, on the eastern edge rather than on the western."""
+    # The floor is taken of the negated difference, so that just half a turn is on the eastern edge.
     return longitude - 360 * -((_HALF_TURN - (longitude - middle)) // 360)
 
 
@@ -100,6 +101,7 @@ def frame_of(places: Sequence[Coordinates]) -> Frame:
     middle = turned((west + east) / 2, 0.0)
     projection = AzimuthalEqualArea(middle, (south + north) / 2)
     cut = _shaped(_around(projection, places), REGION.ratio)
+    # Further from its middle an azimuthal map bends and squeezes what it shows too much.
     if angle_of(*_corner(cut)) <= _LARGEST:
         return _part(projection, cut, REGION)
     return _belt(EqualEarth(middle), places) or _whole(south, north)
@@ -111,6 +113,7 @@ def _belt(projection: EqualEarth, places: Sequence[Coordinates]) -> Frame | None
     half, top = projection.forward(projection.longitude + _HALF_TURN, 0)[0], projection.forward(0, 90)[1]
     if cut.width > 2 * half * _MOST or cut.height > 2 * top:
         return None
+    # Beyond a pole there is nothing: the map is moved, not made smaller, so that it keeps its ratio.
     down = max(cut.top - top, 0) + min(cut.bottom + top, 0)
     cut = Rectangle(cut.left, cut.bottom - down, cut.right, cut.top - down)
     return Frame(REGION, projection, cut, _everywhere(projection))
@@ -122,6 +125,7 @@ def _arc_around(longitudes: Iterable[float]) -> tuple[float, float]:
     gaps = [(after - before) % 360 for before, after in zip(ordered, [*ordered[1:], ordered[0]], strict=True)]
     if len(ordered) == 1:
         return ordered[0], ordered[0]
+    # The shortest arc with all of them is what the widest gap leaves.
     widest = gaps.index(max(gaps))
     west = ordered[(widest + 1) % len(ordered)]
     return west, west + 360 - gaps[widest]
@@ -152,6 +156,7 @@ def _around(projection: Projection, places: Iterable[Coordinates]) -> Rectangle:
     ]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     bottom, top = min(y for _, y in points), max(y for _, y in points)
+    # The margin is a share of the map, not of the rectangle around the places.
     share = 1 - 2 * _MARGIN
     width, height = max((right - left) / share, least), max((top - bottom) / share, least / 2)
     x, y = (left + right) / 2, (bottom + top) / 2
@@ -177,6 +182,8 @@ def _part(projection: Projection, cut: Rectangle, shape: Shape) -> Frame:
     middle, latitude = projection.longitude, radians(projection.latitude)
     half = _HALF_TURN
     if abs(latitude) + reach < radians(90):
+        # The meridians that touch a circle around the middle; a circle with a pole inside crosses all of
+        # them.
         half = min(_HALF_TURN, degrees(asin(min(1.0, sin(reach) / cos(latitude)))))
     south, north = max(-90.0, degrees(latitude - reach)), min(90.0, degrees(latitude + reach))
     return Frame(shape, projection, cut, Rectangle(middle - half, south, middle + half, north))

@@ -100,6 +100,8 @@ def _is_apart(
     if label is None:
         return True
     its = _box(other, label.side)
+    # Two boxes touch while the way from one dot to the other is inside the sum of the one and the other
+    # mirrored (Minkowski): so a point is followed in place of a box.
     names = Rectangle(box.left - its.right, box.bottom - its.top, box.right - its.left, box.top - its.bottom)
     dot = Rectangle(-its.right, -its.top, -its.left, -its.bottom).grown(spot.radius)
     return not _ever_inside(away, names) and not _ever_inside(away, dot)
@@ -107,6 +109,7 @@ def _is_apart(
 
 def _ever_inside(away: tuple[float, float], box: Rectangle) -> bool:
     """Return whether a point that moves from *away* straight on, away from the origin, comes into *box*."""
+    # At 1 the map is as wide as now, and it only grows.
     first, last = 1.0, float("inf")
     for step, low, high in ((away[0], box.left, box.right), (away[1], box.bottom, box.top)):
         if step == 0:
@@ -135,6 +138,7 @@ def crowds(spots: Sequence[Spot], ratio: float) -> list[list[int]]:
     found: list[list[int]] = []
     while left:
         crowd = [left.pop(0)]
+        # The list grows while it is gone through: what touches a new member belongs to the crowd, too.
         for number in crowd:
             near = [other for other in left if _touch(spots[number], spots[other], ratio)]
             left = [other for other in left if other not in near]

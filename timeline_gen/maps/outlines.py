@@ -94,6 +94,8 @@ def _unrolled(ring: Sequence[tuple[float, float]]) -> Line:
     turn = 0
     for longitude, latitude in ring:
         if points:
+            # No step of an outline is half a turn long, so that the shorter way around is the one that is
+            # meant.
             turn = _FULL_TURN * round((points[-1][0] - longitude) / _FULL_TURN)
         points.append((longitude + turn, latitude))
     if points and abs(points[-1][0] - points[0][0]) > _FULL_TURN / 2:
@@ -140,6 +142,7 @@ def _read(numbers: Iterator[int], levels: bytes) -> _Topology:
         count = next(numbers)
         inner = levels[used : used + count - 2]
         used += count - 2
+        # At its ends an arc meets others: left out there, a coast would have gaps.
         arcs.append(_Arc(tuple(_points(numbers, count)), b"\xff" + inner + b"\xff"))
     rings = [tuple(_signed(next(numbers)) for _ in range(next(numbers))) for _ in range(next(numbers))]
     borders: list[int] = []

@@ -69,8 +69,10 @@ _DECISIVE: Final = frozenset({"languages", "taxonomies", "dates", "markdown", "t
 
 def _decisive(problems: Iterable[Problem], tree: YamlMap) -> bool:
     """Return whether one of *problems* keeps the content from being read."""
+    # Below TG3 the text or its YAML is at fault, and no key can be relied on.
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     given = tree.entries.get("languages")
+    # Without languages each file would have a problem of its own: that its language is unknown.
     missing = not given.entries if isinstance(given, YamlMap) else given is None or is_empty(given)
     if missing or any(problem.code < "TG3" for problem in errors):
         return True

@@ -203,6 +203,7 @@ def plan_columns(
         diagnostics.add("TG161", message, (1, _MOST_COLUMNS + 1), hint)
         return None
     table_map = given or TableMap()
+    # Both, since a table of the site's own may well have a column called Year.
     timeline_js = given is None and {"Headline", "Year"} <= {*headers}
     meant: set[str] = set()
     columns = list(_of_timeline_js(headers)) if timeline_js else []
@@ -213,6 +214,7 @@ def plan_columns(
         columns += _by_name(headers, mapped, settings)
     language = table_map.language or settings.languages[0].code
     _check_doubled(columns, headers, language, diagnostics)
+    # What a broken entry of the map would have given is not missing from the table.
     if not map_notes.broken:
         _check_missing({column.key for column in columns} | meant, diagnostics)
     if diagnostics.broken or map_notes.broken:

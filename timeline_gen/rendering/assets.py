@@ -50,6 +50,7 @@ def make_assets(
     problems = list(_problems(references, static, folder))
     addresses: dict[PurePosixPath, PurePosixPath] = {}
     outputs = []
+    # A stylesheet's hash covers the hashed names in it: so each file comes after those that it refers to.
     for path in _in_order(references, static, problems, folder):
         data = _rewritten(path, static[path], addresses)
         digest = content_hash(data)

@@ -93,9 +93,11 @@ def _calendar(view: CalendarView) -> Iterator[str]:
     yield "VERSION:2.0"
     yield "PRODID:-//timeline-gen//timeline-gen//EN"
     yield "CALSCALE:GREGORIAN"
+    # An event that is published wants no answer, unlike an invitation (RFC 5546, 3.2.1).
     yield "METHOD:PUBLISH"
     title = view.name.text if view.name == view.site else f"{view.name.text} – {view.site.text}"
     yield f"NAME:{_text(title)}"
+    # Most programs know only the older name of the property.
     yield f"X-WR-CALNAME:{_text(title)}"
     if view.description:
         yield _worded("DESCRIPTION", view.description)
@@ -112,6 +114,7 @@ def _entry(entry: CalendarEntry, lang: str, words: Catalogue) -> Iterator[str]:
         yield f"CREATED:{entry.created}"
     if entry.changed:
         yield f"LAST-MODIFIED:{entry.changed}"
+    # A higher number marks a newer revision of an entry (section 3.8.7.4).
     yield f"SEQUENCE:{len(entry.corrections)}"
     yield f"DTSTART;VALUE=DATE:{_day(entry.first)}"
     # The end is the first day that is not part of it (section 3.6.1); the year 10000 cannot be written.

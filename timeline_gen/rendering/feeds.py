@@ -116,6 +116,7 @@ def _entry(
     yield f'<link rel="alternate" type="text/html" href="{xml_text(entry.url)}"/>\n'
     for file in entry.enclosures:
         kind = type_of(file.url).partition(";")[0]
+        # The length is left out where it is not known: 0 would be a claim.
         length = f' length="{file.length}"' if file.length else ""
         title = f' title="{xml_text(file.title)}"' if file.title else ""
         yield f'<link rel="enclosure" type="{kind}"{length}{title} href="{xml_text(file.url)}"/>\n'
@@ -127,6 +128,7 @@ def _entry(
     for author in entry.authors:
         yield f"<author>{element('name', author)}</author>\n"
     html = "".join(_summary(entry, view, words_of(catalogue), language))
+    # Words that a catalogue lacks are in English, and are marked as such.
     html = with_languages(html, view.lang, language.direction if language else "auto")
     if html:
         yield element("summary", html, type="html") + "\n"

@@ -52,6 +52,7 @@ def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
 def _fixed(data: object, details: Iterable[ErrorDetails]) -> object:
     """Return a copy of *data* without what *details* complain of; what is missing gets a placeholder."""
     data = copy.deepcopy(data)
+    # From the end, because to delete an item of a list moves those behind it.
     for number, detail in enumerate(reversed(list(details))):
         path = _path(detail)
         holder = _follow(data, path[:-1])

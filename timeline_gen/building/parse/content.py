@@ -136,6 +136,7 @@ class ContentReading:
         """Keep what was found out of the files that are no texts."""
         self._known_statics.keep(((static.found, static.hash) for static in self._statics), self._seen)
         found = {**self._contents.pictures, **self._contents.files}
+        # A file with an error is measured again by each build, so that the error is reported by each.
         measured = [one for one in self._assets.measured.values() if one.asset]
         self._known_assets.keep(
             ((found[one.path], replace(one, drawing=b"")) for one in measured), self._seen
@@ -194,6 +195,7 @@ def _assets(
         partial(measure, root=files.root),
         chunked(unknown, lambda file: file.size, _PICTURES_CHUNK),
     )
+    # Workers on other machines do not have the files.
     for measured in parallel_map(on_this_machine(executor), work, chunks):
         known |= {one.path: one for one in measured}
         drawings = ((str(one.asset.address), one.drawing) for one in measured if one.asset and one.drawing)

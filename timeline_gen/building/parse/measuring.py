@@ -69,4 +69,5 @@ def _too_large(found: Found) -> Problem:
 def _address(path: PurePosixPath, data: bytes) -> PurePosixPath:
     """Return the address of the file *path* in the site: its name, with the hash of *data*, its content."""
     stem = slugify(path.stem) or kind_of(path) or DOCUMENT
+    # With 48 bits no two files of one name have the same address by accident.
     return PurePosixPath(ASSET_FOLDER, f"{stem}.{content_hash(data)[:12]}{path.suffix.lower()}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from timeline_gen.checking.explanations.facts import Example, Explanation, Said, explanation
-from timeline_gen.checking.fixing.edits import MENDED
+from timeline_gen.checking.fixing.edits import FIXABLE
 from timeline_gen.codes import CODES
 from timeline_gen.text.languages import language
 
@@ -136,7 +136,7 @@ def _parts(found: Explanation, own: Mapping[str, str], words: Mapping[str, str])
         yield Part("text", own.get("mend", found.mend))
     if found.right.files:
         yield from _example(found.right, words)
-    if found.code in MENDED:
+    if found.code in FIXABLE:
         yield Part("text", words["fix"])
     yield Part("heading", words["silence"])
     yield from _silence(found, words)

@@ -19,7 +19,7 @@ _NAMES: Final = frozenset(
     }
 )
 """Codes of what may be a key or an id with a slip."""
-MENDED: Final = _NAMES | {"TG109", "TG130", "TG603"}
+FIXABLE: Final = _NAMES | {"TG109", "TG130", "TG603"}
 """Codes of what may have just one fix."""
 _WORD: Final = re.compile(r"[^\s,;:()\[\]{}\"'#/]+")
 _NEAR: Final = 3
@@ -61,8 +61,10 @@ def applied(text: str, edits: Collection[Edit]) -> str:
     """Return *text* with all *edits* made; its line ends and its byte order mark stay."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     lines = text.removeprefix(mark).split("\n")
+    # From the end, so that the columns of earlier edits in a line stay right.
     for edit in sorted(edits, reverse=True):
         line, start = lines[edit.spot[0] - 1], edit.spot[1] - 1
+        # Two problems may have one fix: the second finds the first one done.
         if line.startswith(edit.old, start):
             lines[edit.spot[0] - 1] = line[:start] + edit.new + line[start + len(edit.old) :]
     return mark + "\n".join(lines)

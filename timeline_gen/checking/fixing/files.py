@@ -43,6 +43,8 @@ def write_fixed(root: Path, files: Iterable[FixedFile]) -> tuple[PurePosixPath, 
         path, target = root / file.path, root / file.new_path
         with refusing(path.parent):
             is_renamed = path != target
+            # A link may lead to a file of another site, and an editor may have saved the file since it was
+            # shown.
             if path.is_symlink() or path.read_bytes() != file.before or (is_renamed and target.exists()):
                 left.append(file.path)
                 continue
@@ -57,6 +59,7 @@ def put(path: Path, data: bytes) -> None:
     """Write *data* in place of the file *path*, which is whole at every moment and keeps its permissions."""
     real = path.resolve()
     temporary = real.with_name(f".{real.name}.tmp")
+    # What is there is left over of a killed run, or a link that someone put there to be written through.
     temporary.unlink(missing_ok=True)
     write_file(str(temporary), data)
     shutil.copymode(real, temporary)

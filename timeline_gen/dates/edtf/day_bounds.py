@@ -165,6 +165,7 @@ def _all_of(ast: Set, seasons: str) -> tuple[Bound, Bound]:
     ends = [_range_ends(member, seasons) for member in ast.members]
     starts = [start for start, _ in ends]
     lasts = [last for _, last in ends]
+    # An open end reaches further than every day.
     first = next((b for b in starts if b.lo is None), None) or min(starts, key=lambda b: b.lo or 0)
     last = next((b for b in lasts if b.hi is None), None) or max(lasts, key=lambda b: b.hi or 0)
     return first, last
@@ -190,6 +191,7 @@ def _days(date: Date, years: tuple[int, int], seasons: str) -> tuple[int, int]:
     if number > 20:
         start, count = _GROUPINGS[seasons][number - 21]
         end = start + count - 1
+        # A winter ends in the year after the one that names it.
         last, end = (last + 1, end - 12) if end > 12 else (last, end)
         return day_number(first, start), day_number(last, end, month_length(last, end))
     if not day:

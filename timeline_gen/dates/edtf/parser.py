@@ -59,11 +59,13 @@ _DAY: Final = re.compile(r"0[1-9X]|[12][0-9X]|3[01X]|X[0-9X]", re.ASCII)
 
 def parse(text: str) -> Edtf:
     """Return the nodes of *text*, an EDTF string of level 0, 1 or 2; raise :class:`EdtfError`."""
+    # A set of a million members is well formed, and would be sorted, worded and drawn.
     if len(text) > MAX_LENGTH:
         raise EdtfError(
             say("the date is longer than {max_length} characters", max_length=MAX_LENGTH),
             say("write a shorter date"),
         )
+    # Nearly all dates are plain, and need not go through the full grammar.
     if match := _PLAIN.fullmatch(text):
         return _plain(text, *match.groups(default=""))
     if text[:1] in ("[", "{"):

@@ -54,6 +54,7 @@ def bucket_of(when: When) -> Bucket | None:
     """Return the heading that *when* is under; None for an undated event."""
     if when.kind is DateKind.UNDATED:
         return None
+    # "Until 2010" has no start to be found by.
     bound = when.start if when.start.edge is Edge.KNOWN else when.end
     if bound.lo is None or bound.hi is None:
         anchor = bound.lo if bound.lo is not None else bound.hi

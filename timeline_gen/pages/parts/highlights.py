@@ -22,6 +22,7 @@ def highlights(events: Sequence[EventSummary], most: int = MOST) -> tuple[EventS
     dated = [event for event in events if event.when.kind is not DateKind.UNDATED]
     if len(dated) < FEWEST:
         return ()
+    # A short timeline would else open with nearly all of its events, and list them again below.
     room = max(FEWEST, min(most, len(dated) // 2))
     ranked = spread([event.importance for event in dated], room)
     return tuple(dated[number] for number in sorted(ranked))

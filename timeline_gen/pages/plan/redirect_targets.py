@@ -136,6 +136,7 @@ class RedirectTargets:
                 say("write {forms}", forms=_FORMS),
             )
         path, anchor = inside
+        # Reported at the redirect that leads into the circle, which need not be in it.
         if path in steps:
             raise self._circle(asked, (*steps, path))
         if path in self._site.settings.redirects:
@@ -154,6 +155,7 @@ class RedirectTargets:
             return None
         plain, mark, anchor = path[1:].partition("#")
         address = unicodedata.normalize("NFC", unquote(plain)).removesuffix("index.html")
+        # Authors leave out the slash at the end; it is added only where the address leads nowhere without it.
         if not address or address.endswith("/") or self._leads(address) or not self._leads(f"{address}/"):
             return address, mark + anchor
         return f"{address}/", mark + anchor
@@ -166,6 +168,7 @@ class RedirectTargets:
         found = self._things.get((kind, name))
         if found is None:
             raise self._no_thing(address, kind, name)
+        # A reader who comes by an address in one language stays in it, where the thing has a page there.
         first = asked.partition("/")[0]
         has = [lang for lang in self._site.languages if lang in found.titles]
         for lang in (first, *has, *self._site.languages):

@@ -84,6 +84,7 @@ def for_robots(listed: Sequence[Listed], site: Site) -> list[Page]:
 
 def _sitemaps(listed: Sequence[Listed], site: Site) -> Iterator[Page]:
     """Yield the sitemap; where there are more addresses than one may hold, its parts and their index."""
+    # Each entry has its own address, one for each language, and one for all others.
     most = min(LISTED, ALTERNATES // (len(site.languages) + 2))
     first, url = next(iter(site.languages)), site.settings.url
     if len(listed) <= most:
@@ -108,6 +109,7 @@ def _collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
         first = files.setdefault(collision_key(page.file), page)
         if first is not page:
             problems.append(_collision(first, page))
+    # On nearly every site no file is where another address needs a folder; to look at each takes long.
     if files.keys().isdisjoint(_folders(files)):
         return _shortest(problems)
     for key, page in files.items():

@@ -157,6 +157,7 @@ def entity_listings(timeline: Timeline, summaries: EventSummaries, site: Site) -
                 events.setdefault(entity.key, []).append(event)
     for article in timeline.texts:
         inside = [entity for named in article.named for entity in named.entities]
+        # Someone who wrote an article and is named in it, too, has it in the list once.
         for entity in {one.key: one for one in (*article.authors, *inside)}.values():
             entities[entity.key] = entity
             articles.setdefault(entity.key, []).append(article.label)
@@ -196,6 +197,7 @@ def _together(
     together: list[tuple[str, tuple[tuple[Entity, int], ...]]] = []
     for taxonomy in site.settings.taxonomies:
         count = counts[taxonomy.key]
+        # The entity itself is named by all of its events.
         del count[name]
         ranked = sorted(count.items(), key=lambda item: (-item[1], item[0]))[:TOGETHER]
         if ranked:

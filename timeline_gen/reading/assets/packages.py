@@ -87,9 +87,11 @@ def _opened(data: bytes) -> Iterator[ZipFile]:
     """Open the package *data*; what is wrong with it is a ValueError."""
     if not data.startswith(b"PK"):
         raise ValueError(say("it does not begin as such a document does"))
+    # The record at the end has 22 bytes and a comment of 65,535 at most.
     end = data.rfind(b"PK\x05\x06", max(0, len(data) - 65_557))
     if end < 0 or len(data) < end + 22:
         raise ValueError(_CUT_OFF)
+    # The library reads the list of files as a whole, however long it is.
     if struct.unpack_from("<I", data, end + 12)[0] > _LONGEST_LIST:
         raise ValueError(say("it holds too many files"))
     try:

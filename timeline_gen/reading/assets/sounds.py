@@ -31,6 +31,8 @@ def check_mp3(data: bytes) -> None:
     following = at + _frame_length(data, at)
     if following > len(data):
         raise ValueError(_CUT_OFF)
+    # Four bytes may look like a frame by accident; two frames in a row do not. An older tag, of 128 bytes,
+    # may be at the end.
     if following < len(data) - 128 and not _frame_length(data, following):
         raise ValueError(say("it holds no sound in MP3"))
     if len(data) - at < _stated_length(data[at : at + 200]):
@@ -43,6 +45,7 @@ def _after_tag(data: bytes) -> int:
         return 0
     size = 0
     for byte in data[6:10]:
+        # Seven bits of each byte count, so that no size looks like the start of a frame (ID3v2.4, 6.2).
         size = size << 7 | byte & 0x7F
     return 10 + size
 

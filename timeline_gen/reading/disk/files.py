@@ -77,8 +77,11 @@ def read_bytes_of(root: Path, found: Found, limit: int) -> bytes:
     except OSError as error:
         if error.errno != errno.ELOOP or not _is_inside(path, os.path.realpath(root)):
             raise
+        # The target is opened without following links, again: the link may have been replaced since it was
+        # checked.
         descriptor = os.open(os.path.realpath(path), os.O_RDONLY | _NO_SURPRISES)
     with os.fdopen(descriptor, "rb") as file:
+        # Asked of the open file, as its name may be that of another by now.
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(0, say("it is no ordinary file"))
         return file.read(limit)
@@ -96,6 +99,7 @@ def files_below(root: Path, top: PurePosixPath, problems: list[Problem]) -> list
     if (root / top).is_symlink() and not _is_inside(str(root / top), real_root):
         problems += _refused(top, _ASTRAY)
         return []
+    # No file system promises an order, and problems and addresses must not depend on it.
     found = sorted(_walk(root, real_root, top, problems), key=lambda file: (file.path.parts, file.on_disk))
     return list(_without_twins(found, problems))
 
@@ -150,6 +154,7 @@ def _nameless(path: PurePosixPath) -> list[Problem]:
 def _is_inside(path: str, real_root: str) -> bool:
     """Return whether *path*, all links followed, lies in *real_root* and exists."""
     real = os.path.realpath(path)
+    # Without the separator a folder "site-2" would be inside "site".
     return real.startswith(real_root + os.sep) and Path(real).exists()
 
 

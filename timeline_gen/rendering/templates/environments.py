@@ -62,6 +62,7 @@ class _Absent(StrictUndefined):
         raise AbsentError(self._undefined_message, name, self._undefined_obj)
 
 
+# The library gives its failing method to each operator by name: to override it changes none of these.
 for _name in dir(StrictUndefined):
     if getattr(StrictUndefined, _name) is Undefined._fail_with_undefined_error:  # noqa: SLF001 - as its own subclasses do
         setattr(_Absent, _name, _Absent._fail)  # noqa: SLF001
@@ -157,6 +158,7 @@ def _environment(
     if context.trusted:
         made.code_generator_class = generator
     else:
+        # One call of it makes a text of any length.
         del made.globals["lipsum"]
     made.policies["ext.i18n.trimmed"] = True
     made.globals.update(globals_of(context, lang))
