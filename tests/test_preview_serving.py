@@ -240,7 +240,7 @@ def test_checkout(calm: Running) -> None:
 def test_build_beside(calm: Running) -> None:
     """``timeline-gen build`` works while a preview runs, and neither is in the other's way."""
     write_article(calm.root, "quay", "It was built.")
-    build(calm.root, Options(jobs=1, patience=30))
+    build(calm.root, Options(jobs=1, lock_timeout=30))
     write_article(calm.root, "quay", "It was shown.")
 
     calm.shows(QUAY, "It was shown.")

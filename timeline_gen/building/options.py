@@ -7,7 +7,7 @@ from typing import Final
 
 from timeline_gen.errors import Problem, Silenced
 
-PATIENCE: Final = 60.0
+LOCK_TIMEOUT: Final = 60.0
 """Seconds that a command which only reads a site waits for a build of it."""
 
 
@@ -40,7 +40,7 @@ class Options:
     """The folder of the cache and the lock, relative to the site's folder."""
     command: str = "timeline-gen build"
     """What is named to other builds of the site that find it locked."""
-    patience: float = 0.0
+    lock_timeout: float = 0.0
     """Seconds to wait for another build of the site to end."""
 
 

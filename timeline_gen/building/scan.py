@@ -159,7 +159,7 @@ def look_at(root: Path, options: Options, themes: Path, named: Iterable[str] = (
         more = tuple(file for name in named for file in _files(str(root / name)))
     except OSError:
         return UNKNOWN
-    asked = replace(options, jobs=None, now=None, command="", patience=0.0)
+    asked = replace(options, jobs=None, now=None, command="", lock_timeout=0.0)
     said = repr((place_of(root), asked, options.now is None)).encode(errors="surrogateescape")
     return Inputs(blake2b(said, digest_size=16).hexdigest(), files, more, seen)
 

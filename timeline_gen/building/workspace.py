@@ -67,7 +67,7 @@ def open_workspace(root: Path, options: Options, memory: Memory | None = None) -
     memory = memory or Memory()
     begun, folder = time.perf_counter(), work_dir(root, options.cache)
     with (
-        build_lock(folder, options.command, wait=options.patience),
+        build_lock(folder, options.command, wait=options.lock_timeout),
         Cache.open(folder / "cache.sqlite", memory.program) as cache,
     ):
         problems = Problems(strict=options.strict)

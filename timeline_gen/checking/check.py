@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.render.outputs import RenderJob, bodies_of, render_job, render_jobs
 from timeline_gen.building.render.pictures import asset_files, picture_problems
@@ -63,7 +63,9 @@ def checked(root: Path, *, drafts: bool = False, now: int | None = None, jobs: i
     the site; raises ``UsageError`` where there is no site or the machine refuses.
     """
     counts = None
-    options = Options(jobs=jobs, drafts=drafts, now=now, command="timeline-gen check", patience=PATIENCE)
+    options = Options(
+        jobs=jobs, drafts=drafts, now=now, command="timeline-gen check", lock_timeout=LOCK_TIMEOUT
+    )
     with open_workspace(root, options) as site, workers(site):
         try:
             one = plan_site(site)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Final, TypeAlias
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.pipeline import plan_site
 from timeline_gen.building.stages import read_site, workers
@@ -48,7 +48,7 @@ def content_list(root: Path, what: str, options: Options, lang: str = "") -> tup
 
     Titles are in *lang*, if they are there in it. Raises ``ContentError`` where the content has errors.
     """
-    options = replace(options, command=_COMMAND, patience=PATIENCE)
+    options = replace(options, command=_COMMAND, lock_timeout=LOCK_TIMEOUT)
     if what == URLS:
         return tuple(_urls(root, options))
     return tuple(_ROWS[what](_read(root, options, lang)))

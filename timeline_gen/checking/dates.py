@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.problems import Problems
 from timeline_gen.building.site_settings import settings_of
 from timeline_gen.building.stages import read_site, workers
@@ -193,7 +193,7 @@ def relative_readings(root: Path) -> tuple[RelativeReading, ...]:
 
     Raises ``ContentError`` where the content has errors.
     """
-    options = Options(command="timeline-gen check --dates", patience=PATIENCE)
+    options = Options(command="timeline-gen check --dates", lock_timeout=LOCK_TIMEOUT)
     with open_workspace(root, options) as site, workers(site):
         _, content = read_site(site)
         site.problems.stop()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.checking.fixing.files import put
@@ -61,7 +61,7 @@ def mark(root: Path, slugs: tuple[str, ...] = ()) -> tuple[Path, ...]:
 
 def _collected(root: Path) -> tuple[Timeline, Settings]:
     """Return the content of the site in *root*, drafts included; raise ``ContentError`` for its errors."""
-    options = Options(drafts=True, command="timeline-gen translations", patience=PATIENCE)
+    options = Options(drafts=True, command="timeline-gen translations", lock_timeout=LOCK_TIMEOUT)
     with open_workspace(root, options) as site, workers(site):
         settings, content = read_site(site)
         timeline = site.problems.of(collect(content.collected, settings, drafts=True, now=site.now))

@@ -37,7 +37,7 @@ from timeline_gen.errors import Level, UsageError
 from timeline_gen.messages import say
 from timeline_gen.writing.program_version import note_on_version, record_version
 
-_PATIENCE: Final = 5.0
+_LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another build of the site to end: a preview builds for a moment after each save."""
 
 
@@ -125,7 +125,7 @@ def command(
     **asked: Unpack[_BuildOptions],
 ) -> None:
     """Build the site into output/, touching only what changed."""
-    options = Options(**asked, patience=_PATIENCE)
+    options = Options(**asked, lock_timeout=_LOCK_TIMEOUT)
     if single:
         _write_single(root, options, single, lang)
         return

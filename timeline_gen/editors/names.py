@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.collecting.collect import ParsedContent, collect
@@ -55,7 +55,7 @@ def site_names(root: Path, *, jobs: int | None = None) -> SiteNames:
     What is wrong with the content hides the names in it only. Raises ``ContentError`` where the settings have
     errors, and ``UsageError`` where there is no site.
     """
-    options = Options(drafts=True, command=_COMMAND, patience=PATIENCE, jobs=jobs)
+    options = Options(drafts=True, command=_COMMAND, lock_timeout=LOCK_TIMEOUT, jobs=jobs)
     with open_workspace(root, options) as site, workers(site):
         settings, content = read_site(site)
         read = content.collected

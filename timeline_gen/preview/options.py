@@ -12,7 +12,7 @@ WORKINGS: Final = ".timeline-gen/preview"
 """Everything of a preview lies here; ``output/`` is never touched."""
 SITE: Final = f"{WORKINGS}/site"
 USUAL_PORT: Final = 8000
-PATIENCE: Final = 600.0
+LOCK_TIMEOUT: Final = 600.0
 """Seconds that a preview waits while ``timeline-gen build`` works on the same site."""
 
 
@@ -49,7 +49,7 @@ def options_of(serving: ServeOptions) -> Options:
         tree="preview",
         work_dir=WORKINGS,
         command="timeline-gen serve",
-        patience=PATIENCE,
+        lock_timeout=LOCK_TIMEOUT,
     )
 
 

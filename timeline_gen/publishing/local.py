@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final, TypeAlias
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.scan import scan
 from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.building.workspace import Workspace, open_workspace
@@ -71,7 +71,7 @@ def options_for(target: PublishTarget, url: str) -> Options:
     Where the target asks for nothing special, that is the site as ``build`` makes it.
     """
     if not (target.preview or (target.url and target.url != url)):
-        return Options(command="timeline-gen publish", patience=PATIENCE)
+        return Options(command="timeline-gen publish", lock_timeout=LOCK_TIMEOUT)
     folder = f".timeline-gen/publish/{target.name}"
     return Options(
         url=target.url,
@@ -81,7 +81,7 @@ def options_for(target: PublishTarget, url: str) -> Options:
         tree=f"publish-{target.name}",
         work_dir=folder,
         command="timeline-gen publish",
-        patience=PATIENCE,
+        lock_timeout=LOCK_TIMEOUT,
     )
 
 

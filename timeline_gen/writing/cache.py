@@ -36,7 +36,7 @@ _BATCH: Final = 500
 """Keys in one question; SQLite of old takes at most 999."""
 _CHECK: Final = 8
 """Bytes of checksum before each value."""
-_PATIENCE: Final = 60.0
+_LOCK_TIMEOUT: Final = 60.0
 """Seconds to wait for another process that is writing."""
 
 _REFUSED: Final = {
@@ -224,13 +224,13 @@ def _lasting(path: Path) -> dict[str, bytes]:
     """Return what the file at *path*, of another version or damaged, still has on the lasting namespace."""
     with suppress(*_DAMAGED):
         address = f"{path.absolute().as_uri()}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as connection:
+        with closing(sqlite3.connect(address, uri=True, timeout=_LOCK_TIMEOUT)) as connection:
             return _all(connection, LASTING)
     return {}
 
 
 def _open(path: Path, program: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None)
     try:
         connection.executescript(
             "PRAGMA page_size = 16384; PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;"

@@ -44,7 +44,7 @@ _WORKBOOK_SECONDS: Final = 2.0
 _WORKBOOK_SECONDS_PER_BYTE: Final = 2e-5
 """Of the packed file: ordinary ones need an eighth of that on a slow machine of today."""
 _WORKBOOK_MEMORY: Final = 2 * 1024 * 1024 * 1024
-_PATIENCE: Final = 30
+_CLOCK_FACTOR: Final = 30
 """How many times its CPU time a workbook may take by the clock."""
 
 Rows: TypeAlias = tuple[tuple[ArticleVersion, ...], tuple[Problem, ...]]
@@ -173,7 +173,7 @@ def _records(source: Source, separator: str, notes: Diagnostics) -> Iterator[Tab
         yield from read_records(source, separator, notes)
         return
     seconds = _WORKBOOK_SECONDS + _WORKBOOK_SECONDS_PER_BYTE * len(source.data)
-    limits = Limits(seconds, _PATIENCE * seconds, _WORKBOOK_MEMORY)
+    limits = Limits(seconds, _CLOCK_FACTOR * seconds, _WORKBOOK_MEMORY)
     (read_rows,) = guarded_map(_of_workbook, [source], count=1, limits=limits)
     if isinstance(read_rows, OverrunError):
         message = say("to read this workbook {read_rows}, and it was given up", read_rows=read_rows)

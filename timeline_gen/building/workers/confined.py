@@ -52,7 +52,7 @@ class Budget:
     """CPU time that each page adds to what is left, up to that."""
     memory: int = 512 * 1024 * 1024
     """Bytes beyond what the process takes before the first template."""
-    patience: float = 30.0
+    clock_factor: float = 30.0
     """How many times its CPU time a page may take by the clock; a machine may be busy with other things."""
 
 
@@ -138,7 +138,7 @@ class Confined:
 
     def _ask(self, request: tuple[object, ...], name: str) -> bytes:
         process = self._process = self._process or self._started()
-        timer = Timer(self._budget.seconds * self._budget.patience, process.kill)
+        timer = Timer(self._budget.seconds * self._budget.clock_factor, process.kill)
         timer.start()
         try:
             kind, data = _exchange(process, request)

@@ -30,7 +30,7 @@ with suppress(ImportError):  # Windows has none
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_PATIENCE: Final = 30
+_CLOCK_FACTOR: Final = 30
 """How many times its CPU time a process may take by the clock, where the kernel counts CPU time."""
 
 _HAS_LIMITS: Final = "resource" in globals()
@@ -87,7 +87,7 @@ def guarded(work: Callable[[Item], Result], item: Item, seconds: float) -> Resul
         return work(item)
     process = _lent()
     try:
-        process.give(work, item, Limits(seconds, _PATIENCE * seconds if _COUNTS_CPU else seconds))
+        process.give(work, item, Limits(seconds, _CLOCK_FACTOR * seconds if _COUNTS_CPU else seconds))
         result, error = process.take()
     except BaseException:
         process.end()

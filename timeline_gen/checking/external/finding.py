@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from timeline_gen.building.options import PATIENCE, Options
+from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
@@ -60,7 +60,7 @@ def outside_links(root: Path, *, drafts: bool, now: int | None) -> OutsideLinks:
 
     Raises ``ContentError`` where the settings have errors, ``UsageError`` where there is no site.
     """
-    options = Options(drafts=drafts, now=now, command="timeline-gen check", patience=PATIENCE)
+    options = Options(drafts=drafts, now=now, command="timeline-gen check", lock_timeout=LOCK_TIMEOUT)
     with open_workspace(root, options) as site, workers(site):
         settings, content = read_site(site)
         moment = site.now
