@@ -23,7 +23,7 @@ from timeline_gen.building.options import Report
 from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.messages import say
 from timeline_gen.preview.outcome import BuildOutcome, ShownProblem
-from timeline_gen.preview.pages import looks_of
+from timeline_gen.preview.pages import page_hashes
 from timeline_gen.preview.server import close, listen
 from timeline_gen.preview.site_state import SiteState
 
@@ -441,7 +441,7 @@ class Listener:
 
     def shows(self, url: str, html: str) -> None:
         """Say that the page at *url* was loaded as *html*."""
-        looks = looks_of(html.encode())
+        looks = page_hashes(html.encode())
         page = {"page": looks.page, "styles": looks.styles, "generation": "1"}
         self.say({"command": "info", "url": url, "plugins": {"timeline-gen": page}})
 

@@ -29,21 +29,21 @@ _BARE: Final = """\
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class PageHashes:
     """What differs between two states of a page."""
 
     page: str
     styles: str
 
 
-def looks_of(html: bytes) -> Looks:
+def page_hashes(html: bytes) -> PageHashes:
     """Return the looks of the page *html*."""
-    return Looks(_hash(_STYLESHEET.sub(b"", html)), _hash(b"\n".join(_STYLESHEET.findall(html))))
+    return PageHashes(_hash(_STYLESHEET.sub(b"", html)), _hash(b"\n".join(_STYLESHEET.findall(html))))
 
 
 def with_script(html: bytes, generation: int) -> bytes:
     """Return the page *html* of the *generation* with the preview's script at the end of its head."""
-    looks = looks_of(html)
+    looks = page_hashes(html)
     script = (
         f'<script src="{SCRIPT}" defer data-page="{looks.page}" data-styles="{looks.styles}"'
         f' data-generation="{generation}"></script>\n'

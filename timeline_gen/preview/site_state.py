@@ -16,7 +16,7 @@ from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.preview.editors import link_to
 from timeline_gen.preview.outcome import BuildOutcome, ShownProblem
-from timeline_gen.preview.pages import Looks, bare_page, looks_of
+from timeline_gen.preview.pages import PageHashes, bare_page, page_hashes
 from timeline_gen.preview.panel import PanelWords, labels, words_for
 from timeline_gen.preview.targets import RequestTarget, read_target
 from timeline_gen.preview.tree import FormerFiles, Opened, is_folder, open_file, open_target
@@ -47,7 +47,7 @@ class Looking:
     """What an open page shows."""
 
     target: RequestTarget
-    looks: Looks
+    looks: PageHashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class SiteState:
 
     # ------------------------------------------------------------ who is looking
 
-    def join(self, reader: OpenPage, url: str, looks: Looks) -> None:
+    def join(self, reader: OpenPage, url: str, looks: PageHashes) -> None:
         """Note that *reader* shows the page at *url* as it looked, and tell it what has changed since."""
         try:
             target = read_target(urlsplit(url).path or "/")
@@ -146,7 +146,7 @@ class SiteState:
 
     def _bring_up_to_date(self, reader: OpenPage) -> None:
         looking = self._readers[reader]
-        now = looks_of(self.page(looking.target).html)
+        now = page_hashes(self.page(looking.target).html)
         if now.page != looking.looks.page:
             reader.tell(PAGE)
         elif now.styles != looking.looks.styles:

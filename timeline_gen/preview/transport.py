@@ -17,7 +17,7 @@ from livereload.handlers import LiveReloadHandler  # type: ignore[import-untyped
 
 from timeline_gen.messages import say
 from timeline_gen.preview.hosts import Hosts, refusal
-from timeline_gen.preview.pages import Looks
+from timeline_gen.preview.pages import PageHashes
 from timeline_gen.preview.site_state import SiteState
 
 PLUGIN: Final = "timeline-gen"
@@ -58,7 +58,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
             plugins = said.get("plugins")
             page = plugins.get(PLUGIN) if isinstance(plugins, dict) else None
             shown = page if isinstance(page, dict) else {}
-            looks = Looks(str(shown.get("page", "")), str(shown.get("styles", "")))
+            looks = PageHashes(str(shown.get("page", "")), str(shown.get("styles", "")))
             self.state.join(self, str(said.get("url", "")), looks)
 
     def on_close(self) -> None:
