@@ -25,7 +25,7 @@ def opened(folder: Path, memory: Memory | None = None, program: str = "1") -> It
         yield Store(cache, memory or Memory("1"))
 
 
-class Making:
+class PictureJob:
     """Makes the lengths of names, and knows which it made."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Making:
 
 def test_steps_make_what_is_lacking(tmp_path: Path) -> None:
     """What was made from the same key is not made again, in this process or in another."""
-    making = Making()
+    making = PictureJob()
     with opened(tmp_path) as store:
         assert store.steps(LENGTHS, {"a": b"1", "bb": b"1"}, making) == {"a": 1, "bb": 2}
     with opened(tmp_path) as store:
@@ -97,7 +97,7 @@ def test_pruning(tmp_path: Path) -> None:
     """What is no longer asked for leaves the memory at once."""
     memory = Memory("1")
     with opened(tmp_path, memory) as store:
-        store.steps(LENGTHS, {"a": b"1", "bb": b"1"}, Making())
+        store.steps(LENGTHS, {"a": b"1", "bb": b"1"}, PictureJob())
         store.prune(LENGTHS, {"a"})
 
         assert memory.values["lengths"].keys() == {"a"}

@@ -37,7 +37,7 @@ Files: TypeAlias = list[tuple[str, bytes]]
 """Files of a picture, each with its address."""
 
 
-class Making(NamedTuple):
+class PictureJob(NamedTuple):
     """A picture with those of its files that are not there yet."""
 
     path: PurePosixPath
@@ -131,7 +131,7 @@ def made_files(
         yield _too_dear(picture.path, made) if isinstance(made, OverrunError) else made
 
 
-def draw_files(making: Making) -> Files | Problem:
+def draw_files(making: PictureJob) -> Files | Problem:
     """Return the wanted files of *making*, or what is wrong with its picture."""
     try:
         return [(str(file.address), _made(making, file)) for file in making.wanted]
@@ -143,12 +143,12 @@ def draw_files(making: Making) -> Files | Problem:
         return Problem("TG407", message, Place(making.path), hint)
 
 
-def _made(making: Making, file: Sized) -> bytes:
+def _made(making: PictureJob, file: Sized) -> bytes:
     make = make_webp if _is_converted(making, file) else make_picture
     return make(making.data, file.width)
 
 
-def _is_converted(making: Making, file: Sized) -> bool:
+def _is_converted(making: PictureJob, file: Sized) -> bool:
     """Return whether *file* is of another kind than the picture it is made from."""
     return file.address.suffix == WEBP and making.path.suffix.lower() != WEBP
 
@@ -161,10 +161,10 @@ def picture_file(root: Path, plan: SitePlan, picture: Asset, file: Sized) -> byt
     return made[0][1]
 
 
-def _making(root: Path, plan: SitePlan, wanted: Wanted) -> Making:
+def _making(root: Path, plan: SitePlan, wanted: Wanted) -> PictureJob:
     """Return a picture to be made, read; raise UsageError where it is no longer the one that was measured."""
     picture, files = wanted
-    return Making(picture.path, _read(root, plan, picture), files)
+    return PictureJob(picture.path, _read(root, plan, picture), files)
 
 
 def _read(root: Path, plan: SitePlan, asset: Asset) -> bytes:
