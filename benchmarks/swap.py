@@ -22,7 +22,7 @@ from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Facts, Tree
 from timeline_gen.writing.output_state import OutputState, survey
-from timeline_gen.writing.stage import Change, gather
+from timeline_gen.writing.stage import TreeChange, gather
 from timeline_gen.writing.write import apply, changed
 
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class Site:
         with Cache.open(self.tree.work_dir / "cache.sqlite", "benchmark") as cache:
             standing: OutputState = clock.time("look", lambda: survey(self.tree, cache))
             todo = changed(self.keys, standing.keys)
-            change: Change = clock.time("gather", lambda: gather(standing, self.outputs(todo), self.keys))
+            change: TreeChange = clock.time("gather", lambda: gather(standing, self.outputs(todo), self.keys))
             clock.time("apply", lambda: apply(standing, change, cache=cache, facts=Facts()))
 
 

@@ -16,7 +16,7 @@ from timeline_gen.writing.own_files import LIST, is_inside, write_list
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class TreeChange:
     """How a build's outputs differ from what is there."""
 
     entries: dict[str, Entry]
@@ -51,7 +51,7 @@ class _StagingFolder:
         return write_file(target, data)
 
 
-def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str]) -> Change:
+def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str]) -> TreeChange:
     """Write the *outputs* that are new next to the tree of *state*, and return how they differ.
 
     *keys* has what each path was made from; what is there and was made from the same need not be among the
@@ -86,7 +86,7 @@ def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str
         raise
     deletes = state.entries.keys() - entries.keys()
     folders = frozenset(stage.known) if whole else frozenset[str]()
-    return Change(entries, stage.sources, frozenset(deletes), frozenset(rekeyed), folders)
+    return TreeChange(entries, stage.sources, frozenset(deletes), frozenset(rekeyed), folders)
 
 
 def _entry(key: str, output: Output, stage: _StagingFolder) -> Entry:

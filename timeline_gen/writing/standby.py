@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from timeline_gen.writing.disk import folders_of, look, make_folders, prune, remove_file
 from timeline_gen.writing.manifest import Entry, Folder
 from timeline_gen.writing.output_state import OutputState
-from timeline_gen.writing.stage import Change
+from timeline_gen.writing.stage import TreeChange
 
 
 def usable(state: OutputState, folders: Mapping[str, Folder]) -> bool:
@@ -36,7 +36,7 @@ def usable(state: OutputState, folders: Mapping[str, Folder]) -> bool:
 
 
 def bring_up_to_date(
-    staging: str, live: str, state: OutputState, change: Change
+    staging: str, live: str, state: OutputState, change: TreeChange
 ) -> tuple[set[str], set[str]]:
     """Bring the tree at *staging*, one generation behind *live*, to the *change*.
 
@@ -57,7 +57,7 @@ def bring_up_to_date(
     return folders, {*relinked, *change.sources}
 
 
-def make_from_live(staging: str, live: str, change: Change) -> set[str]:
+def make_from_live(staging: str, live: str, change: TreeChange) -> set[str]:
     """Make the tree of *change* at *staging*, sharing what stays with *live*; return its folders."""
     known: set[str] = set()
     make_folders(staging, "", known)

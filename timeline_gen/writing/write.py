@@ -44,7 +44,7 @@ from timeline_gen.writing.manifest import Facts, Folder, Manifest, Touched
 from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.own_files import LIST
 from timeline_gen.writing.replacing import replace_files
-from timeline_gen.writing.stage import Change, gather
+from timeline_gen.writing.stage import TreeChange, gather
 from timeline_gen.writing.swap import IMPOSSIBLE, exchange, obstacle
 
 
@@ -86,7 +86,7 @@ def write(
     return apply(state, gather(state, outputs, keys), cache=cache, facts=facts)
 
 
-def apply(state: OutputState, change: Change, *, cache: Cache, facts: Facts) -> Written:
+def apply(state: OutputState, change: TreeChange, *, cache: Cache, facts: Facts) -> Written:
     """Bring the tree of *state* to the *change* that was gathered, as :func:`write` does."""
     tree = state.tree
     try:
@@ -98,7 +98,7 @@ def apply(state: OutputState, change: Change, *, cache: Cache, facts: Facts) -> 
         discard(str(tree.work_dir / "turning"))
 
 
-def _apply(cache: Cache, state: OutputState, change: Change, facts: Facts) -> Written:
+def _apply(cache: Cache, state: OutputState, change: TreeChange, facts: Facts) -> Written:
     tree = state.tree
     others = checked(os.path.realpath(tree.output), state.others, change.entries, tree.output.name)
     state = replace(state, others=others)
@@ -131,7 +131,7 @@ def _apply(cache: Cache, state: OutputState, change: Change, facts: Facts) -> Wr
     )
 
 
-def _losses(state: OutputState, change: Change) -> Iterator[str]:
+def _losses(state: OutputState, change: TreeChange) -> Iterator[str]:
     """Yield the notes on files of the program's own that others wrote into: that is lost."""
     top, name = os.path.realpath(state.tree.output), state.tree.output.name
     if state.tree.private:
@@ -166,11 +166,11 @@ def _open_again(state: OutputState) -> None:
         os.chmod(f"{top}/{path}", FOLDER_MODE)
 
 
-def _is_same(state: OutputState, change: Change) -> bool:
+def _is_same(state: OutputState, change: TreeChange) -> bool:
     return state.exists and not (change.sources or change.deletes or state.foreign)
 
 
-def _settle(cache: Cache, state: OutputState, change: Change, facts: Facts) -> None:
+def _settle(cache: Cache, state: OutputState, change: TreeChange, facts: Facts) -> None:
     """Keep what is new about a tree that itself stays as it is."""
     tree = state.tree
     before = state.manifest
@@ -196,7 +196,7 @@ def _settle(cache: Cache, state: OutputState, change: Change, facts: Facts) -> N
 # ---------------------------------------------------------------- in one step
 
 
-def _exchange(cache: Cache, state: OutputState, change: Change, facts: Facts) -> None:
+def _exchange(cache: Cache, state: OutputState, change: TreeChange, facts: Facts) -> None:
     """Make the new tree next to the live one, keep its manifest, and exchange the two."""
     tree = state.tree
     before = state.manifest
@@ -242,7 +242,7 @@ def _save_others(cache: Cache, state: OutputState, after: Manifest, others: froz
 
 
 def _make_staging(
-    cache: Cache, state: OutputState, change: Change
+    cache: Cache, state: OutputState, change: TreeChange
 ) -> tuple[dict[str, Folder], set[str] | None, set[str]]:
     """Make the folder ``turning`` in the work folder hold the new tree.
 
@@ -272,7 +272,7 @@ def _make_staging(
     return folders | standby.folder_stats(staging, touched), touched, moved
 
 
-def _put_in_place(state: OutputState, change: Change, *, keep: bool) -> frozenset[str]:
+def _put_in_place(state: OutputState, change: TreeChange, *, keep: bool) -> frozenset[str]:
     """Let the tree in ``turning`` become the live one; *keep* the former one as its standby.
 
     Returns what there is of others in it, with what came while the build was at work.
@@ -297,7 +297,7 @@ def _put_in_place(state: OutputState, change: Change, *, keep: bool) -> frozense
     return others
 
 
-def _is_known(state: OutputState, change: Change, path: str) -> bool:
+def _is_known(state: OutputState, change: TreeChange, path: str) -> bool:
     """Return whether *path* was in the tree when a build looked at it, or is the program's own."""
     return state.is_own(path) or path in state.folders or path in change.entries
 
@@ -305,7 +305,7 @@ def _is_known(state: OutputState, change: Change, path: str) -> bool:
 # ---------------------------------------------------------------- one by one
 
 
-def _replace(cache: Cache, state: OutputState, change: Change, facts: Facts) -> None:
+def _replace(cache: Cache, state: OutputState, change: TreeChange, facts: Facts) -> None:
     """Replace the files of the live tree one by one, and keep its manifest."""
     tree = state.tree
     staging = tree.work_dir / "turning"
