@@ -31,7 +31,7 @@ from timeline_gen.cli.options import (
     source_option,
     strict_option,
 )
-from timeline_gen.cli.process import hold
+from timeline_gen.cli.process import keep_until_exit
 from timeline_gen.cli.terminal import ProgressLine
 from timeline_gen.errors import Level, UsageError
 from timeline_gen.messages import say
@@ -172,7 +172,7 @@ def _built(root: Path, options: Options, cluster: str) -> Report:
         from timeline_gen.building.pipeline import build_scanned
 
         # What a build makes goes with the process, and need not be taken apart before.
-        hold(site)
+        keep_until_exit(site)
         with _workers_of(cluster) as executor:
             return build_scanned(site, before, executor)
 

@@ -8,7 +8,7 @@ from typing import Final
 _held: Final[list[object]] = []
 
 
-def hold(value: object) -> None:
+def keep_until_exit(value: object) -> None:
     """Keep *value* until the process ends: it is then given back to the system at once, with all the rest."""
     _held.append(value)
     # Nor is it worth while to look through it for what could be freed.

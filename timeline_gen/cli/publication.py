@@ -32,13 +32,13 @@ from timeline_gen.publishing.starting import start
 from timeline_gen.publishing.wording import differences, lines, table
 
 
-def begin(root: Path, kind: str, name: str, install: str) -> None:
+def set_up_target(root: Path, kind: str, name: str, install: str) -> None:
     """Set up a target of *kind* called *name*, whose workflow installs *install*, and print what is left."""
     for line in start(root, kind, name, install):
         echo(line)
 
 
-def carry(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
+def run_publication(root: Path, name: str, asked: PublishOptions, *, quiet: bool) -> None:
     """Do what was *asked* with the target *name* of the site in *root*."""
     publication = open_publication(root, name, asked["allow"], _load)
     if asked["verify_only"]:

@@ -58,7 +58,7 @@ def command(
 
     TARGET is one of those that site.yaml names under publish:.
     """
-    from timeline_gen.cli.publication import begin, carry
+    from timeline_gen.cli.publication import run_publication, set_up_target
 
     if asked["generation"] and not asked["rollback"]:
         raise UsageError(
@@ -66,6 +66,6 @@ def command(
             say("timeline-gen publish --rollback --generation {number}", number=asked["generation"]),
         )
     if kind:
-        begin(root, kind, name, install)
+        set_up_target(root, kind, name, install)
         return
-    carry(root, name, asked, quiet=quiet)
+    run_publication(root, name, asked, quiet=quiet)
