@@ -62,7 +62,7 @@ class Site:
         done: Future[None] = Future()
 
         def take() -> None:
-            self.state.take(outcome)
+            self.state.apply_outcome(outcome)
             done.set_result(None)
 
         self.loop.call_soon_threadsafe(take)

@@ -116,7 +116,7 @@ class Preview:
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         serving = self._serving
-        self.state.stand_at(about(self._root, options_of(serving)).home)
+        self.state.serve_at(about(self._root, options_of(serving)).home)
         self._server, self.port = listen(self.state, serving.host, serving.port, socket.gethostname())
         self._thread = Thread(target=self._watch, name="timeline-gen watch", daemon=True)
         self._thread.start()
@@ -211,7 +211,7 @@ class Preview:
             self._watched_files = outcome.watched_files
         # What failed may have been half a file: while more is being saved, it is no news.
         if outcome is None or outcome.good or not self._waiting:
-            self.state.take(outcome or GONE)
+            self.state.apply_outcome(outcome or GONE)
             self._listeners.outcome(outcome or GONE)
         if self._waiting and self._timer is None:
             self._build()

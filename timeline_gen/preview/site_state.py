@@ -43,7 +43,7 @@ class OpenPage(Protocol):
 
 
 @dataclass(slots=True)
-class Looking:
+class ReaderState:
     """What an open page shows."""
 
     target: RequestTarget
@@ -83,18 +83,18 @@ class SiteState:
         """The site as it was built for readers, which is shown until there is one of the preview's own."""
         self._missed = missed
         """Called where a user deleted the site that the last build left."""
-        self._readers: dict[OpenPage, Looking] = {}
+        self._readers: dict[OpenPage, ReaderState] = {}
 
     # ------------------------------------------------------------ what is built
 
-    def take(self, outcome: BuildOutcome) -> None:
-        """Take in what came of a build, and tell every open page what it must do about it."""
+    def apply_outcome(self, outcome: BuildOutcome) -> None:
+        """Apply what came of a build, and tell every open page what it must do about it."""
         had_problems = bool(self.outcome.shown or self.outcome.failure)
         self.outcome = outcome
         self.turn += 1
         if outcome.good:
             self._first = None
-        self.stand_at(outcome.home)
+        self.serve_at(outcome.home)
         if outcome.changed:
             self.generation += 1
             self.former.keep(self._tree)
@@ -103,7 +103,7 @@ class SiteState:
                 reader.tell(PROBLEMS)
             self._bring_up_to_date(reader)
 
-    def stand_at(self, home: str) -> None:
+    def serve_at(self, home: str) -> None:
         """Serve the site at the path *home*; empty where that is not known now."""
         target = read_target(home) if home else None
         if target:
@@ -122,7 +122,7 @@ class SiteState:
 
     # ------------------------------------------------------------ who is looking
 
-    def join(self, reader: OpenPage, url: str, looks: PageHashes) -> None:
+    def add_reader(self, reader: OpenPage, url: str, looks: PageHashes) -> None:
         """Note that *reader* shows the page at *url* as it looked, and tell it what has changed since."""
         try:
             target = read_target(urlsplit(url).path or "/")
@@ -130,12 +130,12 @@ class SiteState:
             return
         if target is None:
             return
-        self._readers[reader] = Looking(target, looks)
+        self._readers[reader] = ReaderState(target, looks)
         if self.outcome.shown or self.outcome.failure:
             reader.tell(PROBLEMS)
         self._bring_up_to_date(reader)
 
-    def leave(self, reader: OpenPage) -> None:
+    def remove_reader(self, reader: OpenPage) -> None:
         """Note that *reader* is gone."""
         self._readers.pop(reader, None)
 

@@ -59,11 +59,11 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
             page = plugins.get(PLUGIN) if isinstance(plugins, dict) else None
             shown = page if isinstance(page, dict) else {}
             looks = PageHashes(str(shown.get("page", "")), str(shown.get("styles", "")))
-            self.state.join(self, str(said.get("url", "")), looks)
+            self.state.add_reader(self, str(said.get("url", "")), looks)
 
     def on_close(self) -> None:
         """Note that the page is gone."""
-        self.state.leave(self)
+        self.state.remove_reader(self)
 
     def tell(self, path: str) -> None:
         """Tell the page that *path* has changed."""
