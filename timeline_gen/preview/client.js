@@ -56,7 +56,7 @@
     });
   }
 
-  // The old sheet stays until the new one is there: the page never stands undressed.
+  // The old sheet stays until the new one is there: the page is never without styles.
   function replace(old, href) {
     if (old.getAttribute("href") === href) return;
     var link = old.cloneNode(false);

@@ -1,4 +1,4 @@
-// The address begins with a language: show that language's part of the page alone.
+// The address begins with a language: show only that language's part of the page.
 (function () {
   "use strict";
   var parts = document.querySelectorAll("section[data-home]");

@@ -615,7 +615,7 @@
       box.append(" ", button);
     }
 
-    // What was typed is marked where it stands, without a change of the page: where browsers can.
+    // What was typed is marked where it is, without a change of the page: where browsers can.
     function markFound(found) {
       if (!window.Highlight || !CSS.highlights) return;
       CSS.highlights.delete("found");

@@ -57,7 +57,7 @@
     return (number < 10 ? "0" : "") + number;
   }
 
-  // A day as it stands in the address: as short as it can be said.
+  // A day as it is in the address: as short as it can be.
   function textOf(day, last) {
     var date = civil(last ? day + 1 : day);
     if (date[1] === 1 && date[2] === 1) return String(last ? date[0] - 1 : date[0]);
@@ -241,7 +241,7 @@
     shown.apply();
   }
 
-  // Each letter is followed at once; the address, which browsers let nobody change too often, after a moment.
+  // Each letter is followed at once; the address, which browsers let no script change too often, after a moment.
   function typed(event) {
     if (!event.target.name || event.target.type === "checkbox") return;
     clearTimeout(later);
