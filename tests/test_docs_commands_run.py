@@ -95,7 +95,7 @@ def test_installing_works(tmp_path: Path) -> None:
     """What is installed from a checkout is the whole program, with its themes and texts: it makes a site."""
     pytest.importorskip("hatchling", reason="it builds the package; make test installs it")
     target = tmp_path / "installed"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-compile"]
     subprocess.run([*pip, "--no-build-isolation", "--target", target, ROOT], check=True, timeout=120)
     command = f"import sys; sys.path.insert(0, {str(target)!r}); from timeline_gen.cli import run; run()"
 

@@ -134,7 +134,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_site(
         tmp_path_factory.mktemp("many"),
         {
-            "content/articles/many.en.md": article("Many", *events(1500)),
+            "content/articles/many.en.md": article("Many", *events(800)),
             "content/articles/few.en.md": article("Few"),
         },
     )
