@@ -161,7 +161,7 @@ def _telling(telling: TellingSummary, number: int, event: Event, lang: str, site
         article=article_card(telling.article, lang, site),
         title=site.words(telling.titles, lang) if telling.titles else None,
         date=date_view(telling.when, site.languages[lang], site),
-        standing=telling.role.value,
+        role=telling.role.value,
         leading=number == 0,
         own=telling.article.event == event.id,
         status=telling.status,

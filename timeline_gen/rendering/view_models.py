@@ -342,7 +342,7 @@ class TellingView:
     article: ArticleCard
     title: Words | None
     date: DateView
-    standing: str
+    role: str
     """``joined``: its date agrees with the event's; ``corrected``: taken back; ``contradicts``."""
     leading: bool
     status: str
