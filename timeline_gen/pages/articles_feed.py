@@ -10,9 +10,9 @@ from timeline_gen.collecting.timeline import ArticleSummary, Correction, EventSu
 from timeline_gen.model.assets import Attachment
 from timeline_gen.pages.page import FilePage
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
 from timeline_gen.pages.parts.links import event_url
-from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.articles import correction_view
 from timeline_gen.pages.view_models.dates import date_view
@@ -67,8 +67,8 @@ def _entry(reporting: ReportingArticle, lang: str, site: SiteContext) -> FeedEnt
         id=url,
         title=site.words(article.titles, lang),
         url=url,
-        published=moment(article.published),
-        updated=moment(last.last),
+        published=date_time(article.published),
+        updated=date_time(last.last),
         summary=feed_summary(article, lang, site),
         authors=(),
         enclosures=enclosures(

@@ -13,10 +13,10 @@ from timeline_gen.model.texts import Texts
 from timeline_gen.pages.page import NO_BODIES, Bodies, TemplatePage
 from timeline_gen.pages.parts import addresses, json_ld
 from timeline_gen.pages.parts.citation import citation
+from timeline_gen.pages.parts.date_times import newest_day
 from timeline_gen.pages.parts.embeds import snippet
 from timeline_gen.pages.parts.event_text import EventText, shown_text
 from timeline_gen.pages.parts.meta import head_of
-from timeline_gen.pages.parts.moments import newest_day
 from timeline_gen.pages.parts.social_cards import Social
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.articles import article_card, correction_view

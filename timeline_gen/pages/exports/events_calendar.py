@@ -19,8 +19,8 @@ from timeline_gen.model.dates import Bound, DateKind, Precision, When
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.data_exports import CALENDAR, TimelineFile
+from timeline_gen.pages.parts.date_times import utc_date_time
 from timeline_gen.pages.parts.links import event_url
-from timeline_gen.pages.parts.moments import utc_moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.articles import correction_view
@@ -113,8 +113,8 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
         places=_names(places, lang, site),
         categories=_names([one for one in event.named if one not in places], lang, site),
         coordinates=located[0] if len(located) == 1 else None,
-        created=utc_moment(first_article(event).published),
-        changed=utc_moment(newest_article(event).last),
+        created=utc_date_time(first_article(event).published),
+        changed=utc_date_time(newest_article(event).last),
         corrections=tuple(correction_view(correction, lang, site) for correction in event.corrections),
     )
 

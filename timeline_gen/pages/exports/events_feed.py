@@ -11,11 +11,11 @@ from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.model.events import Stamp
 from timeline_gen.pages.page import NO_BODIES, Bodies, FilePage
 from timeline_gen.pages.parts.data_exports import FEED, TimelineFile
+from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.pages.parts.event_text import EventText, fed_text, text_hashes
 from timeline_gen.pages.parts.feeds import FeedTitles, enclosures, feed_of, feed_summary, titled
 from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.memoize import memoize_by_digest
-from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.parts.tellings import first_article, newest_article
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.articles import correction_view
@@ -97,8 +97,8 @@ def _entry(reported: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
         id=url,
         title=site.words(event.titles, lang),
         url=url,
-        published=moment(reported.published),
-        updated=moment(reported.updated),
+        published=date_time(reported.published),
+        updated=date_time(reported.updated),
         summary=feed_summary(event, lang, site),
         authors=(),
         enclosures=enclosures(reported.picture, offered, site),

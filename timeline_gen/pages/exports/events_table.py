@@ -9,8 +9,8 @@ from typing import Final
 from timeline_gen.collecting.timeline import Correction, Event
 from timeline_gen.pages.page import ChunkedPage
 from timeline_gen.pages.parts.data_exports import TABLE, TimelineFile
+from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.pages.parts.event_records import PROPERTIES, article_address, event_data
-from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.entities import entity_link
 from timeline_gen.rendering.chunks import Chunked
@@ -58,4 +58,4 @@ def _correction_cell(correction: Correction) -> str:
     change = (
         f"{correction.was.edtf} → {correction.now.edtf}" if correction.changes_date else correction.now.edtf
     )
-    return f"{moment(correction.by.last)[:10]}: {change}"
+    return f"{date_time(correction.by.last)[:10]}: {change}"

@@ -11,9 +11,9 @@ from timeline_gen.model.dates import Bound, Edge
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.events import LABELLED_TEXTS, Citation
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.pages.parts.links import event_url
 from timeline_gen.pages.parts.memoize import memoize_by_digest
-from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.pages.view_models.entities import entity_link
@@ -83,7 +83,7 @@ def event_data(event: Event, lang: str, site: SiteContext) -> Mapping[str, objec
     if event.corrections:
         data["corrections"] = [
             {
-                "date": moment(correction.by.last),
+                "date": date_time(correction.by.last),
                 "was": correction.was.edtf,
                 "now": correction.now.edtf,
                 "by": correction.by.slug,

@@ -11,8 +11,8 @@ from timeline_gen.collecting.timeline import ArticleSummary, EventSummary
 from timeline_gen.model.assets import Asset, Attachment, Media
 from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.date_times import NEVER
 from timeline_gen.pages.parts.links import absolute
-from timeline_gen.pages.parts.moments import NEVER
 from timeline_gen.pages.site import SiteContext, best
 from timeline_gen.pages.view_models.text import rich_text
 from timeline_gen.reading.assets.kinds import PICTURE

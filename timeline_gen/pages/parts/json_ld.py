@@ -18,8 +18,8 @@ from timeline_gen.model.entities import Entity
 from timeline_gen.model.events import Citation, Stamp
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.pages.parts.memoize import memoize
-from timeline_gen.pages.parts.moments import moment
 from timeline_gen.pages.site import SiteContext
 from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.pages.view_models.entities import entity_link
@@ -176,7 +176,7 @@ def _corrections(corrections: Iterable[Correction], lang: str, site: SiteContext
         yield known(
             _type="CorrectionComment",
             text=f"{was} → {now}" if correction.changes_date else now,
-            dateCreated=moment(correction.by.last) if correction.by.last else "",
+            dateCreated=date_time(correction.by.last) if correction.by.last else "",
             url=addresses.absolute(site.url, addresses.text(found, correction.by.slug)),
         )
 

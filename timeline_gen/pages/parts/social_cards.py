@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from timeline_gen.model.events import Stamp
 from timeline_gen.pages.page import TemplatePage
 from timeline_gen.pages.parts import addresses
-from timeline_gen.pages.parts.moments import moment
+from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.rendering.layout import SocialCard, Words
 from timeline_gen.rendering.view_models import MediaView
 
@@ -51,8 +51,8 @@ def social_card(
         description=description or about,
         locale=_locale(page.lang),
         locales=tuple(_locale(lang) for lang, _ in page.versions.alternates if lang != page.lang),
-        published=moment(social.published) if social.published else "",
-        changed=moment(social.changed) if social.changed else "",
+        published=date_time(social.published) if social.published else "",
+        changed=date_time(social.changed) if social.changed else "",
         image=image,
         width=width,
         height=height,

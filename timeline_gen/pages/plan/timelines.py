@@ -17,9 +17,9 @@ from timeline_gen.model.entities import Entity, EntityKey, Era
 from timeline_gen.pages.axis.groups import Groups, groups_of
 from timeline_gen.pages.entity import EntityPage, Located, Together
 from timeline_gen.pages.parts import addresses
+from timeline_gen.pages.parts.date_times import newest_day
 from timeline_gen.pages.parts.grouping import by_year, continuing, first_day
 from timeline_gen.pages.parts.highlights import MOST_OF_LONG, highlights
-from timeline_gen.pages.parts.moments import newest_day
 from timeline_gen.pages.parts.timeline_part import TimelinePart, YearCount, outline_of, pictured
 from timeline_gen.pages.plan.entity_pictures import images_of
 from timeline_gen.pages.plan.optional_files import has_data, has_embed

@@ -12,14 +12,14 @@ NEVER: Final = "1970-01-01T00:00:00Z"
 _DAY: Final = 86_400
 
 
-def moment(stamp: Stamp | None) -> str:
+def date_time(stamp: Stamp | None) -> str:
     """Return *stamp* as an RFC 3339 date-time; a day means its first second in UTC."""
     if stamp is None:
         return NEVER
     return stamp.text if "T" in stamp.text else f"{stamp.text}T00:00:00Z"
 
 
-def utc_moment(stamp: Stamp | None) -> str:
+def utc_date_time(stamp: Stamp | None) -> str:
     """Return *stamp* as iCalendar writes a moment in UTC, ``20211206T000000Z`` (RFC 5545, 3.3.5, form 2).
 
     Without a stamp the text is empty.
