@@ -22,7 +22,7 @@ from timeline_gen.pages.event import EventView
 from timeline_gen.pages.language_choice import ChoiceView
 from timeline_gen.pages.map import MapPageView
 from timeline_gen.pages.not_found import NotFoundView
-from timeline_gen.pages.page import drawn
+from timeline_gen.pages.page import render_view
 from timeline_gen.pages.plain_page import PlainPageView
 from timeline_gen.pages.timeline import TimelineView
 from timeline_gen.rendering.axis_views import (
@@ -818,4 +818,4 @@ def template_of(view: type[View]) -> str:
 
 def rendered(view: View, context: RenderContext) -> bytes:
     """Return the page that its template makes of *view*."""
-    return drawn(template_of(type(view)), view, context)
+    return render_view(template_of(type(view)), view, context)

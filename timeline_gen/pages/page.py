@@ -176,10 +176,10 @@ class TemplatePage(Page):
         self, context: RenderContext, bodies: Bodies = NO_BODIES, draw: DrawPage = render_page, /
     ) -> bytes:
         """Return what its template makes of its view."""
-        return drawn(self.drawn_by, self.view_with(bodies), context, draw)
+        return render_view(self.drawn_by, self.view_with(bodies), context, draw)
 
 
-def drawn(template: str, view: View, context: RenderContext, draw: DrawPage = render_page) -> bytes:
+def render_view(template: str, view: View, context: RenderContext, draw: DrawPage = render_page) -> bytes:
     """Return the page that *template* makes of *view*, with its links leading from it."""
     # A page of all languages at once has no layout of its own: it is worded in the site's own language.
     layout: Layout | None = getattr(view, "layout", None)
