@@ -40,7 +40,7 @@ class PlanInputs:
 class PagePlan:
     """A plan, and what is wrong with it."""
 
-    given: PlanInputs
+    inputs: PlanInputs
     timeline: Timeline
     site: Site
     pages: tuple[Page, ...]
@@ -51,23 +51,25 @@ class PagePlan:
 class CollectedTimeline:
     """All content, brought together into one timeline, and what is wrong with it."""
 
-    given: PlanInputs
+    inputs: PlanInputs
     timeline: Timeline
     problems: tuple[Problem, ...]
 
 
-def gather(given: PlanInputs) -> CollectedTimeline:
-    """Return what is *given*, brought together."""
-    timeline, problems = collect(given.collected, given.settings, drafts=given.drafts, now=given.now)
-    return CollectedTimeline(given, timeline, problems)
+def gather(inputs: PlanInputs) -> CollectedTimeline:
+    """Return what is in *inputs*, brought together."""
+    timeline, problems = collect(inputs.collected, inputs.settings, drafts=inputs.drafts, now=inputs.now)
+    return CollectedTimeline(inputs, timeline, problems)
 
 
 def plan_pages(gathered: CollectedTimeline) -> PagePlan:
     """Return the pages of what was *gathered*."""
-    given, timeline = gathered.given, gathered.timeline
-    icon = FAVICON if FAVICON in given.statics else ""
-    site, layout_problems = make_site(given.settings, timeline, logo=given.logo, icon=icon, cover=given.cover)
+    inputs, timeline = gathered.inputs, gathered.timeline
+    icon = FAVICON if FAVICON in inputs.statics else ""
+    site, layout_problems = make_site(
+        inputs.settings, timeline, logo=inputs.logo, icon=icon, cover=inputs.cover
+    )
     site = with_year_pages(site, timeline)
-    pages, collided = plan(timeline, site, given.earlier)
+    pages, collided = plan(timeline, site, inputs.earlier)
     problems = (*gathered.problems, *layout_problems, *collided)
-    return PagePlan(given, timeline, site, without_replaced(pages, given.statics), problems)
+    return PagePlan(inputs, timeline, site, without_replaced(pages, inputs.statics), problems)

@@ -38,7 +38,7 @@ def plan_problems(
     yield _dead_paths(planned, content, files, templates)
     if not site.problems.broken:
         # Where something is wrong, what seems lost may only be misread.
-        known = known_addresses(site.root, planned.given.settings, site.options)
+        known = known_addresses(site.root, planned.inputs.settings, site.options)
         yield lost_problems(known, planned.pages)
 
 

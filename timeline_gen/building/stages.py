@@ -126,7 +126,7 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Collecte
         content,
         sources.theme[0],
         sources.files,
-        gathered.given.now,
+        gathered.inputs.now,
         counts_of(content, planned),
         tuple(redirects_of(planned.pages).items()),
         held_back(planned.timeline.targets),

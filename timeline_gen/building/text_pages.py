@@ -168,8 +168,8 @@ def _bare(planned: PagePlan) -> PagePlan:
         rows=(),
         targets=planned.timeline.targets.without_things(),
     )
-    given = replace(planned.given, collected=ParsedContent(()))
-    return replace(planned, given=given, timeline=timeline, pages=(), problems=())
+    inputs = replace(planned.inputs, collected=ParsedContent(()))
+    return replace(planned, inputs=inputs, timeline=timeline, pages=(), problems=())
 
 
 # ---------------------------------------------------------------- to take up again
@@ -184,7 +184,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     kept = _kept_plan(store, tree) if last and 0 < len(last.changed) <= _MOST else None
     if last is None or kept is None or kept.generation != last.generation:
         return None
-    settings = kept.planned.given.settings
+    settings = kept.planned.inputs.settings
     found = {one.path: one for one in (_found(site.root, file) for file in last.changed)}
     pages = _pages_before(store, tree, kept, found)
     if pages.keys() != found.keys() or settings.search == "pagefind":
