@@ -47,6 +47,13 @@ def added(slug: str) -> Callable[[Path], None]:
 QUAY = "content/articles/quay.en.md"
 ABOUT = "content/pages/about.en.md"
 NAMES = "content/entities.yaml"
+
+
+def paper(root: Path) -> None:
+    """Put a file next to the articles."""
+    (root / "content/articles/plan.txt").write_text("The plan.\n", "utf-8")
+
+
 EDITS: dict[str, list[Callable[[Path], None]]] = {
     "a body": [in_file(QUAY, "It stands.", "It fell.")],
     "bodies, one after the other": [
@@ -63,6 +70,14 @@ EDITS: dict[str, list[Callable[[Path], None]]] = {
         in_file(QUAY, "It stands.", "[Nowhere](event:nowhere)."),
         in_file(QUAY, "[Nowhere](event:nowhere).", "It stands."),
     ],
+    "a link to a file that comes later": [in_file(QUAY, "It stands.", "[Plan](plan.txt)."), paper],
+    "a file that comes while the text that links to it is broken": [
+        in_file(QUAY, "It stands.", "[Plan](plan.txt)."),
+        in_file(QUAY, "title:", "tilte:"),
+        paper,
+        in_file(QUAY, "tilte:", "title:"),
+    ],
+    "a link to a file that nothing named": [paper, in_file(QUAY, "It stands.", "[Plan](plan.txt).")],
     "a body and a title": [in_file(QUAY, "It stands.", "It fell."), in_file(QUAY, "A thing", "A quay")],
     "a date": [in_file(QUAY, "October 2019", "2018")],
     "a broken date, then a body": [

@@ -68,6 +68,9 @@ def clean(root: Path, folder: Path) -> tuple[object, dict[str, bytes]]:
 SHARED = (
     "a link to an event",
     "a link that leads nowhere",
+    "a link to a file that comes later",
+    "a file that comes while the text that links to it is broken",
+    "a link to a file that nothing named",
     "a broken date, then a body",
     "a draft",
     "a new article",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -32,8 +32,32 @@ class ParsedFile:
     """The assets that its body shows."""
     given: tuple[Asset, ...]
     """The assets it may show: all that the parse knew of."""
+    lacking: tuple[PurePosixPath, ...]
+    """The files that it names, and that were not there: a link may lead to a page as well."""
     problems: tuple[Problem, ...]
     """Warnings and notes."""
+
+
+class _AskedAssets(Mapping[PurePosixPath, Asset]):
+    """The assets that a text may show; notes which others its parse asks for."""
+
+    def __init__(self, assets: Iterable[Asset]) -> None:
+        self._assets = {asset.path: asset for asset in assets}
+        self.lacking: set[PurePosixPath] = set()
+
+    def __getitem__(self, path: PurePosixPath) -> Asset:
+        """Return the asset *path*; raise KeyError where there is none."""
+        if path not in self._assets:
+            self.lacking.add(path)
+        return self._assets[path]
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        """Yield the paths of all."""
+        return iter(self._assets)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._assets)
 
 
 class ParseTask(NamedTuple):
@@ -80,7 +104,7 @@ def in_time(source: Source, work: Callable[[Item], Result], item: Item) -> Resul
 
 def _parse(task: ParseTask, settings: Settings) -> ParseResult:
     source, path = task.source, task.source.path
-    assets = {picture.path: picture for picture in task.assets}
+    assets = _AskedAssets(task.assets)
     if ARTICLES in path.parents or EVENTS in path.parents:
         parse = parse_article if ARTICLES in path.parents else parse_event
         article, problems = parse(source, settings, assets)
@@ -91,5 +115,5 @@ def _parse(task: ParseTask, settings: Settings) -> ParseResult:
         item, body = (page.page, page.body) if page else (None, None)
     if item is None or body is None:
         return ParseResult(path, task.key, b"", "", b"", problems)
-    kept = ParsedFile(item, body.assets, task.assets, problems)
+    kept = ParsedFile(item, body.assets, task.assets, tuple(sorted(assets.lacking)), problems)
     return ParseResult(path, task.key, dump(kept), item.body_hash, dump(body), ())

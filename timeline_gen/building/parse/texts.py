@@ -1,8 +1,8 @@
 """Texts into articles and plain pages: what has not changed is taken from the store, the rest is parsed.
 
 What a text was parsed into is kept under the hash of all that went in: the file's bytes, the settings, and
-the assets that it mentions. Which these are is known from the parse: a text that names a file which is not
-there has an error. A text with an error is never kept: it is looked at again until it is mended.
+the assets that it mentions. Which these are is known from the parse, those too that were not there. A text
+with an error is never kept: it is looked at again until it is mended.
 """
 
 from __future__ import annotations
@@ -127,7 +127,9 @@ class TextReader:
 
     def _is_parsed(self, text: Found, file_hash: str, last: tuple[bytes, ParsedFile]) -> bool:
         key, file = last
-        if key != text_key(file_hash, self._settings, (self._assets.get(one.path) for one in file.given)):
+        named = (self._assets.get(one.path) for one in file.given)
+        come = (self._assets[path] for path in file.lacking if path in self._assets)
+        if key != text_key(file_hash, self._settings, (*named, *come)):
             return False
         self._hashes.append((text, file_hash))
         self._files[text.path] = file

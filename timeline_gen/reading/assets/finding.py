@@ -47,7 +47,7 @@ def find_asset(
     *name* is relative to the text's own file, or to *folder*. Of a file that cannot be published, because
     something is wrong with it, TG403 is noted, unless that is reported at its own place.
     """
-    if _ELSEWHERE.match(name):
+    if is_elsewhere(name):
         note_elsewhere(name, position, diagnostics)
         return None
     path = resolve(folder or diagnostics.path.parent, unicodedata.normalize("NFC", name))
@@ -61,6 +61,11 @@ def find_asset(
     else:
         _note_kind(name, path, position, diagnostics, asset.kind)
     return None
+
+
+def is_elsewhere(name: str) -> bool:
+    """Return whether *name* is an address with a scheme or a host, and no path of a file."""
+    return _ELSEWHERE.match(name) is not None
 
 
 def note_elsewhere(name: str, position: Position, diagnostics: Diagnostics) -> None:

@@ -17,7 +17,14 @@ from timeline_gen.messages import say
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.links import TextLink
 from timeline_gen.model.texts import Position
-from timeline_gen.reading.assets.finding import PLAYED, SHOWN, find_asset, note_missing_alt, resolve
+from timeline_gen.reading.assets.finding import (
+    PLAYED,
+    SHOWN,
+    find_asset,
+    is_elsewhere,
+    note_missing_alt,
+    resolve,
+)
 from timeline_gen.reading.assets.kinds import BROKEN, FILM, PICTURE, REFUSED, label_of
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.prose.cleaning import link_fault
@@ -95,9 +102,9 @@ def _linked(attributes: dict[str, str], finishing: Finishing) -> dict[str, str]:
 
 def _linked_asset(href: str, finishing: Finishing) -> Asset | None:
     """Return the file next to the text that the link *href* leads to; None where that is anything else."""
-    if not finishing.assets or href.startswith("/"):
-        return None
     name = unicodedata.normalize("NFC", unquote(href.partition("#")[0]))
+    if not name or name.startswith("/") or is_elsewhere(href):
+        return None
     return finishing.assets.get(resolve(finishing.diagnostics.path.parent, name))
 
 
