@@ -76,6 +76,7 @@ class Embargoes:
     def of(self, article: ArticleVersion, telling: Telling | None = None) -> Stamp | None:
         """Return until when *article*, or its *telling* of an event, is held back."""
         if telling is None:
+            # Its own comes first, which may end sooner than that of another language.
             return article.embargo or self._articles.get(article.slug)
         return telling.embargo or self._events.get((article.slug, telling.event))
 

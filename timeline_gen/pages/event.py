@@ -111,6 +111,7 @@ class EventPage(TemplatePage):
         described = card.summary.text if card.summary else card.date.text
         thing = json_ld.event_data(event, card, self)
         still = card.media.still if card.media else None
+        # The leading telling need not be the newest.
         last = max((telling.article for telling in event.tellings), key=lambda article: article.stamp).last
         social = Social("article", changed=last, drawn=True)
         return EventView(
@@ -122,7 +123,10 @@ class EventPage(TemplatePage):
             ),
             corrections=tuple(correction_view(correction, lang, site) for correction in event.corrections),
             mentions=tuple(
-                article_card(article, lang, site) for article in event.mentions if not article.event
+                # An event's own file is no article that readers could turn to.
+                article_card(article, lang, site)
+                for article in event.mentions
+                if not article.event
             ),
             before=_link(self.before, lang, site),
             after=_link(self.after, lang, site),

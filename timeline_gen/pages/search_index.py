@@ -111,6 +111,8 @@ class SearchIndex(FilePage):
             name = self._row_name(event)
             row = known.get(name)
             text = bodies.get(self.own_texts.get(event.id, ""), _NO_TEXT).text
+            # A row is made of its event and text only, whose hashes are its name: so it is taken over as it
+            # is.
             found[name] = row or event_row(event, text, self.lang, self.site)
         return found
 
@@ -193,5 +195,6 @@ def _date_words(site: SiteContext) -> dict[str, str]:
     found: dict[str, str] = {}
     for language in site.languages.values():
         for name, meaning in searched_words(language.code, language.words).items():
+            # Where two languages write one word, that of the site's first language counts.
             found.setdefault(fold(name), meaning)
     return dict(sorted(found.items()))

@@ -88,6 +88,7 @@ def read_draft(path: Path, settings: Settings | None, *, lang: str = "", on: str
     chosen = _language(manuscript, codes, lang)
     style = _style(chosen, settings)
     day = on or _day(manuscript, style) or _day_at_top(manuscript, style)
+    # Only now, as the day that "last week" is counted from is itself found with the style of the language.
     style = MentionStyle(chosen, _day_number(day), style.day_order, seasons=style.seasons, words=style.words)
     found: list[Candidate] = []
     sentences = 0
@@ -199,6 +200,7 @@ def read_manuscript(source: Source) -> tuple[Manuscript | None, tuple[Problem, .
     """Return the text of the file *source*; None and the problems where it cannot be read."""
     suffix = source.path.suffix.lower()
     if suffix in _PAGE_SUFFIXES and (encoding := charset_of(source.data)) in _OTHER_ENCODINGS:
+        # A saved page names what it was sent as; a character that does not fit is of no matter to dates.
         text = codecs.decode(source.data, encoding, errors="replace")
         return read_page(text), ()
     text_or_none, problems = decode(source, _MAX_BYTES)

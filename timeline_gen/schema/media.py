@@ -46,6 +46,7 @@ class FileSchema(Schema):
 
 def _as_source(value: object) -> object:
     """Read a path that is given where a mapping may be as its ``src``."""
+    # An empty text stays one, so that the fault is an empty path and not a missing key.
     return {"src": value} if isinstance(value, str) and value else value
 
 

@@ -40,6 +40,7 @@ def _web_address(value: str) -> str:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc or _NOT_IN_ADDRESS.search(value):
         raise refusal("TG306", say("must be a web address"), say("write https://example.org/page"))
+    # What is before the sign is shown to readers as if it were the host.
     if "@" in parts.netloc:
         hint = say("write {geturl}", geturl=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
         raise refusal("TG306", say("holds a user name or a password"), hint)

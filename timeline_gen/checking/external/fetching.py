@@ -101,6 +101,7 @@ def _followed(url: str, options: FetchOptions, paced: Callable[[str], None]) -> 
         if answer.status not in _REDIRECTS or not answer.location:
             return _judged(answer, wanted, moved)
         address = urldefrag(urljoin(address, _ascii(_from_header(answer.location))))[0]
+        # An address is the new one only as far as every step to it was permanent.
         is_permanent = is_permanent and answer.status in _PERMANENT
         moved = address if is_permanent else moved
         if address in seen:
@@ -148,6 +149,7 @@ def _request(method: str, target: Endpoint, options: FetchOptions, *, reading: b
         path = _ascii(target.parts.path or "/") + (
             f"?{_ascii(target.parts.query)}" if target.parts.query else ""
         )
+        # Nothing may come packed: a small answer that unpacks to gigabytes would be read.
         headers = {"User-Agent": options.agent, "Accept": "*/*", "Accept-Encoding": "identity"}
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
@@ -235,5 +237,6 @@ class _Ids(HTMLParser):
 def _ids(page: str) -> set[str]:
     """Return the anchors of *page*."""
     parser = _Ids()
+    # HTMLParser raises an error on marked sections that it does not know.
     parser.feed(page.replace("<![", "&lt;!["))
     return parser.found

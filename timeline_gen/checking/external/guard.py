@@ -54,6 +54,7 @@ def endpoint(url: str, allowed: Collection[str]) -> Endpoint:
     parts = urlsplit(url)
     host, port = _checked(parts, allowed)
     numbers = _resolved(host, port)
+    # One private address is enough: which of them is connected to is not for a stranger to choose.
     if host not in allowed and (private := next((n for n in numbers if not is_public(n)), "")):
         raise NotAllowedError(
             say("{host} has the address {number}, which is not public", host=host, number=private)

@@ -30,6 +30,7 @@ class Pace:
         """Wait until *host* may be asked; raise ``TimeoutError`` where all is to stop."""
         with self._lock:
             now = time.monotonic()
+            # The turn is taken under the lock and waited for outside it, so that other hosts are not held up.
             turn = max(now, self._next.get(host, now))
             self._next[host] = turn + self._seconds
         if self.stopped.wait(turn - now) or self.stopped.is_set():

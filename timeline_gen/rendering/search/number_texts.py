@@ -39,6 +39,7 @@ def signed_text(number: int) -> str:
 
 def set_text(numbers: Sequence[int], total: int) -> str:
     """Return *numbers*, which are distinct, in order and less than *total*, as a text."""
+    # A gap takes a sign of six bits at least, a place in the bitmap one bit.
     if len(numbers) * _BITS > total:
         return f"!{_bitmap(numbers)}"
     found: list[str] = []

@@ -46,6 +46,7 @@ def cut(
     size = 0
     for item in items:
         length = measure(item)
+        # The name decides, not the number: an item more moves none of the other borders.
         begins = size >= how.least and crc32(name(item).encode()) % how.often == 0
         if part and (begins or size + length > how.most):
             yield part
@@ -66,6 +67,7 @@ class Parts:
         """Keep *data* as a part; return its name."""
         text = _written(data)
         digest = blake2b(text.encode(), digest_size=_NAME).digest()
+        # Two parts of one short name get different ones by hashing again, keyed by the first hash.
         while self.scripts.get(name := b32encode(digest).decode("ascii").lower(), text) != text:
             digest = blake2b(text.encode(), key=digest, digest_size=_NAME).digest()
         self.scripts[name] = text
@@ -99,6 +101,7 @@ class SearchFiles(NamedTuple):
 def search_files(head: Mapping[str, object], parts: Parts) -> SearchFiles:
     """Return the scripts for *head* and *parts*; parts that are small are together in one file."""
     scripts = {name: _statement(name, text) for name, text in parts.scripts.items()}
+    # A request costs a reader more than a few kilobytes that are not needed.
     if sum(map(len, scripts.values())) > TOGETHER:
         return SearchFiles(_head(head), scripts)
     whole = b"".join(scripts.values())
