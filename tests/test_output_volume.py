@@ -48,6 +48,8 @@ def test_first_of_each_kind() -> None:
     assert [str(each) for each in omitted] == [
         "TG302: 300 problems of this kind, of which 100 are shown",
     ]
+    notes, of_notes = first_of_each_kind(problem("TG541", line, Level.INFO) for line in range(300))
+    assert [(len(notes), omitted.shown, omitted.total) for omitted in of_notes] == [(10, 10, 300)]
     assert first_of_each_kind(warnings, None) == (tuple(warnings), ())
 
 

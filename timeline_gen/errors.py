@@ -92,6 +92,8 @@ class Silenced:
 
 MOST_OF_A_KIND: Final = 100
 """How many problems of one kind are printed for a person; one slip can be made in thousands of places."""
+_MOST_NOTES: Final = 10
+"""How many notes of one kind are printed: they ask for nothing, and must not hide what does."""
 _SAID_ONCE: Final = frozenset({"TG439"})
 """What is no fault, and holds for most texts where it does for one: the first is printed."""
 
@@ -120,6 +122,7 @@ def first_of_each_kind(
 ) -> tuple[tuple[Problem, ...], tuple[Omitted, ...]]:
     """Return the first *most* problems of each code and level, in their order, and what is left out.
 
+    Of notes fewer are shown.
     Nothing is left out where *most* is None.
     """
     shown: list[Problem] = []
@@ -127,18 +130,20 @@ def first_of_each_kind(
     for problem in problems:
         kind = (problem.code, problem.level)
         counts[kind] += 1
-        if most is None or counts[kind] <= _most(problem.code, most):
+        if most is None or counts[kind] <= _most(*kind, most):
             shown.append(problem)
     omitted = (
-        Omitted(code, level, total, _most(code, most))
+        Omitted(code, level, total, _most(code, level, most))
         for (code, level), total in sorted(counts.items())
-        if most is not None and total > _most(code, most)
+        if most is not None and total > _most(code, level, most)
     )
     return tuple(shown), tuple(omitted)
 
 
-def _most(code: str, most: int) -> int:
-    return 1 if code in _SAID_ONCE else most
+def _most(code: str, level: Level, most: int) -> int:
+    if code in _SAID_ONCE:
+        return 1
+    return min(most, _MOST_NOTES) if level is Level.INFO else most
 
 
 class TimelineError(Exception):

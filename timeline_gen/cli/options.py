@@ -100,7 +100,7 @@ all_option = click.option(
     is_flag=True,
     expose_value=False,
     callback=_list_all,
-    help="Print every problem; default: the first 100 of each kind.",
+    help="Print every problem; default: the first 100 of each kind, and 10 of notes.",
 )
 format_option = click.option(
     "--format",
