@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
@@ -24,12 +25,13 @@ from timeline_gen.building.pipeline import build
 from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.errors import UsageError
 from timeline_gen.keys import content_hash
-from timeline_gen.preview.options import ServeOptions, options_of
+from timeline_gen.preview.options import USUAL_PORT, ServeOptions, options_of
 from timeline_gen.preview.serve import Listeners, serve
 from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.targets import RequestTarget
 
 QUAY = "/en/articles/quay/"
+MARK = '<strong class="mark">Draft</strong>'
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - what a person types to look at the preview with a telephone
 
 
@@ -190,8 +192,52 @@ def test_broken_template(calm: Running) -> None:
 
 def test_usual_port_taken(tmp_path: Path) -> None:
     """Where another server has the usual port, the preview takes the next one that is free."""
-    with running(write_site(tmp_path), ServeOptions()) as one, running(tmp_path, ServeOptions()) as other:
-        assert other.port != one.port
+    with socket.socket() as other:
+        with suppress(OSError):
+            # Where that fails, another program has it.
+            other.bind(("127.0.0.1", USUAL_PORT))
+            other.listen()
+        with running(write_site(tmp_path), ServeOptions()) as preview:
+            assert preview.port != USUAL_PORT
+            assert "It stands." in preview.text(QUAY)
+
+
+@pytest.fixture(scope="module")
+def opened() -> list[str]:
+    """Return the addresses that a browser was opened at."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def everywhere(tmp_path_factory: pytest.TempPathFactory, opened: list[str]) -> Iterator[Running]:
+    """Lend a preview at all addresses that opens the browser, on a system that tells nothing of changes."""
+    options = ServeOptions(port=0, host=EVERYWHERE, open_browser=True, poll=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("timeline_gen.preview.serve.webbrowser.open", opened.append)
+        with running(write_site(tmp_path_factory.mktemp("everywhere")), options) as preview:
+            yield preview
+
+
+def test_opens_the_browser(everywhere: Running, opened: list[str]) -> None:
+    """``--open`` opens the browser at the address of the preview on this machine."""
+    everywhere.wait(lambda: opened == everywhere.addresses[:1], "no browser was opened")
+
+
+def test_polling(everywhere: Running) -> None:
+    """Where the system tells nothing of changes, looking again and again finds them."""
+    write_article(everywhere.root, "quay", "It was found.")
+
+    everywhere.shows(QUAY, "It was found.")
+
+
+def test_addresses_for_a_telephone(everywhere: Running) -> None:
+    """Served at all addresses, the preview names one for this machine and those that others can open."""
+    first, *others = everywhere.addresses
+    assert first == f"http://127.0.0.1:{everywhere.port}/"
+    assert EVERYWHERE not in "".join(others)
+    name = socket.gethostname().partition(".")[0]
+    for host in (*(urlsplit(url).netloc for url in others), f"{name}.local:{everywhere.port}"):
+        assert everywhere.get("/en/", Host=host).status == 200
 
 
 def test_unknown_language(tmp_path: Path) -> None:
@@ -200,15 +246,6 @@ def test_unknown_language(tmp_path: Path) -> None:
         serve(write_site(tmp_path), ServeOptions(lang="fr"), Listeners(url=print, outcome=print))
 
     assert caught.value.hint == "it has ar, en"
-
-
-def test_opens_the_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``--open`` opens the browser where the preview stands."""
-    opened: list[str] = []
-    monkeypatch.setattr("timeline_gen.preview.serve.webbrowser.open", opened.append)
-
-    with running(write_site(tmp_path), ServeOptions(port=0, open_browser=True)) as preview:
-        preview.wait(lambda: opened == preview.addresses, "no browser was opened")
 
 
 def test_deleted_output(calm: Running) -> None:
@@ -305,14 +342,6 @@ def read_on(preview: Running, ended: Event) -> int:
     return loads
 
 
-def test_polling(tmp_path: Path) -> None:
-    """Where the system tells nothing of changes, looking again and again finds them."""
-    with running(write_site(tmp_path), ServeOptions(port=0, poll=True)) as preview:
-        write_article(tmp_path, "quay", "It was found.")
-
-        preview.shows(QUAY, "It was found.")
-
-
 def test_begins_with_the_built_site(tmp_path: Path) -> None:
     """Where the site was built before, the preview makes none of its pages again, and leaves it alone."""
     write_site(tmp_path)
@@ -350,17 +379,6 @@ def test_built_site_is_shown_at_once(tmp_path: Path) -> None:
     assert state.page(RequestTarget(("en", "articles", "quay"))).status == 404
 
 
-def test_addresses_for_a_telephone(tmp_path: Path) -> None:
-    """Served at all addresses, the preview names one for this machine and those that others can open."""
-    with running(write_site(tmp_path), ServeOptions(port=0, host=EVERYWHERE)) as preview:
-        first, *others = preview.addresses
-        assert first == f"http://127.0.0.1:{preview.port}/"
-        assert EVERYWHERE not in "".join(others)
-        name = socket.gethostname().partition(".")[0]
-        for host in (*(urlsplit(url).netloc for url in others), f"{name}.local:{preview.port}"):
-            assert preview.get("/en/", Host=host).status == 200
-
-
 def test_first_build_fails(tmp_path: Path) -> None:
     """A site that does not build yet gets a page that says so, and then appears there by itself."""
     write_site(tmp_path, settings="languages: [ar, en]\n")
@@ -396,29 +414,35 @@ def test_base_url(tmp_path: Path) -> None:
 
 
 def test_drafts(tmp_path: Path) -> None:
-    """Drafts are shown where one asks for them, and say so wherever they stand; else none is."""
+    """Drafts are shown where one asks for them, and say so wherever they stand."""
     write_site(tmp_path)
     target = article(tmp_path, "quay")
     published = target.read_text("utf-8")
     draft = published.replace("title:", "draft: true\ntitle:", 1)
     target.write_text(draft, "utf-8")
-    mark = '<strong class="mark">Draft</strong>'
     bridge = "/en/articles/bridge/"
 
     with running(tmp_path, ServeOptions(port=0, drafts=True)) as preview:
         for path in (QUAY, "/en/", "/en/articles/", "/en/events/quay-opens/"):
-            assert mark in preview.text(path)
+            assert MARK in preview.text(path)
         assert "مسودّة" in preview.text("/ar/")
         for path in (bridge, "/en/events/bridge-opens/"):
-            assert mark not in preview.text(path)
+            assert MARK not in preview.text(path)
         target.write_text(published, "utf-8")
-        preview.wait(lambda: mark not in preview.text(QUAY), "the mark stayed")
-        assert mark not in preview.text("/en/") + preview.text("/en/articles/")
+        preview.wait(lambda: MARK not in preview.text(QUAY), "the mark stayed")
+        assert MARK not in preview.text("/en/") + preview.text("/en/articles/")
         target.write_text(draft, "utf-8")
-        preview.shows(QUAY, mark)
-    with running(tmp_path) as preview:
-        assert preview.get(QUAY).status == 404
-        assert mark not in preview.text("/en/") + preview.text(bridge)
+        preview.shows(QUAY, MARK)
+
+
+def test_no_drafts(calm: Running) -> None:
+    """Unless one asks for drafts, none is shown."""
+    target = article(calm.root, "quay")
+    target.write_text(target.read_text("utf-8").replace("title:", "draft: true\ntitle:", 1), "utf-8")
+
+    calm.wait(lambda: calm.get(QUAY).status == 404, "the page stayed")
+    assert "The quay opens" not in calm.text("/en/")
+    assert MARK not in calm.text("/en/") + calm.text("/en/articles/bridge/")
 
 
 def test_ends_at_once(tmp_path: Path) -> None:
