@@ -133,10 +133,16 @@ def opened(browser: Browser) -> Page:
     return page
 
 
+VIOLATIONS = """options => axe.run(options).then(
+    found => found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 200)}`)
+)"""
+"""Each rule that is broken, with the first place."""
+
+
 def violations(page: Page) -> list[str]:
-    """Return what axe-core finds on *page*: each rule with the first place that breaks it."""
-    found: Any = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **ALL})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
+    """Return what axe-core finds on *page*."""
+    found: list[str] = page.evaluate(VIOLATIONS, {"resultTypes": ["violations"], **ALL})
+    return found
 
 
 VIEWS: Mapping[str, tuple[tuple[int, Literal["light", "dark"]], ...]] = {
@@ -158,6 +164,17 @@ def test_schemes_are_colours(theme: str) -> None:
 
     assert len(set_there) > 5
     assert {name for name in set_there if not name.startswith("--")} <= {"color-scheme"}
+
+
+@pytest.mark.browser
+def test_a_broken_rule_is_found(browser: Browser, tmp_path: Path) -> None:
+    """What breaks a rule is named with its place."""
+    page = opened(browser)
+    (tmp_path / "page.html").write_text("<!doctype html><html lang=en><main><img src=x></main>", "utf-8")
+
+    page.goto((tmp_path / "page.html").as_uri())
+
+    assert 'image-alt: <img src="x">' in violations(page)
 
 
 @pytest.mark.browser
