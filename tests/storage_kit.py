@@ -88,7 +88,7 @@ class MemoryBucket:
         found = self._objects.get(self._prefix + key)
         if (found.tag if found else "") != tag:
             self._asked("PUT", key)
-            raise MovedError("somebody else published there just now", hint="publish again")
+            raise MovedError("someone else published there just now", hint="publish again")
         self.put(key, data, {"Content-Type": "application/json"})
 
     def copy(self, source: str, key: str, headers: Mapping[str, str]) -> bool:

@@ -153,7 +153,7 @@ def test_two_publishers(publisher: Publisher, tmp_path: Path) -> None:
 
     other.publish(theirs)
 
-    with pytest.raises(MovedError, match="somebody else published"):
+    with pytest.raises(MovedError, match="someone else published"):
         publisher.carry_out(host, made, remote, SECOND)
     assert publisher.stands() == theirs
     publisher.publish(SECOND)

@@ -123,10 +123,10 @@ def test_conditions(bucket: StorageBucket | MemoryBucket) -> None:
     bucket.put_if("record", b"one", tag="")
     first = bucket.get("record")
     assert first
-    with pytest.raises(MovedError, match="somebody else published"):
+    with pytest.raises(MovedError, match="someone else published"):
         bucket.put_if("record", b"two", tag="")
     bucket.put_if("record", b"two", tag=first.tag)
-    with pytest.raises(MovedError, match="somebody else published"):
+    with pytest.raises(MovedError, match="someone else published"):
         bucket.put_if("record", b"three", tag=first.tag)
 
     second = bucket.get("record")
