@@ -11,7 +11,7 @@ from typing import Final
 
 import openpyxl
 import pytest
-from site_kit import article, write_site
+from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.parse import tables
@@ -480,6 +480,24 @@ def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, old: str, new: 
         for kept in (None, memory):
             build(root, Options(jobs=1, now=NOW), memory=kept)
             assert everything(root) == everything(fresh)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("dates: {order: dmy}\n", "dates: {order: mdy}\n"),
+        ("dates: {order: dmy}\n", "dates: {order: dmy}\nmarkdown: {typography: false}\n"),
+    ],
+)
+def test_rows_follow_the_settings(tmp_path: Path, old: str, new: str) -> None:
+    """Where a setting changes how the same cells are read, the site is that of a clean build."""
+    kept, fresh = tmp_path / "kept", tmp_path / "fresh"
+    for root, more in ((kept, old), (kept, new), (fresh, new)):
+        site(root, "id,date,title:en,summary:en\na,10/11/2019,Name,Some -- words\n")
+        write_site(root, {}, settings=SETTINGS + more)
+        built(root)
+
+    assert everything(kept) == everything(fresh)
 
 
 def test_a_changed_map_and_picture_are_seen(tmp_path: Path) -> None:

@@ -62,8 +62,8 @@ class TableContext:
     plan: TablePlan
     settings: Settings
     assets: Mapping[PurePosixPath, Asset]
-    plan_hash: str
-    """That of the plan: with it, the hash of a row covers all that its events are made of."""
+    basis: str
+    """The hash of plan and settings: with it, that of a row covers all that its events are made of."""
 
 
 def parse_rows(
@@ -224,7 +224,7 @@ def _article(
     article = event_article(matter, context, event, _NO_BODY)
     if diagnostics.broken:
         return None
-    where = f"{table.path}\0{table.plan_hash}\0{lang}\0{event}"
+    where = f"{table.path}\0{table.basis}\0{lang}\0{event}"
     values = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
     digest = blake2b(values.encode(), digest_size=20).digest()
     slug = f"{OWN_FILE}{event}{OWN_ROW}{table.path.stem}"

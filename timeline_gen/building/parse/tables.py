@@ -128,11 +128,9 @@ class TablesReading:
         articles: list[ArticleVersion] = []
         wrong: list[Problem] = []
         if plan:
-            plan_hash = content_hash(str(plan).encode())
-            table = TableContext(
-                found.path, plan, self._settings, {one.path: one for one in given}, plan_hash
-            )
-            base = key_of(found.path, settings_key(self._settings), str(plan), given)
+            basis = key_of(settings_key(self._settings), str(plan)).hex()
+            table = TableContext(found.path, plan, self._settings, {one.path: one for one in given}, basis)
+            base = key_of(found.path, basis, given)
             for some, of_rows in self._chunks(records, table, base.hex()):
                 articles += some
                 wrong += of_rows
