@@ -12,20 +12,20 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
 
 import pytest
 from preview_kit import SETTINGS, Running, article, running, wait, write_article, write_site
+from publish_kit import free_port
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.errors import UsageError
 from timeline_gen.keys import content_hash
-from timeline_gen.preview.options import USUAL_PORT, ServeOptions, options_of
+from timeline_gen.preview.options import ServeOptions, options_of
 from timeline_gen.preview.serve import Listeners, serve
 from timeline_gen.preview.site_state import SiteState
 from timeline_gen.preview.targets import RequestTarget
@@ -190,15 +190,15 @@ def test_broken_template(calm: Running) -> None:
     calm.shows(QUAY, "<title>Mine</title>")
 
 
-def test_usual_port_taken(tmp_path: Path) -> None:
+def test_usual_port_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where another server has the usual port, the preview takes the next one that is free."""
     with socket.socket() as other:
-        with suppress(OSError):
-            # Where that fails, another program has it.
-            other.bind(("127.0.0.1", USUAL_PORT))
-            other.listen()
+        taken = free_port()
+        other.bind(("127.0.0.1", taken))
+        other.listen()
+        monkeypatch.setattr("timeline_gen.preview.server.USUAL_PORT", taken)
         with running(write_site(tmp_path), ServeOptions()) as preview:
-            assert preview.port != USUAL_PORT
+            assert preview.port != taken
             assert "It stands." in preview.text(QUAY)
 
 
