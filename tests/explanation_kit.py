@@ -11,6 +11,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from struct import pack
+from zlib import crc32
 
 import openpyxl
 from file_kit import pdf, sample
@@ -78,11 +79,17 @@ def repeated(text: str, rest: Sequence[str]) -> bytes:
     return text.replace("…", many).encode()
 
 
+def bomb(width: int, height: int) -> bytes:
+    """Return a small PNG whose head promises *width* and *height*."""
+    data = png(9, 9)
+    head = b"IHDR" + pack(">II", width, height) + data[24:29]
+    return data[:12] + head + pack(">I", crc32(head)) + data[33:]
+
+
 MADE: dict[str, Callable[[str, Sequence[str]], bytes]] = {
     "picture": lambda _, size: png(*map(int, size)),
     "noise": lambda _, size: png(*map(int, size), noise=True),
-    # Its size is written in its first bytes, as if it were so large.
-    "pixels": lambda _, size: png(9, 9).replace(pack(">II", 9, 9), pack(">II", *map(int, size)), 1),
+    "pixels": lambda _, size: bomb(*map(int, size)),
     "repeat": lambda text, times: text.encode() * int(times[0]),
     "sample": lambda _, name: sample(name[0]).replace(b"avc1", (name[1:] or ["avc1"])[0].encode()),
     "pdf": lambda _, author: pdf(author=" ".join(author)),
