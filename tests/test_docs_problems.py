@@ -26,7 +26,7 @@ from timeline_gen.codes import CODES
 from timeline_gen.errors import Problem
 
 PAGES = Path(__file__).parents[1] / "docs" / "problems"
-SAID = Path(__file__).parents[1] / "timeline_gen" / "checking" / "explanations" / "said.json"
+REPORTED = Path(__file__).parents[1] / "timeline_gen" / "checking" / "explanations" / "reported.json"
 
 
 def shown() -> Iterator[Explanation]:
@@ -62,8 +62,8 @@ def test_examples(folder: Path, code: str) -> None:
     assert {one.code for one in wrong} - {found.companion} == {code}
     assert [f"{one.place}: {one.code}: {one.message}" for one in right] == []
     first = next(one for one in wrong if one.code == code)
-    assert found.said is not None
-    said = {name: getattr(found.said, name) for name in ("place", "level", "message", "hint")}
+    assert found.reported is not None
+    said = {name: getattr(found.reported, name) for name in ("place", "level", "message", "hint")}
     assert said == in_words(first)
 
 
@@ -163,8 +163,8 @@ def write() -> None:
         for found in shown():
             wrong, _ = outcomes(found, Path(folder))
             said[found.code] = in_words(next(one for one in wrong if one.code == found.code))
-    facts._said.cache_clear()
-    SAID.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    facts._reported_problems.cache_clear()
+    REPORTED.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def write_pages() -> None:

@@ -60,9 +60,11 @@ def read_data_files(
 ) -> DataFiles:
     """Return the contents of the data files among *contents*; they may name *assets*."""
     files = _DataReader(root, contents, settings, store, assets)
-    entities = files.said("entities.yaml", _ENTITIES, lambda given: partial(parse_entities, assets=given), ())
-    eras = files.said("eras.yaml", _ERAS, lambda given: partial(parse_eras, assets=given), ())
-    sources = files.said("sources.yaml", _SOURCES, lambda _: parse_sources, {})
+    entities = files.contents_of(
+        "entities.yaml", _ENTITIES, lambda given: partial(parse_entities, assets=given), ()
+    )
+    eras = files.contents_of("eras.yaml", _ERAS, lambda given: partial(parse_eras, assets=given), ())
+    sources = files.contents_of("sources.yaml", _SOURCES, lambda _: parse_sources, {})
     problems = tuple(files.problems)
     broken = {problem.place.path for problem in problems if problem.level is Level.ERROR}
     return DataFiles(
@@ -93,7 +95,7 @@ class _DataReader:
         self._root, self._contents, self._settings, self._store = root, contents, settings, store
         self._assets, self._mentions = assets, Mentions(assets.keys())
 
-    def said(
+    def contents_of(
         self,
         name: str,
         step: Step[_Said[T]],

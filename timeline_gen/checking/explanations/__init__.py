@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from timeline_gen.checking.explanations.facts import Example, ExampleFile, Explanation, Said, explanation
+from timeline_gen.checking.explanations.facts import (
+    Example,
+    ExampleFile,
+    Explanation,
+    ReportedProblem,
+    explanation,
+)
 from timeline_gen.checking.explanations.page import Part, ProblemPage, page_of, rendered_markdown
 
 __all__ = [
@@ -11,7 +17,7 @@ __all__ = [
     "Explanation",
     "Part",
     "ProblemPage",
-    "Said",
+    "ReportedProblem",
     "explanation",
     "page_of",
     "rendered_markdown",

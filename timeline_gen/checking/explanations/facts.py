@@ -4,7 +4,7 @@ r"""The facts about codes, as the TOML files next to this module have them, and 
 after the other, each below a line ``-- path --``. Behind the path may be how the file comes about, such as
 ``(removed)``, ``(link)``, ``(utf-16)``, ``(picture 40 30)``, ``(repeat 99)``, ``(… is 99 items)``; the
 tests make such files. Escapes such as ``\x0c`` are characters of the file. What the program reports of the
-wrong example is in ``said.json``, which a test writes.
+wrong example is in ``reported.json``, which a test writes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportedProblem:
     """What the program reports of the wrong example."""
 
     place: str
@@ -76,7 +76,7 @@ class Explanation:
     """The code of what always comes with it; empty for nothing."""
     unshown: str
     """Why the example cannot be run everywhere; empty where it can."""
-    said: Said | None
+    reported: ReportedProblem | None
     """None where the example cannot be run."""
     arabic: Mapping[str, str]
     """The meaning, what happened and why it matters, in Arabic: ``title``, ``what``, ``why``; or nothing."""
@@ -92,7 +92,7 @@ def explanation(code: str) -> Explanation | None:
     found = _table(f"{code[:3].lower()}.toml").get(code)
     if found is None:
         return None
-    said = _said().get(code)
+    reported = _reported_problems().get(code)
     return Explanation(
         code=code,
         what=found["what"],
@@ -105,7 +105,7 @@ def explanation(code: str) -> Explanation | None:
         mend=found.get("mend", ""),
         companion=found.get("with", ""),
         unshown=found.get("unshown", ""),
-        said=Said(**said) if said else None,
+        reported=ReportedProblem(**reported) if reported else None,
         arabic=_table("ar.toml").get(code, {}),
     )
 
@@ -129,6 +129,6 @@ def _table(name: str) -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _said() -> Mapping[str, Mapping[str, str]]:
-    path = _FOLDER / "said.json"
+def _reported_problems() -> Mapping[str, Mapping[str, str]]:
+    path = _FOLDER / "reported.json"
     return MappingProxyType(json.loads(path.read_text("utf-8")) if path.exists() else {})

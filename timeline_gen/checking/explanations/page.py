@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from timeline_gen.checking.explanations.facts import Example, Explanation, Said, explanation
+from timeline_gen.checking.explanations.facts import Example, Explanation, ReportedProblem, explanation
 from timeline_gen.checking.fixing.edits import FIXABLE
 from timeline_gen.codes import CODES
 from timeline_gen.text.languages import language
@@ -125,9 +125,9 @@ def _parts(found: Explanation, own: Mapping[str, str], words: Mapping[str, str])
     if found.wrong.files:
         yield Part("heading", words["wrong"])
         yield from _example(found.wrong, words)
-    if found.said:
+    if found.reported:
         yield Part("text", words["said"])
-        yield Part("code", _spoken(found.code, found.said), "text")
+        yield Part("code", _report_lines(found.code, found.reported), "text")
     if found.unshown:
         yield Part("text", f"{words['unshown']} {found.unshown}")
     if found.right.files or found.mend:
@@ -156,18 +156,18 @@ def _example(example: Example, words: Mapping[str, str]) -> Iterator[Part]:
             yield Part("code", shown, _FENCES.get(suffix[0] if suffix else "", "text"))
 
 
-def _spoken(code: str, said: Said) -> str:
-    hint = f"\n  hint: {said.hint}" if said.hint else ""
-    return f"{said.place}: {code}: {_LEVELS[said.level]}{said.message}{hint}"
+def _report_lines(code: str, reported: ReportedProblem) -> str:
+    hint = f"\n  hint: {reported.hint}" if reported.hint else ""
+    return f"{reported.place}: {code}: {_LEVELS[reported.level]}{reported.message}{hint}"
 
 
 def _silence(found: Explanation, words: Mapping[str, str]) -> Iterator[Part]:
     if found.run == "publish":
         yield Part("text", words["publish"])
-    elif found.said is None or found.said.level == "error":
+    elif found.reported is None or found.reported.level == "error":
         yield Part("text", words["error"])
     else:
-        path = found.said.place.partition(":")[0]
+        path = found.reported.place.partition(":")[0]
         yield Part("text", words["quiet"])
         yield Part("code", f'silence: [{{code: {found.code}, path: "{path}", because: …}}]', "yaml")
 
