@@ -15,7 +15,8 @@ from typing import TypeVar
 from corpus import Shape, write_corpus
 
 from timeline_gen.reading.article import parse_article
-from timeline_gen.reading.disk.contents import load, survey
+from timeline_gen.reading.disk.contents import survey
+from timeline_gen.reading.disk.files import read_all
 from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.front_matter.halves import Halves, split
 from timeline_gen.reading.front_matter.matter import plain
@@ -58,9 +59,8 @@ def measure(root: Path, articles: int) -> None:
     write_corpus(root, Shape(articles=articles))
     settings, _ = parse_settings(load_settings(root))
     assert settings is not None
-    timed("survey", survey, [root])
-    ((loaded, _),) = timed("load", load, [root])
-    sources = loaded.articles
+    ((contents, _),) = timed("survey", survey, [root])
+    (sources,) = timed("read", lambda found: [*read_all(root, found, [])], [contents.articles])
     splits = timed("split", split, sources)
     halves = [(source.path, half) for source, (half, _) in zip(sources, splits, strict=True) if half]
 

@@ -23,7 +23,7 @@ from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Facts, Tree
 from timeline_gen.writing.output_state import OutputState, survey
 from timeline_gen.writing.stage import TreeChange, gather
-from timeline_gen.writing.write import apply, changed
+from timeline_gen.writing.write import apply
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ class Site:
         """Build once, by the *clock*."""
         with Cache.open(self.tree.work_dir / "cache.sqlite", "benchmark") as cache:
             standing: OutputState = clock.time("look", lambda: survey(self.tree, cache))
-            todo = changed(self.keys, standing.keys)
+            todo = {path for path, key in self.keys.items() if standing.keys.get(path) != key}
             change: TreeChange = clock.time("gather", lambda: gather(standing, self.outputs(todo), self.keys))
             clock.time("apply", lambda: apply(standing, change, cache=cache, facts=Facts()))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
@@ -18,8 +19,8 @@ from timeline_gen.errors import Place, Problem, UsageError
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Source
 from timeline_gen.reading.assets.mentions import Mentions
-from timeline_gen.reading.disk.contents import load, survey
-from timeline_gen.reading.disk.files import Found, read, read_asset
+from timeline_gen.reading.disk.contents import Contents, survey
+from timeline_gen.reading.disk.files import Found, read, read_all, read_asset
 from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.disk.themes import load_theme
 from timeline_gen.reading.themes import Theme
@@ -34,6 +35,25 @@ def lay(root: Path, files: dict[str, str | bytes]) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return root
+
+
+class Loaded(NamedTuple):
+    """All of a site's content, read."""
+
+    articles: tuple[Source, ...]
+    pages: tuple[Source, ...]
+    data: dict[str, Source]
+    contents: Contents
+
+
+def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
+    """Read all content of the site in the folder *root*."""
+    contents, problems = survey(root)
+    faults = list(problems)
+    articles = tuple(read_all(root, contents.articles, faults))
+    pages = tuple(read_all(root, contents.pages, faults))
+    data = {source.path.name: source for source in read_all(root, contents.data.values(), faults)}
+    return Loaded(articles, pages, data, contents), tuple(faults)
 
 
 def said(problems: tuple[Problem, ...]) -> list[tuple[str, str]]:

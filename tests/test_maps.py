@@ -165,7 +165,8 @@ def test_names_cover_nothing(places: list[Spot], width: int) -> None:
         )
     for number, box in boxes:
         for other, spot in enumerate(places):
-            inside = box.grown(-1e-6).holds((spot.left * width, spot.top * width / ratio))
+            x, y, within = spot.left * width, spot.top * width / ratio, box.grown(-1e-6)
+            inside = within.left <= x <= within.right and within.bottom <= y <= within.top
             assert other == number or not inside
 
 

@@ -13,7 +13,12 @@ from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
 from timeline_gen.errors import Level
 from timeline_gen.reading.prose.typesetting import typeset_markup
-from timeline_gen.text.typography import typeset
+from timeline_gen.text.typography import applied, edits
+
+
+def typeset(text: str, lang: str) -> str:
+    """Return the plain *text* as the language *lang* sets it."""
+    return applied(text, edits(text, lang))
 
 
 @pytest.mark.parametrize(

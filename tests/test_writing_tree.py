@@ -14,18 +14,13 @@ from timeline_gen.writing.cache import Cache
 from timeline_gen.writing.manifest import Facts, Tree, load_manifest
 from timeline_gen.writing.output_state import survey
 from timeline_gen.writing.own_files import LIST, write_list
-from timeline_gen.writing.write import Written, changed, write
+from timeline_gen.writing.write import Written, write
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
     """Return an empty site."""
     return Site(tmp_path)
-
-
-def test_changed() -> None:
-    """What is made from something else, or isn't there, is made again."""
-    assert changed({"a": "1", "b": "2", "c": "3"}, {"a": "1", "b": "other", "d": "4"}) == {"b", "c"}
 
 
 def test_builds(site: Site) -> None:

@@ -21,7 +21,7 @@ from timeline_gen.writing.disk import work_dir
 from timeline_gen.writing.manifest import Facts, Tree
 from timeline_gen.writing.output_state import OutputState, survey
 from timeline_gen.writing.own_files import LIST, read_list
-from timeline_gen.writing.write import Written, changed, write
+from timeline_gen.writing.write import Written, write
 
 Pages = Mapping[str, bytes]
 
@@ -73,7 +73,7 @@ class Site:
         with Cache.open(self.tree.work_dir / "cache.sqlite", program) as cache:
             standing = survey(self.tree, cache)
             keys = {path: f"made of {content_hash(data)}" for path, data in pages.items()}
-            todo = changed(keys, standing.keys)
+            todo = {path for path, key in keys.items() if standing.keys.get(path) != key}
             outputs = self._outputs(pages, todo, fail=fail)
             return write(standing, outputs, cache=cache, keys=keys, facts=Facts(program=program))
 

@@ -15,9 +15,8 @@ Nothing here knows the terminal: only ``cli`` turns problems into text and exit 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import PurePosixPath
 from typing import Final
@@ -176,17 +175,3 @@ class UsageError(TimelineError):
 
 class LockedError(UsageError):
     """Another build of the same site is running."""
-
-
-@contextmanager
-def at(path: PurePosixPath) -> Iterator[None]:
-    """Give every problem raised inside the file *path*, unless it has one."""
-    try:
-        yield
-    except ContentError as error:
-        raise ContentError(
-            replace(problem, place=replace(problem.place, path=path))
-            if problem.place.path == PurePosixPath()
-            else problem
-            for problem in error.problems
-        ) from error

@@ -78,11 +78,6 @@ class LinkTargets:
             return name
         return next((key for key in self._readings(name.removeprefix(_PATH)) if key in self.things), name)
 
-    def holds(self, to: str) -> bool:
-        """Return whether the link with the key *to* leads to something that readers see, and an id of it."""
-        found = self.find(to)
-        return found is not None and is_sound(found)
-
     def without_things(self) -> LinkTargets:
         """Return this without the things."""
         return LinkTargets({}, self.langs, self.sections, self.base)
@@ -124,11 +119,6 @@ def is_sound(target: LinkTarget) -> bool:
 def keys_of(links: Iterable[TextLink]) -> Iterator[str]:
     """Yield the keys of *links*."""
     return (link.to for link in links)
-
-
-def event_ids(links: Iterable[TextLink], targets: LinkTargets) -> Iterator[str]:
-    """Yield the ids of the events that *links* lead to."""
-    return (found.name for found in targets.of(keys_of(links)) if found.kind == "event" and found.langs)
 
 
 def _parted(to: str) -> tuple[str, str]:

@@ -27,10 +27,6 @@ class Rectangle(NamedTuple):
         """Return the height."""
         return self.top - self.bottom
 
-    def holds(self, point: Point) -> bool:
-        """Return whether *point* is inside."""
-        return self.left <= point[0] <= self.right and self.bottom <= point[1] <= self.top
-
     def grown(self, by: float) -> Rectangle:
         """Return it with a margin around it."""
         return Rectangle(self.left - by, self.bottom - by, self.right + by, self.top + by)

@@ -82,7 +82,5 @@ class Telling:
     """The keys of the links in its texts."""
     extra: Mapping[str, object] = field(default_factory=dict)
     """Free data: text, lists and mappings."""
-    digest: bytes = b""
-    """The hash of all this and of the language, but for places."""
     positions: Mapping[str, Position] = field(default_factory=dict)
     """The position of each key's value in the article's file; ``""`` is the event itself."""

@@ -14,9 +14,6 @@ from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import position_at
 from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 
-GONE: Final = "gone"
-"""The target of a path that leads nowhere any more."""
-
 _KEPT: Final = frozenset({"assets", "media", "pagefind", "sitemaps"})
 """Folders that hold files under names of the program's own making."""
 _HOST_FILES: Final = frozenset({"_headers", "_redirects", "cname"})

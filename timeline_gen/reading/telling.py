@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from hashlib import blake2b
 from typing import Final
 
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.model.articles import own_event
-from timeline_gen.model.dates import When
 from timeline_gen.model.events import TEXT_FACTS, Citation, Telling
 from timeline_gen.model.texts import Position, Texts
 from timeline_gen.reading.front_matter.matter import is_empty, node_at, position_at, positions_of
@@ -99,21 +96,7 @@ def telling_of(
         positions=positions_of(here) if isinstance(here, YamlMap) else {},
     )
     _note_far_ahead(telling, path, context, on)
-    return replace(telling, digest=_digest(telling, context.lang)), links
-
-
-_HASHED_FIELDS: Final = sorted({*Telling.__dataclass_fields__} - {"when", "sort_date", "positions", "digest"})
-_DATED: Final = sorted({*When.__dataclass_fields__} - {"kind", "start", "end", "members"})
-"""What a date is; its EDTF decides the rest."""
-
-
-def _digest(telling: Telling, lang: str) -> bytes:
-    """Return the hash of *telling*, in *lang*, but for its places."""
-    dates = [
-        [getattr(one, name) for name in _DATED] if one else None for one in (telling.when, telling.sort_date)
-    ]
-    facts = (lang, dates, [getattr(telling, name) for name in _HASHED_FIELDS])
-    return blake2b(repr(facts).encode(), digest_size=16).digest()
+    return telling, links
 
 
 def _id(matter: EventSchema, path: KeyPath, context: ParseContext) -> str:

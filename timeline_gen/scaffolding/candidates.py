@@ -189,7 +189,6 @@ _MAX_BYTES: Final = 8 * 1024 * 1024
 """Of a file; a saved page may hold much besides its text."""
 _PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml")
 _MARKDOWN_SUFFIXES: Final = (".md", ".markdown")
-_TEXT_SUFFIXES: Final = (".txt", ".text")
 _OTHER_ENCODINGS: Final = frozenset(
     {"windows-1256", "windows-1252", "iso-8859-1", "iso-8859-6", "iso-8859-15", "utf-16"}
 )

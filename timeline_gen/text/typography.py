@@ -98,11 +98,6 @@ def edits(text: str, lang: str) -> list[TextEdit]:
     return [one for number, one in enumerate(found) if not number or found[number - 1].end <= one.start]
 
 
-def typeset(text: str, lang: str) -> str:
-    """Return the plain *text* as the language *lang* sets it."""
-    return applied(text, edits(text, lang))
-
-
 def applied(text: str, changes: list[TextEdit]) -> str:
     """Return *text* with *changes* made, which are in order."""
     parts: list[str] = []

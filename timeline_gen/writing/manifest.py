@@ -140,15 +140,6 @@ def load_paths(cache: Cache, name: str) -> frozenset[str]:
     return frozenset(sharded_table.read(cache, _files(name)))
 
 
-def is_newest(cache: Cache, name: str, manifest: Manifest) -> bool:
-    """Return whether *manifest* is what the *cache* would load for the tree called *name*."""
-    found = cache.get(name, [_HEAD]).get(_HEAD)
-    if found is None:
-        return False
-    _, generation, _, slot, _, stamp = load(found)
-    return (generation, slot, stamp) == (manifest.generation, manifest.slot, manifest.stamp)
-
-
 def load_folders(cache: Cache, name: str, slot: int) -> dict[str, Folder]:
     """Return the folders in the sharded_table *slot* of the tree called *name*."""
     return _named(Folder, sharded_table.read(cache, _folders(name, slot)))

@@ -63,11 +63,6 @@ class Written:
     of others' making is gone from it."""
 
 
-def changed(pages: Mapping[str, str], known: Mapping[str, str]) -> set[str]:
-    """Return the paths of *pages* (what each is made from) that *known* doesn't hold just so."""
-    return {path for path, key in pages.items() if known.get(path) != key}
-
-
 def write(
     state: OutputState,
     outputs: Iterable[Output],

@@ -15,7 +15,6 @@ from timeline_gen.dates.phrases import tokenize
 from timeline_gen.dates.words import Lexicon
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0640\u064b-\u065f\u0670])*|[^\w\s]|_")
-_MARKS: Final = frozenset({"dash", "slash", "dot", "comma", "open", "close", "colon", "tilde", "question"})
 
 
 _ENOUGH: Final = 5_000

@@ -72,10 +72,6 @@ class Scale:
         edges = [self.lo, *(day for fold in self.folds for day in fold), self.hi]
         return [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]
 
-    def is_folded(self, day: float) -> bool:
-        """Return whether *day* is inside a fold."""
-        return any(start < day < end for start, end in self.folds)
-
 
 def span_of(first: int, last: int) -> Days:
     """Return the days that an axis shows of events from the day *first* to the day *last*.

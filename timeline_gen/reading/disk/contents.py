@@ -9,12 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
-from timeline_gen.model.files import Source
 from timeline_gen.reading.disk.files import (
     MAX_ASSET_BYTES,
     Found,
     files_below,
-    read_all,
 )
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.pictures.raster_kinds import SUFFIXES
@@ -53,26 +51,6 @@ class Contents:
 def map_of(table: Found, contents: Contents) -> Found | None:
     """Return the map of the *table* among *contents*; None where it has none."""
     return contents.maps.get(table.path.with_name(f"{table.path.stem}{MAP}"))
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """All of a site's content, read."""
-
-    articles: tuple[Source, ...] = ()
-    pages: tuple[Source, ...] = ()
-    data: Mapping[str, Source] = field(default_factory=dict)
-    contents: Contents = field(default_factory=Contents)
-
-
-def load(root: Path) -> tuple[Loaded, tuple[Problem, ...]]:
-    """Read all content of the site in the folder *root*."""
-    contents, problems = survey(root)
-    faults = list(problems)
-    articles = tuple(read_all(root, contents.articles, faults))
-    pages = tuple(read_all(root, contents.pages, faults))
-    data = {source.path.name: source for source in read_all(root, contents.data.values(), faults)}
-    return Loaded(articles, pages, data, contents), tuple(faults)
 
 
 def survey(root: Path) -> tuple[Contents, tuple[Problem, ...]]:
