@@ -20,4 +20,5 @@ REAL: Final = disk.CLOCK_RESOLUTION_NS
 def set_clock_resolution(nanoseconds: int) -> None:
     """Let files be trusted once they are so old."""
     for module in (scan, files, manifest):
+        assert NAME in vars(module)
         vars(module)[NAME] = nanoseconds
