@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-import click
 import pytest
+from commands_kit import NOTE, commands_page
 from docs_kit import SECTIONS, sections
 
-from timeline_gen.cli import program
 from timeline_gen.codes import CODES
+from timeline_gen.text.translating import FSI, PDI, Translator, catalogue_of
 
 DOCS = Path(__file__).parents[1] / "docs"
-NOTE = "<!-- Written by `make docs`; changes by hand are lost. -->\n\n"
 
 FAMILIES: Mapping[str, str] = {
     "TG1": "Files, YAML and front matter",
@@ -32,91 +32,70 @@ FAMILIES: Mapping[str, str] = {
     "TG9": "Publishing",
 }
 """The families of problems by the beginning of their codes."""
-
-
-def commands_page() -> str:
-    """Return ``docs/commands.md``: every command with its arguments and options."""
-    introduction = (
-        "# Commands\n\n"
-        "In a checkout, `python build.py` stands for `timeline-gen build`, and `python build.py check` for"
-        " `timeline-gen check`, and so on.\n"
-        "The exit status is 0 where all is well, 1 where the content has problems,"
-        " and 2 where the command was used wrongly or could not run.\n"
-        "What was asked for goes to standard output, everything else to standard error.\n\n"
-        "Messages and help are in English or Arabic: as `LC_ALL`, `LC_MESSAGES` or `LANG` says, or with"
-        " `timeline-gen --ui-lang ar COMMAND`. What programs read (JSON, SARIF, GitHub's commands, `--batch`)"
-        " is in English always.\n"
-    )
-    return NOTE + introduction + "".join(_described("timeline-gen", program))
-
-
-def _described(name: str, command: click.Command) -> Iterator[str]:
-    """Yield the sections of all commands under *command*, whose full name is *name*, in order."""
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for word in command.list_commands(context):
-            inner = command.get_command(context, word)
-            assert inner is not None
-            yield from _described(f"{name} {word}", inner)
-        return
-    usage = " ".join((name, *command.collect_usage_pieces(click.Context(command))))
-    yield f"\n## `{name}`\n\n```text\n{usage}\n```\n\n{_one_line(command.help)}\n"
-    options = [one for one in command.params if isinstance(one, click.Option) and not one.hidden]
-    if options:
-        yield "\n| option | |\n| --- | --- |\n" + "".join(
-            f"| {_spelt(one)} | {one.help} |\n" for one in options
-        )
-    yield from _more(command.epilog)
-
-
-def _more(epilog: str | None) -> Iterator[str]:
-    """Yield the examples at the end of a page of help, and the page to read on."""
-    examples, _, page = (epilog or "").removeprefix("\b\n").partition("\n\nMore: ")
-    title, *lines = examples.split("\n")
-    if lines:
-        language = "sh" if title == "Example:" else "text"
-        yield f"\n{title}\n\n```{language}\n" + "".join(f"{line.strip()}\n" for line in lines) + "```\n"
-    if page:
-        file, _, part = page.removeprefix("docs/").partition(", ")
-        yield f"\nMore: [{file}]({file}){', ' if part else ''}{part}\n"
-
-
-def _spelt(option: click.Option) -> str:
-    """Return how *option* is typed: ``--jobs N`` or ``-j N``."""
-    value = "" if option.is_flag or option.count else f" {option.make_metavar(click.Context(program))}"
-    return " or ".join(
-        f"`{name}{value}`".replace("|", "\\|") for name in (*option.opts, *option.secondary_opts)
-    )
-
-
-def _one_line(text: str | None) -> str:
-    """Return the paragraphs of *text*, each on one line."""
-    paragraphs = (text or "").strip().split("\n\n")
-    return "\n\n".join(" ".join(each.split()) for each in paragraphs)
+ARABIC_FAMILIES: Mapping[str, str] = {
+    "TG1": "الملفات وYAML والبيانات في أول الملف",
+    "TG2": "التواريخ",
+    "TG3": "المفاتيح والقيم",
+    "TG4": "النصوص والصور",
+    "TG5": "ما تقوله المقالات معًا",
+    "TG6": "العناوين والصفحات",
+    "TG7": "القوالب وكلماتها",
+    "TG8": "الموقع المبني",
+    "TG9": "النشر",
+}
 
 
 def problems_page() -> str:
     """Return ``docs/problems.md``: every code and what it stands for."""
     introduction = (
         "# Problems\n\n"
+        "[العربية](problems.ar.md)\n\n"
         "A problem names its place, what is wrong and what to write instead."
         " Its code never changes its meaning."
         " Each code has a page here, which `timeline-gen explain TG201` shows, too:"
         " what happened, why it matters, and an example of the mistake and of its mend."
         " The commonest are explained [in Arabic](problems/TG201.ar.md), too.\n"
     )
-    return NOTE + introduction + "".join(map(_family, FAMILIES))
+    families = (_family(start, name, ("code", "meaning"), str) for start, name in FAMILIES.items())
+    return NOTE + introduction + "".join(families)
 
 
-def _family(beginning: str) -> str:
-    """Return the section of all problems whose codes have this *beginning*; empty where there are none."""
-    known = {code: meaning.replace("<", "&lt;") for code, meaning in CODES.items()}
+def arabic_problems_page() -> str:
+    """Return ``docs/problems.ar.md``: the same, with the titles that messages in Arabic have."""
+    translate = Translator(catalogue_of("ar"))
+    introduction = (
+        '<div dir="rtl" lang="ar">\n\n# المشكلات\n\n'
+        f"{NOTE}[English](problems.md)\n\n"
+        "تذكر كل مشكلة موضعها، وما الخطأ، وماذا يُكتب بدلًا منه. ورمزها لا يتغيّر معناه أبدًا. ولكل رمز صفحة هنا،"
+        ' يعرضها <bdi dir="ltr">`timeline-gen explain TG201`</bdi> أيضًا: ماذا حدث، ولماذا يهم، ومثال على'
+        " الخطأ وعلى إصلاحه. وأكثرها شيوعًا [مشروح بالعربية](problems/TG201.ar.md) أيضًا.\n"
+    )
+
+    def word(meaning: str) -> str:
+        return translate.phrase(meaning).replace(FSI, "<bdi>").replace(PDI, "</bdi>")
+
+    families = (_family(start, name, ("الرمز", "المعنى"), word) for start, name in ARABIC_FAMILIES.items())
+    return introduction + "".join(families) + "\n</div>\n"
+
+
+def _family(beginning: str, name: str, columns: tuple[str, str], word: Callable[[str], str]) -> str:
+    """Return the section *name* of all problems whose codes have this *beginning*; empty without any."""
+    ending = "md" if word is str else "ar.md"
     rows = [
-        f"| [{code}](problems/{code}.md) | {meaning} |\n"
-        for code, meaning in known.items()
+        f"| [{code}](problems/{code}.{_existing(code, ending)}) | {_escaped(word(meaning))} |\n"
+        for code, meaning in CODES.items()
         if code.startswith(beginning)
     ]
-    return f"\n## {FAMILIES[beginning]}\n\n| code | meaning |\n| --- | --- |\n{''.join(rows)}" if rows else ""
+    return f"\n## {name}\n\n| {' | '.join(columns)} |\n| --- | --- |\n{''.join(rows)}" if rows else ""
+
+
+def _escaped(meaning: str) -> str:
+    return re.sub(r"<(?=[a-z]+>\.|[a-z]+>\.md)", "&lt;", meaning)
+
+
+def _existing(code: str, ending: str) -> str:
+    """Return *ending*, if the problem *code* has a page that ends so, else that of the page in English."""
+    return ending if (DOCS / "problems" / f"{code}.{ending}").exists() else "md"
 
 
 def key_texts() -> str:
@@ -143,8 +122,10 @@ def _without_links(text: str) -> str:
 
 
 PAGES: Mapping[Path, Callable[[], str]] = {
-    DOCS / "commands.md": commands_page,
+    DOCS / "commands.md": partial(commands_page, "en"),
+    DOCS / "commands.ar.md": partial(commands_page, "ar"),
     DOCS / "problems.md": problems_page,
+    DOCS / "problems.ar.md": arabic_problems_page,
     DOCS.parent / "timeline_gen/editors/key_texts.json": key_texts,
 }
 
@@ -157,7 +138,9 @@ def test_page_is_current(page: Path) -> None:
 
 def test_every_option_says_what_it_is_for() -> None:
     """No command and no option stands without a word of help."""
-    silent = [line for line in commands_page().splitlines() if line.endswith("| None |") or line == "None"]
+    silent = [
+        line for line in commands_page("en").splitlines() if line.endswith("| None |") or line == "None"
+    ]
 
     assert silent == []
 
