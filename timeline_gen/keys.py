@@ -34,7 +34,7 @@ def key_of(*values: object) -> bytes:
 
 
 def digest_of(*parts: bytes) -> bytes:
-    """Return one hash of *parts*, in their order; each is a hash, or a text of fixed meaning."""
+    """Return one hash of *parts*, in their order; of several each is a hash, or a text without zero bytes."""
     return blake2b(b"\0".join(parts), digest_size=16).digest()
 
 

@@ -12,7 +12,6 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
@@ -20,6 +19,7 @@ from timeline_gen.building.options import Options, Report
 from timeline_gen.building.store.place import place_of
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.workspace import Workspace
+from timeline_gen.keys import digest_of
 from timeline_gen.reading.disk.packaged import packaged_themes
 from timeline_gen.reading.ignored import is_ignored
 from timeline_gen.writing.disk import CLOCK_RESOLUTION_NS
@@ -56,7 +56,7 @@ class Inputs(NamedTuple):
     def key(self) -> bytes:
         """Return the hash of all that was seen; empty where stat data do not suffice."""
         said = repr((self.asked, self.files, self.named)).encode(errors="surrogateescape")
-        return blake2b(said, digest_size=16).digest() if self.asked else b""
+        return digest_of(said) if self.asked else b""
 
     @property
     def newest(self) -> int:
@@ -161,7 +161,7 @@ def look_at(root: Path, options: Options, themes: Path, named: Iterable[str] = (
         return UNKNOWN
     asked = replace(options, jobs=None, now=None, command="", lock_timeout=0.0)
     said = repr((place_of(root), asked, options.now is None)).encode(errors="surrogateescape")
-    return Inputs(blake2b(said, digest_size=16).hexdigest(), files, more, seen)
+    return Inputs(digest_of(said).hex(), files, more, seen)
 
 
 def _files(top: str) -> Iterator[InputFile]:

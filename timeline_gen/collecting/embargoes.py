@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 
+from timeline_gen.keys import digest_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.events import Stamp, Telling
@@ -101,8 +101,8 @@ def _without_held(article: ArticleVersion, embargoes: Embargoes, now: int) -> Ar
     live = tuple(event for event in article.events if not _is_held(embargoes.of(article, event), now))
     if len(live) == len(article.events):
         return article
-    content = article.digest + "\0".join(one.event for one in live).encode()
-    return replace(article, events=live, digest=blake2b(content, digest_size=20).digest())
+    digest = digest_of(article.digest, *(telling.event.encode() for telling in live))
+    return replace(article, events=live, digest=digest)
 
 
 def _reasons(

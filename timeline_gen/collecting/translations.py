@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Final
 
 from timeline_gen.collecting.timeline import Article, Timeline
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.keys import digest_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
 from timeline_gen.model.assets import Attachment, Media
@@ -93,7 +93,7 @@ def _titles(files: Iterable[Attachment]) -> str:
 
 def _short(text: str) -> str:
     # Six digits keep the line in front matter short; a change that they miss is one in 16 million.
-    return blake2b(text.encode(), digest_size=16).hexdigest()[:_DIGITS]
+    return digest_of(text.encode()).hex()[:_DIGITS]
 
 
 def changed_fields(recorded: str, present: str) -> tuple[str, ...]:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Generic, NamedTuple
 
 from timeline_gen.errors import Problem
-from timeline_gen.keys import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import OWN_FILE, ArticleVersion, PageVersion
 from timeline_gen.model.assets import Asset
@@ -293,8 +292,7 @@ def _parsed(
     if diagnostics.broken:
         return None
     assets = [article.assets, *(event.assets for event in article.events)]
-    data = f"{article.path}\0{typed}\0{assets}".encode()
-    return ParsedArticle(replace(article, digest=blake2b(data, digest_size=20).digest()), body)
+    return ParsedArticle(replace(article, digest=key_of(article.path, typed, assets)), body)
 
 
 def _hash(body: Body) -> str:

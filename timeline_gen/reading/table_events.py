@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
+from timeline_gen.keys import digest_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import OWN_FILE, OWN_ROW, ArticleVersion
 from timeline_gen.model.assets import Asset
@@ -196,7 +196,7 @@ def _id(row: RowValues, main: str, table: TableContext) -> str:
     title = row.texts.get(main, {}).get("title")
     date = row.facts.get("date") or row.facts.get("end")
     values = f"{date.value if date else ''}\0{title.value if title else ''}"
-    digest = blake2b(values.encode(), digest_size=16).hexdigest()[:_ID_DIGITS]
+    digest = digest_of(values.encode()).hex()[:_ID_DIGITS]
     return f"{slugify(table.path.stem) or 'table'}-{digest}"
 
 
@@ -226,7 +226,7 @@ def _article(
         return None
     where = f"{table.path}\0{table.basis}\0{lang}\0{event}"
     values = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
-    digest = blake2b(values.encode(), digest_size=20).digest()
+    digest = digest_of(values.encode())
     slug = f"{OWN_FILE}{event}{OWN_ROW}{table.path.stem}"
     has_page = table.plan.pages
     return replace(article, slug=slug, digest=digest, body_hash="", has_text=False, has_page=has_page)

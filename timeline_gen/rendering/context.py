@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from timeline_gen.keys import digest_of, key_of
 from timeline_gen.model.settings import Language
 from timeline_gen.text.plurals import Catalogue
 
@@ -73,11 +73,11 @@ def make_context(
         assets=assets,
         origins=origins or {},
         settings=settings or {},
-        digest=blake2b(repr(parts).encode(), digest_size=16).digest(),
+        digest=key_of(*parts),
     )
 
 
 def without_trust(context: RenderContext) -> RenderContext:
     """Return *context* for the sandbox; its pages are other ones, even where their bytes are the same."""
-    digest = blake2b(context.digest + b"not trusted", digest_size=16).digest()
+    digest = digest_of(context.digest, b"not trusted")
     return replace(context, trusted=False, codes={}, digest=digest)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 
 from timeline_gen.keys import content_hash, key_of
 from timeline_gen.pages.page import Page, TemplatePage
@@ -36,8 +35,7 @@ def fingerprint_of(kind: type[Page], context: RenderContext) -> str:
 
 
 @lru_cache(maxsize=4)
-def words_digest(context: RenderContext) -> str:
+def words_digest(context: RenderContext) -> bytes:
     """Return the hash of what every template may ask for besides its view."""
     words = [(lang, *one.parts()) for lang, one in sorted(context.catalogues.items())]
-    said = repr((words, sorted(context.assets.items()), sorted(context.languages.items())))
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    return key_of(words, sorted(context.assets.items()), sorted(context.languages.items()))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
-from hashlib import blake2b
 from typing import Final
 
 from timeline_gen.building.site_plan import SitePlan
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.errors import ContentError, Place, Problem
-from timeline_gen.keys import content_hash
+from timeline_gen.keys import content_hash, key_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion, PageVersion
 from timeline_gen.model.bodies import Body
@@ -81,8 +80,7 @@ class TextIndexes:
         self._store.prune(_FOLDED, wanted)
 
     def _index(self, folder: str, articles: list[ArticleVersion | PageVersion]) -> Iterator[Output]:
-        said = repr((self._engine, [(article.slug, _name(article)) for article in articles]))
-        digest = blake2b(said.encode(), digest_size=16).hexdigest()
+        digest = key_of(self._engine, [(article.slug, _name(article)) for article in articles]).hex()
         current = {
             path: entry
             for path, entry in self._state.entries.items()
@@ -122,5 +120,4 @@ def _address(text: ArticleVersion | PageVersion, at_home: str) -> str:
 
 def _name(text: ArticleVersion | PageVersion) -> str:
     """Return the hash of all that *text* is found by."""
-    said = f"{text.title}\0{text.summary_text}\0{text.body_hash}"
-    return blake2b(said.encode(), digest_size=16).hexdigest()
+    return key_of(text.title, text.summary_text, text.body_hash).hex()

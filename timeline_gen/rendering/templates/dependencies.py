@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Final
 
+from timeline_gen.keys import key_of
 from timeline_gen.rendering.context import RenderContext
 
 _REFERENCE: Final = re.compile(
@@ -26,7 +26,7 @@ _REFERENCE: Final = re.compile(
 def template_digest(context: RenderContext, name: str) -> bytes:
     """Return the hash of the template *name*, all that it extends, includes or imports, and the settings."""
     found = [(one, context.templates.get(one)) for one in sorted(_closure(name, context))]
-    return blake2b(repr((found, context.settings)).encode(), digest_size=16).digest()
+    return key_of(found, context.settings)
 
 
 def _closure(name: str, context: RenderContext) -> frozenset[str]:
