@@ -16,8 +16,7 @@ from timeline_gen.pages.plan.data_files import data_files
 from timeline_gen.pages.plan.embeds import embed_pages
 from timeline_gen.pages.plan.event_files import event_files
 from timeline_gen.pages.plan.homes import home_redirects, homeless_languages
-from timeline_gen.pages.plan.lists import doors, list_pages
-from timeline_gen.pages.plan.maps import map_pages
+from timeline_gen.pages.plan.lists import list_pages, map_pages, pages_of_all_languages
 from timeline_gen.pages.plan.redirects import redirect_pages
 from timeline_gen.pages.plan.social_images import social_images
 from timeline_gen.pages.plan.timelines import entity_listings, entity_pages, timeline_pages
@@ -44,7 +43,7 @@ def plan(
     listings = entity_listings(timeline, pictured(timeline.events), site)
     files = event_files(timeline, site)
     pages: list[Page] = [
-        *doors(site),
+        *pages_of_all_languages(site),
         *home_redirects(timeline, site),
         *timeline_pages(timeline, site),
         *event_pages(timeline, summaries, files, site),
