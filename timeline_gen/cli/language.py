@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from importlib import import_module
 from inspect import cleandoc
-from typing import Any, Final
+from typing import Final
 from unicodedata import category
 
 import click
@@ -23,8 +22,6 @@ LANGUAGES: Final = ("ar", ENGLISH)
 """The languages of messages."""
 OPTION: Final = "--ui-lang"
 _RIGHT_TO_LEFT_MARK: Final = "\u200f"
-_CLICK: Final = ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types")
-"""Modules of click that look its own words up."""
 
 
 class _Speech:
@@ -72,31 +69,18 @@ def speak(lang: str) -> None:
     if _Speech.lang == ENGLISH:
         _Speech.translate = None
         if _Speech.click_words:
-            _set_click_words(_Speech.click_words)
+            from timeline_gen.cli.click_words import set_click_words
+
+            set_click_words(_Speech.click_words)
         return
-    from timeline_gen.cli.click_words import ClickWords
+    from timeline_gen.cli.click_words import ClickWords, set_click_words
     from timeline_gen.text.translating import Translator, catalogue_of
 
     catalogue = catalogue_of(_Speech.lang)
     _Speech.translate = Translator(catalogue, visible)
     words = ClickWords(catalogue)
-    before = _set_click_words({"_": words.gettext, "ngettext": words.ngettext})
+    before = set_click_words({"_": words.gettext, "ngettext": words.ngettext})
     _Speech.click_words = _Speech.click_words or before
-
-
-def _set_click_words(words: Mapping[str, Callable[..., str]]) -> Mapping[str, Callable[..., str]]:
-    """Let click look its words up by *words*, and return what it did so by before.
-
-    Its modules import gettext's functions by these names; a catalogue that is no ``.mo`` file goes in here.
-    """
-    before: dict[str, Callable[..., str]] = {}
-    for name in _CLICK:
-        module: Any = import_module(f"click.{name}")
-        for function, look_up in words.items():
-            if hasattr(module, function):
-                before[function] = getattr(module, function)
-                setattr(module, function, look_up)
-    return before
 
 
 def speaks_english() -> bool:
