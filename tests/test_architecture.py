@@ -1,4 +1,4 @@
-"""The shape of the house: layers, one door per library, a pure middle, and words that stay out."""
+"""The shape of the program: layers, one door per library, a pure middle, and words that stay out."""
 
 from __future__ import annotations
 
@@ -152,12 +152,12 @@ def own_imports(module: Module) -> Iterator[str]:
 
 
 def row_of(room: str) -> int:
-    """Return the row in which *room* stands."""
+    """Return the row in which *room* is."""
     return next(index for index, row in enumerate(ROWS) if room in row)
 
 
 def named(node: ast.stmt | ast.expr, module: Module) -> str:
-    """Return where *node* stands, for a message."""
+    """Return where *node* is, for a message."""
     return f"{module.name}:{node.lineno}"
 
 
@@ -214,10 +214,35 @@ def test_packages_of_dates_are_used_as_a_whole() -> None:
 
 
 def test_no_folder_is_crowded() -> None:
-    """A folder of ``dates/`` has at most 26 modules, so that it can be known as a whole."""
-    sizes = Counter(module.path.parent for module in modules() if module.room == "dates")
+    """A folder has at most 26 modules, so that it can be known as a whole."""
+    sizes = Counter(module.path.parent for module in modules() if module.path.name != "__init__.py")
 
     assert max(sizes.values()) <= 26
+
+
+def test_no_class_name_means_two_things() -> None:
+    """A class is known by its name, wherever it is used."""
+    names = Counter(
+        node.name for module in modules() for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)
+    )
+
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_no_module_is_a_splinter() -> None:
+    """A short module has several users, or is one of a list, such as kinds of pages, commands and reports."""
+    listed = ("cli", "cli/reports", "pages")
+    users = Counter(name for module in modules() for name in {*own_imports(module)})
+    splinters = [
+        module.name
+        for module in modules()
+        if module.path.name not in {"__init__.py", "__main__.py"}
+        and str(module.path.parent.relative_to(PACKAGE)) not in listed
+        and users[module.dotted] <= 1
+        and len(module.path.read_text("utf-8").splitlines()) < 50
+    ]
+
+    assert splinters == []
 
 
 def test_first_row_knows_only_itself() -> None:
