@@ -23,13 +23,13 @@ def fingerprint_of(kind: type[Page], context: RenderContext) -> str:
     It is short, since it is part of every key: it only has to differ from the one before.
     """
     chooses = issubclass(kind, TemplatePage) and kind.chooses_template
-    fonts = [(lang, content_hash(font)) for lang, font in sorted(context.fonts.items())]
+    fonts = sorted(context.fonts.items()) if kind.has_fonts else ()
     whole = key_of(
         context.digest if chooses else template_digest(context, kind.template),
         words_digest(context),
         context.trusted,
         context.file_links,
-        fonts if kind.has_fonts else (),
+        [(lang, content_hash(font)) for lang, font in fonts],
     )
     return whole[:8].hex()
 
