@@ -15,8 +15,8 @@ golden: .venv/dev ; @$(RUN) tests/test_golden.py ## rewrite what the golden site
 bench: .venv/dev ; @$(RUN) benchmarks/run.py && $(RUN) benchmarks/rivals.py --articles 400 --rounds 1 ## time builds, and those of others
 bench-full: .venv/dev ; @$(RUN) benchmarks/rivals.py --articles 10000 --rounds 3 ## time builds of 10,000 articles, and those of others
 rival: .venv/bench ; @$(RUN) benchmarks/preview.py ## time saves in the preview, and in that of Hugo
-bench-find: .venv/dev ; @$(RUN) benchmarks/find.py && $(RUN) benchmarks/find_scale.py ## measure what a search finds, beside three others, and of 100,000 events
-bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py && $(RUN) benchmarks/slow_line.py ## time what readers wait for, beside two JavaScript timelines from npm
+bench-find: .venv/dev ; @$(RUN) benchmarks/find.py && $(RUN) benchmarks/find_scale.py ## measure what a search finds, next to three others, and of 100,000 events
+bench-reader: .venv/dev ; @$(RUN) benchmarks/reader.py && $(RUN) benchmarks/slow_line.py ## time what readers wait for, next to two JavaScript timelines from npm
 bench-tables: .venv/dev ; @$(RUN) benchmarks/tables.py ## time a table of 100,000 events without pages, and a changed row
 soak: .venv/dev ; @$(RUN) tests/test_incremental.py ## edit sites at random, and compare 20,000 builds with clean ones
 fuzz: .venv/fuzz ; @sh .ci/fuzz ## try new examples, damage articles at random, and search each reader for ten minutes

@@ -394,7 +394,7 @@ def test_names_of_files() -> None:
 
 
 def test_no_classes_of_a_framework() -> None:
-    """Classes are nouns of a newsroom: no Manager, Handler or Helper."""
+    """Classes are nouns that say what each holds: no Manager, Handler or Helper."""
     wrong = [
         f"{named(node, module)}: {node.name}"
         for module in modules()
