@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model.settings import Language, Settings
-from timeline_gen.pages.plan.site_plan import LISTED, for_robots
+from timeline_gen.pages.plan.all_pages import LISTED, for_robots
 from timeline_gen.pages.site import Site, make_site
 from timeline_gen.pages.sitemap import Listed
 from timeline_gen.rendering.context import make_context

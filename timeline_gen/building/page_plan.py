@@ -12,7 +12,7 @@ from timeline_gen.errors import Problem
 from timeline_gen.model.assets import Media
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.page import Page
-from timeline_gen.pages.plan.site_plan import plan
+from timeline_gen.pages.plan.all_pages import plan
 from timeline_gen.pages.plan.statics import FAVICON, without_replaced
 from timeline_gen.pages.plan.timelines import with_year_pages
 from timeline_gen.pages.site import Site, make_site

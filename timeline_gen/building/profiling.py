@@ -28,7 +28,7 @@ from timeline_gen.building.theming import prepare_theme
 from timeline_gen.collecting.collect import collect
 from timeline_gen.errors import UsageError
 from timeline_gen.messages import say
-from timeline_gen.pages.plan.site_plan import plan
+from timeline_gen.pages.plan.all_pages import plan
 from timeline_gen.pages.site import make_site
 from timeline_gen.writing.output_state import survey
 from timeline_gen.writing.write import write

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from timeline_gen.building.facts import facts_of, keep_addresses, record_of, report_of
+from timeline_gen.building.build_record import facts_of, keep_addresses, record_of, report_of
 from timeline_gen.building.options import Report
 from timeline_gen.building.page_plan import CollectedTimeline, PlanInputs, gather, plan_pages
 from timeline_gen.building.parse.content import Content, ContentReading
