@@ -56,9 +56,14 @@ class KeptMacro(Macro):
             return super().__call__(*arguments, **named)
         if left_out:
             arguments += (missing,) * left_out
-        if not arguments or not _is_shared(arguments[0]) or not _PLAIN.issuperset(map(type, arguments[1:])):
+        if not arguments or not _is_shared(arguments[0]):
             return _as_markup(Markup, self._func(*arguments))
-        key = (id(arguments[0]), arguments[1:])
+        others = arguments[1:]
+        # True equals 1, and Markup equals a text that is yet to be escaped; they are not printed alike.
+        kinds = tuple(map(type, others))
+        if not _PLAIN.issuperset(kinds):
+            return _as_markup(Markup, self._func(*arguments))
+        key = (id(arguments[0]), others, kinds)
         kept = self._kept.get(key)
         if kept is None:
             if len(self._kept) >= _MANY:
