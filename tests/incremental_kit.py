@@ -168,6 +168,7 @@ _MORE: Final = (
     "home: articles\nmap: {borders: false}\n",
     "home: page:about\nmenu: [map, {text: More, entries: [about, {link: 'https://x.org/', text: X}]}]\n",
     "file_kinds: [gpx]\n",
+    "markdown: {typography: false}\n",
 )
 
 _STATIC: Final = (
@@ -317,10 +318,11 @@ class Editing(RuleBasedStateMachine):
     )
     def write_table(self, *, rows: list[tuple[str, str, int]], pages: bool, there: bool) -> None:
         """Write a table of events with its map, or take both away."""
-        told = {event: f"{event},{date},Row {word}\n" for event, date, word in rows}
+        # Marks of quotation are set as the language has them, unless the settings leave them as they are.
+        told = {event: f"{event},{date},Row {word},It was 'row' -- {word}\n" for event, date, word in rows}
         table, its_map = "content/events/rows.csv", "content/events/rows.map.yaml"
         if there and told:
-            self.write(table, "id,date,title\n" + "".join(told.values()))
+            self.write(table, "id,date,title,summary\n" + "".join(told.values()))
             self.write(its_map, f"language: en\npages: {str(pages).lower()}\n")
         else:
             (self.root / table).unlink(missing_ok=True)
