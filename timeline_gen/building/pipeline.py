@@ -35,14 +35,14 @@ def build(
 def build_scanned(site: Workspace, before: Scan, executor: Executor | None = None) -> Report:
     """Build a *site* in which the scan *before* found something to do."""
     with workers(site, executor):
-        site.made = planned = plan_changed_texts(site, before) or plan_site(site)
-        outputs = render(site, planned, before.output)
-        written = write(site, planned, outputs)
-        return remember(site, before, planned, outputs, written)
+        site.made = site_plan = plan_changed_texts(site, before) or plan_site(site)
+        outputs = render(site, site_plan, before.output)
+        written = write(site, site_plan, outputs)
+        return remember(site, before, site_plan, outputs, written)
 
 
 def plan_site(site: Workspace) -> SitePlan:
-    """Return the whole *site*, planned; raise ``ContentError`` where it must not be built."""
+    """Return the plan of the whole *site*; raise ``ContentError`` where it must not be built."""
     sources = load(site)
     content = parse(site, sources)
     gathered = collect(site, sources, content)

@@ -26,7 +26,7 @@ from timeline_gen.rendering.templates.places import missing_template
 
 def plan_problems(
     site: Workspace,
-    planned: PagePlan,
+    page_plan: PagePlan,
     content: Content,
     files: Iterable[Output],
     templates: Iterable[str],
@@ -35,11 +35,11 @@ def plan_problems(
 
     *templates* are the sources of those of the theme, which give pages ids of their own.
     """
-    yield _dead_paths(planned, content, files, templates)
+    yield _dead_paths(page_plan, content, files, templates)
     if not site.problems.broken:
         # Where something is wrong, what seems lost may only be misread.
-        known = known_addresses(site.root, planned.inputs.settings, site.options)
-        yield lost_problems(known, planned.pages)
+        known = known_addresses(site.root, page_plan.inputs.settings, site.options)
+        yield lost_problems(known, page_plan.pages)
 
 
 def missing_templates(timeline: Timeline, context: RenderContext) -> Iterator[Problem]:
@@ -63,16 +63,16 @@ def late_problems(plan: SitePlan) -> Iterator[Problem]:
 
 
 def _dead_paths(
-    planned: PagePlan, content: Content, outputs: Iterable[Output], templates: Iterable[str]
+    page_plan: PagePlan, content: Content, outputs: Iterable[Output], templates: Iterable[str]
 ) -> tuple[Problem, ...]:
     """Return the links in texts to neither a page nor one of *outputs*, or to ids that nothing has."""
-    texts = texts_of(planned, content)
+    texts = texts_of(page_plan, content)
     if not any(link.to.startswith("path:") or "#" in link.to for _, links in texts for link in links):
         return ()
-    files = {page.file for page in planned.pages} | {output.path for output in outputs}
+    files = {page.file for page in page_plan.pages} | {output.path for output in outputs}
     files |= {str(asset.address) for text in content.files.values() for asset in text.given}
     files |= {static.path for static in content.statics}
-    return dead_paths(texts, planned.timeline.targets, files, ids_in(templates))
+    return dead_paths(texts, page_plan.timeline.targets, files, ids_in(templates))
 
 
 def _content_files(plan: SitePlan) -> list[str]:
@@ -87,4 +87,4 @@ def _static_problems(plan: SitePlan) -> tuple[Problem, ...]:
     files = [asset.path for asset in plan.assets] + _content_files(plan)
     if plan.site.settings.search == "pagefind":
         files.append(addresses.texts("").rstrip("/"))
-    return static_problems(statics, plan.planned.pages, files)
+    return static_problems(statics, plan.page_plan.pages, files)

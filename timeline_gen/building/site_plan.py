@@ -44,7 +44,7 @@ class Counts(NamedTuple):
 class SitePlan:
     """A site, planned and not yet rendered."""
 
-    planned: PagePlan
+    page_plan: PagePlan
     content: Content
     context: RenderContext
     assets: tuple[Output, ...]
@@ -70,22 +70,22 @@ class SitePlan:
     @property
     def timeline(self) -> Timeline:
         """Return the timeline of the site."""
-        return self.planned.timeline
+        return self.page_plan.timeline
 
     @property
     def site(self) -> Site:
         """Return what the pages share."""
-        return self.planned.site
+        return self.page_plan.site
 
     @property
     def pages(self) -> tuple[Page, ...]:
         """Return the pages."""
-        return self.planned.pages
+        return self.page_plan.pages
 
 
-def counts_of(content: Content, planned: PagePlan) -> Counts:
+def counts_of(content: Content, page_plan: PagePlan) -> Counts:
     """Return how much of what was read is in the plan, and how much is held back."""
-    timeline = planned.timeline
+    timeline = page_plan.timeline
     languages = {lang for article in timeline.articles for lang in article.versions}
     drafts = {one.slug for one in content.collected.articles if one.draft}
     withheld = {slug for _, slug in timeline.withheld}
@@ -93,16 +93,16 @@ def counts_of(content: Content, planned: PagePlan) -> Counts:
         texts=content.count,
         articles=len(timeline.articles),
         events=len(timeline.events),
-        pages=len(planned.pages),
+        pages=len(page_plan.pages),
         languages=len(languages),
         drafts=len(withheld & drafts) + len(timeline.withheld_pages),
         embargoed=len(withheld - drafts),
     )
 
 
-def texts_of(planned: PagePlan, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
+def texts_of(page_plan: PagePlan, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
     """Return the files of all texts that readers see, each with the links in it."""
-    timeline = planned.timeline
+    timeline = page_plan.timeline
     articles = (text for article in timeline.tellers for text in article.versions.values())
     plain_pages = (text for plain in timeline.plain_pages for text in plain.versions.values())
     texts = [(text.path, text.links) for text in articles] + [(text.path, text.links) for text in plain_pages]

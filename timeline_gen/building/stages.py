@@ -113,25 +113,25 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Collecte
 
     Raises ``ContentError`` where something is so wrong with the site that it must not be built.
     """
-    problems, planned = site.problems, plan_pages(gathered)
-    problems.of((None, planned.problems))
+    problems, page_plan = site.problems, plan_pages(gathered)
+    problems.of((None, page_plan.problems))
     templates = sources.theme[0].templates.values() if sources.theme else ()
-    for found in plan_problems(site, planned, content, sources.files, templates):
+    for found in plan_problems(site, page_plan, content, sources.files, templates):
         problems.of((None, found))
     problems.stop()
     if sources.theme is None:
         raise TypeError("a theme without an error is whole")
     made = SitePlan(
-        planned,
+        page_plan,
         content,
         sources.theme[0],
         sources.files,
         gathered.inputs.now,
-        counts_of(content, planned),
-        tuple(redirects_of(planned.pages).items()),
-        held_back(planned.timeline.targets),
+        counts_of(content, page_plan),
+        tuple(redirects_of(page_plan.pages).items()),
+        held_back(page_plan.timeline.targets),
     )
-    problems.of((None, tuple(missing_templates(planned.timeline, sources.theme[0]))))
+    problems.of((None, tuple(missing_templates(page_plan.timeline, sources.theme[0]))))
     problems.of((None, tuple(late_problems(made))))
     problems.stop()
     # Notes are for authors who have nothing else to mend.
@@ -139,23 +139,25 @@ def plan(site: Workspace, sources: Sources, content: Content, gathered: Collecte
     return made
 
 
-def render(site: Workspace, planned: SitePlan, before: OutputState) -> Outputs:
-    """Return the files of *planned* as they are taken, without the pages that are as they were *before*."""
-    return Outputs(site, planned, before)
+def render(site: Workspace, site_plan: SitePlan, before: OutputState) -> Outputs:
+    """Return the files of *site_plan* as they are taken, without the pages that are as they were *before*."""
+    return Outputs(site, site_plan, before)
 
 
-def write(site: Workspace, planned: SitePlan, outputs: Outputs) -> Written:
+def write(site: Workspace, site_plan: SitePlan, outputs: Outputs) -> Written:
     """Bring the built *site* to hold *outputs* and nothing else, in one step."""
-    facts = facts_of(planned, site.options)
+    facts = facts_of(site_plan, site.options)
     return write_tree(outputs.before, outputs, cache=site.cache, keys=outputs.keys, facts=facts)
 
 
-def remember(site: Workspace, before: Scan, planned: SitePlan, outputs: Outputs, written: Written) -> Report:
+def remember(
+    site: Workspace, before: Scan, site_plan: SitePlan, outputs: Outputs, written: Written
+) -> Report:
     """Keep what the next build of *site* asks for, and return the report of this one."""
-    keep_addresses(site.root, site.options, planned)
-    report = report_of(site, planned, outputs, written)
-    record = record_of(site, planned, before.inputs, written)
-    keep_text_pages(site.store, site.options.tree, planned, record)
-    kept = report_to_keep(site.root, planned.site.settings, report)
+    keep_addresses(site.root, site.options, site_plan)
+    report = report_of(site, site_plan, outputs, written)
+    record = record_of(site, site_plan, before.inputs, written)
+    keep_text_pages(site.store, site.options.tree, site_plan, record)
+    kept = report_to_keep(site.root, site_plan.site.settings, report)
     keep_build(site.store, site.options, record, kept)
     return report
