@@ -3,7 +3,7 @@
 No key is put together by hand: :func:`key_of` walks through what it is given. A :class:`Noun` carries its own
 hash, which then counts for it; a class that follows from a few of its parts names these by ``key_parts``. Two
 things are no part of any key: a :class:`~timeline_gen.errors.Place`, since no page shows where something is
-written, and fields that their class leaves out of its ``repr``.
+written, and fields with the metadata :data:`UNKEYED`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from functools import partial
 from hashlib import blake2b
 from operator import attrgetter, methodcaller
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from timeline_gen.errors import Place
 
 _Flatten: TypeAlias = Callable[[Any], Any]
 
+UNKEYED: Final[Mapping[str, bool]] = MappingProxyType({"key": False})
+"""The metadata of a field of which no page is made, or one that shows it holds it itself."""
 _FORMAT: Final = 2
 """The version of marshal's format: of those without references, which would depend on identities."""
 _ATOMS: Final = frozenset({str, int, bool, float, bytes, type(None)})
@@ -47,7 +50,7 @@ def content_hash(data: bytes) -> str:
 class Noun:
     """A value that carries the hash of all that it holds, worked out when it is first asked for."""
 
-    _digest: bytes = field(default=b"", init=False, repr=False, compare=False)
+    _digest: bytes = field(default=b"", init=False, repr=False, compare=False, metadata=UNKEYED)
 
     def known_as(self, digest: bytes) -> None:
         """Take *digest* for its hash, which all that it holds decides, and nothing else."""
@@ -109,7 +112,7 @@ def _by_fields(kind: type) -> _Flatten:
     """Return what takes a dataclass apart into its fields."""
     found = _dismantlers.get(kind)
     if found is None:
-        names = [field.name for field in fields(kind) if field.repr]
+        names = [field.name for field in fields(kind) if field.metadata.get("key", True)]
         # Of a single name it would give the bare value.
         found = _dismantlers[kind] = partial(_taken_apart, kind.__qualname__, attrgetter(*names, "__class__"))
     return found

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from timeline_gen.collecting.facts import same_when
 from timeline_gen.collecting.link_targets import LinkTargets
 from timeline_gen.errors import Place
-from timeline_gen.keys import Noun
+from timeline_gen.keys import UNKEYED, Noun
 from timeline_gen.model.articles import ArticleVersion, PageVersion, own_event
 from timeline_gen.model.assets import Attachment, Media
 from timeline_gen.model.dates import When
@@ -170,7 +170,7 @@ class EventSummary(Noun):
     """Whether its date has been corrected."""
     draft: bool
     """Whether all its tellings are drafts."""
-    sort_key: tuple[object, ...] = field(repr=False)
+    sort_key: tuple[object, ...] = field(metadata=UNKEYED)
     """Its place among others, which lists show by their order."""
     targets: tuple[LinkTarget, ...] = field(default=(), kw_only=True)
     """Where the links in its summaries, and in the texts of its picture, lead."""
@@ -208,7 +208,9 @@ class Event(EventSummary):
     """What it offers, by the language of its titles."""
     labelled: Mapping[str, Texts] = field(default_factory=dict)
     """Its texts that are shown under labels (:data:`~timeline_gen.model.events.LABELLED_TEXTS`), by key."""
-    _summary: EventSummary | None = field(default=None, init=False, repr=False, compare=False)
+    _summary: EventSummary | None = field(
+        default=None, init=False, repr=False, compare=False, metadata=UNKEYED
+    )
 
     @property
     def summary(self) -> EventSummary:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from timeline_gen.keys import Noun
+from timeline_gen.keys import UNKEYED, Noun
 from timeline_gen.model.assets import Asset, Media
 from timeline_gen.model.dates import When
 from timeline_gen.model.links import LinkTarget, TextLink
@@ -28,25 +28,25 @@ class Entity(Noun):
     other_names: tuple[str, ...] = ()
     text: Texts = field(default_factory=dict)
     """Clean HTML of one line, by language."""
-    links: tuple[TextLink, ...] = field(default=(), repr=False)
+    links: tuple[TextLink, ...] = field(default=(), metadata=UNKEYED)
     """Those of its text."""
     wikidata: str = ""
     website: str = ""
     coordinates: tuple[float, float] | None = None
     """Latitude and longitude in degrees (WGS 84)."""
-    assets: tuple[Asset, ...] = field(default=(), repr=False)
+    assets: tuple[Asset, ...] = field(default=(), metadata=UNKEYED)
     """The files that its text links to."""
-    image: Mapping[str, Media] = field(default_factory=dict, repr=False)
+    image: Mapping[str, Media] = field(default_factory=dict, metadata=UNKEYED)
     """A picture of it, by the language of its texts. Most pages that name it do not show this: those that do
     hold it themselves."""
     extra: Mapping[str, object] = field(default_factory=dict)
-    position: Position = field(default=(1, 1), repr=False)
+    position: Position = field(default=(1, 1), metadata=UNKEYED)
     """No part of its identity: its position in the file changes no page."""
-    aliases: tuple[str, ...] = field(default=(), repr=False)
+    aliases: tuple[str, ...] = field(default=(), metadata=UNKEYED)
     """Former ids; its own pages do not show them."""
-    alias_positions: tuple[Position, ...] = field(default=(), repr=False)
+    alias_positions: tuple[Position, ...] = field(default=(), metadata=UNKEYED)
     """The place of each of them in its file."""
-    is_listed: bool = field(default=True, repr=False)
+    is_listed: bool = field(default=True, metadata=UNKEYED)
     """Whether the site lists it; else articles only name it."""
 
     @property
@@ -64,10 +64,10 @@ class Era:
     when: When
     text: Texts = field(default_factory=dict)
     """Clean HTML of one line, by language."""
-    links: tuple[TextLink, ...] = field(default=(), repr=False)
+    links: tuple[TextLink, ...] = field(default=(), metadata=UNKEYED)
     """Those of its text."""
-    assets: tuple[Asset, ...] = field(default=(), repr=False)
+    assets: tuple[Asset, ...] = field(default=(), metadata=UNKEYED)
     """The files that its text links to."""
     targets: tuple[LinkTarget, ...] = ()
     """Where these lead, once that is known."""
-    position: Position = field(default=(1, 1), repr=False)
+    position: Position = field(default=(1, 1), metadata=UNKEYED)

@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import ClassVar, Final, NamedTuple, TypeAlias
 
 from timeline_gen.errors import Place
-from timeline_gen.keys import Noun
+from timeline_gen.keys import UNKEYED, Noun
 from timeline_gen.model.bodies import Body
 from timeline_gen.model.links import LinkTarget
 from timeline_gen.model.texts import Texts
@@ -63,7 +63,7 @@ class Page(ABC, Noun):
 
     lang: str
     versions: Versions = _NO_VERSIONS
-    origin: Place = field(default=SETTINGS, repr=False)
+    origin: Place = field(default=SETTINGS, metadata=UNKEYED)
     """Where in the content it comes from, for messages."""
 
     template: ClassVar[str] = ""
