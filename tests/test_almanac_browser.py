@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import views_factory as factory
 from almanac_kit import almanac, assets
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -139,7 +139,7 @@ def test_lost_address(browser: Browser, site: Path) -> None:
 
     page.goto("https://example.org/en/events/lost/")
 
-    assert page.locator("section:visible").count() == 1
+    expect(page.locator("section:visible")).to_have_count(1)
     assert page.locator("section:visible").get_attribute("lang") == "en"
     assert page.title() == "There is no such page"
     assert page.evaluate("document.documentElement.dir") == "ltr"

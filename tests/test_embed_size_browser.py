@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
@@ -59,14 +59,14 @@ def test_a_frame_is_as_high_as_its_page(browser: Browser, built: Path) -> None:
     page = framed(browser, built, "ar/events/n-0")
     page.wait_for_function(f"{HEIGHT} > 700")
     frame = page.frames[1]
-    assert frame.locator(".picture img").count() == 1
+    expect(frame.locator(".picture img")).to_have_count(1)
     page.wait_for_function(f"{HEIGHT} < 1500")
     assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight")
     page.context.close()
 
     page = framed(browser, built, "ar")
     page.wait_for_function(f"Math.abs({HEIGHT} - 902) < 6")
-    assert page.frames[1].locator(".axis a.mark").count() == 30
+    expect(page.frames[1].locator(".axis a.mark")).to_have_count(30)
     page.context.close()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_kit import write_site
 
 from timeline_gen.building.options import Options
@@ -89,7 +89,7 @@ def opened(browser: Browser, built: Path, address: str) -> Page:
 def test_the_axis_moves(browser: Browser, built: Path, lang: str) -> None:
     """The axis of a person moves and leads among her events, and the list follows it."""
     page = opened(browser, built, f"{lang}/people/amal")
-    assert page.locator(".axis-picture a.mark").count() == 4
+    expect(page.locator(".axis-picture a.mark")).to_have_count(4)
 
     page.locator('[data-do="in"]').click()
     page.wait_for_function(
@@ -103,7 +103,7 @@ def test_the_axis_moves(browser: Browser, built: Path, lang: str) -> None:
     page.evaluate("document.querySelector('.filters').open = true")
     page.locator("[data-group=places] summary").click()
     page.locator("[data-group=places] li").nth(1).wait_for()
-    assert page.locator("[data-group=places] li").count() == 2
+    expect(page.locator("[data-group=places] li")).to_have_count(2)
     page.keyboard.press("Escape")
     marks.first.focus()
     page.keyboard.press("Enter")

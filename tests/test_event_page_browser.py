@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
@@ -85,5 +85,5 @@ def test_without_a_script(browser: Browser, built: Path) -> None:
     page = opened(browser, built, "ar", script=False)
 
     assert page.locator(".neighbours a").all_inner_texts() == ["حدث 0", "حدث 2"]
-    assert not page.locator(".share").is_visible()
+    expect(page.locator(".share")).not_to_be_visible()
     page.context.close()

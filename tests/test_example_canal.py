@@ -11,7 +11,7 @@ from typing import Literal
 
 import pytest
 from page_probes import CONTRASTS, OVERLAPS, STARTS
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from timeline_gen.building.options import Options, Report
 from timeline_gen.building.pipeline import build
@@ -176,9 +176,9 @@ def test_the_first_touch(browser: Browser, canal: tuple[Path, Report]) -> None:
     card = page.locator(".axis-card")
     card.locator(".when").wait_for()
 
-    assert card.locator(".when").inner_text() == "17–20 Nov 1869"
-    assert card.locator(".title").inner_text() == "The Suez Canal opens"
-    assert card.locator("img").count() == 1
+    expect(card.locator(".when")).to_have_text("17–20 Nov 1869", use_inner_text=True)
+    expect(card.locator(".title")).to_have_text("The Suez Canal opens", use_inner_text=True)
+    expect(card.locator("img")).to_have_count(1)
 
 
 @pytest.mark.browser
@@ -197,7 +197,7 @@ def test_rows_of_the_axis(browser: Browser, canal: tuple[Path, Report]) -> None:
     assert 20 < len(moved) < 60
     assert moved == {event: still[event] for event in moved}
     assert page.evaluate(OVERLAPS)[1] == []
-    assert page.locator(".axis-picture.live text.group").count() == 5
+    expect(page.locator(".axis-picture.live text.group")).to_have_count(5)
 
 
 SURFACES: tuple[tuple[Literal["light", "dark"], Literal["screen", "print"]], ...] = (

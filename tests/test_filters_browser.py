@@ -149,7 +149,7 @@ def test_keyboard(page: Page, output: Path) -> None:
     page.keyboard.press("Escape")
 
     assert page.evaluate("document.activeElement.closest('[data-group]').dataset.group") == "people"
-    assert page.locator("[data-group=people][open]").count() == 0
+    expect(page.locator("[data-group=people][open]")).to_have_count(0)
 
 
 def test_a_page_of_one_person(page: Page, output: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_page_of_one_person(page: Page, output: Path) -> None:
     page.get_by_role("checkbox", name="Cairo").check()
 
     shown(page, lambda number: number % 6 == 0)
-    assert page.locator(".finder .shown").inner_text() == "Events shown: 4 of 7"
+    expect(page.locator(".finder .shown")).to_have_text("Events shown: 4 of 7", use_inner_text=True)
 
 
 def served(page: Page, sites: list[Path]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from timeline_gen.building.options import Options
 from timeline_gen.building.pipeline import build
@@ -143,7 +143,7 @@ def test_names_come_first(page: Page, sample: Path) -> None:
     page.goto((sample / "en" / "index.html").as_uri())
 
     type_in(page, "turkey erdogan")
-    assert page.locator(".found-names").count() == 0
+    expect(page.locator(".found-names")).to_have_count(0)
     type_in(page, "erdogan")
 
     named = page.locator(".found-names li")
@@ -212,7 +212,9 @@ def test_search_that_cannot_be_loaded(browser: Browser, sample: Path, tmp_path: 
     opened.locator("#find-q").fill("x")
 
     opened.wait_for_function("document.querySelector('.finder .shown').textContent")
-    assert opened.locator(".finder .shown").inner_text() == "The search cannot be loaded now."
+    expect(opened.locator(".finder .shown")).to_have_text(
+        "The search cannot be loaded now.", use_inner_text=True
+    )
     opened.close()
 
 
@@ -246,7 +248,7 @@ def test_clear(page: Page, sample: Path) -> None:
 
     assert len(shown(page)) == 9
     assert page.evaluate("location.hash") == ""
-    assert page.locator(".finder .shown").inner_text() == ""
+    expect(page.locator(".finder .shown")).to_have_text("", use_inner_text=True)
 
 
 @pytest.mark.parametrize(
@@ -274,8 +276,8 @@ def test_articles(page: Page, sample: Path) -> None:
 
     type_in(page, "turkish services")
 
-    assert page.locator(".articles > li:visible").count() == 1
-    assert page.locator(".finder .shown").inner_text() == "Articles shown: 1 of 2"
+    expect(page.locator(".articles > li:visible")).to_have_count(1)
+    expect(page.locator(".finder .shown")).to_have_text("Articles shown: 1 of 2", use_inner_text=True)
 
 
 def test_articles_beside_events(page: Page, sample: Path) -> None:
@@ -294,7 +296,7 @@ def test_split(page: Page, long: Path) -> None:
 
     type_in(page, "bridge")
 
-    assert page.locator(".finder .shown").inner_text() == "Events shown: 172 of 1200"
+    expect(page.locator(".finder .shown")).to_have_text("Events shown: 172 of 1200", use_inner_text=True)
     page.wait_for_function(
         "document.querySelectorAll('.results ol:not(.results-articles ol) li').length === 50"
     )
@@ -315,7 +317,7 @@ def test_split_year(page: Page, long: Path) -> None:
     page.wait_for_function("document.querySelector('.finder .shown').textContent")
 
     found = len(shown(page))
-    assert page.locator(".finder .shown").inner_text() == f"Events shown: {found} of 40"
+    expect(page.locator(".finder .shown")).to_have_text(f"Events shown: {found} of 40", use_inner_text=True)
     assert 0 < found < 40
     assert (page.locator(".years a").nth(3).get_attribute("href") or "").endswith("#q=bridge")
 
@@ -337,7 +339,7 @@ def test_no_script(browser: Browser, sample: Path, long: Path) -> None:
         opened = context.new_page()
         opened.goto((folder / lang / "index.html").as_uri())
 
-        assert opened.locator("main :is(button, input, select):visible").count() == 0
+        expect(opened.locator("main :is(button, input, select):visible")).to_have_count(0)
         ticks = opened.locator(".axis a.tick:visible").all()
         marks = opened.locator(".axis a.mark").all()
         assert len(ticks) >= 2
@@ -487,4 +489,4 @@ def test_print(page: Page, tmp_path: Path) -> None:
     assert len(written) == 3
     assert all("https://example.com/a?b=1" in text or "attr(href)" in text for text in written)
     for gone in (".finder", ".axis-tools", ".masthead nav", ".take"):
-        assert not page.locator(gone).first.is_visible()
+        expect(page.locator(gone).first).not_to_be_visible()

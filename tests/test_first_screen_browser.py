@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from page_probes import CONTRASTS, OVERLAPS
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_kit import write_site
 
 from timeline_gen.building.options import Options
@@ -184,7 +184,7 @@ def test_the_axis_is_an_instrument(browser: Browser, sites: dict[int, Path]) -> 
     assert "20" in page.locator(".axis-card .title").inner_text()
     page.locator('[data-era="era-1"]').click()
     page.wait_for_function("location.hash.includes('from=1840')")
-    assert page.locator(".axis-range").inner_text() == "1840 – 1885"
+    expect(page.locator(".axis-range")).to_have_text("1840 – 1885", use_inner_text=True)
     assert not page.locator('[data-do="all"]').is_disabled()
     page.evaluate("document.querySelector('.axis-card').hidden = true")
     page.locator(".axis-picture.live a.mark").first.focus()

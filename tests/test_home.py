@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
@@ -138,7 +138,7 @@ def test_links_to_events_of_the_former_home(browser: Browser, tmp_path: Path, ho
     page.goto(f"{(output / 'en/index.html').as_uri()}#e-second")
     page.wait_for_url("**/en/timeline/index.html#e-second")
 
-    assert page.locator("#e-second").is_visible()
+    expect(page.locator("#e-second")).to_be_visible()
     page.close()
 
 
@@ -154,7 +154,7 @@ def test_what_unfolds_in_a_menu(browser: Browser, tmp_path: Path) -> None:
     one, two = page.locator(".menu details").all()
 
     one.locator("summary").press("Enter")
-    assert one.get_by_role("link", name="About").is_visible()
+    expect(one.get_by_role("link", name="About")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     two.locator("summary").click()
     assert one.get_attribute("open") is None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
@@ -121,7 +121,7 @@ def test_filters_and_the_event_in_view(page: Page, output: Path) -> None:
     form = page.locator("form.finder")
     fields = "form => ['q', 'from', 'to'].map(name => form.elements[name].value)"
     assert form.evaluate(fields) == ["event", "1982", "1996"]
-    assert page.locator("[data-group=people] .chosen-values").inner_text() == "Ann"
+    expect(page.locator("[data-group=people] .chosen-values")).to_have_text("Ann", use_inner_text=True)
     assert page.evaluate(TOP) == "e-e8"
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from site_kit import build_some
 
 from timeline_gen.pages.search_index import SearchIndex
@@ -69,16 +69,16 @@ def test_without_script(browser: Browser, site: Path) -> None:
     for href in hrefs:
         assert (site / "en" / href / "index.html").is_file()
     assert page.locator(".axis-picture a:visible").count() > 4
-    assert page.locator("main :is(button, input, select):visible").count() == 0
+    expect(page.locator("main :is(button, input, select):visible")).to_have_count(0)
 
     page.goto((site / "en" / hrefs[3] / "index.html").as_uri())
-    assert page.locator("h1").inner_text() == "1983"
-    assert page.locator('li[id^="e-"]:visible').count() == NUMBER // YEARS
+    expect(page.locator("h1")).to_have_text("1983", use_inner_text=True)
+    expect(page.locator('li[id^="e-"]:visible')).to_have_count(NUMBER // YEARS)
     first = page.locator('li[id^="e-"]').first
     assert "1983" in first.locator(".date").first.inner_text()
     assert first.locator(".title a").get_attribute("href")
-    assert page.locator(".years a").count() == YEARS + 1
-    assert page.locator('.years a[aria-current="page"]').inner_text() == "1983"
+    expect(page.locator(".years a")).to_have_count(YEARS + 1)
+    expect(page.locator('.years a[aria-current="page"]')).to_have_text("1983", use_inner_text=True)
     context.close()
 
 
@@ -106,7 +106,7 @@ def test_keyboard_alone(browser: Browser, site: Path) -> None:
     page.keyboard.type("number 77 ")
     page.keyboard.press("Enter")
     page.wait_for_selector(".results li")
-    assert page.locator(".results li").count() == 1
+    expect(page.locator(".results li")).to_have_count(1)
     page.evaluate("document.querySelector('.filters')?.setAttribute('open', '')")
     page.locator("#find-q").focus()
     for _ in range(60):
@@ -115,7 +115,7 @@ def test_keyboard_alone(browser: Browser, site: Path) -> None:
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/2017/**")
-    assert page.locator("#e-event-77").is_visible()
+    expect(page.locator("#e-event-77")).to_be_visible()
     page.close()
 
 

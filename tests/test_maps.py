@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from site_kit import SETTINGS, article, write_site
 
 from timeline_gen.building.options import Options
@@ -317,12 +317,12 @@ def test_dots_answer_the_search(browser: Browser, tmp_path: Path) -> None:
     page.goto(f"{(output / 'en/map/index.html').as_uri()}#people=bo")
     page.wait_for_function("document.querySelector('.finder .shown').textContent")
 
-    assert page.locator(".finder .shown").inner_text() == "Events shown: 1 of 3"
+    expect(page.locator(".finder .shown")).to_have_text("Events shown: 1 of 3", use_inner_text=True)
     assert (
         page.locator(".map-list li:visible").all_inner_texts() == ["Doha 1"]
         or page.locator(".map-list li:visible").count() == 1
     )
-    assert not page.locator('.map-picture [data-place="places/ankara"]').is_visible()
+    expect(page.locator('.map-picture [data-place="places/ankara"]')).not_to_be_visible()
     page.locator(".finder [type=reset]").click()
     page.wait_for_function("!document.querySelector('.map-list li[hidden]')")
     assert page.locator(".map-list .count").all_inner_texts() == ["3", "1"]
@@ -367,6 +367,6 @@ def test_names_in_a_browser(browser: Browser, tmp_path: Path, lang: str) -> None
         assert page.evaluate(COVERED) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
-    assert page.locator(".map-globe .window").count() == 1
+    expect(page.locator(".map-globe .window")).to_have_count(1)
     assert page.locator(".closer .place").count() >= 7
     page.close()

@@ -127,7 +127,7 @@ def test_style_in_place(page: Page, preview: Running) -> None:
         expect(body).to_have_css("color", f"rgb({shade}, 2, 3)", timeout=20_000)
 
     assert is_the_same(page)
-    assert page.locator("link[rel=stylesheet]").count() == 1
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
 
 
 def test_problems_over_the_page(page: Page, preview: Running) -> None:

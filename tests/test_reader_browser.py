@@ -92,7 +92,7 @@ def test_glimpse(page: Page, site: Path) -> None:
     """A link to an event shows, pointed at or reached by keyboard, its date, title and summary."""
     page.goto((site / "en/articles/bridge/index.html").as_uri())
     glimpse = page.locator("#glimpse-begun")
-    assert not glimpse.is_visible()
+    expect(glimpse).not_to_be_visible()
 
     page.locator(".event-link").first.hover()
     expect(glimpse).to_be_visible()
@@ -100,7 +100,7 @@ def test_glimpse(page: Page, site: Path) -> None:
     assert "With a feast." in glimpse.inner_text()
     glimpse.hover()
     page.wait_for_timeout(300)
-    assert glimpse.is_visible()
+    expect(glimpse).to_be_visible()
     page.keyboard.press("Escape")
     expect(glimpse).to_be_hidden()
 

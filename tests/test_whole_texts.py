@@ -281,6 +281,6 @@ def test_from_a_folder(browser: Browser, site: Path) -> None:
     page.locator("#find-q").fill("said")
     page.locator(".finder .shown:not(:empty)").wait_for()
 
-    assert page.locator(".articles > li:visible").count() == 1
+    expect(page.locator(".articles > li:visible")).to_have_count(1)
     assert wrong == []
     page.close()
