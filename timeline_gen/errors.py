@@ -8,7 +8,6 @@ An *error* is raised where going on makes no sense::
     └── UsageError               the command was used wrongly or could not run (exit status 2)
         └── LockedError          another build of the same site is running
 
-Deep code knows what is wrong but not where; :func:`at` adds the place on the way up.
 Nothing here knows the terminal: only ``cli`` turns problems into text and exit statuses.
 """
 
@@ -121,8 +120,7 @@ def first_of_each_kind(
 ) -> tuple[tuple[Problem, ...], tuple[Omitted, ...]]:
     """Return the first *most* problems of each code and level, in their order, and what is left out.
 
-    Of notes fewer are shown.
-    Nothing is left out where *most* is None.
+    Of notes fewer are shown. Nothing is left out where *most* is None.
     """
     shown: list[Problem] = []
     counts: Counter[tuple[str, Level]] = Counter()
