@@ -191,12 +191,9 @@ def _assets(
     """
     known = {path: files.before.get(found) for path, found in pictures.items()}
     unknown = [found for path, found in pictures.items() if known[path] is None]
-    work, chunks = (
-        partial(measure, root=files.root),
-        chunked(unknown, lambda file: file.size, _PICTURES_CHUNK),
-    )
+    chunks = chunked(unknown, lambda file: file.size, _PICTURES_CHUNK)
     # Workers on other machines do not have the files.
-    for measured in parallel_map(on_this_machine(executor), work, chunks):
+    for measured in parallel_map(on_this_machine(executor), partial(measure, root=files.root), chunks):
         known |= {one.path: one for one in measured}
         drawings = ((str(one.asset.address), one.drawing) for one in measured if one.asset and one.drawing)
         keep_pictures(store, drawings)
