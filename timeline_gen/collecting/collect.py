@@ -19,7 +19,7 @@ from timeline_gen.collecting.earlier_ids import Earlier, earlier_ids
 from timeline_gen.collecting.embargoes import release
 from timeline_gen.collecting.facts import position_of_item
 from timeline_gen.collecting.link_targets import LinkTargets, SiteTexts, find_targets, keys_of
-from timeline_gen.collecting.mentions import article_namings, site_namings
+from timeline_gen.collecting.mentions import Naming, article_namings, site_namings
 from timeline_gen.collecting.merging import merge
 from timeline_gen.collecting.tellings import MergedTelling
 from timeline_gen.collecting.timeline import Article, Event, Timeline, TranslatedPage
@@ -62,10 +62,7 @@ def collect(
     versions, held = released.articles, released.held
     slugs, problems = pair(versions, settings)
     directory, unclear = build_directory(
-        read.entities,
-        (*site_namings(settings), *article_namings(versions, settings)),
-        settings.taxonomies,
-        settings.languages,
+        read.entities, _namings(versions, settings), settings.taxonomies, settings.languages
     )
     kinds = {taxonomy.key: taxonomy.kind for taxonomy in settings.taxonomies}
     plain_pages, doubled = _plain_pages(read.plain_pages, settings, drafts=drafts)
@@ -79,7 +76,6 @@ def collect(
     orphaned = _orphaned(slugs, released.withheld)
     hidden = frozenset(slug for _, slug in released.withheld) - slugs.keys()
     events, merged = _events(tellings, settings, held, hidden)
-    known = frozenset(event.id for event in events)
     texts: list[ArticleVersion | PageVersion] = [*versions]
     texts += (page for plain in plain_pages for page in plain.versions.values())
     broken = _broken_references(texts, read, targets, held)
@@ -98,11 +94,7 @@ def collect(
         listed=frozenset(entity.id for entity in read.entities),
         next_embargo=released.next_embargo,
         next_note=next_date(versions, now),
-        event_files={
-            article.label.event: article
-            for article in articles
-            if article.label.event in known and not is_row(article.slug)
-        },
+        event_files=_event_files(articles, events),
         rows=tuple(article for article in articles if is_row(article.slug)),
     )
     return timeline, (
@@ -113,7 +105,7 @@ def collect(
         *merged,
         *doubled,
         *broken,
-        *_accepted_in_vain(settings, known, held),
+        *_accepted_in_vain(settings, {event.id for event in events}, held),
         *dated_ahead(versions, now),
         *(() if drafts else drafts_throughout(read.articles)),
     )
@@ -124,9 +116,21 @@ def former_ids(
 ) -> tuple[Earlier, ...]:
     """Return what of all that was *read* an earlier version gave other ids, as :func:`collect` sees it."""
     articles = release(read.articles, drafts=drafts, now=now).articles
-    namings = (*site_namings(settings), *article_namings(articles, settings))
+    namings = _namings(articles, settings)
     directory, _ = build_directory(read.entities, namings, settings.taxonomies, settings.languages)
     return tuple(earlier_ids(read.entities, namings, directory, settings.taxonomies))
+
+
+def _namings(articles: Sequence[ArticleVersion], settings: Settings) -> tuple[Naming, ...]:
+    """Return all places at which the settings and *articles* give names."""
+    return (*site_namings(settings), *article_namings(articles, settings))
+
+
+def _event_files(articles: Iterable[Article], events: Iterable[Event]) -> dict[str, Article]:
+    """Return the files that *events* have of their own, which are among *articles*, by event."""
+    known = {event.id for event in events}
+    files = (article for article in articles if not is_row(article.slug))
+    return {article.label.event: article for article in files if article.label.event in known}
 
 
 def _assembled(
