@@ -17,6 +17,9 @@ LABELLED_TEXTS: Final[tuple[str, ...]] = ()
 TEXT_FACTS: Final = (DATE_TEXT, *LABELLED_TEXTS)
 """The keys of the facts that are plain texts in several languages."""
 
+STATUSES: Final = ("confirmed", "reported", "disputed", "denied", "planned")
+"""How sure an event is, as a telling may have it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

@@ -30,7 +30,7 @@ from timeline_gen.pages.parts.grouping import grouped
 from timeline_gen.pages.search.posting_lists import word_parts
 from timeline_gen.pages.search.row_parts import column_parts, id_parts, name_parts, shown_parts
 from timeline_gen.pages.search.rows import (
-    STATUSES,
+    NUMBERED_STATUSES,
     EventRow,
     FoundPage,
     article_row,
@@ -134,7 +134,7 @@ class SearchIndex(FilePage):
         head = {
             **_language(lang, site),
             "eras": [era_row(era, lang, site) for era in self.eras],
-            "statuses": STATUSES,
+            "statuses": NUMBERED_STATUSES,
             "used": sorted({row.status for row in events} - {0}),
             "totals": [len(events), len(names), len(articles)],
             "pages": len(self.plain_pages),

@@ -9,7 +9,7 @@ from timeline_gen.collecting.timeline import Event, TellingSummary
 from timeline_gen.dates.days import iso_day
 from timeline_gen.model.dates import Bound, Edge
 from timeline_gen.model.entities import Entity
-from timeline_gen.model.events import LABELLED_TEXTS, Citation
+from timeline_gen.model.events import LABELLED_TEXTS, STATUSES, Citation
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.date_times import date_time
 from timeline_gen.pages.parts.links import event_url
@@ -25,7 +25,7 @@ TEXT: Final[Mapping[str, object]] = {"type": "string"}
 ADDRESS: Final[Mapping[str, object]] = {"type": "string", "format": "uri"}
 LANGUAGE: Final[Mapping[str, object]] = {"type": "string", "description": "A BCP 47 language tag."}
 EDTF: Final[Mapping[str, object]] = {"type": "string", "description": "EDTF (ISO 8601-2:2019)."}
-STATUS: Final[Mapping[str, object]] = {"enum": ["confirmed", "reported", "disputed", "denied", "planned"]}
+STATUS: Final[Mapping[str, object]] = {"enum": [*STATUSES]}
 _DAY: Final[Mapping[str, object]] = {
     "type": "string",
     "pattern": "^(-?[0-9]{4,}-[0-9]{2}-[0-9]{2}|open|unknown)$",

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from timeline_gen.collecting.timeline import ArticleSummary, Event, EventSummary
 from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Entity, Era
+from timeline_gen.model.events import STATUSES
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.parts.grouping import bucket_of
@@ -18,7 +19,8 @@ from timeline_gen.pages.view_models.text import rich_text
 from timeline_gen.pages.view_models.text_facts import text_facts
 from timeline_gen.text.search_words import search_words
 
-STATUSES: Final = ("", "confirmed", "reported", "disputed", "denied", "planned")
+NUMBERED_STATUSES: Final = ("", *STATUSES)
+"""The data give the number of a status among these; the first is that of none."""
 SPAN: Final = 1
 UNSURE: Final = 2
 GOING_ON: Final = 4
@@ -74,7 +76,7 @@ def event_row(event: Event, text: str, lang: str, site: SiteContext) -> EventRow
     names = [(named.taxonomy, entity) for named in event.named for entity in named.entities]
     texts = (*_texts(event.titles, event.summaries, lang, site), *_sources(event), *_spellings(names), text)
     texts += tuple(words.text for words in text_facts(event.labelled, lang, site).values())
-    status = STATUSES.index(event.status) if event.status in STATUSES else 0
+    status = NUMBERED_STATUSES.index(event.status) if event.status in NUMBERED_STATUSES else 0
     keys = tuple(f"{taxonomy}/{entity.id}" for taxonomy, entity in names)
     return EventRow(
         shown=(
