@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -42,11 +44,12 @@ class Cluster:
         self.folder, self.processes = folder, list[subprocess.Popen[bytes]]()
         self._file = folder / "scheduler.json"
         self._start("scheduler", "--port", "0", "--scheduler-file", str(self._file))
-        self.address = self._found()
 
-    def _found(self) -> str:
+    @cached_property
+    def address(self) -> str:
+        """Wait for the scheduler, which makes its file before it writes into it; return its address."""
         for _ in range(600):
-            if self._file.exists():
+            with suppress(FileNotFoundError, json.JSONDecodeError):
                 return str(json.loads(self._file.read_text("utf-8"))["address"]).replace("tcp://", "dask://")
             time.sleep(0.05)
         raise AssertionError(self.folder.joinpath("scheduler.log").read_text("utf-8"))
