@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from random import Random
 
 from timeline_gen.building.workers.parallel import few_collections
-from timeline_gen.collecting.collect import ParsedContent, collect
+from timeline_gen.collecting.collect import collect
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import when
 from timeline_gen.model.articles import ArticleVersion

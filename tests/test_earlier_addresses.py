@@ -14,7 +14,8 @@ from timeline_gen.building.pipeline import build, plan_site
 from timeline_gen.building.workspace import open_workspace
 from timeline_gen.checking.clean_build import compare_with_clean
 from timeline_gen.cli import main
-from timeline_gen.collecting.collect import ParsedContent, former_ids
+from timeline_gen.collecting.parsed import ParsedContent
+from timeline_gen.collecting.published import former_ids
 from timeline_gen.writing.own_files import LIST
 
 SETTINGS = (

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from timeline_gen.collecting.collect import ParsedContent, collect
+from timeline_gen.collecting.collect import collect
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.collecting.timeline import Event, Timeline
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.edtf import when

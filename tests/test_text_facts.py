@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from timeline_gen.collecting.collect import ParsedContent, collect
+from timeline_gen.collecting.collect import collect
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.edtf import when

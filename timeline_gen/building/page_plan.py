@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from timeline_gen.collecting.collect import ParsedContent, collect
+from timeline_gen.collecting.collect import collect
 from timeline_gen.collecting.earlier_ids import Earlier
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Problem
 from timeline_gen.model.assets import Media

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
-from timeline_gen.collecting.collect import data_links
+from timeline_gen.collecting.parsed import data_links
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model.assets import Asset
 from timeline_gen.model.files import Output

@@ -26,8 +26,8 @@ from timeline_gen.building.text_pages import keep_text_pages
 from timeline_gen.building.theming import logo_output, prepare_theme
 from timeline_gen.building.workers import parallel
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.collecting.collect import former_ids
 from timeline_gen.collecting.link_targets import held_back
+from timeline_gen.collecting.published import former_ids
 from timeline_gen.model.files import Output
 from timeline_gen.model.settings import Settings
 from timeline_gen.pages.plan.redirects import redirects_of

@@ -24,8 +24,8 @@ from timeline_gen.building.site_plan import Counts, SitePlan
 from timeline_gen.building.store.store import Step, Store
 from timeline_gen.building.theming import prepare_theme
 from timeline_gen.building.workspace import Workspace
-from timeline_gen.collecting.collect import ParsedContent
 from timeline_gen.collecting.link_targets import is_sound, keys_of
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.keys import digest_of, key_of
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.pages.page import TextPage

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from timeline_gen.collecting.directory import ENTITIES
+from timeline_gen.collecting.parsed import ENTITIES
 from timeline_gen.collecting.timeline import Article, Event, TranslatedPage
 from timeline_gen.errors import Place
 from timeline_gen.model.entities import Entity

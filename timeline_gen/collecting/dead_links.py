@@ -54,20 +54,24 @@ def link_problems(path: PurePosixPath, links: Iterable[TextLink], known: KnownTa
         place = Place(path, *link.position)
         if found is None:
             yield _leads_nowhere(link, known, place)
-        elif not found.langs:
-            yield held_problem(found, known.held.get(found.name, ""), place)
+        elif found.langs:
+            continue
+        elif found.kind == "event":
+            yield held_event(found.name, known.held.get(found.name, ""), place)
+        else:
+            yield _held(found, place)
 
 
-def held_problem(found: LinkTarget, reason: str, place: Place) -> Problem:
-    """Return the note that what is *found* is held back for a *reason*: readers see no link to it."""
+def held_event(event: str, reason: str, place: Place) -> Problem:
+    """Return the note that the *event* is held back for a *reason*, where there is one."""
     because = say(": {reason}", reason=reason) if reason else ""
-    if found.kind == "event":
-        message = say(
-            "the event {name!r} is held back{because}; readers see no link to it",
-            name=found.name,
-            because=because,
-        )
-        return Problem("TG513", message, place, level=Level.INFO)
+    message = say(
+        "the event {name!r} is held back{because}; readers see no link to it", name=event, because=because
+    )
+    return Problem("TG513", message, place, level=Level.INFO)
+
+
+def _held(found: LinkTarget, place: Place) -> Problem:
     what = say("the {kind} {name!r}", kind=found.kind, name=found.name)
     message = say("{what} is held back: readers see no link to it", what=what)
     return Problem("TG525", message, place, level=Level.INFO)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import PurePosixPath
 from typing import Final
 
 from timeline_gen.collecting.mentions import AUTHOR, NameMention, Naming
 from timeline_gen.collecting.naming import NameUse, TypedName, best_spelling, first_of, uses_of
 from timeline_gen.collecting.near_misses import ComparedName, near_misses
+from timeline_gen.collecting.parsed import ENTITIES
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.entities import Entity
@@ -27,7 +27,6 @@ from timeline_gen.text.slugs import collision_key
 
 UNDETERMINED: Final = "und"
 """The language of a name whose letters none of the site's languages is written in (ISO 639-2)."""
-ENTITIES: Final = PurePosixPath("content/entities.yaml")
 
 _OFTEN: Final = 3
 """What is given so often is meant."""

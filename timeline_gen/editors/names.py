@@ -10,7 +10,8 @@ from typing import Final, TypeAlias
 from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.stages import read_site, workers
 from timeline_gen.building.workspace import open_workspace
-from timeline_gen.collecting.collect import ParsedContent, collect
+from timeline_gen.collecting.collect import collect
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.collecting.timeline import Event, NamedEntities, Timeline
 from timeline_gen.model.entities import Entity
 from timeline_gen.model.settings import Settings

@@ -27,7 +27,7 @@ from timeline_gen.building.store.files import KnownFiles
 from timeline_gen.building.store.pictures import keep_pictures
 from timeline_gen.building.store.store import Store
 from timeline_gen.building.workers.parallel import chunked, on_this_machine, parallel_map
-from timeline_gen.collecting.collect import ParsedContent
+from timeline_gen.collecting.parsed import ParsedContent
 from timeline_gen.errors import Problem
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion, PageVersion

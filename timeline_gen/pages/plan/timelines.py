@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from timeline_gen.collecting.directory import ENTITIES
 from timeline_gen.collecting.link_targets import keys_of
+from timeline_gen.collecting.parsed import ENTITIES
 from timeline_gen.collecting.timeline import ArticleLabel, Event, EventSummaries, EventSummary, Timeline
 from timeline_gen.errors import Place
 from timeline_gen.model.dates import DateKind
