@@ -45,5 +45,5 @@ def plan_site(site: Workspace) -> SitePlan:
     """Return the plan of the whole *site*; raise ``ContentError`` where it must not be built."""
     sources = load(site)
     content = parse(site, sources)
-    gathered = collect(site, sources, content)
-    return plan(site, sources, content, gathered)
+    timeline = collect(site, sources, content)
+    return plan(site, sources, content, timeline)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.render.pictures import asset_files
 from timeline_gen.building.site_plan import SitePlan, assets_of, texts_of
@@ -14,6 +13,8 @@ from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.errors import Place, Problem
 from timeline_gen.model.files import Output
+from timeline_gen.model.settings import Settings
+from timeline_gen.pages.page import Page
 from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.dead_paths import dead_paths, ids_in
 from timeline_gen.pages.plan.lost_addresses import lost_problems
@@ -24,22 +25,12 @@ from timeline_gen.rendering.context import RenderContext
 from timeline_gen.rendering.templates.places import missing_template
 
 
-def plan_problems(
-    site: Workspace,
-    page_plan: PagePlan,
-    content: Content,
-    files: Iterable[Output],
-    templates: Iterable[str],
-) -> Iterator[tuple[Problem, ...]]:
-    """Yield what is wrong with links to pages and *files*, and with addresses that are gone.
-
-    *templates* are the sources of those of the theme, which give pages ids of their own.
-    """
-    yield _dead_paths(page_plan, content, files, templates)
-    if not site.problems.broken:
-        # Where something is wrong, what seems lost may only be misread.
-        known = known_addresses(site.root, page_plan.inputs.settings, site.options)
-        yield lost_problems(known, page_plan.pages)
+def lost_addresses(site: Workspace, settings: Settings, pages: Sequence[Page]) -> tuple[Problem, ...]:
+    """Return the addresses of earlier builds that none of *pages* has."""
+    if site.problems.broken:
+        # What seems lost may only be misread.
+        return ()
+    return lost_problems(known_addresses(site.root, settings, site.options), pages)
 
 
 def missing_templates(timeline: Timeline, context: RenderContext) -> Iterator[Problem]:
@@ -62,17 +53,24 @@ def late_problems(plan: SitePlan) -> Iterator[Problem]:
         yield from too_large_files(target, assets_of(plan))
 
 
-def _dead_paths(
-    page_plan: PagePlan, content: Content, outputs: Iterable[Output], templates: Iterable[str]
+def dead_links(
+    timeline: Timeline,
+    pages: Iterable[Page],
+    content: Content,
+    outputs: Iterable[Output],
+    templates: Iterable[str],
 ) -> tuple[Problem, ...]:
-    """Return the links in texts to neither a page nor one of *outputs*, or to ids that nothing has."""
-    texts = texts_of(page_plan, content)
+    """Return the links in texts to neither one of *pages* nor one of *outputs*, or to ids that nothing has.
+
+    *templates* are the sources of those of the theme, which give pages ids of their own.
+    """
+    texts = texts_of(timeline, content)
     if not any(link.to.startswith("path:") or "#" in link.to for _, links in texts for link in links):
         return ()
-    files = {page.file for page in page_plan.pages} | {output.path for output in outputs}
+    files = {page.file for page in pages} | {output.path for output in outputs}
     files |= {str(asset.address) for text in content.files.values() for asset in text.given}
     files |= {static.path for static in content.statics}
-    return dead_paths(texts, page_plan.timeline.targets, files, ids_in(templates))
+    return dead_paths(texts, timeline.targets, files, ids_in(templates))
 
 
 def _content_files(plan: SitePlan) -> list[str]:
@@ -87,4 +85,4 @@ def _static_problems(plan: SitePlan) -> tuple[Problem, ...]:
     files = [asset.path for asset in plan.assets] + _content_files(plan)
     if plan.site.settings.search == "pagefind":
         files.append(addresses.texts("").rstrip("/"))
-    return static_problems(statics, plan.page_plan.pages, files)
+    return static_problems(statics, plan.pages, files)

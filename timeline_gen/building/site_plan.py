@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
 from timeline_gen.collecting.parsed import data_links
 from timeline_gen.collecting.timeline import Timeline
@@ -44,7 +43,10 @@ class Counts(NamedTuple):
 class SitePlan:
     """A site, planned and not yet rendered."""
 
-    page_plan: PagePlan
+    timeline: Timeline
+    site: Site
+    """What its pages share."""
+    pages: tuple[Page, ...]
     content: Content
     context: RenderContext
     assets: tuple[Output, ...]
@@ -67,25 +69,9 @@ class SitePlan:
             object.__setattr__(self, "_shown", tuple(_assets_of(self)))
         return self._shown or ()
 
-    @property
-    def timeline(self) -> Timeline:
-        """Return the timeline of the site."""
-        return self.page_plan.timeline
 
-    @property
-    def site(self) -> Site:
-        """Return what the pages share."""
-        return self.page_plan.site
-
-    @property
-    def pages(self) -> tuple[Page, ...]:
-        """Return the pages."""
-        return self.page_plan.pages
-
-
-def counts_of(content: Content, page_plan: PagePlan) -> Counts:
-    """Return how much of what was read is in the plan, and how much is held back."""
-    timeline = page_plan.timeline
+def counts_of(content: Content, timeline: Timeline, pages: Sequence[Page]) -> Counts:
+    """Return how much of the *content* is in the *timeline* and on *pages*, and how much is held back."""
     languages = {lang for article in timeline.articles for lang in article.versions}
     drafts = {one.slug for one in content.collected.articles if one.draft}
     withheld = {slug for _, slug in timeline.withheld}
@@ -93,16 +79,15 @@ def counts_of(content: Content, page_plan: PagePlan) -> Counts:
         texts=content.count,
         articles=len(timeline.articles),
         events=len(timeline.events),
-        pages=len(page_plan.pages),
+        pages=len(pages),
         languages=len(languages),
         drafts=len(withheld & drafts) + len(timeline.withheld_pages),
         embargoed=len(withheld - drafts),
     )
 
 
-def texts_of(page_plan: PagePlan, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
+def texts_of(timeline: Timeline, content: Content) -> list[tuple[PurePosixPath, tuple[TextLink, ...]]]:
     """Return the files of all texts that readers see, each with the links in it."""
-    timeline = page_plan.timeline
     articles = (text for article in timeline.tellers for text in article.versions.values())
     plain_pages = (text for plain in timeline.plain_pages for text in plain.versions.values())
     texts = [(text.path, text.links) for text in articles] + [(text.path, text.links) for text in plain_pages]

@@ -14,9 +14,8 @@ from functools import partial
 
 from timeline_gen.building.build_record import facts_of, keep_addresses, record_of, report_of
 from timeline_gen.building.options import Report
-from timeline_gen.building.page_plan import CollectedTimeline, PlanInputs, gather, plan_pages
 from timeline_gen.building.parse.content import Content, ContentReading
-from timeline_gen.building.plan_problems import late_problems, missing_templates, plan_problems
+from timeline_gen.building.plan_problems import dead_links, late_problems, lost_addresses, missing_templates
 from timeline_gen.building.render.outputs import Outputs
 from timeline_gen.building.scan import Scan, keep_build
 from timeline_gen.building.site_plan import SitePlan, counts_of
@@ -26,11 +25,18 @@ from timeline_gen.building.text_pages import keep_text_pages
 from timeline_gen.building.theming import logo_output, prepare_theme
 from timeline_gen.building.workers import parallel
 from timeline_gen.building.workspace import Workspace
+from timeline_gen.collecting.collect import collect as collect_timeline
 from timeline_gen.collecting.link_targets import held_back
 from timeline_gen.collecting.published import former_ids
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.model.files import Output
 from timeline_gen.model.settings import Settings
+from timeline_gen.pages.page import Page
+from timeline_gen.pages.plan.all_pages import plan as plan_pages
 from timeline_gen.pages.plan.redirects import redirects_of
+from timeline_gen.pages.plan.statics import FAVICON, without_replaced
+from timeline_gen.pages.plan.timelines import with_year_pages
+from timeline_gen.pages.site import Site, make_site
 from timeline_gen.rendering.context import RenderContext
 from timeline_gen.writing.output_state import OutputState
 from timeline_gen.writing.write import Written
@@ -91,52 +97,61 @@ def _whole(site: Workspace, reading: ContentReading) -> Content:
     return content
 
 
-def collect(site: Workspace, sources: Sources, content: Content) -> CollectedTimeline:
+def collect(site: Workspace, sources: Sources, content: Content) -> Timeline:
     """Bring the *content* together: tellings into events, versions into pairs, names into entities."""
-    settings, options, now = sources.settings, site.options, site.now
-    former = partial(former_ids, content.collected, settings, drafts=options.drafts, now=now)
-    given = PlanInputs(
-        settings,
-        content.collected,
-        sources.logo.path if sources.logo else "",
-        options.drafts,
-        now,
-        learn_earlier(site.root, settings, options, former),
-        tuple(static.path for static in content.statics),
-        content.cover,
-    )
-    return gather(given)
+    drafts, now = site.options.drafts, site.now
+    return site.problems.of(collect_timeline(content.collected, sources.settings, drafts=drafts, now=now))
 
 
-def plan(site: Workspace, sources: Sources, content: Content, gathered: CollectedTimeline) -> SitePlan:
+def plan(site: Workspace, sources: Sources, content: Content, timeline: Timeline) -> SitePlan:
     """Give each page of *site* its address and all that it shows.
 
     Raises ``ContentError`` where something is so wrong with the site that it must not be built.
     """
-    problems, page_plan = site.problems, plan_pages(gathered)
-    problems.of((None, page_plan.problems))
+    problems, settings = site.problems, sources.settings
+    shared = _shared(site, sources, content, timeline)
+    pages = _pages(site, shared, content, timeline)
     templates = sources.theme[0].templates.values() if sources.theme else ()
-    for found in plan_problems(site, page_plan, content, sources.files, templates):
-        problems.of((None, found))
+    problems.of((None, dead_links(timeline, pages, content, sources.files, templates)))
+    problems.of((None, lost_addresses(site, settings, pages)))
     problems.stop()
     if sources.theme is None:
         raise TypeError("a theme without an error is whole")
     made = SitePlan(
-        page_plan,
+        timeline,
+        shared,
+        pages,
         content,
         sources.theme[0],
         sources.files,
-        gathered.inputs.now,
-        counts_of(content, page_plan),
-        tuple(redirects_of(page_plan.pages).items()),
-        held_back(page_plan.timeline.targets),
+        site.now,
+        counts_of(content, timeline, pages),
+        tuple(redirects_of(pages).items()),
+        held_back(timeline.targets),
     )
-    problems.of((None, tuple(missing_templates(page_plan.timeline, sources.theme[0]))))
+    problems.of((None, tuple(missing_templates(timeline, sources.theme[0]))))
     problems.of((None, tuple(late_problems(made))))
     problems.stop()
     # Notes are for authors who have nothing else to mend.
     problems.of((None, tuple(address_notes(sources.settings, site.options))))
     return made
+
+
+def _shared(site: Workspace, sources: Sources, content: Content, timeline: Timeline) -> Site:
+    """Return what the pages of *timeline* share."""
+    logo = sources.logo.path if sources.logo else ""
+    icon = FAVICON if any(static.path == FAVICON for static in content.statics) else ""
+    shared = make_site(sources.settings, timeline, logo=logo, icon=icon, cover=content.cover)
+    return with_year_pages(site.problems.of(shared), timeline)
+
+
+def _pages(site: Workspace, shared: Site, content: Content, timeline: Timeline) -> tuple[Page, ...]:
+    """Return the pages of *timeline*, those that lead on from former addresses included."""
+    settings, options = shared.settings, site.options
+    former = partial(former_ids, content.collected, settings, drafts=options.drafts, now=site.now)
+    earlier = learn_earlier(site.root, settings, options, former)
+    pages = site.problems.of(plan_pages(timeline, shared, earlier))
+    return without_replaced(pages, (static.path for static in content.statics))
 
 
 def render(site: Workspace, site_plan: SitePlan, before: OutputState) -> Outputs:

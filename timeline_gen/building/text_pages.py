@@ -15,7 +15,6 @@ from typing import Any, Final, TypeAlias
 from zlib import crc32
 
 from timeline_gen.building.options import Report
-from timeline_gen.building.page_plan import PagePlan
 from timeline_gen.building.parse.content import Content
 from timeline_gen.building.parse.parsing import ParsedFile
 from timeline_gen.building.parse.texts import parse_changed
@@ -26,6 +25,7 @@ from timeline_gen.building.theming import prepare_theme
 from timeline_gen.building.workspace import Workspace
 from timeline_gen.collecting.link_targets import is_sound, keys_of
 from timeline_gen.collecting.parsed import ParsedContent
+from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.keys import digest_of, key_of
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.pages.page import TextPage
@@ -49,8 +49,9 @@ class _KeptPlan:
 
     generation: int
     """Of the tree that was made by it."""
-    page_plan: PagePlan
-    """The plan without texts, events and pages."""
+    timeline: Timeline
+    """Without texts, events and what links lead to."""
+    site: Site
     rows: Sequence[str]
     """The names of the rows that the pages of texts are in."""
 
@@ -106,7 +107,7 @@ def keep_text_pages(store: Store, tree: str, plan: SitePlan, made: BuildRecord) 
     names, rows = _replaced(store, tree, kept, new) if plan.rest and kept else _rows(new)
     before = store.names(step)
     store.keep(step, {name: (b"", _row(some)) for name, some in rows.items() if name not in before})
-    store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(plan.page_plan), names))})
+    store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(plan.timeline), plan.site, names))})
     store.prune(step, names)
 
 
@@ -126,7 +127,7 @@ def _replaced(
     anew = {page.text: page for page in pages}
     touched = {kept.row(str(path)) for path in anew}
     known = store.known(_rows_of(tree), dict.fromkeys(touched, b""))
-    old = {name: _pages(row, kept.page_plan.site) for name, row in known.items()}
+    old = {name: _pages(row, kept.site) for name, row in known.items()}
     new = {name: [anew.get(page.text, page) for page in some] for name, some in old.items()}
     renamed = {name: _name(some) for name, some in new.items()}
     return (
@@ -155,10 +156,10 @@ def _own_fields(kind: type[TextPage]) -> Iterator[str]:
     return (field.name for field in fields(kind) if field.init and field.name not in _SHARED)
 
 
-def _bare(page_plan: PagePlan) -> PagePlan:
-    """Return *page_plan* without what grows with the site."""
-    timeline = replace(
-        page_plan.timeline,
+def _bare(timeline: Timeline) -> Timeline:
+    """Return *timeline* without what grows with the site."""
+    return replace(
+        timeline,
         articles=(),
         events=(),
         plain_pages=(),
@@ -166,10 +167,8 @@ def _bare(page_plan: PagePlan) -> PagePlan:
         held=frozenset(),
         event_files={},
         rows=(),
-        targets=page_plan.timeline.targets.without_things(),
+        targets=timeline.targets.without_things(),
     )
-    inputs = replace(page_plan.inputs, collected=ParsedContent(()))
-    return replace(page_plan, inputs=inputs, timeline=timeline, pages=(), problems=())
 
 
 # ---------------------------------------------------------------- to take up again
@@ -184,7 +183,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     kept = _kept_plan(store, tree) if last and 0 < len(last.changed) <= _MOST else None
     if last is None or kept is None or kept.generation != last.generation:
         return None
-    settings = kept.page_plan.inputs.settings
+    settings = kept.site.settings
     found = {one.path: one for one in (_found(site.root, file) for file in last.changed)}
     pages = _pages_before(store, tree, kept, found)
     if pages.keys() != found.keys() or settings.search == "pagefind":
@@ -204,7 +203,9 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     content = Content(ParsedContent(()), new, {}, texts, len(new), ())
     facts = before.output.manifest.facts
     return SitePlan(
-        replace(kept.page_plan, pages=changed),
+        kept.timeline,
+        kept.site,
+        changed,
         content,
         *theme,
         site.now,
@@ -238,7 +239,7 @@ def _pages_before(
     """Return the pages of *texts*, given by their paths, as they were planned; unknown ones are left out."""
     wanted = {str(path) for path in texts}
     rows = store.known(_rows_of(tree), {kept.row(path): b"" for path in wanted})
-    pages = (page for row in rows.values() for page in _pages(row, kept.page_plan.site))
+    pages = (page for row in rows.values() for page in _pages(row, kept.site))
     return {page.text: page for page in pages if str(page.text) in wanted}
 
 

@@ -131,7 +131,7 @@ def _redirected(pages: Iterable[Page]) -> Iterator[str]:
 def _typed_addresses(plan: SitePlan) -> Iterator[str]:
     """Yield where the links in texts lead, from the root of the site; they are checked where they are."""
     home = plan.site.context.home
-    for _, links in texts_of(plan.page_plan, plan.content):
+    for _, links in texts_of(plan.timeline, plan.content):
         for link in links:
             if found := plan.timeline.targets.find(link.to):
                 yield from (address_of(found, lang, home) for lang in found.langs)
@@ -150,7 +150,7 @@ class _Authored(NamedTuple):
 def _to_templates(plan: SitePlan) -> Iterator[_Authored]:
     """Yield the links in texts to ids that no text has: those of templates, which only pages show."""
     home = plan.site.context.home
-    for path, links in texts_of(plan.page_plan, plan.content):
+    for path, links in texts_of(plan.timeline, plan.content):
         for link in links:
             found = plan.timeline.targets.find(link.to) if "#" in link.to else None
             fragment = unquote(found.tail.partition("#")[2]) if found else ""
