@@ -29,11 +29,11 @@ from timeline_gen.collecting.timeline import Timeline
 from timeline_gen.keys import digest_of, key_of
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.pages.page import TextPage
-from timeline_gen.pages.site import Site
+from timeline_gen.pages.site import SharedFields, Site
 from timeline_gen.reading.disk.files import Found
 
-_SHARED: Final = frozenset({"site", "layout", "head"})
-"""The fields that pages share."""
+_SHARED: Final = SharedFields.__required_keys__ - {"lang"}
+"""The fields that pages share; their language says which."""
 _TOGETHER: Final = 16
 """Pages that are kept in a row: they have much in common, and few are read in vain."""
 _MOST: Final = 500
@@ -246,7 +246,7 @@ def _pages_before(
 def _pages(row: _Row, site: Site) -> Iterator[_KeptPage]:
     """Yield the pages in a row."""
     for kind, facts, own in row:
-        page = kind(site=site.context, layout=site.layouts[own["lang"]], head=site.head, **own)
+        page = kind(**{**site.shared(own["lang"]), **own})
         yield _KeptPage(page, facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, TypedDict
 
 from timeline_gen.collecting.timeline import Timeline, TranslatedPage
 from timeline_gen.errors import Place, Problem
@@ -80,6 +80,15 @@ class HeadSettings(Noun):
     """Whether pictures are drawn for links to pages."""
 
 
+class SharedFields(TypedDict):
+    """The fields that all pages of a language share, by name."""
+
+    lang: str
+    site: SiteContext
+    layout: Layout
+    head: HeadSettings
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The settings, and what follows from them for pages; a page holds the parts of it that it shows."""
@@ -102,6 +111,10 @@ class Site:
     def hides(self) -> bool:
         """Return whether a language leaves out what it lacks, in place of showing another language."""
         return self.context.hides
+
+    def shared(self, lang: str) -> SharedFields:
+        """Return the fields that all pages in *lang* share."""
+        return SharedFields(lang=lang, site=self.context, layout=self.layouts[lang], head=self.head)
 
 
 def best(texts: Iterable[str], lang: str, languages: Iterable[str]) -> str:

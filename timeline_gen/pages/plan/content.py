@@ -49,10 +49,7 @@ def event_pages(
         for lang, versions in versions_of(site, address, langs, has):
             row, at = rows[like(lang, site)], places[like(lang, site)][event.id]
             yield EventPage(
-                lang=lang,
-                site=site.context,
-                layout=site.layouts[lang],
-                head=site.head,
+                **site.shared(lang),
                 versions=versions,
                 origin=event.place,
                 event=event,
@@ -104,10 +101,7 @@ def _article_page(
     version, own = article.versions[lang], {*article.events}
     linked = {*_event_names(targets)}
     return ArticlePage(
-        lang=lang,
-        site=site.context,
-        layout=site.layouts[lang],
-        head=site.head,
+        **site.shared(lang),
         versions=versions,
         origin=Place(version.path),
         body=version.body_hash,
@@ -188,10 +182,7 @@ def _plain_page(
     text = plain.versions[lang]
     targets = known.of(keys_of(text.links))
     return PlainPage(
-        lang=lang,
-        site=site.context,
-        layout=site.layouts[lang],
-        head=site.head,
+        **site.shared(lang),
         versions=versions,
         origin=Place(text.path),
         body=text.body_hash,

@@ -44,10 +44,7 @@ def _event_embeds(event: Event, files: EventFiles, site: Site) -> Iterator[Event
 
     for lang, versions in versions_of(site, address, langs):
         yield EventEmbedPage(
-            lang=lang,
-            site=site.context,
-            layout=site.layouts[lang],
-            head=site.head,
+            **site.shared(lang),
             versions=versions,
             origin=event.place,
             event=event,
@@ -67,10 +64,7 @@ def _timeline_embeds(
     few = {lang: most_important(inside) for lang, inside in shown.items()}
     for lang, versions in versions_of(site, lambda lang: embed_address(home(lang), lang), langs):
         yield TimelineEmbedPage(
-            lang=lang,
-            site=site.context,
-            layout=site.layouts[lang],
-            head=site.head,
+            **site.shared(lang),
             versions=versions,
             origin=listing.origin if listing else SETTINGS,
             events=few[like(lang, site)],

@@ -27,18 +27,12 @@ def pages_of_all_languages(site: Site) -> Iterator[Page]:
     first, versions = homes[0][0], Versions(homes, homes)
     layouts = tuple(site.layouts.values())
     yield LanguageChoicePage(
-        lang=first,
-        site=site.context,
-        layout=layouts[0],
-        head=site.head,
+        **site.shared(first),
         versions=versions,
         site_titles=tuple(layout.site_title for layout in layouts),
     )
     yield NotFoundPage(
-        lang=first,
-        site=site.context,
-        layout=layouts[0],
-        head=site.head,
+        **site.shared(first),
         versions=versions,
         layouts=layouts,
     )
@@ -54,10 +48,7 @@ def list_pages(timeline: Timeline, listings: Sequence[EntityListing], site: Site
             article.summary for article in timeline.articles if not site.hides or lang in article.versions
         )
         yield ArticleListPage(
-            lang=lang,
-            site=site.context,
-            layout=site.layouts[lang],
-            head=site.head,
+            **site.shared(lang),
             versions=versions,
             articles=tuple(summaries),
         )
@@ -65,10 +56,7 @@ def list_pages(timeline: Timeline, listings: Sequence[EntityListing], site: Site
     for lang, versions in versions_of(site, addresses.corrections, langs):
         events = visible(corrected, lang, site)
         yield CorrectionsPage(
-            lang=lang,
-            site=site.context,
-            layout=site.layouts[lang],
-            head=site.head,
+            **site.shared(lang),
             versions=versions,
             corrections=tuple(correction for event in events for correction in event.corrections),
         )
@@ -76,10 +64,7 @@ def list_pages(timeline: Timeline, listings: Sequence[EntityListing], site: Site
         address = partial(addresses.taxonomy, key=taxonomy.key)
         for lang, versions in versions_of(site, address, langs):
             yield EntityListPage(
-                lang=lang,
-                site=site.context,
-                layout=site.layouts[lang],
-                head=site.head,
+                **site.shared(lang),
                 versions=versions,
                 taxonomy=taxonomy.key,
                 entities=tuple(_counted(taxonomy.key, listings, lang, site)),
@@ -103,10 +88,7 @@ def map_pages(summaries: EventSummaries, listings: Sequence[EntityListing], site
     }
     for lang, versions in versions_of(site, addresses.map_page, langs):
         yield MapPage(
-            lang=lang,
-            site=site.context,
-            layout=site.layouts[lang],
-            head=site.head,
+            **site.shared(lang),
             versions=versions,
             places=places[like(lang, site)],
             total=len(visible(summaries.values(), lang, site)),

@@ -54,10 +54,7 @@ def single_timeline(name: str, lang: str, timeline: Timeline, site: Site) -> Sin
     groups = () if entity else rows_of(inside, site)
     part = TimelinePart(events=inside, eras=eras, total=len(inside), groups=groups)
     page = TimelinePage(
-        lang=lang,
-        site=site.context,
-        layout=site.layouts[lang],
-        head=site.head,
+        **site.shared(lang),
         part=pictured(part, images_of(timeline)),
         cover=entity.image if entity else site.cover,
         about=entity,

@@ -67,10 +67,7 @@ def timeline_pages(timeline: Timeline, site: Site) -> Iterator[TimelinePage]:
         address = partial(addresses.timeline, at_home=home, year=year)
         for lang, versions in versions_of(site, address, langs, default="" if at_home and not year else None):
             yield TimelinePage(
-                lang=lang,
-                site=site.context,
-                layout=site.layouts[lang],
-                head=site.head,
+                **site.shared(lang),
                 versions=versions,
                 part=parts[like(lang, site)][year],
                 embedded=has_embed("timeline", site),
@@ -232,10 +229,7 @@ def entity_pages(listing: EntityListing, timeline: Timeline, site: Site) -> Iter
         for lang, versions in versions_of(site, address, langs, has):
             part = parts[like(lang, site)][year]
             yield EntityPage(
-                lang=lang,
-                site=site.context,
-                layout=site.layouts[lang],
-                head=site.head,
+                **site.shared(lang),
                 versions=versions,
                 origin=listing.origin,
                 entity=listing.entity,
