@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level, Place, Problem
-from timeline_gen.keys import digest_of
+from timeline_gen.keys import digest_of, key_of
 from timeline_gen.messages import say
 from timeline_gen.model.articles import OWN_FILE, OWN_ROW, ArticleVersion
 from timeline_gen.model.assets import Asset
@@ -224,9 +224,8 @@ def _article(
     article = event_article(matter, context, event, _NO_BODY)
     if diagnostics.broken:
         return None
-    where = f"{table.path}\0{table.basis}\0{lang}\0{event}"
-    values = f"{where}\0{row.record.cells}\0{[one.assets for one in article.events]}"
-    digest = digest_of(values.encode())
+    shown = [asset for telling in article.events for asset in telling.assets]
+    digest = key_of(table.path, table.basis, lang, event, row.record.cells, shown)
     slug = f"{OWN_FILE}{event}{OWN_ROW}{table.path.stem}"
     has_page = table.plan.pages
     return replace(article, slug=slug, digest=digest, body_hash="", has_text=False, has_page=has_page)
