@@ -86,7 +86,10 @@ class Setting:
 
 
 class Host(Protocol):
-    """A place that the site is published to."""
+    """A place that the site is published to.
+
+    Every call raises ``UsageError`` where the place cannot be reached or refuses what is asked.
+    """
 
     @property
     def sends_headers(self) -> bool:
@@ -102,13 +105,16 @@ class Host(Protocol):
         """Put *uploads* there; all of them are stored there when it returns, or an error is raised."""
 
     def keep(self, record: Record) -> None:
-        """Let *record* be what is known of the place, unless another publisher published meanwhile."""
+        """Let *record* be what is known of the place; raise ``MovedError`` if it is another's meanwhile."""
 
     def delete(self, paths: Collection[str]) -> None:
         """Delete *paths*."""
 
     def finish(self, record: Record) -> str:
-        """Make what was gathered visible, throw away what *record* no longer keeps; return a mark of it."""
+        """Make what was gathered visible, throw away what *record* no longer keeps; return a mark of it.
+
+        Raises ``MovedError`` where another publisher published meanwhile.
+        """
 
     def end(self) -> None:
         """Let go of the place, whether all went well or not."""
