@@ -27,8 +27,8 @@ GROUPS: Final = ("files of the theme", "pictures", "files", "copied files", "sea
 class Found(NamedTuple):
     """A message, its plural if it has one, and where it is made."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     where: str
 
 
@@ -43,9 +43,9 @@ def sources() -> tuple[tuple[str, ast.Module], ...]:
 def messages() -> dict[tuple[str, str], str]:
     """Return all messages and their plurals, each with the place where it is first made."""
     found: dict[tuple[str, str], str] = {}
-    for one in (*_in_source(), *_in_tables(), *_in_help(), *_of_click()):
-        if has_words(one.one):
-            found.setdefault((one.one, one.many), one.where)
+    for message in (*_in_source(), *_in_tables(), *_in_help(), *_of_click()):
+        if has_words(message.singular):
+            found.setdefault((message.singular, message.plural), message.where)
     return found
 
 
@@ -95,7 +95,7 @@ def _pairs(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _counted(noun: str, where: str) -> Found:
     message = many(2, noun)
-    return Found(message.template, message.many, where)
+    return Found(message.template, message.plural, where)
 
 
 def _in_tables() -> Iterator[Found]:

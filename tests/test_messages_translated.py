@@ -53,7 +53,7 @@ def test_catalogue_has_nothing_else(lang: str) -> None:
     """What the program does not print any more is not in the catalogue, and no mark of direction is."""
     data = (LOCALE / f"{lang}.po").read_bytes()
 
-    assert {message.one for message in messages_in(data, lang)} - {
+    assert {message.singular for message in messages_in(data, lang)} - {
         one for one, _ in messages_kit.messages()
     } == set()
     assert re.findall("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", data.decode()) == []
@@ -78,7 +78,9 @@ def _rewrite(lang: str) -> None:
     path = LOCALE / f"{lang}.po"
     text = path.read_text("utf-8")
     head = text[: text.index("\n\n#: ")] if "\n\n#: " in text else text
-    found = {(one.one, one.many): one.forms for one in messages_in(path.read_bytes(), lang)}
+    found = {
+        (message.singular, message.plural): message.forms for message in messages_in(path.read_bytes(), lang)
+    }
     path.write_text(messages_kit.written(head, found), "utf-8")
 
 

@@ -16,19 +16,19 @@ Part: TypeAlias = "str | int | float"
 class Message(str):
     """A text in English, with the template and the parts that it is made of."""
 
-    __slots__ = ("many", "parts", "template")
+    __slots__ = ("parts", "plural", "template")
 
     template: str
     """What translators translate: ``the key {key!r} is unknown here``."""
     parts: Mapping[str, Part]
     """What is put into its gaps, by their names; none where the template is the text itself."""
-    many: str
+    plural: str
     """The template of its plural, where the part ``count`` decides the form; else empty."""
 
-    def __new__(cls, text: str, template: str, parts: Mapping[str, Part], many: str = "") -> Self:
+    def __new__(cls, text: str, template: str, parts: Mapping[str, Part], plural: str = "") -> Self:
         """Return *text* as a message."""
         made = super().__new__(cls, text)
-        made.template, made.parts, made.many = template, parts, many
+        made.template, made.parts, made.plural = template, parts, plural
         return made
 
     def __str__(self) -> str:
@@ -42,12 +42,12 @@ class Message(str):
         return say("{start}{end}", start=other, end=self) if other else self
 
     def __reduce__(self) -> tuple[type[Message], tuple[str, str, Mapping[str, Part], str]]:
-        return Message, (str.__str__(self), self.template, self.parts, self.many)
+        return Message, (str.__str__(self), self.template, self.parts, self.plural)
 
     def mapped(self, change: Callable[[str], str]) -> Message:
         """Return the message with *change* applied to its text and to those of its parts that are texts."""
         parts = {name: change(part) if isinstance(part, str) else part for name, part in self.parts.items()}
-        return Message(change(str.__str__(self)), self.template, parts, self.many)
+        return Message(change(str.__str__(self)), self.template, parts, self.plural)
 
     def filled(self, **parts: object) -> Message:
         """Return the message that this one, which has gaps and no parts yet, is with *parts*."""

@@ -60,8 +60,12 @@ class _Causes:
         path = problem.place.path
         found = self._by_slug.get(_slug(problem)) if problem.code in _INHERITED else None
         named = self._naming(problem.about) if self._files and problem.about else ()
-        some = (found, *named) if found else named
-        fitting = (one for one in some if one.path != path and (not one.codes or problem.code in one.codes))
+        causes = (found, *named) if found else named
+        fitting = (
+            cause
+            for cause in causes
+            if cause.path != path and (not cause.codes or problem.code in cause.codes)
+        )
         return next(fitting, None)
 
     def _naming(self, name: str) -> list[Unread]:
@@ -99,12 +103,12 @@ class Problems:
 
     def _weigh(self, path: PurePosixPath) -> None:
         """Make an error of what is wrong with the file *path*, because other files cannot do without it."""
-        about = [one for one in self._found if one.place.path == path]
-        if any(one.level is Level.ERROR for one in about):
+        about = [problem for problem in self._found if problem.place.path == path]
+        if any(problem.level is Level.ERROR for problem in about):
             return
-        for one in about:
-            del self._found[one]
-            self._found[replace(one, level=Level.ERROR)] = None
+        for problem in about:
+            del self._found[problem]
+            self._found[replace(problem, level=Level.ERROR)] = None
 
     @property
     def broken(self) -> bool:
@@ -125,7 +129,9 @@ class Problems:
     def silenced(self) -> tuple[Silenced, ...]:
         """Return those that are silenced, in reading order."""
         found = sorted(self._found, key=lambda problem: problem.sort_key)
-        return tuple(Silenced(one, because) for one in found if (because := self._silencer.reason(one)))
+        return tuple(
+            Silenced(problem, because) for problem in found if (because := self._silencer.reason(problem))
+        )
 
     def idle_silence(self) -> tuple[Problem, ...]:
         """Return a note on each entry that silences nothing of all that was found."""

@@ -42,16 +42,20 @@ class Silencer:
     def idle(self, found: Collection[Problem]) -> tuple[Problem, ...]:
         """Return a note on each entry that none of the problems *found* needs."""
         entries = [
-            each for code, some in self._by_code.items() if not code.startswith(_OTHERS) for each in some
+            each for code, pairs in self._by_code.items() if not code.startswith(_OTHERS) for each in pairs
         ]
         matching = [(entry, _matching(entry.code, pattern, found)) for pattern, entry in entries]
         return tuple(
-            _idle(entry, some) for entry, some in matching if all(one.level is Level.ERROR for one in some)
+            _idle(entry, problems)
+            for entry, problems in matching
+            if all(problem.level is Level.ERROR for problem in problems)
         )
 
 
 def _matching(code: str, pattern: re.Pattern[str], found: Iterable[Problem]) -> list[Problem]:
-    return [one for one in found if one.code == code and pattern.fullmatch(str(one.place.path))]
+    return [
+        problem for problem in found if problem.code == code and pattern.fullmatch(str(problem.place.path))
+    ]
 
 
 def _idle(entry: Silence, errors: Collection[Problem]) -> Problem:

@@ -73,7 +73,7 @@ class SitePlan:
 def counts_of(content: Content, timeline: Timeline, pages: Sequence[Page]) -> Counts:
     """Return how much of the *content* is in the *timeline* and on *pages*, and how much is held back."""
     languages = {lang for article in timeline.articles for lang in article.versions}
-    drafts = {one.slug for one in content.collected.articles if one.draft}
+    drafts = {article.slug for article in content.collected.articles if article.draft}
     withheld = {slug for _, slug in timeline.withheld}
     return Counts(
         texts=content.count,

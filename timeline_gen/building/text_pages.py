@@ -106,7 +106,7 @@ def keep_text_pages(store: Store, tree: str, plan: SitePlan, made: BuildRecord) 
     new = [_KeptPage(page, facts_of_text(texts[page.origin.path])) for page in pages]
     names, rows = _replaced(store, tree, kept, new) if plan.rest and kept else _rows(new)
     before = store.names(step)
-    store.keep(step, {name: (b"", _row(some)) for name, some in rows.items() if name not in before})
+    store.keep(step, {name: (b"", _row(row_pages)) for name, row_pages in rows.items() if name not in before})
     store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(plan.timeline), plan.site, names))})
     store.prune(step, names)
 
@@ -128,11 +128,11 @@ def _replaced(
     touched = {kept.row(str(path)) for path in anew}
     known = store.known(_rows_of(tree), dict.fromkeys(touched, b""))
     old = {name: _pages(row, kept.site) for name, row in known.items()}
-    new = {name: [anew.get(page.text, page) for page in some] for name, some in old.items()}
-    renamed = {name: _name(some) for name, some in new.items()}
+    new = {name: [anew.get(page.text, page) for page in row_pages] for name, row_pages in old.items()}
+    renamed = {name: _name(row_pages) for name, row_pages in new.items()}
     return (
         tuple(renamed.get(name, name) for name in kept.rows),
-        {renamed[name]: some for name, some in new.items()},
+        {renamed[name]: row_pages for name, row_pages in new.items()},
     )
 
 
@@ -184,7 +184,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     if last is None or kept is None or kept.generation != last.generation:
         return None
     settings = kept.site.settings
-    found = {one.path: one for one in (_found(site.root, file) for file in last.changed)}
+    found = {text_file.path: text_file for text_file in (_found(site.root, file) for file in last.changed)}
     pages = _pages_before(store, tree, kept, found)
     if pages.keys() != found.keys() or settings.search == "pagefind":
         # The index of whole texts holds every body.
@@ -198,8 +198,8 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     site.problems.silence(settings.silence)
     site.problems.of((None, last.report.problems))
     site.problems.of((None, tuple(silenced.problem for silenced in last.report.silenced)))
-    changed = tuple(replace(one.page, body=new[path].item.body_hash) for path, one in pages.items())
-    texts = {one.item.body_hash: (found[path], one.given) for path, one in new.items()}
+    changed = tuple(replace(before.page, body=new[path].item.body_hash) for path, before in pages.items())
+    texts = {text.item.body_hash: (found[path], text.given) for path, text in new.items()}
     content = Content(ParsedContent(()), new, {}, texts, len(new), ())
     facts = before.output.manifest.facts
     return SitePlan(

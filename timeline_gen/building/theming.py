@@ -82,10 +82,10 @@ def _unused(theme: Theme, context: RenderContext, folder: PurePosixPath) -> Iter
     if not theme.own_words:
         return
     others = [
-        (one.context, one.one)
+        (message.context, message.singular)
         for lang, files in theme.catalogues.items()
         for data in files[: len(files) - (lang in theme.own_words)]
-        for one in messages_in(data, lang)
+        for message in messages_in(data, lang)
     ]
     messages = messages_of(theme.templates, others)
     for lang in sorted(theme.own_words):

@@ -68,11 +68,11 @@ def checked(root: Path, *, drafts: bool = False, now: int | None = None, jobs: i
     )
     with open_workspace(root, options) as site, workers(site):
         try:
-            one = plan_site(site)
-            counts = one.counts
-            site.problems.of((None, translation_problems(one.timeline)))
-            site.problems.of((None, tuple(_links(site, one))))
-            site.problems.of((None, picture_problems(site, one)))
+            plan = plan_site(site)
+            counts = plan.counts
+            site.problems.of((None, translation_problems(plan.timeline)))
+            site.problems.of((None, tuple(_links(site, plan))))
+            site.problems.of((None, picture_problems(site, plan)))
             site.problems.of((None, site.problems.idle_silence()))
         except ContentError as error:
             site.problems.of((None, error.problems))
@@ -99,9 +99,9 @@ def _links(site: Workspace, plan: SitePlan) -> Iterator[Problem]:
     """Yield the links that templates write and that lead nowhere, and links of texts to ids of templates."""
     authored = tuple(_to_templates(plan))
     wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(plan.pages)}
-    some = tuple(sample(plan.pages, wanted))
+    sampled = tuple(sample(plan.pages, wanted))
     work = partial(_read_job, context=plan.context)
-    jobs = ([job] for job in render_jobs(some, bodies_of(site.root, plan, site.store)))
+    jobs = ([job] for job in render_jobs(sampled, bodies_of(site.root, plan, site.store)))
     pages: dict[PurePosixPath, Anchors] = {}
     for found, problems in parallel_map(site.executor, work, jobs):
         pages.update(found)
@@ -166,10 +166,10 @@ def _astray(authored: Iterable[_Authored], pages: Mapping[PurePosixPath, Anchors
     for each in authored:
         by_link.setdefault((each.path, each.link), []).append(each)
     for (path, link), group in by_link.items():
-        read = [pages[target] for one in group if (target := _file(one.address)) in pages]
+        read = [pages[target] for written in group if (target := _file(written.address)) in pages]
         if read and not any(group[0].fragment in anchors.ids for anchors in read):
             ids = frozenset[str]().union(*(anchors.ids for anchors in read))
-            yield dead_anchor(path, link, sorted(one for one in ids if own_id(one) == one))
+            yield dead_anchor(path, link, sorted(anchor for anchor in ids if own_id(anchor) == anchor))
 
 
 def _file(address: str) -> PurePosixPath:
@@ -308,4 +308,4 @@ def _traits(page: Page) -> Iterator[str]:
         if value:
             yield field.name
         if is_dataclass(value):
-            yield from (f"{field.name}.{one.name}" for one in fields(value) if getattr(value, one.name))
+            yield from (f"{field.name}.{part.name}" for part in fields(value) if getattr(value, part.name))

@@ -69,7 +69,7 @@ def assemble(
         source=source,
         named=_listed(named, context.settings),
         events=tuple(dict.fromkeys(telling.event for telling in tellings)),
-        files=by_language(files, ((lang, one.files) for lang, one in versions.items()), same_files)
+        files=by_language(files, ((lang, version.files) for lang, version in versions.items()), same_files)
         if files
         else {},
     )

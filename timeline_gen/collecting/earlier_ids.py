@@ -42,7 +42,7 @@ def earlier_ids(
 def _former_ids(entities: tuple[Entity, ...], namings: Iterable[Naming]) -> Mapping[tuple[str, str], str]:
     """Return the former ids of names that are not among *entities*, by kind and the spelling shown."""
     ids = {entity.id: entity.kind for entity in entities}
-    listed = {(one.kind, fold(name)) for one in entities for name in spellings(one)}
+    listed = {(entity.kind, fold(name)) for entity in entities for name in spellings(entity)}
     shown: dict[tuple[str, str], str] = {}
     for naming in namings:
         for name in naming.names:

@@ -50,7 +50,9 @@ def release(articles: Iterable[ArticleVersion], *, drafts: bool, now: int) -> Re
         articles=live,
         held=_reasons(every, live, embargoes, now) if live != every else {},
         withheld=frozenset((article.lang, article.slug) for article in every) - there,
-        next_embargo=min((one.second for one in embargoes.all() if one.second > now), default=None),
+        next_embargo=min(
+            (embargo.second for embargo in embargoes.all() if embargo.second > now), default=None
+        ),
     )
 
 

@@ -115,12 +115,12 @@ def with_shared(media: Mapping[str, tuple[Media, ...]]) -> dict[str, tuple[Media
 
     Posters and captions are shared; a transcript is taken from the first version that has one.
     """
-    if len(media) < 2 or not any(one.file for some in media.values() for one in some):
+    if len(media) < 2 or not any(item.file for own in media.values() for item in own):
         return {**media}
     return {
         lang: tuple(
-            _shared(one, {code: versions[number] for code, versions in media.items()})
-            for number, one in enumerate(own)
+            _shared(item, {code: versions[number] for code, versions in media.items()})
+            for number, item in enumerate(own)
         )
         for lang, own in media.items()
     }

@@ -65,7 +65,7 @@ class LinkTargets:
     def anchors(self, to: str) -> tuple[str, ...]:
         """Return the ids in the texts of the thing that the link with the key *to* leads to, in order."""
         thing = self.things.get(self.canonical(_parted(to)[0]))
-        ids = {one for _, some in thing.anchors for one in some} if thing else set[str]()
+        ids = {anchor for _, anchors in thing.anchors for anchor in anchors} if thing else set[str]()
         return tuple(sorted(ids))
 
     def of(self, links: Iterable[str]) -> tuple[LinkTarget, ...]:
@@ -168,7 +168,7 @@ def held_back(targets: LinkTargets) -> tuple[HeldName, ...]:
             shown |= {name, thing.name}
         else:
             held |= {(thing.kind, name, thing.section), (thing.kind, thing.name, thing.section)}
-    return tuple(HeldName(*one, one[1] not in shown and _distinctive(one[1])) for one in sorted(held))
+    return tuple(HeldName(*named, named[1] not in shown and _distinctive(named[1])) for named in sorted(held))
 
 
 def _distinctive(name: str) -> bool:
@@ -215,7 +215,7 @@ def _anchors(
 
 def _titles(texts: SiteTexts) -> dict[str, set[str]]:
     """Return the languages that each dated event has a title in."""
-    dated = {one.event for _, one in _tellings(texts) if one.when}
+    dated = {telling.event for _, telling in _tellings(texts) if telling.when}
     titles: dict[str, set[str]] = {event: set() for event in sorted(dated)}
     for article, telling in _tellings(texts):
         if telling.event in titles and telling.title:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from timeline_gen.collecting.timeline import Article, Timeline
@@ -140,7 +141,7 @@ def gaps(timeline: Timeline, settings: Settings) -> tuple[TranslationGaps, ...]:
             names=_lacking(language.code, names),
             settings=_lacking(language.code, {key: text for key, text in texts.items() if text}),
             drafts=_drafts(language.code, (*articles.items(), *pages.items())),
-            outdated=tuple(one for one in old if one.article.lang == language.code),
+            outdated=tuple(version for version in old if version.article.lang == language.code),
         )
         for language in settings.languages
     )
@@ -166,7 +167,7 @@ def _names(timeline: Timeline, settings: Settings) -> dict[str, Texts]:
     """
     found = {era.id: era.names for era in timeline.eras}
     for event in timeline.events:
-        for entity in (one for named in event.named for one in named.entities):
+        for entity in chain.from_iterable(named.entities for named in event.named):
             if entity.id in timeline.listed and "und" not in entity.names:
                 found[entity.id] = entity.names
             elif not entity.is_listed and (way := direction_of(name := next(iter(entity.names.values())))):
@@ -196,13 +197,13 @@ def translation_problems(timeline: Timeline) -> tuple[Problem, ...]:
             "TG517",
             say(
                 "this translation is older than {path}: changed since are {fields}",
-                path=one.original.path,
-                fields=", ".join(one.fields),
+                path=old.original.path,
+                fields=", ".join(old.fields),
             ),
-            Place(one.article.path, *one.article.positions.get("translation_of", (1, 1))),
+            Place(old.article.path, *old.article.positions.get("translation_of", (1, 1))),
             say("bring it up to date, then run: timeline-gen translations --mark"),
             Level.WARNING,
-            related=(Place(one.original.path),),
+            related=(Place(old.original.path),),
         )
-        for one in outdated(timeline)
+        for old in outdated(timeline)
     )

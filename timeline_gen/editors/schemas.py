@@ -237,11 +237,11 @@ def _table_map(names: SiteNames) -> Node:
 
 def _column(text: str) -> Node:
     """Return the schema of a key of a table's map that is described by *text*."""
-    one: Node = {"if": {"type": ["array", "object", "null"]}, "then": False}
+    scalar: Node = {"if": {"type": ["array", "object", "null"]}, "then": False}
     names: Node = {"description": "The column, or several whose cells are joined"}
     value: Node = {"description": "The same in each row"}
     mapping: Node = {
-        "properties": {"from": names | {"items": one}, "value": value | one},
+        "properties": {"from": names | {"items": scalar}, "value": value | scalar},
         "additionalProperties": False,
         "minProperties": 1,
         "maxProperties": 1,

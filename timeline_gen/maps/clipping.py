@@ -71,8 +71,8 @@ def _crossing(start: Point, end: Point, axis: int, limit: float) -> Point:
 def clip_line(line: Sequence[Point], to: Rectangle) -> Iterator[list[Point]]:
     """Yield the parts of *line* inside *to* (Liang and Barsky, 1984)."""
     part: list[Point] = []
-    for one, other in pairwise(line):
-        inside = _segment(one, other, to)
+    for point, following in pairwise(line):
+        inside = _segment(point, following, to)
         if inside is None:
             continue
         start, end = inside

@@ -86,12 +86,12 @@ class _Pen:
     def _near(self, every: Iterable[Outline]) -> Iterator[tuple[Outline, int]]:
         """Yield those that may be seen, each with the turns of the Earth that bring it into the window."""
         window = self.frame.window
-        for one in every:
-            if one.south > window.top or one.north < window.bottom:
+        for outline in every:
+            if outline.south > window.top or outline.north < window.bottom:
                 continue
             for turn in (-_FULL_TURN, 0, _FULL_TURN):
-                if one.west + turn <= window.right and one.east + turn >= window.left:
-                    yield one, turn
+                if outline.west + turn <= window.right and outline.east + turn >= window.left:
+                    yield outline, turn
 
     def _area(self, ring: Sequence[Point]) -> str:
         inside = clip_area(ring, self.frame.window)
@@ -106,12 +106,12 @@ class _Pen:
 
 def _bent(ring: Sequence[Point]) -> Iterator[Point]:
     """Yield the points of a closed line in degrees, with more between those that are far apart."""
-    for one, other in pairwise([*ring, *ring[:1]]):
-        yield one
-        count = ceil(max(abs(other[0] - one[0]), abs(other[1] - one[1])) / _LONGEST)
+    for start, end in pairwise([*ring, *ring[:1]]):
+        yield start
+        count = ceil(max(abs(end[0] - start[0]), abs(end[1] - start[1])) / _LONGEST)
         for step in range(1, count):
             share = step / count
-            yield one[0] + share * (other[0] - one[0]), one[1] + share * (other[1] - one[1])
+            yield start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
 
 
 def _rounded(points: Iterable[Point]) -> list[tuple[int, int]]:

@@ -142,7 +142,7 @@ class ArticlePage(TextPage):
             draft=self.draft,
             extra=self.extra,
             image=image,
-            related=tuple(article_card(one, lang, site) for one in self.related),
+            related=tuple(article_card(label, lang, site) for label in self.related),
             files=file_views(self.files, lang, site),
         )
 

@@ -39,5 +39,5 @@ class CorrectionsPage(TemplatePage):
     def view(self) -> CorrectionsView:
         """Return each correction."""
         found = sorted(self.corrections, key=lambda item: (-item.by.stamp, item.event, item.by.slug))
-        views = tuple(correction_view(one, self.lang, self.site) for one in found)
+        views = tuple(correction_view(correction, self.lang, self.site) for correction in found)
         return CorrectionsView(self.layout, head_of(self, social=Social()), views)

@@ -160,7 +160,9 @@ class EventPage(TemplatePage):
 
 
 def _telling(telling: TellingSummary, number: int, event: Event, lang: str, site: SiteContext) -> TellingView:
-    corrected = next((one.article for one in event.tellings if one.article.slug == telling.corrects), None)
+    corrected = next(
+        (summary.article for summary in event.tellings if summary.article.slug == telling.corrects), None
+    )
     return TellingView(
         article=article_card(telling.article, lang, site),
         title=site.words(telling.titles, lang) if telling.titles else None,

@@ -130,7 +130,7 @@ class SearchIndex(FilePage):
         names = [name_row(taxonomy, entity, lang, site) for taxonomy, entity in self.names]
         articles = [article_row(article, lang, site) for article in self.articles]
         articles += [page_row(page, lang, site) for page in self.plain_pages]
-        words = ((row.words for row in some) for some in (events, names, articles))
+        words = ((row.words for row in listed) for listed in (events, names, articles))
         head = {
             **_language(lang, site),
             "eras": [era_row(era, lang, site) for era in self.eras],
@@ -138,7 +138,9 @@ class SearchIndex(FilePage):
             "used": sorted({row.status for row in events} - {0}),
             "totals": [len(events), len(names), len(articles)],
             "pages": len(self.plain_pages),
-            "taxonomies": [[key, len(list(some))] for key, some in groupby(names, lambda row: row.taxonomy)],
+            "taxonomies": [
+                [key, len(list(group))] for key, group in groupby(names, lambda row: row.taxonomy)
+            ],
             "years": runs_text(row.year for row in events) if self.split_by_year else "",
             **word_parts([list(kind) for kind in words], parts),
             "rows": shown_parts(events, parts),
@@ -152,12 +154,12 @@ class SearchIndex(FilePage):
 
 def listed(events: Iterable[Event], *, newest: bool) -> list[Event]:
     """Return *events* in the order of the list on any of their pages, which numbers them for the search."""
-    some = list(events)
-    under = grouped(event for event in some if event.when.kind is not DateKind.UNDATED)
+    given = list(events)
+    under = grouped(event for event in given if event.when.kind is not DateKind.UNDATED)
     if newest:
         under = newest_first(under)
     dated = chain.from_iterable(inside for _, inside in under)
-    undated = (event for event in some if event.when.kind is DateKind.UNDATED)
+    undated = (event for event in given if event.when.kind is DateKind.UNDATED)
     return [event for event in (*dated, *undated) if isinstance(event, Event)]
 
 

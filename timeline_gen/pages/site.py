@@ -214,6 +214,6 @@ def _codes(settings: Settings) -> tuple[str, ...]:
 
 def _words(texts: Texts, lang: str, settings: Settings) -> Words:
     found = best(texts, lang, _codes(settings))
-    language = next((one for one in settings.languages if one.code == found), None)
+    language = next((language for language in settings.languages if language.code == found), None)
     direction = language.direction if language else "ltr"
     return Words(texts[found], found or lang, direction)

@@ -47,7 +47,7 @@ class BuildOutcome:
     def count(self, level: Level) -> int:
         """Return how many problems of *level* there are, those that are not shown included."""
         more = sum(each.total - each.shown for each in self.omitted if each.level is level)
-        return sum(one.problem.level is level for one in self.shown) + more
+        return sum(shown.problem.level is level for shown in self.shown) + more
 
     @property
     def good(self) -> bool:
@@ -67,7 +67,7 @@ def with_problems(
 
     Of each kind the first *most* are shown. Their places are files of the site in the folder *root*.
     """
-    serious = (one for one in problems if one.level > Level.INFO)
+    serious = (problem for problem in problems if problem.level > Level.INFO)
     ranked = sorted(serious, key=lambda item: (-item.level, item.sort_key))
     chosen, omitted = first_of_each_kind(ranked, most)
     return replace(outcome, shown=tuple(_shown(problem, root) for problem in chosen), omitted=omitted)

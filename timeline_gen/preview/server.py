@@ -129,9 +129,9 @@ def listen(state: SiteState, host: str, port: int | None, machine: str) -> tuple
 
 def _sockets(host: str, port: int | None) -> list[socket.socket]:
     wanted: Sequence[int] = (port,) if port is not None else (*range(USUAL_PORT, USUAL_PORT + _TRIED), 0)
-    for one in wanted:
+    for number in wanted:
         try:
-            return _bound(host, one)
+            return _bound(host, number)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise UsageError(

@@ -201,7 +201,7 @@ class SiteState:
             "hint": words.word(self.outcome.hint),
             "errors": self.outcome.count(Level.ERROR),
             "warnings": self.outcome.count(Level.WARNING),
-            "problems": [self._described(one, words) for one in self.outcome.shown],
+            "problems": [self._described(problem, words) for problem in self.outcome.shown],
             "omitted": [words.word(str(each)) for each in self.outcome.omitted],
         }
         return json.dumps(said, ensure_ascii=False).encode()

@@ -42,18 +42,18 @@ class ContentCheck:
         site = site.with_options(_as_built(site.options, local.facts))
         with workers(site):
             try:
-                one = plan_site(site)
+                plan = plan_site(site)
             except ContentError as error:
                 return replace(local, problems=error.problems, pages="")
-            keys = page_keys(one)
+            keys = page_keys(plan)
             # The parts of a search are named by what they hold, which only a build works out.
-            lacking, parts = parts_before(one.pages, keys, output.entries)
+            lacking, parts = parts_before(plan.pages, keys, output.entries)
             keys |= parts
         return replace(
             local,
             outdated=_differing(keys, output.keys) + len(lacking),
-            held=_held(one, output.files, self.now),
-            names=one.held,
+            held=_held(plan, output.files, self.now),
+            names=plan.held,
             pages=digest_of(keys),
         )
 

@@ -61,7 +61,7 @@ class HeldNames:
 def _pattern(held: HeldName) -> bytes:
     """Return the pattern of *held*, as it is written in texts and in addresses."""
     spelled = dict.fromkeys((held.name, quote(held.name)))
-    name = b"(?:" + b"|".join(re.escape(one.encode()) for one in spelled) + b")"
+    name = b"(?:" + b"|".join(re.escape(spelling.encode()) for spelling in spelled) + b")"
     if held.anywhere:
         return _START + name + _END
     folder = _FOLDERS.get(held.kind) or (f"{held.section}/" if held.section else "")

@@ -151,9 +151,9 @@ def _deletes(local: Listing, remote: Remote, keep: int) -> Iterator[FileChange]:
 
 def _expired(local: Listing, record: Record, keep: int) -> Iterator[FileChange]:
     """Yield the deletes of files that were kept for readers of older pages, and for long enough."""
-    for path, one in record.retained.items():
-        if path not in local and one.last < record.generation + 1 - keep:
-            yield FileChange(DELETE, path, None, one.file)
+    for path, file in record.retained.items():
+        if path not in local and file.last < record.generation + 1 - keep:
+            yield FileChange(DELETE, path, None, file.file)
 
 
 def deleted_share(made: Plan, record: Record) -> float:
@@ -172,14 +172,14 @@ def next_record(
     lost = {
         path: Retained(file, record.generation) for path, file in record.files.items() if path not in local
     }
-    retained = {path: one for path, one in lost.items() if is_hashed(path)} | {
-        path: one for path, one in record.retained.items() if path not in local
+    retained = {path: kept for path, kept in lost.items() if is_hashed(path)} | {
+        path: kept for path, kept in record.retained.items() if path not in local
     }
     earlier = (EarlierGeneration(record.about, _differences(record.files, local)), *record.kept)
     return Record(
         about=about,
         files=local,
-        retained={path: one for path, one in retained.items() if one.last >= about.generation - keep},
+        retained={path: kept for path, kept in retained.items() if kept.last >= about.generation - keep},
         kept=earlier[:keep] if record.generation else (),
         addresses=tuple(sorted(addresses)),
     )
@@ -208,8 +208,8 @@ def read_plan(text: str) -> Plan:
     try:
         found: dict[str, Any] = json.loads(text)
         changes = tuple(
-            FileChange(one["kind"], one["path"], _file(one["file"]), _file(one["before"]))
-            for one in found.pop("changes")
+            FileChange(change["kind"], change["path"], _file(change["file"]), _file(change["before"]))
+            for change in found.pop("changes")
         )
         return Plan(changes=changes, **found)
     except (ValueError, KeyError, TypeError) as error:

@@ -256,7 +256,7 @@ def _anew(publication: Publication, local: Local, output: OutputState, site: Wor
 def _checked(publication: Publication, local: Local, check: Check) -> tuple[int, int]:
     """Return how many errors and warnings the content has."""
     if local.problems:
-        return len([one for one in local.problems if one.level is Level.ERROR]), 0
+        return len([problem for problem in local.problems if problem.level is Level.ERROR]), 0
     known = known_warnings(publication.root, local)
     if known is not None:
         return 0, known
@@ -282,7 +282,9 @@ def _listing(
     files = {path: File(entry.hash, entry.size) for path, entry in local.entries.items()}
     files |= {path: File(content_hash(data), len(data)) for path, data in extra.items()}
     if publication.host.sends_headers:
-        files = {path: File(one.hash, one.size, file_headers(path, target)) for path, one in files.items()}
+        files = {
+            path: File(entry.hash, entry.size, file_headers(path, target)) for path, entry in files.items()
+        }
     return files, extra, notes
 
 

@@ -71,7 +71,7 @@ class Record:
     @property
     def present(self) -> dict[str, File]:
         """Return every file that this program put there."""
-        return {path: one.file for path, one in self.retained.items()} | dict(self.files)
+        return {path: kept.file for path, kept in self.retained.items()} | dict(self.files)
 
 
 def files_at(record: Record, generation: int) -> dict[str, File]:
@@ -122,7 +122,8 @@ def write_record(record: Record) -> bytes:
         "about": _about_data(record.about),
         "files": {path: _file_data(file, headers) for path, file in sorted(record.files.items())},
         "retained": {
-            path: [*_file_data(one.file, headers), one.last] for path, one in sorted(record.retained.items())
+            path: [*_file_data(kept.file, headers), kept.last]
+            for path, kept in sorted(record.retained.items())
         },
         "kept": [
             {

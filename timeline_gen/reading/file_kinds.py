@@ -126,12 +126,12 @@ def kind_by_content(data: bytes) -> FileKind | None:
 def read_file_kinds(typed: Sequence[str], tree: YamlMap, diagnostics: Diagnostics) -> tuple[str, ...]:
     """Return the endings *typed* of files that texts may offer; note those that no site publishes."""
     found: list[str] = []
-    for number, one in enumerate(typed):
-        ending, position = one.removeprefix(".").lower(), position_at(tree, ("file_kinds", number))
+    for number, text in enumerate(typed):
+        ending, position = text.removeprefix(".").lower(), position_at(tree, ("file_kinds", number))
         if not _ENDING.fullmatch(ending):
             diagnostics.add(
                 "TG304",
-                say("{one!r} is no ending of a file", one=one),
+                say("{text!r} is no ending of a file", text=text),
                 position,
                 say("write file_kinds: [gpx, kml]"),
             )

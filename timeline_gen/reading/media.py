@@ -45,12 +45,12 @@ class MediaRead(NamedTuple):
 
 def read_media(given: MediaSchema | Sequence[MediaSchema], path: KeyPath, context: ParseContext) -> MediaRead:
     """Return the pictures, films, sounds, documents and embeds that are *given* at *path*."""
-    found = [_medium(one, place, context) for one, place in _placed(given, path, context)]
-    media = tuple(one.media for one in found)
+    found = [_medium(medium, place, context) for medium, place in _placed(given, path, context)]
+    media = tuple(medium.media for medium in found)
     return MediaRead(
         media,
-        tuple(link for one in found for link in one.links),
-        tuple(asset for one in found for asset in (*one.media.assets, *one.assets)),
+        tuple(link for medium in found for link in medium.links),
+        tuple(asset for medium in found for asset in (*medium.media.assets, *medium.assets)),
     )
 
 
@@ -90,8 +90,8 @@ def _placed(
         yield given, path
         return
     listed = isinstance(node_at(context.tree, path), YamlList)
-    for number, one in enumerate(given):
-        yield one, (*path, number) if listed else path
+    for number, medium in enumerate(given):
+        yield medium, (*path, number) if listed else path
 
 
 class _Described(NamedTuple):

@@ -27,21 +27,21 @@ def read_menu(
 def _entries(
     given: Iterable[str | MenuLink], path: KeyPath, texts: ReadTexts, tree: YamlMap, diagnostics: Diagnostics
 ) -> Iterator[MenuEntry]:
-    for number, one in enumerate(given):
+    for number, entry in enumerate(given):
         here = (*path, number)
         position = position_at(tree, here)
-        if isinstance(one, str):
-            yield MenuEntry(one, position=position)
+        if isinstance(entry, str):
+            yield MenuEntry(entry, position=position)
             continue
-        inner = one.entries if isinstance(one, MenuEntrySchema) else ()
-        for code, message, hint in _faults(one, _keys(tree, here)):
+        inner = entry.entries if isinstance(entry, MenuEntrySchema) else ()
+        for code, message, hint in _faults(entry, _keys(tree, here)):
             diagnostics.add(code, message, position, hint)
         yield MenuEntry(
-            name=one.page,
-            link=one.link or "",
-            texts=texts(one.text, (*here, "text")),
+            name=entry.page,
+            link=entry.link or "",
+            texts=texts(entry.text, (*here, "text")),
             entries=read_menu(inner, (*here, "entries"), texts, tree, diagnostics),
-            position=position_at(tree, (*here, "page")) if one.page else position,
+            position=position_at(tree, (*here, "page")) if entry.page else position,
         )
 
 

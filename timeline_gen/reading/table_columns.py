@@ -135,7 +135,7 @@ def _option(key: str, node: YamlNode, settings: Settings, diagnostics: Diagnosti
     value = node.value if isinstance(node, YamlText) else ""
     value = "\t" if key == "separator" and value in {r"\t", "tab"} else value
     if value not in allowed:
-        shown = ", ".join(repr(one) if key == "separator" else one for one in allowed)
+        shown = ", ".join(repr(word) if key == "separator" else word for word in allowed)
         code = "TG309" if key == "language" else "TG304"
         diagnostics.add(
             code,

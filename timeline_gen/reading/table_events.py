@@ -336,7 +336,9 @@ def twice(articles: Sequence[ArticleVersion]) -> Iterator[Problem]:
     for article in articles:
         first = seen.setdefault((article.slug, article.lang), article)
         if first is not article and article.positions.get("") != first.positions.get(""):
-            here, there = (Place(one.path, one.positions.get("", (1, 1))[0]) for one in (article, first))
+            here, there = (
+                Place(version.path, version.positions.get("", (1, 1))[0]) for version in (article, first)
+            )
             event = article.events[0].event
             yield Problem(
                 "TG133",

@@ -76,7 +76,7 @@ def _is_separated(text: str, separator: str, diagnostics: Diagnostics) -> bool:
     first = text.lstrip("\n").partition("\n")[0]
     if separator in first:
         return True
-    other = next((one for one in _SEPARATORS if one != separator and one in first), "")
+    other = next((mark for mark in _SEPARATORS if mark != separator and mark in first), "")
     if not other:
         return True
     message = say(
@@ -137,14 +137,14 @@ def _from_workbook(source: Source, diagnostics: Diagnostics) -> Iterator[TableRe
 def _clean(text: str, position: Position, diagnostics: Diagnostics) -> str:
     """Return *text* of the cell at *position* as a text file may hold it; note what it may not."""
     clean, wrong = without_refused(text.replace("\r\n", "\n"))
-    for one in wrong:
+    for fault in wrong:
         message = say(
             "row {spot:,}, column {spot_2}: {message}",
             spot=position[0],
             spot_2=position[1],
-            message=one.message,
+            message=fault.message,
         )
-        diagnostics.add(one.code, message, position, one.hint)
+        diagnostics.add(fault.code, message, position, fault.hint)
     return clean
 
 

@@ -164,7 +164,7 @@ def _date(date: DateView) -> str:
 
 def _worded(name: str, *words: Words) -> str:
     """Return a property with *words*, a list where they are several, in the language of the first."""
-    return f"{name};LANGUAGE={words[0].lang}:{_text(_BETWEEN.join(one.text for one in words))}"
+    return f"{name};LANGUAGE={words[0].lang}:{_text(_BETWEEN.join(text.text for text in words))}"
 
 
 def _text(text: str) -> str:

@@ -23,5 +23,9 @@ class Chunked(NamedTuple):
 
 def joined(file: Chunked) -> bytes:
     """Return the bytes of *file*."""
-    parts = [part for one in file.lists for part in (one.before, one.between.join(one.chunks))]
+    parts = [
+        part
+        for chunk_list in file.lists
+        for part in (chunk_list.before, chunk_list.between.join(chunk_list.chunks))
+    ]
     return b"".join((*parts, file.after))

@@ -62,7 +62,7 @@ def make_context(
     parts = (
         sorted(templates.items()),
         tuple(by_code.values()),
-        [(code, *one.parts()) for code, one in words.items()],
+        [(code, *catalogue.parts()) for code, catalogue in words.items()],
         sorted(assets.items()),
         settings or {},
     )

@@ -133,8 +133,8 @@ def _entry(
     if html:
         yield element("summary", html, type="html") + "\n"
     if entry.text:
-        one = entry.text
-        whole = f'<div lang="{xml_text(one.lang)}" dir="{one.direction}">{one.html}</div>'
+        text = entry.text
+        whole = f'<div lang="{xml_text(text.lang)}" dir="{text.direction}">{text.html}</div>'
         yield element("content", whole, type="html") + "\n"
 
 
@@ -154,8 +154,8 @@ def _summary(
     for correction in entry.corrections:
         yield f"<p {frame}>{_correction(correction, catalogue)}</p>"
     if entry.summary:
-        one = entry.summary
-        yield f'<p lang="{xml_text(one.lang)}" dir="{one.direction}">{one.html}</p>'
+        summary = entry.summary
+        yield f'<p lang="{xml_text(summary.lang)}" dir="{summary.direction}">{summary.html}</p>'
 
     if entry.events:
         yield f"<ul {frame}>{''.join(_told(event, catalogue) for event in entry.events)}</ul>"

@@ -147,7 +147,7 @@ def _colour_rules(settings: Settings, problems: list[Problem]) -> Iterator[str]:
     for name, value in settings.colours.items():
         base = name.removesuffix("-dark")
         if base not in COLOURS:
-            known = (*COLOURS, *(f"{one}-dark" for one in COLOURS))
+            known = (*COLOURS, *(f"{colour_name}-dark" for colour_name in COLOURS))
             problems.append(
                 _unknown(settings, f"colours.{name}", say("no colour is called {name!r}", name=name), known)
             )
@@ -180,9 +180,9 @@ def readable(colour: str, paper: str, usual: str) -> str:
     if not own or not ground:
         return colour
     end = 255 if _luminance(ground) < _MIDDLE else 0
-    mixed = (tuple(round(one + (end - one) * step / 20) for one in own) for step in range(21))
-    found = next((one for one in mixed if _contrast(one, ground) >= _READABLE), (end, end, end))
-    return colour if found == own else "#" + "".join(f"{one:02x}" for one in found)
+    mixed = (tuple(round(channel + (end - channel) * step / 20) for channel in own) for step in range(21))
+    found = next((mix for mix in mixed if _contrast(mix, ground) >= _READABLE), (end, end, end))
+    return colour if found == own else "#" + "".join(f"{channel:02x}" for channel in found)
 
 
 def _channels(colour: str) -> tuple[int, ...]:
@@ -204,7 +204,7 @@ def _contrast(left: Sequence[int], right: Sequence[int]) -> float:
 
 def _luminance(colour: Sequence[int]) -> float:
     """Return the relative luminance of a colour (WCAG 2.2)."""
-    parts = [one / 255 for one in colour]
+    parts = [channel / 255 for channel in colour]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
 

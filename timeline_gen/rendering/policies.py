@@ -106,8 +106,10 @@ def needs_of(html: str) -> tuple[Need, ...]:
 
 def blocked(policy: str, needs: Iterable[Need], page: str) -> tuple[Need, ...]:
     """Return those of *needs* that *policy* would keep from the page with the absolute address *page*."""
-    policies = [_directives(one) for one in policy.split(",") if one.strip()]
-    return tuple(need for need in needs if any(not _allows(one, need, page) for one in policies))
+    policies = [_directives(part) for part in policy.split(",") if part.strip()]
+    return tuple(
+        need for need in needs if any(not _allows(directives, need, page) for directives in policies)
+    )
 
 
 def _directives(policy: str) -> dict[str, tuple[str, ...]]:

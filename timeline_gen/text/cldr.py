@@ -188,8 +188,8 @@ class PoMessage:
     """One message of a catalogue."""
 
     context: str
-    one: str
-    many: str
+    singular: str
+    plural: str
     """Empty where the message has no plural."""
     forms: tuple[str, ...]
     line: int
@@ -262,11 +262,11 @@ def _counts(message: Message) -> bool:
 
 
 def _message(message: Message) -> PoMessage:
-    one, *many = _texts(message.id)
+    singular, *plural = _texts(message.id)
     return PoMessage(
         context=message.context or "",
-        one=one,
-        many="".join(many),
+        singular=singular,
+        plural="".join(plural),
         forms=_texts(message.string),
         line=message.lineno or 1,
     )

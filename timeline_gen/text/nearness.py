@@ -126,8 +126,8 @@ def _deletes(word: str) -> set[str]:
     if len(word) < _LONG - 1:
         return {head, *once}
     # The second letter follows the first: each pair is left out once.
-    pairs = ((one, second) for first, one in enumerate(once) for second in range(first, len(one)))
-    return {head, *once, *(one[:second] + one[second + 1 :] for one, second in pairs)}
+    pairs = ((shorter, second) for first, shorter in enumerate(once) for second in range(first, len(shorter)))
+    return {head, *once, *(shorter[:second] + shorter[second + 1 :] for shorter, second in pairs)}
 
 
 def _is_near(word: str, other: str) -> bool:

@@ -85,7 +85,7 @@ def read_catalogue(data: bytes, lang: str) -> Catalogue:
     Raises :class:`CatalogueError`, which knows its line.
     """
     messages, expression = cldr.read_po(data, lang)
-    forms = {(message.context, message.one): message.forms for message in messages}
+    forms = {(message.context, message.singular): message.forms for message in messages}
     return Catalogue(lang, _checked(expression), forms)
 
 

@@ -50,7 +50,7 @@ _LETTERS: Final = tuple("وفبكلس")
 def search_words(text: str) -> tuple[str, ...]:
     """Return the words by which *text* is found, folded, each once, in the order in which they appear."""
     words = _WORD.findall(fold(text))
-    found = [word for one in words for word in (one, *_names_within(one))]
+    found = [word for whole in words for word in (whole, *_names_within(whole))]
     found += (first + second for first, second in _pairs(words))
     if "'" in text or "\u2019" in text or "\u02bc" in text:
         found += (fold(elided["word"]) for elided in _ELIDED.finditer(text))

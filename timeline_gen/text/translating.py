@@ -34,11 +34,11 @@ class Translator:
             return isolated(self._clean(text))
         if not text.parts:
             return self.phrase(text.template)
-        if not text.many:
+        if not text.plural:
             return self.filled(self._catalogue.gettext(text.template), text.parts)
         count = text.parts["count"]
         number = count if isinstance(count, int) else 0
-        return self.filled(self._catalogue.ngettext(text.template, text.many, number), text.parts)
+        return self.filled(self._catalogue.ngettext(text.template, text.plural, number), text.parts)
 
     def phrase(self, english: str) -> str:
         """Return the translation of a phrase without parts; *english* itself where there is none."""

@@ -95,7 +95,7 @@ def edits(text: str, lang: str) -> list[TextEdit]:
     if "'" in text:
         found += _single(text, manner)
     found.sort()
-    return [one for number, one in enumerate(found) if not number or found[number - 1].end <= one.start]
+    return [edit for number, edit in enumerate(found) if not number or found[number - 1].end <= edit.start]
 
 
 def applied(text: str, changes: list[TextEdit]) -> str:

@@ -83,7 +83,7 @@ def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
     if not is_dataclass(kind):
         return None
     names = [field.name for field in fields(kind) if field.init and not field.kw_only]
-    named = [one.name for one in fields(kind) if one.init and one.kw_only]
+    named = [part.name for part in fields(kind) if part.init and part.kw_only]
     if named:
         return lambda noun: (
             _made,
@@ -304,10 +304,10 @@ def _get(connection: sqlite3.Connection, namespace: str, keys: Collection[str]) 
     wanted = list(keys)
     found: dict[str, bytes] = {}
     for start in range(0, len(wanted), _BATCH):
-        some = wanted[start : start + _BATCH]
-        marks = ",".join("?" * len(some))
+        batch = wanted[start : start + _BATCH]
+        marks = ",".join("?" * len(batch))
         question = f"SELECT key, data FROM kept WHERE shelf = ? AND key IN ({marks})"  # noqa: S608 - marks only
-        found.update(_checked(namespace, connection.execute(question, (namespace, *some))))
+        found.update(_checked(namespace, connection.execute(question, (namespace, *batch))))
     return found
 
 

@@ -60,7 +60,7 @@ def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str
     """
     whole = not state.entries
     stage = _StagingFolder(str(state.tree.work_dir / ("turning" if whole else "stage")), whole)
-    entries = {path: one for path, one in state.entries.items() if keys.get(path) == one.key}
+    entries = {path: entry for path, entry in state.entries.items() if keys.get(path) == entry.key}
     come: set[str] = {LIST}
     rekeyed: set[str] = set()
 

@@ -112,7 +112,7 @@ class ContentReading:
         )
         return Content(
             collected=ParsedContent(
-                articles=(*(one for one in items if isinstance(one, ArticleVersion)), *tables.articles),
+                articles=(*(item for item in items if isinstance(item, ArticleVersion)), *tables.articles),
                 plain_pages=tuple(item for item in items if isinstance(item, PageVersion)),
                 entities=data.entities,
                 eras=data.eras,
@@ -137,9 +137,9 @@ class ContentReading:
         self._known_statics.keep(((static.found, static.hash) for static in self._statics), self._seen)
         found = {**self._contents.pictures, **self._contents.files}
         # A file with an error is measured again by each build, so that the error is reported by each.
-        measured = [one for one in self._assets.measured.values() if one.asset]
+        measured = [entry for entry in self._assets.measured.values() if entry.asset]
         self._known_assets.keep(
-            ((found[one.path], replace(one, drawing=b"")) for one in measured), self._seen
+            ((found[entry.path], replace(entry, drawing=b"")) for entry in measured), self._seen
         )
 
     def _every(self, content: Content, wrong: Sequence[Problem]) -> Iterator[Problem]:
@@ -161,13 +161,13 @@ def _asset_problems(
 
     That a text names a file which is not right is one mistake, and not another one in each such text.
     """
-    wrong = {str(path): one for path, one in sorted(assets.measured.items()) if one.problems}
-    broken = {path for path, one in wrong.items() if one.asset is None}
+    wrong = {str(path): measured for path, measured in sorted(assets.measured.items()) if measured.problems}
+    broken = {path for path, measured in wrong.items() if measured.asset is None}
     sought = {problem.about for problem in named if problem.code == "TG403"}
     used = _used(content) if any(PurePosixPath(path) in contents.files for path in wrong) else set()
-    for path, one in wrong.items():
-        if one.path in contents.pictures or path in sought or one.path in used:
-            yield from one.problems
+    for path, measured in wrong.items():
+        if measured.path in contents.pictures or path in sought or measured.path in used:
+            yield from measured.problems
     yield from (problem for problem in named if problem.code != "TG403" or problem.about not in broken)
 
 
@@ -194,7 +194,9 @@ def _assets(
     chunks = chunked(unknown, lambda file: file.size, _PICTURES_CHUNK)
     # Workers on other machines do not have the files.
     for measured in parallel_map(on_this_machine(executor), partial(measure, root=files.root), chunks):
-        known |= {one.path: one for one in measured}
-        drawings = ((str(one.asset.address), one.drawing) for one in measured if one.asset and one.drawing)
+        known |= {asset.path: asset for asset in measured}
+        drawings = (
+            (str(asset.asset.address), asset.drawing) for asset in measured if asset.asset and asset.drawing
+        )
         keep_pictures(store, drawings)
-    return KnownAssets({path: one for path, one in known.items() if one}, files)
+    return KnownAssets({path: asset for path, asset in known.items() if asset}, files)

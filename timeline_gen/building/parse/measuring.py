@@ -35,7 +35,7 @@ class Measured:
 
 def measure(found: Iterable[Found], root: Path) -> list[Measured]:
     """Read and measure the files *found* in the folder *root*."""
-    return [_measured(root, one) for one in found]
+    return [_measured(root, file) for file in found]
 
 
 def _measured(root: Path, found: Found) -> Measured:

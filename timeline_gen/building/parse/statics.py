@@ -32,14 +32,14 @@ def read_statics(root: Path, known: KnownFiles[str]) -> tuple[tuple[StaticFile, 
     found, problems = survey_static(root)
     statics: list[StaticFile] = []
     unreadable: list[Problem] = []
-    for one in found:
-        path = one.path.relative_to(STATIC).as_posix()
+    for file in found:
+        path = file.path.relative_to(STATIC).as_posix()
         try:
-            digest = known.get(one) or content_hash(read_asset(root, one))
+            digest = known.get(file) or content_hash(read_asset(root, file))
         except OSError as error:
-            unreadable += _unreadable(one, error, problems)
+            unreadable += _unreadable(file, error, problems)
         else:
-            statics.append(StaticFile(path, digest, one))
+            statics.append(StaticFile(path, digest, file))
     return tuple(statics), (*problems, *unreadable)
 
 

@@ -129,10 +129,12 @@ class TablesReading:
         wrong: list[Problem] = []
         if plan:
             basis = key_of(settings_key(self._settings), str(plan)).hex()
-            table = TableContext(found.path, plan, self._settings, {one.path: one for one in given}, basis)
+            table = TableContext(
+                found.path, plan, self._settings, {asset.path: asset for asset in given}, basis
+            )
             base = key_of(found.path, basis, given)
-            for some, of_rows in self._chunks(records, table, base.hex()):
-                articles += some
+            for versions, of_rows in self._chunks(records, table, base.hex()):
+                articles += versions
                 wrong += of_rows
             wrong += twice(articles)
         every = (*problems, *map_notes.problems, *notes.problems, *wrong)
@@ -152,7 +154,7 @@ class TablesReading:
 
     def _chunks(self, records: Iterator[TableRecord], table: TableContext, base: str) -> Iterator[Rows]:
         """Yield what the rows *records* are parsed into, chunk by chunk, in their order."""
-        chunks = [_RowChunk(_key_of(some, base), some, table) for some in chunked(records, _length, _CHUNK)]
+        chunks = [_RowChunk(_key_of(rows, base), rows, table) for rows in chunked(records, _length, _CHUNK)]
         keys = {chunk.key: b"" for chunk in chunks}
         self._wanted |= keys.keys()
         known = self._store.known(TABLES, keys)

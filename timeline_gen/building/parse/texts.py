@@ -127,7 +127,7 @@ class TextReader:
 
     def _is_parsed(self, text: Found, file_hash: str, last: tuple[bytes, ParsedFile]) -> bool:
         key, file = last
-        named = (self._assets.get(one.path) for one in file.given)
+        named = (self._assets.get(asset.path) for asset in file.given)
         come = (self._assets[path] for path in file.lacking if path in self._assets)
         if key != text_key(file_hash, self._settings, (*named, *come)):
             return False
@@ -187,7 +187,7 @@ def parse_changed(
         if source is None or path not in last:
             return None
         found, named = content_hash(source.data), mentions.among(source)
-        assets = tuple(one for one in last[path][1].given if one.path in named)
+        assets = tuple(asset for asset in last[path][1].given if asset.path in named)
         result = parse_task(ParseTask(source, assets, text_key(found, of_settings, assets)), settings)
         if len(assets) < len(named) or not result.file:
             return None

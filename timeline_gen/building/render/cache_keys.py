@@ -37,5 +37,5 @@ def fingerprint_of(kind: type[Page], context: RenderContext) -> str:
 @lru_cache(maxsize=4)
 def words_digest(context: RenderContext) -> bytes:
     """Return the hash of what every template may ask for besides its view."""
-    words = [(lang, *one.parts()) for lang, one in sorted(context.catalogues.items())]
+    words = [(lang, *catalogue.parts()) for lang, catalogue in sorted(context.catalogues.items())]
     return key_of(words, sorted(context.assets.items()), sorted(context.languages.items()))

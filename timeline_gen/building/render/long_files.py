@@ -66,10 +66,10 @@ def table_of(page: ChunkedPage, file: Chunked, context_key: bytes) -> bytes:
         return b""
     found: list[_ChunkPlaces] = []
     place = 0
-    for made, some in zip(file.lists, names, strict=True):
+    for made, digests in zip(file.lists, names, strict=True):
         lengths, between = tuple(map(len, made.chunks)), len(made.between)
         place += len(made.before)
-        found.append(_ChunkPlaces(place, between, b"".join(some), lengths))
+        found.append(_ChunkPlaces(place, between, b"".join(digests), lengths))
         place += sum(lengths) + between * max(len(lengths) - 1, 0)
     return dump((context_key, tuple(map(tuple, found))))
 
@@ -81,7 +81,7 @@ def _names(page: ChunkedPage) -> list[list[bytes]]:
 
 def _are_distinct(names: Iterable[Sequence[bytes]]) -> bool:
     """Return whether each of *names* is that of one noun only."""
-    return all(len({*some}) == len(some) for some in names)
+    return all(len({*digests}) == len(digests) for digests in names)
 
 
 def context_key_of(page: ChunkedPage, context: RenderContext) -> bytes:
@@ -110,15 +110,15 @@ def assembled(
     for chunks, unchanged in zip(known, chunks_before(before, context_key) if before else (), strict=False):
         chunks.update(unchanged)
     lacking = [
-        tuple([noun for noun, name in zip(some, named, strict=True) if name not in chunks])
-        for some, named, chunks in zip(nouns, names, known, strict=True)
+        tuple([noun for noun, name in zip(members, named, strict=True) if name not in chunks])
+        for members, named, chunks in zip(nouns, names, known, strict=True)
     ]
     for start in range(0, max(1, *map(len, lacking)), _AT_ONCE):
-        part = [some[start : start + _AT_ONCE] for some in lacking]
+        part = [members[start : start + _AT_ONCE] for members in lacking]
         few: dict[str, Any] = dict(zip(page.chunked, part, strict=True))
         made = replace(page, **few).chunks(context)
-        for chunks, some, new in zip(known, part, made.lists, strict=True):
-            chunks.update(zip([noun.digest for noun in some], new.chunks, strict=True))
+        for chunks, members, new in zip(known, part, made.lists, strict=True):
+            chunks.update(zip([noun.digest for noun in members], new.chunks, strict=True))
     lists = (
         new._replace(chunks=tuple([chunks[name] for name in named]))
         for new, chunks, named in zip(made.lists, known, names, strict=True)

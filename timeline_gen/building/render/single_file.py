@@ -33,10 +33,10 @@ def write_single(root: Path, options: Options, name: str, lang: str, target: Pat
     errors and ``UsageError`` where there is no such timeline; *target* is then as it was.
     """
     with open_workspace(root, options) as site, workers(site):
-        one = plan_site(site)
-        timeline = _named(one, name, lang or next(iter(one.site.languages)))
-        bodies = bodies_of(root, one, site.store)(timeline.page.texts())
-    data = single(root, one, timeline, bodies)
+        plan = plan_site(site)
+        timeline = _named(plan, name, lang or next(iter(plan.site.languages)))
+        bodies = bodies_of(root, plan, site.store)(timeline.page.texts())
+    data = single(root, plan, timeline, bodies)
     if target.exists() and not target.is_file():
         # A device or a pipe takes what is written, and stays what it is.
         target.write_bytes(data)

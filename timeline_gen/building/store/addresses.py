@@ -123,7 +123,7 @@ def earlier_addresses(root: Path) -> tuple[Earlier, ...]:
     """Return the addresses of an earlier version that lead on, of the site in *root*."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         found = json.loads(_earlier(root).read_bytes())
-        return tuple(Earlier(*map(str, one)) for one in found["moved"])
+        return tuple(Earlier(*map(str, row)) for row in found["moved"])
     return ()
 
 
@@ -147,7 +147,11 @@ def learn_earlier(
     if not proofs:
         return known
     languages = [language.code for language in settings.languages]
-    more = [one for one in former() if any(_shows(proof, one, languages) for proof in proofs.values())]
+    more = [
+        candidate
+        for candidate in former()
+        if any(_shows(proof, candidate, languages) for proof in proofs.values())
+    ]
     moved = tuple(sorted({*known, *more}))
     _write(_earlier(root), {"moved": moved, "looked_at": sorted({*_looked_at(root), *proofs})})
     return moved

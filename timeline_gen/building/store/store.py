@@ -86,8 +86,8 @@ class Store:
         found = {name: remembered[name] for name in names if name in remembered}
         lacking = [name for name in names if name not in found]
         for start in range(0, len(lacking), _BATCH):
-            some = lacking[start : start + _BATCH]
-            read = {name: _parted(data) for name, data in self.cache.get(step.name, some).items()}
+            batch = lacking[start : start + _BATCH]
+            read = {name: _parted(data) for name, data in self.cache.get(step.name, batch).items()}
             found.update(cast("dict[str, tuple[bytes, T]]", read))
         if step.in_memory:
             remembered.update(found)

@@ -83,13 +83,13 @@ def confined(context: RenderContext) -> Confined:
     if not _latest:
         atexit.register(_end_all)
     _end_all()
-    _latest[:] = [Confined(context), *(one for one in _latest if not one.is_own)]
+    _latest[:] = [Confined(context), *(process for process in _latest if not process.is_own)]
     return _latest[0]
 
 
 def _end_all() -> None:
-    for one in _latest:
-        one.end()
+    for process in _latest:
+        process.end()
 
 
 class Confined:

@@ -124,9 +124,9 @@ class _ForkedWorkers:
         for lane in range(len(self._ours)):
             self._hand_out(lane)
         while any(self._busy) or any(self._todo):
-            under_way = [one for one, count in zip(self._ours, self._busy, strict=True) if count]
+            under_way = [pipe for pipe, count in zip(self._ours, self._busy, strict=True) if count]
             ready = wait(under_way, timeout=0 if any(self._todo) else None)
-            for lane in [lane for lane, one in enumerate(self._ours) if one in ready]:
+            for lane in [lane for lane, pipe in enumerate(self._ours) if pipe in ready]:
                 answer = _received(self._ours[lane])
                 self._busy[lane] -= 1
                 self._hand_out(lane)
@@ -197,8 +197,8 @@ def _go(work: Callable[[Any], Any], connection: Connection, inherited: Sequence[
     Thread(target=_receive_all, args=(connection, items), daemon=True).start()
     Thread(target=_send_all, args=(connection, answers), daemon=True).start()
     with suppress(KeyboardInterrupt):
-        while one := items.get():
-            number, item = one
+        while numbered := items.get():
+            number, item = numbered
             answer = _answered(work, number, item)
             answers.put(answer._replace(error=sendable(answer.error)) if answer.error else answer)
 

@@ -116,7 +116,7 @@ def _written(
         if found.path in shown.paths:
             table = _source(root, found, MAX_TABLE_BYTES + 1)
             cells = _in_table(table, _separator(root, found, contents, settings))
-            yield from ((place, one) for place, one in cells if one not in shown.held_addresses)
+            yield from ((place, address) for place, address in cells if address not in shown.held_addresses)
     yield from _in_yaml(load_settings(root), leaving=_NO_LINKS)
 
 

@@ -102,7 +102,9 @@ def is_public(number: str) -> bool:
         address = ip_address(number.partition("%")[0])
     except ValueError:
         return False
-    return all(one.is_global and not one.is_multicast and not one.is_reserved for one in _with_inner(address))
+    return all(
+        part.is_global and not part.is_multicast and not part.is_reserved for part in _with_inner(address)
+    )
 
 
 def _with_inner(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:

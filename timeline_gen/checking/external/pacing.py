@@ -49,8 +49,8 @@ def fetch_all(
     for url in urls:
         by_host.setdefault(host_of(url).lower(), []).append(url)
     hosts: SimpleQueue[list[str]] = SimpleQueue()
-    for some in by_host.values():
-        hosts.put(some)
+    for addresses in by_host.values():
+        hosts.put(addresses)
     answers: SimpleQueue[tuple[str, LinkOutcome] | Exception] = SimpleQueue()
     try:
         # Daemons, for which nothing waits: one of them may be waiting for a server when all is to end.

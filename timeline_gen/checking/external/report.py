@@ -78,7 +78,7 @@ def external_problems(
     links = outside_links(root, drafts=drafts, now=now)
     kept = Outcomes(work_dir(root), now=wanted.clock(), fragments=wanted.fragments)
     pages = dict.fromkeys(_page(url, wanted) for url in links.places)
-    known = {} if wanted.refresh else {url: one for url in pages if (one := kept.known(url))}
+    known = {} if wanted.refresh else {url: answer for url in pages if (answer := kept.known(url))}
     asked = dict(_asked([url for url in pages if url not in known], wanted, kept))
     _check_network(asked)
     found = sorted(_problems(links, known | asked, wanted), key=lambda problem: problem.sort_key)

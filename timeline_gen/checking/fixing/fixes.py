@@ -41,10 +41,12 @@ def fixed_files(root: Path, problems: Iterable[Problem], langs: Collection[str])
         if problem.place.path.suffix in _READ:
             by_path.setdefault(problem.place.path, []).append(problem)
     lost = Counter(
-        problem.place.path for some in by_path.values() for problem in some if problem.code == LOST
+        problem.place.path for in_file in by_path.values() for problem in in_file if problem.code == LOST
     )
-    found = (_fixed(root, path, some, langs, is_renamed=lost[path] == 1) for path, some in by_path.items())
-    return tuple(one for one in found if one)
+    found = (
+        _fixed(root, path, in_file, langs, is_renamed=lost[path] == 1) for path, in_file in by_path.items()
+    )
+    return tuple(fix for fix in found if fix)
 
 
 def _fixed(

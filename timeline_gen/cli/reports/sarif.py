@@ -38,12 +38,12 @@ def as_sarif(
     *helps* has a text in Markdown for each code that may be explained.
     """
     shown, hushed = tuple(problems), tuple(silenced)
-    codes = sorted({problem.code for problem in (*shown, *(one.problem for one in hushed))})
+    codes = sorted({problem.code for problem in (*shown, *(entry.problem for entry in hushed))})
     results = [_result(problem, codes, path_of) for problem in shown]
     results += [
-        _result(one.problem, codes, path_of)
-        | {"suppressions": [{"kind": "external", "status": "accepted", "justification": one.because}]}
-        for one in hushed
+        _result(entry.problem, codes, path_of)
+        | {"suppressions": [{"kind": "external", "status": "accepted", "justification": entry.because}]}
+        for entry in hushed
     ]
     driver = {
         "name": "timeline-gen",

@@ -55,7 +55,8 @@ def _unqualified(ast: Edtf) -> Edtf:
         return ast.qualified(Qualifier.NONE)
     if isinstance(ast, Interval):
         start, end = (
-            one.qualified(Qualifier.NONE) if isinstance(one, Date) else one for one in (ast.start, ast.end)
+            edge.qualified(Qualifier.NONE) if isinstance(edge, Date) else edge
+            for edge in (ast.start, ast.end)
         )
         return Interval(start, end)
     return Set(ast.choice, tuple(_member_unqualified(member) for member in ast.members))
@@ -64,7 +65,7 @@ def _unqualified(ast: Edtf) -> Edtf:
 def _member_unqualified(member: Date | Range) -> Date | Range:
     if isinstance(member, Date):
         return member.qualified(Qualifier.NONE)
-    first, last = (one and one.qualified(Qualifier.NONE) for one in (member.first, member.last))
+    first, last = (edge and edge.qualified(Qualifier.NONE) for edge in (member.first, member.last))
     return Range(first, last)
 
 
@@ -93,7 +94,7 @@ def _member(member: Date | Range) -> Date | Range | None:
     found = _unit(member.first, member.last)
     if isinstance(found, Date) or found is None:
         return found
-    start, end = (one for one in (found.start, found.end) if isinstance(one, Date))
+    start, end = (edge for edge in (found.start, found.end) if isinstance(edge, Date))
     return Range(start, _last_as_ours(start, end))
 
 

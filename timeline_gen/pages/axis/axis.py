@@ -299,14 +299,14 @@ def _marks(
     narrow: dict[int, int] = {}
     wide: dict[int, int] = {}
     for group in range(max(groups, 1)):
-        inside = [number for number, one in enumerate(drawn) if one.mark.group == group]
+        inside = [number for number, item in enumerate(drawn) if item.mark.group == group]
         rows |= _bar_rows(drawn, inside, 1 if groups else _BAR_ROWS)
         dots = sorted((number for number in inside if number not in rows), key=lambda n: _at(drawn[n], scale))
         places = [_at(drawn[number], scale) for number in dots]
         levels = GROUP_LEVELS if groups else LEVELS
         narrow |= zip(dots, stacked(places, NARROW[0], DOT, levels), strict=True)
         wide |= zip(dots, stacked(places, WIDE[0], DOT, levels), strict=True)
-    texts = [site.words(one.mark.titles or {lang: one.mark.id}, lang) for one in drawn]
+    texts = [site.words(item.mark.titles or {lang: item.mark.id}, lang) for item in drawn]
     names = _names(drawn, [text.text for text in texts], scale)
     lines = _lines(drawn, [text.text for text in texts], scale)
     for number, (mark, left, width) in enumerate(drawn):
@@ -344,7 +344,9 @@ def _names(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[
     """Return the names that a wide axis shows at rest: those of the most important marks that fit."""
     short = [shortened(text) for text in texts]
     placed = _placed(drawn, list(map(text_size, short)), scale, WIDE)
-    return {number: AxisName(short[number], one.row, one.anchor, one.width) for number, one in placed.items()}
+    return {
+        number: AxisName(short[number], spot.row, spot.anchor, spot.width) for number, spot in placed.items()
+    }
 
 
 def _lines(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[int, AxisLines]:
@@ -352,7 +354,8 @@ def _lines(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[
     lines = [broken(text) for text in texts]
     placed = _placed(drawn, [max(map(text_size, pair)) for pair in lines], scale, NARROW)
     return {
-        number: AxisLines(*lines[number], one.row, one.anchor, one.width) for number, one in placed.items()
+        number: AxisLines(*lines[number], spot.row, spot.anchor, spot.width)
+        for number, spot in placed.items()
     }
 
 
@@ -360,12 +363,12 @@ def _placed(
     drawn: Sequence[_Drawn], sizes: Sequence[float], scale: Scale, widths: tuple[int, ...]
 ) -> dict[int, Placed]:
     """Return where names of these *sizes* are at *widths*, by the number of the mark."""
-    best = spread([one.mark.importance for one in drawn], len(drawn))
+    best = spread([item.mark.importance for item in drawn], len(drawn))
     wanted = [Wanted(_at(drawn[number], scale), sizes[number] or _NEVER) for number in best]
     placed = place(wanted, NAME_ROWS, widths, RANKS[widths])
     # A row without a name takes no height.
-    rows = {row: number for number, row in enumerate(sorted({one.row for one in placed}))}
-    return {best[one.number]: one._replace(row=rows[one.row]) for one in placed}
+    rows = {row: number for number, row in enumerate(sorted({name.row for name in placed}))}
+    return {best[name.number]: name._replace(row=rows[name.row]) for name in placed}
 
 
 def _bar_rows(drawn: Sequence[_Drawn], inside: Iterable[int], most: int) -> dict[int, int]:

@@ -64,8 +64,8 @@ class Scale:
 
     def stretch(self, lo: float, hi: float) -> tuple[float, float]:
         """Return the left edge and the width of the days from *lo* to *hi*."""
-        one, other = self.place(lo), self.place(hi + 1)
-        return min(one, other), round(abs(other - one), 2)
+        start, end = self.place(lo), self.place(hi + 1)
+        return min(start, end), round(abs(end - start), 2)
 
     def islands(self) -> list[Days]:
         """Return the stretches of time between the folds."""

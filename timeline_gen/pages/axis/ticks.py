@@ -63,10 +63,10 @@ def ticks(scale: Scale, language: Language, site: SiteContext, width: int) -> li
     labels = [named[day] for day in order]
     wanted = [Wanted(scale.along(day), text_size(label)) for day, label in zip(order, labels, strict=True)]
     placed = sorted(place(wanted, 1, (width,), stems=False), key=lambda item: order[item.number])
-    following = [order[one.number] - 1 for one in placed[1:]]
+    following = [order[spot.number] - 1 for spot in placed[1:]]
     return [
-        Tick(order[one.number], until, labels[one.number], one.anchor, wanted[one.number].size)
-        for one, until in zip(placed, [*following, scale.hi], strict=True)
+        Tick(order[spot.number], until, labels[spot.number], spot.anchor, wanted[spot.number].size)
+        for spot, until in zip(placed, [*following, scale.hi], strict=True)
     ]
 
 

@@ -99,7 +99,7 @@ def entries_of(event: Event, lang: str, site: SiteContext) -> Iterator[CalendarE
 def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteContext) -> CalendarEntry:
     language = site.languages[lang]
     named = {taxonomy.key: taxonomy.kind for taxonomy in site.taxonomies}
-    places = [one for one in event.named if named.get(one.taxonomy) == _PLACE]
+    places = [names for names in event.named if named.get(names.taxonomy) == _PLACE]
     located = [entity.coordinates for place in places for entity in place.entities if entity.coordinates]
     return CalendarEntry(
         uid=uid,
@@ -111,7 +111,7 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
         summary=rich_text(event.summaries, lang, site, event.targets),
         status=event.status,
         places=_names(places, lang, site),
-        categories=_names([one for one in event.named if one not in places], lang, site),
+        categories=_names([names for names in event.named if names not in places], lang, site),
         coordinates=located[0] if len(located) == 1 else None,
         created=utc_date_time(first_article(event).published),
         changed=utc_date_time(newest_article(event).last),
@@ -120,4 +120,4 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
 
 
 def _names(named: list[NamedEntities], lang: str, site: SiteContext) -> tuple[Words, ...]:
-    return tuple(entity_link(entity, lang, site).words for one in named for entity in one.entities)
+    return tuple(entity_link(entity, lang, site).words for names in named for entity in names.entities)

@@ -48,7 +48,7 @@ def reported(event: Event) -> ReportedEvent:
     media = next(iter(event.media.values()), ())
     # Feeds show no texts of it, so that these are no part of what an entry is made from.
     pictures = (Media("", picture=medium.picture) for medium in media if medium.picture)
-    picture, played = next(pictures, None), tuple(one.file for one in media if one.file)
+    picture, played = next(pictures, None), tuple(medium.file for medium in media if medium.file)
     return ReportedEvent(event.summary, first, last, event.corrections, picture, played, event.files)
 
 

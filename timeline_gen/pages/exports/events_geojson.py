@@ -56,5 +56,6 @@ def _feature(event: Event, lang: str, site: SiteContext) -> Mapping[str, object]
             "type": "Point" if single else "MultiPoint",
             "coordinates": points[0] if single else points,
         },
-        "properties": properties | {"places": [entity_link(one, lang, site).words.text for one in places]},
+        "properties": properties
+        | {"places": [entity_link(entity, lang, site).words.text for entity in places]},
     }

@@ -45,7 +45,7 @@ class EventsTableFile(TimelineFile, ChunkedPage):
 def _cells(event: Event, lang: str, site: SiteContext) -> Iterator[str]:
     data = event_data(event, lang, site)
     yield from (str(data.get(column, "")) for column in _COLUMNS)
-    named = {one.taxonomy: one.entities for one in event.named}
+    named = {names.taxonomy: names.entities for names in event.named}
     for taxonomy in site.taxonomies:
         entities = named.get(taxonomy.key, ())
         yield _BETWEEN.join(entity_link(entity, lang, site).words.text for entity in entities)

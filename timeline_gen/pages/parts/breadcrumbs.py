@@ -32,7 +32,7 @@ def breadcrumbs(
         return ()
     at_home = page.site.home == addresses.TIMELINE
     first = Ancestor(home, addresses.TIMELINE, None if at_home else page.layout.site_title)
-    between = (one for one in above if one.address != home)
+    between = (crumb for crumb in above if crumb.address != home)
     steps = (first, *between, Ancestor(own, name or page.template.partition(".")[0], title))
     return tuple(
         Crumb(addresses.absolute(page.site.url, step.address), step.name, step.words) for step in steps

@@ -84,4 +84,6 @@ def _gap(candidates: Sequence[int], after: int | None, before: int | None) -> _G
         return _Gap(candidates[first] - before, candidates[first], after, before)
     middle = bisect_right(candidates, (after + before) // 2, first, last)
     near = [candidates[at] for at in (middle - 1, middle) if first <= at < last]
-    return min(_Gap(-min(one - after, before - one), one, after, before) for one in near)
+    return min(
+        _Gap(-min(candidate - after, before - candidate), candidate, after, before) for candidate in near
+    )

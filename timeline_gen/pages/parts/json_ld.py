@@ -55,7 +55,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
     url = addresses.absolute(site.url, page.address())
     summary = card.summary
     description = in_language(Words(summary.text, summary.lang, summary.direction), lang) if summary else None
-    named = {one.taxonomy: one for one in event.named}
+    named = {names.taxonomy: names for names in event.named}
     places = [taxonomy.key for taxonomy in site.taxonomies if taxonomy.kind == "place"]
     happening = known(
         _type="Event",
@@ -66,7 +66,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
         disambiguatingDescription=card.date.instead.text if card.date.instead else card.date.text,
         **exact_dates(event.when),
         location=[*_entities((named[key] for key in places if key in named), lang, site)],
-        about=[*_entities((one for one in event.named if one.taxonomy not in places), lang, site)],
+        about=[*_entities((names for names in event.named if names.taxonomy not in places), lang, site)],
         image=picture_data(card.media.still if card.media else None, site),
         associatedMedia=[*_files((card.media, *card.gallery), card.files, site)],
         subjectOf=[_article(article, lang, site) for article in card.articles],
@@ -114,8 +114,8 @@ def _iso(bound: Bound) -> str:
 
 
 def _entities(named: Iterable[NamedEntities], lang: str, site: SiteContext) -> Iterator[Data]:
-    for one in named:
-        for entity in one.entities:
+    for names in named:
+        for entity in names.entities:
             yield entity_data(entity, lang, site)
 
 

@@ -68,8 +68,8 @@ def maps_of(
         frame = frame_of(_points(inside))
         if frame.degrees_per_pixel * _CLOSE <= whole.frame.degrees_per_pixel:
             closer.append(_located(frame, inside, most, lang, site))
-    windows = tuple(_window(one, whole) for one in closer)
-    views = (_view(one, lang, site, borders=borders) for one in (whole, *closer))
+    windows = tuple(_window(part, whole) for part in closer)
+    views = (_view(part, lang, site, borders=borders) for part in (whole, *closer))
     first, *others = views
     return (replace(first, windows=windows), *others)
 
@@ -77,8 +77,8 @@ def maps_of(
 def locator_of(place: MapPlace, lang: str, site: SiteContext, *, borders: bool) -> MapView:
     """Return a small map with *place* in its middle."""
     # However many its events are, its dot only shows where it is.
-    one = _located(locator(place.coordinates), [place], place.count * _MANY, lang, site)
-    return _view(one, lang, site, borders=borders)
+    located = _located(locator(place.coordinates), [place], place.count * _MANY, lang, site)
+    return _view(located, lang, site, borders=borders)
 
 
 class _Located(NamedTuple):

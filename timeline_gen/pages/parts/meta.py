@@ -106,7 +106,7 @@ def _canonical(page: TemplatePage) -> str:
 
 def _switch(lang: str, address: str, page: TemplatePage) -> SwitchLink:
     language, at_home = page.site.languages[lang], page.site.home
-    timeline, own = (addresses.timeline(one, at_home) for one in (lang, page.lang))
+    timeline, own = (addresses.timeline(code, at_home) for code in (lang, page.lang))
     to = "same"
     if address == timeline and page.address() != own:
         to = "timeline"

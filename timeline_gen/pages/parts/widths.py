@@ -76,7 +76,9 @@ def widths_of(address: PurePosixPath, width: int, height: int) -> tuple[PictureW
 
 def webp_widths(address: PurePosixPath, width: int, height: int) -> tuple[PictureWidth, ...]:
     """Return the files of a photograph in WebP as a page offers them."""
-    return tuple(PictureWidth(str(one.address), one.width) for one in _in_webp(address, width, height))
+    return tuple(
+        PictureWidth(str(picture.address), picture.width) for picture in _in_webp(address, width, height)
+    )
 
 
 def with_widths(html: str, root: str) -> str:
@@ -86,7 +88,7 @@ def with_widths(html: str, root: str) -> str:
         address, width, height = PurePosixPath(match["address"]), int(match["width"]), int(match["height"])
         size = shown_size(address, width, height)
         offered = ", ".join(
-            f"{escape(root + one.href)} {one.width}w" for one in widths_of(address, width, height)
+            f"{escape(root + picture.href)} {picture.width}w" for picture in widths_of(address, width, height)
         )
         choice = f' srcset="{offered}" sizes="{_SIZES}"' if offered else ""
         sized = f'{match["alt"]} width="{size[0]}" height="{size[1]}"{match["rest"]}'

@@ -51,7 +51,7 @@ def plan(
         *plain_pages(timeline, summaries, site),
         *list_pages(timeline, listings, site),
         *map_pages(summaries, listings, site),
-        *(page for one in listings for page in entity_pages(one, timeline, site)),
+        *(page for listing in listings for page in entity_pages(listing, timeline, site)),
         *data_files(timeline, listings, files, site),
         *embed_pages(timeline, summaries, listings, files, site),
         *social_images(timeline, listings, site),
@@ -92,7 +92,7 @@ def _sitemaps(listed: Sequence[Listed], site: Site) -> Iterator[Page]:
     parts: list[tuple[str, str]] = []
     for number, start in enumerate(range(0, len(listed), most), 1):
         part = tuple(listed[start : start + most])
-        parts.append((f"sitemaps/{number}.xml", max(one.changed for one in part)))
+        parts.append((f"sitemaps/{number}.xml", max(entry.changed for entry in part)))
         yield Sitemap(lang=first, place=parts[-1][0], url=url, entries=part)
     yield SitemapIndex(lang=first, url=url, parts=tuple(parts))
 

@@ -80,7 +80,11 @@ def _articles_feed(timeline: Timeline, lang: str, site: Site) -> ArticlesFeed:
 def _reporting(article: Article, events: Sequence[Event]) -> ReportingArticle:
     version = article.summary
     corrections = (correction for event in events for correction in event.corrections)
-    own = tuple(one for one in corrections if version.slug in {one.by.slug, one.corrected.slug})
+    own = tuple(
+        correction
+        for correction in corrections
+        if version.slug in {correction.by.slug, correction.corrected.slug}
+    )
     return ReportingArticle(version, tuple(event.summary for event in events), own, article.files)
 
 

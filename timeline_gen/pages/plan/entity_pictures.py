@@ -40,7 +40,7 @@ def _entities(timeline: Timeline) -> Iterator[Entity]:
 
 
 def _among(named: tuple[NamedEntities, ...]) -> Iterator[Entity]:
-    return (entity for one in named for entity in one.entities)
+    return (entity for names in named for entity in names.entities)
 
 
 def portraits_of(event: Event) -> tuple[Mapping[str, Media], ...]:

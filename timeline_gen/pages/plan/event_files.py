@@ -34,7 +34,7 @@ class EventFiles:
         file = self.files.get(event)
         if file is None or (self.site.hides and lang not in file.versions):
             return None
-        texts = {code: one for code, one in file.versions.items() if one.has_text}
+        texts = {code: version for code, version in file.versions.items() if version.has_text}
         if not texts:
             return None
         found = texts[best(texts, lang, self.site.languages)]

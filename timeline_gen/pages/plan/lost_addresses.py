@@ -48,8 +48,8 @@ def lost_problems(remembered: frozenset[str], pages: Sequence[Page]) -> tuple[Pr
         else:
             by_folder.setdefault(folder, []).append(address)
     made = tuple(_new_things(remembered, pages))
-    problems = [_language_gone(folder, some) for folder, some in by_folder.items()]
-    problems += [_thing_gone(thing, some, made) for thing, some in by_thing.items() if _is_told(some)]
+    problems = [_language_gone(folder, lost) for folder, lost in by_folder.items()]
+    problems += [_thing_gone(thing, lost, made) for thing, lost in by_thing.items() if _is_told(lost)]
     rest = len(problems) - _MOST
     return (*problems[:_MOST], *((_more(rest),) if rest > 0 else ()))
 

@@ -161,7 +161,7 @@ class RedirectTargets:
         return f"{address}/", mark + anchor
 
     def _leads(self, address: str) -> bool:
-        return any(address in some for some in (self._known, self._renamed, self._site.settings.redirects))
+        return any(address in known for known in (self._known, self._renamed, self._site.settings.redirects))
 
     def _thing(self, asked: str, address: str, kind: str, name: str) -> tuple[str, Texts]:
         """Return where the thing *name* of a *kind* is, in the language of the path that was *asked* for."""
@@ -188,7 +188,7 @@ class RedirectTargets:
         for lang, slug in self._timeline.withheld:
             if addresses.article(lang, slug) == path:
                 return self._no_thing(address, "article", slug)
-        near = nearest(path, (one for one in self._known if one.endswith("/") == path.endswith("/")))
+        near = nearest(path, (known for known in self._known if known.endswith("/") == path.endswith("/")))
         hint = say("did you mean /{near}?", near=near) if near else ""
         return self._lost(address, say("the site has no page /{path}", path=path), hint)
 

@@ -94,7 +94,7 @@ def _renamed(
     titles |= {
         (MoveKind.ENTITY, listing.taxonomy, listing.entity.id): listing.entity.names for listing in listings
     }
-    entities = ((one.taxonomy, one.entity, _langs(one, site)) for one in listings)
+    entities = ((listing.taxonomy, listing.entity, _langs(listing, site)) for listing in listings)
     found = (*moves(timeline.tellers, timeline.plain_pages, timeline.events), *entity_moves(entities))
     for move in found:
         yield from _moved(move, titles[move.kind, move.folder, move.name], known, site)
@@ -134,10 +134,10 @@ def _earlier(
     """Yield the addresses that entities had by the rule of an earlier version."""
     present = {(listing.taxonomy, listing.entity.id): listing for listing in listings}
     for taxonomy, old, name in sorted(set(earlier)):
-        one = present.get((taxonomy, name))
-        if one is not None:
-            move = AddressMove(MoveKind.ENTITY, old, name, _langs(one, site), SETTINGS, taxonomy)
-            yield from _moved(move, one.entity.names, known, site)
+        listing = present.get((taxonomy, name))
+        if listing is not None:
+            move = AddressMove(MoveKind.ENTITY, old, name, _langs(listing, site), SETTINGS, taxonomy)
+            yield from _moved(move, listing.entity.names, known, site)
 
 
 def _lang_of(address: str, site: Site) -> str:

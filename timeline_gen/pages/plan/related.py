@@ -42,7 +42,7 @@ class Related:
         del common[article.slug]
         ranked = sorted(common, key=lambda slug: (-common[slug], self._ranks[slug]))
         found = (self._articles[slug] for slug in ranked)
-        shown = (one.label for one in found if not site.hides or lang in one.versions)
+        shown = (article.label for article in found if not site.hides or lang in article.versions)
         return tuple(replace(label, updated=None) for label, _ in zip(shown, range(MOST), strict=False))
 
 

@@ -155,7 +155,7 @@ def entity_listings(timeline: Timeline, summaries: EventSummaries, site: Site) -
     for article in timeline.texts:
         inside = [entity for named in article.named for entity in named.entities]
         # Someone who wrote an article and is named in it, too, has it in the list once.
-        for entity in {one.key: one for one in (*article.authors, *inside)}.values():
+        for entity in {item.key: item for item in (*article.authors, *inside)}.values():
             entities[entity.key] = entity
             articles.setdefault(entity.key, []).append(article.label)
     keys = {taxonomy.kind: taxonomy.key for taxonomy in site.settings.taxonomies}
@@ -189,8 +189,8 @@ def _together(
     for event in events:
         for named in event.named:
             count = counts[named.taxonomy]
-            for one in named.entities:
-                count[one.key] += 1
+            for entity in named.entities:
+                count[entity.key] += 1
     together: list[tuple[str, tuple[tuple[Entity, int], ...]]] = []
     for taxonomy in site.settings.taxonomies:
         count = counts[taxonomy.key]

@@ -33,10 +33,10 @@ def versions_of(
     instead = instead or partial(addresses.timeline, at_home=site.context.home)
     has = langs if has is None else has
     everywhere = [(lang, address(lang) if lang in langs else instead(lang)) for lang in site.languages]
-    alternates = tuple([one for one in everywhere if one[0] in has])
+    alternates = tuple([switch for switch in everywhere if switch[0] in has])
     default = default if default is not None else (alternates or [("", "")])[0][1]
     for lang in langs:
-        elsewhere = tuple([one for one in everywhere if one[0] != lang])
+        elsewhere = tuple([switch for switch in everywhere if switch[0] != lang])
         yield lang, Versions(alternates, elsewhere, default, fallback=lang not in has)
 
 

@@ -67,6 +67,6 @@ def _months(lo: int, hi: int) -> tuple[str, ...]:
         return ()
     first, last = civil(lo), civil(hi)
     months = range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])
-    one, other = hijri_civil(lo), hijri_civil(hi)
-    hijri = range(one.year * 12 + one.month - 1, other.year * 12 + other.month)
+    start, end = hijri_civil(lo), hijri_civil(hi)
+    hijri = range(start.year * 12 + start.month - 1, end.year * 12 + end.month)
     return (*(f"=m{month % 12 + 1}" for month in months), *(f"=n{month % 12 + 1}" for month in hijri))

@@ -68,14 +68,14 @@ def _key(entry: str) -> str:
 
 def _directory(cuts: Iterable[Sequence[str]], lines: Mapping[str, str], parts: Parts) -> object:
     return parts.listed(
-        [f"{_key(some[0])} {parts.add(''.join(lines[entry] for entry in some))}" for some in cuts]
+        [f"{_key(entries[0])} {parts.add(''.join(lines[entry] for entry in entries))}" for entries in cuts]
     )
 
 
 def _lists(rows: Sequence[Iterable[Sequence[str]]]) -> dict[str, Postings]:
     found: dict[str, Postings] = {}
-    for kind, some in enumerate(rows):
-        for number, words in enumerate(some):
+    for kind, row in enumerate(rows):
+        for number, words in enumerate(row):
             for word in words:
                 holders = found.get(word)
                 if holders is None:
@@ -111,8 +111,8 @@ def _beginnings(
     """Put lists of what holds any word that begins alike into *parts*, where such words are in many."""
     first: dict[str, int] = {}
     wide: dict[str, Postings] = {}
-    for number, some in enumerate(cuts):
-        for beginning in _beginnings_of(some):
+    for number, entries in enumerate(cuts):
+        for beginning in _beginnings_of(entries):
             if number - first.setdefault(beginning, number) >= _AT_ONCE:
                 wide.setdefault(beginning, Postings())
     for entry, holders in lists.items():
@@ -120,7 +120,7 @@ def _beginnings(
             if beginning in wide:
                 wide[beginning].add(holders)
     order = sorted(wide, key=lambda item: item.encode("utf-16-be"))
-    lines = {one: f"{one}:{wide[one].text(totals)}\n" for one in order}
+    lines = {letters: f"{letters}:{wide[letters].text(totals)}\n" for letters in order}
     return _directory(cut(order, lambda item: len(lines[item]), _key, _BEGINNINGS), lines, parts)
 
 

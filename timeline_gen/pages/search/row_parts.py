@@ -19,7 +19,7 @@ def shown_parts(rows: Iterable[EventRow | ArticleRow], parts: Parts) -> object:
     """Put what is shown of *rows* into *parts*; return how many each has."""
     shown = (_without_empty(row.shown) for row in rows)
     cuts = cut(shown, lambda item: sum(len(text.encode()) for text in item), lambda item: item[0], _SHOWN)
-    return parts.numbered([(len(some), parts.add(some)) for some in cuts])
+    return parts.numbered([(len(part), parts.add(part)) for part in cuts])
 
 
 def name_parts(names: Sequence[NameRow], events: Iterable[EventRow], parts: Parts) -> object:
@@ -32,15 +32,15 @@ def name_parts(names: Sequence[NameRow], events: Iterable[EventRow], parts: Part
     cuts = cut(
         rows, lambda row: len(str(row[2]).encode()) + len(str(row[1])) + 16, lambda row: str(row[1]), _NAMES
     )
-    return parts.numbered([(len(some), parts.add(some)) for some in cuts])
+    return parts.numbered([(len(part), parts.add(part)) for part in cuts])
 
 
 def id_parts(events: Sequence[EventRow], parts: Parts) -> object:
     """Put the places of *events* in the list, by their ids, into *parts*; return the first id of each."""
-    places = [(f"={one.shown[0]}", number_text(number)) for number, one in enumerate(events)]
+    places = [(f"={event.shown[0]}", number_text(number)) for number, event in enumerate(events)]
     places.sort(key=lambda place: place[0].encode("utf-16-be"))
     cuts = cut(places, lambda place: len(place[0].encode()) + 4, lambda place: place[0], _IDS)
-    return parts.listed([f"{some[0][0]} {parts.add(_lines(some))}" for some in cuts])
+    return parts.listed([f"{part[0][0]} {parts.add(_lines(part))}" for part in cuts])
 
 
 def _lines(places: Iterable[tuple[str, str]]) -> str:
@@ -50,7 +50,7 @@ def _lines(places: Iterable[tuple[str, str]]) -> str:
 def column_parts(events: Sequence[EventRow], parts: Parts) -> object:
     """Put days, weight, status and names of *events* into *parts*; return how many each has, and its days."""
     cuts = cut(events, _column_size, lambda item: item.shown[0], _COLUMNS)
-    return parts.listed([f"{len(some)} {_days(some)} {parts.add(_columns(some))}" for some in cuts])
+    return parts.listed([f"{len(part)} {_days(part)} {parts.add(_columns(part))}" for part in cuts])
 
 
 def _column_size(event: EventRow) -> int:
@@ -68,9 +68,9 @@ def _without_empty(texts: Sequence[str]) -> list[str]:
 def _days(events: Iterable[EventRow]) -> str:
     """Return the first and the last day of *events*; what is not known is empty."""
     dated = [event for event in events if event.lo is not None or event.hi is not None]
-    first = [one.lo if one.lo is not None else one.hi for one in dated]
-    last = [one.hi if one.hi is not None else one.lo for one in dated]
-    endless = any(one.hi is None and one.marks & GOING_ON for one in dated)
+    first = [event.lo if event.lo is not None else event.hi for event in dated]
+    last = [event.hi if event.hi is not None else event.lo for event in dated]
+    endless = any(event.hi is None and event.marks & GOING_ON for event in dated)
     lo = min((day for day in first if day is not None), default=None)
     hi = None if endless else max((day for day in last if day is not None), default=None)
     return f"{'' if lo is None else lo},{'' if hi is None else hi}"
@@ -82,14 +82,18 @@ def _columns(events: Sequence[EventRow]) -> dict[str, object]:
     numbers = {name: number for number, name in enumerate(names)}
     days: list[str] = []
     last = 0
-    for one in events:
-        days.append(UNKNOWN if one.lo is None else signed_text(one.lo - last))
-        last = last if one.lo is None else one.lo
-        days.append(UNKNOWN if one.hi is None else signed_text(one.hi - last))
-        last = one.hi if one.lo is None and one.hi is not None else last
+    for event in events:
+        days.append(UNKNOWN if event.lo is None else signed_text(event.lo - last))
+        last = last if event.lo is None else event.lo
+        days.append(UNKNOWN if event.hi is None else signed_text(event.hi - last))
+        last = event.hi if event.lo is None and event.hi is not None else last
     return {
         "days": "".join(days),
-        "marks": "".join(number_text(one.marks) + number_text(one.status * 6 + one.weight) for one in events),
+        "marks": "".join(
+            number_text(event.marks) + number_text(event.status * 6 + event.weight) for event in events
+        ),
         "names": names,
-        "named": "".join("".join(number_text(numbers[name]) for name in one.names) + "." for one in events),
+        "named": "".join(
+            "".join(number_text(numbers[name]) for name in event.names) + "." for event in events
+        ),
     }

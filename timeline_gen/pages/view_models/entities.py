@@ -32,4 +32,4 @@ def name_lists(named: tuple[NamedEntities, ...], lang: str, site: SiteContext) -
     def links(entities: tuple[Entity, ...]) -> tuple[Link, ...]:
         return tuple(entity_link(entity, lang, site) for entity in entities)
 
-    return tuple(NameList(site.section(one.taxonomy, lang), links(one.entities)) for one in named)
+    return tuple(NameList(site.section(names.taxonomy, lang), links(names.entities)) for names in named)

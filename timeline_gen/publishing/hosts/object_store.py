@@ -174,8 +174,8 @@ class StorageBucket:
     def delete(self, keys: Iterable[str]) -> None:
         """Delete *keys*, a thousand at once."""
         rest = iter(keys)
-        while some := list(islice(rest, _DELETED_AT_ONCE)):
-            objects = [{"Key": self._prefix + key} for key in some]
+        while batch := list(islice(rest, _DELETED_AT_ONCE)):
+            objects = [{"Key": self._prefix + key} for key in batch]
             with _worded():
                 done = self._client.delete_objects(
                     Bucket=self._bucket, Delete={"Objects": objects, "Quiet": True}
@@ -188,8 +188,8 @@ class StorageBucket:
         prefix = self._prefix + folder
         found: list[str] = []
         for page in self._pages(Prefix=prefix, Delimiter="/"):
-            found += (one["Prefix"].removeprefix(prefix) for one in page.get("CommonPrefixes", ()))
-            found += (one["Key"].removeprefix(prefix) for one in page.get("Contents", ()))
+            found += (item["Prefix"].removeprefix(prefix) for item in page.get("CommonPrefixes", ()))
+            found += (item["Key"].removeprefix(prefix) for item in page.get("Contents", ()))
             if most is not None and len(found) >= most:
                 break
         return found
@@ -197,9 +197,9 @@ class StorageBucket:
     def tags(self) -> dict[str, str]:
         """Return the tag of every object, by key."""
         return {
-            one["Key"].removeprefix(self._prefix): one["ETag"].strip('"')
+            item["Key"].removeprefix(self._prefix): item["ETag"].strip('"')
             for page in self._pages(Prefix=self._prefix)
-            for one in page.get("Contents", ())
+            for item in page.get("Contents", ())
         }
 
     def _pages(self, **where: str) -> Iterator[Mapping[str, Any]]:

@@ -73,7 +73,7 @@ def package_metadata(suffix: str, data: bytes) -> Iterator[str]:
     with _opened(data) as package:
         names = package.namelist()
         # A book names its authors in another file, and means to.
-        for part in (one for one in _ABOUT if one in names):
+        for part in (path for path in _ABOUT if path in names):
             about = _read(package, part)
             yield from (kind for pattern, kind in _MAKERS if pattern.search(about))
         pictures = (name for name in names if name.lower().endswith((".jpg", ".jpeg", ".png", ".webp")))

@@ -30,12 +30,12 @@ def film_size(data: bytes) -> tuple[int, int]:
     head, segment = top.get(_EBML), top.get(_SEGMENT)
     if head is None:
         raise ValueError(say("it does not begin as a WebM file does"))
-    kinds = (one for one in _elements(data, head.start, head.end) if one.id == _DOC_TYPE)
+    kinds = (item for item in _elements(data, head.start, head.end) if item.id == _DOC_TYPE)
     if all(data[kind.start : kind.end].rstrip(b"\0") != b"webm" for kind in kinds):
         raise ValueError(say("it is a Matroska file and no WebM, which is what browsers play"))
     if segment is None:
         raise ValueError(_CUT_OFF)
-    parts = {one.id: one for one in _elements(data, segment.start, segment.end)}
+    parts = {item.id: item for item in _elements(data, segment.start, segment.end)}
     if _TRACKS not in parts or _CLUSTER not in parts:
         raise ValueError(say("it is cut off: it holds no sound and no pictures"))
     return max(_sizes(data, parts[_TRACKS]), default=(0, 0))

@@ -62,8 +62,8 @@ def read_asset(root: Path, found: Found) -> bytes:
 
 def read_all(root: Path, found: Iterable[Found], faults: list[Problem]) -> Iterator[Source]:
     """Yield the files *found* in the folder *root*; those that cannot be read go into *faults*."""
-    for one in found:
-        source, problems = read(root, one)
+    for file in found:
+        source, problems = read(root, file)
         faults += problems
         if source is not None:
             yield source
@@ -178,17 +178,17 @@ def _composed(text: str) -> tuple[PurePosixPath, str]:
 def _without_twins(found: list[Found], problems: list[Problem]) -> Iterator[Found]:
     """Yield what was *found*, without files whose names are another's in a different Unicode form."""
     before: Found | None = None
-    for one in found:
-        if before and one.path == before.path:
-            diagnostics = Diagnostics(one.path)
+    for file in found:
+        if before and file.path == before.path:
+            diagnostics = Diagnostics(file.path)
             message = say(
                 "two files have this name, written with different Unicode characters that look the same"
             )
             diagnostics.add("TG114", message, hint=say("delete or rename one of the two"))
             problems += diagnostics.problems
         else:
-            yield one
-        before = one
+            yield file
+        before = file
 
 
 def _refused(path: PurePosixPath, why: str) -> list[Problem]:

@@ -88,7 +88,9 @@ def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Pr
         problems.append(_unresolved(source, text, conflict.start()))
         return None, tuple(problems)
     text, wrong = without_refused(text)
-    problems += (Problem(one.code, one.message, Place(path, *one.position), one.hint) for one in wrong)
+    problems += (
+        Problem(fault.code, fault.message, Place(path, *fault.position), fault.hint) for fault in wrong
+    )
     return text, tuple(problems)
 
 

@@ -39,7 +39,7 @@ class Positions(Mapping[str, Position]):
         return int(line), int(column)
 
     def __iter__(self) -> Iterator[str]:
-        return (one.partition(_VALUE)[0] for one in self._text.split(_KEY)[1:])
+        return (part.partition(_VALUE)[0] for part in self._text.split(_KEY)[1:])
 
     def __len__(self) -> int:
         return self._text.count(_KEY)

@@ -108,11 +108,11 @@ def _bytes(path: PurePosixPath, size: int) -> Iterator[Problem]:
 
 
 def _left_out(path: PurePosixPath, found: Iterable[LeftOut]) -> Iterator[Problem]:
-    for one in found:
-        times = say(" ({times} times)", times=one.times) if one.times > 1 else ""
+    for removal in found:
+        times = say(" ({times} times)", times=removal.times) if removal.times > 1 else ""
         message = say(
             "{what}{times} is left out of the drawing: it may act, load or lead elsewhere, or is unknown",
-            what=one.what,
+            what=removal.what,
             times=times,
         )
-        yield Problem("TG415", message, Place(path, one.line, one.column), _LEFT_OUT, Level.WARNING)
+        yield Problem("TG415", message, Place(path, removal.line, removal.column), _LEFT_OUT, Level.WARNING)

@@ -150,7 +150,7 @@ class _Rewriter:
 
     def _left_out(self) -> Iterator[LeftOut]:
         found = sorted(self._found.values(), key=lambda item: (item.line, item.column, item.what))
-        yield from (one._replace(times=self._times[one.what]) for one in found[:_SHOWN])
+        yield from (removal._replace(times=self._times[removal.what]) for removal in found[:_SHOWN])
         if rest := found[_SHOWN:]:
             yield LeftOut(say("more of other kinds"), rest[0].line, rest[0].column)
 

@@ -102,7 +102,7 @@ class Styles:
         return ""
 
     def _block(self, found: Iterable[ast.Node], report: _Report) -> str:
-        return _joined(self._declaration(one, report) for one in found)
+        return _joined(self._declaration(declaration, report) for declaration in found)
 
     def _declaration(self, node: ast.Node, report: _Report) -> str:
         line, column = node.source_line, node.source_column
@@ -168,10 +168,10 @@ class Styles:
             return None
         found: list[ast.Node] = []
         for token in tokens:
-            one = self._token(token, depth)
-            if one is None:
+            clean = self._token(token, depth)
+            if clean is None:
                 return None
-            found.append(one)
+            found.append(clean)
         return found
 
     def _token(self, token: ast.Node, depth: int) -> ast.Node | None:

@@ -47,7 +47,7 @@ class Weight:
         while todo:
             part = todo[-1]
             below = self._below(part)
-            missing = [one for one in below if one not in done and one not in under_way]
+            missing = [child for child in below if child not in done and child not in under_way]
             if part not in under_way and missing:
                 under_way.add(part)
                 todo += missing
@@ -55,11 +55,11 @@ class Weight:
             todo.pop()
             if part not in done:
                 # A part that refers to itself is not drawn again: browsers break such circles.
-                total = self._counts[part] + sum(done.get(one, 0) for one in below)
+                total = self._counts[part] + sum(done.get(child, 0) for child in below)
                 done[part] = min(total, self._most + 1)
             under_way.discard(part)
         return done[0] <= self._most
 
     def _below(self, part: int) -> list[int]:
         found = (self._parts.get(edge) if isinstance(edge, str) else edge for edge in self._edges[part])
-        return [one for one in found if one is not None]
+        return [number for number in found if number is not None]

@@ -318,7 +318,7 @@ class HtmlWriter:
         if not self._headings:
             return
         down = TOP_HEADING - min(heading.level for heading in self._headings)
-        ids = HeadingIds(one.attributes["id"] for one in self._headings if "id" in one.attributes)
+        ids = HeadingIds(heading.attributes["id"] for heading in self._headings if "id" in heading.attributes)
         for heading in self._headings:
             level = min(heading.level + down, 6)
             words = " ".join("".join(heading.words).split())

@@ -56,7 +56,7 @@ def note_headings(
 
 
 def _known_headings(ids: Collection[str]) -> str:
-    known = ", ".join(f"#{one}" for one in sorted(ids)[:_SHOWN])
+    known = ", ".join(f"#{anchor}" for anchor in sorted(ids)[:_SHOWN])
     return (
         say("those that it has are {known}", known=known)
         if known

@@ -131,5 +131,5 @@ def without_names(markup: str) -> str:
 
 def _without_name(found: re.Match[str]) -> str:
     opening, target, name, text = found.groups()
-    repeats = html.unescape(text).strip() in {html.unescape(one) for one in (target, name)}
+    repeats = html.unescape(text).strip() in {html.unescape(spelling) for spelling in (target, name)}
     return opening if repeats or unquote(html.unescape(text)) == html.unescape(target) else opening + text

@@ -106,11 +106,11 @@ def _set(tokens: list[str], block: list[tuple[int, bool]], lang: str) -> int:
     for (number, touched), text in zip(block, shown, strict=True):
         inside: list[TextEdit] = []
         while at < len(changes) and changes[at].start < start + len(text):
-            one = changes[at]
+            change = changes[at]
             at += 1
-            if touched and one.end <= start + len(text):
-                inside.append(TextEdit(one.start - start, one.end - start, one.text))
+            if touched and change.end <= start + len(text):
+                inside.append(TextEdit(change.start - start, change.end - start, change.text))
         tokens[number] = applied(tokens[number], inside)
-        done += sum(one.text != APOSTROPHE for one in inside)
+        done += sum(edit.text != APOSTROPHE for edit in inside)
         start += len(text)
     return done

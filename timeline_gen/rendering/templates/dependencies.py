@@ -25,7 +25,7 @@ _REFERENCE: Final = re.compile(
 @lru_cache(maxsize=512)
 def template_digest(context: RenderContext, name: str) -> bytes:
     """Return the hash of the template *name*, all that it extends, includes or imports, and the settings."""
-    found = [(one, context.templates.get(one)) for one in sorted(_closure(name, context))]
+    found = [(template, context.templates.get(template)) for template in sorted(_closure(name, context))]
     return key_of(found, context.settings)
 
 
@@ -33,10 +33,10 @@ def _closure(name: str, context: RenderContext) -> frozenset[str]:
     seen: set[str] = set()
     waiting = [name]
     while waiting:
-        one = waiting.pop()
-        if one not in seen:
-            seen.add(one)
-            waiting += _referenced(context, one)
+        template = waiting.pop()
+        if template not in seen:
+            seen.add(template)
+            waiting += _referenced(context, template)
     return frozenset(seen)
 
 

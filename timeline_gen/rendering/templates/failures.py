@@ -86,7 +86,9 @@ def _placed(code: str, missing: Missing, path: PurePosixPath, line: int, context
 
 
 def _source(path: PurePosixPath, context: RenderContext) -> str:
-    return next((source for one, source in context.templates.items() if origin(one, context) == path), "")
+    return next(
+        (source for template, source in context.templates.items() if origin(template, context) == path), ""
+    )
 
 
 def _line(path: PurePosixPath, line: int, context: RenderContext) -> str:

@@ -74,7 +74,7 @@ class LayoutCache:
             parts = {}
             self._kept = (layout, parts)
         items = (*layout.menu, *layout.footer)
-        own = any(one.href == head.address for item in items for one in (item, *item.entries))
+        own = any(entry.href == head.address for item in items for entry in (item, *item.entries))
         key = (name, head.root, head.address if own else "")
         part = parts.get(key)
         if part is None:

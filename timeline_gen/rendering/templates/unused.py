@@ -49,7 +49,7 @@ def unused_parts(
     *chain* is the theme whose templates these are, with those that it extends. *pages* are the templates of
     the kinds of page; *origins* are which file each template comes from.
     """
-    theme, *others = ([name for name in templates if name.startswith(f"{one}/")] for one in chain)
+    theme, *others = ([name for name in templates if name.startswith(f"{part}/")] for part in chain)
     extended = [name.partition("/")[2] for names in others for name in names]
     bare = {name: _without_comments(source) for name, source in templates.items()}
     used = _referenced(bare)
@@ -87,7 +87,7 @@ def _referenced(templates: Mapping[str, str]) -> set[str] | None:
     found: set[str] = set()
     for source in templates.values():
         for reference in _REFERENCE.finditer(source):
-            names = {one or other for one, other in _NAME.findall(reference[1])}
+            names = {single or double for single, double in _NAME.findall(reference[1])}
             if not names:
                 return None
             found |= names
@@ -177,20 +177,23 @@ def wrong_words(catalogue: Sequence[PoMessage], messages: Messages, path: PurePo
     texts = [text for _, text in messages.known]
     for message in catalogue:
         place = Place(path, message.line)
-        if (message.context, message.one) not in messages.known and message.context not in messages.contexts:
-            near = nearest(message.one, texts)
+        if (
+            message.context,
+            message.singular,
+        ) not in messages.known and message.context not in messages.contexts:
+            near = nearest(message.singular, texts)
             hint = (
                 say("did you mean {near!r}?", near=near)
                 if near
                 else say("look the message up in the catalogue of almanac")
             )
             said = say(
-                "no template shows the message {one!r}, so that its translation is never used",
-                one=message.one,
+                "no template shows the message {text!r}, so that its translation is never used",
+                text=message.singular,
             )
             yield Problem("TG719", said, place, hint, Level.WARNING)
             continue
-        gaps = _gaps(message.one) | _gaps(message.many)
+        gaps = _gaps(message.singular) | _gaps(message.plural)
         wrong = sorted({gap for form in message.forms for gap in _gaps(form)} - gaps)
         if wrong:
             known = ", ".join(f"%({gap})s" for gap in sorted(gaps)) or say("none")
