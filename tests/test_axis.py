@@ -14,7 +14,7 @@ from timeline_gen.dates.edtf import when
 from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Era
 from timeline_gen.model.settings import Settings
-from timeline_gen.pages.axis.axis import FEW, SHOWN, Door, Mark, axis_of
+from timeline_gen.pages.axis.axis import FEW, SHOWN, AxisLink, Mark, axis_of
 from timeline_gen.pages.site import SiteContext, make_site
 from timeline_gen.pages.view_models.dates import date_view
 from timeline_gen.rendering.axis_views import AxisView
@@ -44,9 +44,9 @@ def era(edtf: str, name: str, lang: str = "en") -> EraView:
     return EraView(name, words, shown, None, date.lo, date.hi, f"#era-{name}")
 
 
-def drawn(*dates: str, lang: str = "en", doors: tuple[Door, ...] = ()) -> AxisView:
+def drawn(*dates: str, lang: str = "en", links: tuple[AxisLink, ...] = ()) -> AxisView:
     """Return the axis of events at *dates*."""
-    axis = axis_of([mark(date) for date in dates], doors, (), lang, site())
+    axis = axis_of([mark(date) for date in dates], links, (), lang, site())
     assert axis
     return axis
 
@@ -99,10 +99,10 @@ def test_any_years() -> None:
     assert 1 <= len(axis.fine_ticks) <= 20
 
 
-def test_doors() -> None:
+def test_links() -> None:
     """A tick leads to the first place between it and the next, and nowhere if there is none."""
-    doors = ((day_number(2017), "#y2017"), (day_number(2019, 10), "#y2019-10"), (day_number(2019, 11), "#z"))
-    axis = drawn("2017-03", "2020-03", doors=doors)
+    links = ((day_number(2017), "#y2017"), (day_number(2019, 10), "#y2019-10"), (day_number(2019, 11), "#z"))
+    axis = drawn("2017-03", "2020-03", links=links)
 
     leads = {tick.href: tick.label for tick in axis.fine_ticks}
     assert leads.keys() == {"#y2017", "#y2019-10", ""}

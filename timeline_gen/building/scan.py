@@ -55,8 +55,8 @@ class Inputs(NamedTuple):
     @property
     def key(self) -> bytes:
         """Return the hash of all that was seen; empty where stat data do not suffice."""
-        said = repr((self.asked, self.files, self.named)).encode(errors="surrogateescape")
-        return digest_of(said) if self.asked else b""
+        state = repr((self.asked, self.files, self.named)).encode(errors="surrogateescape")
+        return digest_of(state) if self.asked else b""
 
     @property
     def newest(self) -> int:
@@ -160,8 +160,8 @@ def look_at(root: Path, options: Options, themes: Path, named: Iterable[str] = (
     except OSError:
         return UNKNOWN
     asked = replace(options, jobs=None, now=None, command="", lock_timeout=0.0)
-    said = repr((place_of(root), asked, options.now is None)).encode(errors="surrogateescape")
-    return Inputs(digest_of(said).hex(), files, more, seen)
+    state = repr((place_of(root), asked, options.now is None)).encode(errors="surrogateescape")
+    return Inputs(digest_of(state).hex(), files, more, seen)
 
 
 def _files(top: str) -> Iterator[InputFile]:
@@ -255,7 +255,7 @@ def keep_build(store: Store, options: Options, made: BuildRecord, report: Report
     if any(problem.code == LOST for problem in report.problems):
         # Whether this is reported again depends on what was published meanwhile.
         return
-    said = replace(report, rendered=0, written=0, deleted=0, parsed=0, notes=())
-    record = _StoredBuild(made.named, made.generation, made.now, made.until, said)
+    idle_report = replace(report, rendered=0, written=0, deleted=0, parsed=0, notes=())
+    record = _StoredBuild(made.named, made.generation, made.now, made.until, idle_report)
     store.keep(_LAST_BUILD, {options.tree: (made.inputs.key, record)})
     store.keep(_LAST_INPUTS, {options.tree: (made.inputs.key, made.inputs)})

@@ -179,8 +179,8 @@ def _parts(problem: Problem, style: Callable[..., str], most: int | None) -> tup
 
 
 def _cut(text: str, most: int | None) -> str:
-    told = shown(text)
-    return told if most is None or len(told) <= most else f"{_closed(told[:most])} …"
+    whole = shown(text)
+    return whole if most is None or len(whole) <= most else f"{_closed(whole[:most])} …"
 
 
 def _closed(text: str) -> str:

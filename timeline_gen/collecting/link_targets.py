@@ -153,9 +153,9 @@ def find_targets(
     held = {} if live is every else dict(_things(every, settings, entities=entities))
     held = {key: thing._replace(langs=(), anchors=()) for key, thing in held.items()}
     lists = chain(LISTS, (f"{key}/" for key in sections))
-    doors = {f"list:{rest}": Linkable("list", rest, "", langs) for rest in lists}
+    pages = {f"list:{rest}": Linkable("list", rest, "", langs) for rest in lists}
     # What readers see wins over what is held back under the same key, and a present name over a former one.
-    things = {**held, **shown, **doors}
+    things = {**held, **shown, **pages}
     return LinkTargets(_former(every, things) | things, langs, sections, _base(settings))
 
 

@@ -59,7 +59,7 @@ def _accepted(published: Published, events: Collection[str]) -> Iterator[Problem
 
 def _no_original(article: ArticleVersion, original: str, versions: Mapping[str, ArticleVersion]) -> Problem:
     others = [lang for lang in versions if lang != article.lang]
-    said = (
+    names = (
         say("names this very version")
         if original == article.lang
         else say("names a version in {original!r}", original=original)
@@ -67,7 +67,9 @@ def _no_original(article: ArticleVersion, original: str, versions: Mapping[str, 
     return Problem(
         "TG518",
         say(
-            "'translation_of' {said}, and there is no such original of {slug!r}", said=said, slug=article.slug
+            "'translation_of' {said}, and there is no such original of {slug!r}",
+            said=names,
+            slug=article.slug,
         ),
         Place(article.path, *article.positions.get("translation_of", (1, 1))),
         say("write the language of another version: {others}", others=", ".join(others))

@@ -13,7 +13,7 @@ from timeline_gen.model.articles import own_event, shown_slug
 
 def contradiction(telling: MergedTelling, other: MergedTelling, accepted: str) -> Problem:
     """Return the problem that two dates do not agree; *accepted* is the reason why that is accepted."""
-    said = say(
+    message = say(
         "the event {event!r} is {account} here, but {other} at {place}",
         event=telling.event,
         account=_typed(telling),
@@ -22,7 +22,7 @@ def contradiction(telling: MergedTelling, other: MergedTelling, accepted: str) -
     )
     return Problem(
         "TG504",
-        say("{said} (settled: {settled})", said=said, settled=accepted) if accepted else said,
+        say("{said} (settled: {settled})", said=message, settled=accepted) if accepted else message,
         telling.place,
         ""
         if accepted

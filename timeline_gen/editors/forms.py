@@ -201,6 +201,6 @@ _DESCRIBED: Final = {
 def _hint(owner: str, key: str) -> str:
     """Return the text of the reference about *key* in the mapping *owner*, as plain text."""
     texts = key_texts()
-    said = [texts.get(name, {}).get(key, "") for name in _DESCRIBED.get(owner, (owner,))]
-    said = [text for text in said if text not in {"", "Text"} and not text.startswith("As for")]
-    return said[0].replace("`", "") if said else ""
+    hints = [texts.get(name, {}).get(key, "") for name in _DESCRIBED.get(owner, (owner,))]
+    hints = [text for text in hints if text not in {"", "Text"} and not text.startswith("As for")]
+    return hints[0].replace("`", "") if hints else ""

@@ -213,9 +213,9 @@ def _table_map(names: SiteNames) -> Node:
     """Return the schema of the map of a table: keys, each with the columns that give it."""
     texts = key_texts()
     names_said = dict.fromkeys(names.entities, texts["EventSchema"]["tags"])
-    said = {**names_said, **texts["EventFileSchema"], **texts["EventSchema"], **texts["TableMap"]}
+    descriptions = {**names_said, **texts["EventFileSchema"], **texts["EventSchema"], **texts["TableMap"]}
     keys = (*KEYS, *names.entities, *(f"{key}:{lang}" for key in TEXTS for lang in names.languages))
-    properties: Node = {key: _column(said.get(key.partition(":")[0], "")) for key in keys}
+    properties: Node = {key: _column(descriptions.get(key.partition(":")[0], "")) for key in keys}
     properties |= {
         "language": {
             "description": "The language of texts whose column names none",

@@ -45,11 +45,11 @@ def link_to(template: str, root: Path, place: Place) -> str:
     path = root / place.path
     if not template or not path.is_file():
         return ""
-    said = {
+    parts = {
         "path": quote(path.resolve().as_posix()),
         "line": str(place.line),
         "column": str(place.column),
     }
-    for name, value in said.items():
+    for name, value in parts.items():
         template = template.replace(f"{{{name}}}", value)
     return template

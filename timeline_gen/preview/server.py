@@ -50,8 +50,8 @@ class _Guarded(RequestHandler):
 
     def prepare(self) -> None:
         headers = self.request.headers
-        said = (headers.get(name, "") for name in ("Host", "Sec-Fetch-Site", "Sec-Fetch-Mode"))
-        why = refusal(self.hosts, *said)
+        headers_sent = (headers.get(name, "") for name in ("Host", "Sec-Fetch-Site", "Sec-Fetch-Mode"))
+        why = refusal(self.hosts, *headers_sent)
         if why:
             self.send(Response(403, TEXT, why.encode()))
 

@@ -193,7 +193,7 @@ class SiteState:
 
     def problems(self, words: PanelWords) -> bytes:
         """Return what is wrong, in *words*, as JSON for the script in the page."""
-        said = {
+        answer = {
             "turn": self.turn,
             "generation": self.generation,
             **labels(self.outcome, words),
@@ -204,7 +204,7 @@ class SiteState:
             "problems": [self._described(problem, words) for problem in self.outcome.shown],
             "omitted": [words.word(str(each)) for each in self.outcome.omitted],
         }
-        return json.dumps(said, ensure_ascii=False).encode()
+        return json.dumps(answer, ensure_ascii=False).encode()
 
     def _described(self, shown: ShownProblem, words: PanelWords) -> Mapping[str, object]:
         problem = shown.problem

@@ -51,15 +51,15 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
 
     def on_message(self, message: str | bytes) -> None:
         """Answer the handshake of livereload's protocol, then note what the page shows."""
-        said = _read(message)
-        if said.get("command") == "hello":
-            super().on_message(json.dumps(said))
-        elif said.get("command") == "info":
-            plugins = said.get("plugins")
+        content = _read(message)
+        if content.get("command") == "hello":
+            super().on_message(json.dumps(content))
+        elif content.get("command") == "info":
+            plugins = content.get("plugins")
             page = plugins.get(PLUGIN) if isinstance(plugins, dict) else None
             shown = page if isinstance(page, dict) else {}
             looks = PageHashes(str(shown.get("page", "")), str(shown.get("styles", "")))
-            self.state.add_reader(self, str(said.get("url", "")), looks)
+            self.state.add_reader(self, str(content.get("url", "")), looks)
 
     def on_close(self) -> None:
         """Note that the page is gone."""
@@ -80,7 +80,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
 
 def _read(message: str | bytes) -> Mapping[str, Any]:
     try:
-        said = json.loads(message)
+        content = json.loads(message)
     except (ValueError, RecursionError):
         return {}
-    return said if isinstance(said, dict) else {}
+    return content if isinstance(content, dict) else {}

@@ -51,7 +51,7 @@ def work(connection: Connection, root: Path, options: Options, most: int | None)
 
 def made(root: Path, options: Options, memory: Memory, most: int | None = MOST_OF_A_KIND) -> BuildOutcome:
     """Build the site in *root*, with the *memory* of former builds, and return what came of it."""
-    said = about(root, options)
+    outcome = about(root, options)
     try:
         with refusing(root):
             (work_dir(root).parent / options.work_dir).mkdir(exist_ok=True)
@@ -59,13 +59,13 @@ def made(root: Path, options: Options, memory: Memory, most: int | None = MOST_O
             _begin_with_output(root, options)
         report = build(root, options, memory=memory)
     except ContentError as error:
-        return with_problems(said, error.problems, root, most)
+        return with_problems(outcome, error.problems, root, most)
     except UsageError as error:
-        return replace(said, failure=error.message, hint=error.hint)
+        return replace(outcome, failure=error.message, hint=error.hint)
     except Exception as error:  # noqa: BLE001 - a preview survives whatever one save does to it
         traceback.print_exc()
-        return replace(said, failure=_FAULT.filled(kind=type(error).__name__, error=error))
-    return with_problems(replace(said, report=report), report.problems, root, most)
+        return replace(outcome, failure=_FAULT.filled(kind=type(error).__name__, error=error))
+    return with_problems(replace(outcome, report=report), report.problems, root, most)
 
 
 def _begin_with_output(root: Path, options: Options) -> None:

@@ -12,8 +12,8 @@ from timeline_gen.publishing.planning import Unfinished
 def write_work(work: Work, attempt: int = 1) -> bytes:
     """Return *work*, at its *attempt*, as JSON."""
     puts = {path: [file.hash, file.size, file.headers] for path, file in sorted(work.puts.items())}
-    said = {"attempt": attempt, "puts": puts, "deletes": sorted(work.deletes)}
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
+    entry = {"attempt": attempt, "puts": puts, "deletes": sorted(work.deletes)}
+    return json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read_work(data: bytes) -> tuple[Unfinished, int]:

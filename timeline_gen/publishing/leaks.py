@@ -85,19 +85,19 @@ def leaks(path: str, data: bytes, maker: Maker) -> Iterator[Problem]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _PICTURES:
         yield from _picture_leaks(path, data)
-    if told := traces_in(suffix, data):
-        yield trace_problem(PurePosixPath(path), told, Level.ERROR)
+    if found := traces_in(suffix, data):
+        yield trace_problem(PurePosixPath(path), found, Level.ERROR)
     if suffix in _TEXTS:
         yield from _text_leaks(path, data, maker)
 
 
 def _picture_leaks(path: str, data: bytes) -> Iterator[Problem]:
-    told = metadata_of(data)
-    if not told:
+    found = metadata_of(data)
+    if not found:
         return
     yield Problem(
-        "TG836" if GPS in told else "TG837",
-        say("{path} tells more than it shows: {told}", path=path, told=listed(told)),
+        "TG836" if GPS in found else "TG837",
+        say("{path} tells more than it shows: {told}", path=path, told=listed(found)),
         Place(PurePosixPath(path)),
         say("save the picture without metadata (exiftool -all= picture.jpg), then build again"),
     )

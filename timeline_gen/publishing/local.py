@@ -143,14 +143,14 @@ def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Ma
     found_clean: dict[str, bytes] = {}
     is_clean = True
     for path in sorted(entries):
-        told = [*name_leaks(path)]
+        problems = [*name_leaks(path)]
         if keys[path] not in clean:
             inside = tuple(leaks(path, (folder / path).read_bytes(), made_by))
-            told += inside
+            problems += inside
             if not inside:
                 found_clean[keys[path]] = b""
-        is_clean = is_clean and not told
-        yield from told
+        is_clean = is_clean and not problems
+        yield from problems
     if is_clean:
         found_clean[whole] = b""
     cache.put(_CLEAN, found_clean)
@@ -173,9 +173,9 @@ def _searched(local: Local, cache: Cache) -> Local:
     found_clean: dict[str, bytes] = {}
     for path, key in sorted(wanted.items()):
         if key not in clean and path not in held:
-            told = names.problems(path, (local.folder / path).read_bytes())
-            found += told
-            if not told:
+            problems = names.problems(path, (local.folder / path).read_bytes())
+            found += problems
+            if not problems:
                 found_clean[key] = b""
     cache.put(_NAMELESS, found_clean)
     cache.prune(_NAMELESS, set(wanted.values()))

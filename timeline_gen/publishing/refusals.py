@@ -57,8 +57,8 @@ def content_refusals(
     yield from _check_refusals(target, warnings, errors)
     yield from _build_refusals(local, target, url)
     for path in local.held:
-        said = say("{path} tells what is held back now", path=path)
-        yield _refusal("embargo", "TG848", said, say("build again without --drafts and --now"), path)
+        message = say("{path} tells what is held back now", path=path)
+        yield _refusal("embargo", "TG848", message, say("build again without --drafts and --now"), path)
     yield from (Refusal("embargo", problem) for problem in local.telling)
     yield from (Refusal("leaks", problem) for problem in local.leaks)
     if local.facts.program and not any(path.endswith("/index.html") for path in local.entries):
@@ -69,10 +69,10 @@ def content_refusals(
 
 def _check_refusals(target: PublishTarget, warnings: int, errors: int) -> Iterator[Refusal]:
     if errors:
-        said = say("the check finds {errors}", errors=many(errors, "error"))
-        yield _refusal("errors", "TG840", said, say("timeline-gen check lists them"))
+        message = say("the check finds {errors}", errors=many(errors, "error"))
+        yield _refusal("errors", "TG840", message, say("timeline-gen check lists them"))
     if warnings and target.strict:
-        said = say(
+        message = say(
             "the check finds {warnings}, and the target {name!r} is strict",
             warnings=many(warnings, "warning"),
             name=target.name,
@@ -80,7 +80,7 @@ def _check_refusals(target: PublishTarget, warnings: int, errors: int) -> Iterat
         yield _refusal(
             "warnings",
             "TG840",
-            said,
+            message,
             say("timeline-gen check lists them"),
             "site.yaml",
             position=target.position,
@@ -90,14 +90,14 @@ def _check_refusals(target: PublishTarget, warnings: int, errors: int) -> Iterat
 def _build_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[Refusal]:
     facts, folder = local.facts, local.folder.name
     if not facts.program:
-        said = say("{folder} was not built here, by this version of the program", folder=folder)
+        message = say("{folder} was not built here, by this version of the program", folder=folder)
         if not local.folder.exists():
-            said = say("nothing has been built yet")
-        yield _refusal("empty", "TG846", said, say("timeline-gen build"), folder)
+            message = say("nothing has been built yet")
+        yield _refusal("empty", "TG846", message, say("timeline-gen build"), folder)
         return
     strange = sorted(local.foreign)
     if strange:
-        said = say(
+        message = say(
             "the build did not put {strange} of {folder} there, or not as they are",
             strange=many(len(strange), "file"),
             folder=folder,
@@ -105,21 +105,21 @@ def _build_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[R
         yield _refusal(
             "foreign",
             "TG833",
-            say("{said}: {strange}", said=said, strange=_some(strange)),
+            say("{said}: {strange}", said=message, strange=_some(strange)),
             say("build again"),
             folder,
         )
     if facts.drafts:
-        said = say("{folder} was built with drafts", folder=folder)
-        yield _refusal("drafts", "TG841", said, say("build again without --drafts"), folder)
+        message = say("{folder} was built with drafts", folder=folder)
+        yield _refusal("drafts", "TG841", message, say("build again without --drafts"), folder)
     if (host := unowned_host(url)) and not target.preview:
-        said = say(
+        message = say(
             "the target {name!r} is at {host}, where no reader finds a site", name=target.name, host=host
         )
         hint = say("write the site's own address into site.yaml, or preview: true for the target")
-        yield _refusal("address", "TG853", said, hint, position=target.position)
+        yield _refusal("address", "TG853", message, hint, position=target.position)
     if facts.url != url:
-        said = say(
+        message = say(
             "{folder} was built for {url}, and the target {name!r} is at {url_2}",
             folder=folder,
             url=facts.url,
@@ -129,31 +129,31 @@ def _build_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[R
         yield _refusal(
             "address",
             "TG842",
-            said,
+            message,
             say("timeline-gen build: it takes the address of the settings, unless --base-url names another"),
             folder,
         )
     if not facts.clock:
-        said = say("{folder} was built for another moment, {now}", folder=folder, now=facts.now)
-        yield _refusal("now", "TG843", said, say("build again without --now"), folder)
+        message = say("{folder} was built for another moment, {now}", folder=folder, now=facts.now)
+        yield _refusal("now", "TG843", message, say("build again without --now"), folder)
     if local.outdated:
-        said = say(
+        message = say(
             "{folder} is older than the content: a build would change {outdated}",
             folder=folder,
             outdated=many(local.outdated, "file"),
         )
-        yield _refusal("outdated", "TG844", said, say("build again"), folder)
+        yield _refusal("outdated", "TG844", message, say("build again"), folder)
 
 
 def history_refusals(history: History) -> Iterator[Refusal]:
     """Yield what about the *history* of the content keeps it from being published."""
     if history.changed:
-        said = say(
+        message = say(
             "{changed} of the site not committed: {changed_2}",
             changed=many(len(history.changed), "file"),
             changed_2=_some(history.changed),
         )
-        yield _refusal("dirty", "TG845", said, say("commit, so that what is published can be found again"))
+        yield _refusal("dirty", "TG845", message, say("commit, so that what is published can be found again"))
 
 
 def policy_refusals(
@@ -166,45 +166,45 @@ def policy_refusals(
             for need in blocked(policy, needs, url + path):
                 found.setdefault(str(need), path)
     for what, path in found.items():
-        said = say(
+        message = say(
             "the content security policy of the target {name!r} would block {what} on {path}",
             name=target.name,
             what=what,
             path=path,
         )
-        yield _refusal("policy", "TG854", said, _POLICY_HINT, position=target.position)
+        yield _refusal("policy", "TG854", message, _POLICY_HINT, position=target.position)
 
 
 def plan_refusals(made: Plan, remote: Remote, target: PublishTarget) -> Iterator[Refusal]:
     """Yield what about the plan *made* keeps it from being carried out."""
     share = deleted_share(made, remote.record)
     if share > target.deletions:
-        said = say(
+        message = say(
             "{share:.0f} % of the files would be deleted, and the target allows {deletions} %",
             share=share,
             deletions=target.deletions,
         )
-        yield _refusal("deletions", "TG847", said, say("look at the plan"), position=target.position)
+        yield _refusal("deletions", "TG847", message, say("look at the plan"), position=target.position)
     if remote.foreign:
-        said = say("the target {name!r} holds files that this program did not put there", name=target.name)
+        message = say("the target {name!r} holds files that this program did not put there", name=target.name)
         hint = say(
             "see that the place is the right one; files of the same names would be replaced, others stay"
         )
-        yield _refusal("occupied", "TG849", said, hint, position=target.position)
+        yield _refusal("occupied", "TG849", message, hint, position=target.position)
 
 
 def gone_refusals(gone: Sequence[str], target: PublishTarget) -> Iterator[Refusal]:
     """Yield what keeps the site from *target*, where the addresses *gone* were published and are not now."""
     if gone and not target.preview:
         shown = gone[:_SHOWN]
-        said = say("{gone} published there would lead nowhere: ", gone=many(len(gone), "address")) + _some(
+        message = say("{gone} published there would lead nowhere: ", gone=many(len(gone), "address")) + _some(
             f"/{address}" for address in gone
         )
         hint = say(
             "write 'aliases:' where something was renamed, or '{shown}'; check says more",
             shown=lines_for(shown),
         )
-        yield _refusal("gone", "TG852", said, hint, "site.yaml")
+        yield _refusal("gone", "TG852", message, hint, "site.yaml")
 
 
 def not_allowed(refusals: Iterable[Refusal], allowed: Iterable[str]) -> tuple[Refusal, ...]:
@@ -217,10 +217,10 @@ def others_note(local: Local) -> tuple[Problem, ...]:
     """Return the note on files in the built site's folder that are no part of it."""
     if not local.others:
         return ()
-    said = say("{name} holds what is no part of the site, and is not published: ", name=local.folder.name)
+    message = say("{name} holds what is no part of the site, and is not published: ", name=local.folder.name)
     place = Place(PurePosixPath(local.folder.name))
     hint = say("what belongs to the site goes into static/")
-    return (Problem("TG815", said + _some(sorted(local.others)), place, hint, Level.INFO),)
+    return (Problem("TG815", message + _some(sorted(local.others)), place, hint, Level.INFO),)
 
 
 def embargo_note(local: Local) -> str:

@@ -96,7 +96,7 @@ _FILE_LIMITS: Final[Mapping[str, tuple[int, str]]] = {
 
 def too_many_files(target: PublishTarget, count: int) -> tuple[Problem, ...]:
     """Return the problem of a host of *target* that does not take *count* files, or only twice as many."""
-    most, said = _FILE_LIMITS.get(target.host, (2 * count, ""))
+    most, because = _FILE_LIMITS.get(target.host, (2 * count, ""))
     if 2 * count <= most:
         return ()
     return (
@@ -106,7 +106,7 @@ def too_many_files(target: PublishTarget, count: int) -> tuple[Problem, ...]:
                 "the target {name!r} gets {count:,} files, and {said}",
                 name=target.name,
                 count=count,
-                said=said,
+                said=because,
             ),
             Place(PurePosixPath("site.yaml"), *target.position),
             say("make fewer with 'embeds:' and 'data:', choose a plan that takes more, or another host"),
@@ -121,13 +121,13 @@ _SIZE_LIMITS: Final = {"cloudflare": (25 * 1024 * 1024, say("Cloudflare Pages ta
 
 def too_large_files(target: PublishTarget, assets: Iterable[Asset]) -> Iterator[Problem]:
     """Yield a problem for each of *assets* that the host of *target* does not take."""
-    most, said = _SIZE_LIMITS.get(target.host, (0, ""))
+    most, because = _SIZE_LIMITS.get(target.host, (0, ""))
     for asset in assets:
-        if said and asset.kind != PICTURE and asset.size > most:
+        if because and asset.kind != PICTURE and asset.size > most:
             message = say(
                 "this file has {size:.0f} MiB, and {said}: {name!r} lacks it",
                 size=asset.size / 1024 / 1024,
-                said=said,
+                said=because,
                 name=target.name,
             )
             hint = say(

@@ -113,8 +113,8 @@ def draw_picture(data: bytes, width: int, *, webp: int = 0) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValueError(TOO_LARGE) from error
     except BROKEN as error:
-        said = str(error)
-        raise ValueError(said if said.startswith("it ") else say("it is damaged")) from error
+        reason = str(error)
+        raise ValueError(reason if reason.startswith("it ") else say("it is damaged")) from error
 
 
 def _check_pixels(opened: Image.Image) -> None:

@@ -54,14 +54,14 @@ def write_redirect(view: RedirectView) -> bytes:
 def write_gone(view: GoneView, context: RenderContext) -> bytes:
     """Return *view* as a page of HTML that search engines do not list, in the words of *context*."""
     words = words_of(context.catalogues.get(view.lang) or Catalogue(view.lang))
-    said = xml_text(words.gettext("What was here has been removed"))
+    notice = xml_text(words.gettext("What was here has been removed"))
     on, title = xml_text(words.gettext("To the timeline")), xml_text(view.home.text)
     html = (
         f'<!doctype html>\n<html lang="{view.lang}" dir="{view.direction}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{said}</title>\n"
+        f"<title>{notice}</title>\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n</head>\n<body>\n'
-        f"<h1>{said}</h1>\n"
+        f"<h1>{notice}</h1>\n"
         f'<p lang="{view.home.lang}" dir="{view.home.direction}">{title}</p>\n'
         f'<p><a href="{xml_text(view.href)}">{on}</a></p>\n</body>\n</html>\n'
     )

@@ -127,12 +127,12 @@ def _title(words: Words, canvas: Canvas, context: RenderContext) -> list[_Line]:
 
 def _wrapped(words: Words, size: int, canvas: Canvas, context: RenderContext) -> Iterator[str]:
     """Yield *words* in lines that are short enough; a word that is too long has a line of its own."""
-    said = ""
+    line = ""
     for word in words.text.split() or [""]:
-        longer = f"{said} {word}" if said else word
-        if said and _length(_line(words, size, context, longer), canvas) > WIDTH - 2 * _MARGIN:
-            yield said
-            said = word
+        longer = f"{line} {word}" if line else word
+        if line and _length(_line(words, size, context, longer), canvas) > WIDTH - 2 * _MARGIN:
+            yield line
+            line = word
         else:
-            said = longer
-    yield said
+            line = longer
+    yield line

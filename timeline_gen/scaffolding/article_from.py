@@ -44,16 +44,16 @@ def new_article_from(
 
 def _lines(slug: str, draft: Draft, title: str, today: date) -> Iterator[str]:
     """Yield the lines of the front matter."""
-    said, words = draft.manuscript, _words(draft.lang)
+    manuscript, words = draft.manuscript, _words(draft.lang)
     yield "---"
-    yield f"title: {_quoted(title or said.title or slug)}"
+    yield f"title: {_quoted(title or manuscript.title or slug)}"
     yield f"date: {draft.day}" if draft.day else f"date: {today.isoformat()}    # {words['no_day']}"
     yield f"draft: true    # {words['draft']}"
-    if said.summary:
-        yield f"summary: {_quoted(said.summary)}"
-    if said.authors:
-        yield f"authors: {_list(said.authors)}"
-    yield from _source(said, words)
+    if manuscript.summary:
+        yield f"summary: {_quoted(manuscript.summary)}"
+    if manuscript.authors:
+        yield f"authors: {_list(manuscript.authors)}"
+    yield from _source(manuscript, words)
     yield from _candidates(slug, draft.candidates, words)
     yield "---"
 

@@ -43,12 +43,12 @@ def notes_on(name: str, others: Collection[str]) -> tuple[str, ...]:
     """Return the problem of the files of *others* in the tree called *name*."""
     if not others:
         return ()
-    said = say(
+    message = say(
         "{name} holds what is no part of the site; it stays, and is not published: {others}",
         name=name,
         others=some_of(sorted(others)),
     )
-    return (say("{said} (what belongs to the site goes into static/)", said=said),)
+    return (say("{said} (what belongs to the site goes into static/)", said=message),)
 
 
 def some_of(names: list[str]) -> str:

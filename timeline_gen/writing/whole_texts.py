@@ -78,9 +78,9 @@ def _run(folder: Path) -> None:
         command, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode:
-        said = (done.stderr or done.stdout).strip().splitlines()
+        output = (done.stderr or done.stdout).strip().splitlines()
         raise UsageError(
-            say("Pagefind could not make its index: {said}", said=said[-1] if said else done.returncode)
+            say("Pagefind could not make its index: {said}", said=output[-1] if output else done.returncode)
         )
 
 

@@ -112,9 +112,9 @@ class _DataReader:
         given = {path: self._assets[path] for path in self._mentions.among(source)}
         key = key_of(content_hash(source.data), settings_key(self._settings), tuple(given.values()))
         make = partial(self._parsed, source, parser(given), nothing)
-        said = self._store.step(step, name, key, make, keep=_is_sound)
-        self.problems += said[1]
-        return said[0]
+        kept = self._store.step(step, name, key, make, keep=_is_sound)
+        self.problems += kept[1]
+        return kept[0]
 
     def _parsed(self, source: Source, parse: Callable[[Source, Settings], _Said[T]], nothing: T) -> _Said[T]:
         try:

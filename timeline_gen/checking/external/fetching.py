@@ -87,8 +87,8 @@ def fetch(url: str, options: FetchOptions, paced: Callable[[str], None]) -> Link
 def _reason(error: Exception) -> str:
     if isinstance(error, http.client.HTTPException):
         return say("the answer of the server is no HTTP")
-    said = error.strerror if isinstance(error, OSError) else ""
-    return say("the server cannot be reached: {why}", why=said or type(error).__name__)
+    system_text = error.strerror if isinstance(error, OSError) else ""
+    return say("the server cannot be reached: {why}", why=system_text or type(error).__name__)
 
 
 def _followed(url: str, options: FetchOptions, paced: Callable[[str], None]) -> LinkOutcome:
@@ -114,16 +114,16 @@ def _judged(answer: _HttpAnswer, wanted: str, moved: str) -> LinkOutcome:
     """Return what the last *answer* means; *wanted* is an anchor of it, and *moved* a new address."""
     status = answer.status
     name = http.client.responses.get(status, "")
-    said = ANSWERED.filled(status=status, name=name or "?")
+    reason = ANSWERED.filled(status=status, name=name or "?")
     if status in _GONE:
-        return LinkOutcome(Kind.GONE, said)
+        return LinkOutcome(Kind.GONE, reason)
     if status in _BUSY:
-        return LinkOutcome(Kind.BUSY, said)
+        return LinkOutcome(Kind.BUSY, reason)
     if status in _THERE or status < 400:
         if wanted and answer.text and wanted not in _ids(answer.text):
             return LinkOutcome(Kind.NO_ANCHOR, NO_ANCHOR.filled(anchor=wanted), to=moved)
-        return LinkOutcome(Kind.MOVED if moved else Kind.FINE, said, to=moved)
-    return LinkOutcome(Kind.UNKNOWN, said)
+        return LinkOutcome(Kind.MOVED if moved else Kind.FINE, reason, to=moved)
+    return LinkOutcome(Kind.UNKNOWN, reason)
 
 
 def _answered(url: str, options: FetchOptions, paced: Callable[[str], None], *, reading: bool) -> _HttpAnswer:

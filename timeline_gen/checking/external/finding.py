@@ -81,9 +81,9 @@ class _Shown:
         live = release(read_articles, drafts=drafts, now=now).articles
         self.paths = {article.path for article in live}
         self.paths |= {page.path for page in content.collected.plain_pages if drafts or not page.draft}
-        told = {(article.path, telling.event) for article in live for telling in article.events}
+        live_tellings = {(article.path, telling.event) for article in live for telling in article.events}
         every = {(article.path, telling.event) for article in read_articles for telling in article.events}
-        self.held = every - told
+        self.held = every - live_tellings
         """Events that are held back in a file, by its path."""
         self.held_addresses = _cited(read_articles) - _cited(live)
         """Addresses that only what is held back cites; in a table this is all that is known."""

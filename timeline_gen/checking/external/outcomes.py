@@ -82,8 +82,8 @@ class Outcomes:
 
     def _line(self, url: str, outcome: LinkOutcome, now: float) -> str:
         reason = outcome.reason
-        said = [reason.template, dict(reason.parts)] if isinstance(reason, Message) else [reason, {}]
-        return json.dumps([url, outcome.kind.value, said, outcome.to, int(now), self._fragments]) + "\n"
+        text = [reason.template, dict(reason.parts)] if isinstance(reason, Message) else [reason, {}]
+        return json.dumps([url, outcome.kind.value, text, outcome.to, int(now), self._fragments]) + "\n"
 
     def _fresh(self, now: float) -> Iterator[tuple[str, tuple[float, LinkOutcome]]]:
         """Yield the outcomes that can be believed, by address."""

@@ -62,10 +62,10 @@ def as_sarif(
 
 def _rule(code: str, markdown: str) -> Data:
     """Return the reporting descriptor (section 3.49) of *code*."""
-    said = f"{CODES[code][:1].upper()}{CODES[code][1:]}."
+    meaning = f"{CODES[code][:1].upper()}{CODES[code][1:]}."
     more = f"timeline-gen explain {code}"
-    help_text = {"text": f"{said} More: {more}"} | ({"markdown": markdown} if markdown else {})
-    return {"id": code, "shortDescription": {"text": said}, "help": help_text}
+    help_text = {"text": f"{meaning} More: {more}"} | ({"markdown": markdown} if markdown else {})
+    return {"id": code, "shortDescription": {"text": meaning}, "help": help_text}
 
 
 def _result(problem: Problem, codes: Sequence[str], path_of: PathOf) -> Data:

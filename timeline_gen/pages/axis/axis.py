@@ -49,7 +49,7 @@ from timeline_gen.rendering.axis_views import (
 )
 from timeline_gen.rendering.view_models import EraView
 
-Door: TypeAlias = tuple[int, str]
+AxisLink: TypeAlias = tuple[int, str]
 """A place that one can go to: its first day, and its address."""
 
 FEW: Final = 60
@@ -103,7 +103,7 @@ class _Drawn(NamedTuple):
 
 def axis_of(
     marks: Sequence[Mark],
-    doors: Sequence[Door],
+    links: Sequence[AxisLink],
     eras: Sequence[EraView],
     lang: str,
     site: SiteContext,
@@ -112,7 +112,7 @@ def axis_of(
 ) -> AxisView | None:
     """Return the axis of the events *marks*; None where fewer than two have a date.
 
-    *doors* are the places one can go to, in order. Each of *groups* has a row of its own.
+    *links* are the places one can go to, in order. Each of *groups* has a row of its own.
     """
     dated = [mark for mark in marks if mark.lo is not None or mark.hi is not None]
     if len(dated) < 2:
@@ -125,7 +125,7 @@ def axis_of(
         mirrored=language.direction == "rtl",
     )
     many = len(dated) > FEW
-    drawn = [_Drawn(mark, *scale.stretch(*_ends(mark, scale))) for mark in shown(dated)]
+    drawn = [_Drawn(mark, *scale.extent(*_ends(mark, scale))) for mark in shown(dated)]
     bands = tuple(_bands(eras, scale))
     drawing = tuple(_marks(drawn, scale, lang, site, len(groups)))
     density, weighty = _densities(dated, scale) if many and not groups else ("", "")
@@ -138,9 +138,9 @@ def axis_of(
         weighty=weighty,
         bands=bands,
         marks=drawing,
-        ticks=_ticks(ticks(scale, language, site, NARROW[0]), doors, scale),
-        fine_ticks=_ticks(ticks(scale, language, site, WIDE[0]), doors, scale),
-        folds=tuple(AxisFold(*scale.stretch(start, end - 1), start, end) for start, end in scale.folds),
+        ticks=_ticks(ticks(scale, language, site, NARROW[0]), links, scale),
+        fine_ticks=_ticks(ticks(scale, language, site, WIDE[0]), links, scale),
+        folds=tuple(AxisFold(*scale.extent(start, end - 1), start, end) for start, end in scale.folds),
         era_rows=max((band.row + 1 for band in bands), default=0),
         name_rows=max((mark.name.row + 1 for mark in drawing if mark.name), default=1),
         line_rows=max((mark.lines.row + 1 for mark in drawing if mark.lines), default=1),
@@ -217,17 +217,23 @@ def _ends(mark: Mark, scale: Scale) -> tuple[int, int]:
 # ---------------------------------------------------------------- where one can go to
 
 
-def _ticks(made: Iterable[Tick], doors: Sequence[Door], scale: Scale) -> tuple[AxisTick, ...]:
+def _ticks(made: Iterable[Tick], links: Sequence[AxisLink], scale: Scale) -> tuple[AxisTick, ...]:
     return tuple(
-        AxisTick(scale.place(tick.day), tick.label, door(doors, tick.day, tick.until), tick.anchor, tick.size)
+        AxisTick(
+            scale.place(tick.day),
+            tick.label,
+            link_within(links, tick.day, tick.until),
+            tick.anchor,
+            tick.size,
+        )
         for tick in made
     )
 
 
-def door(doors: Sequence[Door], lo: int, hi: int | None) -> str:
-    """Return the first of *doors* between the days *lo* and *hi*, or an empty text."""
-    at = bisect_left(doors, (lo, ""))
-    return doors[at][1] if at < len(doors) and (hi is None or doors[at][0] <= hi) else ""
+def link_within(links: Sequence[AxisLink], lo: int, hi: int | None) -> str:
+    """Return the first of *links* between the days *lo* and *hi*, or an empty text."""
+    at = bisect_left(links, (lo, ""))
+    return links[at][1] if at < len(links) and (hi is None or links[at][0] <= hi) else ""
 
 
 # ---------------------------------------------------------------- the drawing

@@ -62,12 +62,12 @@ class Scale:
         way = self.along(day) * 100
         return round(100 - way if self.mirrored else way, 2)
 
-    def stretch(self, lo: float, hi: float) -> tuple[float, float]:
+    def extent(self, lo: float, hi: float) -> tuple[float, float]:
         """Return the left edge and the width of the days from *lo* to *hi*."""
         start, end = self.place(lo), self.place(hi + 1)
         return min(start, end), round(abs(end - start), 2)
 
-    def islands(self) -> list[Days]:
+    def stretches(self) -> list[Days]:
         """Return the stretches of time between the folds."""
         edges = [self.lo, *(day for fold in self.folds for day in fold), self.hi]
         return [(edges[at], edges[at + 1]) for at in range(0, len(edges), 2)]

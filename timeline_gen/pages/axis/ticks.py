@@ -48,8 +48,8 @@ def ticks(scale: Scale, language: Language, site: SiteContext, width: int) -> li
     """Return the ticks of an axis that is *width* rem wide, or wider."""
     words = _Words(language, site)
     step = _step(scale, words, width)
-    islands = [list(_starts(island, step)) or [_only(island, step)] for island in scale.islands()]
-    named = {day: words.label(day, step) for days in islands for day in days}
+    stretches = [list(_starts(stretch, step)) or [_only(stretch, step)] for stretch in scale.stretches()]
+    named = {day: words.label(day, step) for days in stretches for day in days}
 
     def rank(day: int) -> tuple[bool, bool, int]:
         # Years are ahead of months. What is at an end is moved inside: it is not to push another aside.
@@ -58,7 +58,7 @@ def ticks(scale: Scale, language: Language, site: SiteContext, width: int) -> li
         return is_month, not inside, day
 
     # No stretch of time between folds is without a tick.
-    first = [min(days, key=rank) for days in islands]
+    first = [min(days, key=rank) for days in stretches]
     order = [*first, *sorted((day for day in named if day not in first), key=rank)]
     labels = [named[day] for day in order]
     wanted = [Wanted(scale.along(day), text_size(label)) for day, label in zip(order, labels, strict=True)]
@@ -115,9 +115,9 @@ def rounds() -> Iterator[int]:
     return (size * 1000**power for power in count() for size in _ROUND)
 
 
-def _starts(island: Days, step: _Step) -> Iterator[int]:
-    """Yield the days of *island* on which a step begins."""
-    lo, hi = island
+def _starts(stretch: Days, step: _Step) -> Iterator[int]:
+    """Yield the days of *stretch* on which a step begins."""
+    lo, hi = stretch
     year = civil(lo)[0]
     every: Iterable[int]
     if step.days:
@@ -144,10 +144,10 @@ def years_from(first: int, step: int) -> Iterator[int]:
     yield from (step * number for number in count(start) if step * number > 1 or first > 1)
 
 
-def _only(island: Days, step: _Step) -> int:
-    """Return the day of the one tick of an *island* in which no step begins: its roundest year."""
+def _only(stretch: Days, step: _Step) -> int:
+    """Return the day of the one tick of a *stretch* in which no step begins: its roundest year."""
     for size in sorted(takewhile(lambda item: item < step.years, rounds()), reverse=True):
-        inside = next(_starts(island, _Step(0, 0, size)), None)
+        inside = next(_starts(stretch, _Step(0, 0, size)), None)
         if inside is not None:
             return inside
-    return (island[0] + island[1]) // 2
+    return (stretch[0] + stretch[1]) // 2

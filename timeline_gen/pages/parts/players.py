@@ -92,8 +92,8 @@ def _openstreetmap(parts: SplitResult) -> tuple[str, str] | None:
         return None
     half = 180 / 2 ** min(zoom, 19)
     box = f"{lon - half:.5f},{lat - half / 2:.5f},{lon + half:.5f},{lat + half / 2:.5f}"
-    said = {"bbox": box, "layer": "mapnik"} | ({"marker": ",".join(marker)} if all(marker) else {})
-    return "map", f"https://www.openstreetmap.org/export/embed.html?{urlencode(said)}"
+    options = {"bbox": box, "layer": "mapnik"} | ({"marker": ",".join(marker)} if all(marker) else {})
+    return "map", f"https://www.openstreetmap.org/export/embed.html?{urlencode(options)}"
 
 
 def _google(parts: SplitResult) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from timeline_gen.keys import Noun
 from timeline_gen.model.assets import Media
 from timeline_gen.model.dates import DateKind, Edge
 from timeline_gen.model.entities import Era
-from timeline_gen.pages.axis.axis import Door, Mark, axis_of, door, shown
+from timeline_gen.pages.axis.axis import AxisLink, Mark, axis_of, link_within, shown
 from timeline_gen.pages.axis.groups import Groups, group_of
 from timeline_gen.pages.parts.chapters import Heading, chapters, newest_first, sizes
 from timeline_gen.pages.parts.grouping import MONTH, Bucket, bucket_of, first_day, grouped, year_after
@@ -130,8 +130,8 @@ def timeline_body(
     if site.newest_first:
         under = newest_first(under)
     groups = tuple(_groups(part, under, cards, lang, site))
-    doors = _doors(part, home, [bucket for bucket, _ in under])
-    eras = tuple(_eras(part, groups, doors, lang, site))
+    links = _axis_links(part, home, [bucket for bucket, _ in under])
+    eras = tuple(_eras(part, groups, links, lang, site))
     years = tuple(
         YearLink(f"{home}{year}/", date_view(when(year), site.languages[lang], site), count)
         for year, count in part.years
@@ -145,7 +145,7 @@ def timeline_body(
         eras=eras,
         total=part.total,
         home=home,
-        axis=axis_of(_marks(part), doors, eras, lang, site, groups=part.groups),
+        axis=axis_of(_marks(part), links, eras, lang, site, groups=part.groups),
         highlights=_highlights(part, lang, site),
         earlier=earlier,
         later=later,
@@ -189,14 +189,14 @@ def _highlights(part: TimelinePart, lang: str, site: SiteContext) -> tuple[Event
 
 
 def _eras(
-    part: TimelinePart, groups: Sequence[Group], doors: Sequence[Door], lang: str, site: SiteContext
+    part: TimelinePart, groups: Sequence[Group], links: Sequence[AxisLink], lang: str, site: SiteContext
 ) -> Iterator[EraView]:
     """Yield the eras, each with where it begins: its chapter, or the page of its first year."""
     begun = {era.id for group in groups for era in group.chapters}
     for era in part.eras:
         lo, hi = era.when.lo, era.when.hi
-        first = doors[0][0] if lo is None and doors else day_number(civil(lo or 0)[0])
-        page = door(doors, first, hi) if part.outline else ""
+        first = links[0][0] if lo is None and links else day_number(civil(lo or 0)[0])
+        page = link_within(links, first, hi) if part.outline else ""
         yield _era(era, f"#era-{era.id}" if era.id in begun else page, lang, site)
 
 
@@ -228,7 +228,7 @@ def _within(mark: Mark, lo: int, hi: int) -> Mark:
     return mark._replace(lo=start, hi=end)
 
 
-def _doors(part: TimelinePart, home: str, headings: Iterable[Bucket]) -> list[Door]:
+def _axis_links(part: TimelinePart, home: str, headings: Iterable[Bucket]) -> list[AxisLink]:
     """Return where the axis leads, by first day: to *headings* of the page, or to the pages of years."""
     if part.outline:
         return sorted((first_day(year), f"{home}{year}/") for year, _ in part.years)

@@ -32,21 +32,21 @@ def home_redirects(timeline: Timeline, site: Site) -> Iterator[RedirectPage]:
         for lang in site.languages:
             if lang in plain.versions:
                 usual = addresses.plain_page(lang, plain.slug, addresses.TIMELINE)
-                said = say("the usual address of the page {slug!r}", slug=plain.slug)
-                yield _redirect(lang, usual, addresses.home(lang), said, site, titles=titles)
+                message = say("the usual address of the page {slug!r}", slug=plain.slug)
+                yield _redirect(lang, usual, addresses.home(lang), message, site, titles=titles)
             else:
                 instead = addresses.timeline(lang, home)
                 yield _redirect(lang, addresses.home(lang), instead, say("the home of the language"), site)
 
 
 def _redirect(
-    lang: str, place: str, target: str, said: str, site: Site, *, titles: Texts | None = None
+    lang: str, place: str, target: str, former: str, site: Site, *, titles: Texts | None = None
 ) -> RedirectPage:
     return RedirectPage(
         lang=lang,
         origin=home_place(site),
         place=place,
-        former=said,
+        former=former,
         site=site.context,
         target=target,
         target_titles=titles or site.settings.title,
@@ -65,14 +65,14 @@ def homeless_languages(timeline: Timeline, site: Site) -> Iterator[Problem]:
             continue
         lacking = [lang for lang in site.languages if lang not in plain.versions]
         if lacking:
-            said = ", ".join(f"/{lang}/" for lang in lacking)
+            gone = ", ".join(f"/{lang}/" for lang in lacking)
             yield Problem(
                 "TG609",
                 say(
                     "the page {slug!r}, which is the home of the site, is not in every language: {said} "
                     "will lead to the timeline",
                     slug=plain.slug,
-                    said=said,
+                    said=gone,
                 ),
                 home_place(site),
                 say("write content/pages/{slug}.{lacking}.md", slug=plain.slug, lacking=lacking[0]),

@@ -68,8 +68,8 @@ def missing(remembered: Iterable[str], files: Collection[str]) -> tuple[str, ...
 
 def lines_for(gone: Iterable[str]) -> str:
     """Return the line of ``site.yaml`` that lists the addresses *gone* as gone on purpose."""
-    said = ", ".join(f"{_quoted(f'/{address}')}: gone" for address in gone)
-    return f"redirects: {{{said}}}"
+    entries = ", ".join(f"{_quoted(f'/{address}')}: gone" for address in gone)
+    return f"redirects: {{{entries}}}"
 
 
 def _quoted(path: str) -> str:

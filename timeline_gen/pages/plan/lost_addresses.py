@@ -107,9 +107,9 @@ def _alias_line(thing: Addressed, page: Page, gone: Iterable[str]) -> tuple[Plac
     entity = page.entity if isinstance(page, EntityPage) else None
     if place == SETTINGS or (entity and not entity.is_listed):
         kind = f"entity:{thing_of(page.address()).section}/{new}" if entity else f"/{page.address()}"
-        said = ", ".join(f"/{address}: {kind}" for address in gone)
+        lines = ", ".join(f"/{address}: {kind}" for address in gone)
         return SETTINGS, say(
-            "if it became '{new}', write 'redirects: {{{said}}}' in site.yaml; ", new=new, said=said
+            "if it became '{new}', write 'redirects: {{{said}}}' in site.yaml; ", new=new, said=lines
         )
     where = (
         say("to '{new}' in {path}", new=new, path=place.path)
@@ -139,8 +139,8 @@ def _language_gone(folder: str, gone: list[str]) -> Problem:
 
 
 def _more(count: int) -> Problem:
-    said = say("{count:,} more things have no address any more", count=count)
-    return Problem("TG603", said, SETTINGS, say("mend those above, then build again"), Level.WARNING)
+    message = say("{count:,} more things have no address any more", count=count)
+    return Problem("TG603", message, SETTINGS, say("mend those above, then build again"), Level.WARNING)
 
 
 def _counted(gone: Sequence[str]) -> str:

@@ -216,16 +216,16 @@ class RedirectTargets:
             say("did you mean {kind}:{near}?", kind=kind, near=near) if near else "",
         )
 
-    def _lost(self, address: str, message: str, hint: str) -> _LostError:
-        said = say("/{address} leads nowhere: {message}", address=address, message=message)
+    def _lost(self, address: str, reason: str, hint: str) -> _LostError:
+        message = say("/{address} leads nowhere: {reason}", address=address, reason=reason)
         place = self._place(address, of_target=True)
         about = self._site.settings.redirects[address].partition(":")[2]
         return _LostError(
-            Problem("TG605", said, place, hint or say("write {forms}", forms=_FORMS), about=about)
+            Problem("TG605", message, place, hint or say("write {forms}", forms=_FORMS), about=about)
         )
 
     def _circle(self, asked: str, steps: Iterable[str]) -> _LostError:
-        said = " → ".join(f"/{step}" for step in steps)
+        circle = " → ".join(f"/{step}" for step in steps)
         place = self._place(asked, of_target=True)
-        message = say("these paths lead to each other: {said}", said=said)
+        message = say("these paths lead to each other: {said}", said=circle)
         return _LostError(Problem("TG606", message, place, say("write {forms}", forms=_FORMS)))

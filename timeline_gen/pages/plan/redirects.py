@@ -105,7 +105,7 @@ def _langs(listing: EntityListing, site: Site) -> tuple[str, ...]:
 
 
 def _moved(move: AddressMove, titles: Texts, known: Mapping[str, Page], site: Site) -> Iterator[Former]:
-    said = say(
+    message = say(
         "the former name {former!r} of the {value} {name!r}",
         former=move.former,
         value=move.kind.value,
@@ -117,7 +117,7 @@ def _moved(move: AddressMove, titles: Texts, known: Mapping[str, Page], site: Si
         present = _address(move, lang, move.name, site)
         for old, new in ((former, present), (embed_address(former, lang), embed_address(present, lang))):
             if new in known:
-                yield Former(lang, old, Redirect(said, move.place, new, titles))
+                yield Former(lang, old, Redirect(message, move.place, new, titles))
 
 
 def _address(move: AddressMove, lang: str, name: str, site: Site) -> str:

@@ -93,11 +93,11 @@ def _note(path: str) -> Problem:
     )
 
 
-def _collision(path: str, said: str, place: Place | None) -> Problem:
+def _collision(path: str, reason: str, place: Place | None) -> Problem:
     where = say(" at {place}", place=place) if place and place != SETTINGS else ""
     return Problem(
         "TG813",
-        say("static/{path} cannot be copied: {said}{where}", path=path, said=said, where=where),
+        say("static/{path} cannot be copied: {said}{where}", path=path, said=reason, where=where),
         Place(FOLDER / path),
         say("rename the file, or delete it"),
         related=(place,) if place else (),

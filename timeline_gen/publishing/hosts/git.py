@@ -135,10 +135,10 @@ class BranchHost:
             for number, upload in enumerate(uploads):
                 (folder / str(number)).write_bytes(upload.read())
                 names.append(f"{folder / str(number)}\n")
-        said = self._git.text(
+        hashes = self._git.text(
             "hash-object", "-w", "--no-filters", "--stdin-paths", data="".join(names).encode()
         )
-        self._puts |= dict(zip((upload.path for upload in uploads), said.split("\n"), strict=True))
+        self._puts |= dict(zip((upload.path for upload in uploads), hashes.split("\n"), strict=True))
         for number in range(len(uploads)):
             (folder / str(number)).unlink()
 
@@ -226,14 +226,14 @@ class BranchHost:
         tree = self._tree(commit)
         wanted = {path: tree[path].split(" ")[2] for path in paths if path in tree and _is_file(tree[path])}
         self._bring(commit, set(wanted.values()))
-        said = self._git.run(
+        output = self._git.run(
             "cat-file", "--batch", data="".join(f"{blob}\n" for blob in wanted.values()).encode()
         )
         at = 0
         for path in wanted:
-            end = said.index(b"\n", at)
-            size = int(said[at:end].rpartition(b" ")[2])
-            yield path, said[end + 1 : end + 1 + size]
+            end = output.index(b"\n", at)
+            size = int(output[at:end].rpartition(b" ")[2])
+            yield path, output[end + 1 : end + 1 + size]
             at = end + 1 + size + 1
 
     def _bring(self, commit: str, blobs: set[str]) -> None:

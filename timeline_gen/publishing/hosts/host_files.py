@@ -95,12 +95,12 @@ def _given(target: PublishTarget, files: Iterable[str], paths: Collection[str]) 
             for path in needed
         )
     for path in both:
-        said = say(
+        message = say(
             "static/{path} takes the place of the {path} that the target {name!r} would get",
             path=path,
             name=target.name,
         )
-        yield Problem("TG814", said, Place(PurePosixPath("static", path)), level=Level.INFO)
+        yield Problem("TG814", message, Place(PurePosixPath("static", path)), level=Level.INFO)
 
 
 def _base(url: str) -> str:
@@ -209,11 +209,11 @@ def _exceeded(
             say("a redirect of more than {longest_redirect} characters", longest_redirect=LONGEST_REDIRECT),
         ),
     )
-    for is_so, said in found:
+    for is_so, message in found:
         if is_so:
             yield Problem(
                 "TG851",
-                say("the target {name!r} gets {said}", name=target.name, said=said),
+                say("the target {name!r} gets {said}", name=target.name, said=message),
                 Place(PurePosixPath("site.yaml"), *target.position),
                 say("the pages at former addresses lead on without redirects of the host, too"),
                 Level.WARNING,

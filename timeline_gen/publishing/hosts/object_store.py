@@ -260,8 +260,8 @@ def _worded() -> Iterator[None]:
     try:
         yield
     except ClientError as error:
-        said = error.response.get("Error", {})
-        raise _refusal(said.get("Code", ""), said.get("Message", "")) from error
+        answer = error.response.get("Error", {})
+        raise _refusal(answer.get("Code", ""), answer.get("Message", "")) from error
     except (NoCredentialsError, PartialCredentialsError) as error:
         raise UsageError(say("there are no credentials for the store"), hint=_SECRETS) from error
     except NoRegionError as error:
@@ -290,8 +290,8 @@ def _refusal(code: str, message: str) -> UsageError:
             hint=say("look whether it speaks all of S3's language, and at 'endpoint:'"),
         )
     if code in _REFUSED:
-        said, hint = _REFUSED[code]
-        return UsageError(said, hint=hint)
+        reason, hint = _REFUSED[code]
+        return UsageError(reason, hint=hint)
     return UsageError(
         say("the store refuses it ({code}): {rstrip}", code=code, rstrip=message.rstrip(".")),
         hint=say("publish again"),

@@ -86,8 +86,8 @@ class RsyncHost:
     def _listed(self, folder: str) -> list[str]:
         """Return the names in *folder* there; none where it does not exist."""
         inside = f"{folder}/" if folder else ""
-        said = found("--list-only", "--dirs", "--no-recursive", "--8-bit-output", f"{self._there}{inside}")
-        names = (line.split(None, 4)[4] for line in (said or "").splitlines() if line.count(" ") >= 4)
+        listing = found("--list-only", "--dirs", "--no-recursive", "--8-bit-output", f"{self._there}{inside}")
+        names = (line.split(None, 4)[4] for line in (listing or "").splitlines() if line.count(" ") >= 4)
         return [name for name in names if name != "."]
 
     def _got(self, paths: Collection[str]) -> dict[str, bytes]:

@@ -123,20 +123,22 @@ _TAGS: Final = (
 )
 
 
-def unread(said: str, filters: Iterable[str], tests: Iterable[str]) -> Missing:
-    """Return the problem of a template that Jinja2 cannot read, by its message *said*."""
-    names = _QUOTED.findall(said)
-    name = names[-1] if names and said.startswith(("expected", "unexpected")) else names[0] if names else ""
+def unread(message: str, filters: Iterable[str], tests: Iterable[str]) -> Missing:
+    """Return the problem of a template that Jinja2 cannot read, by its *message*."""
+    names = _QUOTED.findall(message)
+    name = (
+        names[-1] if names and message.startswith(("expected", "unexpected")) else names[0] if names else ""
+    )
     known: Iterable[str] = ()
-    if said.startswith("No filter"):
+    if message.startswith("No filter"):
         known = filters
-    elif said.startswith("No test"):
+    elif message.startswith("No test"):
         known = tests
-    elif "unknown tag" in said:
+    elif "unknown tag" in message:
         known = _TAGS
     near = nearest(name, sorted(known))
     return Missing(
-        say("the template cannot be read: {said}", said=said),
+        say("the template cannot be read: {said}", said=message),
         say("did you mean '{near}'?", near=near) if near else "",
         name,
     )

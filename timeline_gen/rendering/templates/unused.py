@@ -187,24 +187,24 @@ def wrong_words(catalogue: Sequence[PoMessage], messages: Messages, path: PurePo
                 if near
                 else say("look the message up in the catalogue of almanac")
             )
-            said = say(
+            unused = say(
                 "no template shows the message {text!r}, so that its translation is never used",
                 text=message.singular,
             )
-            yield Problem("TG719", said, place, hint, Level.WARNING)
+            yield Problem("TG719", unused, place, hint, Level.WARNING)
             continue
         gaps = _gaps(message.singular) | _gaps(message.plural)
         wrong = sorted({gap for form in message.forms for gap in _gaps(form)} - gaps)
         if wrong:
             known = ", ".join(f"%({gap})s" for gap in sorted(gaps)) or say("none")
-            said = say("the translation has the gap '%({wrong})s', which nothing fills", wrong=wrong[0])
+            wrong_gap = say("the translation has the gap '%({wrong})s', which nothing fills", wrong=wrong[0])
             near = nearest(wrong[0], sorted(gaps))
             hint = (
                 say("did you mean '%({near})s'?", near=near)
                 if near
                 else say("the gaps of this message are {known}", known=known)
             )
-            yield Problem("TG708", said, place, hint)
+            yield Problem("TG708", wrong_gap, place, hint)
 
 
 def _gaps(text: str) -> set[str]:
