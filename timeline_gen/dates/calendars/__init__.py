@@ -1,7 +1,9 @@
 """Dates as far as words give them, in any calendar, and their conversion to EDTF, which is Gregorian."""
 
 from timeline_gen.dates.calendars.ambiguous_years import (
+    PERIODS,
     check_calendar,
+    check_decade,
     check_interval,
     check_pair,
     check_short_end,
@@ -54,6 +56,7 @@ __all__ = [
     "JULIAN",
     "LAST_YEAR",
     "OWN_YEARS",
+    "PERIODS",
     "DateError",
     "DayRange",
     "Feast",
@@ -65,6 +68,7 @@ __all__ = [
     "Undated",
     "calendar_name",
     "check_calendar",
+    "check_decade",
     "check_interval",
     "check_pair",
     "check_short_end",

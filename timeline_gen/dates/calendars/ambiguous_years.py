@@ -9,8 +9,9 @@ from typing import Final
 
 from timeline_gen.dates.calendars.errors import DateError
 from timeline_gen.dates.calendars.hijri import hijri_day_number
+from timeline_gen.dates.calendars.jalali import jalali_day_number, jalali_year_of
 from timeline_gen.dates.calendars.partial_dates import PartialDate
-from timeline_gen.dates.days import civil
+from timeline_gen.dates.days import civil, iso_day
 from timeline_gen.dates.edtf import Date, Edtf, Interval, Range, Set
 from timeline_gen.messages import listed, say
 
@@ -23,6 +24,10 @@ PERIODS: Final = (
 """The meanings of the codes 21 to 41 after a year."""
 _HIJRI_YEARS: Final = range(1300, 1501)
 """Years that an Arabic or Persian article may count from the Hijra: 1882 to 2077 in the lunar calendar."""
+_SOLAR_YEARS: Final = range(1250, 1501)
+"""Years that can be of the Solar Hijri calendar: it became Iran's in 1304."""
+_SOLAR_LEAD: Final = 622
+"""The Gregorian year in which a year of the Solar Hijri calendar ends, less that year."""
 _MODERN: Final = 1900
 _NEAR: Final = 12
 """How many years a pair such as 2008/09 may lie apart if it can also be a month."""
@@ -34,6 +39,7 @@ YEAR_CALENDARS: Final = {
 }
 """The calendars, besides the Gregorian, of a bare year in each language."""
 _SIGNS: Final = {"hijri": "هـ", "jalali": "ه.ش"}
+_CALENDARS: Final = {"hijri": hijri_day_number, "jalali": jalali_day_number}
 
 
 def _two_ways(what: str, hint: str, offset: int = 0) -> DateError:
@@ -78,12 +84,12 @@ def check_interval(ast: Edtf) -> None:
         return
     years = [end.year for end in (ast.start, ast.end) if isinstance(end, Date) and not end.month]
     if len(years) == 2 and all(year.isdigit() for year in years):
-        _check_hijri_pair(int(years[0]), int(years[1]), 0)
+        _check_calendar_pair(int(years[0]), int(years[1]), 0)
 
 
 def hijri_years(ast: Edtf) -> str:
     """Return the first year of *ast* that may be a Hijri year as well; empty if there is none."""
-    return next((date.year for date in _dates(ast) if _may_be_hijri(date.year)), "")
+    return next((date.year for date in _dates(ast) if date.year.isdigit() and _may_be_hijri(date.year)), "")
 
 
 def _dates(ast: Edtf) -> tuple[Date, ...]:
@@ -97,7 +103,9 @@ def _dates(ast: Edtf) -> tuple[Date, ...]:
 
 
 def _may_be_hijri(year: str) -> bool:
-    return year.isdigit() and int(year) in _HIJRI_YEARS
+    """Return whether *year*, or the first of the ten years of ``136X``, may be a Hijri year."""
+    first = f"{year[:3]}0" if year[3:] == "X" else year
+    return first.isdigit() and int(first) in _HIJRI_YEARS
 
 
 # ---------------------------------------------------------------- words
@@ -114,10 +122,45 @@ def check_calendar(date: PartialDate, calendars: tuple[str, ...]) -> None:
     """Refuse a year without a calendar that may be one of *calendars* as well as a Gregorian year."""
     if not calendars or date.calendar or date.era or not _may_be_hijri(date.year):
         return
+    if date.year.endswith("X"):
+        raise _which_decade(int(date.year[:3]) * 10, int(date.year[:3]) * 10, calendars[0], date.start)
     raise DateError(
         say("{year} may be a year of the Hijri or of the Gregorian calendar", year=int(date.year)),
         _ways(date.year, calendars),
         date.start,
+        code="TG217",
+    )
+
+
+def check_decade(date: PartialDate, gregorian: int, on: int, calendars: tuple[str, ...]) -> None:
+    """Refuse «دهه شصت» in a Persian article of the day *on*: Iran's sixties are the years 1360 to 1369.
+
+    *gregorian* is the first year of the decade in the Gregorian calendar.
+    """
+    if "jalali" not in calendars or date.calendar:
+        return
+    this = jalali_year_of(on)
+    year = this // 100 * 100 + (date.decade or 0)
+    raise _which_decade(year if year <= this else year - 100, gregorian, "jalali", date.start)
+
+
+def _which_decade(own: int, gregorian: int, calendar: str, offset: int) -> DateError:
+    """Return the problem of ten years that begin with *own* in a *calendar*, or with *gregorian*."""
+    start, end = (_CALENDARS[calendar](year, 1, 1) for year in (own, own + 10))
+    return DateError(
+        say("the decade may be of the Hijri or of the Gregorian calendar"),
+        say(
+            "write {first}/{last} for {own} to {own_last} of the Hijri calendar, {decade}X for {year} to "
+            "{year_last} of the Gregorian",
+            first=iso_day(start),
+            last=iso_day(end - 1),
+            own=own,
+            own_last=own + 9,
+            decade=gregorian // 10,
+            year=gregorian,
+            year_last=gregorian + 9,
+        ),
+        offset,
         code="TG217",
     )
 
@@ -147,7 +190,7 @@ def _ways(year: str, calendars: tuple[str, ...]) -> str:
 def check_slashed_month(year: int, value: int, figures: int, offset: int) -> None:
     """Refuse "2008/09", which may be a month, or two years."""
     gap = (value - year) % 100
-    if not (0 < gap <= _NEAR and (figures == 2 or value > year % 10)):
+    if not (0 < gap <= _NEAR if figures == 2 else value > year % 10):
         return
     last = year + gap if figures == 2 else year // 10 * 10 + value
     raise _two_ways(
@@ -173,30 +216,41 @@ def check_pair(start: PartialDate, last: PartialDate) -> None:
     if start.era or last.era or not last.whole_year or not last.year.isdigit():
         return
     if start.whole_year and start.year.isdigit():
-        _check_hijri_pair(int(start.year), int(last.year), start.start)
+        _check_calendar_pair(int(start.year), int(last.year), start.start)
     elif start.number is not None and start.figures == 3:
-        _check_hijri_pair(start.number, int(last.year), start.start)
+        _check_calendar_pair(start.number, int(last.year), start.start)
 
 
-def _check_hijri_pair(hijri: int, year: int, offset: int) -> None:
-    if not 1 <= hijri < year or not hijri <= 9999:
-        return
-    first, last = hijri_day_number(hijri, 1, 1), hijri_day_number(hijri, 12, 29)
-    if not civil(first)[0] <= year <= civil(last)[0]:
+def _check_calendar_pair(own: int, year: int, offset: int) -> None:
+    """Refuse two years that are one in two calendars: "1432-2011" (Hijri), "1357/1979" (Solar Hijri)."""
+    sign = "AH" if _is_hijri(own, year) else "SH" if _is_solar(own, year) else ""
+    if not sign:
         return
     raise _two_ways(
         say(
-            "{hijri} and {year} may be one year in two calendars, or the first and the last of a span",
-            hijri=hijri,
+            "{own} and {year} may be one year in two calendars, or the first and the last of a span",
+            own=own,
             year=year,
         ),
         say(
-            "write {hijri} AH/{year} for the one year, “from {hijri:04} to {year}” for the span",
-            hijri=hijri,
+            "write {own} {sign}/{year} for the one year, “from {own:04} to {year}” for the span",
+            own=own,
+            sign=sign,
             year=year,
         ),
         offset,
     )
+
+
+def _is_hijri(own: int, year: int) -> bool:
+    if not 1 <= own < year or not own <= 9999:
+        return False
+    first, last = hijri_day_number(own, 1, 1), hijri_day_number(own, 12, 29)
+    return civil(first)[0] <= year <= civil(last)[0]
+
+
+def _is_solar(own: int, year: int) -> bool:
+    return own in _SOLAR_YEARS and civil(jalali_day_number(own, 1, 1))[0] <= year <= own + _SOLAR_LEAD
 
 
 def check_short_end(start: PartialDate, last: PartialDate, *, hyphen: bool) -> None:
@@ -236,7 +290,7 @@ def check_slash(start: PartialDate, last: PartialDate) -> bool:
     """Return whether two years with a slash are a span; refuse the ways that have another meaning too."""
     year, value = int(start.year), last.number or 0
     if last.figures == 4 and start.figures in (3, 4):
-        _check_hijri_pair(year, value, start.start)
+        _check_calendar_pair(year, value, start.start)
         last_year = value
     elif last.figures == 2 and start.figures == 4:
         last_year = year + (value - year) % 100

@@ -62,6 +62,11 @@ _THIRDS: Final = {
 """Each part as (begin, end, count): from piece *begin* to piece *end* of *count* equal pieces."""
 
 
+_SEASONS: Final = range(21, 25)
+_QUARTERS: Final = range(33, 37)
+"""The EDTF codes of the seasons, spring first, and of the quarters."""
+
+
 @dataclass(frozen=True, slots=True)
 class _CountedCalendar:
     """A calendar that counts its own years."""
@@ -232,15 +237,11 @@ def _counted_days(date: PartialDate) -> DayRange:
     """Return the days of *date* in a calendar that counts its own years."""
     system = _CALENDARS[date.calendar]
     first, last = int(date.year.replace("X", "0")), int(date.year.replace("X", "9"))
-    if "X" in date.year:
+    if date.year.endswith("XX"):
         # The third century AH is counted from 201 to 300.
         first, last = first + 1, last + 1
-    if date.month > 12 or not -9999 < first <= last < 99_999:
-        raise DateError(
-            say("the {name} calendar has no such date", name=system.name),
-            say("write the Gregorian date"),
-            date.start,
-        )
+    if (date.month > 12 and not _own_quarter(date)) or not -9999 < first <= last < 99_999:
+        raise _no_such_date(date, system)
     try:
         lo, hi = _own_range(date, first, last, system)
     except ValueError:
@@ -264,6 +265,28 @@ def _counted_days(date: PartialDate) -> DayRange:
     )
 
 
+def _own_quarter(date: PartialDate) -> int:
+    """Return which quarter of its year *date* is, 1 to 4; 0 if it is none.
+
+    The four seasons of Iran are the quarters of its year; a lunar year has no seasons.
+    """
+    if date.calendar == JALALI and date.month in _SEASONS:
+        return date.month - _SEASONS[0] + 1
+    return date.month - _QUARTERS[0] + 1 if date.month in _QUARTERS else 0
+
+
+def _no_such_date(date: PartialDate, system: _CountedCalendar) -> DateError:
+    hint = say("write the Gregorian date")
+    if date.calendar == HIJRI and date.month in _SEASONS:
+        hint = say("write the season with the Gregorian year")
+        if date.month == _SEASONS[0]:
+            hint = say(
+                "write the month, Rabi I (ربيع الأول) or Rabi II (ربيع الآخر), or the season with the "
+                "Gregorian year"
+            )
+    return DateError(say("the {name} calendar has no such date", name=system.name), hint, date.start)
+
+
 def _beyond_rule(date: PartialDate, system: _CountedCalendar) -> DateError:
     return DateError(
         say("the rule of the {name} calendar does not reach {year}", name=system.name, year=date.year),
@@ -277,6 +300,9 @@ def _own_range(date: PartialDate, first: int, last: int, system: _CountedCalenda
     if date.day:
         lo = system.day_number(first, date.month, date.day)
         return lo, lo
+    if quarter := _own_quarter(date):
+        end = system.month_length(first, 3 * quarter)
+        return system.day_number(first, 3 * quarter - 2, 1), system.day_number(first, 3 * quarter, end)
     if date.month:
         start, end = _part_of_month(date, system.month_length(first, date.month))
         return system.day_number(first, date.month, start), system.day_number(first, date.month, end)

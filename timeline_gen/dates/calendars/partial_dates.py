@@ -59,6 +59,8 @@ class PartialDate:
     part: PeriodPart | None = None
     part_end: PeriodPart | None = None
     """The last part of several: the late of "mid-to-late 1990s"."""
+    across: bool = False
+    """Whether a season is named by two years: "winter 2010-11"."""
     masked: str = ""
     """``month`` or ``day`` if an unknown one is meant: "a day in April 1985"."""
     calendar: str = ""

@@ -26,6 +26,8 @@ from timeline_gen.messages import say
 _MONTHS = (("month", GREGORIAN), ("hijri_month", HIJRI), ("jalali_month", JALALI))
 _DOUBTS = ("circa", "tilde", "uncertain")
 """Words next to which three figures are a year, and not any number."""
+_COUNTED_ERAS = ("ah", "bh")
+"""The eras whose years have ordinals: "the second year of the Hijra"."""
 LONGEST_YEAR = 12
 
 
@@ -36,11 +38,16 @@ def year(parse: Parse, pos: int) -> Match[PartialDate]:
     marked = at > pos
     era, at = _era(parse, at)
     found = number(parse, at)
-    if found is None or found[0].ordinal:
+    if found is None:
         return None
     figure, end = found
+    if figure.ordinal and not marked:
+        # "The second year of the Hijra"
+        marked, end = parse.has(end, "year"), end + 1
     if not era:
-        era, end = _era(parse, end)
+        era, end = _era_after_year(parse, end, figure)
+    if figure.ordinal and not (marked and era in _COUNTED_ERAS):
+        return None
     doubted = figure.width == 3 and (parse.has(pos - 1, *_DOUBTS) or parse.has(end, "question"))
     if figure.width > LONGEST_YEAR or not _is_year(figure, marked=marked or doubted, era=era):
         return None
@@ -61,7 +68,7 @@ def month(parse: Parse, pos: int) -> Match[PartialDate]:
     if name is None:
         return None
     calendar, value = name
-    end = at + 1
+    end = parse.skip(at + 1, "month_word", most=1)
     bracket = parse.has(end, "open")
     if _month_name(parse, end) == name:
         end += 1
@@ -121,6 +128,13 @@ def between_parts(parse: Parse, pos: int) -> int:
 def _era(parse: Parse, pos: int) -> tuple[str, int]:
     era = parse.which(pos, ERAS)
     return era, pos + 1 if era else pos
+
+
+def _era_after_year(parse: Parse, pos: int, figure: Number) -> tuple[str, int]:
+    """Read the era after a year: the H of "1440 H" as well, but not that of "2020 H1"."""
+    if figure.width in (3, 4) and parse.has(pos, "ah_sign") and not parse.has(pos + 1, "digits"):
+        return "ah", pos + 1
+    return _era(parse, pos)
 
 
 def _is_year(figure: Number, *, marked: bool, era: str) -> bool:

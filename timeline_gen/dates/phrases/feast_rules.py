@@ -11,6 +11,7 @@ from typing import Final
 
 from timeline_gen.dates.calendars import GREGORIAN, HIJRI, JALALI, Feast, PartialDate
 from timeline_gen.dates.phrases.calendar_rules import between_parts, year
+from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, needing
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_year
 from timeline_gen.model.dates import Qualifier
@@ -41,6 +42,8 @@ FEASTS: Final[Mapping[str, PartialDate]] = {
     "epiphany": _fixed(1, 6),
     "orthodox_christmas": _fixed(1, 7),
     "valentine": _fixed(2, 14),
+    "womens_day": _fixed(3, 8),
+    "may_day": _fixed(5, 1),
     "assumption": _fixed(8, 15),
     "halloween": _fixed(10, 31),
     "all_saints": _fixed(11, 1),
@@ -59,6 +62,7 @@ FEASTS: Final[Mapping[str, PartialDate]] = {
     "whit_monday": _moving(50, "western"),
     "orthodox_easter": _moving(0, "orthodox"),
     "orthodox_good_friday": _moving(-2, "orthodox"),
+    "orthodox_easter_monday": _moving(1, "orthodox"),
     "either_easter": _moving(0, "either"),
     "either_palm_sunday": _moving(-7, "either"),
     "either_good_friday": _moving(-2, "either"),
@@ -66,16 +70,22 @@ FEASTS: Final[Mapping[str, PartialDate]] = {
 }
 
 
+_SEVERAL_DAYS: Final = frozenset({"eid_al_fitr", "eid_al_adha", "nowruz"})
+_LAST_DAY: Final = 4
+"""The feasts that have several days, which are counted, and the last that is."""
+
+
 @needing("feast")
 def feast(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a feast with its year, "last", or neither: "Easter 1916", "last Christmas"."""
     side = direction(parse, pos)
-    at = pos + 1 if side else pos
+    nth, at = _day_of(parse, pos + 1 if side else pos)
     name = parse.tag(parse.skip(at, "day", most=1), "feast")
-    if name is None:
+    if name is None or not (nth == 1 or (nth <= _LAST_DAY and name in _SEVERAL_DAYS)):
         return None
     end = parse.skip(at, "day", most=1) + 1
     date = replace(FEASTS[str(name)], start=parse.place(pos))
+    date = replace(date, day=date.day + nth - 1)
     if not side and (side := direction(parse, end)):
         end += 1
     if side:
@@ -89,3 +99,14 @@ def feast(parse: Parse, pos: int) -> Match[PartialDate]:
     dated = whole[0]
     calendar = date.calendar or dated.calendar
     return replace(date, year=dated.year, era=dated.era, calendar=calendar), whole[1]
+
+
+def _day_of(parse: Parse, pos: int) -> tuple[int, int]:
+    """Read which day of a feast is meant, 1 if none is named: "the second day of", «ثاني أيام»."""
+    if parse.has(pos, "day", "shift") and (found := number(parse, pos + 1)) and found[0].ordinal:
+        return found[0].value, parse.skip(found[1], "of", "in", most=1)
+    found = number(parse, pos)
+    if found is None or not found[0].ordinal:
+        return 1, pos
+    at = parse.skip(found[1], "day", most=1)
+    return (found[0].value, parse.skip(at, "of", "in", most=1)) if at > found[1] else (1, pos)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from timeline_gen.dates.calendars import PartialDate, PartialSet, Phrase
+from typing import Final
+
+from timeline_gen.dates.calendars import PartialDate, PartialSet, PartialSpan, Phrase
 from timeline_gen.dates.edtf import Choice
-from timeline_gen.dates.phrases.packrat import Match, Parse, first_of
+from timeline_gen.dates.phrases.number_rules import number
+from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, needing
+from timeline_gen.dates.phrases.period_rules import CENTURY_ERAS, century_of
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import between, fragment, ranged
 
@@ -74,3 +78,39 @@ def _member(parse: Parse, pos: int) -> tuple[tuple[PartialDate | None, PartialDa
         last = single(parse, end + 1) or fragment(parse, end + 1)
         return ((date, last[0]), last[1]) if last else None
     return (date, date), end
+
+
+@needing(*CENTURY_ERAS)
+def centuries(parse: Parse, pos: int) -> Match[Phrase]:
+    """Read centuries whose era comes last: «القرنين الخامس والرابع قبل الميلاد»."""
+    start = parse.skip(pos, "in", most=2)
+    dates: list[PartialDate] = []
+    links: list[str] = []
+    at = start + 1 if parse.has(start, "century") else len(parse.tokens)
+    while (found := number(parse, at)) is not None and 1 <= found[0].value <= _LAST_CENTURY:
+        dates.append(century_of(found[0].value, "century", "", parse.place(at)))
+        at = found[1]
+        if not (link := parse.which(at, _CENTURY_LINKS)):
+            break
+        links.append(link)
+        at += 1
+    era = parse.which(at, CENTURY_ERAS)
+    if not era or len(dates) < 2 or len(links) >= len(dates):
+        return None
+    return _with_links([_in_era(date, era) for date in dates], links), at + 1
+
+
+_CENTURY_LINKS: Final = ("and", "or", "dash", "to", "comma")
+_LAST_CENTURY: Final = 99
+
+
+def _in_era(date: PartialDate, era: str) -> PartialDate:
+    return century_of(int(date.year[:2]) + 1, "century", era, date.start)
+
+
+def _with_links(dates: list[PartialDate], links: list[str]) -> Phrase:
+    """Return *dates* as a span where a dash is between two of them, else as a list."""
+    if len(dates) == 2 and links[0] in ("dash", "to"):
+        return PartialSpan(dates[0], dates[1])
+    choice = Choice.ONE if "or" in links else Choice.ALL
+    return PartialSet(choice, tuple((date, date) for date in dates))

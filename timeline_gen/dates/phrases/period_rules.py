@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from timeline_gen.dates.calendars import GREGORIAN, HIJRI, OWN_YEARS, DateError, PartialDate
+from timeline_gen.dates.calendars import (
+    ERAS,
+    GREGORIAN,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+)
 from timeline_gen.dates.edtf import HALVES, QUARTERS, THIRDS, PeriodPart
 from timeline_gen.dates.phrases.calendar_rules import between_parts, calendar_date, month, year
 from timeline_gen.dates.phrases.number_rules import number
@@ -18,12 +24,15 @@ from timeline_gen.messages import say
 _FIRST_QUARTER = 33
 _FIRST_THIRD = 37
 _UNITS = ("century", "millennium")
+CENTURY_ERAS = ("bce", "ce", "ah", "sh")
 
 
 @needing(*_UNITS)
 def century(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a century or a millennium: "the 19th century", «القرن الثالث الهجري», "the 2nd millennium BC"."""
-    if (found := number(parse, pos)) is not None:
+    # «الألف الثالث» is the third thousand years: the word is a number, too.
+    unit_first = parse.has(pos, *_UNITS) and parse.number(pos + 1, "ordinal") is not None
+    if not unit_first and (found := number(parse, pos)) is not None:
         ordinal, at = found
         at = at + 1 if parse.tight(at, "dash") else at
         unit, end = parse.which(at, _UNITS), at + 1
@@ -34,12 +43,16 @@ def century(parse: Parse, pos: int) -> Match[PartialDate]:
         ordinal, end = found
     if not unit or not 1 <= ordinal.value <= (99 if unit == "century" else 10):
         return None
-    era = parse.which(end, ("bce", "ce", "ah"))
+    era = parse.which(end, CENTURY_ERAS)
     end += 1 if era else 0
+    return century_of(ordinal.value, unit, era, parse.place(pos)), end
+
+
+def century_of(ordinal: int, unit: str, era: str, start: int) -> PartialDate:
+    """Return the century or millennium with the number *ordinal* in an *era*; *unit* is which of the two."""
     sign = "-" if era == "bce" else ""
-    text = f"{ordinal.value - 1:02}XX" if unit == "century" else f"{ordinal.value - 1}XXX"
-    calendar = HIJRI if era == "ah" else GREGORIAN
-    return PartialDate(year=sign + text, era=era, calendar=calendar, start=parse.place(pos)), end
+    text = f"{ordinal - 1:02}XX" if unit == "century" else f"{ordinal - 1}XXX"
+    return PartialDate(year=sign + text, era=era, calendar=ERAS.get(era, GREGORIAN), start=start)
 
 
 @needing("decade", "decade_prefix", "decade_of", "decade_suffix")
@@ -54,7 +67,17 @@ def decade(parse: Parse, pos: int) -> Match[PartialDate]:
     )
     if found is None:
         return None
-    return replace(found[0], start=parse.place(pos)), found[1]
+    date, end = _decade_era(parse, found[1], found[0])
+    return replace(date, start=parse.place(pos)), end
+
+
+def _decade_era(parse: Parse, pos: int, date: PartialDate) -> tuple[PartialDate, int]:
+    """Return the *date* of a decade in the calendar of the era after it: "the 1360s SH"."""
+    era = parse.which(pos, ("ce", "ah", "sh"))
+    if not era or date.shift or date.year[-2:] == "XX":
+        return date, pos
+    year = date.year if era == "ce" else date.year.lstrip("0")
+    return replace(date, year=year, era=era, calendar=ERAS[era]), pos + 1
 
 
 @needing("season")
@@ -72,8 +95,8 @@ def season(parse: Parse, pos: int) -> Match[PartialDate]:
         found = year(parse, between_parts(parse, end)) or relative_year(parse, between_parts(parse, end))
         if found is None:
             return date, end
-        end = _second_year(parse, found[1], found[0].year, code)
-        return replace(found[0], month=code, start=parse.place(pos)), end
+        end = _second_year(parse, found[1], found[0].year)
+        return replace(found[0], month=code, across=end > found[1], start=parse.place(pos)), end
     whole = year(parse, pos)
     code = parse.number(between_parts(parse, whole[1]), "season") if whole else None
     if whole is None or code is None:
@@ -166,9 +189,10 @@ def _named_decade(parse: Parse, pos: int) -> Match[PartialDate]:
     date, end = whole
     if date.shift:
         return (replace(date, decade=value), end) if date.shift[0] == "century" else None
-    if date.year.startswith("-") or not date.year.endswith("XX") or date.calendar in OWN_YEARS:
+    if date.year.startswith("-") or not date.year.endswith("XX"):
         return None
-    return replace(date, year=f"{date.year[:2]}{value // 10}X"), end
+    stem = date.year[:2] if date.calendar not in OWN_YEARS else date.year[:2].lstrip("0")
+    return replace(date, year=f"{stem}{value // 10}X"), end
 
 
 def _decade_of_century(parse: Parse, pos: int) -> Match[PartialDate]:
@@ -225,12 +249,13 @@ def _last_part(parse: Parse, pos: int, first: PeriodPart) -> tuple[PeriodPart | 
     return (last, at + 1) if THIRDS.index(first) < THIRDS.index(last) else (None, pos)
 
 
-def _second_year(parse: Parse, pos: int, text: str, code: int) -> int:
+def _second_year(parse: Parse, pos: int, text: str) -> int:
     """Return the position after the second year of "winter 2010-11", or *pos* where there is none."""
     value = parse.number(pos + 1, "digits")
-    if not parse.tight(pos, "dash", "slash") or value is None or code not in (21, 22, 24):
+    if not parse.tight(pos, "dash", "slash") or value is None or not text.isdigit():
         return pos
-    return pos + 2 if text.isdigit() and value in (int(text) + 1, (int(text) + 1) % 100) else pos
+    last = str(int(text) + 1)
+    return pos + 2 if parse.tokens[pos + 1].text in (last, last[-2:], last[-1:]) else pos
 
 
 def _ordinal_of(parse: Parse, pos: int, role: str, most: int) -> Match[int]:

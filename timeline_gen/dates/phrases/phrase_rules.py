@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from timeline_gen.dates.calendars import PartialDate, PartialSet, PartialSpan, Phrase, Undated
 from timeline_gen.dates.edtf import Choice
-from timeline_gen.dates.phrases.list_rules import several
+from timeline_gen.dates.phrases.list_rules import centuries, several
 from timeline_gen.dates.phrases.packrat import Match, Parse, Rule
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import (
@@ -37,6 +37,7 @@ def parse_phrase(text: str, lexicon: Lexicon) -> tuple[Phrase | None, Parse]:
         one_sided,
         span_before_its_words,
         date_before_its_word,
+        centuries,
         several,
         single,
         paired,

@@ -18,6 +18,9 @@ _MOST_YEARS: Final = 1000
 def relative_day(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a day, or several weeks, counted from the article's day."""
     if (days := parse.number(pos, "shift")) is not None:
+        if days == 0 and (nth := number(parse, pos + 1)) and nth[0].ordinal and parse.may("feast"):
+            # «اليوم الثاني من عيد الأضحى» is no day of the article.
+            return None
         return _named_too(parse, PartialDate(shift=("day", days), start=parse.place(pos)), pos + 1)
     return first_of(parse, pos, _counted, _part_of_today, _weekday)
 
@@ -49,6 +52,8 @@ def _counted(parse: Parse, pos: int) -> Match[PartialDate]:
     if found is None:
         return None
     count, unit, end = found
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
     after = -1 if parse.has(end, "ago") else 1 if parse.has(end, "ahead") else 0
     if after and sign in (0, after):
         sign, end = after, end + 1

@@ -9,7 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from timeline_gen.dates.calendars import OWN_YEARS, DateError, PartialDate, days_of, shifted, with_feast
+from timeline_gen.dates.calendars import (
+    HIJRI,
+    JALALI,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    check_decade,
+    days_of,
+    shifted,
+    with_feast,
+    year_of_day,
+)
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
 from timeline_gen.dates.phrases.missing_years import distance, latest, nearest, no_such_day, occurrences
 from timeline_gen.dates.phrases.reading_context import ReadingContext
@@ -58,10 +69,12 @@ def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
     written = say("the month as a word")
     if date.year:
         written = say(
-            "{year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}",
+            "{year}-{second:02}-{first:02}{sign} or {year}-{first:02}-{second:02}{sign}",
             year=date.year,
             second=second,
             first=first,
+            # Without its sign it would be EDTF, and Gregorian.
+            sign=_SIGNS.get(date.calendar, ""),
         )
     raise DateError(
         say(
@@ -73,6 +86,9 @@ def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
         date.start,
         code="TG206",
     )
+
+
+_SIGNS: Final = {HIJRI: " AH", JALALI: " SH"}
 
 
 def _day_of_article(date: PartialDate, context: ReadingContext) -> int:
@@ -112,7 +128,7 @@ def _from_article_day(date: PartialDate, context: ReadingContext) -> PartialDate
     if date.shift:
         return _shifted(date, _day_of_article(date, context), date.shift)
     if date.decade is not None:
-        return _decade(date, _day_of_article(date, context))
+        return _decade(date, _day_of_article(date, context), context)
     if date.direction == "since":
         return latest(replace(date, direction=""), context)
     if date.direction:
@@ -232,11 +248,12 @@ def _on_day(date: PartialDate, number: int) -> PartialDate:
     return replace(date, year=_near_year(year), month=month, day=day)
 
 
-def _decade(date: PartialDate, on: int) -> PartialDate:
+def _decade(date: PartialDate, on: int, context: ReadingContext) -> PartialDate:
     """Return "the nineties": the latest that had begun by the article's day."""
-    this = civil(on)[0]
+    this = year_of_day(on, date.calendar)
     year = this // 100 * 100 + (date.decade or 0)
-    if year == this // 10 * 10:
+    check_decade(date, year if year <= this else year - 100, on, context.year_calendars)
+    if year == this // 10 * 10 and date.calendar not in OWN_YEARS:
         raise DateError(
             say("the decade may be the article's own, or the one a hundred years before"),
             say("write {year}X or {year_2}X", year=year // 10, year_2=year // 10 - 10),

@@ -9,8 +9,10 @@ from typing import Final
 from timeline_gen.dates.calendars import (
     GREGORIAN,
     HIJRI,
+    JALALI,
     JULIAN,
     OWN_YEARS,
+    PERIODS,
     DateError,
     PartialDate,
     calendar_name,
@@ -19,11 +21,18 @@ from timeline_gen.dates.calendars import (
     month_lengths,
     year_of_day,
 )
+from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import Edtf, EdtfError, Interval, bounds
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_relative import resolve_relative
-from timeline_gen.messages import say
+from timeline_gen.messages import listed, say
 
+_FIRST_SOLAR: Final = 1250
+"""The first year of Iran's calendar that a Persian article is likely to name with a lunar month."""
+_FIRST_SEASON: Final = 21
+"""The EDTF code of spring."""
+_ACROSS: Final = {22: 30, 24: 28}
+"""The EDTF codes of the summer of the south and the winter of the north, which end in another year."""
 _OWN_YEARS_END: Final = 1600
 """A larger year of a Hijri or Jalali month is a Gregorian year: "Ramadan 2021"."""
 
@@ -33,9 +42,12 @@ def resolve_single(date: PartialDate, context: ReadingContext) -> PartialDate:
     date = _in_calendar(date, context.calendar)
     if not context.calendar:
         check_calendar(date, context.year_calendars)
+        _check_lunar(date, context)
     if date.calendar in OWN_YEARS and date.month and date.year.isdigit() and date.era not in ("ah", "sh"):
         date = _in_gregorian_year(date, context)
     date = resolve_relative(date, context)
+    if date.across:
+        _check_across(date, context)
     if date.day and date.year.lstrip("-").isdigit() and date.day > month_lengths(date):
         raise DateError(
             say(
@@ -49,6 +61,55 @@ def resolve_single(date: PartialDate, context: ReadingContext) -> PartialDate:
             code="TG202",
         )
     return date
+
+
+def _check_lunar(date: PartialDate, context: ReadingContext) -> None:
+    """Refuse «عاشورای ۱۳۸۸» in a Persian article: the Ashura of 1388 AH, or that of Iran's year 1388."""
+    counts_solar = JALALI in context.year_calendars and date.calendar == HIJRI and not date.era
+    if context.on is None or not (counts_solar and date.month and date.year.isdigit()):
+        return
+    if not _FIRST_SOLAR <= int(date.year) <= year_of_day(context.on, JALALI) + 1:
+        return
+    first = year_of_day(days_of(PartialDate(year=date.year, calendar=JALALI), context.seasons).lo, HIJRI)
+    candidates = (replace(date, year=str(year), era="ah") for year in (first, first + 1))
+    days = (days_of(candidate, context.seasons) for candidate in candidates)
+    fitting = [
+        iso_day(each.lo) if each.lo == each.hi else f"{iso_day(each.lo)}/{iso_day(each.hi)}"
+        for each in days
+        if year_of_day(each.lo, JALALI) == int(date.year)
+    ]
+    raise DateError(
+        say("{year} may be a lunar or a solar year of the Hijri calendar", year=date.year),
+        say(
+            "write {year} ه.ق for the lunar year, {days} for the solar",
+            year=date.year,
+            days=listed(fitting, "{start} or {end}"),
+        ),
+        date.start,
+        code="TG217",
+    )
+
+
+def _check_across(date: PartialDate, context: ReadingContext) -> None:
+    """Refuse "summer 1942-43" where a summer lies within a year: it may be one of the south, or two."""
+    days = days_of(date, context.seasons)
+    if year_of_day(days.lo, GREGORIAN) != year_of_day(days.hi, GREGORIAN):
+        return
+    names = {"season": PERIODS[date.month - _FIRST_SEASON], "year": date.year, "last": int(date.year) + 1}
+    hint = say("write “{season} {year}” or “{season} {last}”, “{season} {year} and {last}” for both", **names)
+    if code := _ACROSS.get(date.month):
+        hint = say(
+            "write “{season} {year}” or “{season} {last}”, “{season} {year} and {last}” for both, "
+            "{year}-{code} for that of the other hemisphere",
+            code=code,
+            **names,
+        )
+    raise DateError(
+        say("two years are named of a season that lies within one: {season}", season=names["season"]),
+        hint,
+        date.start,
+        code="TG214",
+    )
 
 
 def _in_calendar(date: PartialDate, calendar: str) -> PartialDate:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from timeline_gen.dates.calendars import GREGORIAN, JULIAN, OWN_YEARS, PartialDate, own_years
+from timeline_gen.dates.calendars import (
+    GREGORIAN,
+    JULIAN,
+    OWN_YEARS,
+    DateError,
+    PartialDate,
+    own_years,
+)
 from timeline_gen.dates.phrases.calendar_rules import calendar_date
 from timeline_gen.dates.phrases.feast_rules import feast
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule
@@ -23,6 +30,7 @@ from timeline_gen.dates.phrases.relative_day_rules import relative_day
 from timeline_gen.dates.phrases.relative_unit_rules import relative_unit
 from timeline_gen.dates.phrases.time_rules import day_part, hour_within, offset, time_of_day
 from timeline_gen.dates.phrases.week_rules import numbered_day
+from timeline_gen.messages import say
 from timeline_gen.model.dates import Qualifier
 
 _MARKS = {
@@ -51,6 +59,9 @@ def single(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a date with its modifiers."""
     before, at = _before(parse, pos)
     found = _core(parse, parse.skip(at, "in", most=2)) or _core(parse, at)
+    if found is None and at > pos and parse.number(pos, "shift") is not None:
+        # German "morgen" is a part of the day and the next day.
+        return relative_day(parse, pos)
     if found is None:
         return None
     date, end = _with_style(parse, *_with_twin(parse, *_with_style(parse, *found)))
@@ -99,12 +110,15 @@ def _before(parse: Parse, pos: int) -> tuple[_Modifiers, int]:
     early = time_of_day(parse, at)
     time = ""
     if early is not None:
+        _check_exact(parse, pos, doubt)
         time, at = early[0], parse.skip(early[1], "in", "of", "comma")
     named = ""
     if parse.may("day_part"):
         named, at = day_part(parse, at)
     if named:
         at = parse.skip(at, "in", "of", "comma")
+        # "Around noon on 3 May" is the noon of that day.
+        doubt &= ~Qualifier.APPROXIMATE
     if not (time or named):
         return _Modifiers(doubt), marked if doubt else at
     more, at = marks(parse, at, BEFORE)
@@ -116,6 +130,9 @@ def _after(parse: Parse, pos: int, before: _Modifiers) -> tuple[_Modifiers, int]
     time, named = before.time, before.day_part
     if not time and (late := time_of_day(parse, pos)) is not None:
         time, pos = late
+    elif not time and parse.has(at := parse.skip(pos, "in", "comma", most=2), "circa", "tilde"):
+        if time_of_day(parse, at + 1) is not None:
+            _check_exact(parse, at, Qualifier.APPROXIMATE)
     elif time and not time.endswith("Z") and not {"+", "-"} & set(time):
         zone, pos = offset(parse, parse.skip(pos, "comma", most=1), pos, clock=time)
         time += zone
@@ -123,6 +140,18 @@ def _after(parse: Parse, pos: int, before: _Modifiers) -> tuple[_Modifiers, int]
         named, pos = _day_part_after(parse, pos)
     doubt, pos = _marks_after(parse, pos)
     return _Modifiers(before.qualifier | doubt, time, named), pos
+
+
+def _check_exact(parse: Parse, pos: int, doubt: Qualifier) -> None:
+    """Refuse the time of "around 14:30 on 3 May 2019": the day is not in doubt, and EDTF has no such time."""
+    if Qualifier.APPROXIMATE not in doubt:
+        return
+    raise DateError(
+        say("a time of day that is approximate cannot be kept"),
+        say("leave out the time or the word before it; date_text: can keep the words"),
+        parse.place(pos),
+        code="TG212",
+    )
 
 
 def _day_part_after(parse: Parse, pos: int) -> tuple[str, int]:

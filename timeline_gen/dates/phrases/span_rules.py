@@ -106,10 +106,7 @@ def joined(parse: Parse, pos: int, links: tuple[str, ...]) -> Match[PartialSpan]
         return None
     # "2011 – until today": the dash before the word is redundant.
     second = link + 1 if not (parse.has(link, "dash") and parse.has(link + 1, "to")) else link + 2
-    # «من 2014 حتى اليوم» is still going on, though «اليوم» by itself is the day of the article.
-    counted = isinstance(start, PartialDate) and start.shift
-    last = None if counted or second + 1 < len(parse.tokens) else _edge(parse, second)
-    last = last or span_end(parse, second)
+    last = _open_end(parse, second, start) or span_end(parse, second)
     if last is None or not (isinstance(start, PartialDate) or isinstance(last[0], PartialDate)):
         return None
     if start is Edge.OPEN:
@@ -121,6 +118,17 @@ def joined(parse: Parse, pos: int, links: tuple[str, ...]) -> Match[PartialSpan]
             return None
         _check_ends(parse, start, link, last[0])
     return PartialSpan(start, last[0]), last[1]
+
+
+def _open_end(parse: Parse, pos: int, start: _End) -> Match[_End]:
+    """Read the end of what is still going on: "1948 to now", "1948 to today", «من 2014 حتى اليوم»."""
+    if pos + 1 < len(parse.tokens) or (isinstance(start, PartialDate) and start.shift):
+        return None
+    # «اليوم» by itself is the day of the article; and what begins on a day is counted up to a day.
+    whole = isinstance(start, PartialDate) and start.year and not start.day
+    if whole and parse.number(pos, "shift") == 0 and not parse.has(pos - 1, "and"):
+        return Edge.OPEN, pos + 1
+    return _edge(parse, pos)
 
 
 def _check_ends(parse: Parse, start: PartialDate, link: int, last: PartialDate) -> None:
@@ -217,6 +225,8 @@ def _since(parse: Parse, pos: int) -> Match[Phrase]:
         return None
     date, end = found
     onwards = parse.skip(end, "onwards", most=1)
+    if parse.has(end, "open") and parse.has(end + 1, "onwards") and parse.has(end + 2, "close"):
+        onwards = end + 3
     return (PartialSpan(date, Edge.OPEN), onwards) if since or onwards > end else None
 
 
