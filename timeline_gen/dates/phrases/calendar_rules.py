@@ -121,6 +121,9 @@ def between_parts(parse: Parse, pos: int) -> int:
     """Return the position after the link between the parts of a date: a comma, "of", a tight hyphen."""
     limit = pos + 3
     while pos < limit and (parse.has(pos, "comma", "of", "in", "slash", "dot") or parse.tight(pos, "dash")):
+        if parse.has(pos, "year"):
+            # Persian «سال» announces the year as well.
+            break
         pos += 1
     return pos
 

@@ -99,7 +99,8 @@ def season(parse: Parse, pos: int) -> Match[PartialDate]:
         return replace(found[0], month=code, across=end > found[1], start=parse.place(pos)), end
     whole = year(parse, pos)
     code = parse.number(between_parts(parse, whole[1]), "season") if whole else None
-    if whole is None or code is None:
+    # French "de 1000 au printemps 1001" is a span.
+    if whole is None or code is None or parse.has(whole[1], "to"):
         return None
     return replace(whole[0], month=code), between_parts(parse, whole[1]) + 1
 

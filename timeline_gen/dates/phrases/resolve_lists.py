@@ -34,6 +34,9 @@ _Member: TypeAlias = tuple[PartialDate | None, PartialDate | None]
 _LAST_OF_OTHER_ERAS: Final = 1600
 """Years after it are of the common era, whatever era a year behind them names: "2020 or 1442 AH"."""
 _LIKE_A_DAY: Final = 31
+_OUR_ERAS: Final = ("bce", "ce")
+_SMALLEST_SHARED: Final = 1000
+"""The smallest year with one of these eras that takes the month of the year before it."""
 
 
 def resolve_set(several: PartialSet, context: ReadingContext) -> Resolved:
@@ -221,7 +224,10 @@ def _in_year(date: PartialDate | None, year: PartialDate) -> PartialDate | None:
 
 def _bare_year(member: _Member) -> bool:
     first, last = member
-    return first is not None and first is last and first.whole_year and first.year.isdigit()
+    if first is None or first is not last or not first.whole_year or not first.year.isdigit():
+        return False
+    # "18 April 897 BCE and 1 BCE": so small a year is a date of its own.
+    return first.era not in _OUR_ERAS or int(first.year) >= _SMALLEST_SHARED
 
 
 def _finer(date: PartialDate) -> bool:
