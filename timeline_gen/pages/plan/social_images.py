@@ -11,24 +11,34 @@ from timeline_gen.pages.parts import addresses
 from timeline_gen.pages.plan.timelines import EntityListing
 from timeline_gen.pages.plan.versions import languages_with
 from timeline_gen.pages.site import Site
-from timeline_gen.pages.social_image import SocialImage, colours_of
+from timeline_gen.pages.social_image import Colours, SocialImage, colours_of
 
 
 def social_images(timeline: Timeline, listings: Sequence[EntityListing], site: Site) -> Iterator[SocialImage]:
     """Yield a picture for each timeline, event and article of the site, if it has a font for them."""
     if not site.head.social_images:
         return
-    colours, context = colours_of(site.settings.colours), site.context
+    colours = colours_of(site.settings.colours)
+    yield from _of_homes(site, colours)
+    yield from _of_events(timeline, site, colours)
+    yield from _of_articles(timeline, site, colours)
+    yield from _of_entities(listings, site, colours)
+
+
+def _of_homes(site: Site, colours: Colours) -> Iterator[SocialImage]:
     for lang, layout in site.layouts.items():
         yield SocialImage(
             lang=lang,
-            home=addresses.timeline(lang, context.home),
+            home=addresses.timeline(lang, site.context.home),
             page_name="",
             about=layout.site_title,
             foot=layout.site_description,
             colours=colours,
-            site=context,
+            site=site.context,
         )
+
+
+def _of_events(timeline: Timeline, site: Site, colours: Colours) -> Iterator[SocialImage]:
     for event in (event for event in timeline.events if event.has_page):
         for lang in languages_with([event], site):
             yield SocialImage(
@@ -41,8 +51,11 @@ def social_images(timeline: Timeline, listings: Sequence[EntityListing], site: S
                 date_texts=event.date_texts,
                 foot=site.layouts[lang].site_title,
                 colours=colours,
-                site=context,
+                site=site.context,
             )
+
+
+def _of_articles(timeline: Timeline, site: Site, colours: Colours) -> Iterator[SocialImage]:
     for article in timeline.articles:
         for lang, version in article.versions.items():
             yield SocialImage(
@@ -54,8 +67,11 @@ def social_images(timeline: Timeline, listings: Sequence[EntityListing], site: S
                 dated=article.label.published,
                 foot=site.layouts[lang].site_title,
                 colours=colours,
-                site=context,
+                site=site.context,
             )
+
+
+def _of_entities(listings: Sequence[EntityListing], site: Site, colours: Colours) -> Iterator[SocialImage]:
     for listing in listings:
         for lang in languages_with(listing.events, site) if listing.events else ():
             yield SocialImage(
@@ -66,5 +82,5 @@ def social_images(timeline: Timeline, listings: Sequence[EntityListing], site: S
                 about=listing.entity,
                 foot=site.layouts[lang].site_title,
                 colours=colours,
-                site=context,
+                site=site.context,
             )
