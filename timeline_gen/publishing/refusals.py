@@ -88,53 +88,20 @@ def _check_refusals(target: PublishTarget, warnings: int, errors: int) -> Iterat
 
 
 def _build_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[Refusal]:
-    facts, folder = local.facts, local.folder.name
-    if not facts.program:
+    folder = local.folder.name
+    if not local.facts.program:
         message = say("{folder} was not built here, by this version of the program", folder=folder)
         if not local.folder.exists():
             message = say("nothing has been built yet")
         yield _refusal("empty", "TG846", message, say("timeline-gen build"), folder)
         return
-    strange = sorted(local.foreign)
-    if strange:
-        message = say(
-            "the build did not put {strange} of {folder} there, or not as they are",
-            strange=many(len(strange), "file"),
-            folder=folder,
-        )
-        yield _refusal(
-            "foreign",
-            "TG833",
-            say("{said}: {strange}", said=message, strange=_some(strange)),
-            say("build again"),
-            folder,
-        )
-    if facts.drafts:
+    yield from _foreign_refusals(local)
+    if local.facts.drafts:
         message = say("{folder} was built with drafts", folder=folder)
         yield _refusal("drafts", "TG841", message, say("build again without --drafts"), folder)
-    if (host := unowned_host(url)) and not target.preview:
-        message = say(
-            "the target {name!r} is at {host}, where no reader finds a site", name=target.name, host=host
-        )
-        hint = say("write the site's own address into site.yaml, or preview: true for the target")
-        yield _refusal("address", "TG853", message, hint, position=target.position)
-    if facts.url != url:
-        message = say(
-            "{folder} was built for {url}, and the target {name!r} is at {url_2}",
-            folder=folder,
-            url=facts.url,
-            name=target.name,
-            url_2=url,
-        )
-        yield _refusal(
-            "address",
-            "TG842",
-            message,
-            say("timeline-gen build: it takes the address of the settings, unless --base-url names another"),
-            folder,
-        )
-    if not facts.clock:
-        message = say("{folder} was built for another moment, {now}", folder=folder, now=facts.now)
+    yield from _address_refusals(local, target, url)
+    if not local.facts.clock:
+        message = say("{folder} was built for another moment, {now}", folder=folder, now=local.facts.now)
         yield _refusal("now", "TG843", message, say("build again without --now"), folder)
     if local.outdated:
         message = say(
@@ -143,6 +110,39 @@ def _build_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[R
             outdated=many(local.outdated, "file"),
         )
         yield _refusal("outdated", "TG844", message, say("build again"), folder)
+
+
+def _foreign_refusals(local: Local) -> Iterator[Refusal]:
+    strange = sorted(local.foreign)
+    if strange:
+        message = say(
+            "the build did not put {strange} of {folder} there, or not as they are",
+            strange=many(len(strange), "file"),
+            folder=local.folder.name,
+        )
+        whole = say("{said}: {strange}", said=message, strange=_some(strange))
+        yield _refusal("foreign", "TG833", whole, say("build again"), local.folder.name)
+
+
+def _address_refusals(local: Local, target: PublishTarget, url: str) -> Iterator[Refusal]:
+    if (host := unowned_host(url)) and not target.preview:
+        message = say(
+            "the target {name!r} is at {host}, where no reader finds a site", name=target.name, host=host
+        )
+        hint = say("write the site's own address into site.yaml, or preview: true for the target")
+        yield _refusal("address", "TG853", message, hint, position=target.position)
+    if local.facts.url != url:
+        message = say(
+            "{folder} was built for {url}, and the target {name!r} is at {url_2}",
+            folder=local.folder.name,
+            url=local.facts.url,
+            name=target.name,
+            url_2=url,
+        )
+        hint = say(
+            "timeline-gen build: it takes the address of the settings, unless --base-url names another"
+        )
+        yield _refusal("address", "TG842", message, hint, local.folder.name)
 
 
 def history_refusals(history: History) -> Iterator[Refusal]:
