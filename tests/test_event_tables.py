@@ -22,6 +22,7 @@ from timeline_gen.pages.plan import timelines
 from timeline_gen.reading import workbooks
 from timeline_gen.reading.stamps import read_stamp
 from timeline_gen.reading.table_events import parse_rows
+from timeline_gen.reading.workbooks import read_workbook
 
 TOWNS: Final = """\
 id,date,end,title,title:en,summary,summary:en,people,tags,source,url,status,importance,extra:note
@@ -169,6 +170,27 @@ def test_a_workbook(tmp_path: Path) -> None:
 
     assert report.problems == ()
     assert events(root) == {"a": "2019-05-07", "b": "1914"}
+
+
+@pytest.mark.parametrize(
+    ("day", "number_format", "shown"),
+    [
+        ("2019-05-01", "mmm\\-yy", "2019-05"),
+        ("2019-05-01", "[$-409]mmmm yyyy;@", "2019-05"),
+        ("2019-01-01", "yyyy", "2019"),
+        ("2019-05-01", "d mmm yyyy", "2019-05-01"),
+        ("2019-05-01", "yyyy-mm-dd", "2019-05-01"),
+        ("2019-05-03", "mmmm yyyy", "2019-05-03"),
+    ],
+)
+def test_a_date_of_a_workbook_is_as_exact_as_it_is_shown(day: str, number_format: str, shown: str) -> None:
+    """A spreadsheet keeps the month "May 2019" as 1 May 2019, in a cell that shows no day."""
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.append([datetime.fromisoformat(day)])
+    book.active["A1"].number_format = number_format
+    book.save(file)
+
+    assert [*read_workbook(file.getvalue())] == [(1, [shown])]
 
 
 def test_files_of_a_workbook(tmp_path: Path) -> None:

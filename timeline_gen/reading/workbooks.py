@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,8 @@ _MOST_ROWS: Final = 1_048_576
 """As many as Excel has; the number of a row is the file's own word, and may be any."""
 _MOST_CELLS: Final = 20_000_000
 """Of all rows, those that are empty included: each row reaches as far as its last cell."""
+_NO_FIELDS: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[_*].')
+"""What a number format has besides its fields: quoted and escaped text, conditions and colours, fill."""
 _ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
@@ -52,6 +55,7 @@ class _Cell(Protocol):
 
     value: object
     data_type: str
+    number_format: str
 
 
 class _Sheet(Protocol):
@@ -128,11 +132,26 @@ def _text(cell: _Cell, row: int, column: int) -> str:
         raise WorkbookError("TG139", message, hint, row, column)
     if value is None:
         return ""
-    if isinstance(value, datetime):
-        whole = value.time() == time()
-        return value.date().isoformat() if whole else value.isoformat(" ", "minutes")
-    if isinstance(value, date | time):
+    if isinstance(value, datetime) and value.time() != time():
+        return value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return _shown_date(value, cell.number_format)
+    if isinstance(value, time):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shown_date(value: date, number_format: str) -> str:
+    """Return *value* as exactly as it is shown: typed "May 2019" is 1 May in a cell that shows no day.
+
+    What has another day than the first was typed with it, and keeps it.
+    """
+    day = value.isoformat()[:10]
+    shown = _NO_FIELDS.sub("", number_format.lower())
+    if "y" not in shown or "d" in shown or "h" in shown or not day.endswith("-01"):
+        return day
+    if "m" in shown:
+        return day[:-3]
+    return day[:4] if day.endswith("-01-01") else day

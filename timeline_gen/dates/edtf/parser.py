@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf.day_bounds import bounds, date_bound
+from timeline_gen.dates.edtf.figures import hint_for
 from timeline_gen.dates.edtf.nodes import Choice, Date, Edtf, EdtfError, Interval, Range, Set
 from timeline_gen.messages import say
 from timeline_gen.model.dates import Edge, Qualifier
@@ -188,11 +190,11 @@ def _with_time(date: Date, clock: str, offset: int, *, allowed: bool) -> Date:
     if not date.day or not date.day.isdigit() or date.qualifier or "X" in date.year + date.month:
         raise EdtfError(say("a time of day needs a day that is known"), say("write 2021-12-06T18:07"), offset)
     if not _TIME.fullmatch(clock):
-        raise EdtfError(
-            say("there is no time of day “{clock}”", clock=clock),
-            say("write 2021-12-06T18:07 or T18:07+03:00"),
-            offset,
-        )
+        hint = say("write 2021-12-06T18:07 or T18:07+03:00")
+        if clock.startswith("24:00"):
+            following = iso_day((date_bound(date).lo or 0) + 1)
+            hint = say("write {following}T00:00, the beginning of the next day", following=following)
+        raise EdtfError(say("there is no time of day “{clock}”", clock=clock), hint, offset)
     return replace(date, time=clock)
 
 
@@ -291,27 +293,6 @@ def _check_open_members(members: list[Date | Range]) -> None:
             )
 
 
-_HINTS: Final = (
-    (re.compile(r"-\d{1,3}"), say("write 44 BCE, or -0043: 1 BCE is the year 0000")),
-    (re.compile(r"-?\d\d"), say("a century is {text}XX, a year has four digits")),
-    (re.compile(r"-?\d\d\d"), say("a decade is {text}X, a year has four digits: 0{text}")),
-    (re.compile(r"-?\d{8}"), say("put hyphens between year, month and day: 1985-04-12")),
-    (re.compile(r"-?\d{5,}"), say("years of more than four digits begin with Y: Y{text}")),
-    (re.compile(r"\d{4}-\d(-\d\d?)?|\d{4}-\d\d-\d"), say("months and days have two digits: 1985-04-02")),
-    (re.compile(r".*(\?~|~\?)"), say("uncertain and approximate together is %")),
-    (re.compile(r".*\d[uU].*"), say("an unspecified digit is a capital X")),
-    (re.compile(r"y-?\d+"), say("the Y before a long year is a capital letter")),
-    (
-        re.compile(r"(open|unknown)/.*|.*/(open|unknown)"),
-        say("an open end is .., an unknown end is left empty"),
-    ),
-)
-
-
 def _unreadable(text: str, offset: int) -> EdtfError:
-    hint = next(
-        (hint.filled(text=text) for pattern, hint in _HINTS if pattern.fullmatch(text)),
-        say("write 2017, 2019-10, 2022-11-21 or 2022-11-21/2022-12-18"),
-    )
     message = say("“{text}” is not a date", text=text) if text else say("the date is empty")
-    return EdtfError(message, hint, offset)
+    return EdtfError(message, hint_for(text), offset)

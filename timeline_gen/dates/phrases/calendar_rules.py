@@ -21,6 +21,7 @@ from timeline_gen.dates.calendars import (
 from timeline_gen.dates.phrases.number_rules import Number, number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule
 from timeline_gen.dates.phrases.relative_unit_rules import direction, relative_month, relative_year
+from timeline_gen.dates.words import fold
 from timeline_gen.messages import say
 
 _MONTHS = (("month", GREGORIAN), ("hijri_month", HIJRI), ("jalali_month", JALALI))
@@ -29,6 +30,7 @@ _DOUBTS = ("circa", "tilde", "uncertain")
 _COUNTED_ERAS = ("ah", "bh")
 """The eras whose years have ordinals: "the second year of the Hijra"."""
 LONGEST_YEAR = 12
+_DECEMBER = 12
 
 
 @rule
@@ -77,13 +79,29 @@ def month(parse: Parse, pos: int) -> Match[PartialDate]:
         if other == name and closed:
             end += 3 if bracket else 2
         elif closed and other[0] == calendar and not parse.has(end, "dash"):
-            raise DateError(
-                say("the two names of the month are not of the same month"),
-                say("write two names of one month, or a range: October – November 2019"),
-                parse.place(at),
-                code="TG209",
-            )
+            raise _two_months(parse, at, end + 1)
     return PartialDate(month=value, calendar=calendar, start=parse.place(pos)), end
+
+
+def _two_months(parse: Parse, first: int, second: int) -> DateError:
+    """Return the problem of "May/June 2019", whose tokens are at *first* and *second*."""
+    letters = parse.lexicon.vocabulary.letters
+    written = {fold(name, letters): name for names in parse.lexicon.months.values() for name in names}
+    # «تشرين الثاني (أكتوبر)» ends with November, whatever came first; "December/January" crosses New Year.
+    forwards = sorted((first, second), key=lambda pos: (_month_name(parse, pos) or ("", 0))[1])
+    ends = (first, second) if _crosses_year(parse, first, second) else forwards
+    typed = (parse.tokens[pos].text for pos in ends)
+    start, end = (written.get(text, text.title()) for text in typed)
+    return DateError(
+        say("the two names of the month are not of the same month"),
+        say("write two names of one month, or a span: {start} – {end} 2019", start=start, end=end),
+        parse.place(first),
+        code="TG209",
+    )
+
+
+def _crosses_year(parse: Parse, first: int, second: int) -> bool:
+    return parse.number(first, "month") == _DECEMBER and parse.number(second, "month") == 1
 
 
 @rule

@@ -1,34 +1,35 @@
 """Why a text is not a date, by kinds of text that stay unread, and what to write instead.
 
 Runs only on a text that no rule of the grammar reads. Each finding looks for a kind of text; the first that
-fits is the problem. If none does, the first unknown word is named.
+fits is the problem. If none does, the first unknown word is named (``slips.py``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
-from timeline_gen.dates.calendars import DateError, PartialDate, PartialSpan
-from timeline_gen.dates.days import iso_day, weekday
-from timeline_gen.dates.phrases.calendar_rules import two_figures
+from timeline_gen.dates.calendars import GREGORIAN, DateError, PartialDate, PartialSpan
+from timeline_gen.dates.days import day_number, iso_day, weekday
+from timeline_gen.dates.phrases.calendar_rules import calendar_date, two_figures
+from timeline_gen.dates.phrases.edtf_input import plain_text
+from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Parse
-from timeline_gen.dates.phrases.phrase_rules import parse_phrase
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.single_rules import single
+from timeline_gen.dates.phrases.slips import HINT, unread
 from timeline_gen.dates.phrases.span_rules import between, one_sided, ranged
-from timeline_gen.dates.words import fold
-from timeline_gen.messages import say
-from timeline_gen.text.suggestions import nearest
+from timeline_gen.dates.phrases.week_rules import iso_week
+from timeline_gen.messages import Message, say
 
-HINT: Final = say(
-    "write 2017, 2019-10, 2022-11-21, 2022-11-21/2022-12-18, or words such as “October "
-    "2019”, “since 2014”, «أكتوبر 2019»; docs/dates.md lists all forms"
-)
 _YEARS: Final = range(1000, 2200)
+_TIME: Final = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)(?!\d)", re.ASCII)
+_MIDNIGHT: Final = 24
+_HOUR: Final = 60
+_MONTHS: Final = 12
+_MOST_WEEKS: Final = 5
 _LINKS: Final = ("comma", "and", "slash", "dash", "of", "in", "open", "equals")
-_SHORTEST_SLIP: Final = 4
-"""Letters of a word that may be a slip of another: "mai" is as near to "may" as to "mar"."""
 _Finding = Callable[[str, Parse, ReadingContext], DateError | None]
 
 
@@ -37,7 +38,7 @@ def diagnose(text: str, parse: Parse, context: ReadingContext) -> DateError:
     if not text.strip():
         return DateError(say("the date is empty"), HINT)
     found = (finding(text, parse, context) for finding in _FINDINGS)
-    return next((error for error in found if error is not None), None) or _unread(text, parse)
+    return next((error for error in found if error is not None), None) or unread(text, parse)
 
 
 def _first(parse: Parse, role: str) -> int | None:
@@ -195,12 +196,47 @@ def _week(_text: str, parse: Parse, _context: ReadingContext) -> DateError | Non
         pos = next((at for at, _ in enumerate(parse.tokens) if parse.tag(at, "unit") == "week"), None)
     if pos is None:
         return None
+    hint = say(
+        "write the first and the last day: 2018-03-05/2018-03-11, or “the week beginning 5 March 2018”"
+    )
+    if not parse.has(pos, "weekend"):
+        hint = _weeks(parse, pos) or hint
     return DateError(
         say("weeks and weekends begin on different days in different countries"),
-        say("write the first and the last day: 2018-03-05/2018-03-11, or “the week beginning 5 March 2018”"),
+        hint,
         parse.place(pos),
         code="TG214",
     )
+
+
+def _weeks(parse: Parse, pos: int) -> Message | None:
+    """Return the days that "the first week of March 2020" and "week 18 of 2019" may be."""
+    starts = (pos - 2, pos - 1)
+    before = next((found for at in starts if (found := number(parse, at)) and found[1] == pos), None)
+    count = before or number(parse, pos + 1)
+    end = pos + 1 if before or count is None else count[1]
+    whole = calendar_date(parse, parse.skip(end, "of", "in", "comma"))
+    if count is None or whole is None or not whole[0].year.isdigit() or whole[0].day:
+        return None
+    nth, year, month = count[0].value, int(whole[0].year), whole[0].month
+    if whole[0].calendar not in ("", GREGORIAN) or month > _MONTHS:
+        return None
+    if not month:
+        monday = iso_week(year, nth)
+        named = f"{year:04}-W{nth:02}"
+        return say("write {named} for {days}", named=named, days=_seven_days(monday)) if monday else None
+    if not 1 <= nth <= _MOST_WEEKS:
+        return None
+    first = day_number(year, month) + 7 * (nth - 1)
+    return say(
+        "write the first and the last day: {days}, or {from_monday} from Monday to Sunday",
+        days=_seven_days(first),
+        from_monday=_seven_days(first + -weekday(first) % 7),
+    )
+
+
+def _seven_days(first: int) -> str:
+    return f"{iso_day(first)}/{iso_day(first + 6)}"
 
 
 def _slashed_days(_text: str, parse: Parse, _context: ReadingContext) -> DateError | None:
@@ -235,7 +271,12 @@ def _two_dates(text: str, parse: Parse, _context: ReadingContext) -> DateError |
     """Find two whole dates side by side: "5 June 2017, 8 June 2017"."""
     for pos in range(1, len(parse.tokens)):
         at = parse.skip(pos, *_LINKS)
-        if at >= len(parse.tokens) or not _reads(parse, 0, pos) or not _reads(parse, at, len(parse.tokens)):
+        if at >= len(parse.tokens) or not _reads(parse, 0, pos):
+            continue
+        # Of "1948, 1949, 1950" the first two are named.
+        found = single(parse, at) if parse.has(pos, "comma") else None
+        goes_on = found is not None and parse.has(found[1], "comma")
+        if not goes_on and not _reads(parse, at, len(parse.tokens)):
             continue
         first, second = text[: parse.place(pos)].strip(), text[parse.place(at) :].strip()
         return DateError(
@@ -248,6 +289,38 @@ def _two_dates(text: str, parse: Parse, _context: ReadingContext) -> DateError |
             code="TG220",
         )
     return None
+
+
+def _wrong_time(text: str, parse: Parse, _context: ReadingContext) -> DateError | None:
+    """Find "24:00 on 3 May 2019", "14:60", and two times: "14:00-15:00"."""
+    times = [*_TIME.finditer(plain_text(text))] if parse.may("colon") else []
+    if not times:
+        return None
+    hour, minute = (int(part) for part in times[0].groups())
+    if hour == _MIDNIGHT and not minute:
+        message = say("a day has no time 24:00")
+        hint = say("write the next day, with 00:00 or with no time")
+    elif hour >= _MIDNIGHT or minute >= _HOUR:
+        message = say("there is no time of day “{clock}”", clock=times[0][0])
+        hint = say("write 2021-12-06T18:07 or T18:07+03:00")
+    elif len(times) > 1:
+        message = say("a date has one time of day, and two are given")
+        hint = say("write the first, or none; date_text: can keep the words")
+    else:
+        return None
+    return DateError(message, hint, max(text.find(times[0][0]), 0), code="TG212")
+
+
+def _parts_of_centuries(_text: str, parse: Parse, _context: ReadingContext) -> DateError | None:
+    """Find "late 19th to early 20th century": EDTF has no such ends of a span."""
+    pos = _first(parse, "part")
+    if pos is None or not parse.may("to", "dash", "and", "slash") or not parse.may("century", "decade"):
+        return None
+    return DateError(
+        say("EDTF has no span that begins or ends with a part of a month, a decade or a century"),
+        say("write the years that are meant, 1880~/1910~, or whole ones: 18XX/19XX, 188X/190X"),
+        parse.place(pos),
+    )
 
 
 def _reads(parse: Parse, pos: int, end: int) -> bool:
@@ -274,64 +347,7 @@ _FINDINGS: Final[tuple[_Finding, ...]] = (
     _week,
     _slashed_days,
     _last_night,
+    _wrong_time,
+    _parts_of_centuries,
     _two_dates,
 )
-
-
-# ---------------------------------------------------------------- the unknown word
-
-
-def _unread(text: str, parse: Parse) -> DateError:
-    """Return the problem that names the first word that the language does not have."""
-    unknown = next(
-        (pos for pos, token in enumerate(parse.tokens) if _is_word(token.text) and not token.tags), None
-    )
-    if unknown is None:
-        return DateError(
-            say(
-                "the date “{text}” cannot be read: its words are known, but make no date together", text=text
-            ),
-            HINT,
-            parse.place(min(parse.farthest, max(len(parse.tokens) - 1, 0))),
-        )
-    token = parse.tokens[unknown]
-    word = _as_typed(text, token.start)
-    meant = _meant(text, word, unknown, parse)
-    hint = say("did you mean “{meant}”?", meant=meant) if meant else HINT
-    return DateError(
-        say("the date “{text}” cannot be read: “{word}” is not understood", text=text, word=word),
-        hint,
-        token.start,
-    )
-
-
-def _meant(text: str, word: str, unknown: int, parse: Parse) -> str:
-    """Return *text* with *word* put right, if it is a slip of a word that makes a date there; else empty."""
-    token, vocabulary = parse.tokens[unknown], parse.lexicon.vocabulary
-    if len(token.text) < _SHORTEST_SLIP:
-        return ""
-    candidates = [known for known in vocabulary.entries if _may_be_slip(token.text, known)]
-    near = nearest(token.text, candidates)
-    if not near:
-        return ""
-    names = (*parse.lexicon.weekdays, *(name for family in parse.lexicon.months.values() for name in family))
-    written = next((name for name in names if fold(name, vocabulary.letters) == near), near)
-    corrected = f"{text[: token.start]}{written}{text[token.start + len(word) :]}"
-    return corrected if parse_phrase(corrected, parse.lexicon)[0] is not None else ""
-
-
-def _may_be_slip(typed: str, known: str) -> bool:
-    """Return whether *known* is close enough to *typed* to be compared letter by letter."""
-    return abs(len(known) - len(typed)) <= 2 and (known[0] == typed[0] or known[-2:] == typed[-2:])
-
-
-def _is_word(text: str) -> bool:
-    return text[:1].isalpha()
-
-
-def _as_typed(text: str, start: int) -> str:
-    """Return the word that begins at *start* in *text*."""
-    end = start
-    while end < len(text) and not text[end].isspace() and text[end] not in ",;:،؛()[]–—":
-        end += 1
-    return text[start:end]

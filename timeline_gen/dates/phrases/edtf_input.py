@@ -14,7 +14,9 @@ from timeline_gen.messages import say
 _WIKIDATA: Final = re.compile(r"\+(\d{4})-(\d\d)-(\d\d)T00:00:00Z", re.ASCII)
 """A day as Wikidata exports it; 00 is an unknown part."""
 _OFFSET: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?[+-]\d\d)(\d\d)", re.ASCII)
-_FRACTION: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)[.,]\d+(.*)", re.ASCII)
+_FRACTION: Final = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)[.,](\d+)(.*)", re.ASCII)
+_MIDNIGHT: Final = re.compile(r"(\d{4}-\d\d-\d\d) 00:00:00(?:\.0+)?", re.ASCII)
+"""A day as databases and programs for statistics export it."""
 
 
 def as_edtf(text: str) -> str:
@@ -28,9 +30,12 @@ def as_edtf(text: str) -> str:
     if match := _OFFSET.fullmatch(text):
         return f"{match[1]}:{match[2]}"
     if match := _FRACTION.fullmatch(text):
+        if not match[2].strip("0"):
+            # A date of JavaScript always has milliseconds.
+            return as_edtf(f"{match[1]}{match[3]}")
         raise DateError(
             say("a time of day in EDTF has no fraction of a second"),
-            say("leave the decimals out: {time}{offset}", time=match[1], offset=match[2]),
+            say("leave the decimals out: {time}{offset}", time=match[1], offset=match[3]),
             len(match[1]),
             code="TG202",
         )
@@ -39,7 +44,9 @@ def as_edtf(text: str) -> str:
 
 def plain_text(text: str) -> str:
     """Return *text* without marks of direction and with Latin digits, as EDTF is written."""
-    return text.strip() if text.isascii() else text.translate(_PLAIN_LETTERS).strip()
+    plain = text.strip() if text.isascii() else text.translate(_PLAIN_LETTERS).strip()
+    exported = _MIDNIGHT.fullmatch(plain)
+    return exported[1] if exported else plain
 
 
 class _PlainLetters(dict[int, str]):

@@ -25,14 +25,15 @@ from timeline_gen.dates.calendars import (
     year_calendars,
 )
 from timeline_gen.dates.edtf import EdtfError, parse, when, write
-from timeline_gen.dates.phrases.diagnosis import HINT, diagnose
+from timeline_gen.dates.phrases.diagnosis import diagnose
 from timeline_gen.dates.phrases.edtf_input import as_edtf, phrase_of, plain_text
 from timeline_gen.dates.phrases.packrat import Parse
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
 from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve import resolve
+from timeline_gen.dates.phrases.slips import HINT, NEEDLESS
 from timeline_gen.dates.words import LEXICONS, Lexicon, lexicon
-from timeline_gen.messages import say
+from timeline_gen.messages import Message, say
 from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, When
 
 MAX_LENGTH: Final = 500
@@ -42,7 +43,7 @@ _EDTF_LIKE: Final = re.compile(r"[-0-9XYSETZ?~%/.,\[\]{}:+]+", re.ASCII)
 _SHORT_YEAR: Final = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{2}", re.ASCII)
 """``9/11/01``: neither EDTF nor a day, and the hint of EDTF would be about intervals."""
 _PLAIN_PROBLEM: Final = frozenset({"TG201"})
-_WEAKER_THAN_EDTF: Final = frozenset({"TG201", "TG211", "TG220"})
+_WEAKER_THAN_EDTF: Final = frozenset({"TG201", "TG211", "TG212", "TG220"})
 """Problems of words that are less specific, for a text in figures, than those of the EDTF parser."""
 NO_WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 _UNKNOWN: Final = Bound(None, None, Edge.UNKNOWN, Precision.ANY)
@@ -173,7 +174,15 @@ def _read_words(
     specific = next((problem for problem in problems if problem.code not in weaker), None)
     if specific is None and refused is not None:
         raise DateError(refused.message, refused.hint, refused.offset, code="TG202") from None
-    raise specific or max(problems, key=lambda problem: (problem.offset, problem.hint != HINT))
+    raise specific or max(problems, key=_helpfulness)
+
+
+def _helpfulness(problem: DateError) -> tuple[int, int]:
+    """Return how far the text of *problem* was read, and how much its hint helps."""
+    if problem.hint == HINT:
+        return problem.offset, 0
+    needless = isinstance(problem.hint, Message) and problem.hint.template == NEEDLESS
+    return problem.offset, 1 if needless else 2
 
 
 def _other_meanings(phrase: Phrase, read_as: When, words: Lexicon) -> Iterator[DateError]:

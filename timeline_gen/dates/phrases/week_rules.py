@@ -16,7 +16,7 @@ from timeline_gen.dates.phrases.packrat import Match, Parse, needing
 _THURSDAY: Final = 3
 
 
-def _iso_week(year: int, week: int) -> int | None:
+def iso_week(year: int, week: int) -> int | None:
     """Return the day number of the Monday of an ISO *week*, or None where the *year* has no such week."""
     start = day_number(year, 1, 4)
     monday = start - weekday(start) + 7 * (week - 1)
@@ -96,7 +96,7 @@ def _week(parse: Parse, pos: int, year: int) -> tuple[int, int | None, int] | No
         week, day = divmod(week, 10)
     elif parse.tight(end, "hyphen") and (day := parse.number(end + 1, "digits")) is not None:
         end += 2
-    monday = _iso_week(year, week) if len(text) in (2, 3) else None
+    monday = iso_week(year, week) if len(text) in (2, 3) else None
     if monday is None or (day is not None and not 1 <= day <= 7):
         return None
     return monday, day, end
