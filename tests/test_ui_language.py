@@ -11,9 +11,13 @@ import click
 import pytest
 from site_kit import write_site
 
+from timeline_gen.checking.dates import DAY_PARTS, PRECISIONS
 from timeline_gen.cli.language import LANGUAGES, asked_for, language_of, shown, speak
 from timeline_gen.cli.main import COMMANDS, main
+from timeline_gen.dates.words import LEXICONS
+from timeline_gen.dates.words.tables import tables_of
 from timeline_gen.messages import say
+from timeline_gen.model.dates import Precision
 from timeline_gen.text.translating import TRANSLATED, Translator, catalogue_of
 
 WRONG: Final = {
@@ -178,3 +182,27 @@ def test_code_is_isolated(english: str, arabic: str) -> None:
     translate = Translator(catalogue_of("ar"))
 
     assert translate(english).replace("\u2068", "⟦").replace("\u2069", "⟧") == arabic
+
+
+@pytest.mark.parametrize(
+    ("phrase", "words"),
+    [
+        ("night of 3 May 2019", ["اليوم", "الليل"]),
+        ("May 2019 to 2021", ["الشهر", "السنة"]),
+        ("1920s", ["العقد"]),
+    ],
+)
+def test_precision_of_a_date(phrase: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """How finely a date is known is named in the language of messages, and so is a part of the day."""
+    main(["--ui-lang", "ar", "date", phrase])
+
+    found = capsys.readouterr().out
+    assert [word for word in words if word not in found] == []
+
+
+def test_every_precision_and_part_of_day_has_a_name() -> None:
+    """No value that a date may have is left without a word."""
+    parts = {part for code in LEXICONS for part in tables_of(code, ()).get("day_parts", {})}
+
+    assert PRECISIONS.keys() == {precision.name.lower() for precision in Precision}
+    assert DAY_PARTS.keys() == parts

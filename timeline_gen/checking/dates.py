@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -18,7 +18,7 @@ from timeline_gen.dates.days import parse_iso_day
 from timeline_gen.dates.explain import DateExplanation, Row, batch_row, explain
 from timeline_gen.dates.words import LEXICONS
 from timeline_gen.errors import ContentError, Place, UsageError
-from timeline_gen.messages import say
+from timeline_gen.messages import Message, say
 from timeline_gen.model.articles import ArticleVersion
 from timeline_gen.model.files import Source
 from timeline_gen.model.settings import Language, Settings
@@ -28,6 +28,28 @@ from timeline_gen.text.languages import language
 
 _COLUMNS: Final = 3
 _ARABIC: Final = re.compile("[\u0600-\u06ff]")
+PRECISIONS: Final[Mapping[str, Message]] = {
+    "day": say("day"),
+    "month": say("month"),
+    "quarter": say("quarter"),
+    "season": say("season"),
+    "part": say("part"),
+    "year": say("year"),
+    "decade": say("decade"),
+    "century": say("century"),
+    "millennium": say("millennium"),
+    "any": say("any"),
+}
+DAY_PARTS: Final[Mapping[str, Message]] = {
+    "early_hours": say("early hours"),
+    "dawn": say("dawn"),
+    "morning": say("morning"),
+    "noon": say("noon"),
+    "afternoon": say("afternoon"),
+    "evening": say("evening"),
+    "night": say("night"),
+    "midnight": say("midnight"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +113,12 @@ def words_checked(path: Path) -> Language:
     return replace(language(code), words=(text,))
 
 
+def _precision(names: str) -> Message:
+    """Return the *names* of precisions, of which there are two where the ends of a span have others."""
+    start, slash, end = names.partition("/")
+    return PRECISIONS[start] + slash + PRECISIONS[end] if end else PRECISIONS[start]
+
+
 def _lines(found: DateExplanation, languages: tuple[Language, ...]) -> Iterator[tuple[str, str]]:
     yield say("text"), found.text
     if found.problem is not None or found.when is None:
@@ -104,11 +132,11 @@ def _lines(found: DateExplanation, languages: tuple[Language, ...]) -> Iterator[
     yield "EDTF", found.when.edtf or say("none: the date is unknown")
     yield say("from"), found.lo
     yield say("to"), found.hi
-    yield say("precision"), found.precision
+    yield say("precision"), _precision(found.precision)
     if found.when.time:
         yield say("time"), found.when.time
     if found.when.day_part:
-        yield say("part of day"), found.when.day_part.replace("_", " ")
+        yield say("part of day"), DAY_PARTS[found.when.day_part]
     for warning in found.warnings:
         yield say("warning"), say("{code}: {message}", code=warning.code, message=warning.message)
         yield say("hint"), warning.hint
