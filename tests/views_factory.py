@@ -438,7 +438,7 @@ def axis(lang: str) -> AxisView:
         for number, year in enumerate((2017, 2018, 2019, 2021), 1)
     )
     mark = AxisMark(f"{lang}/events/emir/", words("emir", lang), 3, 40.5, 0.0, 0, "", 0, 0, None, None)
-    named = AxisName(TEXTS[lang]["emir"], 1, "middle", 44)
+    named = AxisName(TEXTS[lang]["emir"], 1, "middle", 44, TEXTS[lang]["emir"] * 2, 60)
     lines = AxisLines(TEXTS[lang]["emir"], "", 0, "start", 18)
     return AxisView(
         lo=17167,

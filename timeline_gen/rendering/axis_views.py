@@ -47,6 +47,10 @@ class AxisName:
     anchor: str
     width: float
     """The width of the axis, in rem, from which on it is shown."""
+    whole: str = ""
+    """Its whole title, where it was cut and has room on a wider axis."""
+    whole_width: float = 0
+    """The width of the axis, in rem, from which on the whole title is shown in place of the cut one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,24 @@ window.axisLayout = (function () {
     return labels[first.number][0] * width + GAP / 2 <= edges(second, labels, width)[0];
   }
 
+  // The labels that have room for greater sizes, too, where they are placed, each with the first width at which it has.
+  function extended(labels, sizes, placed, widths) {
+    var now = labels.slice(), found = [], spots = placed.slice().sort(function (one, other) { return one.number - other.number; });
+    widths.forEach(function (width) {
+      spots.forEach(function (spot) {
+        var number = spot.number, edge;
+        if (now[number] !== labels[number] || spot.width > width || sizes[number] <= labels[number][1]) return;
+        now[number] = [labels[number][0], sizes[number]];
+        edge = edges(spot, now, width);
+        if (edge[0] >= 0 && edge[1] <= width && spots.every(function (other) {
+          return other === spot || apart(spot, other, now, Math.max(width, other.width), true);
+        })) found.push([number, width]);
+        else now[number] = labels[number];
+      });
+    });
+    return found;
+  }
+
   // A name in two lines of at most `most` each: cut nowhere and as even as may be, else filled and cut behind a word;
   // empty where that leaves too little.
   function broken(text, most, size) {
@@ -150,5 +168,5 @@ window.axisLayout = (function () {
     return found.filter(function (one) { return one >= first && one <= last; });
   }
 
-  return { scale: scale, place: place, broken: broken, room: room, stacked: stacked, round: round, below: below, years: years };
+  return { scale: scale, place: place, extended: extended, broken: broken, room: room, stacked: stacked, round: round, below: below, years: years };
 })();

@@ -9,7 +9,7 @@
 
   var ID = 0, TITLE = 1, LANG = 2, DATE = 3;
   var SPAN = 1, GOING_ON = 4;
-  var FEW = 60, SHOWN = 40, LEAST = 4, DOT = 0.62, LEVELS = 5, THIN = 0.012, LONGEST = 11, LINE = 6, NEVER = 1000, WIDE = 44, LANE = 1.65, GAP = 0.6;
+  var FEW = 60, SHOWN = 40, LEAST = 4, DOT = 0.62, LEVELS = 5, THIN = 0.012, LONGEST = 11, WHOLE = 20, LINE = 6, NEVER = 1000, WIDE = 44, LANE = 1.65, GAP = 0.6;
   // Events whose figures are read for a search only, at most, and milliseconds without a key before they are.
   var MANY = 20000, CALM = 500;
 
@@ -318,9 +318,17 @@
       return wide ? [shortened(title), ""] : layout.broken(title, LINE, textSize);
     });
     var labels = shapes.map(function (shape, number) { return [shape.at, Math.max.apply(null, short[number].map(textSize)) || NEVER]; });
-    layout.place(labels, wide ? rows.names : rows.lines, [width / rem], true).forEach(function (spot) {
-      shapes[spot.number].spot = spot;
-    });
+    var placed = layout.place(labels, wide ? rows.names : rows.lines, [width / rem], true);
+    placed.forEach(function (spot) { shapes[spot.number].spot = spot; });
+    if (wide) {
+      var sizes = shapes.map(function (shape) {
+        var size = textSize(titles[shape.number][TITLE] || "");
+        return size <= WHOLE ? size : 0;
+      });
+      layout.extended(labels, sizes, placed, [width / rem]).forEach(function (label) {
+        short[label[0]][0] = titles[shapes[label[0]].number][TITLE];
+      });
+    }
     return shapes.map(function (shape, number) {
       return mark(shape, titles[shape.number], short[number], wide ? 1.25 : 2.4);
     }).join("");

@@ -17,19 +17,8 @@ from timeline_gen.dates.edtf import when
 from timeline_gen.model.settings import Language
 from timeline_gen.model.texts import Texts
 from timeline_gen.pages.axis.groups import Groups, group_views
-from timeline_gen.pages.axis.labels import (
-    NARROW,
-    RANKS,
-    WIDE,
-    WIDTHS,
-    Placed,
-    Wanted,
-    broken,
-    place,
-    shortened,
-    stacked,
-    text_size,
-)
+from timeline_gen.pages.axis.labels import NARROW, WIDE, WIDTHS, stacked, text_size
+from timeline_gen.pages.axis.names import TitledMark, names_in_a_line, names_in_two_lines
 from timeline_gen.pages.axis.scale import Scale, make_scale, span_of
 from timeline_gen.pages.axis.ticks import Tick, ticks
 from timeline_gen.pages.parts import addresses
@@ -41,9 +30,7 @@ from timeline_gen.rendering.axis_views import (
     AxisBand,
     AxisFold,
     AxisGroup,
-    AxisLines,
     AxisMark,
-    AxisName,
     AxisTick,
     AxisView,
 )
@@ -56,7 +43,6 @@ FEW: Final = 60
 """A timeline of no more events shows each; a longer one how dense they are, and the most important."""
 SHOWN: Final = 40
 """How many events of a longer timeline are shown."""
-NAME_ROWS: Final = 3
 DOT: Final = 0.62
 LEVELS: Final = 5
 GROUP_LEVELS: Final = 2
@@ -68,8 +54,6 @@ _THIN: Final = 1.2
 """Hundredths of the width below which a stretch of time is a dot."""
 _MOST: Final = 60
 """Hundredths of the width above which an event is too wide to show where it lies among many."""
-_NEVER: Final = 1000.0
-"""The size of a name that has no room anywhere."""
 _PAD: Final = 0.4
 """What is between the beginning of an era and its name, in rem."""
 
@@ -313,8 +297,11 @@ def _marks(
         narrow |= zip(dots, stacked(places, NARROW[0], DOT, levels), strict=True)
         wide |= zip(dots, stacked(places, WIDE[0], DOT, levels), strict=True)
     texts = [site.words(item.mark.titles or {lang: item.mark.id}, lang) for item in drawn]
-    names = _names(drawn, [text.text for text in texts], scale)
-    lines = _lines(drawn, [text.text for text in texts], scale)
+    titled = [
+        TitledMark(_at(item, scale), item.mark.importance, text.text)
+        for item, text in zip(drawn, texts, strict=True)
+    ]
+    names, lines = names_in_a_line(titled), names_in_two_lines(titled)
     for number, (mark, left, width) in enumerate(drawn):
         bar = number in rows
         yield AxisMark(
@@ -344,37 +331,6 @@ def _at(drawn: _Drawn, scale: Scale) -> float:
     """Return the share of the way at which the middle of a mark is."""
     middle = (drawn.left + drawn.width / 2) / 100
     return 1 - middle if scale.mirrored else middle
-
-
-def _names(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[int, AxisName]:
-    """Return the names that a wide axis shows at rest: those of the most important marks that fit."""
-    short = [shortened(text) for text in texts]
-    placed = _placed(drawn, list(map(text_size, short)), scale, WIDE)
-    return {
-        number: AxisName(short[number], spot.row, spot.anchor, spot.width) for number, spot in placed.items()
-    }
-
-
-def _lines(drawn: Sequence[_Drawn], texts: Sequence[str], scale: Scale) -> dict[int, AxisLines]:
-    """Return the names that a narrow axis shows at rest, in two lines each."""
-    lines = [broken(text) for text in texts]
-    placed = _placed(drawn, [max(map(text_size, pair)) for pair in lines], scale, NARROW)
-    return {
-        number: AxisLines(*lines[number], spot.row, spot.anchor, spot.width)
-        for number, spot in placed.items()
-    }
-
-
-def _placed(
-    drawn: Sequence[_Drawn], sizes: Sequence[float], scale: Scale, widths: tuple[int, ...]
-) -> dict[int, Placed]:
-    """Return where names of these *sizes* are at *widths*, by the number of the mark."""
-    best = spread([item.mark.importance for item in drawn], len(drawn))
-    wanted = [Wanted(_at(drawn[number], scale), sizes[number] or _NEVER) for number in best]
-    placed = place(wanted, NAME_ROWS, widths, RANKS[widths])
-    # A row without a name takes no height.
-    rows = {row: number for number, row in enumerate(sorted({name.row for name in placed}))}
-    return {best[name.number]: name._replace(row=rows[name.row]) for name in placed}
 
 
 def _bar_rows(drawn: Sequence[_Drawn], inside: Iterable[int], most: int) -> dict[int, int]:

@@ -31,6 +31,8 @@ _FINAL: Final = frozenset("بتثفكسشصضقنيىل")
 """Letters that are wide at the end of a word."""
 _LONGEST: Final = 11.0
 """A name that is longer is cut at a word."""
+WHOLE: Final = 20.0
+"""A name that is no longer than this is shown whole where it turns out to have room."""
 _LINE: Final = 6.0
 """The same of each of two lines."""
 _KEPT: Final = 16_384
@@ -176,6 +178,52 @@ def place(
                 placed.append(Placed(number, *found, width))
                 taken.add(number)
     return placed
+
+
+def extended(
+    labels: Sequence[Wanted], sizes: Sequence[float], placed: Iterable[Placed], widths: Iterable[float] = WIDE
+) -> dict[int, float]:
+    """Return the *labels* that have room for greater *sizes* where they are *placed*, by their numbers.
+
+    Each has the first of *widths* at which it has, and so at every greater one. At each of them the most
+    important label is looked at first; those that are shown only later keep the place that they were given.
+    """
+    found: dict[int, float] = {}
+    spots, now = sorted(placed), list(labels)
+    for width in widths:
+        for spot in spots:
+            number = spot.number
+            if number in found or spot.width > width or sizes[number] <= labels[number].size:
+                continue
+            now[number] = labels[number]._replace(size=sizes[number])
+            left, right = _edges(spot, now, width)
+            if left >= 0 and right <= width and all(_are_apart(spot, other, now, width) for other in spots):
+                found[number] = width
+            else:
+                now[number] = labels[number]
+    return found
+
+
+def _edges(spot: Placed, labels: Sequence[Wanted], width: float) -> tuple[float, float]:
+    at, size = labels[spot.number]
+    left = at * width - size * _BEFORE[spot.anchor]
+    return left, left + size
+
+
+def _are_apart(spot: Placed, other: Placed, labels: Sequence[Wanted], least: float) -> bool:
+    """Return whether two labels touch neither each other nor the stem of the other, where both are shown.
+
+    They are looked at from the width *least* on.
+    """
+    if spot is other:
+        return True
+    width = max(least, other.width)
+    first, second = (spot, other) if labels[spot.number].at <= labels[other.number].at else (other, spot)
+    if first.row == second.row:
+        return _edges(first, labels, width)[1] + GAP <= _edges(second, labels, width)[0]
+    if first.row < second.row:
+        return _edges(first, labels, width)[1] + GAP / 2 <= labels[second.number].at * width
+    return labels[first.number].at * width + GAP / 2 <= _edges(second, labels, width)[0]
 
 
 class _Row:
