@@ -16,11 +16,11 @@ from timeline_gen.dates.phrases.calendar_rules import calendar_date, two_figures
 from timeline_gen.dates.phrases.edtf_input import plain_text
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Parse
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.slips import HINT, unread
 from timeline_gen.dates.phrases.span_rules import between, one_sided, ranged
 from timeline_gen.dates.phrases.week_rules import iso_week
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import Message, say
 
 _YEARS: Final = range(1000, 2200)

@@ -18,8 +18,8 @@ from timeline_gen.dates.calendars import (
     own_years,
     year_text,
 )
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.twins import resolve_date
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import say
 
 _TURN: Final = 10

@@ -17,7 +17,7 @@ from timeline_gen.dates.calendars import (
     year_of_day,
 )
 from timeline_gen.dates.days import iso_day
-from timeline_gen.dates.phrases.reading_context import ReadingContext
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import listed, say
 
 NEAR: Final = 120

@@ -29,9 +29,9 @@ from timeline_gen.dates.phrases.diagnosis import diagnose
 from timeline_gen.dates.phrases.edtf_input import as_edtf, phrase_of, plain_text
 from timeline_gen.dates.phrases.packrat import Parse
 from timeline_gen.dates.phrases.phrase_rules import parse_phrase
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve import resolve
 from timeline_gen.dates.phrases.slips import HINT, NEEDLESS
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.dates.words import LEXICONS, Lexicon, lexicon
 from timeline_gen.messages import Message, say
 from timeline_gen.model.dates import Bound, DateKind, Edge, Precision, When

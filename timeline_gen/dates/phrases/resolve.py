@@ -19,7 +19,6 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.edtf import Date, Interval, bounds, date_bound, neighbour
 from timeline_gen.dates.phrases.infer_range import infer_range
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_lists import resolve_set
 from timeline_gen.dates.phrases.resolve_single import (
     Resolved,
@@ -29,6 +28,7 @@ from timeline_gen.dates.phrases.resolve_single import (
     common_calendar,
 )
 from timeline_gen.dates.phrases.twins import TOLERANCE, resolve_date
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import say
 from timeline_gen.model.dates import Edge
 

@@ -16,7 +16,6 @@ from timeline_gen.dates.phrases.infer_range import (
     numbered,
     with_year_of,
 )
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_single import (
     Resolved,
     check_order,
@@ -25,6 +24,7 @@ from timeline_gen.dates.phrases.resolve_single import (
     common_calendar,
 )
 from timeline_gen.dates.phrases.twins import resolve_date
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import say
 
 _Member: TypeAlias = tuple[PartialDate | None, PartialDate | None]

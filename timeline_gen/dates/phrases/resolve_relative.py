@@ -23,7 +23,7 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.days import civil, day_number, iso_day, month_length, weekday
 from timeline_gen.dates.phrases.missing_years import distance, latest, nearest, no_such_day, occurrences
-from timeline_gen.dates.phrases.reading_context import ReadingContext
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import say, say_many
 from timeline_gen.model.dates import Qualifier
 

@@ -23,8 +23,8 @@ from timeline_gen.dates.calendars import (
 )
 from timeline_gen.dates.days import iso_day
 from timeline_gen.dates.edtf import Edtf, EdtfError, Interval, bounds
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_relative import resolve_relative
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import listed, say
 
 _FIRST_SOLAR: Final = 1250

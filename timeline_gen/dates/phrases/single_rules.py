@@ -14,6 +14,7 @@ from timeline_gen.dates.calendars import (
     own_years,
 )
 from timeline_gen.dates.phrases.calendar_rules import calendar_date
+from timeline_gen.dates.phrases.century_rules import paired_century
 from timeline_gen.dates.phrases.feast_rules import feast
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule
 from timeline_gen.dates.phrases.period_rules import (
@@ -59,9 +60,9 @@ def single(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a date with its modifiers."""
     before, at = _before(parse, pos)
     found = _core(parse, parse.skip(at, "in", most=2)) or _core(parse, at)
-    if found is None and at > pos and parse.number(pos, "shift") is not None:
-        # German "morgen" is a part of the day and the next day.
-        return relative_day(parse, pos)
+    if found is None and (before.time or before.day_part):
+        # «14 م» is a year as well as an hour, German "morgen" the next day as well as a part of one.
+        before, found = _Modifiers(), _core(parse, parse.skip(pos, "in", most=2))
     if found is None:
         return None
     date, end = _with_style(parse, *_with_twin(parse, *_with_style(parse, *found)))
@@ -92,6 +93,7 @@ def _core(parse: Parse, pos: int) -> Match[PartialDate]:
         quarter,
         season,
         decade,
+        paired_century,
         century,
         unfinished,
         feast,

@@ -135,6 +135,7 @@ def _check_ends(parse: Parse, start: PartialDate, link: int, last: PartialDate) 
     """Refuse two ends that can be taken for something else, or that leave the year of the start open."""
     if parse.has(link, "dash"):
         check_pair(start, last)
+        _check_bare_end(start, last)
         check_short_end(start, last, hyphen=parse.tight(link, "hyphen"))
         if (
             start.day
@@ -153,6 +154,26 @@ def _check_ends(parse: Parse, start: PartialDate, link: int, last: PartialDate) 
             ),
             start.start,
             code="TG207",
+        )
+
+
+def _check_bare_end(start: PartialDate, last: PartialDate) -> None:
+    """Refuse the 20 of "5 May 2019–20", a day or a year, and the 5 of "9 BCE – 5", of either era."""
+    if last.number is None:
+        return
+    if start.day and start.year and not start.time:
+        raise DateError(
+            say("{number} after a whole date may be a day or a year", number=last.number),
+            say("write both ends in full, or the days first: 5–20 May 2019"),
+            last.start,
+            code="TG214",
+        )
+    if start.whole_year and start.era in ("bce", "bh"):
+        raise DateError(
+            say("nothing says which era the year {number} is of", number=last.number),
+            say("write the era after it, for both years “44–40 BC”"),
+            last.start,
+            code="TG214",
         )
 
 

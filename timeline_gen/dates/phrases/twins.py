@@ -23,9 +23,9 @@ from timeline_gen.dates.calendars import (
     julian_civil,
 )
 from timeline_gen.dates.days import day_number
-from timeline_gen.dates.phrases.reading_context import ReadingContext
 from timeline_gen.dates.phrases.resolve_relative import check_weekday
 from timeline_gen.dates.phrases.resolve_single import resolve_single
+from timeline_gen.dates.reading_context import ReadingContext
 from timeline_gen.messages import say
 
 TOLERANCE: Final = 2
