@@ -42,7 +42,14 @@ ROWS: tuple[frozenset[str], ...] = tuple(
 
 DATE_ROWS: tuple[frozenset[str], ...] = tuple(
     frozenset(row.split())
-    for row in ("days order reading_context", "edtf", "calendars", "words", "phrases wording", "explain mentions")
+    for row in (
+        "days order reading_context",
+        "edtf",
+        "calendars",
+        "words",
+        "phrases wording",
+        "explain mentions",
+    )
 )
 """The same of the packages and modules in ``dates/``, by whose names all other code imports them."""
 

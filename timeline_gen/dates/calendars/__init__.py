@@ -47,6 +47,7 @@ from timeline_gen.dates.calendars.partial_dates import (
     own_years,
     year_text,
 )
+from timeline_gen.dates.calendars.styles import in_new_style
 
 __all__ = [
     "ERAS",
@@ -81,6 +82,7 @@ __all__ = [
     "hijri_civil",
     "hijri_month_length",
     "hijri_years",
+    "in_new_style",
     "julian_civil",
     "julian_month_length",
     "lacks_year",

@@ -11,9 +11,10 @@ from timeline_gen.dates.calendars import (
     OWN_YEARS,
     DateError,
     PartialDate,
+    in_new_style,
     own_years,
 )
-from timeline_gen.dates.phrases.calendar_rules import calendar_date
+from timeline_gen.dates.phrases.calendar_rules import calendar_date, year
 from timeline_gen.dates.phrases.century_rules import paired_century
 from timeline_gen.dates.phrases.feast_rules import feast
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, rule
@@ -65,6 +66,7 @@ def single(parse: Parse, pos: int) -> Match[PartialDate]:
         before, found = _Modifiers(), _core(parse, parse.skip(pos, "in", most=2))
     if found is None:
         return None
+    found = _both_styles(parse, *found) or found
     date, end = _with_style(parse, *_with_twin(parse, *_with_style(parse, *found)))
     added, end = _after(parse, end, before)
     if not (added.qualifier or added.time or added.day_part) and date.start == parse.place(pos):
@@ -205,6 +207,21 @@ def _with_style(parse: Parse, date: PartialDate, pos: int) -> tuple[PartialDate,
     if bracket and not parse.has(end, "close"):
         return date, pos
     return replace(date, calendar=_STYLES[role]), end + 1 if bracket else end
+
+
+def _both_styles(parse: Parse, date: PartialDate, pos: int) -> Match[PartialDate]:
+    """Read a day in both styles: "25 October (7 November) 1917", "7 November 1917 (25 October 1917)"."""
+    bracket = parse.has(pos, "open")
+    found = calendar_date(parse, pos + 1) if date.day and (bracket or parse.has(pos, "slash")) else None
+    if found is None or (bracket and not parse.has(found[1], "close")):
+        return None
+    other, end = found[0], found[1] + bracket
+    if not (date.year or other.year):
+        whole = year(parse, end)
+        other, end = (replace(other, year=whole[0].year), whole[1]) if whole else found
+    first, second = (replace(each, year=date.year or other.year) for each in (date, other))
+    ours = in_new_style(first, replace(second, year=other.year or date.year))
+    return (ours, end) if ours else None
 
 
 def _with_twin(parse: Parse, date: PartialDate, pos: int) -> tuple[PartialDate, int]:
