@@ -29,7 +29,7 @@ from timeline_gen.dates.calendars.conversion import (
 )
 from timeline_gen.dates.calendars.errors import DateError
 from timeline_gen.dates.calendars.hijri import LAST_YEAR, HijriDay, hijri_civil, hijri_month_length
-from timeline_gen.dates.calendars.julian import julian_civil, julian_month_length
+from timeline_gen.dates.calendars.julian import in_new_style, julian_civil, julian_month_length
 from timeline_gen.dates.calendars.partial_dates import (
     ERAS,
     GREGORIAN,
@@ -47,7 +47,6 @@ from timeline_gen.dates.calendars.partial_dates import (
     own_years,
     year_text,
 )
-from timeline_gen.dates.calendars.styles import in_new_style
 
 __all__ = [
     "ERAS",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from timeline_gen.dates.days import MONTH_LENGTHS, month_from_march
+from dataclasses import replace
+from typing import Final
+
+from timeline_gen.dates.calendars.partial_dates import GREGORIAN, PartialDate
+from timeline_gen.dates.days import MONTH_LENGTHS, day_number, month_from_march
 
 _CYCLE_DAYS = 1_461  # 4 Julian years
 _EPOCH = 719_470  # days from the Julian 0000-03-01 to 1970-01-01
+_REFORMS: Final = range(day_number(1582, 10, 15), day_number(1924, 1, 1))
+"""The days on which some countries counted in the Old Style and some in the New."""
 
 
 def julian_day_number(year: int, month: int = 1, day: int = 1) -> int:
@@ -27,3 +33,17 @@ def julian_civil(number: int) -> tuple[int, int, int]:
 def julian_month_length(year: int, month: int) -> int:
     """Return how many days *month* (1 to 12) of the Julian *year* has."""
     return 29 if month == 2 and year % 4 == 0 else MONTH_LENGTHS[month - 1]
+
+
+def in_new_style(first: PartialDate, second: PartialDate) -> PartialDate | None:
+    """Return which of two days is the other one in New Style; None if they are not one day."""
+    both = (first, second)
+    if not all(date.day and 1 <= date.month <= 12 and date.year.isdigit() for date in both):
+        return None
+    if any(date.calendar not in ("", GREGORIAN) for date in both):
+        return None
+    for new, old in ((first, second), (second, first)):
+        number = day_number(int(new.year), new.month, new.day)
+        if number in _REFORMS and number == julian_day_number(int(old.year), old.month, old.day):
+            return replace(new, calendar=GREGORIAN, start=first.start)
+    return None

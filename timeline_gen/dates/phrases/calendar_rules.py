@@ -31,6 +31,7 @@ _COUNTED_ERAS = ("ah", "bh")
 """The eras whose years have ordinals: "the second year of the Hijra"."""
 LONGEST_YEAR = 12
 _DECEMBER = 12
+_YEAR_FIGURES = 4
 
 
 @rule
@@ -300,8 +301,10 @@ def _figures_at(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int
     """
     mark = parse.which(pos + 1, ("slash", "dash", "dot"))
     first, second = _figures(parse, pos), _figures(parse, pos + 2)
-    if not mark or first is None or second is None or (mark == "dash" and parse.tokens[pos + 1].loose):
+    if not mark or first is None or second is None:
         return "", [], pos
+    if mark == "dash" and parse.tokens[pos + 1].loose:
+        return _loose_figures(parse, pos)
     third = _figures(parse, pos + 4) if parse.has(pos + 3, mark, "comma") else None
     if third is None or (parse.has(pos + 3, "comma") and third[1] != 4):
         mark = "hyphen" if parse.has(pos + 1, "hyphen") and second[1] == 2 else mark
@@ -311,9 +314,23 @@ def _figures_at(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int
     return mark, [first, second, third], pos + 5
 
 
+def _loose_figures(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int]:
+    """Read "23 - 5 - 2019", which is no span as it has three numbers and a whole year at its end."""
+    figures = [_figures(parse, pos + step) for step in (0, 2, 4)]
+    known = [each for each in figures if each is not None]
+    widths = [width for _, width in known]
+    if len(known) < len(figures) or widths[2] != _YEAR_FIGURES or max(widths[:2]) > 2:
+        return "", [], pos
+    return ("dash", known, pos + 5) if parse.has(pos + 3, "dash") else ("", [], pos)
+
+
 def _spaced(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read 2016 10 16."""
     figures = [_figures(parse, pos + index) or (0, 0) for index in range(3)]
+    if parse.has(pos, "counted") and parse.has(pos + 1, "counted"):
+        # German "3. 5. 2019"
+        date = _figured(figures, "dot", parse.place(pos)) if figures[2][1] == _YEAR_FIGURES else None
+        return (date, pos + 3) if date else None
     (year_value, _), (month_value, _), (day_value, _) = figures
     if [width for _, width in figures] != [4, 2, 2] or not 1 <= month_value <= 12:
         return None

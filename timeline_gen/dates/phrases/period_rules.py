@@ -213,6 +213,9 @@ def _decade_of_century(parse: Parse, pos: int) -> Match[PartialDate]:
 def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> Match[PartialDate]:
     """Read "1990s"; after a word for decade just the number: "années 1990"."""
     value = parse.number(pos, "digits")
+    if prefixed and value is None and (found := number(parse, pos)) and found[0].value in range(20, 100, 10):
+        # "les années trente"
+        return PartialDate(decade=found[0].value), found[1]
     if value is None or value % 10 or len(parse.tokens[pos].text) not in (2, 4):
         return None
     suffixed = parse.has(pos + 1, "decade_suffix")
@@ -264,7 +267,9 @@ def _ordinal_of(parse: Parse, pos: int, role: str, most: int) -> Match[int]:
     found = number(parse, pos)
     if found is not None and parse.has(found[1], role):
         ordinal, end = found[0], found[1] + 1
-        fits = ordinal.ordinal or ordinal.width == 0
+        # "3Q 2019" is written together.
+        joined = parse.tokens[found[1]].start == parse.tokens[pos].start + 1
+        fits = ordinal.ordinal or ordinal.width == 0 or (ordinal.width == 1 and joined)
     elif parse.has(pos, role):
         found = number(parse, pos + 1)
         if found is None:

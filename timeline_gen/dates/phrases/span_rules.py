@@ -30,9 +30,9 @@ from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, Rule, first_of, needing, rule
 from timeline_gen.dates.phrases.single_rules import BEFORE, marks, single, twin_start
 from timeline_gen.dates.phrases.time_rules import day_part
-from timeline_gen.dates.phrases.week_rules import week_span, weekend
+from timeline_gen.dates.phrases.week_rules import known_day, on_day, week_span, weekend
 from timeline_gen.messages import say
-from timeline_gen.model.dates import Edge
+from timeline_gen.model.dates import Edge, Qualifier
 
 _End: TypeAlias = PartialDate | Edge
 
@@ -208,6 +208,8 @@ def fragment(parse: Parse, pos: int) -> Match[PartialDate]:
     )
     found_year = year(parse, parse.skip(found[1], "comma", "of", "in"))
     if found_year is None or found[0].width > 2:
+        if found[1] + 1 == len(parse.tokens) and parse.has(found[1], "question"):
+            return replace(date, qualifier=before | Qualifier.UNCERTAIN), found[1] + 1
         return date, found[1]
     return replace(
         date, year=found_year[0].year, era=found_year[0].era, calendar=found_year[0].calendar
@@ -323,8 +325,17 @@ def neighbours(parse: Parse, pos: int) -> Match[PartialSpan]:
     if named not in ("night", "weekend"):
         return None
     at = parse.skip(at, "in", "of", "comma", "between", "from")
-    found = _slashed_days(parse, at) or joined(parse, at, ("dash", "to", "and"))
+    found = _slashed_days(parse, at) or joined(parse, at, ("dash", "to", "and")) or _night_before(parse, at)
     return (replace(found[0], days_of=named), found[1]) if found else None
+
+
+def _night_before(parse: Parse, pos: int) -> Match[PartialSpan]:
+    """Read the day of German "in der Nacht auf den 4. Mai 2019", the night that ends on it."""
+    found = known_day(parse, pos + 1) if parse.has(pos, "to") and not parse.has(pos, "in") else None
+    if found is None:
+        return None
+    first, last = (on_day(found[0] + step, parse.place(pos)) for step in (-1, 0))
+    return PartialSpan(first, last), found[1]
 
 
 def _slashed_days(parse: Parse, pos: int) -> Match[PartialSpan]:

@@ -11,13 +11,15 @@ from timeline_gen.messages import say
 
 _HALVES: Final = {"am": 0, "pm": 12, "noon": 9, "night": 18}
 """The first of the twelve hours of each role: 11 with "noon" is not 23."""
+_NAMED_MINUTES: Final = {"half_past": ":30", "quarter_past": ":15", "third_past": ":20"}
+"""«الساعة الثانية والنصف»: minutes that have a word of their own."""
 _UNCLEAR: Final = "?"
 """The offset of a zone whose name several zones have, or that changed in history."""
 _LOCAL: Final = "local"
 _WIDEST: Final = 15
 
 
-@needing("colon", "hours", "dot", *_HALVES)
+@needing("colon", "hours", "dot", *_HALVES, *_NAMED_MINUTES)
 def time_of_day(parse: Parse, pos: int) -> Match[str]:
     """Read a time of day as ``18:07``, with seconds and offset if they are given."""
     at = parse.skip(pos, "clock", "comma", "in", most=3)
@@ -26,7 +28,7 @@ def time_of_day(parse: Parse, pos: int) -> Match[str]:
         return None
     hour, end = found[0].value, found[1]
     minutes, end = _minutes(parse, end, spoken=parse.has(at - 1, "clock"))
-    half, end = _half_of_day(parse, end)
+    half, end = _half_of_day(parse, parse.skip(end, "clock", most=1))
     if not minutes and not half:
         return None
     hour = whole_hour(hour, half)
@@ -41,6 +43,8 @@ def time_of_day(parse: Parse, pos: int) -> Match[str]:
 def _minutes(parse: Parse, pos: int, *, spoken: bool) -> tuple[str, int]:
     """Return minutes and seconds as ``:07`` or ``:07:30``; empty if there is just an hour."""
     text, end = "", pos
+    if named := parse.which(pos, _NAMED_MINUTES):
+        return _NAMED_MINUTES[named], pos + 1
     while parse.has(end, "colon", "hours") or (
         parse.has(end, "dot") and not text and _dotted(parse, end, spoken=spoken)
     ):

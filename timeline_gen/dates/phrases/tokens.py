@@ -17,6 +17,7 @@ _PUNCTUATION: Final = MappingProxyType(
     {
         "-": "dash",
         "/": "slash",
+        "\\": "slash",
         ".": "dot",
         ",": "comma",
         "(": "open",
@@ -105,7 +106,9 @@ _Pieces: TypeAlias = list[tuple[str, int, bool]]
 def _pieces(text: str, vocabulary: Vocabulary) -> _Pieces:
     """Return the folded pieces of *text*, each with its place and whether spaces surround it."""
     if vocabulary.dashes:
-        text = re.sub(rf"(?<=\s)[{re.escape(vocabulary.dashes)}]+(?=\s)", lambda run: "-" * len(run[0]), text)
+        marks = f"[{re.escape(vocabulary.dashes)}]+"
+        between = rf"(?<=\s){marks}(?=\s)|(?<=\d){marks}(?=\d)"
+        text = re.sub(between, lambda run: "-" * len(run[0]), text)
     if not text.isascii():
         text = _GROUPED.sub(",", text)
     if vocabulary.thousands:

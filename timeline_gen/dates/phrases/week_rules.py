@@ -23,7 +23,7 @@ def iso_week(year: int, week: int) -> int | None:
     return monday if week >= 1 and civil(monday + _THURSDAY)[0] == year else None
 
 
-def _on_day(number: int, start: int) -> PartialDate:
+def on_day(number: int, start: int) -> PartialDate:
     """Return a day *number* as a date of the Gregorian calendar."""
     year, month, day = civil(number)
     return PartialDate(year=f"{year:04}", month=month, day=day, calendar=GREGORIAN, start=start)
@@ -36,7 +36,7 @@ def numbered_day(parse: Parse, pos: int) -> Match[PartialDate]:
     if year is None:
         return None
     if (found := _week(parse, pos, year)) is not None and found[1] is not None:
-        return _on_day(found[0] + found[1] - 1, parse.place(pos)), found[2]
+        return on_day(found[0] + found[1] - 1, parse.place(pos)), found[2]
     day_of_year = parse.number(pos + 2, "digits") if parse.tight(pos + 1, "hyphen") else None
     if (
         day_of_year is None
@@ -44,7 +44,7 @@ def numbered_day(parse: Parse, pos: int) -> Match[PartialDate]:
         or not 1 <= day_of_year <= 365 + is_leap(year)
     ):
         return None
-    return _on_day(day_number(year) + day_of_year - 1, parse.place(pos)), pos + 3
+    return on_day(day_number(year) + day_of_year - 1, parse.place(pos)), pos + 3
 
 
 @needing("week_sign", "week_from", "week_until", "week_of")
@@ -56,11 +56,11 @@ def week_span(parse: Parse, pos: int) -> Match[PartialSpan]:
         return _days(found[0], parse.place(pos)), found[2]
     for role, back in (("week_from", 0), ("week_until", 6)):
         if parse.has(start, role):
-            date = _known_day(parse, start + 1)
+            date = known_day(parse, start + 1)
             return (_days(date[0] - back, parse.place(pos)), date[1]) if date else None
     if not parse.has(start, "week_of"):
         return None
-    date = _known_day(parse, start + 1)
+    date = known_day(parse, start + 1)
     # Of a Monday the week that contains it and the week that begins on it are the same.
     return (_days(date[0], parse.place(pos)), date[1]) if date and weekday(date[0]) == 0 else None
 
@@ -72,12 +72,12 @@ def weekend(parse: Parse, pos: int) -> Match[PartialSpan]:
     days = parse.lexicon.weekend
     if not parse.has(at, "weekend") or not days:
         return None
-    date = _known_day(parse, parse.skip(at + 1, "of", "in"))
+    date = known_day(parse, parse.skip(at + 1, "of", "in"))
     if date is None or weekday(date[0]) not in days:
         return None
     first = date[0] - days.index(weekday(date[0]))
     last = first + len(days) - 1
-    return PartialSpan(_on_day(first, parse.place(pos)), _on_day(last, parse.place(pos))), date[1]
+    return PartialSpan(on_day(first, parse.place(pos)), on_day(last, parse.place(pos))), date[1]
 
 
 def _year(parse: Parse, pos: int) -> int | None:
@@ -103,10 +103,10 @@ def _week(parse: Parse, pos: int, year: int) -> tuple[int, int | None, int] | No
 
 
 def _days(first: int, start: int) -> PartialSpan:
-    return PartialSpan(_on_day(first, start), _on_day(first + 6, start))
+    return PartialSpan(on_day(first, start), on_day(first + 6, start))
 
 
-def _known_day(parse: Parse, pos: int) -> Match[int]:
+def known_day(parse: Parse, pos: int) -> Match[int]:
     """Read a day that does not depend on the article."""
     found = calendar_date(parse, pos)
     if found is None:
