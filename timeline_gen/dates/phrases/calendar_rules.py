@@ -39,6 +39,7 @@ def year(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a year: four figures, fewer next to "year" or an era, or number words."""
     at = parse.skip(pos, "year", most=2)
     marked = at > pos
+    # "AD 680" has its era first; "680 AD" is asked for below.
     era, at = _era(parse, at)
     found = number(parse, at)
     if found is None:
@@ -51,6 +52,7 @@ def year(parse: Parse, pos: int) -> Match[PartialDate]:
         era, end = _era_after_year(parse, end, figure)
     if figure.ordinal and not (marked and era in _COUNTED_ERAS):
         return None
+    # A word of doubt makes a year of three figures: "c. 642", "767?". A bare "642" may be a decade.
     doubted = figure.width == 3 and (parse.has(pos - 1, *_DOUBTS) or parse.has(end, "question"))
     if figure.width > LONGEST_YEAR or not _is_year(figure, marked=marked or doubted, era=era):
         return None
@@ -125,6 +127,7 @@ def day(parse: Parse, pos: int) -> Match[int]:
 def calendar_date(parse: Parse, pos: int) -> Match[PartialDate]:
     """Read a day, a month or a year, with its weekday before or after it."""
     weekday, at = _weekday_before(parse, pos)
+    # The longer forms come first: _month_year() reads "May" of "May 2nd 2018", and stops there.
     found = first_of(parse, at, _numeric, _day_month, _month_day, _year_month, _month_year)
     if found is None:
         return None if weekday is not None or _is_round(parse, pos) else year(parse, pos)
@@ -306,7 +309,9 @@ def _figures_at(parse: Parse, pos: int) -> tuple[str, list[tuple[int, int]], int
     if mark == "dash" and parse.tokens[pos + 1].loose:
         return _loose_figures(parse, pos)
     third = _figures(parse, pos + 4) if parse.has(pos + 3, mark, "comma") else None
+    # A comma may part nothing but the year from the day: 08/12,2015.
     if third is None or (parse.has(pos + 3, "comma") and third[1] != 4):
+        # Two figures after a hyphen are a month as in EDTF; after a dash they are a year.
         mark = "hyphen" if parse.has(pos + 1, "hyphen") and second[1] == 2 else mark
         return mark, [first, second], pos + 3
     if mark == "dash" and parse.tokens[pos + 3].loose:

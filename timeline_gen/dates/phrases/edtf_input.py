@@ -26,6 +26,7 @@ def as_edtf(text: str) -> str:
     """
     if match := _WIKIDATA.fullmatch(text):
         known = (part for part in match.groups() if part != "00")
+        # A day without its month (2019-00-05) is not shortened: the 05 would become a month.
         return "-".join(known) if match[2] != "00" or match[3] == "00" else text
     if match := _OFFSET.fullmatch(text):
         return f"{match[1]}:{match[2]}"

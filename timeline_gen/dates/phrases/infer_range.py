@@ -31,6 +31,7 @@ def infer_range(
 ) -> tuple[PartialDate, PartialDate]:
     """Return *start* and *end* complete: each lends the other what it lacks. Raises :class:`DateError`."""
     start, end = _share(start, end)
+    # The end with the year comes first: its year may change when its calendar is converted.
     if lacks_year(start) and end.year:
         end = resolve_date(end, context)
         return _borrowed(start, end, context, is_start=True), end
@@ -43,6 +44,7 @@ def infer_range(
 def in_year_of(date: PartialDate, lender: PartialDate, context: ReadingContext) -> PartialDate:
     """Return *date*, which lacks a year, complete in the year of *lender*; of another calendar near it."""
     dated = with_year_of(date, lender)
+    # A year of another calendar cannot be lent: the nearest such date is meant.
     if not dated.year:
         context = replace(context, on=days_of(lender, context.seasons).lo)
     return replace(resolve_date(dated, context), relative=False)
@@ -80,8 +82,10 @@ def _share(start: PartialDate, end: PartialDate) -> tuple[PartialDate, PartialDa
         end = _lengthened(end, start)
         if not start.era and start.year.isdigit():
             start = in_era_of(start, end)
+        # "AD 64 – 967": an era before the first year holds for both.
         elif not end.era and end.year.isdigit() and start.era == "ce":
             end = in_era_of(end, start)
+    # "25 October – 3 November 1917 O.S.": the style after the last day holds for both.
     if end.calendar == JULIAN and start.calendar in ("", GREGORIAN):
         start = replace(start, calendar=JULIAN)
     if not start.calendar and end.calendar in OWN_YEARS and not start.year:
@@ -100,6 +104,7 @@ def in_century_of(date: PartialDate, before: PartialDate) -> PartialDate:
 
 def _lengthened(end: PartialDate, start: PartialDate) -> PartialDate:
     """Return *end* with the century of *start*: the 41 of «1340–41 هـ»."""
+    # An era makes a whole year of two figures: of "1340–41 AD" that year is read as AD 41 at first.
     short = end.year.isdigit() and end.era not in ("", "bce", "bh") and 10 <= int(end.year) <= 99
     if not (short and start.year.isdigit() and int(start.year) >= 1000):
         return end
@@ -119,6 +124,7 @@ def _short_year(value: int, figures: int, start: int) -> int | None:
     if figures == 1:
         return start // 10 * 10 + value
     year = start // 100 * 100 + value
+    # Neither in this century nor within ten years of its end: "1950–05" is no span.
     if figures == 2 and value < _TURN and year < start <= year + 100 - _TURN:
         return None
     if figures == 2 and value < _TURN and year < start:

@@ -36,6 +36,7 @@ def several(parse: Parse, pos: int) -> Match[Phrase]:
         if joint is None and link == at:
             break
         if joint is not None:
+            # "June and July 2014 or 2015": which dates "or" parts is not certain, so nothing is read.
             if choice not in (None, joint):
                 return None
             choice, link = joint, link + 1

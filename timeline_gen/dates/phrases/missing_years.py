@@ -84,6 +84,7 @@ def occurrences(
     for year in range(this - 2, this + 3):
         dated = replace(date, year=str(year) if date.calendar in OWN_YEARS else edtf_year(year))
         dated = with_feast(dated)
+        # 29 February, and the thirtieth of some Hijri months, are not in every year.
         if dated.day > month_lengths(dated):
             continue
         days = days_of(dated, context.seasons)

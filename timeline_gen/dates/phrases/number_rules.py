@@ -43,6 +43,7 @@ def _words(parse: Parse, pos: int) -> Match[Number]:
     """Read number words as far as they make one number."""
     total, end = _Sum(), pos
     while True:
+        # An "and" counts only with the number word after it: else it joins two dates.
         word = _link(parse, end) if end > pos else end
         extended = _extend(parse, word, total, joined=word > end)
         if extended is None:
@@ -71,6 +72,7 @@ def _extend(parse: Parse, pos: int, total: _Sum, *, joined: bool) -> _Sum | None
     if (value := parse.number(pos, "cardinal")) is not None:
         if group is None or _adds(parse, group, value, joined=joined):
             return _Sum(total.thousands, (group or 0) + value)
+        # "nineteen seventy-eight": two numbers of two figures are the halves of a year.
         pairs = parse.lexicon.numbers.pairs and not total.thousands and not joined
         return _Sum(0, group * 100 + value) if pairs and 10 <= group <= 99 and value >= 10 else None
     return _scaled(total, parse.number(pos, "scale"))
@@ -80,6 +82,7 @@ def _raised(parse: Parse, pos: int, total: _Sum) -> _Sum | None:
     """Return *total* with a hundred or thousand that comes last: «ثمان وأربعين وتسعمئة وألف»."""
     if not parse.lexicon.numbers.units_first or not total.group or total.thousands:
         return None
+    # As a scale the thousand would multiply: the year 948 and a thousand would be 948,000.
     value = parse.number(pos, "scale") or parse.number(pos, "cardinal") or 0
     if value in (1000, 2000):
         return _Sum(value, total.group)
@@ -119,5 +122,6 @@ def _adds(parse: Parse, group: int, value: int, *, joined: bool) -> bool:
             return True
         return joined and 1 <= rest <= 9 and 20 <= value <= 90 and value % 10 == 0
     if rest >= 20 and rest % 10 == 0:
+        # French counts on to nineteen from sixty and eighty: "soixante-dix", "quatre-vingt-dix".
         return value < 10 or (style.vigesimal and rest in (60, 80) and value < 20)
     return False

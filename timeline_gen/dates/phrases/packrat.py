@@ -31,6 +31,7 @@ class Parse:
         """All that any token may be."""
         self.memory: dict[tuple[str, int], object] = {}
         self.steps = 0
+        # How far any rule came: the place of the problem in a text whose words are all known.
         self.farthest = 0
 
     def tag(self, pos: int, name: str) -> int | str | None:
@@ -101,6 +102,7 @@ def rule(function: Rule[T]) -> Rule[T]:
     def remembering(parse: Parse, pos: int) -> Match[T]:
         key = name, pos
         memory = parse.memory
+        # That a rule does not fit is remembered as well, as None.
         if key in memory:
             return memory[key]  # type: ignore[return-value]  # a rule has a single type
         parse.steps += 1
@@ -118,6 +120,7 @@ def needing(*roles: str) -> Callable[[Rule[T]], Rule[T]]:
 
         @wraps(function)
         def seeking(parse: Parse, pos: int) -> Match[T]:
+            # Most texts name no season, feast or week: the rules of these cost them nothing.
             return None if parse.roles.isdisjoint(roles) else whole(parse, pos)
 
         return seeking

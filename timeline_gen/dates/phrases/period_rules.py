@@ -134,8 +134,10 @@ def quarter(parse: Parse, pos: int) -> Match[PartialDate]:
     ordinal = _quarter_at(parse, pos)
     if ordinal is not None:
         found = _year_after(parse, ordinal[1])
+        # "last quarter" without a year is the one before the article's, which relative_unit() reads.
         if found is None and _is_final(parse, pos):
             return None
+        # The year may be that of the other end: "from Q1 to Q3 2019".
         date, end = found or (PartialDate(), ordinal[1])
         return replace(date, month=_FIRST_QUARTER + ordinal[0] - 1, start=parse.place(pos)), end
     whole = year(parse, pos)
@@ -222,11 +224,13 @@ def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> Match[PartialD
     end = pos + 2 if suffixed else pos + 1
     if not (suffixed or prefixed):
         return None
+    # "les années 1990-1999" is the decade, written out.
     if prefixed and parse.has(end, "dash") and parse.number(end + 1, "digits") == value + 9:
         end += 2
     marked = parse.has(end, "decade_marker")
     if len(parse.tokens[pos].text) == 2:
         return PartialDate(decade=value), end
+    # "the 1900s" is a century as often as ten years; "the 2000s" are hardly ever the century.
     if value % 100 == 0 and value < 2000 and not (prefixed or marked):
         raise DateError(
             say("“{value}s” may be a decade or a century", value=value),
@@ -250,6 +254,7 @@ def _last_part(parse: Parse, pos: int, first: PeriodPart) -> tuple[PeriodPart | 
     if name is None:
         return None, pos
     last = PeriodPart(str(name))
+    # EDTF has no set that ends before it begins: "late-to-mid 1990s" stays unread.
     return (last, at + 1) if THIRDS.index(first) < THIRDS.index(last) else (None, pos)
 
 
@@ -258,6 +263,7 @@ def _second_year(parse: Parse, pos: int, text: str) -> int:
     value = parse.number(pos + 1, "digits")
     if not parse.tight(pos, "dash", "slash") or value is None or not text.isdigit():
         return pos
+    # A season ends in the next year at most: the 12 of "winter 2010-12" is left for other rules.
     last = str(int(text) + 1)
     return pos + 2 if parse.tokens[pos + 1].text in (last, last[-2:], last[-1:]) else pos
 
@@ -336,6 +342,7 @@ def unfinished(parse: Parse, pos: int) -> Match[PartialDate]:
     digits, dashes = parse.tokens[pos].text, parse.tokens[pos + 1].text
     missing = 4 - len(digits)
     after = parse.tokens[pos + 2 : pos + 3]
+    # In "476–800" the dash joins two years; only at the end of a date it is a missing digit.
     closed = not after or not {"question", "close", "comma"}.isdisjoint(after[0].tags)
     if missing not in (1, 2) or len(dashes) != missing or not closed:
         return None

@@ -37,11 +37,13 @@ def parse_phrase(text: str, lexicon: Lexicon) -> tuple[Phrase | None, Parse]:
         one_sided,
         span_before_its_words,
         date_before_its_word,
+        # Before several(), for which the 20 of «القرنان التاسع عشر والعشرون الميلاديان» is a year.
         centuries,
         several,
         single,
         paired,
     )
+    # «في السنوات من 1998 إلى 2003»: most rules do not expect the preposition before the date.
     for at in dict.fromkeys((start, 0)):
         for candidate in rules:
             found = candidate(parse, at)

@@ -108,6 +108,7 @@ def read_with_warnings(
             say("write a date, not a text"),
             code="TG203",
         )
+    # Where the author names the calendar, no year is in doubt.
     counted = () if calendar else year_calendars(lang, on)
     context = ReadingContext(on, day_order, seasons, calendar, year_calendars=counted)
     plain = plain_text(text)
@@ -118,6 +119,7 @@ def read_with_warnings(
         plain = as_edtf(plain)
         try:
             return _read_edtf(plain, text, context)
+        # Figures that are no EDTF may be a date all the same: 21/11/2022.
         except EdtfError as error:
             refused = error
     return _read_words(text, _lexicons(lang, languages, words), context, refused)
@@ -125,6 +127,7 @@ def read_with_warnings(
 
 def _read_edtf(plain: str, text: str, context: ReadingContext) -> DateReading:
     ast = parse(plain)
+    # The figures are then those of the author's calendar, which EDTF cannot name.
     if context.calendar not in ("", "gregorian") and (phrase := phrase_of(ast)) is not None:
         return DateReading(_resolved(phrase, text, context))
     check_sub_year(ast, context.on)
@@ -160,6 +163,7 @@ def _read_words(
             return DateReading(read_as, notes=tuple(_other_meanings(phrase, read_as, words)))
         except DateError as error:
             # "1985-13" is not a span: the mistake is in the month.
+            # What a language understands and refuses, the words of no other language may read otherwise.
             if error.code != "TG201" and (error.code != "TG211" or refused is None or "/" in text):
                 raise
             problems.append(error)

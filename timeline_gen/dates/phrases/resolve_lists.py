@@ -45,6 +45,7 @@ def resolve_set(several: PartialSet, context: ReadingContext) -> Resolved:
         check_timeless(date)
     spread = _shared_out(_with_days(_with_numbers(_with_centuries(_with_eras(several.members)))))
     flat = _dates(spread)
+    # The last date has what "5, 6 or 7 June 2017" share, the first what "June 5 or 7, 2017" do.
     lender = next((date for date in (flat[-1], flat[0]) if date.number is None), None)
     if lender is None:
         raise DateError(say("bare numbers are not dates"), say("write years in four figures"), flat[0].start)

@@ -45,6 +45,7 @@ def resolve_relative(date: PartialDate, context: ReadingContext) -> PartialDate:
         ) from None
     if resolved is not date:
         resolved = replace(resolved, relative=True)
+    # A feast has no day, and so no weekday, before its year is known.
     resolved = with_feast(resolved)
     check_weekday(resolved, context)
     return resolved
@@ -55,6 +56,7 @@ def _ordered(date: PartialDate, context: ReadingContext) -> PartialDate:
     if date.numeric is None:
         return date
     first, second = date.numeric
+    # 21/11 can be read in one way only, and 5/5 in two that are the same: no order is needed.
     if first > 12 >= second or first == second <= 12 or (context.day_order == "dmy" and second <= 12):
         return replace(date, numeric=None, day=first, month=second)
     if second > 12 >= first or (context.day_order == "mdy" and first <= 12):
@@ -168,6 +170,7 @@ def _shifted(date: PartialDate, on: int, shift: tuple[str, int]) -> PartialDate:
     """Return "last year", "three days ago", "early next month" as a date of its own."""
     unit, count = shift
     date = replace(date, shift=None)
+    # "Three months ago" is counted from a day; "last month" names a month of the calendar.
     if date.direction == "counted":
         return _counted(replace(date, direction=""), on, unit, count)
     year, month, _ = civil(on)
@@ -185,6 +188,7 @@ def _shifted(date: PartialDate, on: int, shift: tuple[str, int]) -> PartialDate:
     year, month = shifted(on, unit, count)
     if unit == "month":
         return replace(date, year=f"{year:04}", month=month)
+    # A quarter is one of EDTF's codes 33 to 36.
     return replace(date, year=f"{year:04}", month=date.month if unit == "year" else 32 + (month + 2) // 3)
 
 
@@ -301,6 +305,7 @@ def _this(date: PartialDate, on: int, context: ReadingContext) -> PartialDate:
 
 def _weekday_in_direction(date: PartialDate, on: int, side: str) -> PartialDate:
     wanted = date.weekday or 0
+    # From 1 to 7, never 0: "last Friday" on a Friday is a week ago.
     back = (weekday(on) - wanted - 1) % 7 + 1
     ahead = (wanted - weekday(on) - 1) % 7 + 1
     if side == "next" and weekday(on) + ahead < 7:

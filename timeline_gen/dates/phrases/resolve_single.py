@@ -43,11 +43,13 @@ def resolve_single(date: PartialDate, context: ReadingContext) -> PartialDate:
     if not context.calendar:
         check_calendar(date, context.year_calendars)
         _check_lunar(date, context)
+    # "Ramadan 2021" names a year of another calendar than its month.
     if date.calendar in OWN_YEARS and date.month and date.year.isdigit() and date.era not in ("ah", "sh"):
         date = _in_gregorian_year(date, context)
     date = resolve_relative(date, context)
     if date.across:
         _check_across(date, context)
+    # How long a month is, only its year tells: so this comes after that is filled in.
     if date.day and date.year.lstrip("-").isdigit() and date.day > month_lengths(date):
         raise DateError(
             say(

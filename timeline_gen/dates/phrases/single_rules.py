@@ -134,10 +134,12 @@ def _after(parse: Parse, pos: int, before: _Modifiers) -> tuple[_Modifiers, int]
     time, named = before.time, before.day_part
     if not time and (late := time_of_day(parse, pos)) is not None:
         time, pos = late
+    # "3 May 2019 around 14:30" gets the reason why it is refused, not "make no date together".
     elif not time and parse.has(at := parse.skip(pos, "in", "comma", most=2), "circa", "tilde"):
         if time_of_day(parse, at + 1) is not None:
             _check_exact(parse, at, Qualifier.APPROXIMATE)
     elif time and not time.endswith("Z") and not {"+", "-"} & set(time):
+        # A time before the day may have its zone after it: "14:30, 3 May 2019 UTC+2".
         zone, pos = offset(parse, parse.skip(pos, "comma", most=1), pos, clock=time)
         time += zone
     if not named:
@@ -172,6 +174,7 @@ def _day_part_after(parse: Parse, pos: int) -> tuple[str, int]:
 def marks(parse: Parse, pos: int, tags: tuple[str, ...]) -> tuple[Qualifier, int]:
     """Read up to two words of doubt, each one of *tags*."""
     qualifier = Qualifier.NONE
+    # Doubt and vagueness may come together, "possibly circa 1850": EDTF has one sign for both.
     for _ in range(2):
         role = parse.which(pos, tags)
         if not role:

@@ -58,6 +58,7 @@ def _meant(text: str, word: str, unknown: int, parse: Parse) -> str:
     candidates = [
         known
         for known, entries in vocabulary.entries.items()
+        # A number word is not suggested: a slip would become a date, and hardly the one that is meant.
         if _may_be_slip(token.text, known) and not all(set(tags) <= _NUMBERS for _, tags in entries)
     ]
     near = nearest(token.text, candidates)
@@ -66,6 +67,7 @@ def _meant(text: str, word: str, unknown: int, parse: Parse) -> str:
     names = (*parse.lexicon.weekdays, *(name for family in parse.lexicon.months.values() for name in family))
     written = next((name for name in names if fold(name, vocabulary.letters) == near), near)
     corrected = f"{text[: token.start]}{written}{text[token.start + len(word) :]}"
+    # A suggestion that would be refused in turn helps no one.
     return corrected if parse_phrase(corrected, parse.lexicon)[0] is not None else ""
 
 

@@ -56,6 +56,7 @@ _FOLLOWING: Final[Mapping[str, Callable[[PartialDate], Phrase]]] = {
 
 def between(parse: Parse, pos: int) -> Match[PartialSpan]:
     """Read "between 2011 and 2013", "between 4-22 January 1995", "Feb between 2 and 7, 2018"."""
+    # Of "Feb between 2 and 7, 2018" the month is read first, and both numbers are its days.
     found_month = month(parse, pos)
     at = found_month[1] if found_month else parse.skip(pos, "year", "day", most=1)
     if not parse.has(at, "between", "whole_between"):
@@ -83,11 +84,13 @@ def ranged(parse: Parse, pos: int) -> Match[PartialSpan]:
         start = PartialDate(shift=("day", 0), start=parse.place(pos))
         return (PartialSpan(start, last[0]), last[1]) if last else None
     at = parse.skip(pos, "year", "day", most=1)
+    # «السنوات من 1998 إلى 2003»: the word announces the span; else it belongs to the first date.
     at = at if parse.has(at, "from", "since") else pos
     if parse.has(at, "from", "since"):
         # "Since 2010–12" is not a span.
         dashed = ("dash",) if parse.has(at, "from") else ()
         found = joined(parse, at + 1, ("to", "until", *dashed))
+    # A slash comes last: "2008/09" is refused as a month or two years by the rule of figures.
     return found or joined(parse, pos, ("to", "dash")) or _slashed(parse, pos)
 
 
@@ -185,6 +188,7 @@ def _words(parse: Parse, date: PartialDate, end: int) -> str:
 @rule
 def span_end(parse: Parse, pos: int) -> Match[_End]:
     """Read an end of a span; it may lack what the other end has."""
+    # A fragment comes last: it reads the number of every date, and no more of it.
     return first_of(parse, pos, single, _edge, fragment)
 
 
@@ -206,6 +210,7 @@ def fragment(parse: Parse, pos: int) -> Match[PartialDate]:
     date = PartialDate(
         number=found[0].value, figures=found[0].width, qualifier=before, start=parse.place(pos)
     )
+    # "Jun 5–7, 2017": where the month comes first, the year follows the last day.
     found_year = year(parse, parse.skip(found[1], "comma", "of", "in"))
     if found_year is None or found[0].width > 2:
         if found[1] + 1 == len(parse.tokens) and parse.has(found[1], "question"):
@@ -278,6 +283,7 @@ def paired(parse: Parse, pos: int) -> Match[PartialSpan]:
             continue
         bracket, at = parse.has(end, "open"), twin_start(parse, end, date)
         for second, last in _readings(parse, at) if at > end else ():
+            # A reading may take in what belongs to the other side: then the next one is tried.
             span = _paired(side, second)
             if span is not None and (not bracket or parse.has(last, "close")):
                 return span, last + 1 if bracket else last

@@ -110,9 +110,11 @@ def _pieces(text: str, vocabulary: Vocabulary) -> _Pieces:
         between = rf"(?<=\s){marks}(?=\s)|(?<=\d){marks}(?=\d)"
         text = re.sub(between, lambda run: "-" * len(run[0]), text)
     if not text.isascii():
+        # Before letters are folded: that makes a plain space of these, which parts two numbers.
         text = _GROUPED.sub(",", text)
     if vocabulary.thousands:
         text = re.sub(rf"(?<=\d){re.escape(vocabulary.thousands)}(?=\d{{3}}(?!\d))", ",", text)
+    # One letter may fold to several, or to none; messages point into the text as it is typed.
     folded, origin = text.translate(vocabulary.letters), None
     if len(folded) != len(text):
         origin = [index for index, char in enumerate(text) for _ in vocabulary.letters[ord(char)]]
@@ -143,6 +145,7 @@ def _read_word(pieces: _Pieces, position: int, vocabulary: Vocabulary, tokens: l
             and _reach(rest, pieces, position, vocabulary) > (found or _NONE)[1]
         ):
             _append(tokens, DateToken(prefix, {role: 0}, start), 0)
+            # The rest is read as a word of its own, since it may have a prefix, too: «وفي», «وللسنة».
             pieces[position] = rest, start, False
             return _read_word(pieces, position, vocabulary, tokens)
     if found:
@@ -189,6 +192,7 @@ def _look_up(word: str, pieces: _Pieces, position: int, vocabulary: Vocabulary) 
 def _match(words: Words, pieces: _Pieces, position: int) -> int:
     """Return the position after *words*, the rest of an entry, or 0 if something else is there."""
     for word in words:
+        # Entries have spaces where a hyphen may be typed: "Rabi al-Awwal", "1990er-Jahre".
         if position < len(pieces) and pieces[position][0][0] == "-" and not pieces[position][2]:
             position += 1
         if position >= len(pieces) or pieces[position][0] != word:

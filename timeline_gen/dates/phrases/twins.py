@@ -45,6 +45,7 @@ def resolve_date(date: PartialDate, context: ReadingContext) -> PartialDate:
         return resolve_single(date, context)
     main = replace(date, twin=None)
     following, leading = sorted((main, date.twin), key=lambda each: -_RANKS[each.calendar])
+    # Both dates are of one day, so its weekday is checked when that day is found.
     weekday = leading.weekday if leading.weekday is not None else following.weekday
     leading = replace(
         leading,
@@ -63,6 +64,7 @@ def resolve_date(date: PartialDate, context: ReadingContext) -> PartialDate:
             refused = refused or error
             continue
         days = days_of(done, context.seasons)
+        # After the reform a date is Julian only if its author says so.
         if candidate.calendar == JULIAN != leading.calendar and days.lo >= _REFORM:
             continue
         if _apart(days, other, following) <= 0:
@@ -94,6 +96,7 @@ def _resolved(
         leading = resolve_single(leading, replace(context, on=days.lo))
         return replace(leading, relative=False), days
     leading = resolve_single(leading, context)
+    # Without its year the other date is the one nearest to this day, not to the article's.
     near = replace(context, on=days_of(leading, context.seasons).lo, calendar="")
     return leading, days_of(resolve_single(following, near), context.seasons)
 

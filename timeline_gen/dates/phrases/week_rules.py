@@ -92,6 +92,7 @@ def _week(parse: Parse, pos: int, year: int) -> tuple[int, int | None, int] | No
     if week is None:
         return None
     text, day, end = parse.tokens[at + 1].text, None, at + 2
+    # The basic format has no hyphens: 2007W022 is 2007-W02-2.
     if len(text) == 3:
         week, day = divmod(week, 10)
     elif parse.tight(end, "hyphen") and (day := parse.number(end + 1, "digits")) is not None:
