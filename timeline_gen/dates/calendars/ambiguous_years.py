@@ -104,6 +104,7 @@ def _dates(ast: Edtf) -> tuple[Date, ...]:
 
 def _may_be_hijri(year: str) -> bool:
     """Return whether *year*, or the first of the ten years of ``136X``, may be a Hijri year."""
+    # A century, 13XX, is no year in doubt: only its decades are asked for.
     first = f"{year[:3]}0" if year[3:] == "X" else year
     return first.isdigit() and int(first) in _HIJRI_YEARS
 
@@ -313,4 +314,5 @@ def check_slash(start: PartialDate, last: PartialDate) -> bool:
             ),
             start.start,
         )
+    # A slash does not cross into another century: "1896/14" is left unread.
     return start.figures == 4 and year < last_year <= year - year % 100 + 99

@@ -31,6 +31,7 @@ def shifted(day: int, unit: str, count: int) -> tuple[int, int]:
 
 _REFORM: Final = 1583
 """The first year in which Easter was computed by the Gregorian calendar."""
+# The limits of dateutil's methods: from 326 in the Julian calendar, to 4099 in the Gregorian.
 _FIRST: Final = 326
 _LAST: Final = 4099
 

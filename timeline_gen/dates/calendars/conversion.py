@@ -122,6 +122,7 @@ def to_edtf(date: PartialDate, seasons: str) -> Edtf:
     first, last = (edtf_day(number, qualifier) for number in (days.lo, days.hi))
     if days.lo == days.hi:
         return first if qualifier else Date(first.year, first.month, first.day, time=date.time)
+    # "Early Ramadan" and "a day in Ramadan" are one of these days, Ramadan itself is all of them.
     if date.part or date.masked:
         return Set(Choice.ONE, (Range(first, last),))
     return Interval(first, last)
@@ -170,6 +171,7 @@ def month_lengths(date: PartialDate) -> int:
     """Return how many days the month of *date* has in its calendar and year."""
     year = int(date.year)
     if date.month > 12:
+        # A season has no days: with 0 every day that it is given is refused.
         return 0 if date.day else 31
     if (system := _CALENDARS.get(date.calendar)) is not None:
         try:
@@ -330,6 +332,7 @@ def _pieces(date: PartialDate) -> tuple[int, int, int] | None:
 def _part_of_month(date: PartialDate, length: int) -> tuple[int, int]:
     if (pieces := _pieces(date)) is None:
         return 1, length
+    # As if each month had 30 days: the same thirds and halves as in edtf/parts.py.
     begin, until, count = pieces
     return begin * 30 // count + 1, length if until == count else until * 30 // count
 
@@ -359,6 +362,7 @@ def with_feast(date: PartialDate) -> PartialDate:
     feast = date.feast
     if feast is None:
         return date
+    # A Hijri year may hold Easter twice, or not at all.
     if not date.year.isdigit() or date.calendar not in ("", GREGORIAN):
         raise _unknown(date, say("the feast is not computed for the year {year}", year=date.year))
     year = int(date.year)

@@ -39,6 +39,7 @@ def hijri_day_number(year: int, month: int, day: int) -> int:
             say("there is no day {day} in month {month} of {year} AH", day=day, month=month, year=year)
         )
     if in_table(year):
+        # The day is checked above, and hijridate need not do so again.
         return Hijri(year, month, day, validate=False).to_gregorian().toordinal() - _UNIX
     return _tabular_day_number(year, month, day)
 
@@ -66,10 +67,12 @@ def in_table(year: int) -> bool:
 
 
 def _is_leap(year: int) -> bool:
+    # Leap years are the years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26 and 29 of each thirty.
     return (11 * year + 14) % _CYCLE_YEARS < 11
 
 
 def _tabular_day_number(year: int, month: int, day: int) -> int:
+    # Months have 30 and 29 days in turn, 59 in two; of thirty years eleven have a day more.
     return day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // _CYCLE_YEARS + _EPOCH - 1
 
 

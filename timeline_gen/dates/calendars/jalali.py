@@ -45,6 +45,7 @@ def jalali_month_length(year: int, month: int) -> int:
         return 31
     if month <= 11:
         return 30
+    # The eleven months before the last have 336 days; the last has the rest, 29 or 30.
     return _new_year(year + 1) - _new_year(year) - 336
 
 
@@ -64,5 +65,6 @@ def _new_year(year: int) -> int:
     if length % 33 == 4 and length - since == 4:
         leaps += 1
     gregorian = year + _EPOCH
+    # Each leap day of this calendar moves Nowruz a day on in March, each Gregorian one a day back.
     march = 20 + leaps - (gregorian // 4 - (gregorian // 100 + 1) * 3 // 4 - 150)
     return day_number(gregorian, 3, march)

@@ -136,5 +136,6 @@ def year_text(value: int, era: str) -> str:
     if era in ("ah", "bh", "sh"):
         return str(1 - value if era == "bh" else value)
     if era == "bce":
+        # Astronomical years have a year 0, which is 1 BCE.
         return f"-{value - 1:04}" if value > 1 else "0000"
     return f"{value:04}"
