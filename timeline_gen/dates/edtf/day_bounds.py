@@ -18,6 +18,8 @@ from timeline_gen.dates.edtf.parts import part_of
 from timeline_gen.messages import say
 from timeline_gen.model.dates import Bound, Edge, Precision, Qualifier
 
+# ISO 8601-2, 4.8: 21 to 24 are seasons of no hemisphere, 25 to 28 of the northern, 29 to 32 of the
+# southern; 33 to 36 quarters, 37 to 39 thirds, 40 and 41 halves of a year.
 _NORTH: Final = ((3, 3), (6, 3), (9, 3), (12, 3))
 _SOUTH: Final = ((9, 3), (12, 3), (3, 3), (6, 3))
 _PARTS: Final = ((1, 3), (4, 3), (7, 3), (10, 3), (1, 4), (5, 4), (9, 4), (1, 6), (7, 6))
@@ -73,12 +75,14 @@ def year_range(date: Date) -> tuple[int, int]:
     text = date.year
     if "X" in text:
         first, last = int(text.replace("X", "0")), int(text.replace("X", "9"))
+        # Before the year 1 the larger figures are the earlier years: -04XX begins with -0499.
         return (last, first) if text[0] == "-" else (first, last)
     year = int(text)
     if date.exponent:
         year *= 10**date.exponent
     if date.significant is None:
         return year, year
+    # 1950S2: the first two digits are certain, so the year is one of 1900 to 1999.
     unit = 10 ** (len(str(abs(year))) - date.significant)
     first = abs(year) // unit * unit
     return (first, first + unit - 1) if year >= 0 else (-first - unit + 1, -first)
@@ -146,6 +150,7 @@ def _one_of(ast: Set, seasons: str) -> Bound:
     members = [_member_bound(member, seasons) for member in ast.members]
     los = [member.lo for member in members if member.lo is not None]
     his = [member.hi for member in members if member.hi is not None]
+    # A member without an end makes the whole set open on that side, however late the others begin.
     lo = min(los) if len(los) == len(members) else None
     hi = max(his) if len(his) == len(members) else None
     edge = Edge.KNOWN if lo is not None and hi is not None else Edge.OPEN
@@ -154,6 +159,7 @@ def _one_of(ast: Set, seasons: str) -> Bound:
 
 
 def _set_precision(ast: Set, members: Sequence[Bound], lo: int | None, hi: int | None) -> Precision:
+    # A part of a decade or century has no precision of its own: it counts as the unit that holds it.
     if part_of(ast) is not None and (unit := holding_unit(lo, hi)) <= Precision.YEAR:
         return Precision.PART if unit is not Precision.DAY else unit
     coarsest = max(member.precision for member in members)
@@ -185,6 +191,7 @@ def _days(date: Date, years: tuple[int, int], seasons: str) -> tuple[int, int]:
     month, day = date.month, date.day
     if not month:
         return day_number(first), day_number(last, 12, 31)
+    # 156X-12-25 names a day in each of ten years, so that its bounds are looked for day by day.
     if "X" in month or "X" in day or (first != last and day):
         return _masked_days(date, years)
     number = int(month)

@@ -44,6 +44,7 @@ def _member(member: Date | Range, choice: Choice, seasons: str) -> When:
         bound, text = date_bound(member, seasons), write(member)
         return When(text, text, DateKind.POINT, bound, bound)
     text = write(Set(choice, (member,)))
+    # One date of the range has one bound; all of its dates have a first and a last one.
     if choice is Choice.ONE:
         bound = range_bound(member, seasons)
         return When(text, text, DateKind.POINT, bound, bound)

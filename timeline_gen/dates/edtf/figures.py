@@ -71,6 +71,7 @@ def _long(match: re.Match[str]) -> Message | None:
 def _serial_day(value: int) -> str | None:
     if value in _SERIALS:
         return iso_day(_SPREADSHEET + value)
+    # JavaScript counts in milliseconds, which have 13 digits since 2001.
     seconds = value // 1000 if value >= 10**12 else value
     return iso_day(seconds // _DAY_SECONDS) if seconds in _SECONDS else None
 

@@ -94,6 +94,7 @@ def _parse_date(text: str, offset: int, *, time: bool = False) -> Date:
         raise _unreadable(text, offset)
     fields = match.groupdict()
     date = _build(fields, text, offset)
+    # A T with nothing after it is refused, too.
     if clock or day != text:
         date = _with_time(date, clock, offset + len(day), allowed=time)
     _check_day(date, text, offset)
@@ -127,6 +128,7 @@ def _check_year(fields: dict[str, str | None], offset: int) -> None:
     """Refuse years in a form that is reserved for other years."""
     year, long, exponent = fields["year"], fields["long"], fields["exponent"]
     _refuse_negative_zero(year or "", offset)
+    # The bounds are written out as days: each step of the exponent is a digit more.
     if exponent and int(exponent) > MAX_EXPONENT:
         raise EdtfError(
             say(
@@ -172,6 +174,8 @@ def _qualifiers(
                 say("write one sign: ? uncertain, ~ approximate, % both"),
                 offset,
             )
+    # A sign to the right of a component holds for all to its left, one to the left for itself only
+    # (EDTF, level 2).
     to_day = _QUALIFIERS[fields["to_day"]]
     to_month = to_day | _QUALIFIERS[fields["to_month"]]
     to_year = to_month | _QUALIFIERS[fields["to_year"]]

@@ -108,6 +108,7 @@ def part_of(ast: Set) -> tuple[PeriodPart, Date] | None:
     first, last = ast.members[0].first, ast.members[0].last
     if first is None or last is None:
         return None
+    # Parts are made and compared, so that this cannot disagree with part_set().
     return next(
         (
             (part, whole)
@@ -125,6 +126,7 @@ def _wholes(first: Date, last: Date) -> tuple[Date, ...]:
         return (replace(first, day="", day_qualifier=Qualifier.NONE),) if first.month == last.month else ()
     if first.month:
         return (replace(first, month="", month_qualifier=Qualifier.NONE),) if first.year == last.year else ()
+    # The decade and the century of the first year: the last year decides which of them it is.
     return tuple(replace(first, year=first.year[:-count] + "X" * count) for count in (1, 2))
 
 
