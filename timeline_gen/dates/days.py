@@ -32,6 +32,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
     # Years are counted from March, so that the leap day comes last and needs no question.
     year -= month <= 2
     era, year_of_era = divmod(year, 400)
+    # From March on months have 31, 30, 31, 30 and 31 days, 153 in five, again and again.
     day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
     return era * _ERA_DAYS + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year - _EPOCH
 
@@ -40,6 +41,7 @@ def day_number(year: int, month: int = 1, day: int = 1) -> int:
 def civil(number: int) -> tuple[int, int, int]:
     """Return the Gregorian year, month and day of a day *number*."""
     era, day_of_era = divmod(number + _EPOCH, _ERA_DAYS)
+    # Without the leap days of each 4, 100 and 400 years all years are of 365 days.
     year = (day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096) // 365
     day_of_year = day_of_era - (365 * year + year // 4 - year // 100)
     month, day = month_from_march(day_of_year)
@@ -48,6 +50,7 @@ def civil(number: int) -> tuple[int, int, int]:
 
 def weekday(number: int) -> int:
     """Return the weekday of a day *number*: 0 is Monday, 6 is Sunday."""
+    # Day 0, 1970-01-01, is a Thursday.
     return (number + 3) % WEEK
 
 

@@ -152,6 +152,7 @@ def _precision(date: When) -> str:
 def _hijri(date: When) -> str:
     if date.lo is None or date.hi is None:
         return ""
+    # Of a single day both bounds are the same, and it is written once.
     days = (hijri_civil(number) for number in dict.fromkeys((date.lo, date.hi)))
     return "/".join(
         f"{'~' if day.approximate else ''}{day.year:04}-{day.month:02}-{day.day:02}" for day in days

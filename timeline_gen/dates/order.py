@@ -60,6 +60,7 @@ def _place(when: When) -> tuple[int, int, int]:
         return anchor, 2, last
     if lo is not None and lo == hi:
         return anchor, 1, _second(when.time)
+    # The width, negated: the widest comes first.
     return anchor, 0, anchor - last
 
 
@@ -67,5 +68,6 @@ def _second(time: str) -> int:
     """Return the second of its day of a *time* as typed; -1 if it is empty."""
     if not time:
         return -1
+    # What follows the minutes may be an offset as well: 18:07:30, 18:07+03:00.
     hour, minute, second = time[:2], time[3:5], time[6:8] if time[5:6] == ":" else "0"
     return int(hour) * 3600 + int(minute) * 60 + int(second)
