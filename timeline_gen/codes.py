@@ -130,6 +130,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG438": "a film has neither captions nor a transcript, or a sound has no transcript",
         "TG439": "marks in a text are set as its language sets them",
         "TG440": "a film or a sound is coded in what not all browsers play",
+        "TG441": "a mark of Markdown is not whole, and is shown as it is typed or hides what follows",
         # what articles say together
         "TG501": "two articles have one slug and language",
         "TG502": "no article dates an event",

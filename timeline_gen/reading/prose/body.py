@@ -32,6 +32,7 @@ from timeline_gen.reading.prose.foreign_marks import note_foreign_marks
 from timeline_gen.reading.prose.line_faults import note_blocks, note_unfit
 from timeline_gen.reading.prose.link_faults import note_headings
 from timeline_gen.reading.prose.locating import Locator
+from timeline_gen.reading.prose.markdown_slips import note_slips
 from timeline_gen.reading.prose.markup import Converted
 from timeline_gen.reading.prose.plain_text import in_one_line, plain_text
 from timeline_gen.reading.prose.removals import report_attributes, report_raw
@@ -76,6 +77,7 @@ def parse_body(
     report_raw(converted, diagnostics, locator)
     report_attributes(text, diagnostics, locator)
     note_foreign_marks(text, locator, diagnostics)
+    note_slips(locator, diagnostics)
     finishing = Finishing(diagnostics, locator, assets, LinkBase(path, address))
     boxed = with_admonitions(clean(converted.html), address.partition("/")[0])
     finished = finish(with_tasks(boxed), finishing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from timeline_gen.errors import Level
@@ -12,8 +13,8 @@ from timeline_gen.reading.prose.admonitions import KINDS
 from timeline_gen.reading.prose.locating import Locator
 
 
-class _ForeignMark(NamedTuple):
-    """What another program writes, and what to write here."""
+class TypedMark(NamedTuple):
+    """What is shown as it is typed, and what to write in its place."""
 
     sign: str
     """What a text must hold for the pattern to be tried."""
@@ -22,60 +23,61 @@ class _ForeignMark(NamedTuple):
     hint: str
 
 
-def _mark(sign: str, pattern: str, name: str, hint: str) -> _ForeignMark:
-    return _ForeignMark(sign, re.compile(pattern, re.MULTILINE), name, hint)
+def mark(sign: str, pattern: str, name: str, hint: str) -> TypedMark:
+    """Return the mark that *pattern* finds, line by line, in a text that holds *sign*."""
+    return TypedMark(sign, re.compile(pattern, re.MULTILINE), name, hint)
 
 
 _MARKS: Final = (
-    _mark(
+    mark(
         "{{",
         r"\{\{[<%][^\n]*?[%>]\}\}",
         say("a shortcode of Hugo"),
         say("write what it stands for: a link, a picture, or HTML"),
     ),
-    _mark(
+    mark(
         "{{",
         r"\{\{(?![<%])[^\n{}]*\}\}",
         say("a variable of a template"),
         say("write its value; texts are no templates"),
     ),
-    _mark(
+    mark(
         "{%",
         r"(?<!\{)\{%[^\n]*?%\}",
         say("a tag of a template (Liquid, Jinja)"),
         say("write its outcome; texts are no templates"),
     ),
-    _mark(
+    mark(
         "[[",
         r"!?\[\[[^\[\]\n]+\]\](?!\()",
         say("a wiki link"),
         say("write [the words](article:slug), [the words](event:id) or [the words](page:slug)"),
     ),
-    _mark(
+    mark(
         "!!!",
         r"^ {0,3}(?:!!!|\?\?\?\+?) ?\w[^\n]*",
         say("an admonition of MkDocs"),
         say("write > [!NOTE], and the text behind > on the lines below"),
     ),
-    _mark(
+    mark(
         ":::",
         r"^ {0,3}:{3,}[^\n]*",
         say("a container of another program"),
         'write a quotation, or <div markdown="1">',
     ),
-    _mark(
+    mark(
         "$$",
         r"(?<![\\$])\$\$(?=[^$])[^$]*[^$\\]\$\$(?!\$)",
         say("a formula of TeX"),
         say("write it in plain characters, or show it as a picture"),
     ),
-    _mark(
+    mark(
         ":",
         r"(?<![\w:/\\]):[a-z][a-z0-9_]{2,30}:(?![\w:])",
         say("an emoji by its name, or a role of Sphinx"),
         say("write the sign itself, or a link"),
     ),
-    _mark(
+    mark(
         "[!",
         rf"^ {{0,3}}> ?\[!(?!(?i:{'|'.join(KINDS)})\][ \t]*$)[A-Za-z]+\][^\n]*",
         say("no admonition"),
@@ -84,25 +86,24 @@ _MARKS: Final = (
             kinds=", ".join(f"[!{kind.upper()}]" for kind in KINDS),
         ),
     ),
-    _mark(
-        "==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", say("a highlight"), "write <mark>…</mark>"
-    ),
-    _mark(
+    mark("==", r"(?<![=\w])==(?=[^\s=])[^=\n]*[^\s=]==(?![=\w])", say("a highlight"), "write <mark>…</mark>"),
+    mark(
         "++",
         r"(?<![+\w])\+\+(?=[^\s+])[^+\n]*[^\s+]\+\+(?![+\w])",
         say("inserted text"),
         "write <ins>…</ins>",
     ),
-    _mark("[TOC]", r"^ {0,3}\[TOC\] *$", say("a table of contents"), say("remove it: themes make their own")),
-    _mark(
+    mark("[TOC]", r"^ {0,3}\[TOC\] *$", say("a table of contents"), say("remove it: themes make their own")),
+    mark(
         "{:toc",
         r"\{:toc[^\n}]*\}",
         say("a table of contents of Jekyll"),
         say("remove it: themes make their own"),
     ),
-    _mark(
+    mark(
         "] (",
-        r"(?<![\\!\]])\[[^\[\]\n]+\] \((?:https?://|\.{0,2}/|#|event:|article:|page:|entity:)[^\s()]*\)",
+        r"(?<![\\\]])!?\[[^\[\]\n]+\] \((?:(?:https?://|\.{0,2}/|#|event:|article:|page:|entity:)[^\s()]*"
+        r"|[^\s()]+\.(?:png|jpe?g|gif|webp|svg|pdf|mp[34]|md|html))\)",
         say("a link with a space in it"),
         say("remove the space between ']' and '('"),
     ),
@@ -114,22 +115,27 @@ _NOTE: Final = re.compile(r"^ {0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 
 def note_foreign_marks(text: str, locator: Locator, diagnostics: Diagnostics) -> None:
     """Warn of all in the body *text* that is a mark elsewhere, and that readers would see as it is typed."""
-    for mark in _MARKS:
-        if mark.sign in text:
-            for found in mark.pattern.finditer(locator.bare):
-                if _is_indented(locator.bare, found.start()):
-                    continue
-                message = say(
-                    "{found!r} is {name}, and readers would see it as it is typed",
-                    found=_short(found[0]),
-                    name=mark.name,
-                )
-                position = locator.position(_start(found))
-                diagnostics.add("TG430", message, position, mark.hint, level=Level.WARNING)
+    note_marks(_MARKS, "TG430", locator, diagnostics)
     if "[^" in text:
         _note_footnotes(locator, diagnostics)
     if "```" in text or "~~~" in text:
         _note_open_fence(text, locator, diagnostics)
+
+
+def note_marks(marks: Iterable[TypedMark], code: str, locator: Locator, diagnostics: Diagnostics) -> None:
+    """Warn of each of *marks* in a body, with *code* and at its place."""
+    text = locator.bare
+    for each in marks:
+        for found in each.pattern.finditer(text) if each.sign in text else ():
+            if not _is_indented(text, found.start()):
+                message = say(
+                    "{found!r} is {name}, and readers would see it as it is typed",
+                    found=_short(found[0]),
+                    name=each.name,
+                )
+                diagnostics.add(
+                    code, message, locator.position(_start(found)), each.hint, level=Level.WARNING
+                )
 
 
 def _start(found: re.Match[str]) -> int:
