@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from contextlib import suppress
 from typing import Annotated, Final, TypeAlias
 
@@ -12,6 +13,24 @@ from timeline_gen.messages import say, say_many
 from timeline_gen.schema.faults import example
 from timeline_gen.schema.media import Picture
 from timeline_gen.schema.values import Address, LineByLanguage, Names, Schema, Text, TextByLanguage, refusal
+from timeline_gen.text.digits import to_latin
+
+
+def coordinates_hint(typed: object) -> str:
+    """Return how *typed*, meant as latitude and longitude, is written; an example where that is unclear."""
+    values = (
+        list(typed.values()) if isinstance(typed, dict) else typed if isinstance(typed, list) else [typed]
+    )
+    found = _NUMBER.findall(
+        to_latin(" ".join(value for value in values if isinstance(value, str))).replace("٫", ".")
+    )
+    if len(found) != _PAIR or any("°" in str(value) for value in values):
+        return example("coordinates")
+    first, second = (f"-{number}" if side and side in "SWsw" else number for number, side in found)
+    return say("write coordinates: [{value}, {value_2}]", value=first, value_2=second)
+
+
+_NUMBER: Final = re.compile(r"(-?\d+(?:\.\d+)?)\s*([NSEWnsew]?)")
 
 
 def _two_numbers(value: object) -> object:
@@ -20,6 +39,9 @@ def _two_numbers(value: object) -> object:
         return value
     if len(value) == _PAIR:
         first, second = map(_degrees, value)
+        hint = coordinates_hint(value)
+        if (math.isnan(first) or math.isnan(second)) and hint != example("coordinates"):
+            raise refusal("TG304", say("needs two numbers, a latitude and a longitude"), hint)
         if _RIGHT_ANGLE < abs(first) <= 2 * _RIGHT_ANGLE and abs(second) <= _RIGHT_ANGLE:
             hint = say("write coordinates: [{value}, {value_2}]", value=value[1], value_2=value[0])
             raise refusal("TG304", say("has the longitude first, and the latitude comes first"), hint)
@@ -29,7 +51,7 @@ def _two_numbers(value: object) -> object:
         "needs two numbers, a latitude and a longitude, and here is {count}",
         "needs two numbers, a latitude and a longitude, and here are {count}",
     )
-    raise refusal("TG303", message, example("coordinates"))
+    raise refusal("TG303", message, coordinates_hint(value))
 
 
 _PAIR: Final = 2
@@ -39,7 +61,7 @@ _RIGHT_ANGLE: Final = 90
 def _degrees(value: object) -> float:
     """Return the number that *value* is, or that no number is equal to."""
     with suppress(ValueError):
-        return float(value) if isinstance(value, str) else math.nan
+        return float(to_latin(value).replace("٫", ".")) if isinstance(value, str) else math.nan
     return math.nan
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Final, TypeVar, get_args
@@ -12,10 +13,12 @@ from pydantic_core import ErrorDetails
 
 from timeline_gen.messages import say
 from timeline_gen.schema.articles import ArticleSchema, CitationSchema, EventFileSchema, EventSchema
+from timeline_gen.schema.entities import coordinates_hint
 from timeline_gen.schema.faults import Fault, KeyPath, as_list, example, nearest_key, not_allowed
 from timeline_gen.schema.foreign_keys import foreign_key
 from timeline_gen.schema.publish_targets import TARGET_TAGS, target_fault
 from timeline_gen.schema.values import LIST, MAPPING, TEXT
+from timeline_gen.text.suggestions import is_slip
 
 AnySchema = TypeVar("AnySchema", bound=BaseModel)
 
@@ -43,10 +46,17 @@ def keys(schema: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _without_echoes(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Leave out keys that are missing only because they are misspelt."""
+    """Leave out what is missing only because a key is misspelt, or empty because of what is wrong in it."""
     meant = {(*fault.path[:-1], fault.meant) for fault in faults if fault.meant}
     missing = ((fault, (*fault.path, fault.lacks) if fault.lacks else fault.path) for fault in faults)
-    return tuple(fault for fault, path in missing if fault.code != "TG301" or path not in meant)
+    known = tuple(fault for fault, path in missing if fault.code != "TG301" or path not in meant)
+    return tuple(fault for fault in known if fault.code != "TG305" or not _has_faults_inside(fault, known))
+
+
+def _has_faults_inside(empty: Fault, faults: tuple[Fault, ...]) -> bool:
+    """Return whether what is *empty* is so only because of *faults* of what it holds."""
+    length = len(empty.path)
+    return any(len(fault.path) > length and fault.path[:length] == empty.path for fault in faults)
 
 
 def _fixed(data: object, details: Iterable[ErrorDetails]) -> object:
@@ -111,7 +121,7 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     if kind == "literal_error":
         return not_allowed(path, name, str(detail["input"]), context["expected"])
     code, needed = next((rule[1:] for rule in _RULES if kind.startswith(rule[0])), _OTHERWISE)
-    hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or example(name)
+    hint = (_TEXT_HINTS.get(name) if kind == "string_type" else None) or _as_written(name, detail["input"])
     if kind in {"list_type", "tuple_type"} and isinstance(detail["input"], str):
         hint = as_list(name, detail["input"]) or hint
     return Fault(
@@ -119,37 +129,82 @@ def _fault(schema: type[BaseModel], detail: ErrorDetails) -> Fault:
     )
 
 
+def _as_written(name: str, typed: object) -> str:
+    """Return how *typed*, at the key *name*, is written; an example where that cannot be known."""
+    if name == "coordinates":
+        return coordinates_hint(typed)
+    if name == "wikidata" and (found := re.search(r"[Qq]?([1-9]\d*)$", str(typed).rstrip("/ "))):
+        return say("write {example}", example=f"wikidata: Q{found[1]}")
+    if name in _MAPPINGS and isinstance(typed, str):
+        return say("write {example}", example=f"{name}: {{{_MAPPINGS[name]}: {typed}}}")
+    return example(name)
+
+
+_MAPPINGS: Final = {
+    "data": "from",
+    "dates": "order",
+    "fonts": "body",
+    "markdown": "engine",
+    "timeline": "order",
+}
+"""Settings with keys of their own, each with the one whose value may be written in their place."""
+
+
 def _unknown(schema: type[BaseModel], path: KeyPath) -> Fault:
     """Return the fault of an unknown key at the end of *path*, with the key that may have been meant."""
     key = str(path[-1])
     here = _keys_at(schema, path[:-1])
     near = nearest_key(key, here)
+    meant, advice = foreign_key(key, here)
     hint: str
     if key.startswith("-"):
         hint = say("write a space after the dash: '- {key}: …'", key=key[1:])
-    elif meant := foreign_key(key, here):
-        hint = meant
+    elif is_slip(key, near):
+        hint = say("did you mean '{near}'?", near=near)
+    elif advice:
+        near, hint = meant, advice
     elif near:
         hint = say("did you mean '{near}'?", near=near)
-    elif key in _INDENTED and "source" in here:
-        hint = say("if it belongs to 'source', indent it below that key")
-    elif key == "id" and issubclass(schema, EventFileSchema):
-        hint = say("remove the key: the file's name gives the id, as in <id>.<language>.md")
-    elif key == "events" and issubclass(schema, EventFileSchema):
-        hint = say(
-            "this file is one event: write its keys at the margin, and other events into their own files"
-        )
-    elif key in EventSchema.model_fields and schema is not EventSchema and "events" in here:
-        hint = say("this key belongs to an event: write it under 'events:'")
-    elif "extra" in here:
-        hint = say("the keys are {here}; free data goes under 'extra:'", here=", ".join(here))
     else:
-        hint = say("the keys are {here}", here=", ".join(here))
+        hint = _misplaced(schema, key, here)
     return Fault(
         "TG302", path, say("the key {key!r} is unknown here", key=key), hint, at_key=True, meant=near
     )
 
 
+def _misplaced(schema: type[BaseModel], key: str, here: tuple[str, ...]) -> str:
+    """Return where *key* may belong, or which keys are known *here*."""
+    if key in _INDENTED and "source" in here:
+        return say("if it belongs to 'source', indent it below that key")
+    if key == "id" and issubclass(schema, EventFileSchema):
+        return say("remove the key: the file's name gives the id, as in <id>.<language>.md")
+    if key == "events" and issubclass(schema, EventFileSchema):
+        return say(
+            "this file is one event: write its keys at the margin, and other events into their own files"
+        )
+    if key in EventSchema.model_fields and schema is not EventSchema and "events" in here:
+        return say("this key belongs to an event: write it under 'events:'")
+    if key in _USUAL_TAXONOMIES and {"sources", "events"} & {*here}:
+        kind = _USUAL_TAXONOMIES[key]
+        return say("add '{key}: {kind}' to 'taxonomies:' in site.yaml", key=key, kind=kind)
+    return _all_keys(here)
+
+
+def _all_keys(here: tuple[str, ...]) -> str:
+    known = ", ".join(here)
+    if "extra" in here:
+        return say("the keys are {here}; free data goes under 'extra:'", here=known)
+    return say("the keys are {here}", here=known)
+
+
+_USUAL_TAXONOMIES: Final = {
+    "people": "person",
+    "places": "place",
+    "tags": "tag",
+    "organizations": "organization",
+    "organisations": "organisation",
+}
+"""Lists that sites have unless their settings name others, and one that many add, each with its kind."""
 _INDENTED: Final = CitationSchema.model_fields.keys() - ArticleSchema.model_fields.keys()
 """Keys of a source, which are at the margin where their indentation was forgotten."""
 

@@ -39,7 +39,11 @@ def _web_address(value: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc or _NOT_IN_ADDRESS.search(value):
-        raise refusal("TG306", say("must be a web address"), say("write https://example.org/page"))
+        meant = _ADDRESS_WITH_SLIP.fullmatch(value.strip())
+        hint = say(
+            "write {geturl}", geturl=f"{(meant[1] or 'https').lower()}://{meant[2]}" if meant else _EXAMPLE
+        )
+        raise refusal("TG306", say("must be a web address"), hint)
     # What is before the sign is shown to readers as if it were the host.
     if "@" in parts.netloc:
         hint = say("write {geturl}", geturl=parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
@@ -47,6 +51,11 @@ def _web_address(value: str) -> str:
     return value
 
 
+_EXAMPLE: Final = "https://example.org/page"
+_ADDRESS_WITH_SLIP: Final = re.compile(
+    r"(?:(https?)?(?::?/{1,3}|:))?((?!localhost)[\w-]+(?:\.[\w-]+)+(?:[:/][^\s\\]*)?)", re.IGNORECASE
+)
+"""An address whose scheme is missing, or not quite written."""
 _NOT_IN_ADDRESS: Final = re.compile(r"[\s\\\x00-\x1f\x7f]")
 """Browsers take a backslash for a slash, so that they see another host than other programs."""
 

@@ -41,8 +41,14 @@ class Diagnostics:
             self._missing.add(place)
         elif self._missing and place in self._missing:
             return  # it is about the placeholder of what is missing there, which is not in the file
+        if code == "TG303":
+            self._missing.add(place)  # what has the wrong form is left out, and may then be missing
         others = tuple(Place(self.path, *other) for other in related)
         self.problems.append(Problem(code, _short(message), place, _short(hint), level, others, about))
+
+    def leave_out(self, position: Position) -> None:
+        """Take note that at *position* a key is missing, which is known already: it is misspelt."""
+        self._missing.add(Place(self.path, *position))
 
     @property
     def broken(self) -> bool:

@@ -56,7 +56,11 @@ def read_map(
     if isinstance(tree, YamlMap):
         return tree
     message = say("keys and values are needed here, and there are none")
-    diagnostics.add("TG126", message, (tree.line, tree.column), say("write 'key: value', one on each line"))
+    hint = say("write 'key: value', one on each line")
+    if isinstance(tree, YamlList):
+        message = say("keys and values are needed here, and this is a list")
+        hint = say("write no '- ': each id or key with a colon, what belongs to it below it, indented")
+    diagnostics.add("TG126", message, (tree.line, tree.column), hint)
     return None
 
 
@@ -65,6 +69,9 @@ def check_matter(tree: YamlMap, schema: type[AnySchema], diagnostics: Diagnostic
     matter, faults = check(schema, plain(tree))
     for fault in (_with_its_cause(tree, fault) for fault in faults):
         diagnostics.add(fault.code, fault.message, _position_of_fault(tree, fault), fault.hint)
+    for fault in faults:
+        if fault.meant:
+            diagnostics.leave_out(position_at(tree, fault.path[:-1]))
     return matter
 
 
