@@ -45,6 +45,7 @@ def with_admonitions(html: str, lang: str) -> str:
             pieces.append(_holder(token, open_elements))
         elif open_elements and open_elements[-1] in _QUOTATIONS:
             pieces.append(f"{_QUOTATIONS[open_elements.pop()]}\n{_opening(token, lang)}")
+            # The end tag of the quotation comes later and must end the box in its place.
             open_elements.append(_BOX)
         else:
             pieces.append(token[0])
@@ -70,6 +71,7 @@ def _holder(token: re.Match[str], open_elements: list[str]) -> str:
 def _opening(token: re.Match[str], lang: str) -> str:
     """Return the beginning of the box that begins with *token*, with its title."""
     kind = token["kind"].lower()
+    # A text in ar-LB has the words of ar. A language without words has English ones, marked as such.
     known = next((code for code in (lang, lang.partition("-")[0]) if code in _WORDS), "")
     mark = "" if known else f' lang="{_FALLBACK}" dir="ltr"'
     title = f'<p class="admonition-title"{mark}>{_WORDS[known or _FALLBACK][kind]}</p>'

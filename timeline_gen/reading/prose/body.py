@@ -79,6 +79,7 @@ def parse_body(
     note_foreign_marks(text, locator, diagnostics)
     note_slips(locator, diagnostics)
     finishing = Finishing(diagnostics, locator, assets, LinkBase(path, address))
+    # Boxes are made of clean HTML: cleaning would take out their role, and so no text can give itself one.
     boxed = with_admonitions(clean(converted.html), address.partition("/")[0])
     finished = finish(with_tasks(boxed), finishing)
     note_headings(finishing.headings, {*map(html.unescape, finishing.ids)}, diagnostics)
@@ -132,6 +133,7 @@ def parse_line(
     """
     whole = in_one_line(text)
     note_blocks(whole, diagnostics, position)
+    # A bare address becomes a link, though it has none of the marks.
     if not _NOT_PLAIN.search(whole) and "://" not in whole:
         plain = html.escape(whole, quote=False)
         if typography and TYPED.search(plain):
@@ -140,6 +142,7 @@ def parse_line(
         return RichLine(directed(plain, direction) if direction else plain, whole)
     if not _afford(whole, diagnostics, position):
         return RichLine()
+    # Where white space has been joined, an index no longer leads to a place in the file.
     place = at if at and whole == text else lambda _: position
     locator = Locator(whole, 1)
     mine = Diagnostics(diagnostics.path)
@@ -162,6 +165,7 @@ def parse_line(
 
 def _afford(text: str, diagnostics: Diagnostics, position: Position) -> bool:
     """Return whether *text* can be read after all other texts of its file; note the first that cannot."""
+    # Each text is within the limit by itself; a file may have thousands of them.
     before = diagnostics.spent
     diagnostics.spent += cost_of(text)
     if before <= MAX_COST < diagnostics.spent:
@@ -189,6 +193,7 @@ def _convert(
         return None
     try:
         return convert(text)
+    # `too_much` sees quotations and lists only; emphasis nests as well (*a **b *c …).
     except RecursionError:
         hint = say("take lists, quotations and elements out of one another")
         diagnostics.add("TG406", say("the text is nested deeper than can be read"), locator.position(0), hint)

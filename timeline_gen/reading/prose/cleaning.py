@@ -46,6 +46,7 @@ INLINE_TAGS: Final = frozenset(
 """The tags allowed in a text of one line."""
 
 ATTRIBUTES: Final = {
+    # No style: with it a link could be laid over the whole page.
     "*": {"dir", "lang", "title", "class", "id"},
     "a": {"href", "hreflang"},
     "abbr": {"title"},
@@ -65,6 +66,7 @@ ATTRIBUTES: Final = {
 """What each element keeps."""
 
 _ADDRESSES: Final = {"href", "src", "cite"}
+# Of other elements the words inside stay; what is in these is code, and no reader's text.
 _GONE_WITH_CONTENT: Final = {"script", "style"}
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _IGNORED: Final = re.compile(r"[\x00-\x20\u200b-\u200f\ufeff]+")
@@ -76,6 +78,8 @@ def _cleaner(tags: frozenset[str]) -> nh3.Cleaner:
         tags=set(tags),
         attributes=ATTRIBUTES,
         url_schemes=set(SCHEMES),
+        # The library's own rel="noopener" guards nothing here: no link keeps a target, so none opens a
+        # window.
         link_rel=None,
         clean_content_tags=_GONE_WITH_CONTENT,
     )
@@ -119,6 +123,7 @@ def as_browsers_read(address: str) -> str:
 def link_fault(address: str) -> tuple[str, str] | None:
     """Return what is wrong with the host that the link *address* leads to, and what to write; or None."""
     read = as_browsers_read(address)
+    # A site that is read from a folder would look for such a link on the disk (file://example.org).
     if read.startswith("//"):
         return say("the link {address!r} names no scheme", address=address), say(
             "write https:{read}", read=read
@@ -130,6 +135,7 @@ def link_fault(address: str) -> tuple[str, str] | None:
         message = say("browsers read the link {address!r} in another way than it is written", address=address)
         return message, say("write {scheme}://{read}", scheme=web["scheme"], read=read[web.end() :])
     host = read[web.end() :]
+    # https://example.org@evil.test/ shows a known name and leads to another host (RFC 3986, 7.6).
     if "@" in (authority := _AUTHORITY.match(host)[0]):  # type: ignore[index]  # it matches any text
         message = say("the link {address!r} holds a user name or a password", address=address)
         return message, say(
@@ -213,6 +219,7 @@ def _attributes(tag: str, attributes: list[tuple[str, str | None]]) -> Iterator[
     allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
     first: dict[str, str | None] = {}
     for name, value in attributes:
+        # Of an attribute that is there twice the first counts (HTML, 13.2.5.33).
         first.setdefault(name, value)  # as browsers do
     for name, value in first.items():
         if name not in allowed:

@@ -71,6 +71,7 @@ def _part(kind: _TokenKind, text: str) -> str:
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> _Lexer | None:
     try:
+        # The lexer would cut blank lines off and add a line end: code is shown as it is typed.
         found: _Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None

@@ -31,6 +31,7 @@ _PLAIN: Final = {
     "DefinitionList": ("<dl>\n", "</dl>\n"),
     "DefinitionListTitle": ("<dt>", "</dt>\n"),
     "DefinitionListDefinition": ("<dd>", "</dd>\n"),
+    # The parser does not name the body of a table: it begins behind the head and ends with the table.
     "Table": ("<table>\n", "</tbody>\n</table>\n"),
     "TableHead": ("<thead>\n<tr>\n", "</tr>\n</thead>\n<tbody>\n"),
     "TableRow": ("<tr>\n", "</tr>\n"),
@@ -104,6 +105,7 @@ class HtmlWriter:
         if self._alt is not None:
             self._alt.append(text)
             return
+        # In ``*word*{: .name }`` the attributes follow the element that they are for.
         if self._closed >= 0 and text.startswith("{") and (found := ATTRIBUTE_LIST.match(text)):
             self._dress(self._closed, listed_attributes(found[1]))
             text = text[found.end() :]
@@ -114,6 +116,7 @@ class HtmlWriter:
     def _put_linked(self, text: str) -> None:
         """Write *text*, with a link for each web address in it that is not part of a link already."""
         end = 0
+        # A link inside a link is no HTML: browsers end the outer one early.
         linked = self._raw_link or "</a>" in self._closing
         for found in BARE_ADDRESS.finditer(text) if "://" in text and not linked else ():
             address = escape(without_trailing_signs(found[0]))
@@ -204,6 +207,7 @@ class HtmlWriter:
     def _dress_paragraph(self, place: int) -> None:
         """Take attributes on the last line of the paragraph that begins at *place* for its own."""
         if len(self.out) > place + 2 and self.out[-2] == "\n" and self.out[-1].startswith("{"):
+            # What is written is escaped already; attributes are escaped when they are written.
             found = LAST_ATTRIBUTE_LIST.fullmatch(self.out[-1].replace("&amp;", "&"))
             if found:
                 del self.out[-2:]
@@ -226,6 +230,7 @@ class HtmlWriter:
         last = heading.words[-1] if heading.words else ""
         if (
             "{" in last
+            # Braces at the end that are code are words of the heading, as in ``## The `{a}```.
             and self.out[-1] == escape(last, quote=False)
             and (found := LAST_ATTRIBUTE_LIST.search(last))
         ):

@@ -70,6 +70,7 @@ def directed(markup: str, direction: str) -> str:
     A block whose letters all run the other way gets ``dir``; runs of such letters elsewhere get ``bdi``.
     """
     against = STRONG[_OTHER[direction]]
+    # Tags are in Latin letters, so for these they are left out; for Arabic ones they need not be.
     if not against.search(markup if direction == "ltr" else _plain(markup)) and " dir=" not in markup:
         return markup
     tokens = [_token(found) for found in _TOKEN.finditer(markup)]
@@ -115,6 +116,8 @@ def _close(block: _Block, outer: _Block) -> None:
     """Take what is known of *block*, which has ended, into the one *outer* to it."""
     outer.letters |= block.letters
     against = block.letters == {_OTHER[block.direction]} and not block.given and block.name not in _ROWS
+    # A list that runs the other way as a whole is marked, not its items: its bullets and its indentation
+    # change sides with it.
     outer.marked += [block.token] if against else block.marked
 
 
@@ -197,6 +200,7 @@ def _elements(line: list[_Token]) -> list[tuple[int, int, int]]:
 def _with_whole_elements(first: int, last: int, elements: list[tuple[int, int, int]]) -> tuple[int, int]:
     """Return the stretch from *first* to *last*, widened so that no element lies in it in part."""
     before = None
+    # What an element adds may reach into another one, which must be taken in whole, too.
     while before != (first, last):
         before = (first, last)
         for start, inner, end in elements:

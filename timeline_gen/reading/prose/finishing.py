@@ -134,8 +134,10 @@ _KEPT_ON_LINKS: Final = frozenset({"title", "lang", "dir"})
 
 def _within(anchor: str, attributes: dict[str, str], finishing: Finishing) -> dict[str, str]:
     """Return the *attributes* of a link to the id *anchor* of the text itself; a line has none of its own."""
+    # By its class this is a link that the library made, and so is what it leads to.
     if role := _FOOTNOTE_ROLES.get(attributes.get("class", "")):
         return attributes | {"href": f"#{html.escape(own_id(anchor))}", "role": role}
+    # A summary is shown on other pages than its own, where the id does not exist.
     if finishing.line:
         key = own_heading(anchor, finishing.base)
         finishing.links.append(TextLink(key, finishing.locator.next(f"#{anchor}"), f"#{anchor}"))
@@ -219,6 +221,7 @@ def _picture(attributes: dict[str, str], finishing: Finishing) -> str:
         {
             "src": f"{FILE_MARKER}{html.escape(str(asset.address))}",
             "alt": attributes.get("alt", ""),
+            # The size is that of the file, not what its author typed, so that no line moves when it comes.
             "width": str(asset.width),
             "height": str(asset.height),
             **({"data-webp": ""} if asset.has_webp else {}),

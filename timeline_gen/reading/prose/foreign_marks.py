@@ -49,6 +49,7 @@ _MARKS: Final = (
     ),
     mark(
         "[[",
+        # [[1]](https://…) is a link whose words have brackets.
         r"!?\[\[[^\[\]\n]+\]\](?!\()",
         say("a wiki link"),
         say("write [the words](article:slug), [the words](event:id) or [the words](page:slug)"),
@@ -67,18 +68,21 @@ _MARKS: Final = (
     ),
     mark(
         "$$",
+        # A formula may go over several lines; what nothing closes is none.
         r"(?<![\\$])\$\$(?=[^$])[^$]*[^$\\]\$\$(?!\$)",
         say("a formula of TeX"),
         say("write it in plain characters, or show it as a picture"),
     ),
     mark(
         ":",
+        # A colon inside a word, as in entity:name:, begins none.
         r"(?<![\w:/\\]):[a-z][a-z0-9_]{2,30}:(?![\w:])",
         say("an emoji by its name, or a role of Sphinx"),
         say("write the sign itself, or a link"),
     ),
     mark(
         "[!",
+        # [!NOTE] with words behind it on its line is none either: GitHub shows it as typed.
         rf"^ {{0,3}}> ?\[!(?!(?i:{'|'.join(KINDS)})\][ \t]*$)[A-Za-z]+\][^\n]*",
         say("no admonition"),
         say(
@@ -187,6 +191,7 @@ def _note_open_fence(text: str, locator: Locator, diagnostics: Diagnostics) -> N
     for found in _FENCE.finditer(text):
         if opened is None:
             opened = found
+        # As many marks or more close a fence, and nothing may follow them (CommonMark 0.31, 4.5).
         elif found["marks"].startswith(opened["marks"]) and found[0].strip() == found["marks"]:
             opened = None
     if opened:

@@ -38,6 +38,7 @@ class HeadingIds:
         base = heading_id(_TARGET.sub(" ", words))
         count = self._counts.get(base, 0)
         found = f"{base}-{count}" if count else base
+        # A heading "A 1" between two of "A" has taken the id of the second already.
         while found in self._taken:
             count += 1
             found = f"{base}-{count}"

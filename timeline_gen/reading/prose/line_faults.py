@@ -36,6 +36,7 @@ def note_unfit(markup: str, diagnostics: Diagnostics, locator: Locator) -> None:
         diagnostics.add("TG411", message, position, say("put the note into the body"), level=Level.WARNING)
 
 
+# Pictures have a message of their own; a line break becomes a space and loses no word.
 _BLOCK_TAGS: Final = TAGS - INLINE_TAGS - {"img", "br"}
 
 

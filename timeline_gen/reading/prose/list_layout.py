@@ -69,7 +69,9 @@ class _ListLines:
     def _take_block(self, line: str, indent: int, *, listed: bool) -> None:
         """Lay out *line*, which begins or continues a block; *listed* is whether a list was open before."""
         outer = self._items[-1] if self._items else 0
+        # Four spaces more than its surroundings make a line code (CommonMark 0.31, 4.4).
         item = _ITEM.match(line) if indent - outer < _LEVEL else None
+        # "* * *" is a line across the page and no item (CommonMark 0.31, 4.1).
         if item and not _RULE.match(line[outer:]) and (listed or not self._text or _interrupts(item)):
             self._begin(item, line[item.end() :], after_text=self._text and not listed)
         elif (fence := _FENCE.match(line[outer:])) and indent - outer < _LEVEL:
@@ -84,7 +86,9 @@ class _ListLines:
         if after_text or (self._parted and self.lines[-1]):
             self._put("")
         space = len(item["space"])
+        # Python-Markdown does not read "1)".
         mark = f"{' ' * (_LEVEL * len(self._items))}{item['mark'].replace(')', '.')}"
+        # Behind a mark up to four spaces are layout; of more, all but the first are code (CommonMark, 5.2).
         self._items.append(item.end("mark") + (space if 0 < space <= _LEVEL else 1))
         self._put(f"{mark} {rest}", text=bool(rest))
         self._parted = False

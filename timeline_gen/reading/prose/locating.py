@@ -110,6 +110,7 @@ class _Closings:
             return self._known("comment", marks, opening.end(), self._comment_end)
         if opening["fence"]:
             end = self._known("fence", opening[0], opening.end(), self._fence_end)
+            # Backticks at the beginning of a line that open no block may enclose a passage: ```a``` b.
             if end is not None or marks[0] == "~":
                 return end
         return self._known("code", marks, opening.end(), self._code_end)

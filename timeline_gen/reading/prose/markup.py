@@ -111,6 +111,7 @@ class Converted:
 def convert(text: str) -> Converted:
     """Convert the Markdown *text* of a whole body. Raises RecursionError where it is nested too deep."""
     try:
+        # Lists are laid out by columns, which tabs would hide.
         return _converted(laid_out(text.expandtabs(_TAB) if "\t" in text else text))
     except AssertionError:
         # Python's HTML parser fails at sections such as <![x[, which CommonMark takes for text.
@@ -200,10 +201,13 @@ def _configured() -> Markdown:
         extension_configs={"extra": {"footnotes": {"BACKLINK_TITLE": ""}}},
         output_format="html",
     )
+    # Behind the library's attributes in braces (8), whose classes it adds to.
     converter.treeprocessors.register(_LogicalCells(converter), "logical_cells", 4)
     converter.treeprocessors.register(_Tasks(converter), "tasks", 3)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(_STRUCK, "del"), "struck", 55)
+    # Behind raw HTML (90), which by then is stored: an address in an attribute is no text.
     converter.inlinePatterns.register(_BareAddress(BARE_ADDRESS.pattern, converter), "bare_address", 85)
+    # Before raw HTML (90), which would take <event:opening> for a tag.
     converter.inlinePatterns.register(_SiteLink(_SITE_LINK, converter), "site_link", 115)
     converter.htmlStash = _Stash()
     return converter
@@ -259,6 +263,7 @@ class _Stash(HtmlStash):
     def store(self, html: str | ET.Element) -> str:
         if isinstance(html, ET.Element):  # a block with Markdown inside it
             self.written += map(_opening, html.iter())
+        # Blocks of code are stored here, too, and are the library's HTML.
         elif "<" in html and not html.startswith("<pre><code"):
             self.written.append(html)
         return super().store(html)
@@ -303,6 +308,7 @@ class _QuickInline(InlineProcessor):
         """Pass over the patterns that match nothing in a text that holds only the *present* marks."""
         self.now = [(pattern, mark) for pattern, mark in self.all if not mark or mark in present]
 
+    # The library's own method is private, and the only place where patterns can be passed over.
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         """Do what the library's own method of this name does, for the same text with the same outcome."""
         if isinstance(data, AtomicString) or not _ANY_TRIGGER.search(data):
@@ -375,6 +381,7 @@ class _LogicalCells(Treeprocessor):
 
     def run(self, root: ET.Element) -> None:
         for cell in (*root.iter("th"), *root.iter("td")):
+            # Cleaning would take the style out, and the alignment with it.
             if style := cell.attrib.pop("style", ""):
                 side = _LOGICAL.get(style.removeprefix("text-align: ").removesuffix(";"), "start")
                 cell.set("class", f"{cell.get('class', '')} align-{side}".strip())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+# \x02 and \x03 enclose what Python-Markdown keeps for later, such as raw HTML: no address goes across.
 BARE_ADDRESS: Final = re.compile(r"(?<![\w/@.=\x03])https?://[^\s<>\x02\x03\"`|\\^{}«»]+")
 """A web address in running text; :func:`without_trailing_signs` cuts its end."""
 TASK: Final = re.compile(r"\[([ xX])\] (?=\S)")
@@ -23,6 +24,7 @@ def without_trailing_signs(address: str) -> str:
     end = len(address)
     while end and address[end - 1] in _TRAILING:
         sign = address[end - 1]
+        # A bracket that the address itself opens belongs to it: …/Canal_(film).
         if sign == ")" and address.count("(", 0, end) >= address.count(")", 0, end):
             break
         if sign == "]" and address.count("[", 0, end) >= address.count("]", 0, end):

@@ -21,6 +21,7 @@ def plain_text(markup: str) -> str:
     """Return the text of *markup*, clean HTML, with single spaces and without the marks of footnotes."""
     if "footnote" in markup:
         markup = _FOOTNOTE_MARK.sub("", markup)
+    # A block ends a word, and an element inside a line does not: "one<em>two</em>" is one word.
     return in_one_line(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", markup))))
 
 

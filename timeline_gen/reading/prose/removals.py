@@ -30,6 +30,7 @@ def report_raw(converted: Converted, diagnostics: Diagnostics, locator: Locator)
                 level = Level.WARNING if fault.code == "TG401" else Level.ERROR
                 diagnostics.add(fault.code, fault.what, position, fault.hint, level=level)
         reported.update(_addresses(raw))
+    # These are links of Markdown; those in the author's own HTML have been reported with their tags.
     for address in _addresses(converted.html):
         typed = html.unescape(address)
         if (scheme := unsafe_scheme(typed)) and address not in reported:

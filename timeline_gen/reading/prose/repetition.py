@@ -60,6 +60,7 @@ def too_much(text: str) -> TooMuch | None:
         )
         return TooMuch("TG405", 0, message, say("split it into several articles"))
     if (_WIDE in text or any(mark in text for mark in _NESTING)) and (
+        # Code may be indented as deep as its author likes; to look past it costs more than the first search.
         deep := _DEEP.search(without_fenced(text)) if _DEEP.search(text) else None
     ):
         message = say("the text is nested more than {max_depth} deep here", max_depth=_MAX_DEPTH)
@@ -68,12 +69,14 @@ def too_much(text: str) -> TooMuch | None:
         return _repeated(text, many)
     if cost_of(text) > MAX_COST:
         return _repeated(text, "[")
+    # A text holds no more marks than characters.
     return _too_many_marks(text) if len(text) > _MAX_MARKS else None
 
 
 def cost_of(text: str) -> int:
     """Return what the brackets of *text* cost together; those of different paragraphs do not meet."""
     brackets = text.count("[")
+    # Nearly every text: too few to be worth taking its paragraphs apart.
     if brackets < 2 or brackets * brackets <= MAX_COST // 1_000:
         return brackets * brackets
     return sum(paragraph.count("[") ** 2 for _, paragraph in _paragraphs(text))

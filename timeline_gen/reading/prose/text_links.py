@@ -66,6 +66,7 @@ def link_key(typed: str, base: LinkBase) -> str:
     if scheme.lower() in SITE_SCHEMES:
         name, tail = _parted(rest)
         return f"{scheme.lower()}:{unicodedata.normalize('NFC', unquote(name))}{tail}"
+    # A fragment is of the text itself, which finishing has seen to.
     if _SCHEME.match(typed) or typed.startswith(("//", "#")) or not typed:
         return ""
     path, tail = _parted(typed)
@@ -109,12 +110,14 @@ def _of_file(path: str, folder: PurePosixPath) -> str:
     if not scheme:
         raise ValueError(str(whole))
     slug, _, code = whole.stem.rpartition(".")
+    # canal.md has no language in its name.
     return f"{scheme}:{slug or code}"
 
 
 def _address(path: str, own: str) -> str:
     """Return where *path* leads from the page at *own*, with what is not needed taken out of it."""
     joined = path if path.startswith("/") else posixpath.join(own, path)
+    # normpath drops the slash at the end, by which a folder is known.
     whole = posixpath.normpath(joined).removesuffix("index.html")
     is_folder = path.endswith(("/", "/.", "/..", "/index.html")) or path in {"", ".", "..", "index.html"}
     whole = "" if whole == "." else whole

@@ -108,6 +108,7 @@ def _set(tokens: list[str], block: list[tuple[int, bool]], lang: str) -> int:
         while at < len(changes) and changes[at].start < start + len(text):
             change = changes[at]
             at += 1
+            # What goes across a tag cannot be divided between two elements, and stays as typed.
             if touched and change.end <= start + len(text):
                 inside.append(TextEdit(change.start - start, change.end - start, change.text))
         tokens[number] = applied(tokens[number], inside)

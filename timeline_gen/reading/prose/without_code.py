@@ -18,6 +18,7 @@ _RUN: Final = re.compile("`+")
 
 def without_code(text: str) -> str:
     """Return *text* with spaces in place of fenced blocks, passages of code and comments; lines stay."""
+    # In this order: a fence hides comments, and both hide backticks.
     for spans in (fenced, _comments, _passages):
         text = blanked(text, spans(text))
     return text
