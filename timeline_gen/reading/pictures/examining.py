@@ -70,6 +70,7 @@ def _raster(path: PurePosixPath, data: bytes) -> tuple[int, int]:
         raise ValueError(
             say("its name ends in {suffix}, and it is {name}", suffix=path.suffix, name=kind.name)
         )
+    # Text in UTF-8 or UTF-16, with a byte order mark or without: most often a drawing with another name.
     if not raster_kind(data) and data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").startswith(b"<"):
         raise ValueError(
             say("its name ends in {suffix}, and it is an SVG or another text", suffix=path.suffix)

@@ -101,6 +101,7 @@ class _Rewriter:
     """Writes a drawing anew while expat reads it; works in time and memory linear in its size."""
 
     def __init__(self) -> None:
+        # No name of XML holds a space, so the last one in it ends the namespace.
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._out = StringIO()
         self._space = SVG
@@ -132,6 +133,8 @@ class _Rewriter:
         parser.CharacterDataHandler = self._text
         parser.ProcessingInstructionHandler = self._instruction
         parser.StartDoctypeDeclHandler = self._doctype
+        # A few entities unfold to gigabytes ("a billion laughs"), and default values are attributes that are
+        # nowhere written.
         parser.EntityDeclHandler = parser.UnparsedEntityDeclHandler = _refuse_declaration
         parser.ExternalEntityRefHandler = parser.SkippedEntityHandler = _refuse_declaration
         parser.AttlistDeclHandler = parser.ElementDeclHandler = _refuse_declaration
@@ -159,10 +162,12 @@ class _Rewriter:
     def _doctype(self, _name: str, system: str | None, _public: str | None, internal: int) -> None:
         if internal:
             _refuse_declaration()
+        # Illustrator and Matplotlib name the document type of SVG 1.1, which is never fetched.
         if system and not system.startswith(("http://www.w3.org/", "https://www.w3.org/")):
             self._leave_out(say("the document type, which names another file"))
 
     def _instruction(self, target: str, _data: str) -> None:
+        # It may name XSLT, which makes another document of this one.
         if target.lower() == "xml-stylesheet":
             self._leave_out(say("the style sheet that <?xml-stylesheet?> names"))
 
@@ -192,6 +197,7 @@ class _Rewriter:
     def _begin_root(self, space: str, local: str) -> None:
         if local != "svg" or space not in {SVG, ""}:
             raise ValueError(say("it is XML, but no SVG"))
+        # A drawing without a namespace, which browsers show as bare XML, gets one when it is written anew.
         self._space = space
 
     def _may_draw(self, space: str, local: str) -> bool:
@@ -312,6 +318,7 @@ class _Rewriter:
         found = part_of_itself(value)
         if not found and local in _PICTURES:
             found = self._carried(value)
+        # An empty address is left by editors, and leads nowhere.
         if not found and normalised(value) not in {"", "#"}:
             self._leave_out(say("the address of <{local}>", local=local))
         return found
@@ -319,11 +326,13 @@ class _Rewriter:
     def _carried(self, address: str) -> str:
         found, pixels = carried_picture(address)
         self._pixels += pixels
+        # A few bytes may be a picture of millions of pixels, and a drawing may carry hundreds of them.
         return found if self._pixels <= MOST_PIXELS else ""
 
     def _animated(self, name: str, value: str) -> str:
         """Return an attribute of an animation, which may only change what draws, into what draws."""
         if name == "attributeName":
+            # <animate attributeName="href" values="javascript:…"> would change a link after it was judged.
             return value if value in ANIMATABLE else ""
         if name not in _VALUES:
             return "" if _NO_TIME.search(value) else value

@@ -13,6 +13,7 @@ LARGEST: Final = 100_000
 
 _LONGEST: Final = 200
 """Characters of a length or a view box; nothing longer is read."""
+# Possessive, and with two digits of an exponent: no text makes the pattern slow or the number infinite.
 _DIGITS: Final = r"(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:e[+-]?[0-9]{1,2}(?![0-9]))?"
 _LENGTH: Final = re.compile(rf"\s*+\+?({_DIGITS})(px|pt|pc|mm|cm|in|q)?\s*+", re.IGNORECASE | re.ASCII)
 _NUMBER: Final = re.compile(rf"[-+]?{_DIGITS}", re.IGNORECASE | re.ASCII)
@@ -44,6 +45,7 @@ def drawing_size(attributes: Mapping[str, str]) -> tuple[int, int]:
             width = height * box[0] / box[1]
         else:
             width, height = box
+    # The side that was worked out from the view box may be beyond all bounds, too.
     if max(width, height) > LARGEST or min(width, height) * LARGEST < 1:
         raise ValueError(
             say("it is an SVG that is not between 1 and {largest} pixels wide and high", largest=LARGEST)

@@ -30,6 +30,7 @@ _PLAIN: Final = re.compile(
 """What needs no parser: neither escapes nor comments nor other functions. Semicolons divide declarations."""
 _INHERITED_BY_EDITORS: Final = re.compile(r"-(?:inkscape|moz|ms|o|webkit|apple|epub)-[\w-]+", re.ASCII)
 """Properties of single programs: left out without a word, unless a browser knows them by that name."""
+# XBL of old Firefox and HTC of Internet Explorer: both let a style run scripts.
 _BOUND: Final = re.compile(r"-moz-binding|behaviou?r", re.IGNORECASE)
 _CUSTOM: Final = re.compile(r"--[\w-]+", re.ASCII)
 _RUN: Final = re.compile(r"[A-Za-z0-9+/=]{200,}")
@@ -69,6 +70,7 @@ class Styles:
         """Return the value *text*, written anew; empty where it is not known to be harmless."""
         if _PLAIN.fullmatch(text):
             return text
+        # A drawing repeats its values; only the first of them is read, and counts towards the limit.
         if text not in self._values:
             self._spend(text)
             try:
@@ -152,6 +154,7 @@ class Styles:
     def _at_rule(self, rule: ast.AtRule, report: _Report, depth: int) -> str:
         name = rule.lower_at_keyword
         prelude = _written(self._cleaned(rule.prelude, 0))
+        # Not @import, @font-face and @namespace: the first two load, the third changes what selectors mean.
         if name not in GROUP_RULES | KEYFRAMES or rule.content is None or not prelude or depth > 3:
             if name not in {"charset", "page"}:
                 report(say("the rule @{name}", name=_short(name)), rule.source_line, rule.source_column)
@@ -190,6 +193,7 @@ class Styles:
         inside = [argument for argument in token.arguments if argument.type not in {"whitespace", "comment"}]
         if token.lower_name == "url":
             address = inside[0] if len(inside) == 1 else None
+            # url("…") is a function to the parser, url(…) a token of its own (CSS Syntax Level 3, 4.3.6).
             return self._url(address.value, token) if isinstance(address, ast.StringToken) else None
         arguments = self._cleaned(token.arguments, depth + 1)
         if token.lower_name not in FUNCTIONS or arguments is None:

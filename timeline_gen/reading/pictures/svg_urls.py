@@ -47,6 +47,7 @@ def carried_picture(address: str) -> tuple[str, int]:
         return "", 0
     body = found[head.end() :]
     try:
+        # Editors break base64 into indented lines; of these, blanks are what is left by now.
         data = base64.b64decode(_BLANKS.sub("", unquote(body) if "%" in body else body), validate=True)
         width, height = raster_size(data)
     except (binascii.Error, ValueError):

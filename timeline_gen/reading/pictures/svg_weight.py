@@ -26,6 +26,7 @@ class Weight:
         """Count an element that begins; *name* is its id, or empty."""
         parent = self._inside[-1]
         part = parent
+        # Of two elements with one id, references lead to the first.
         if name and name not in self._parts:
             part = self._parts[name] = len(self._counts)
             self._counts.append(0)
@@ -41,6 +42,7 @@ class Weight:
 
     def is_bounded(self) -> bool:
         """Return whether the whole drawing comes to no more elements than may be."""
+        # A stack of its own: a chain of references may be as long as the drawing, and recursion would end.
         done: dict[int, int] = {}
         under_way: set[int] = set()
         todo = [0]
@@ -56,6 +58,7 @@ class Weight:
             if part not in done:
                 # A part that refers to itself is not drawn again: browsers break such circles.
                 total = self._counts[part] + sum(done.get(child, 0) for child in below)
+                # Capped, as the sums may double with each part and have thousands of digits.
                 done[part] = min(total, self._most + 1)
             under_way.discard(part)
         return done[0] <= self._most
