@@ -77,6 +77,7 @@ def decode(source: Source, limit: int = MAX_BYTES) -> tuple[str | None, tuple[Pr
     if text.startswith(_BOM):
         text = text[1:]
         problems.append(_marked(source))
+    # A carriage return without a line feed stays, and is refused below: editors disagree about it.
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     if not text.strip():

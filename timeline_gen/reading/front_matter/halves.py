@@ -42,6 +42,7 @@ def split(source: Source) -> tuple[Halves | None, tuple[Problem, ...]]:
         hint = say("put a line of '---' after the last key")
         return None, (*problems, Problem("TG105", message, Place(source.path), hint))
     matter = text[opening.end() : closing.start()]
+    # There is a line of '---' before the matter and one behind it, and lines count from 1.
     body_line = matter.count("\n") + 3
     return Halves(matter, text[closing.end() + 1 :], body_line), problems
 

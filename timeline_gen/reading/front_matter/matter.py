@@ -82,6 +82,7 @@ def _with_its_cause(tree: YamlMap, fault: Fault) -> Fault:
         return fault._replace(
             code="TG305", message=say("{way!r} is empty, and it is needed here", way=str(fault.path[-1]))
         )
+    # "name:Paper" under "source:" is a text to YAML; its author needs the space, not a mapping.
     slip = unspaced(node.value) if fault.code == "TG303" and isinstance(node, YamlText) else None
     return fault._replace(message=slip.message, hint=slip.hint) if slip else fault
 
@@ -89,6 +90,7 @@ def _with_its_cause(tree: YamlMap, fault: Fault) -> Fault:
 def plain(node: YamlNode, *, whole: bool = False) -> object:
     """Return *node* as dicts, lists and NFC text; keys with an empty value are left out, unless *whole*."""
     if isinstance(node, YamlText):
+        # An accented letter may be typed as one character or as two; names and ids must agree all the same.
         return node.value if node.value.isascii() else unicodedata.normalize("NFC", node.value)
     if isinstance(node, YamlList):
         return [plain(item) for item in node.items]
@@ -115,6 +117,7 @@ def is_empty(node: YamlNode | None) -> bool:
         return all(map(is_empty, node.entries.values()))
     if not isinstance(node, YamlText):
         return False
+    # In quotes "null" is a text, such as a name; bare it is how editors write that there is nothing.
     return not node.value or node.value.isspace() or (node.inner == 0 and node.value in _NULLS)
 
 

@@ -67,6 +67,8 @@ class ParseContext:
             key = path[-1]
             message = say("{key!r} cannot be {text!r}: {error}", key=key, text=text, error=error)
             hint = say("write {key}: 2021-12-06, or with a time {key}: 2021-12-06T09:30+03:00", key=key)
+            # "6 December 2021" is a date of an event; a stamp is read by machines, too, and is in figures
+            # only.
             if day := self._day_in_words(text):
                 message = say(
                     "{key!r} cannot be {text!r}: a day of publication is written in figures",
@@ -136,6 +138,7 @@ class ParseContext:
 
     def broken_entries(self) -> frozenset[str]:
         """Return the keys at the top of the file in whose entries there is an error."""
+        # A problem belongs to the last key that begins before it, however deep inside that it is.
         starts = sorted((position, key) for key, position in self.tree.keys.items())
         places = [problem.place for problem in self.diagnostics.problems if problem.level is Level.ERROR]
         before = (bisect_right(starts, ((place.line, place.column), _LAST)) - 1 for place in places)

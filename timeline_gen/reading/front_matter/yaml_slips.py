@@ -21,6 +21,7 @@ _TEXT_WORDS: Final = (
 _TEXT_KEYS: Final = frozenset({*_TEXT_WORDS.split(), *TEXT_FACTS})
 """Keys whose value is free text, in which a ``#`` is more likely a part of it than a comment."""
 
+# "title: Bridge #3" loses its end; two spaces before "# " are how comments are typed.
 _COMMENT: Final = re.compile(r"(?: |[ \t]+(?=#\w))(?=#)")
 """A comment after one space, or with a letter or digit after its ``#``; others are meant as comments."""
 _GLUED: Final = re.compile(r"#\w")
@@ -28,6 +29,7 @@ _COLOUR: Final = re.compile(r"#(?:[0-9A-Fa-f]{3,4}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8}
 _HIDING: Final = re.compile(r"""[\s,\[{](?P<comment>#\w[^\n"']*[\]}])""")
 _QUOTE: Final = re.compile("[\"']")
 _FOREIGN_COMMA: Final = re.compile("[،、，]")
+# Not https://…, and not a::b.
 _UNSPACED_COLON: Final = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?=[^\s/:])")
 _UNSPACED_DASH: Final = re.compile(r"[ \t]*-(?=[A-Za-z_]+:(?:\s|$))")
 
@@ -58,8 +60,10 @@ def loses_text(comment: Comment, key: str, *, empty: bool, listed: bool) -> bool
     The value may be *empty*, or *listed* among others.
     """
     if listed:
+        # "- canal #strike" loses a word; "- canal # later" holds a note.
         return comment.glued
     if empty:
+        # "accent: #fff" is empty to YAML.
         return comment.colour or (comment.glued and key in _TEXT_KEYS)
     return key in _TEXT_KEYS
 

@@ -152,6 +152,7 @@ def read_yaml(
             return read_yaml(before, path, first_line=first_line, date_keys=date_keys)
         if not _blame_comment(reading, error) and not _blame_quotes(reading, error):
             reading.complain(*_complaint(error, text, first_line))
+    # A character that YAML does not allow: of it the parser gives no place.
     except yaml.YAMLError:
         reading.complain(in_our_words("", "")[0], (first_line, 1))
     except _StopError:
@@ -257,6 +258,7 @@ def _node(reading: _TreeReading, event: Event, depth: int) -> YamlNode:
         return _scalar(reading, event)  # type: ignore[arg-type]
     if kind is AliasEvent:
         reading.complain(ALIAS, reading.position(event))
+        # The rest is read all the same, so that an author meets all problems in one build.
         return YamlText("", *reading.position(event), 0)
     _refuse_marks(reading, event)
     if depth > MAX_DEPTH:
@@ -272,6 +274,7 @@ def _scalar(reading: _TreeReading, event: ScalarEvent) -> YamlText:
     start, end = _known(event.start_mark), _known(event.end_mark)
     value = event.value
     inner = 1 if event.style in {"'", '"'} else 0
+    # Folded, escaped or with doubled quotes: an index into the value leads nowhere in the source.
     if end.index - start.index != len(value) + 2 * inner:
         inner = -1
         for complaint in escape_faults(value) if event.style == '"' else ():

@@ -174,6 +174,7 @@ _UNKNOWN: Final = _Rule(
 
 def in_our_words(problem: str, context: str) -> tuple[Complaint, bool]:
     """Return the complaint for a parser's *problem*, and whether its position is that of the *context*."""
+    # The first that fits counts: of two rules for one message, that with a context comes first.
     rule = next((rule for rule in _RULES if rule.problem in problem and rule.context in context), _UNKNOWN)
     return Complaint("TG121", rule.message, rule.hint), rule.at_context
 
