@@ -63,10 +63,12 @@ def _cues(lines: list[str]) -> Iterator[CaptionFault]:
     """Yield what is wrong with the cues, which empty lines divide."""
     begun = 0.0
     block: list[tuple[int, str]] = []
+    # The empty line at the end closes the last block.
     for number, line in [*enumerate(lines[1:], 2), (0, "")]:
         if line.strip():
             block.append((number, line))
             continue
+        # The first line of a cue may be its name, and the times are on the second (WebVTT, 4.1).
         times = next(((at, text) for at, text in block[:2] if _ARROW in text), None)
         if times is None and block and not _is_other(block):
             hint = say("{usual} above the words", usual=_USUAL)
@@ -78,6 +80,7 @@ def _cues(lines: list[str]) -> Iterator[CaptionFault]:
 
 def _is_other(block: list[tuple[int, str]]) -> bool:
     """Return whether *block* is a note or a style, or goes on with the first line of the file."""
+    # The lines right under WEBVTT belong to the head of the file.
     return block[0][1].startswith(_NO_CUES) or block[0][0] == 2
 
 

@@ -34,6 +34,7 @@ _RTF_AUTHOR: Final = re.compile(rb"\{\\(?:author|operator|company|manager) [^}]"
 
 def check_pdf(data: bytes) -> None:
     """Raise ValueError, with the reason, where *data* is no whole PDF."""
+    # Acrobat looks for the mark among the first 1,024 bytes.
     if b"%PDF-" not in data[:1024]:
         raise ValueError(say("it does not begin as a PDF does"))
     if b"%%EOF" not in data[-_TAIL:]:
@@ -63,6 +64,7 @@ def pdf_metadata(data: bytes) -> Iterator[str]:
     blocks = chain((data,), _unpacked(data))
     if any(_AUTHOR.search(block) or _XMP_AUTHOR.search(block) for block in blocks):
         yield "author"
+    # A photograph is in a PDF as the JPEG that it was, with its EXIF.
     pictures = (match.start() for match in islice(_JPEG.finditer(data), _MOST_PICTURES))
     if any(GPS in metadata_of(data[start : start + _LONGEST_EXIF]) for start in pictures):
         yield GPS

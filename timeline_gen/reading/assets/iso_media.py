@@ -34,6 +34,7 @@ def film_size(data: bytes) -> tuple[int, int]:
         raise ValueError(say("it is cut off: it holds no sound and no pictures"))
     moov = boxes[b"moov"]
     sizes = (_track_size(data, box) for box in _tracks(data, moov))
+    # A film has tracks of sound, too, whose size is 0 × 0.
     return max(sizes, default=(0, 0))
 
 

@@ -25,7 +25,9 @@ class Mentions:
     def __init__(self, known: Collection[PurePosixPath]) -> None:
         """Look for the *known* files."""
         suffixes = sorted(
-            {path.suffix.lower() for path in known if path.suffix}, key=lambda item: (-len(item), item)
+            # Longer endings first, as .json before .js: the first one that fits ends the name.
+            {path.suffix.lower() for path in known if path.suffix},
+            key=lambda item: (-len(item), item),
         )
         self._known = known
         self._suffix = re.compile("|".join(map(re.escape, suffixes)), re.IGNORECASE)

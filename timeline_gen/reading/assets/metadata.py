@@ -128,6 +128,7 @@ def _webp(data: bytes) -> Iterator[tuple[str, bytes]]:
     while at + 8 <= len(data):
         size = struct.unpack("<I", data[at + 4 : at + 8])[0]
         kind, body = data[at : at + 4], data[at + 8 : at + 8 + size]
+        # Chunks of RIFF begin at even places.
         at += 8 + size + size % 2
         if kind == b"EXIF":
             yield "exif", body.removeprefix(b"Exif\0\0")
@@ -143,6 +144,7 @@ def _exif(data: bytes) -> Iterator[str]:
     waiting, seen = [first], set[int]()
     while waiting:
         at = waiting.pop()
+        # Folders that refer to each other would be read without end.
         if at in seen or at == 0:
             continue
         seen.add(at)
@@ -155,5 +157,7 @@ def _exif(data: bytes) -> Iterator[str]:
             elif tag not in _HARMLESS:
                 yield _TELLING.get(tag, say("camera settings"))
         following = data[at + 2 + 12 * count : at + 6 + 12 * count]
+        # The second folder is a thumbnail, which programs may leave as it was when they change the picture.
+        # blackened.
         if at == first and len(following) == 4 and struct.unpack(f"{order}I", following)[0]:
             yield say("a small copy of the picture as it was taken")

@@ -95,6 +95,8 @@ def check_ogg(data: bytes, *, only: str = "") -> None:
     """
     if not data.startswith(b"OggS"):
         raise ValueError(say("it does not begin as an Ogg file does"))
+    # The first page has 27 bytes of head and up to 255 of its table ahead of what names the codec (RFC 3533,
+    # 6).
     codec = next((name for mark, name in _CODECS if data[27:300].find(mark) in range(256)), "")
     if not codec or (only and codec != only):
         wanted = only or say("Vorbis, Opus or FLAC")

@@ -75,6 +75,7 @@ def read_bytes_of(root: Path, found: Found, limit: int) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | _NO_SURPRISES)
     except OSError as error:
+        # ELOOP is how O_NOFOLLOW refuses a link; one that stays inside the site is allowed.
         if error.errno != errno.ELOOP or not _is_inside(path, os.path.realpath(root)):
             raise
         # The target is opened without following links, again: the link may have been replaced since it was

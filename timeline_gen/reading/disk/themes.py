@@ -23,6 +23,7 @@ def load_theme(
     that are not *trusted*, nothing is read through links, and no more than they may hold.
     """
     refused: list[Problem] = []
+    # Of two with one name the later wins: a site's own.
     folders = {entry.name: entry for entry in (*_folders(packaged_themes()), *_folders(root / THEMES))}
     shown = {
         theme: PurePosixPath(THEMES, theme) if folder.is_relative_to(root) else PurePosixPath(theme)

@@ -111,6 +111,7 @@ class _PageReader(HTMLParser):
         if tag in _BLOCKS:
             self._end_block()
             self._tag, self._line = "p", self.getpos()[0]
+        # An end tag without a beginning would close all that is open.
         while self._counts[tag] and (last := self._open.pop()):
             self._counts[last] -= 1
             if last == tag:
@@ -129,6 +130,7 @@ class _PageReader(HTMLParser):
         """Yield line, element and words of each block of the main part, or of all where there is none."""
         self._end_block()
         inner = [block for block in self._blocks if block[3]]
+        # A main part of a few words is a teaser, or is filled by a script.
         chosen = inner if sum(len(block[2]) for block in inner) >= _SHORTEST else self._blocks
         yield from ((line, tag, words) for line, tag, words, _ in chosen)
 
