@@ -248,6 +248,7 @@ def event_article(matter: EventFileSchema, context: ParseContext, event: str, bo
         updated=updated,
         authors=matter.authors,
         source=context.citation(matter.source, ("source",)) if matter.source else None,
+        # The embargo is of the file as a whole: it holds back the body, too.
         events=(replace(telling, embargo=None),),
         draft=matter.draft,
         embargo=telling.embargo,
@@ -297,5 +298,6 @@ def _parsed(
 
 def _hash(body: Body) -> str:
     """Return the hash of all that *body* holds but places, which no page shows."""
+    # Not the positions of links, which move with each line that is added above them.
     names = [link.to for link in body.links]
     return content_hash(f"{body.html}\0{names}\0{body.assets}".encode())

@@ -115,6 +115,7 @@ def kind_by_content(data: bytes) -> FileKind | None:
     """Return the kind of file that *data* begins like; None where that is not known."""
     if data[4:8] == b"ftyp":
         return next((kind for brand, kind in _BY_BRAND if data[8:12].startswith(brand)), _FILM)
+    # WebP is RIFF, too, and is a picture.
     if data[:4] == b"RIFF":
         return _FILM if data[8:12] == b"AVI " else _SOUND if data[8:12] == b"WAVE" else None
     start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()

@@ -28,6 +28,7 @@ def slug_and_language(path: PurePosixPath, settings: Settings, diagnostics: Diag
             hint=hint,
         )
         return code, codes[0]
+    # canal.zh-hant.md and canal.zh-Hant.md are one language: codes ignore case (RFC 5646, 2.1.1).
     lang = next((known for known in codes if known.casefold() == code.casefold()), "")
     if not lang:
         meant = nearest(code, codes)

@@ -114,6 +114,7 @@ def _medium(matter: MediaSchema, path: KeyPath, context: ParseContext) -> _Descr
         return _described(matter, Media(matter.src), path, context)
     asset = find_asset(matter.src, position, context.diagnostics, context.assets, kinds=SHOWN)
     if asset is None or asset.kind in {PICTURE, DOCUMENT}:
+        # Where the file is missing, what else is given for it is not known to be wrong.
         _note_unfit(matter, path, context, ("poster", "captions", "transcript") if asset else ())
         is_picture = asset is not None and asset.kind == PICTURE
         media = Media(matter.src, picture=asset) if is_picture else Media(matter.src, file=asset)
@@ -163,6 +164,7 @@ def _transcript(
         return "", None, RichLine()
     place = (*path, "transcript")
     name, file = text.strip(), PurePosixPath(text.strip())
+    # "talk.txt" is a file, also where it is missing; "He spoke for an hour." ends like one, and has spaces.
     named = resolve(context.diagnostics.path.parent, name) in context.assets
     if named or (kind_of(file, context.settings.file_kinds) and not _BLANK.search(name)):
         position = position_at(context.tree, place)

@@ -16,6 +16,7 @@ from timeline_gen.reading.front_matter.yaml_nodes import YamlMap
 
 _KEPT: Final = frozenset({"assets", "media", "pagefind", "sitemaps"})
 """Folders that hold files under names of the program's own making."""
+# Netlify and Cloudflare read the first two, GitHub the third: nothing else may be there.
 _HOST_FILES: Final = frozenset({"_headers", "_redirects", "cname"})
 _REFUSED: Final = re.compile(r'[\x00-\x1f\x7f\\:*"<>|]')
 """What some system cannot keep in a file's name, or a host's rules read otherwise."""

@@ -40,6 +40,7 @@ _NAMES: Final = {" ": say("a space"), "\n": say("the end of a line"), "\t": say(
 
 def is_light(data: bytes) -> bool:
     """Return whether a file with these *data* is read in good time, whatever it holds."""
+    # How long a lexer of Pygments takes depends on its rules, not on marks that could be counted.
     if len(data) > _LIGHT_BYTES or may_have_code(data):
         return False
     marks = len(data.translate(None, _WORDS))

@@ -36,6 +36,8 @@ _WITH_HEADERS: Final = frozenset({"netlify", "cloudflare"})
 _PASSWORD: Final = re.compile(r"^[a-z0-9+.-]+://[^/@\s]*:[^/@\s]+@", re.IGNORECASE)
 _TOKEN: Final = re.compile(r"^https?://[^/@\s]+@", re.IGNORECASE)
 
+# default-src decides about neither base-uri nor form-action (CSP Level 3); an injected <base> would
+# move all links.
 _POLICY: Final = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'"
 
 
@@ -63,6 +65,8 @@ def policy_of(search: str, hosts: Mapping[str, tuple[str, ...]]) -> str:
     for directive, kinds in _DIRECTIVES.items():
         sources = [host for kind in kinds for host in hosts.get(kind, ())]
         if directive == "script-src" and search == "pagefind":
+            # Pagefind is WebAssembly, which script-src 'self' does not let a page compile (CSP Level 3,
+            # 4.4.1).
             sources.insert(0, "'wasm-unsafe-eval'")
         if sources:
             parts.append(" ".join((directive, "'self'", *dict.fromkeys(sources))))
@@ -209,6 +213,7 @@ def _with_own(target: PublishTarget, matter: KnownTarget) -> PublishTarget:
 
 def _policy(to: str, host: str) -> str:
     """Return how the policy is sent by default: hosts of pages and buckets send no headers."""
+    # A header covers all kinds of files, and directives that a meta element may not have (HTML, 4.2.5.3).
     if host in _WITH_HEADERS:
         return "headers"
     return "meta" if host or to in {"git", "s3"} else "none"
@@ -216,6 +221,7 @@ def _policy(to: str, host: str) -> str:
 
 def _check_secrets(target: PublishTarget, tree: YamlMap, diagnostics: Diagnostics) -> None:
     for key, text in (("remote", target.remote), ("endpoint", target.endpoint)):
+        # A user before "@" of an https address is a token at most hosts; in git@host: it is only a name.
         if _PASSWORD.match(text) or _TOKEN.match(text):
             position = position_at(tree, ("publish", target.name, key))
             message = say(

@@ -141,6 +141,7 @@ def _settings(matter: SiteSchema, tree: YamlMap, diagnostics: Diagnostics) -> Se
         redirect_positions=redirect_positions,
         publish=targets,
         policy_hosts=hosts,
+        # Only where a target sends no headers must the pages themselves carry it.
         policy=policy_of(matter.search, hosts) if any(map(in_pages, targets.values())) else "",
         extra=matter.extra,
         positions=positions_of(tree, inside=("colours", "cover", "fonts", "accents")),
@@ -304,6 +305,7 @@ def _taxonomies(
         position = _taxonomy_spot(tree, key)
         kind, name = (entry, None) if isinstance(entry, str) else (entry.kind, entry.name)
         found.append(Taxonomy(key, kind, _texts(name, codes, ("taxonomies", key, "name"), tree, diagnostics)))
+        # An entity has one kind, by which its page would be in two lists.
         if (first := kinds.setdefault(kind, key)) != key:
             message = say(
                 "the taxonomies {first!r} and {key!r} both list what is of the kind {kind!r}",

@@ -65,6 +65,7 @@ def stray_problems(path: PurePosixPath) -> list[Problem]:
 
 def _text_astray(path: PurePosixPath) -> tuple[str, str] | None:
     """Return why nothing reads the text or the data file *path*, and what to do; None where it is neither."""
+    # Bridge.MD would be found on one machine and not on another: file systems differ about case.
     if path.suffix != ".md" and path.suffix.lower() in {".md", ".markdown", ".mdown"}:
         return say(": its ending must be .md"), say("name it {name}", name=path.with_suffix(".md").name)
     if path.suffix == ".md":

@@ -108,6 +108,7 @@ def read_table_map(source: Source, settings: Settings) -> tuple[TableMap | None,
     diagnostics = Diagnostics(source.path)
     text, problems = decode(source)
     diagnostics.problems += problems
+    # Here "date: {from: [Year, Month]}" is a mapping, and not a set of EDTF.
     tree = read_map(text, diagnostics, date_keys=frozenset()) if text is not None else None
     if tree is None:
         return None, diagnostics
@@ -270,6 +271,7 @@ def _unknown(
         if place in mapped or not name or _meant(name, settings):
             continue
         key, colon, lang = name.partition(":")
+        # title:de on a site without German: the name is no slip, and no key is near.
         if colon and key in TEXTS and not _nearest_language(lang, settings):
             codes = ", ".join(language.code for language in settings.languages)
             message = say(

@@ -113,6 +113,7 @@ def _in_row(problem: Problem, record: TableRecord, plan: TablePlan) -> Problem:
 
 def _row(record: TableRecord, table: TableContext, diagnostics: Diagnostics) -> Iterator[ArticleVersion]:
     plan = table.plan
+    # A comma in a cell without quotation marks moves all that follows by a column.
     if any(record.cells[len(plan.headers) :]):
         hint = say("put a cell with a comma or a line break in it between quotation marks")
         message = say(
@@ -174,6 +175,7 @@ def _joined(key: str, cells: Sequence[str], plan: TablePlan) -> str:
     year, month, day, time = (*cells, "", "", "")[:4]
     if not year:
         return ""
+    # "May" is read as a date of words, by the language of the table.
     if month and not month.isdecimal():
         return " ".join(filter(None, (day, month, year, time)))
     if year.startswith("-") and plan.timeline_js and year[1:].isdecimal():
@@ -195,6 +197,7 @@ def _id(row: RowValues, main: str, table: TableContext) -> str:
         return row.facts["id"].value
     title = row.texts.get(main, {}).get("title")
     date = row.facts.get("date") or row.facts.get("end")
+    # Not the number of the row: rows are sorted and inserted, and an address must stay.
     values = f"{date.value if date else ''}\0{title.value if title else ''}"
     digest = digest_of(values.encode()).hex()[:_ID_DIGITS]
     return f"{slugify(table.path.stem) or 'table'}-{digest}"

@@ -94,6 +94,7 @@ def _is_separated(text: str, separator: str, diagnostics: Diagnostics) -> bool:
 
 
 def _from_text(text: str, separator: str, diagnostics: Diagnostics) -> Iterator[TableRecord]:
+    # A quotation mark that nothing closes takes in the rest of the table: the limit names its row instead.
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     number, line = 0, 1
@@ -107,6 +108,7 @@ def _from_text(text: str, separator: str, diagnostics: Diagnostics) -> Iterator[
             return
         number += 1
         record = TableRecord(number, line, tuple(map(_cell, cells)))
+        # A cell may hold line ends, so a row begins behind the last line of the one before.
         line = reader.line_num + 1
         if number == 1 or not record.is_blank:
             yield record

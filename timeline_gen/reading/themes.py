@@ -144,6 +144,7 @@ def _joined(links: list[_ChainedTheme]) -> tuple[Theme | None, tuple[Problem, ..
     catalogues: dict[str, tuple[bytes, ...]] = {}
     settings: dict[str, object] = {}
     problems: list[Problem] = []
+    # From the farthest to the nearest, so that what is nearer replaces what it extends.
     for link in reversed(links):
         settings |= link.matter.settings
         for path, data in sorted(link.files.items()):

@@ -97,6 +97,7 @@ def _first_sheet(data: bytes) -> _Sheet:
             "TG142", say("reading .xlsx files takes openpyxl, which is not installed"), hint
         ) from None
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        # These sizes are the file's own word; what they hide is ended from outside, with the process.
         size = sum(info.file_size for info in archive.infolist())
     if size > MAX_UNPACKED:
         message = say(
@@ -138,6 +139,7 @@ def _text(cell: _Cell, row: int, column: int) -> str:
         return _shown_date(value, cell.number_format)
     if isinstance(value, time):
         return value.isoformat()
+    # Excel keeps each number as a float: the year 1914 would be 1914.0.
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).lower() if isinstance(value, bool) else str(value)
