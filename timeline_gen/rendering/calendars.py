@@ -127,10 +127,12 @@ def _entry(entry: CalendarEntry, lang: str, words: Catalogue) -> Iterator[str]:
         yield _worded("LOCATION", *entry.places)
     if entry.coordinates:
         yield "GEO:{};{}".format(*entry.coordinates)
+    # A line for each, as each may be in a language of its own.
     for category in entry.categories:
         yield _worded("CATEGORIES", category)
     if entry.status:
         yield f"STATUS:{_STATUSES[entry.status]}"
+        # iCalendar has three words for the status of an event (3.8.1.11), a site five.
         yield f"X-STATUS:{entry.status}"
     yield "TRANSP:TRANSPARENT"
     if entry.date.edtf:

@@ -13,6 +13,7 @@ from timeline_gen.rendering.chunks import Chunked, ChunkList
 _MARK: Final = "\ufeff"
 """By a byte order mark spreadsheets know that a table is UTF-8."""
 _TO_QUOTE: Final = re.compile(r'[,"\r\n]')
+# A title such as =HYPERLINK("https://…") would be worked out by the spreadsheet that opens the table.
 _BEGINS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=dict).encode
 """Writes compact JSON, by an encoder that is not made anew for every event."""

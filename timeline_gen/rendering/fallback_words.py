@@ -78,6 +78,7 @@ def _written(value: str) -> Callable[[re.Match[str]], str]:
     elements = {_BEGIN: '<span lang="en" dir="ltr">', _VALUE: value}
 
     def write(piece: re.Match[str]) -> str:
+        # An option holds text only (HTML, 4.10.10), so the language is put on its own tag.
         if piece["option"]:
             return f'{piece["option"][:-1]} lang="en" dir="ltr">{_MARK.sub("", piece["text"])}'
         if len(piece[0]) > 1:

@@ -101,6 +101,7 @@ def _feed(view: FeedView, context: RenderContext) -> Iterator[str]:
     yield f'<link rel="alternate" type="text/html" hreflang="{xml_text(lang)}"'
     yield f' href="{xml_text(view.page_url)}"/>\n'
     yield element("updated", view.updated) + "\n"
+    # Entries without an author have that of the feed, so it must have one (RFC 4287, 4.1.1).
     yield f"<author>{element('name', view.author)}</author>\n"
     catalogue = context.catalogues.get(lang) or Catalogue(lang)
     for entry in view.entries:

@@ -78,6 +78,7 @@ def _is_whole(data: bytes, pixels: list[bytes]) -> bool:
     try:
         for part in pixels:
             rest = part
+            # No more is unpacked than the head promises: a few kilobytes may hold gigabytes.
             while rest and not unpacker.eof and found <= wanted:
                 found += len(unpacker.decompress(rest, _AT_ONCE))
                 rest = unpacker.unconsumed_tail

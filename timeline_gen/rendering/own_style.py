@@ -47,6 +47,7 @@ _READABLE: Final = 4.5
 _LIGHT: Final = "#f4eee2"
 _DARK: Final = "#231f18"
 """The papers of themes, where letters have the least contrast with them."""
+# The luminance with which black and white have the same contrast: (L + 0.05)² = 1.05 × 0.05.
 _MIDDLE: Final = 0.18
 _FAMILY: Final = re.compile(r"[\w -]+")
 _SETTINGS: Final = PurePosixPath("site.yaml")

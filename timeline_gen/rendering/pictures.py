@@ -121,6 +121,7 @@ def _check_pixels(opened: Image.Image) -> None:
     pixels = opened.width * opened.height
     if pixels > MOST_PIXELS:
         raise ValueError(TOO_LARGE)
+    # In an MPO, as some cameras write it, the other frames are further views, of which none is shown.
     frames = getattr(opened, "n_frames", 1) if opened.format != "MPO" else 1
     if pixels * frames > _MOST_MOVING:
         raise ValueError(
@@ -174,6 +175,7 @@ def _prepared(frame: Image.Image, form: str, width: int) -> Image.Image:
     shown, mode = _narrowed(frame, width, lying=orientation in LYING), frame.mode
     if turn is not None:
         shown = shown.transpose(turn)
+    # Without its profile a picture in Display P3, as telephones take them, looks dull.
     if profile:
         shown = _in_srgb(shown, profile)
     if mode in _DEEP:
@@ -182,6 +184,7 @@ def _prepared(frame: Image.Image, form: str, width: int) -> Image.Image:
         shown = shown.convert("RGB")
     if shown is frame:
         shown = frame.copy()
+    # Pillow writes what is left in here into the file: EXIF, comments, the profile.
     shown.info = {key: value for key, value in shown.info.items() if key in _KEPT_INFO}
     return shown
 

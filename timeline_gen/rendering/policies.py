@@ -106,6 +106,7 @@ def needs_of(html: str) -> tuple[Need, ...]:
 
 def blocked(policy: str, needs: Iterable[Need], page: str) -> tuple[Need, ...]:
     """Return those of *needs* that *policy* would keep from the page with the absolute address *page*."""
+    # Policies of several headers come joined by commas, and each of them must permit a thing.
     policies = [_directives(part) for part in policy.split(",") if part.strip()]
     return tuple(
         need for need in needs if any(not _allows(directives, need, page) for directives in policies)
@@ -142,6 +143,7 @@ def _allows(policy: Mapping[str, tuple[str, ...]], need: Need, page: str) -> boo
 def _fallbacks(directive: str) -> Iterator[str]:
     """Yield the directives that rule over what needs *directive*, the nearest first."""
     if directive == "wasm":
+        # WebAssembly has no directive of its own.
         yield from ("script-src", "default-src")
         return
     yield from (directive, directive.rpartition("-")[0], "default-src")
@@ -152,6 +154,7 @@ def _allows_inline(sources: Iterable[str], words: set[str], need: Need) -> bool:
     may_hash = need.directive.endswith("-elem") or "'unsafe-hashes'" in words
     if may_hash and any(_digest(match[1], need.text) == match[2] for match in hashes):
         return True
+    # Browsers that know nonces and hashes ignore 'unsafe-inline' next to them: it is for those that do not.
     strict = any(word.startswith("'nonce-") for word in words) or "'strict-dynamic'" in words or hashes
     return "'unsafe-inline'" in words and not strict
 
@@ -168,10 +171,12 @@ def _matches(source: str, url: str, page: str) -> bool:
     if source.startswith("'"):
         return False
     if source == "*":
+        # An asterisk covers neither data: nor blob:.
         return target.scheme in {"http", "https"}
     if source.endswith(":"):
         return target.scheme == source[:-1].lower()
     given = urlsplit(source if "://" in source else f"{own.scheme}://{source}")
+    # A source that is named by http permits https, too.
     if given.scheme != target.scheme and (given.scheme, target.scheme) != ("http", "https"):
         return False
     return _same_host(given.netloc, target.netloc) and _same_path(given.path, target.path)

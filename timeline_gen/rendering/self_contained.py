@@ -33,6 +33,7 @@ _PLAYER: Final = re.compile(r"<(video|audio)\s[^<>]*>.*?</\1>", re.DOTALL)
 """What plays a film or a sound: a link to that follows it."""
 _SOURCE: Final = re.compile(r'<source type="image/webp"[^<>]*>')
 """The same picture in another kind."""
+# A policy of 'self' permits no data: address, which is all that the file has.
 _POLICY: Final = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _IN_STYLE: Final = re.compile(r"""url\(\s*(["']?)(?P<address>[^"')\s]+)\1\s*\)""")
 

@@ -37,6 +37,7 @@ def runs_of(text: str, direction: str, fonts: Sequence[bytes]) -> list[Run]:
 
     Letters that none of *fonts* has are left out.
     """
+    # Raqm orders a text of mixed directions by itself as long as one font has all of it.
     if not missing_letters(fonts[0], text):
         return [Run(text, fonts[0], direction)]
     runs: list[Run] = []

@@ -66,6 +66,7 @@ class Parts:
     def add(self, data: object) -> str:
         """Keep *data* as a part; return its name."""
         text = _written(data)
+        # Base 32, as the names are those of files: in base 64 two may differ in case only.
         digest = blake2b(text.encode(), digest_size=_NAME).digest()
         # Two parts of one short name get different ones by hashing again, keyed by the first hash.
         while self.scripts.get(name := b32encode(digest).decode("ascii").lower(), text) != text:

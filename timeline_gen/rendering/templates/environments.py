@@ -142,6 +142,7 @@ def _environment(
     kind: type[Environment] = _Environment if context.trusted else Sandbox
     made = kind(
         loader=loader,
+        # Code for trusted themes lacks the checks that the sandbox compiles in.
         bytecode_cache=codes if context.trusted else None,
         # What is constant would be worked out while the template is compiled.
         optimized=context.trusted,

@@ -135,6 +135,7 @@ def _undefined(error: UndefinedError, context: RenderContext) -> Missing:
     """Return the problem of what a template asks for in vain, which made it raise *error*."""
     known: set[str] = {*environment(context, "").globals}
     for frame in _stack(error.__traceback__):
+        # `shown` is the view, as render_page() calls it: what the template could have asked for.
         view = frame.f_locals.get("shown")
         known |= view.keys() if isinstance(view, dict) else set()
     if isinstance(error, AbsentError) and error.name:

@@ -183,6 +183,7 @@ def place_of(name: str, path: PurePosixPath, line: int, source: str) -> Place:
     """Return where *name* is written on the *line* of the template *path* with the *source*, or near it."""
     lines = source.split("\n")
     pattern = _pattern(name)
+    # The library counts an expression to the line on which it begins, so a name is looked for below first.
     below = range(line, min(line + _NEAR, len(lines)) + 1)
     above = range(line - 1, max(line - _NEAR, 0), -1)
     for number in chain(below, above):

@@ -20,6 +20,7 @@ def render_page(name: str, view: View, context: RenderContext, lang: str) -> byt
     """
     shown = {key: getattr(view, key) for key in view.__dataclass_fields__}
     if context.trusted:
+        # What fails here is made again below, by code that knows what it did not find.
         with suppress(*FAILURES):
             return _whole(environment(context, lang).get_template(name).render(shown), context, lang)
     try:

@@ -24,6 +24,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     beyond all bounds is refused before it is worked out.
     """
 
+    # 'x' * 10 ** 9, 9 ** 9 ** 9 and '%999999999d' % 1 are a few letters each.
     intercepted_binops = frozenset({"*", "**", "%"})
 
     def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
@@ -47,6 +48,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+# These can be called and are read, too: loop.index, a macro's name.
 _READABLE_CALLABLES: Final = (Macro, BlockReference, LoopContext, Joiner, Undefined)
 _LARGEST: Final = 1_000_000
 """Letters or items that a repetition may make."""
