@@ -179,14 +179,25 @@ def _matches(source: str, url: str, page: str) -> bool:
     # A source that is named by http permits https, too.
     if given.scheme != target.scheme and (given.scheme, target.scheme) != ("http", "https"):
         return False
-    return _same_host(given.netloc, target.netloc) and _same_path(given.path, target.path)
+    host, _, port = given.netloc.lower().partition(":")
+    target_host, _, target_port = target.netloc.lower().partition(":")
+    return (
+        _same_host(host, target_host)
+        and _same_port(port, target_port or _PORTS.get(target.scheme, ""), target.scheme)
+        and _same_path(given.path, target.path)
+    )
+
+
+_PORTS: Final = {"http": "80", "https": "443"}
 
 
 def _same_host(pattern: str, host: str) -> bool:
-    pattern, host = pattern.lower().removesuffix(":*"), host.lower()
-    if pattern.startswith("*."):
-        return host.endswith(pattern[1:])
-    return pattern in {host, host.partition(":")[0]}
+    return host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern
+
+
+def _same_port(pattern: str, port: str, scheme: str) -> bool:
+    # A source without a port permits only the usual one of what is asked for.
+    return pattern in {"*", port} or (not pattern and port == _PORTS.get(scheme))
 
 
 def _same_path(pattern: str, path: str) -> bool:
