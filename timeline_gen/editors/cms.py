@@ -46,6 +46,7 @@ def configuration(names: SiteNames, program: str, backend: str) -> str:
         hosted["repo"] = _REPOSITORY
     own: Node = {"output": {"omit_empty_optional_fields": True}} if program == "sveltia" else {}
     if program == "decap" and backend != "test-repo":
+        # Decap edits the files of a machine only with this; Sveltia does so by itself.
         own = {"local_backend": True}
     languages = list[Json](names.languages)
     whole: Node = {
@@ -90,6 +91,7 @@ def _field(field: Field) -> Node:
     if field.fields:
         more |= {"fields": [_field(inner) for inner in field.fields], "collapsed": True}
     if field.kind == NUMBER:
+        # Without it Decap writes numbers as text.
         more["value_type"] = "int"
     if field.kind == LIST:
         more["summary"] = f"{{{{fields.{field.fields[0].name}}}}}"

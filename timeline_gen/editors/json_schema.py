@@ -109,6 +109,7 @@ class _Translation:
         """Return what may be under *key* of the mapping *owner*."""
         value = self._value(node, owner, key)
         if key in self._reference.sets and "string" in value.types:
+            # To YAML {1960, 1961-12} is a mapping of two keys without values.
             value.types |= {"array", "object"}
             value.rules["additionalProperties"] = {"type": "null"}
         listed = self._reference.names.get((owner, key), "")
@@ -226,6 +227,7 @@ def _scalar(node: Node, kind: str) -> _Value:
     if kind == "integer":
         value.rules["multipleOf"] = 1
     if kind == "boolean":
+        # 1 and 0 are truth values to the program, too, but nothing that an editor should offer.
         value.rules |= {"examples": [True, False], "minimum": 0, "maximum": 1}
     for theirs, name in (
         ("ge", "minimum"),
