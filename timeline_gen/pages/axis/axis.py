@@ -112,6 +112,7 @@ def axis_of(
     drawn = [_Drawn(mark, *scale.extent(*_ends(mark, scale))) for mark in shown(dated)]
     bands = tuple(_bands(eras, scale))
     drawing = tuple(_marks(drawn, scale, lang, site, len(groups)))
+    # In rows, each group has a histogram of its own.
     density, weighty = _densities(dated, scale) if many and not groups else ("", "")
     return AxisView(
         lo=scale.lo,
@@ -234,6 +235,7 @@ def _densities(marks: Sequence[Mark], scale: Scale) -> tuple[str, str]:
 
 
 def _path(counts: Sequence[float], most: float, scale: Scale) -> str:
+    # By the square root: else a few events next to a year of hundreds would have no height.
     heights = [round(100 - 100 * (count / most) ** 0.5) if count else 100 for count in counts]
     if scale.mirrored:
         heights.reverse()
@@ -273,6 +275,7 @@ def _bands(eras: Iterable[EraView], scale: Scale) -> Iterator[AxisBand]:
 
 def _row(ends: list[float], start: float, end: float) -> int:
     """Return the first row in which a stretch finds room; the last one takes what finds none."""
+    # Eras that meet at one day share a row, whatever the last digits of their shares are.
     row = next((number for number, used in enumerate(ends) if start - used >= -1e-9), len(ends))
     row = min(row, _ERA_ROWS - 1)
     if row == len(ends):
@@ -352,11 +355,13 @@ def _bar_rows(drawn: Sequence[_Drawn], inside: Iterable[int], most: int) -> dict
 
 
 def _free(row: Iterable[tuple[float, float]], left: float, width: float) -> bool:
+    # Between two bars four thousandths of the width stay free, so that they are seen as two.
     return all(left >= end + 0.4 or left + width + 0.4 <= begin for begin, end in row)
 
 
 def _soft(mark: Mark, *, mirrored: bool) -> str:
     """Return which ends of *mark* fade, as they are on the screen."""
+    # Wide, and yet no span: an event known to the year, which may have been on any day of it.
     if not mark.span:
         return "both"
     start, end = mark.lo is None, mark.hi is None

@@ -41,6 +41,7 @@ _SHORTEST: Final = 8
 """How many letters of a name are left at least where it is cut: "The…" names nothing."""
 
 
+# In this order they are tried: a name is easiest to find with its middle over its mark.
 _BEFORE: Final = {"middle": 0.5, "start": 0.0, "end": 1.0}
 """The share of a label that is before its place, by its anchor."""
 
@@ -166,6 +167,7 @@ def place(
     placed: list[Placed] = []
     taken: set[int] = set()
     for step, width in enumerate(widths):
+        # Marks move apart as the axis widens and names keep their size, so that each width is measured anew.
         used = [_Row() for _ in range(rows)]
         for number, row, anchor, _ in placed:
             at, size = labels[number].at * width, labels[number].size

@@ -53,6 +53,7 @@ class Scale:
     def along(self, day: float) -> float:
         """Return the share of the way from the beginning of time to its end at which *day* begins."""
         knots = self._knots
+        # No share is above 1: the search ends behind every knot of that day.
         at = min(max(bisect_right(knots, (day, 2.0)) - 1, 0), len(knots) - 2)
         (first, before), (last, after) = knots[at], knots[at + 1]
         return before + (after - before) * min(max((day - first) / (last - first), 0.0), 1.0)
@@ -112,6 +113,7 @@ def find_folds(marks: Sequence[Days], lo: int, hi: int) -> tuple[Days, ...]:
     folded: list[Days] = []
     rest = hi + 1 - lo
     for length, start, end in gaps[:MOST_FOLDS]:
+        # A fold takes a twentieth of the width; of a gap of less than a tenth it saves next to nothing.
         if length < 2 * FOLD * rest:
             break
         outside = end <= first or start >= last
@@ -121,6 +123,7 @@ def find_folds(marks: Sequence[Days], lo: int, hi: int) -> tuple[Days, ...]:
         folded.append((start, end))
         rest -= length
     margin = ceil(_MARGIN * rest)
+    # At least half of a gap is folded, however wide the margin is.
     near = ((start, end, min(margin, (end - start) // 4)) for start, end in sorted(folded))
     return tuple((start + away, end - away) for start, end, away in near)
 

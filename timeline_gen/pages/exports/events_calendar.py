@@ -93,6 +93,8 @@ def entries_of(event: Event, lang: str, site: SiteContext) -> Iterator[CalendarE
         days = days_of(when)
         if days:
             part = f"/{number}" if len(dates) > 1 else ""
+            # Calendars know an entry again by its UID (RFC 5545, 3.8.4.7), which neither title nor date may
+            # change.
             yield _entry(event, f"{event.id}{part}@{host}", days, lang, site)
 
 
@@ -112,6 +114,7 @@ def _entry(event: Event, uid: str, days: tuple[int, int], lang: str, site: SiteC
         status=event.status,
         places=_names(places, lang, site),
         categories=_names([names for names in event.named if names not in places], lang, site),
+        # GEO has a single position (RFC 5545, 3.8.1.6), and of several places none is right.
         coordinates=located[0] if len(located) == 1 else None,
         created=utc_date_time(first_article(event).published),
         changed=utc_date_time(newest_article(event).last),

@@ -80,6 +80,7 @@ def event_data(event: Event, card: EventCard, page: TemplatePage) -> Data:
         isPartOf=_site(page.layout, lang, site),
         creativeWorkStatus=event.status,
         correction=[*_corrections(event.corrections, lang, site)],
+        # Search engines would list as an event what did not happen.
         mainEntity=happening if event.status != "denied" else None,
     )
 

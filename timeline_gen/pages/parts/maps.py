@@ -100,6 +100,8 @@ def _located(frame: Frame, places: Sequence[MapPlace], most: int, lang: str, sit
     spots: list[Spot] = []
     for place, name in zip(places, names, strict=True):
         x, y = frame.place(place.coordinates)
+        # The area of a dot is what is compared by eye, so that it grows with the number and the radius with
+        # its root.
         radius = LARGEST * sqrt(place.count / most) if place.count else SMALLEST
         spots.append(Spot(x / 100, y / 100, round(max(SMALLEST, radius), 2), text_size(name)))
     return _Located(frame, places, names, spots)

@@ -38,6 +38,7 @@ def head_of(
         root=addresses.root_of(page.address()),
         address=page.address(),
         canonical=addresses.absolute(url, _canonical(page)),
+        # A page of another language's text is no version: search engines would find one text twice.
         alternates=alternates_of(page) if not page.versions.fallback else (),
         switch=tuple(_switch(lang, address, page) for lang, address in page.versions.elsewhere),
         noindex=page.versions.fallback or page.head.noindex,

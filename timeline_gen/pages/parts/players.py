@@ -75,6 +75,7 @@ def _seconds(text: str) -> int:
 
 def _vimeo(parts: SplitResult) -> tuple[str, str] | None:
     steps = [step for step in parts.path.split("/") if step.isdecimal()]
+    # dnt=1 asks Vimeo not to keep what a reader does.
     return ("video", f"https://player.vimeo.com/video/{steps[0]}?dnt=1") if steps else None
 
 
@@ -90,6 +91,7 @@ def _openstreetmap(parts: SplitResult) -> tuple[str, str] | None:
         lat, lon = float(middle[0]), float(middle[1])
     except ValueError:
         return None
+    # At zoom 0 a map is 360 degrees wide, and each step halves that.
     half = 180 / 2 ** min(zoom, 19)
     box = f"{lon - half:.5f},{lat - half / 2:.5f},{lon + half:.5f},{lat + half / 2:.5f}"
     options = {"bbox": box, "layer": "mapnik"} | ({"marker": ",".join(marker)} if all(marker) else {})

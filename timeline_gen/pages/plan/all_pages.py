@@ -56,6 +56,7 @@ def plan(
         *embed_pages(timeline, summaries, listings, files, site),
         *social_images(timeline, listings, site),
     ]
+    # Redirects come behind all pages, as they lead to what these have; sitemaps list all that came out.
     redirects, problems = redirect_pages(timeline, listings, pages, site, earlier)
     pages += redirects
     pages += for_robots(_listed(pages), site)

@@ -96,6 +96,7 @@ def _thing_gone(thing: Addressed, gone: list[str], made: Iterable[tuple[Addresse
 def _successor(thing: Addressed, made: Iterable[tuple[Addressed, Page]]) -> Page | None:
     """Return the page of what may have taken the place of *thing*: the new thing there, or the likest."""
     here = {other.name: page for other, page in made if other.section == thing.section}
+    # A single new thing has most likely taken the place, whatever it is called.
     if len(here) == 1:
         return next(iter(here.values()))
     return here.get(nearest(thing.name, here))

@@ -75,6 +75,7 @@ def _things(
         yield ("page", plain.slug), _Redirectable(titles, at)
     for listing in listings:
         home = partial(addresses.entity, key=listing.taxonomy, entity_id=listing.entity.id)
+        # Two taxonomies may have one id: ``entity:tags/war`` names the one that is meant.
         for name in (listing.entity.id, f"{listing.taxonomy}/{listing.entity.id}"):
             yield ("entity", name), _Redirectable(listing.entity.names, home)
 

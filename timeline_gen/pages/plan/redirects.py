@@ -51,6 +51,7 @@ def redirect_pages(
     """Return a page for every former address of what the *pages* show, and what is wrong with redirects."""
     known = {page.address(): page for page in pages}
     renamed = [*_renamed(timeline, listings, known, site)]
+    # What an earlier version made gives way to whatever has the address by now.
     taken = known.keys() | {former.address for former in renamed} | site.settings.redirects.keys()
     older = [former for former in _earlier(listings, known, site, earlier) if former.address not in taken]
     renamed += older

@@ -46,6 +46,7 @@ def static_problems(
     }
     for page in without_replaced(pages, statics):
         taken[collision_key(page.file)] = (_named(page), page.origin)
+    # From the last to the first, so that of all that is in a folder the first is named.
     folders = {folder: key for key in reversed(taken) for folder in _folders(key)}
     problems = [_note(path) for path in statics if path in REPLACING]
     seen: dict[str, str] = {}

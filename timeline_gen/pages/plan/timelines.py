@@ -127,6 +127,8 @@ def split(
         outline=outline_of(events, groups),
         groups=groups,
     )
+    # Without their counts: an event that moves from one year to another must not change the pages of all
+    # years.
     names = tuple(YearCount(year, None) for year in years)
     return {"": whole} | {
         year: TimelinePart(

@@ -80,6 +80,8 @@ def _columns(events: Sequence[EventRow]) -> dict[str, object]:
     """Return *events* as columns: texts of numbers, and the names that they have in common."""
     names = sorted({name for event in events for name in event.names})
     numbers = {name: number for number, name in enumerate(names)}
+    # Each day is written by its distance from the one before: events are in order, and small numbers are
+    # short.
     days: list[str] = []
     last = 0
     for event in events:
