@@ -89,6 +89,7 @@ def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
             _made,
             (kind, [getattr(noun, name) for name in names], {name: getattr(noun, name) for name in named}),
         )
+    # attrgetter of a single name gives the value itself and no tuple.
     if len(names) < 2:
         return lambda noun: (kind, tuple(getattr(noun, name) for name in names))
     values = attrgetter(*names)
@@ -147,6 +148,8 @@ class Cache:
             return cls(path, program)
         except _DAMAGED as error:
             _refuse(error, path)
+            # Where a tree has no list of the program's own files, or a damaged one, only this namespace knows
+            # them.
             lasting = _lasting(path)
             _delete(path)
             made = cls(path, program)
@@ -194,6 +197,7 @@ class Cache:
             _put(connection, changes)
             return True
 
+        # A file that proves damaged was made anew, and takes the changes the second time.
         if not self._careful(work, otherwise=False):
             self._careful(work, otherwise=False)
 
@@ -233,6 +237,8 @@ def _open(path: Path, program: str) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT, isolation_level=None)
     try:
         connection.executescript(
+            # The last four lines are what SQLite advises for files that may be damaged
+            # (sqlite.org/security.html).
             "PRAGMA page_size = 16384; PRAGMA synchronous = OFF; PRAGMA journal_mode = TRUNCATE;"
             "PRAGMA mmap_size = 0; PRAGMA cache_size = -32768; PRAGMA cell_size_check = ON;"
             "PRAGMA trusted_schema = OFF;"
@@ -280,6 +286,7 @@ def _delete(path: Path) -> None:
 
 
 def _sum(namespace: str, key: str, data: bytes | memoryview) -> bytes:
+    # BLAKE2b takes at most 16 bytes of personalisation.
     found = blake2b(data, digest_size=_CHECK, person=namespace.encode()[:16])
     found.update(key.encode())
     return found.digest()

@@ -25,6 +25,7 @@ FOLDER_MODE: Final = 0o755
 CLOCK_RESOLUTION_NS: Final = 20_000_000
 """By so many nanoseconds the clock of a file system may lag behind; that of Linux ticks every 4 or 10 ms."""
 
+# O_EXCL, since a file that is there may be shared with another tree by a hard link.
 _NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 AS_IT_WAS: Final = say("the built site is as it was")
@@ -89,9 +90,11 @@ def write_file(path: str, data: bytes) -> os.stat_result:
     descriptor = os.open(path, _NEW_FILE, FILE_MODE)
     try:
         rest = memoryview(data)
+        # write(2) may write less than it is given.
         while rest:
             rest = rest[os.write(descriptor, rest) :]
         found = os.fstat(descriptor)
+        # With a umask such as 077, a web server could not read the site.
         if sys.platform != "win32" and stat.S_IMODE(found.st_mode) != FILE_MODE:
             os.fchmod(descriptor, FILE_MODE)
             found = os.fstat(descriptor)

@@ -127,6 +127,8 @@ def share(live: str, staging: str, paths: Iterable[str]) -> None:
             # Its owner has just removed it.
             continue
         except PermissionError as error:
+            # Linux may forbid links to files of other users (fs.protected_hardlinks): as on another file
+            # system, files are then replaced one by one.
             raise OSError(errno.EXDEV, os.strerror(error.errno or 0), f"{live}/{path}") from error
 
 
@@ -138,11 +140,13 @@ def _link(source: str, target: str) -> None:
     os.mkdir(target)
     for name in os.listdir(source):
         _link(f"{source}/{name}", f"{target}/{name}")
+    # At last, since nothing can be put into a folder that is closed for writing.
     os.chmod(target, stat.S_IMODE(found.st_mode))
 
 
 def announce(tree: Tree) -> None:
     """Note that the new tree in the work folder of *tree* is about to be exchanged for the live one."""
+    # The live folder has this inode if, and only if, the exchange took place.
     inode = os.stat(tree.work_dir / "turning").st_ino
     discard(str(tree.work_dir / MARK))
     write_file(str(tree.work_dir / MARK), json.dumps(inode).encode())
@@ -172,6 +176,7 @@ def _bring(old: str, live: str, path: str, own: Collection[str], tree: Tree) -> 
         if found.st_ctime_ns <= there.st_ctime_ns:
             return
     elif there is not None or not all(_is_free(live, folder, own) for folder in folders_of(path)):
+        # A page keeps its place, and what others put there meanwhile is not deleted.
         live = str(tree.work_dir / _ASIDE)
     make_folders(live, path.rpartition("/")[0], set())
     os.replace(f"{old}/{path}", f"{live}/{path}")
@@ -194,6 +199,7 @@ def finish(tree: Tree) -> None:
     mark, staging = tree.work_dir / MARK, tree.work_dir / "turning"
     live = look(os.path.realpath(tree.output))
     if live is not None and look(str(staging)) is not None and _marked(mark) == live.st_ino:
+        # The list of the former tree has what the new one deletes: it would come back as a file of others.
         own = (read_list(os.path.realpath(tree.output)) or frozenset()) | (
             read_list(str(staging)) or frozenset()
         )

@@ -50,6 +50,7 @@ def build_lock(folder: Path, command: str, *, wait: float = 0.0) -> Iterator[Non
             _sign(descriptor, command)
         yield
     finally:
+        # A forked child that leaves this block has closed it: the number may be that of another file by now.
         if descriptor in _held:
             _held.discard(descriptor)
             with suppress(OSError):
@@ -79,7 +80,10 @@ def _try(descriptor: int) -> bool:
             os.lseek(descriptor, _FAR, os.SEEK_SET)
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         elif _HAS_FLOCK:
+            # Not fcntl(2): a POSIX record lock goes with the first descriptor of the file that the process
+            # closes.
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    # Windows reports a byte that another process has locked as EACCES.
     except (BlockingIOError, PermissionError):
         return False
     return True

@@ -42,7 +42,10 @@ class Entry(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """The stat data of one folder: they change when something is added to it or taken away."""
+    """The stat data of one folder: they change when something is added to it or taken away.
+
+    Its time of change (``st_ctime``) is left out: renaming a tree, and opening a folder again, change it.
+    """
 
     inode: int
     mtime: int
@@ -83,7 +86,8 @@ class Manifest:
     pending: frozenset[str] = frozenset()
     """The paths in which the standby tree, one generation behind, differs from the live one."""
     slot: int = 0
-    """Which of two ledgers holds the folders of the live tree; the other holds those of the standby."""
+    """Which of two tables holds the folders of the live tree; the other holds those of the standby. When the
+    trees change places, so do the tables: neither is written anew as a whole."""
     others: frozenset[str] = frozenset()
     """Files and whole folders in the tree that this program did not put there."""
     stamp: int = 0
@@ -170,6 +174,7 @@ def _head(name: str, manifest: Manifest, now: int) -> Batch:
         manifest.pending,
         manifest.slot,
         manifest.others,
+        # A file written within the last tick of the clock may be written again without another time.
         now - CLOCK_RESOLUTION_NS,
     )
     return Batch(name, {_HEAD: dump(head)})

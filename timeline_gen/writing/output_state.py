@@ -95,6 +95,7 @@ def survey(tree: Tree, cache: Cache) -> OutputState:
     Raises ``UsageError`` where something else than a folder is in its place.
     """
     with refusing(tree.output):
+        # In this order: recover() clears `turning` away, which after a kill may hold files of others.
         finish(tree)
         recover(tree)
         manifest = load_manifest(cache, tree.name)
@@ -108,6 +109,7 @@ def survey(tree: Tree, cache: Cache) -> OutputState:
                 hint=say("move it away"),
             )
         recorded = manifest.folders.get("")
+        # A copy, a checkout, or a build killed between saving the manifest and the exchange.
         if recorded is None or recorded.inode != root.st_ino:
             return _explored(tree, manifest, _own(tree, manifest, cache))
         return _compared(tree, manifest)
@@ -134,7 +136,9 @@ def _compared(tree: Tree, manifest: Manifest) -> OutputState:
     strays = {stray for folder in changed for stray in _strays(top, folder, manifest)}
     strays.update(path for path in blocked if look(f"{top}/{path}") is not None)
     strays.update(path for path in foreign - folders.keys() if _is_folder(looking(path)))
+    # Folders that have not changed are not listed, so what others have in them is known from the last time.
     strays.update(path for path in manifest.others if look(f"{top}/{path}") is not None)
+    # The list names every file of the site, and is parsed only where it decides something.
     listed = (read_list(top) or frozenset()) if strays else frozenset[str]()
     others = frozenset[str]() if tree.private else _of_others(top, strays, listed - manifest.entries.keys())
     return OutputState(
@@ -168,6 +172,7 @@ def _explored(tree: Tree, manifest: Manifest, listed: frozenset[str]) -> OutputS
         for path, each in found.items()
         if stat.S_ISDIR(each.st_mode) and others.isdisjoint((path, *folders_of(path)))
     }
+    # The build opens them again, so they are recorded as open.
     shut = frozenset(path for path, each in folders.items() if path and each.mode != _OPEN)
     folders |= {path: folders[path]._replace(mode=_OPEN) for path in shut}
     ours = {folder for path in entries for folder in folders_of(path)} | entries.keys() | {""}
@@ -237,6 +242,7 @@ def _has_file(path: str) -> bool:
 def _looker(top: str, blocked: frozenset[str] = frozenset()) -> _Look:
     if not blocked:
         return lambda path: look(f"{top}/{path}")
+    # Where a folder was replaced by a link, looking below it would lead out of the tree.
     return lambda path: None if blocked.intersection(folders_of(path)) else look(f"{top}/{path}")
 
 
@@ -285,6 +291,7 @@ def _files(top: str, manifest: Manifest, looking: _Look) -> tuple[dict[str, Entr
             and found.st_size == size
             and found.st_mode == mode
         )
+        # A file as young as the manifest may have been changed again within the same tick of the clock.
         if same and mtime < stamp > changed:
             continue
         right = found is not None and _same(f"{top}/{path}", found, entry)

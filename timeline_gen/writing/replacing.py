@@ -36,7 +36,8 @@ from timeline_gen.writing.own_files import LIST
 from timeline_gen.writing.swap import IMPOSSIBLE
 
 NEAR: Final = ".timeline-gen-stage"
-"""The folder inside the tree that holds what is to be put in place."""
+"""The folder inside the tree that holds what is to be put in place: on the same file system for certain, so
+that each file takes its place by a rename, and no reader gets half of it."""
 
 _REMAINS: Final = ("journal", "journal.new", "stage", "turning", "discarded", "probe")
 _LAST: Final = frozenset({".xml", ".json", ".csv", ".ics", ".txt"})
@@ -63,6 +64,7 @@ def replace_files(
     """
     top = os.path.realpath(tree.output)
     Path(top).mkdir(parents=True, exist_ok=True)
+    # In reverse order, what is in a folder comes before the folder.
     journal = Journal(top, tuple(sorted(sources, key=_order)), tuple(sorted(deletes, reverse=True)), private)
     near = f"{top}/{NEAR}"
     discard(near)
@@ -83,6 +85,7 @@ def recover(tree: Tree) -> None:
     """Finish what a killed build had begun to replace in *tree*, and clear away what it left."""
     journal = _kept(tree.work_dir)
     top = os.path.realpath(tree.output)
+    # The near folder goes last: without it everything was done. Another top means that the site was moved.
     if journal is not None and journal.top == top and look(f"{top}/{NEAR}") is not None:
         _carry_out(journal)
     discard(f"{top}/{NEAR}")
@@ -110,6 +113,7 @@ def _bring(source: str, target: str) -> None:
     try:
         os.replace(source, target)
     except OSError as error:
+        # That the stage is on another file system (EXDEV) is one reason for replacing files one by one.
         if error.errno not in IMPOSSIBLE:
             raise
         with open(source, "rb") as file:
@@ -121,6 +125,7 @@ def _carry_out(journal: Journal) -> None:
     for number, path in enumerate(journal.puts):
         source = f"{journal.top}/{NEAR}/{number}"
         target = f"{journal.top}/{path}"
+        # A killed build has put it in place already.
         if look(source) is None:
             continue
         make_folders(journal.top, path.rpartition("/")[0], known)
@@ -170,6 +175,8 @@ def _keep(journal: Journal, work_dir: Path) -> None:
     with open(new, "wb") as file:
         file.write(content_hash(text).encode() + b"\n" + text)
         file.flush()
+        # After a power cut, a file that was renamed without fsync may be empty (rename(2) orders no data),
+        # and only the journal knows what was begun.
         os.fsync(file.fileno())
     new.replace(work_dir / "journal")
 

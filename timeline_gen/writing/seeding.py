@@ -39,6 +39,8 @@ def seed(cache: Cache, source: Tree, target: Tree) -> bool:
         make_folder(copy)
         kept = _copied(os.path.realpath(source.output), copy, manifest.entries)
         entries = {path: manifest.entries[path] for path in kept}
+        # Without folders the manifest describes no tree, so that the next survey reads every file of the
+        # copy.
         seeded = replace(manifest, entries=entries, folders={}, pending=frozenset(), others=frozenset())
         save(cache, target.name, seeded, Touched(files=None, folders=None, standby={}))
         os.rename(copy, target.output)

@@ -41,6 +41,7 @@ def replaced(cache: Cache, namespace: str, records: Mapping[str, Record]) -> Bat
 
 def updated(cache: Cache, namespace: str, records: Mapping[str, Record], touched: Collection[str]) -> Batch:
     """Return the change that brings *namespace* to *records*, which differ under the *touched* keys only."""
+    # So many keys touch nearly every bucket: to read the old ones first would only cost time.
     if len(touched) > _BUCKETS:
         return replaced(cache, namespace, records)
     names = {_bucket(key) for key in touched}
@@ -61,4 +62,5 @@ def updated(cache: Cache, namespace: str, records: Mapping[str, Record], touched
 
 
 def _bucket(key: str) -> str:
+    # Not hash(), which differs from process to process.
     return f"{crc32(key.encode()) % _BUCKETS:02x}"

@@ -46,6 +46,8 @@ class _StagingFolder:
             make_folders(self.folder, "", self.known)
         if self.whole:
             make_folders(self.folder, path.rpartition("/")[0], self.known)
+        # Numbered files need no folders: most of the new tree is linked, and each of these is moved there
+        # later.
         target = f"{self.folder}/{path if self.whole else len(self.sources)}"
         self.sources[path] = target
         return write_file(target, data)
@@ -61,6 +63,7 @@ def gather(state: OutputState, outputs: Iterable[Output], keys: Mapping[str, str
     whole = not state.entries
     stage = _StagingFolder(str(state.tree.work_dir / ("turning" if whole else "stage")), whole)
     entries = {path: entry for path, entry in state.entries.items() if keys.get(path) == entry.key}
+    # No output may take the place of the list.
     come: set[str] = {LIST}
     rekeyed: set[str] = set()
 

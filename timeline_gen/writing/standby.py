@@ -46,6 +46,7 @@ def bring_up_to_date(
     pending = (state.manifest.pending | state.files_touched).difference(change.sources)
     relinked = pending.intersection(change.entries)
     gone = (pending - relinked) | change.deletes
+    # link(2) replaces nothing (EEXIST), so what is linked anew goes first.
     for path in gone | relinked:
         remove_file(f"{staging}/{path}")
     for path in gone:

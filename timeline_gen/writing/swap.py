@@ -41,6 +41,7 @@ def exchange(left: Path, right: Path) -> None:
     """Exchange the folders *left* and *right* in one step; raise ``OSError`` where that can't be."""
     names = os.fsencode(left), os.fsencode(right)
     library = None if sys.platform == "win32" else ctypes.CDLL(None, use_errno=True)
+    # glibc has the function since 2.28; without it, a system counts as one that cannot exchange folders.
     if library is not None and hasattr(library, "renameat2"):
         result = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
     elif library is not None and hasattr(library, "renamex_np"):
@@ -55,6 +56,7 @@ def exchange(left: Path, right: Path) -> None:
 def obstacle(output: Path, work_dir: Path) -> str:
     """Return why *output* can't be exchanged with a folder in *work_dir*; empty where it can."""
     name = output.name
+    # The link itself would be exchanged, and the folder that it leads to would stay as it is.
     if output.is_symlink():
         return say("{name} is a link", name=name)
     current = look(str(output))
@@ -80,6 +82,8 @@ def _is_mount(folder: Path) -> bool:
 
 
 def _works_in(work_dir: Path) -> bool:
+    # Only trying shows it: the kernel has the call, and a file system may refuse the flag (EINVAL,
+    # renameat2(2)).
     probe = work_dir / "probe"
     discard(str(probe))
     try:

@@ -88,6 +88,8 @@ def apply(state: OutputState, change: TreeChange, *, cache: Cache, facts: Facts)
         with refusing(tree.output, left=AS_IT_WAS):
             return _apply(cache, state, change, facts)
     finally:
+        # Before `turning` is discarded: where an error came after the exchange, files of others are still in
+        # it.
         finish(tree)
         discard(str(tree.work_dir / "stage"))
         discard(str(tree.work_dir / "turning"))
@@ -105,6 +107,7 @@ def _apply(cache: Cache, state: OutputState, change: TreeChange, facts: Facts) -
     reason = obstacle(tree.output, tree.work_dir)
     if not reason:
         try:
+            # The probe of `obstacle` exchanges folders of its own; the system may still refuse these two.
             _exchange(cache, state, change, facts)
         except OSError as error:
             if error.errno not in IMPOSSIBLE:
@@ -209,7 +212,10 @@ def _exchange(cache: Cache, state: OutputState, change: TreeChange, facts: Facts
     files_touched = state.files_touched | change.rekeyed | change.sources.keys() | change.deletes | moved
     standby_folders: Mapping[str, Folder] | None = {}
     if state.sound:
+        # The slot of the live tree becomes that of the standby: it is right as it is, unless folders have
+        # changed.
         standby_folders = state.folders if state.folders_touched else None
+    # Before the exchange: a build that is killed between the two is noticed by the inode of the live folder.
     manifests.save(cache, tree.name, after, Touched(files_touched, folders_touched, standby_folders))
     others = _put_in_place(state, change, keep=state.sound)
     if not state.sound and moved:
@@ -249,6 +255,7 @@ def _make_staging(
     rest = tree.work_dir / "standby"
     if not state.entries:
         discard(str(rest))
+        # Nothing of the live tree stays, so `gather` has written all of the new one into `turning` already.
         known = set(change.folders)
         make_folders(staging, "", known)
         share(str(tree.output), staging, state.others)
@@ -259,6 +266,8 @@ def _make_staging(
         known = standby.make_from_live(staging, str(tree.output), change)
         share(str(tree.output), staging, state.others)
         return standby.folder_stats(staging, known), None, set(change.entries)
+    # Renamed before anything in it changes: what a killed build leaves as `turning` is never taken for a
+    # standby.
     rest.rename(staging)
     touched, moved = standby.bring_up_to_date(staging, str(tree.output), state, change)
     share(str(tree.output), staging, state.others)
@@ -275,8 +284,10 @@ def _put_in_place(state: OutputState, change: TreeChange, *, keep: bool) -> froz
     tree = state.tree
     staging = tree.work_dir / "turning"
     if look(str(tree.output)) is None:
+        # RENAME_EXCHANGE needs both folders to exist (renameat2(2)).
         staging.rename(tree.output)
         return state.others
+    # The mark comes first: after a kill it shows that `turning` may be the former tree, with files of others.
     announce(tree)
     exchange(staging, tree.output)
     others = state.others
@@ -285,6 +296,7 @@ def _put_in_place(state: OutputState, change: TreeChange, *, keep: bool) -> froz
         bring_over(tree, others, change.entries.keys())
     remove_file(str(tree.work_dir / MARK))
     if keep:
+        # Only of a sound tree `pending` names every difference from the new one.
         staging.rename(tree.work_dir / "standby")
     else:
         discard(str(staging))
@@ -305,6 +317,7 @@ def _replace(cache: Cache, state: OutputState, change: TreeChange, facts: Facts)
     tree = state.tree
     staging = tree.work_dir / "turning"
     sources = {
+        # An exchange that was refused has moved some of them into `turning` already.
         path: source if look(source) is not None else str(staging / path)
         for path, source in change.sources.items()
     }
