@@ -47,6 +47,7 @@ class _Causes:
     def __init__(self, files: Iterable[Unread] = ()) -> None:
         self._files = tuple(files)
         self._by_slug: dict[str, Unread] = {}
+        # To search every unread file for every problem would cost the product of the two.
         self._by_word: dict[str, list[Unread]] = {}
         self._by_name: dict[str, list[Unread]] = {}
         for file in self._files:

@@ -86,6 +86,7 @@ class Profile:
             raise UsageError(say("builds cannot be profiled on this system"), say("leave --profile out"))
         before = signal.signal(signal.SIGALRM, self._note)
         self._last = perf_counter()
+        # Not ITIMER_PROF: to wait for the disk and for other processes is part of a build.
         signal.setitimer(signal.ITIMER_REAL, _PAUSE, _PAUSE)
         try:
             yield
@@ -152,6 +153,7 @@ def _stack_of(frame: FrameType | None) -> _Stack:
 
 def _stage_of(stack: _Stack) -> str:
     for code in reversed(stack):
+        # What loads a module is no part of the stage that happens to need it first.
         if code.co_filename.startswith("<frozen importlib"):
             return "start"
         if stage := _FUNCTIONS.get(code):

@@ -127,6 +127,7 @@ def scan(site: Workspace) -> Scan:
     if not output.untouched or inputs.key != key:
         last = _last_build(site.store, record, key, inputs, options) if output.sound else None
         return Scan(output, inputs, last)
+    # With a later stamp, the next build need not read the recent files again.
     if output.reread:
         confirm(site.cache, options.tree, output.manifest, started)
     seconds, notes = time.perf_counter() - site.begun, notes_on(options.output, output.others)
@@ -141,6 +142,7 @@ def inputs_of(site: Workspace, named: Iterable[str]) -> Inputs:
     names = sorted(named)
     for _ in range(_LOOKS):
         inputs = look_at(site.root, site.options, packaged_themes(), names)
+        # Where a time lies in the future, to wait does not help.
         if not inputs.asked or inputs.is_settled or inputs.newest > inputs.seen:
             break
         time.sleep(CLOCK_RESOLUTION_NS / 1e9)
@@ -159,6 +161,7 @@ def look_at(root: Path, options: Options, themes: Path, named: Iterable[str] = (
         more = tuple(file for name in named for file in _files(str(root / name)))
     except OSError:
         return UNKNOWN
+    # Without what decides no byte of the site; for which second it was built, the record says.
     asked = replace(options, jobs=None, now=None, command="", lock_timeout=0.0)
     state = repr((place_of(root), asked, options.now is None)).encode(errors="surrogateescape")
     return Inputs(digest_of(state).hex(), files, more, seen)
@@ -174,6 +177,7 @@ def _files(top: str) -> Iterator[InputFile]:
         yield _file(top, found)
         return
     if not stat.S_ISDIR(found.st_mode):
+        # What a link leads to may change without a trace in the stat data of the link.
         raise OSError(0, "neither file nor folder", top)
     with os.scandir(top) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
@@ -213,6 +217,7 @@ def _is_of(record: _StoredBuild, output: OutputState, options: Options) -> bool:
         return False
     if options.now is not None:
         return options.now == record.now
+    # Where the clock was set back, what it had released may be held back again.
     return record.now <= time.time() and (record.until is None or time.time() < record.until)
 
 
@@ -221,6 +226,7 @@ def _last_build(
 ) -> LastBuild | None:
     """Return the last build, if of its *inputs* only the content of files has changed since."""
     before = store.known(_LAST_INPUTS, {options.tree: key}).get(options.tree)
+    # A logo or a font is on many pages, so that a change of one is more than a change of texts.
     if before is None or (before.asked, before.named) != (inputs.asked, inputs.named):
         return None
     if paths_of(before.files) != paths_of(inputs.files):

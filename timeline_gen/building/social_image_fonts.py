@@ -80,6 +80,7 @@ def _font(file: str, read: Callable[[PurePosixPath], bytes], theme: bytes) -> by
         font = theme
     else:
         font = read(PurePosixPath(file))
+    # For its error only, where the file is no font.
     missing_letters(font, " a")
     return font
 

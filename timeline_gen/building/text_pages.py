@@ -106,6 +106,7 @@ def keep_text_pages(store: Store, tree: str, plan: SitePlan, made: BuildRecord) 
     new = [_KeptPage(page, facts_of_text(texts[page.origin.path])) for page in pages]
     names, rows = _replaced(store, tree, kept, new) if plan.rest and kept else _rows(new)
     before = store.names(step)
+    # The name of a row is the hash of what it holds, so a row that is there is the right one.
     store.keep(step, {name: (b"", _row(row_pages)) for name, row_pages in rows.items() if name not in before})
     store.keep(_PLAN, {tree: (b"", _KeptPlan(made.generation, _bare(plan.timeline), plan.site, names))})
     store.prune(step, names)
@@ -181,6 +182,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     """
     last, store, tree = before.last, site.store, site.options.tree
     kept = _kept_plan(store, tree) if last and 0 < len(last.changed) <= _MOST else None
+    # A build that was killed may have kept one of the two and not the other.
     if last is None or kept is None or kept.generation != last.generation:
         return None
     settings = kept.site.settings
@@ -196,6 +198,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     if theme is None:
         return None
     site.problems.silence(settings.silence)
+    # The facts of a text include its problems, so what was wrong with the site is what is wrong now.
     site.problems.of((None, last.report.problems))
     site.problems.of((None, tuple(silenced.problem for silenced in last.report.silenced)))
     changed = tuple(replace(before.page, body=new[path].item.body_hash) for path, before in pages.items())

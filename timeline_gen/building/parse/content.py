@@ -76,6 +76,7 @@ class ContentReading:
     def __init__(self, root: Path, settings: Settings, store: Store, executor: Executor | None) -> None:
         """Begin to read the site in *root*."""
         self._root, self._settings, self._store, self._executor = root, settings, store, executor
+        # Before the first look: of a file that changes from now on nothing is kept, since it is too young.
         self._seen = time_ns()
         self._contents, problems = survey(root)
         self._known_assets = known_assets(store, root)
@@ -138,6 +139,7 @@ class ContentReading:
         found = {**self._contents.pictures, **self._contents.files}
         # A file with an error is measured again by each build, so that the error is reported by each.
         measured = [entry for entry in self._assets.measured.values() if entry.asset]
+        # This table is read as a whole, and each drawing is in the store under its address.
         self._known_assets.keep(
             ((found[entry.path], replace(entry, drawing=b"")) for entry in measured), self._seen
         )

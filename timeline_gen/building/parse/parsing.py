@@ -97,6 +97,7 @@ def parse_task(task: ParseTask, settings: Settings) -> ParseResult:
 
 def in_time(source: Source, work: Callable[[Item], Result], item: Item) -> Result:
     """Return what *work* makes of *item*, which holds *source*; raise OverrunError if it takes too long."""
+    # To start a process takes longer than to parse an ordinary file.
     if is_light(source.data):
         return work(item)
     return guarded(work, item, allowed_seconds(source.data))

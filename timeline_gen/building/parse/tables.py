@@ -155,6 +155,7 @@ class TablesReading:
     def _chunks(self, records: Iterator[TableRecord], table: TableContext, base: str) -> Iterator[Rows]:
         """Yield what the rows *records* are parsed into, chunk by chunk, in their order."""
         chunks = [_RowChunk(_key_of(rows, base), rows, table) for rows in chunked(records, _length, _CHUNK)]
+        # The name is the hash of all that went in, so a key would say nothing more.
         keys = {chunk.key: b"" for chunk in chunks}
         self._wanted |= keys.keys()
         known = self._store.known(TABLES, keys)
@@ -163,6 +164,7 @@ class TablesReading:
             if parsed.sound:
                 known |= self._store.take_dumped(TABLES, {chunk.key: (b"", parsed.rows)})
             else:
+                # Rows with errors are parsed by each build, so that each reports them.
                 known[chunk.key] = load(parsed.rows)
         yield from (known[chunk.key] for chunk in chunks)
 

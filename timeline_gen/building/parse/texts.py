@@ -118,6 +118,7 @@ class TextReader:
         self._problems += problems
         if source is None:
             return None
+        # A file that was only touched, or checked out again, has other stat data and the same bytes.
         found = content_hash(source.data)
         if last and self._is_parsed(text, found, last):
             return None
@@ -128,6 +129,7 @@ class TextReader:
     def _is_parsed(self, text: Found, file_hash: str, last: tuple[bytes, ParsedFile]) -> bool:
         key, file = last
         named = (self._assets.get(asset.path) for asset in file.given)
+        # A file that was lacking and is there now is one more part, and makes it another key.
         come = (self._assets[path] for path in file.lacking if path in self._assets)
         if key != text_key(file_hash, self._settings, (*named, *come)):
             return False

@@ -113,6 +113,7 @@ def assembled(
         tuple([noun for noun, name in zip(members, named, strict=True) if name not in chunks])
         for members, named, chunks in zip(nouns, names, known, strict=True)
     ]
+    # Once at least, even where no noun is lacking: this makes what surrounds the chunks, too.
     for start in range(0, max(1, *map(len, lacking)), _AT_ONCE):
         part = [members[start : start + _AT_ONCE] for members in lacking]
         few: dict[str, Any] = dict(zip(page.chunked, part, strict=True))
@@ -277,5 +278,8 @@ def _parts_of(page: SearchIndex, key: str, entries: Mapping[str, Entry]) -> dict
 
 
 def part_key(key: str, count: int) -> str:
-    """Return the key of each of *count* parts of a search whose head has *key*."""
+    """Return the key of each of *count* parts of a search whose head has *key*.
+
+    Their names follow from what they hold, so only the count shows the next build that none is missing.
+    """
     return f"{key} {count}"

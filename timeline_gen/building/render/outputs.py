@@ -106,6 +106,7 @@ class Outputs:
             yield Output(path, made.data, made.hash)
             self.keys |= {part.path: part_key(self.keys[path], len(made.parts)) for part in made.parts}
             yield from made.parts
+        # Where only some pages were planned, the long files that are none of them keep their tables.
         self._tables.end(None if plan.rest else _long_files(plan.pages))
         yield from self._texts
 

@@ -86,6 +86,8 @@ class TextIndexes:
             for path, entry in self._state.entries.items()
             if path.startswith(folder) and entry.key.startswith(digest)
         }
+        # The engine names the files by what they hold, so only the count in the key shows that none is
+        # missing.
         if current and all(entry.key == f"{digest} {len(current)}" for entry in current.values()):
             self._keys |= {path: entry.key for path, entry in current.items()}
             yield from (Output(path, None, entry.hash) for path, entry in current.items())

@@ -105,6 +105,8 @@ def _read(path: Path) -> tuple[str, ...] | None:
 
 def _write(path: Path, value: object) -> None:
     """Let the file at *path* hold *value*; it is not touched where it does."""
+    # The scan looks at some of these files: to write the same again would make the next build do all its
+    # work.
     data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     with suppress(OSError):
         if path.read_bytes() == data:

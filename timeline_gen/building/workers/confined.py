@@ -270,6 +270,8 @@ def _give_up_means(memory: int) -> None:
     """Give up the means to open files, to write into them, and to take more than *memory* bytes more."""
     if not _HAS_LIMITS:
         return
+    # The three standard files are open already. RLIMIT_FSIZE is no limit of pipes (setrlimit(2)), by which
+    # the answers go.
     limits = {resource.RLIMIT_NOFILE: 3, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
     with suppress(OSError, ValueError):
         pages = int(open("/proc/self/statm", "rb").read().split()[0])  # noqa: PTH123, SIM115 - before all else
@@ -282,5 +284,6 @@ def _give_up_means(memory: int) -> None:
 def _limit(seconds: float) -> None:
     """Let the kernel end this process after *seconds* of CPU time; 0 takes that back."""
     if _COUNTS_CPU:
+        # The default action: a handler would run between two bytecodes only, and never within one filter.
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, max(seconds, 0.001) if seconds else 0)

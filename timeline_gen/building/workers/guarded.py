@@ -207,6 +207,7 @@ _STANDARD: Final = 2
 def _limit_time(seconds: float) -> None:
     """Let the kernel end this process after *seconds* of CPU time; 0 takes that back."""
     if _COUNTS_CPU:
+        # The default action: a handler would run between two bytecodes only, and never within a loop in C.
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

@@ -68,6 +68,7 @@ class WorkerPool(Executor, ABC):
         """Do a single piece of work."""
         with self.working(partial(_called, fn, args, kwargs)) as submit:
             done = submit(None)
+            # Waits for the end, since the workers go when the block is left.
             done.exception()
             return done
 
@@ -128,6 +129,8 @@ def _go_on(item: object) -> Any:  # noqa: ANN401 - only the work knows
 def process_context() -> BaseContext | None:
     """Return how processes begin: as forks where that is sound, which with other threads it is not."""
     forks = "fork" in multiprocessing.get_all_start_methods()
+    # A lock that another thread holds during the fork is never released in the child. On macOS, libraries of
+    # the system are not safe after a fork.
     can_fork = forks and sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork") if can_fork else None
 
@@ -208,6 +211,7 @@ class Batches:
     def learn(self, seconds: float, count: int) -> None:
         """Let the next batches be larger or smaller, as *count* items took *seconds*."""
         wanted = int(self._seconds * count / max(seconds, 0.001))
+        # Twice as many at most: one quick batch says little about the next.
         self.size = max(1, min(wanted, 2 * self.size))
 
 
