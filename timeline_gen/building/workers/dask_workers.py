@@ -22,7 +22,6 @@ from platform import python_version
 from typing import Any, Final, Generic, NamedTuple, TypeAlias, TypeVar
 
 from distributed import Client, Future, get_worker
-from distributed.client import FutureCancelledError
 from distributed.versions import VersionMismatchWarning
 
 from timeline_gen.building.store.fingerprint import program_fingerprint
@@ -228,9 +227,10 @@ class _Stage(Generic[Item, Result]):
         for _ in range(_ATTEMPTS):
             try:
                 return await self._by_worker(data)
-            except (TimelineError, asyncio.CancelledError) as error:
-                if not isinstance(error, FutureCancelledError):
-                    raise
+            # An error of the content is the same on every worker. A batch that Dask cancels, as its worker is
+            # lost, raises another CancelledError than asyncio's.
+            except (TimelineError, asyncio.CancelledError):
+                raise
             except UnguardedError:
                 break
             except Exception:  # noqa: BLE001, S112 - of the worker, the way to it, or the program: then it comes here, too
@@ -246,6 +246,7 @@ class _Stage(Generic[Item, Result]):
         if not usable:
             raise UnguardedError
         sent = await self._send(usable)
+        # With pure=True, Dask would hash all of the data for the name of the task.
         future: _Remote = self._cluster.client.submit(_worked, sent, data, workers=usable, pure=False)
         try:
             found: Result = await asyncio.wait_for(future, self._seconds)
