@@ -28,13 +28,17 @@ class Builder:
     """The builder's process, seen from the server: orders go in, outcomes come out."""
 
     def __init__(self, root: Path, options: Options, most: int | None = MOST_OF_A_KIND) -> None:
+        # Not a fork: the server has threads, and a lock that one of them holds would stay locked in the
+        # child.
         context = multiprocessing.get_context("spawn")
         self.connection, inner = context.Pipe()
         """Becomes readable when there is an outcome, or when the builder is gone."""
+        # Not daemonic: such a process may have no children, and the builder shares its work out.
         self._process = context.Process(
             target=_work, args=(inner, root, options, most), name="timeline-gen builder", daemon=False
         )
         self._process.start()
+        # While this end is open, too, the end of the builder could not be seen.
         inner.close()
 
     def order(self) -> None:
@@ -54,6 +58,7 @@ class Builder:
         """End the builder and all its processes, at once; a build that is under way leaves no trace."""
         self.connection.close()
         kill_group(self._process.pid or 0)
+        # It may not have come to lead its group yet.
         self._process.kill()
         self._process.join()
 

@@ -40,6 +40,7 @@ class Hosts:
     def know(self, host: str) -> bool:
         """Return whether *host*, a ``Host`` header (RFC 9110, section 7.2), names this server."""
         found = _HOST.fullmatch(host)
+        # Without a port, that of the scheme is meant (RFC 9110, section 4.2.1).
         if not found or int(found["port"] or 80) != self.port:
             return False
         name = found["name"].lower()
@@ -80,6 +81,8 @@ def refusal(hosts: Hosts, host: str, site: str, mode: str) -> str:
     """
     if not hosts.know(host):
         return say("this server does not go by that name")
+    # Another port of this machine counts as same-site. A link may lead here: the page that has it reads
+    # nothing.
     if site in {"cross-site", "same-site"} and mode != "navigate":
         return say("pages of other sites may not read this one")
     return ""

@@ -41,6 +41,7 @@ def snapshot(folders: Sequence[Path]) -> dict[str, Stamp]:
     while waiting:
         folder = waiting.pop()
         here = os.path.realpath(folder)
+        # A link to a folder above it would be followed for ever.
         if here not in seen:
             seen.add(here)
             _look(folder, found, waiting)

@@ -118,6 +118,7 @@ def read_range(header: str, size: int) -> tuple[int, int] | None:
         return None
     start = int(found["first"]) if found["first"] else max(size - int(found["last"]), 0)
     end = int(found["last"]) + 1 if found["first"] and found["last"] else size
+    # Such a range is invalid (RFC 9110, section 14.1.1), and an invalid one is ignored (section 14.2).
     if found["first"] and found["last"] and end <= start:
         return None
     if start >= size:

@@ -123,7 +123,9 @@ class Preview:
         for url in self.urls:
             self._listeners.url(url)
         if serving.open_browser:
+            # Some browsers are waited for until they end.
             Thread(target=webbrowser.open, args=(self.url,), daemon=True).start()
+        # The builder loads its modules while the watch is being set up.
         self._at_work()
         self._beginning = self._loop.create_task(self._begin())
         return self

@@ -85,6 +85,7 @@ class _Files(_Guarded):
             rest = answer.length if self.request.method == "GET" else 0
             while rest > 0 and (piece := file.read(min(rest, _PIECE))):
                 self.write(piece)
+                # Waits until the reader has taken it: otherwise all of a film would be in memory.
                 await self.flush()
                 rest -= len(piece)
             self.finish()

@@ -41,6 +41,7 @@ class Socket(LiveReloadHandler):  # type: ignore[misc]  # livereload has no type
         """Refuse a connection that does not come from a page of this server."""
         headers = self.request.headers
         why = refusal(self.hosts, headers.get("Host", ""), "", "")
+        # A page of any site may open a socket: only the server looks at its origin (RFC 6455, section 10.2).
         if why or not self.hosts.welcome(headers.get("Origin", "")):
             self.set_status(403)
             self.finish(why or say("pages of other sites may not listen here"))

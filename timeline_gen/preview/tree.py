@@ -27,6 +27,7 @@ _FORMER: Final = ("standby", "turning")
 _HASHED: Final = (FOLDER.name, ASSET_FOLDER)
 """The folders whose files carry a hash of their content in their name."""
 _HASHED_NAME: Final = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+\Z")
+# A link may come to be there after the path was looked at, and to open a pipe would wait for a writer.
 _FLAGS: Final = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)

@@ -85,6 +85,7 @@ def _changes(
         if _identities(now.folders) != folders:
             yield frozenset(map(str, now.folders))
             return
+        # Editors rename a new file to the old name: a watch on the old file would report nothing more.
         after = _stamps(now.files)
         singles = frozenset(str(path) for path in now.files if after[path] != files[path])
         files = after
@@ -128,6 +129,7 @@ def native(folders: Sequence[Path], stop: Event) -> Iterator[frozenset[str]]:
         debounce=_PULSE,
         step=_STEP,
         rust_timeout=_PULSE,
+        # The single files are looked at whenever something is yielded.
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,

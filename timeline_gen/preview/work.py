@@ -45,6 +45,7 @@ def work(connection: Connection, root: Path, options: Options, most: int | None)
         while connection.recv_bytes():
             connection.send(made(root, options, memory, most))
             gc.collect()
+            # What is kept from build to build is not looked through for garbage again.
             gc.freeze()
     kill_group(os.getpid())
 
