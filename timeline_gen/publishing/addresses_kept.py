@@ -38,6 +38,7 @@ class PublishedAddresses:
         """
         if self.target.preview or not record.generation:
             return ()
+        # Records of earlier versions name no addresses: these follow from the files.
         known = record.addresses or tuple(self._of_files(record.files))
         if not record.addresses:
             remember_record(self.root, self.target.name, record.files)

@@ -51,6 +51,7 @@ def carry_out(transfer: Transfer, host: Host, progress: Progress) -> str:
     try:
         host.begin(work)
         _put_all(transfer, host, progress)
+        # Before the deletes: where another publisher has taken over, this fails, and nothing is deleted.
         host.keep(transfer.after)
         if made.deletes:
             host.delete(made.deletes)

@@ -56,6 +56,7 @@ def site_headers(target: PublishTarget) -> dict[str, str]:
 def page_policy(policy: str, target: PublishTarget, *, embed: bool) -> str:
     """Return the policy of pages of *target*; only those made to *embed* may be in frames elsewhere."""
     own = target.headers.get(POLICY, policy)
+    # In a meta element frame-ancestors is ignored (CSP 3, section 3.3), so it is only in what hosts send.
     return own if embed or not own else f"{own}; frame-ancestors 'self'"
 
 

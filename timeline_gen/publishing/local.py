@@ -134,8 +134,10 @@ def maker(root: Path) -> Maker:
 
 def _leaks(folder: Path, entries: Mapping[str, Entry], cache: Cache, made_by: Maker) -> Iterable[Problem]:
     """Yield what *entries* reveal; those of a content that was found clean before are not read again."""
+    # What is a leak depends on who makes the site, and on the ending of the file; so both are in the keys.
     who = content_hash(repr(made_by).encode())[:12]
     whole = f"{who}{digest_of({path: entry.hash for path, entry in entries.items()})}"
+    # For a site that is unchanged, one question in place of one for each file.
     if cache.get(_CLEAN, [whole]):
         return
     keys = {path: f"{who}{entry.hash}{PurePath(path).suffix.lower()}" for path, entry in entries.items()}
@@ -230,6 +232,7 @@ def history_of(root: Path, named: Collection[str] = ()) -> History:
         return History()
     asked = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z")
     names = (str(SETTINGS), CONTENT, THEMES, str(STATIC), *named)
+    # Names of files may hold signs of git's patterns.
     listed = git.tried("--literal-pathspecs", *asked, "--", *names).stdout
     top = git.text("rev-parse", "--show-prefix")
     entries = (entry[3:].removeprefix(top) for entry in listed.decode(errors="replace").split("\0") if entry)

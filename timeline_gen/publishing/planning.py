@@ -135,6 +135,7 @@ def _same_put(path: str, file: File, remote: Remote) -> bool:
     """Return whether *file* came there whole, headers included, by what was begun and not finished."""
     begun = remote.unfinished.puts.get(path) if remote.unfinished else None
     there = remote.record.present.get(path)
+    # Where only the headers were to change, equal bytes there do not show that they did.
     return begun == file and (there is None or there.hash != file.hash)
 
 
@@ -143,6 +144,7 @@ def _deletes(local: Listing, remote: Remote, keep: int) -> Iterator[FileChange]:
     for path, file in record.files.items():
         if path not in local and not (keep and is_hashed(path)):
             yield FileChange(DELETE, path, None, file)
+    # No record names what a stopped publisher put there.
     begun = remote.unfinished or Unfinished()
     for path in sorted(begun.deletes.union(begun.puts)):
         if path not in local and path not in record.present:

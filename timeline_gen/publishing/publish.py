@@ -315,6 +315,7 @@ def prepare_return(publication: Publication, generation: int) -> PreparedPlan:
     wanted = generation or record.kept[0].about.generation
     listing = files_at(record, wanted)
     made = plan(publication.target.name, listing, remote, keep=publication.target.keep)
+    # All of it is read before anything is changed there, so that what is missing is noticed in time.
     recalled = dict(publication.host.recall(record, wanted, made.puts))
     about = _about(publication, made, _source_of(record, wanted))
     return PreparedPlan(

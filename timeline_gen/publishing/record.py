@@ -116,6 +116,7 @@ def hashes_kept(record: Record) -> set[str]:
 
 def write_record(record: Record) -> bytes:
     """Return *record* as JSON."""
+    # Thousands of files share a few texts of headers: each is written once, and files have its number.
     headers: dict[str, int] = {}
     data = {
         "format": _FORMAT,

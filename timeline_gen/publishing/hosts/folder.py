@@ -96,6 +96,8 @@ class FolderHost:
         began = (self._side_folder / "journal").exists()
         if self._live.exists():
             recover(self._tree())
+        # The new tree is live, and only the steps after that are lacking. Otherwise the exchange never took
+        # place.
         if found and live is not None and (live.st_ino == found.inode or (began and not found.inode)):
             if found.inode:
                 self._put_aside(found.was)
@@ -109,6 +111,7 @@ class FolderHost:
         """Make the new tree, for now the same as the old one."""
         with refusing(self._live, left=_NOT_THERE):
             self._live.parent.mkdir(parents=True, exist_ok=True)
+            # Earlier generations are in it, which are no longer for readers.
             self._side_folder.mkdir(mode=0o700, exist_ok=True)
             self._lock.enter_context(build_lock(self._side_folder, "timeline-gen publish"))
             if self.read().token != work.base:
@@ -126,6 +129,8 @@ class FolderHost:
         try:
             os.link(self._live / path, self._new / path, follow_symlinks=False)
         except OSError:
+            # Linux may forbid links to files of other users (fs.protected_hardlinks); some file systems have
+            # none.
             shutil.copy2(self._live / path, self._new / path, follow_symlinks=False)
 
     def put(self, uploads: Sequence[Upload]) -> None:
@@ -134,6 +139,8 @@ class FolderHost:
             data = upload.read()
             try:
                 make_folders(str(self._new), upload.path.rpartition("/")[0], self._known)
+                # It may be shared with the live tree by a hard link, so it is replaced and never written
+                # into.
                 remove_file(f"{self._new}/{upload.path}")
                 write_file(f"{self._new}/{upload.path}", data)
             except OSError as error:
@@ -160,6 +167,7 @@ class FolderHost:
             else:
                 self._replace(text)
             _write(self._side_folder / "record.json", text)
+            # Only now: as long as it is there, the next publisher finishes what a kill left undone.
             (self._side_folder / "next.json").unlink(missing_ok=True)
             self.forget(record)
         return ""
@@ -276,6 +284,7 @@ def _write(path: Path, text: str) -> None:
     with new.open("wb") as file:
         file.write(text.encode())
         file.flush()
+        # After a power cut, a file that was renamed without fsync may be empty (rename(2) orders no data).
         os.fsync(file.fileno())
     new.replace(path)
 

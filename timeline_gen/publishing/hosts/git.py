@@ -67,6 +67,7 @@ class BranchHost:
         record = read_record(
             self._git.run("cat-file", "blob", f"{self._fetched(state, whole=True)}:record.json")
         )
+        # No one has committed since, so no tree needs to be fetched and compared.
         if tip == record.about.mark:
             return Remote(record, token)
         return Remote(record, token, corrupt=self._corrupt(record, tip))
@@ -77,6 +78,7 @@ class BranchHost:
             folder.mkdir(parents=True, exist_ok=True)
         if not (folder / "HEAD").exists():
             self._git.run("init", "--quiet", "--bare", ".")
+        # With a promisor remote, git does without the contents of files that are only there (partial clone).
         for key, value in (("remote.there.url", self._url), ("remote.there.promisor", "true")):
             self._git.run("config", key, value)
 
@@ -135,6 +137,7 @@ class BranchHost:
             for number, upload in enumerate(uploads):
                 (folder / str(number)).write_bytes(upload.read())
                 names.append(f"{folder / str(number)}\n")
+        # Filters that the user's git may have, for line endings or LFS, would store other bytes.
         hashes = self._git.text(
             "hash-object", "-w", "--no-filters", "--stdin-paths", data="".join(names).encode()
         )
@@ -152,8 +155,10 @@ class BranchHost:
     def finish(self, record: Record) -> str:
         """Commit and push the branch, the record and the generation in one step."""
         lines = [f"100644 {blob}\t{path}\0" for path, blob in self._puts.items()]
+        # Mode 0 takes a path out of the index (git-update-index(1)).
         lines += (f"0 {_NONE}\t{path}\0" for path in self._gone)
         self._git.run("update-index", "-z", "--index-info", data="".join(lines).encode(), index=self._index)
+        # The contents of files that stay are only there, and not here.
         tree = self._git.text("write-tree", "--missing-ok", index=self._index)
         commit = self._commit(tree, record)
         state = self._state(marked(record, commit))
@@ -189,6 +194,7 @@ class BranchHost:
         ]
 
     def _push(self, changes: dict[str, str]) -> None:
+        # An empty lease means that there must be no such reference yet (git-push(1)).
         leases = (f"--force-with-lease={name}:{self._there.get(name, '')}" for name in changes)
         wanted = (f"{commit}:{name}" for name, commit in changes.items())
         self._git.run("push", "--quiet", "--atomic", *leases, "there", *wanted)
@@ -225,6 +231,7 @@ class BranchHost:
     def _contents(self, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         tree = self._tree(commit)
         wanted = {path: tree[path].split(" ")[2] for path in paths if path in tree and _is_file(tree[path])}
+        # Otherwise git would fetch each of them by itself, over a connection of its own.
         self._bring(commit, set(wanted.values()))
         output = self._git.run(
             "cat-file", "--batch", data="".join(f"{blob}\n" for blob in wanted.values()).encode()

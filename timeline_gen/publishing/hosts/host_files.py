@@ -60,6 +60,8 @@ def host_files(
         if lines:
             files["_redirects"] = "".join(f"{line}\n" for line in lines[:MOST_REDIRECTS]).encode()
     elif target.to == "git":
+        # Without it GitHub Pages runs Jekyll over the site, which leaves out files that begin with an
+        # underscore.
         files[".nojekyll"] = b""
     if target.host == "gitlab":
         files[".gitlab-ci.yml"] = _PAGES_JOB

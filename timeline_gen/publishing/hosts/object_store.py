@@ -36,6 +36,7 @@ Result = TypeVar("Result")
 
 _AT_ONCE: Final = 8
 _DELETED_AT_ONCE: Final = 1000
+"""The most that one call of DeleteObjects takes."""
 _MOST_ADDRESSES: Final = 200
 """Addresses that a content network is to forget one by one; for more it is to forget everything."""
 _MISSING: Final = frozenset({"NoSuchKey", "404", "NotFound"})
@@ -104,11 +105,13 @@ class StorageBucket:
             read_timeout=60,
             max_pool_connections=_AT_ONCE,
             retries={"max_attempts": 4, "mode": "standard"},
+            # Other services than Amazon's often have no host name for each bucket.
             s3={"addressing_style": "path" if endpoint else "auto"},
             # Services with only an older S3 refuse the newer checksums.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
+        # A signature needs a region; Cloudflare's R2 calls its only one so, and others do not care.
         region = self._region or ("auto" if endpoint and service == "s3" else None)
         return _session().client(service, endpoint_url=endpoint, region_name=region, config=config)
 
@@ -138,6 +141,7 @@ class StorageBucket:
 
         Raises ``MovedError`` otherwise. A store that knows no conditions is asked beforehand.
         """
+        # RFC 9110, sections 13.1.1 and 13.1.2.
         condition = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
         where = {"Bucket": self._bucket, "Key": self._prefix + key, "ContentType": "application/json"}
         try:
@@ -164,6 +168,7 @@ class StorageBucket:
                     Bucket=self._bucket,
                     Key=self._prefix + key,
                     CopySource={"Bucket": self._bucket, "Key": self._prefix + source},
+                    # Otherwise the copy keeps the former headers, and S3 refuses to copy an object to itself.
                     MetadataDirective="REPLACE",
                     **fields,
                 )
@@ -206,6 +211,7 @@ class StorageBucket:
         pages = iter(self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, **where))
         while True:
             with _worded():
+                # The paginator asks the store here, and so it is here that errors come.
                 page = next(pages, None)
             if page is None:
                 return

@@ -76,6 +76,7 @@ class RsyncHost:
             folder.mkdir(parents=True)
         wanted = ("/claim.json", "/state-*/", "/state-*/record.json", "/state-*/journal.json")
         rules = [f"--include={rule}" for rule in wanted]
+        # A link that someone put there would lead to files of this machine.
         found(*rules, "--exclude=*", "--no-links", f"{self._there}{_OURS}/", f"{folder}/")
         files = [file for file in folder.rglob("*") if file.is_file()]
         return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
@@ -106,6 +107,7 @@ class RsyncHost:
     def begin(self, work: Work) -> None:
         """Lay claim to the place and write down what is about to be done."""
         claim = own_claim(self._setting)
+        # The claim of another publisher is read first, and replaced only where it may be.
         remote, claimed = self._claim(claim, "--ignore-existing")
         if claimed != claim:
             check_free(claimed, self._setting)
@@ -164,6 +166,7 @@ class RsyncHost:
         self._remove(paths, *self._aside())
         needed = {parent for path in self._record.present for parent in Path(path).parents}
         folders = {parent for path in paths for parent in Path(path).parents}.difference(needed)
+        # The deepest first: without --force, rsync deletes a folder only where it is empty.
         for depth in sorted({len(folder.parts) for folder in folders}, reverse=True):
             self._remove([str(folder) for folder in folders if len(folder.parts) == depth])
 

@@ -88,6 +88,7 @@ class Git:
         environment = {**os.environ, **_quiet(), **self.extra}
         if index:
             environment["GIT_INDEX_FILE"] = str(index)
+        # Git sets them for hooks, where they name the repository of the hook and not ours.
         for name in ("GIT_DIR", "GIT_WORK_TREE"):
             environment.pop(name, None)
         try:
@@ -111,6 +112,7 @@ def _command(arguments: Sequence[str]) -> list[str]:
 
 def _quiet() -> dict[str, str]:
     ssh = os.environ.get("GIT_SSH_COMMAND") or "ssh -o ConnectTimeout=20"
+    # Failures are recognised by their English words. A prompt would wait for ever in a workflow.
     return {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": ssh}
 
 
