@@ -224,6 +224,7 @@ def _read_job(
     problems: list[Problem] = []
     for page in jobs[0].pages:
         try:
+            # One by one, so that a template that fails on a page hides nothing of the others.
             (made,) = render_job(replace(jobs[0], pages=[page]), context=context)
         except ContentError as error:
             problems += error.problems

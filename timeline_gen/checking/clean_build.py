@@ -54,6 +54,7 @@ def _differing(built: Path, clean: Path, wanted: set[str]) -> Iterator[tuple[str
     yield from ((path, "missing") for path in wanted - there)
     yield from ((path, "foreign") for path in there - wanted)
     for path in wanted & there:
+        # Shallow, cmp() takes files of the same size and time for equal.
         if not cmp(built / path, clean / path, shallow=False):
             yield path, "differs"
 

@@ -158,6 +158,7 @@ def _tools() -> Iterator[Finding]:
 
 def _banner(path: str) -> str:
     """Return the version that the program at *path* names, and a space; empty where it names none."""
+    # OpenSSH has no --version, and writes what -V asks for to stderr.
     flag = "-V" if Path(path).stem == "ssh" else "--version"
     try:
         done = subprocess.run([path, flag], capture_output=True, timeout=10, check=False)  # noqa: S603

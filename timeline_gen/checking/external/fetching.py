@@ -94,6 +94,7 @@ def _reason(error: Exception) -> str:
 def _followed(url: str, options: FetchOptions, paced: Callable[[str], None]) -> LinkOutcome:
     """Return what becomes of *url* at the end of its redirects."""
     address, fragment = urldefrag(url)
+    # Neither names an id: "#!" is for scripts, and ":~:" begins a text directive.
     wanted = unquote(fragment) if options.fragments and not fragment.startswith(("!", ":~:")) else ""
     moved, is_permanent, seen = "", True, {address}
     for _ in range(_MOST_REDIRECTS + 1):
@@ -187,6 +188,7 @@ class _Connection(http.client.HTTPConnection):
         """Connect to the address that was looked at."""
         target = self._target
         self.sock = plain = self._reached()
+        # The time may have run out while there was no socket yet that cut() could end.
         if self.is_cut:
             raise TimeoutError
         if target.parts.scheme == "https":
@@ -205,6 +207,7 @@ class _Connection(http.client.HTTPConnection):
         self.is_cut = True
         if self.sock:
             try:
+                # To close the socket would not wake the thread that waits for it.
                 self.sock.shutdown(socket.SHUT_RDWR)
             except OSError:
                 self.sock.close()

@@ -93,7 +93,8 @@ class Outcomes:
             return
         for line in lines:
             found = _read(line)
-            # An answer without a look at anchors does not serve a check that looks at them.
+            # An answer without a look at anchors does not serve a check that looks at them. Where one lies in
+            # the future, the clock was set back.
             if found and found[3] >= self._fragments and 0 <= now - found[2] < _KEPT[found[1].kind]:
                 yield found[0], (found[2], found[1])
 

@@ -43,6 +43,7 @@ def fixed_files(root: Path, problems: Iterable[Problem], langs: Collection[str])
     lost = Counter(
         problem.place.path for in_file in by_path.values() for problem in in_file if problem.code == LOST
     )
+    # Two former names in one file would be two lines of aliases, a key that may be there only once.
     found = (
         _fixed(root, path, in_file, langs, is_renamed=lost[path] == 1) for path, in_file in by_path.items()
     )
