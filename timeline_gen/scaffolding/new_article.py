@@ -83,6 +83,7 @@ def _titled(texts: dict[str, str], title: str) -> dict[str, str]:
     """Return *texts*, by language, with *title* in the place of the first one's, unless it is empty."""
     first = next(iter(texts))
     line = f"title: {json.dumps(title, ensure_ascii=False)}"
+    # A function, since re.sub() would read the backslashes of a title as its own.
     return texts | {first: _TITLE.sub(lambda _: line, texts[first], count=1)} if title else texts
 
 

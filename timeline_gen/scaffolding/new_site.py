@@ -87,6 +87,8 @@ def _check(site: NewSite) -> None:
             say("there is no theme {theme!r}", theme=site.theme),
             hint=say("the themes are {known}", known=known),
         )
+    # The settings are read as a build reads them, so that what is no language or address is refused by the
+    # same rules.
     _, problems = parse_settings(Source(SETTINGS, _settings(site).encode()))
     errors = [problem for problem in problems if problem.level is Level.ERROR]
     if errors:
