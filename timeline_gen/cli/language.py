@@ -54,6 +54,7 @@ def _primary(locale: str) -> str:
 
 def asked_for(arguments: Sequence[str]) -> str:
     """Return the value of ``--ui-lang`` ahead of the command in *arguments*; empty where there is none."""
+    # Click parses options only after the help has been worded, which needs the language.
     for number, argument in enumerate(arguments):
         name, _, value = argument.partition("=")
         if name == OPTION:
@@ -80,6 +81,7 @@ def speak(lang: str) -> None:
     _Speech.translate = Translator(catalogue, visible)
     words = ClickWords(catalogue)
     before = set_click_words({"_": words.gettext, "ngettext": words.ngettext})
+    # Of the first time: later, what was there before are words of ours.
     _Speech.click_words = _Speech.click_words or before
 
 

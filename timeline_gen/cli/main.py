@@ -158,6 +158,8 @@ def main(arguments: list[str] | None = None) -> None:
         worded_command(program).main(
             arguments,
             prog_name="timeline-gen",
+            # Standalone, click leaves with 1 where someone interrupts it, and 1 means problems of the
+            # content.
             standalone_mode=False,
             obj=listing,
             color=wants_colour(),

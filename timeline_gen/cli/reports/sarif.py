@@ -42,6 +42,7 @@ def as_sarif(
     results = [_result(problem, codes, path_of) for problem in shown]
     results += [
         _result(entry.problem, codes, path_of)
+        # External, since it is decided in site.yaml and not at the place of the problem.
         | {"suppressions": [{"kind": "external", "status": "accepted", "justification": entry.because}]}
         for entry in hushed
     ]
@@ -52,8 +53,10 @@ def as_sarif(
     }
     run: Data = {
         "tool": {"driver": driver},
+        # Not UTF-16 code units, of which an emoji has two and a place of this program counts one.
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_BASE: {"description": {"text": "The root of the repository."}}},
+        # Problems of the content are no failure of the tool (section 3.20).
         "invocations": [{"executionSuccessful": True}],
         "results": results,
     }
