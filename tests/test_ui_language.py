@@ -101,6 +101,20 @@ def test_check_in_arabic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert re.search("[A-Za-z]{3}", without_code(re.sub(r"(?m)^\S+:\d+:\d+: TG\d+", "", out + err))) is None
 
 
+def test_dates_of_a_file_in_arabic(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """How many dates a new article has from a file is said in Arabic."""
+    site = write_site(tmp_path, WRONG)
+    report = tmp_path / "report.txt"
+    report.write_text("The port opened in October 2019.\n", encoding="utf-8")
+
+    status, _, err = run(
+        capsys, "--ui-lang", "ar", "new", "article", "port", "--from", str(report), "--site", str(site)
+    )
+
+    assert status == 0
+    assert "من الجمل، كُتبت تعليقات" in err
+
+
 @pytest.mark.parametrize("form", ["json", "sarif", "github"])
 def test_programs_read_english(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What is printed for programs is the same in every language."""

@@ -159,9 +159,7 @@ def _show_from(root: Path, slug: str, file: Path, langs: tuple[str, ...], title:
     made, draft = new_article_from(root, slug, file, lang="".join(langs), title=title)
     _show(made)
     found = many(len(draft.candidates), "date")
-    click.echo(
-        say("{dates} in {count:,} sentences, as comments", dates=found, count=draft.sentences), err=True
-    )
+    echo(say("{dates} in {count:,} sentences, as comments", dates=found, count=draft.sentences), err=True)
 
 
 @command.command(
