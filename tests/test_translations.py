@@ -156,6 +156,21 @@ def test_mark_one_article(site: Path) -> None:
         mark(site, ("three",))
 
 
+def test_marked_files_steer_no_terminal(site: Path) -> None:
+    """The name of a folder that holds signs for terminals is printed with escapes."""
+    folder = site / "content/articles/\x1b[31m"
+    folder.mkdir()
+    for lang in ("ar", "en"):
+        (site / f"content/articles/one.{lang}.md").rename(folder / f"one.{lang}.md")
+
+    output = (
+        CliRunner().invoke(program, ["translations", "--mark", "--site", str(site)], obj=Listing()).output
+    )
+
+    assert "\\x1b[31m/one.en.md" in output
+    assert "\x1b" not in output
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_mark_touches_one_line(newline: str) -> None:
     """Marking adds or replaces one line of the front matter, and nothing else of the file."""

@@ -9,6 +9,7 @@ import click
 
 from timeline_gen.cli.completing import complete_slug
 from timeline_gen.cli.language import echo
+from timeline_gen.cli.listing import visible
 from timeline_gen.cli.options import example, site_option
 from timeline_gen.messages import listed, many, say
 
@@ -33,7 +34,7 @@ def command(root: Path, slugs: tuple[str, ...], *, mark: bool) -> None:
 
     if mark:
         for path in mark_current(root, slugs):
-            click.echo(path)
+            click.echo(visible(str(path)))
         return
     for gaps in missing(root):
         lacking = {
