@@ -118,6 +118,7 @@ class Scan:
 
 def scan(site: Workspace) -> Scan:
     """Look at all that a build of *site* reads, and at what the last one left."""
+    # Taken before the survey: what changes during it is recent for the next build, too.
     started, options = time.time_ns(), site.options
     output = survey(site.tree, site.cache)
     key, record = _record(site.store, options)
@@ -180,6 +181,7 @@ def _files(top: str) -> Iterator[InputFile]:
         # What a link leads to may change without a trace in the stat data of the link.
         raise OSError(0, "neither file nor folder", top)
     with os.scandir(top) as entries:
+        # The key of the inputs is of their order, and os.scandir() has none.
         for entry in sorted(entries, key=lambda entry: entry.name):
             if is_ignored(entry.name):
                 continue

@@ -80,6 +80,7 @@ def load(site: Workspace) -> Sources:
     """Load the settings and the theme of *site*, while its texts are being parsed elsewhere."""
     problems = site.problems
     settings = settings_of(site.root, site.options, problems, go_on=True)
+    # Before the theme is compiled: where other processes parse, both go on at once.
     texts = ContentReading(site.root, settings, site.store, site.executor)
     theme = problems.of(prepare_theme(site.root, settings, site.store))
     logo = problems.of(logo_output(site.root, settings))
@@ -114,6 +115,7 @@ def plan(site: Workspace, sources: Sources, content: Content, timeline: Timeline
     templates = sources.theme[0].templates.values() if sources.theme else ()
     problems.of((None, dead_links(timeline, pages, content, sources.files, templates)))
     problems.of((None, lost_addresses(site, settings, pages)))
+    # What follows needs a theme without an error.
     problems.stop()
     if sources.theme is None:
         raise TypeError("a theme without an error is whole")

@@ -114,6 +114,8 @@ def keep_text_pages(store: Store, tree: str, plan: SitePlan, made: BuildRecord) 
 
 def _rows(pages: Sequence[_KeptPage]) -> tuple[tuple[str, ...], dict[str, list[_KeptPage]]]:
     """Return the names of the rows for *pages*, and what each of them holds."""
+    # A power of two: until there are twice as many pages, each text stays in its row, and most rows stay as
+    # they are.
     found: list[list[_KeptPage]] = [[] for _ in range(1 << (len(pages) // _TOGETHER).bit_length())]
     for page in pages:
         found[_place(str(page.text), len(found))].append(page)
@@ -189,7 +191,7 @@ def plan_changed_texts(site: Workspace, before: Scan) -> SitePlan | None:
     found = {text_file.path: text_file for text_file in (_found(site.root, file) for file in last.changed)}
     pages = _pages_before(store, tree, kept, found)
     if pages.keys() != found.keys() or settings.search == "pagefind":
-        # The index of whole texts holds every body.
+        # A file without a page of its own may be on any page; the index of whole texts holds every body.
         return None
     new = parse_changed(site.root, settings, store, found.values(), before.inputs.seen)
     if new is None or not all(_only_words(new[path], pages[path]) for path in found):

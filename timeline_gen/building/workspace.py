@@ -66,6 +66,8 @@ def open_workspace(root: Path, options: Options, memory: Memory | None = None) -
     """
     memory = memory or Memory()
     begun, folder = time.perf_counter(), work_dir(root, options.cache)
+    # The lock comes first: to open the cache of another version deletes it, which no other build may be
+    # using.
     with (
         build_lock(folder, options.command, wait=options.lock_timeout),
         Cache.open(folder / "cache.sqlite", memory.program) as cache,

@@ -92,6 +92,7 @@ class Outputs:
 
     def __iter__(self) -> Iterator[Output]:
         site, plan, entries = self._site, self._plan, self.before.entries
+        # The keys of the pages come first, in their order.
         pages = zip(self.keys.items(), plan.pages, strict=False)
         todo = [page for (path, key), page in pages if path not in entries or entries[path].key != key]
         todo += self._lacking

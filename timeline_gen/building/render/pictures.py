@@ -90,6 +90,7 @@ def _drawn(site: Workspace, plan: SitePlan, todo: list[Wanted]) -> Iterator[Outp
             continue
         keep_pictures(site.store, made)
         yield from (_output(name, data) for name, data in made)
+    # Only now, so that one build reports all pictures that are damaged.
     if problems:
         raise ContentError(problems)
 
@@ -116,6 +117,7 @@ def made_files(
     drawn: list[Wanted] = []
     for picture, wanted in todo:
         making = _making(root, plan, (picture, wanted))
+        # To copy decodes no pixel, so that it needs no process with limits.
         copied = [
             (str(file.address), b"" if _is_converted(making, file) else copy_picture(making.data, file.width))
             for file in wanted
@@ -125,6 +127,7 @@ def made_files(
         else:
             drawn.append((picture, wanted))
     count = processes_here(executor)
+    # Each is read when its turn comes: all of them would fill the memory.
     makings = (_making(root, plan, each) for each in drawn)
     results = guarded_map(draw_files, makings, count=count, limits=LIMITS)
     for (picture, _), made in zip(drawn, results, strict=True):

@@ -128,6 +128,7 @@ class Store:
 
 
 def _joined(key: bytes, data: bytes) -> bytes:
+    # Keys are hashes, whose length is one byte.
     return bytes([len(key)]) + key + data
 
 
