@@ -21,6 +21,7 @@ from timeline_gen.writing.disk import refusing
 _GITHUB: Final = (".github/workflows/publish.yml", "github.yml")
 LOCK: Final = "timeline-gen-requirements.txt"
 """What the workflow installs before the program, in the folder of the site: exact versions with hashes."""
+# The helper reads the environment, so that the token is in no file and no address.
 _HELPER: Final = (
     "          git config --global credential.helper"
     " '!f() { echo username=x-access-token; echo \"password=$GITHUB_TOKEN\"; }; f'\n"

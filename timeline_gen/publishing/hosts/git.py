@@ -196,6 +196,7 @@ class BranchHost:
     def _push(self, changes: dict[str, str]) -> None:
         # An empty lease means that there must be no such reference yet (git-push(1)).
         leases = (f"--force-with-lease={name}:{self._there.get(name, '')}" for name in changes)
+        # With nothing before the colon, a reference is deleted.
         wanted = (f"{commit}:{name}" for name, commit in changes.items())
         self._git.run("push", "--quiet", "--atomic", *leases, "there", *wanted)
         self._there |= changes

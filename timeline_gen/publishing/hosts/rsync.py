@@ -143,6 +143,8 @@ class RsyncHost:
         generation = self._before.generation
         if not generation or not self._setting.target.keep:
             return ()
+        # A folder for each attempt, since rsync replaces a backup of the same name: that of the first attempt
+        # would be lost.
         return ("--backup", f"--backup-dir={self._ours()}/kept/{generation}.{self._attempt}")
 
     def _send(self, files: dict[str, bytes], *options: str) -> None:

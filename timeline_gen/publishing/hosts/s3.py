@@ -52,6 +52,7 @@ class BucketHost:
         """Return what is stored there, and what was left unfinished."""
         states = [name for name in self._bucket.names(_OURS) if name.startswith("state-")]
         if not states:
+            # One page of names is enough to know whether there are any.
             foreign = [name for name in self._bucket.names("", most=1000) if name != _OURS]
             return Remote(foreign=len(foreign))
         self._state = f"{_OURS}{min(states)}"
@@ -135,6 +136,8 @@ class BucketHost:
 
     def finish(self, record: Record) -> str:
         """Write down that nothing is left to be done, and notify the content network."""
+        # What a kill leaves undone after this is only old objects, which the next publication finds by their
+        # names.
         self._bucket.delete([f"{self._state}journal.json"])
         self.forget(record)
         work = self._work or Work("", Record(), {}, frozenset(), {})
