@@ -31,6 +31,7 @@ _HEADERS: Final = {
     "Content-Security-Policy": "frame-ancestors 'self'",
     "Referrer-Policy": "same-origin",
 }
+"""Nothing is stored (RFC 9111, section 5.2.2.5), and no page of another site loads or frames a draft."""
 
 
 class _Guarded(RequestHandler):

@@ -99,6 +99,7 @@ class SiteState:
             self.generation += 1
             self.former.keep(self._tree)
         for reader in tuple(self._readers):
+            # Where problems were shown, that there are none now is news, too.
             if had_problems or outcome.shown or outcome.failure:
                 reader.tell(PROBLEMS)
             self._bring_up_to_date(reader)
@@ -118,6 +119,7 @@ class SiteState:
     def _live(self) -> Path:
         """Return the folder of the site that is shown."""
         first = self._first
+        # Without a list of the program's own files, anything may be in that folder.
         return first if first and not self._tree.is_dir() and (first / LIST).is_file() else self._tree
 
     # ------------------------------------------------------------ who is looking
@@ -182,6 +184,7 @@ class SiteState:
                 return SentPage(200, file.read())
         if not self.is_built:
             failed = bool(self.outcome.shown or self.outcome.failure)
+            # Someone has deleted a good site, or the last build came to no end.
             if self.outcome.good or self.outcome.failure:
                 self._missed()
             return SentPage(503, bare_page(*(_NOT_BUILT if failed else _WAIT), words_for(target.parts)))
