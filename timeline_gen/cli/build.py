@@ -136,6 +136,7 @@ def command(
             report = _profiled(root, options) if profile else _built(root, options, cluster)
     finally:
         line.end()
+    # After the build: where it fails, the next one has the note on the version again.
     record_version(root / options.cache)
     least = Level.WARNING if quiet else Level.INFO
     listing = current_listing()

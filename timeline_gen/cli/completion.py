@@ -51,6 +51,7 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     def get_completion_args(self) -> tuple[list[str], str]:
         """Return the words that are typed, but for the program's name, and the one that is begun."""
         begun = os.environ.get("COMP_BEGUN", "")
+        # PowerShell has the word that is begun among the words of the line, and click wants it apart.
         words = [_unquoted(word) for word in os.environ["COMP_WORDS"].split("\n")][1:]
         return (words[:-1] if begun and words and words[-1] == _unquoted(begun) else words), _unquoted(begun)
 

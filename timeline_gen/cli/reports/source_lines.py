@@ -80,6 +80,7 @@ def _read(root: Path, path: PurePosixPath) -> tuple[str, ...]:
     """Return the lines of a text in the folder *root*, as the columns of problems count them."""
     file = root / path
     try:
+        # No line of a file outside of the site is printed, wherever a link leads.
         if path.is_absolute() or ".." in path.parts or not S_ISREG(file.lstat().st_mode):
             return ()
         with file.open("rb") as stream:
