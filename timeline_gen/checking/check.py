@@ -101,7 +101,7 @@ def _links(site: Workspace, plan: SitePlan) -> Iterator[Problem]:
     wanted = {addresses.file_name(link.address) for link in authored} | {*_redirected(plan.pages)}
     sampled = tuple(sample(plan.pages, wanted))
     work = partial(_read_job, context=plan.context)
-    jobs = ([job] for job in render_jobs(sampled, bodies_of(site.root, plan, site.store)))
+    jobs = render_jobs(sampled, bodies_of(site.root, plan, site.store))
     pages: dict[PurePosixPath, Anchors] = {}
     for found, problems in parallel_map(site.executor, work, jobs):
         pages.update(found)
@@ -217,15 +217,15 @@ def _mistakes(
 
 
 def _read_job(
-    jobs: Sequence[RenderJob], *, context: RenderContext
+    job: RenderJob, *, context: RenderContext
 ) -> tuple[dict[PurePosixPath, Anchors], list[Problem]]:
-    """Render the pages of the one job in *jobs*; return what matters of them to links, and what fails."""
+    """Render the pages of *job*; return what matters of them to links, and what fails."""
     found: dict[PurePosixPath, Anchors] = {}
     problems: list[Problem] = []
-    for page in jobs[0].pages:
+    for page in job.pages:
         try:
             # One by one, so that a template that fails on a page hides nothing of the others.
-            (made,) = render_job(replace(jobs[0], pages=[page]), context=context)
+            (made,) = render_job(replace(job, pages=[page]), context=context)
         except ContentError as error:
             problems += error.problems
             continue
