@@ -13,8 +13,11 @@ from site_kit import SETTINGS, article, write_site
 from views_factory import LANGUAGES
 
 from timeline_gen.building.options import Options
-from timeline_gen.building.pipeline import build
+from timeline_gen.building.pipeline import build, plan_site
+from timeline_gen.building.workspace import open_workspace
 from timeline_gen.errors import ContentError
+from timeline_gen.pages.page import TemplatePage
+from timeline_gen.pages.social_image import SocialImage
 from timeline_gen.rendering.context import make_context
 from timeline_gen.rendering.layout import Words
 from timeline_gen.rendering.pictures import missing_letters
@@ -125,6 +128,25 @@ def test_built(tmp_path: Path) -> None:
         assert '<meta name="twitter:card" content="summary_large_image">' in page
         with Image.open(root / "output" / home / "card.png") as picture:
             assert picture.size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("translations", ["show", "hide"])
+def test_each_is_there(tmp_path: Path, translations: str) -> None:
+    """Every picture that a head names is made: of an author whom no event names, in one language, too."""
+    latin = font("ABCabc")
+    settings = f"{SETTINGS}translations: {translations}\nfonts: {{card: en{latin.suffix}}}\n"
+    written = article("By Mina", "{id: y, date: 2022, title: It ends}", more="authors: [Mina]\n")
+    root = write_site(tmp_path, {**FILES, "content/articles/own.en.md": written}, settings=settings)
+    (root / f"en{latin.suffix}").write_bytes(latin.read_bytes())
+    with open_workspace(root, Options()) as site:
+        pages = plan_site(site).pages
+
+    heads = [page.view().head for page in pages if isinstance(page, TemplatePage)]
+    named = {head.card.image for head in heads if head.card and head.card.image}
+    assert "https://records.org/en/people/mina/card.png" in named
+    assert named == {
+        f"https://records.org/{page.address()}" for page in pages if isinstance(page, SocialImage)
+    }
 
 
 def test_not_asked(tmp_path: Path) -> None:

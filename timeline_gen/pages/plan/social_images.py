@@ -73,7 +73,8 @@ def _of_articles(timeline: Timeline, site: Site, colours: Colours) -> Iterator[S
 
 def _of_entities(listings: Sequence[EntityListing], site: Site, colours: Colours) -> Iterator[SocialImage]:
     for listing in listings:
-        for lang in languages_with(listing.events, site) if listing.events else ():
+        # An author whom no event names has a page, too, and its head names the picture.
+        for lang in listing.langs if site.hides else site.languages:
             yield SocialImage(
                 lang=lang,
                 origin=listing.origin,
