@@ -19,7 +19,7 @@ from timeline_gen.reading.assets.kinds import AUDIO, DOCUMENT, FILM, PICTURE, ki
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
 from timeline_gen.reading.front_matter.matter import node_at, position_at
 from timeline_gen.reading.front_matter.parse_context import ParseContext
-from timeline_gen.reading.front_matter.yaml_nodes import YamlList, YamlText
+from timeline_gen.reading.front_matter.yaml_nodes import YamlText
 from timeline_gen.reading.pictures.raster_kinds import SUFFIXES
 from timeline_gen.reading.prose.body import RichLine
 from timeline_gen.reading.prose.cleaning import link_fault
@@ -45,7 +45,7 @@ class MediaRead(NamedTuple):
 
 def read_media(given: MediaSchema | Sequence[MediaSchema], path: KeyPath, context: ParseContext) -> MediaRead:
     """Return the pictures, films, sounds, documents and embeds that are *given* at *path*."""
-    found = [_medium(medium, place, context) for medium, place in _placed(given, path, context)]
+    found = [_medium(medium, place, context) for medium, place in _placed(given, path)]
     media = tuple(medium.media for medium in found)
     return MediaRead(
         media,
@@ -70,7 +70,7 @@ def read_files(
 ) -> tuple[Attachment, ...]:
     """Return the files to be offered that are *given* at *path*; each that is not there is noted."""
     found: list[Attachment] = []
-    for matter, place in _placed(given, path, context):
+    for matter, place in _placed(given, path):
         context.plain(place, {"title": matter.title})
         position = position_at(context.tree, (*place, "src"))
         asset = find_asset(matter.src, position, context.diagnostics, context.assets, kinds=SHOWN)
@@ -82,16 +82,13 @@ def read_files(
 Given = TypeVar("Given", MediaSchema, FileSchema)
 
 
-def _placed(
-    given: Given | Sequence[Given], path: KeyPath, context: ParseContext
-) -> Iterator[tuple[Given, KeyPath]]:
+def _placed(given: Given | Sequence[Given], path: KeyPath) -> Iterator[tuple[Given, KeyPath]]:
     """Yield each of what is *given* at *path*, one or a list, with the path to it."""
     if not isinstance(given, Sequence):
         yield given, path
         return
-    listed = isinstance(node_at(context.tree, path), YamlList)
     for number, medium in enumerate(given):
-        yield medium, (*path, number) if listed else path
+        yield medium, (*path, number)
 
 
 class _Described(NamedTuple):
