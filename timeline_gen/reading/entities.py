@@ -155,6 +155,7 @@ def _lines(value: str | Mapping[str, str] | None, key: str, context: ParseContex
     if value is None:
         return _Text({})
     if isinstance(value, str):
+        # A text for all languages is in none that is known: nothing in it is isolated or set.
         line = context.line(value, (key, "text"), lang="")
         return _Text(dict.fromkeys(context.codes, line.html), line.links, line.assets)
     _note_languages(value, (key, "text"), context)

@@ -22,6 +22,7 @@ _REFUSED: Final = re.compile(r'[\x00-\x1f\x7f\\:*"<>|]')
 """What some system cannot keep in a file's name, or a host's rules read otherwise."""
 _LONGEST: Final = 255
 """Bytes of UTF-8 in a file's name."""
+# Windows drops a dot or a space at the end of a name.
 _HIDDEN: Final = re.compile(r"^\.|[. ]$")
 _FILE: Final = re.compile(r"[^/]\.[A-Za-z0-9]{1,8}$")
 

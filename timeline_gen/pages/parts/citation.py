@@ -44,6 +44,8 @@ def citation(event: Event, card: EventCard, layout: Layout, site: SiteContext) -
 def _bibtex(card: EventCard, url: str, last: Stamp | None, layout: Layout) -> str:
     year, month = (last.text[:4], _MONTHS[int(last.text[5:7]) - 1]) if last else ("", "")
     fields = {
+        # In two pairs of braces: BibTeX would divide a publisher into first and last names, and lower the
+        # capitals of a title.
         "author": f"{{{{{_escaped((layout.publisher or layout.site_title).text)}}}}}",
         "title": f"{{{{{_escaped(card.title.text)}}}}}",
         "howpublished": f"{{{_escaped(layout.site_title.text)}}}",

@@ -8,6 +8,7 @@ from typing import Final
 from timeline_gen.dates.days import civil
 from timeline_gen.model.events import Stamp
 
+# An entry of Atom must have a moment at which it was updated (RFC 4287, 4.1.2).
 NEVER: Final = "1970-01-01T00:00:00Z"
 _DAY: Final = 86_400
 

@@ -14,6 +14,7 @@ _HEIGHTS: Final = {True: 320, False: 560}
 """How high a frame is to be, in pixels: of an event, and of a timeline."""
 _MOST: Final = {True: 2000, False: 900}
 """How high it grows at most: a timeline scrolls rather than filling the page of others."""
+# Any window may send messages: only the page in the frame itself is listened to.
 _SIZING: Final = (
     '<script>addEventListener("message",function(e){{document.querySelectorAll("iframe").forEach(function(f)'
     "{{if(f.contentWindow===e.source&&f.src==={url}&&e.data.timelineHeight>0)"
@@ -37,5 +38,6 @@ def snippet(home: str, title: Words, lang: str, site_url: str, *, is_event: bool
         f'<iframe src="{escape(url)}" title="{escape(title.text)}" lang="{title.lang}" width="100%"'
         f' height="{_HEIGHTS[is_event]}" loading="lazy"></iframe>'
     )
+    # Inside a script "</script>" would end it, wherever it is.
     text = json.dumps(url).replace("<", "\\u003c")
     return Snippet(url, f"{code}\n{_SIZING.format(url=text, most=_MOST[is_event])}")

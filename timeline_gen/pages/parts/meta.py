@@ -90,6 +90,7 @@ def _title(page: TemplatePage, title: Words | None) -> str:
     layout = page.layout
     if title is None:
         return layout.site_title.text
+    # <title> takes no elements, so signs isolate what runs the other way.
     named = isolate(title.text, title.direction) if title.direction != layout.direction else title.text
     return f"{named} – {isolate(layout.site_title.text, layout.site_title.direction)}"
 

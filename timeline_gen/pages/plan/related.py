@@ -43,6 +43,8 @@ class Related:
         ranked = sorted(common, key=lambda slug: (-common[slug], self._ranks[slug]))
         found = (self._articles[slug] for slug in ranked)
         shown = (article.label for article in found if not site.hides or lang in article.versions)
+        # When an article was last touched is not shown here, and would make the pages of all that name it
+        # anew.
         return tuple(replace(label, updated=None) for label, _ in zip(shown, range(MOST), strict=False))
 
 

@@ -68,4 +68,5 @@ def saved_as(address: PurePosixPath) -> str:
     """Return the name under which a browser saves the file at *address*; empty where it opens it."""
     if address.suffix in _OPENED:
         return ""
+    # Without the hash that its address carries.
     return f"{address.stem.rpartition('.')[0]}{address.suffix}"

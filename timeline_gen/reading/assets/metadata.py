@@ -76,6 +76,7 @@ def _blocks(data: bytes) -> Iterator[tuple[str, bytes]]:
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         yield from _webp(data)
     elif data[4:8] == b"ftyp":
+        # HEIC and AVIF: such a block may be anywhere in their boxes.
         at = data.find(b"Exif\0\0")
         if at >= 0:
             yield "exif", data[at + 6 :]
@@ -85,6 +86,7 @@ def _blocks(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _jpeg(data: bytes) -> Iterator[tuple[str, bytes]]:
     at = 2
+    # Behind the marker 0xDA come the pixels, in which any bytes may be.
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
         size = struct.unpack(">H", data[at + 2 : at + 4])[0]
         marker, body = data[at + 1], data[at + 4 : at + 2 + size]
