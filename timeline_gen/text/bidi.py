@@ -39,6 +39,7 @@ def isolate(text: str, direction: str = "") -> str:
 
 def direction_of(text: str) -> str:
     """Return ``rtl`` or ``ltr``, by the first strong letter of *text*; empty if there is none."""
+    # As rules P2 and P3 of UAX #9 do for a paragraph, but letters inside isolates count, too.
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     strong = next((kind for kind in kinds if kind in _STRONG), "")
     return _STRONG.get(strong, "")
@@ -72,6 +73,7 @@ def runs_against(text: str, direction: str) -> Iterator[tuple[int, int]]:
         last = max(found.end() for found in against.finditer(text, first.start(), limit))
         if adhering := _AFTER.match(text, last, limit):
             last = adhering.end()
+        # Of "Reuters (UK)" the bracket belongs to the name, in which it was opened.
         while last < limit and (opener := _CLOSERS.get(text[last])) and opener in text[first.start() : last]:
             last += 1
         begin = _first_of(text, first.start(), position)
@@ -113,12 +115,14 @@ def unbalanced(text: str) -> tuple[int, ...]:
         elif control == _PDI:
             _close_isolate(text, offset, opened, wrong)
         else:
+            # The end of a paragraph ends all embeddings and isolates (UAX #9, X8).
             wrong += opened
             opened.clear()
     return tuple(sorted(wrong + opened))
 
 
 def _close_embedding(text: str, offset: int, opened: list[int], wrong: list[int]) -> None:
+    # Inside an isolate a PDF ends nothing that was opened before it (UAX #9, X7).
     if opened and text[opened[-1]] in _EMBEDDINGS:
         opened.pop()
     else:

@@ -39,6 +39,7 @@ def _locale(code: str) -> Locale:
         locale = Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError) as error:
         raise ValueError(_refusal(code)) from error
+    # Babel takes "EN" and "en-Latn" for "en", and "iw" for "he-IL": a language would have several codes.
     if str(locale).replace("_", "-") != code:
         raise ValueError(_refusal(code))
     return locale

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _INDENTED: Final = re.compile(r"[ ]{0,3}(`{3,}|~{3,})(.*)")
+# What follows a fence of backticks holds none: such a line is code within a paragraph.
 _AT_MARGIN: Final = re.compile(r"(`{3,}(?=[^`\n]*$)|~{3,})(.*)")
 _WORDS: Final = re.compile(r"[^\n]")
 
@@ -43,6 +44,7 @@ def _spans(text: str, fence: re.Pattern[str]) -> Iterator[tuple[int, int, bool]]
         found = fence.match(line)
         if found and begun < 0:
             begun, marks = at, found[1]
+        # A fence is closed by at least as many of its marks, with nothing after them.
         elif found and found[1].startswith(marks) and not found[2].strip():
             yield begun, at + len(line), True
             begun = -1

@@ -71,5 +71,6 @@ def _fold(text: str) -> str:
     if text.isascii() and "'" not in text:
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    # Some letters appear only when their marks come off: "ǿ" is an "ø" with an accent.
     bare = _SIGNS.sub("", unicodedata.normalize("NFD", plain).translate(_LETTERS))
     return " ".join(unicodedata.normalize("NFC", bare).split())

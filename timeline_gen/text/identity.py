@@ -94,6 +94,7 @@ def identity_key(name: str) -> str:
     if name.isascii():
         plain = name.lower()
     else:
+        # casefold() takes some letters apart, such as "ǰ": so NFC is needed before it and after it.
         plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
     bare = _SPACES.sub(" ", _LEFT_OUT.sub("", plain)).strip(" ")
     # Two letters may compose once what was between them is gone.

@@ -39,8 +39,10 @@ class JoinedWords:
             return
         if match := _ARTICLE.match(word):
             rest, joined = word[match.end() :], match[0]
+            # «للجنة» is «لجنة» or «جنة»: of three lams two are written.
             if joined.endswith("لل"):
                 yield f"ل{rest}"
+            # «والأمن» is «الأمن» as well as «أمن».
             elif len(joined) > len("ال"):
                 yield f"ال{rest}"
             yield rest

@@ -16,6 +16,7 @@ from timeline_gen.text.digits import SYSTEMS
 _FAMILIES: Final[Mapping[str, Mapping[str, str]]] = tomllib.loads(
     resources.files("timeline_gen.text").joinpath("families.toml").read_text(encoding="utf-8")
 )
+# July has another name in each family of Arabic months, as September has not.
 _JULY = 6
 
 

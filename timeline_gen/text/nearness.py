@@ -71,6 +71,7 @@ class NearNames:
 
     def _by_words(self, key: str) -> Iterator[int]:
         words = key.split(" ")
+        # In so few letters an edit makes another name: "Ali" and "Eli".
         short = _letters(key) <= _SHORT
         nodes = [self._trie.get(len(words), {})]
         for word in words:
@@ -93,6 +94,7 @@ def is_slip(key: str, other: str) -> bool:
 
 
 def _shared(words: tuple[str, ...], node: _Node) -> Iterable[str]:
+    # The smaller of the two is gone through: a node may have thousands of words, or a word few near ones.
     if len(node) < len(words):
         return [word for word in node if word and word in words]
     return [word for word in words if word in node]
@@ -121,8 +123,10 @@ def _deletes(word: str) -> set[str]:
     if not word.isalpha():
         letters, others = _parted(word)
         return {f"{others}\0{rest}" for rest in _deletes(letters)} if letters else {word}
+    # Words that differ only behind the head have this in common; _is_near() looks at all of both.
     head = word[:_HEAD]
     once = [head[:place] + head[place + 1 :] for place in range(len(head))]
+    # Two edits are allowed where one word has eight letters: the other may then have six.
     if len(word) < _LONG - 1:
         return {head, *once}
     # The second letter follows the first: each pair is left out once.
@@ -148,6 +152,7 @@ def _parted(word: str) -> tuple[str, str]:
 
 def within(word: str, other: str, most: int) -> bool:
     """Return whether *most* edits, one or two, make *other* of *word*."""
+    # What both begin and end with needs no edit, so that little is left for the slow comparison.
     start = 0
     for mine, theirs in zip(word, other, strict=False):
         if mine != theirs:
@@ -159,6 +164,7 @@ def within(word: str, other: str, most: int) -> bool:
         end += 1
     mine, theirs = word[start : len(word) - end], other[start : len(other) - end]
     longest = max(len(mine), len(theirs))
+    # Each letter that is left may be changed, put in or left out.
     if longest <= most:
         return True
     return (most == 1 and longest == 2 and mine == theirs[::-1]) or (
@@ -182,6 +188,7 @@ def _edits(word: str, other: str) -> int:
 
 def _bare_forms(key: str) -> set[str]:
     """Return *key* without what hardly distinguishes names: spaces, doubled letters, marks, hamza, ة, ال."""
+    # By the first «مسؤول» and «مسئول» are the same, by the second «مسؤول» and «مسوول».
     return {_bare(key, fold), _bare(key, _without_hamza)}
 
 

@@ -70,6 +70,7 @@ def _shown(letter: str) -> str:
 
 def slugify(text: str) -> str:
     """Return a slug made of *text*, lower-case and in its own script; empty where it has no letters."""
+    # Lower case takes some letters apart: "İ" becomes an "i" with a mark.
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).lower())
     words = _NOT_WORD.sub("-", _LEFT_OUT.sub("", composed))
     slug = cut(without_leading_marks(unicodedata.normalize("NFC", words)), LONGEST)
@@ -89,6 +90,7 @@ def cut(slug: str, most: int) -> str:
     data = slug.encode()
     if len(data) <= most:
         return slug
+    # The limit may cut through the bytes of a letter, which is then left out.
     head = data[:most].decode("utf-8", "ignore")
     whole = head if slug[len(head)] == "-" else head.rpartition("-")[0] or head
     return unicodedata.normalize("NFC", whole.strip("-"))

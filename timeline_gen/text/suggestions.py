@@ -20,6 +20,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     folded = word.casefold()
     names = [(other.casefold(), other) for other in known]
     slips = [pair for pair in names if _one_slip(folded, pair[0])]
+    # Where a slip explains the word, no name that is only alike is looked at.
     scored = [(_likeness(folded, name), other) for name, other in slips or names]
     best = max(scored, default=(0.0, ""), key=lambda pair: pair[0])
     if len(slips) == 1:

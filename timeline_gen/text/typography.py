@@ -94,6 +94,7 @@ def edits(text: str, lang: str) -> list[TextEdit]:
         found += _double(text, manner)
     if "'" in text:
         found += _single(text, manner)
+    # Two kinds may want the same characters: the first has them, as applied() needs edits that are apart.
     found.sort()
     return [edit for number, edit in enumerate(found) if not number or found[number - 1].end <= edit.start]
 
@@ -132,6 +133,7 @@ def _pairs(places: list[int], text: str) -> list[tuple[int, int]]:
         closes = (after in _AFTER or after in "\"'" or after == HIDDEN) and not before.isspace()
         expected = "close" if kinds and kinds[-1] == "open" else "open"
         if not (opens if expected == "open" else closes):
+            # All marks stay as typed: without one of them those after it would open where they close.
             return []
         kinds.append(expected)
     return list(zip(places[::2], places[1::2], strict=True)) if len(places) % 2 == 0 else []
@@ -150,6 +152,7 @@ def _single(text: str, manner: _Manner) -> Iterator[TextEdit]:
     for found in _SINGLE.finditer(text):
         at = found.start()
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
+        # "it's", "the '90s": only what can be nothing else; other marks may be quotation marks.
         if (_is_latin(before) and (_is_latin(after) or after.isdigit())) or after.isdigit():
             yield TextEdit(at, at + 1, APOSTROPHE)
         else:

@@ -29,6 +29,7 @@ def in_zone(local: datetime, name: str) -> datetime:
     Raises ``ValueError`` where clocks skipped that time, or showed it twice.
     """
     zone = _zone(name)
+    # PEP 495: the offsets of the two folds differ only where clocks were moved; back, if the first is larger.
     first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     if first is None or second is None:
         raise ValueError(say("the zone {name} has no offset then", name=name))
