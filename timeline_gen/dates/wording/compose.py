@@ -104,6 +104,7 @@ def _with_day_part(wording: _Wording, day_part: str, style: Style) -> _Wording:
 def _say(ast: Edtf, style: Style, *, time: str, beyond: bool, calendar: str) -> _Wording:
     written, days = in_julian(ast) if calendar == JULIAN else (ast, {})
     pieces, exact = _worded(written, style, time=time, beyond=beyond)
+    # Years are the same in both calendars, and then nothing is marked as Old Style.
     if written != ast:
         pieces = old_style(pieces, days, style)
     hijri = in_hijri(ast, calendar, beyond=beyond) if calendar in HIJRI and style.hijri_months else None
@@ -155,6 +156,7 @@ def _between(name: str, start: DateWords, end: DateWords, style: Style) -> _Word
 
 
 def _fill(pattern: str, ends: Mapping[str, Piece], style: Style) -> tuple[Piece, ...]:
+    # Not by str.format(): each end stays a piece of its own, to be isolated and marked as <time>.
     pieces: list[Piece] = []
     for literal, field in parts(pattern):
         end = ends[field] if field else None
@@ -181,6 +183,7 @@ def _interval(interval: Interval, style: Style, *, beyond: bool) -> _Wording:
 
 
 def _span(start: Date, end: Date, style: Style) -> _Wording:
+    # "44 BC – AD 14": where one year names its era, the other would seem to share it.
     style = _crossing((start, end), style)
     shared = shared_phrases(start, end, style)
     if shared:
@@ -202,6 +205,7 @@ def _half_open(name: str, date: Date, other: Edge, style: Style, *, beyond: bool
     if other is Edge.UNKNOWN:
         variant = "since_unknown_end" if name == "since" else "until_unknown_start"
         return _around(variant, end_phrase(date, style), style)
+    # "Before 1948" is kept as ../1947: the year that its author named is the one after that.
     past = neighbour(date, -1 if name == "since" else 1) if beyond else None
     if past:
         return _around("after" if name == "since" else "before", date_phrase(past, style), style)

@@ -124,6 +124,7 @@ def _unit(start: Date, end: Date) -> Date | Interval | None:
         )
     if (first.month, last.month) != (1, 12):
         return _span(Date.of(first.year, first.month, 0, sure), Date.of(last.year, last.month, 0, sure))
+    # The third century AH is the years 201 to 300; 02XX is worded as the third.
     if first.year % _CENTURY == 1 and last.year == first.year + _CENTURY - 1:
         return Date(f"{first.year // _CENTURY:02}XX").qualified(sure)
     return _span(Date.of(first.year, 0, 0, sure), Date.of(last.year, 0, 0, sure))

@@ -96,6 +96,7 @@ class Style:
     def joined(self, literal: str, following: str) -> tuple[str, str]:
         """Return *literal* and what is *following* it as they are written next to each other."""
         for (first, second), both in self.contracted.items():
+            # Only a whole word is contracted, and not one that ends like it.
             if following.startswith(second) and re.search(rf"\b{re.escape(first)}$", literal):
                 return literal.removesuffix(first) + both, following.removeprefix(second)
         return self.elide(literal, following), following
@@ -108,6 +109,7 @@ class Style:
         """Return the pattern of the era that the astronomical *year* is written with; empty without one."""
         if year <= 0:
             return self.before
+        # Figures that are not four could be anything but a year: "in 642", "in 12,000".
         return "" if 999 < year < 10_000 and not self.crossing else self.after
 
     def in_era(self, text: str, year: int) -> str:
@@ -199,6 +201,7 @@ def _patterns(code: str, book: Table, form: str) -> Mapping[str, str]:
     patterns: dict[str, str] = {**book["long"], **book[form]}
     usual = cldr.date_patterns(code)
     for key, pattern in {**usual, **_shortened(usual)}.items():
+        # What a file of words leaves empty is worded as the CLDR has it.
         patterns[key] = patterns[key] or pattern
     for key in ("year_small", "month_small", "decade_first"):
         patterns[key] = patterns[key] or patterns[key.partition("_")[0]]

@@ -68,9 +68,11 @@ def _equally_fine(dates: Sequence[Date]) -> bool:
 def _names_among(dates: Sequence[Date], style: Style) -> tuple[str, str, str] | None:
     """Return the patterns of the first, the middle and the last of *dates*, which are of one year."""
     if not dates[0].day:
+        # After the name of a month so small a year would be read as a day: "March and April 5".
         if like_a_day(dates[0].known_year or 0):
             return None
         return "start_month", "start_month", "end_month"
+    # Each day has the other calendar in brackets after it, so that no month can be shared.
     if style.second_calendar:
         return None
     if len({date.month for date in dates}) == 1:
@@ -129,6 +131,7 @@ def _years(start: Date, end: Date, style: Style) -> tuple[DateWords, DateWords, 
     """Return two years of one era, which only the second names."""
     first, last = start.known_year or 0, end.known_year or 0
     era = style.era(last)
+    # An era before its year, "AD 64", cannot be written once behind both.
     if not era.startswith("{y}") or style.era(first) != era or like_a_day(first) or like_a_day(last):
         return None
     bare = style.number(first if first > 0 else 1 - first)

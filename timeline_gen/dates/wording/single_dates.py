@@ -146,6 +146,7 @@ def _some_year(date: Date, style: Style) -> str:
 def _season_year(date: Date, style: Style) -> str:
     """Return the year of a season, or both years if it ends in the next: "winter 2010–11"."""
     year = date.known_year or 0
+    # Two figures are short for a year only next to four: other seasons have just their first year.
     if date.grouping not in _ACROSS[style.seasons] or not 999 < year < 9999:
         return style.year(year)
     last = str(year + 1) if year % 100 == 99 else f"{(year + 1) % 100:02}"
@@ -238,6 +239,7 @@ def _masked_before(first: int, last: int, shape: str, style: Style) -> DateWords
         # The years 50 to 41 BCE are no decade that has a name.
         text = style.before.format(y=f"{1 - first}–{1 - last}")
         return DateWords(text, dict.fromkeys(style.forms, text), "some", exact=False)
+    # Counted backwards, from the year 1: -0499 to -0400 is the fifth century BCE.
     ordinals = _ordinals(-last, -first, style)
     named = style.millennia if shape == "millennium" else ()
     pattern = named[-last // 1000] if named else style.patterns[shape]
