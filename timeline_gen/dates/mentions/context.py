@@ -198,6 +198,7 @@ def _is_free_after(span: WordSpan) -> bool:
     if after.roles & _JOINING and not after.roles & _TIMES:
         beyond = span.words[place + 1].roles if place + 1 < len(span.words) else frozenset[str]()
         return not beyond & _TIMES or bool(beyond & {"in"})
+    # A year may be followed by a number of something else: "in May 2017 three men".
     wrong = _RIGHT - _NOT_OF_YEARS if span.words[span.last].is_year else _RIGHT
     return not after.roles & wrong or after.text.casefold() == "on"
 
@@ -208,6 +209,7 @@ def _is_marked_year(span: WordSpan, lang: str) -> bool:
     if not last.is_year:
         return True
     before = _before_year(span)
+    # "May 2017" and 5/6/2017 can be nothing else; of "in 2017" the words after it decide.
     if before & _MARKING_YEARS or _FIGURES.fullmatch(span.text):
         return True
     counted = _is_ratio(span.words[span.first - 1]) if span.first else False

@@ -83,6 +83,7 @@ def find_mentions(sentence: str, style: MentionStyle, *, around: str = "") -> It
         unambiguous = not _is_of_other_time(span, around, when)
         if is_whole(span, when, style.lang, on=style.on, unambiguous=unambiguous):
             yield DateMention(span.start, span.end, span.text, when)
+        # What is passed over is passed over as a whole: a part of it would be part of another expression.
         at = span.last + 1
 
 
@@ -109,6 +110,7 @@ def _longest(
     if not any(_is_anchor(word) for word in known[at:end]):
         return 0, None
     tried = 0
+    # The longest first: "in March" can be read, and is not all of "in March 2019".
     for last in range(end - 1, at - 1, -1):
         word = known[last]
         if word.is_mark or (word.roles <= _NO_END) or not any(map(_is_anchor, known[at : last + 1])):

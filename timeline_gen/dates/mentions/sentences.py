@@ -45,8 +45,10 @@ def _goes_on(text: str, start: int, match: re.Match[str], ordinal_mark: str) -> 
     """Return whether the sentence goes on after *match*, by what is before and after it."""
     before = text[max(start, match.start() - _NEAR) : match.start()]
     after = text[match.end() : match.end() + _NEAR].lstrip()[:1]
+    # A blank line and the end of the text end a sentence, whatever is next to them.
     if not match[0].strip():
         return False
+    # No sentence begins with a small letter: the stop was that of an abbreviation.
     if after.islower():
         return True
     is_ordinal = ordinal_mark == "." and bool(_ORDINAL.search(before))
