@@ -60,6 +60,7 @@ def check_words(text: str, code: str = "") -> tuple[WordFault, ...]:
         return (WordFault(NOT_TOML, message, say("leave out what is shipped already")),)
     try:
         tables = tomllib.loads(text)
+    # tomllib recurses into lists: a thousand brackets end it with a RecursionError.
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return (_syntax_fault(text, str(error)),)
     found = (
@@ -70,6 +71,7 @@ def check_words(text: str, code: str = "") -> tuple[WordFault, ...]:
 
 
 def _syntax_fault(text: str, message: str) -> WordFault:
+    # The place of an error of tomllib is in the text of its message, and nowhere else (Python 3.11).
     match = _SYNTAX.fullmatch(message)
     if match is None:
         return WordFault(NOT_TOML, say("the file is not TOML: {message}", message=message), _TOML_HINT)
@@ -201,6 +203,7 @@ _PART: Final = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([\w-]+))\s*""")
 
 def place_of(text: str, key: tuple[str, ...]) -> tuple[int, int]:
     """Return the line and column of *key* in the TOML *text*, from 1; of its table, where that is inline."""
+    # tomllib keeps no positions, so the lines are looked through for the key.
     above: tuple[str, ...] = ()
     best, place = 0, (1, 1)
     for number, line in enumerate(text.splitlines(), 1):

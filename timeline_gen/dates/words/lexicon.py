@@ -122,6 +122,7 @@ def _entries(tables: Table, letters: Letters) -> Mapping[str, tuple[tuple[Words,
         if words:
             tags[words].setdefault(tag, value)
     by_first: dict[str, list[tuple[Words, Tags]]] = defaultdict(list)
+    # The tokenizer takes the first entry that fits, which has to be the longest.
     for words, meanings in sorted(tags.items(), key=lambda item: -len(item[0])):
         by_first[words[0]].append((words[1:], meanings))
     return MappingProxyType({first: tuple(entries) for first, entries in by_first.items()})

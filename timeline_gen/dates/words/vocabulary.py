@@ -44,6 +44,7 @@ class Letters(dict[int, str]):
         self._drop = frozenset(drop)
 
     def __missing__(self, code: int) -> str:
+        # NFKD takes letters and their marks apart, so that accents and vowel signs can be left out.
         self[code] = letters = "".join(self._read(char) for char in unicodedata.normalize("NFKD", chr(code)))
         return letters
 
