@@ -35,6 +35,7 @@ def agrees(older: When, newer: When) -> bool:
     """
     if DateKind.UNDATED in (older.kind, newer.kind):
         return True
+    # "In March or in May" agrees with May: it is enough that a member does.
     if older.members:
         return any(agrees(member, newer) for member in older.members)
     if newer.members:
@@ -62,6 +63,7 @@ def uncertainty(when: When) -> tuple[int, int, int]:
 
 
 def _starts_agree(left: Bound, right: Bound) -> bool:
+    # An unknown end may be any day; an open end says that there is none.
     if Edge.UNKNOWN in (left.edge, right.edge):
         return True
     if Edge.OPEN in (left.edge, right.edge):

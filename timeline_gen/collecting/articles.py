@@ -33,6 +33,7 @@ def pair(
     rank = {language.code: number for number, language in enumerate(settings.languages)}
     slugs: dict[str, dict[str, ArticleVersion]] = {}
     problems: list[Problem] = []
+    # In a fixed order, so that of two files of one version the same counts on every machine.
     for article in sorted(articles, key=lambda article: (article.slug, rank[article.lang], article.path)):
         versions = slugs.setdefault(article.slug, {})
         if first := versions.get(article.lang):

@@ -155,6 +155,7 @@ def _named_only(
     problems: list[Problem] = []
     for (kind, key), uses in sorted(unlisted.items(), key=lambda item: _plainest(*item[0])):
         slug, shown = address_of(key), best_spelling(uses)
+        # A listed entity keeps its address, since its id was chosen by a person.
         if (kind, collision_key(slug)) in taken:
             slug = hashed_address(key)
         owner = owners.setdefault((kind, collision_key(slug)), uses)

@@ -103,6 +103,7 @@ def _without_held(article: ArticleVersion, embargoes: Embargoes, now: int) -> Ar
     live = tuple(event for event in article.events if not _is_held(embargoes.of(article, event), now))
     if len(live) == len(article.events):
         return article
+    # The hash of the file does not change when an embargo ends, and pages must.
     digest = digest_of(article.digest, *(telling.event.encode() for telling in live))
     return replace(article, events=live, digest=digest)
 
@@ -113,6 +114,7 @@ def _reasons(
     shown = {telling.event for _, telling in _dated(live)}
     reasons: dict[str, str] = {}
     for article, telling in _dated(every):
+        # What a published article dates is shown, whatever else is held back of it.
         if telling.event not in shown:
             reason = _reason(article, telling, embargoes, now)
             # An embargo ends by itself, so it is more informative than a draft.

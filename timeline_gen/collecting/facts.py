@@ -61,6 +61,7 @@ def inherit(
     same: Callable[[T, T], bool] | None = None,
 ) -> T | None:
     """Return the first *value* of *versions* for *key*; where a later one differs, add to *problems*."""
+    # Each is compared with the first only, as that is the value that the others are shown with.
     found: tuple[T, VersionFacts] | None = None
     for version in versions:
         mine = value(version)

@@ -84,6 +84,7 @@ class LinkTargets:
 
     def _readings(self, path: str) -> Iterator[str]:
         """Yield the keys that *path* may mean, the most literal first."""
+        # On a site at example.org/news/ the path /news/about/ may name "about", or what is below "news".
         if path.startswith("/") and self._inside(path) != path.lstrip("/"):
             yield from self._readings(self._inside(path))
         path = path.lstrip("/")
@@ -185,6 +186,7 @@ def _things(texts: SiteTexts, settings: Settings, *, entities: bool) -> Iterator
     codes = tuple(language.code for language in settings.languages)
     titles = _titles(texts)
     own = {own_event(slug): _anchors(versions) for slug, versions in texts.articles.items()}
+    # Where texts fall back on another language, an event has a page in each language of the site.
     everywhere = settings.translations != "hide"
     placed = {telling.event for _, telling in _tellings(texts)} - {
         telling.event for article, telling in _tellings(texts) if article.has_page

@@ -106,6 +106,7 @@ def _event(judgement: _Judgement, mentions: Sequence[MergedTelling], settings: S
         date_texts=_date_texts(joined, when),
         status=leading.facts.status,
         importance=max([telling.facts.importance or 0 for telling in ordered]) or USUAL_IMPORTANCE,
+        # A corrected telling has not joined either, but nothing about it is open.
         contested=len(joined) < len(ordered)
         and any(summary.role is TellingRole.CONTRADICTS for summary in summaries),
         corrected=any(correction.changes_date for correction in corrections),
@@ -137,6 +138,7 @@ def _of_row(event: Event, merged: MergedTelling) -> Event:
 
     A table may have a hundred thousand rows: to take each event apart would take longer than to collect it.
     """
+    # The hash of a row covers its cells, but not what they name: entities, shared sources, links.
     elsewhere = merged.sources if merged.facts.sources is not None else ()
     more = key_of(event.named, elsewhere, event.targets) if event.named or elsewhere or event.targets else b""
     event.known_as(digest_of(b"row", more, *(version.article.digest for version in merged.versions)))
@@ -215,6 +217,7 @@ def _newest(article: ArticleLabel) -> tuple[int, str]:
 
 
 def _joined(ordered: Sequence[MergedTelling], corrected: Mapping[str, str]) -> list[MergedTelling]:
+    # "2019" agrees with May and with June, which contradict each other: each is compared with all so far.
     joined: list[MergedTelling] = []
     for telling in ordered:
         if telling.article.slug not in corrected and all(_agree(telling, other) for other in joined):
@@ -223,6 +226,7 @@ def _joined(ordered: Sequence[MergedTelling], corrected: Mapping[str, str]) -> l
 
 
 def _agree(left: MergedTelling, right: MergedTelling) -> bool:
+    # The order counts: a span that was open for the older article may have ended for the newer.
     older, newer = sorted((left, right), key=lambda telling: (telling.article.stamp, telling.article.slug))
     return older.when is None or newer.when is None or agrees(older.when, newer.when)
 
@@ -362,11 +366,13 @@ def _extra(ordered: Sequence[MergedTelling]) -> dict[str, object]:
     for telling in ordered:
         for text in telling.texts.values():
             if text.extra:
+                # The first value of a key stays: tellings are in order, the leading one first.
                 extra = {**text.extra, **extra}
     return extra
 
 
 def _has_page(speakers: Iterable[MergedTelling]) -> bool:
+    # An article that only mentions the event gives it a page, too.
     return any(version.article.has_page for telling in speakers for version in telling.versions)
 
 

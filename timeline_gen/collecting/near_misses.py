@@ -40,6 +40,7 @@ def near_misses(names: Sequence[ComparedName]) -> Iterator[Problem]:
     keys = [
         (key, name) for name in targets for key in dict.fromkeys(map(identity_key, name.spellings)) if key
     ]
+    # Frequent names are near to rare listed ones only: without such there is nothing to ask them.
     rare = any(name.listed and name.uses < _OFTEN for name in targets)
     asking = [name for name in names if not name.listed and (rare or name.uses < _OFTEN)]
     if not keys or not asking:

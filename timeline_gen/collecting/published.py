@@ -123,6 +123,7 @@ def _targets(read: ParsedContent, live: SiteTexts, settings: Settings) -> LinkTa
     counts = [
         sum(map(len, texts.values())) for texts in (slugs, plain_pages, live.articles, live.plain_pages)
     ]
+    # Nothing is held back: the texts need to be looked through only once.
     if counts[:2] == counts[2:] and all(
         live.articles[slug][lang] is article
         for slug, versions in slugs.items()

@@ -99,6 +99,7 @@ def merged_tellings(
     """Return the tellings of *versions* of one article, merged by event, in the order of their events."""
     events: dict[str, dict[str, VersionFacts]] = {}
     for lang, article in versions.items():
+        # Versions may list their events in different orders: they are matched by id.
         for telling in article.events:
             stated = VersionFacts(article, telling)
             first = events.setdefault(telling.event, {}).setdefault(lang, stated)

@@ -215,6 +215,7 @@ class Event(EventSummary):
     @property
     def summary(self) -> EventSummary:
         """Return what lists show of it."""
+        # Kept past the frozen class, since many pages show it, and each of them asks for its hash.
         if self._summary is None:
             object.__setattr__(self, "_summary", summary_of(self))
         return self._summary or self
