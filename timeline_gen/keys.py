@@ -80,6 +80,7 @@ class _Flatteners(dict[type, _Flatten]):
 
 def _flat(values: Collection[Any]) -> Collection[Any]:
     """Return *values* as nothing but atoms, and tuples of such."""
+    # By exact type: a Message is a str and an IntFlag an int, and marshal takes neither.
     if _ATOMS.issuperset(map(type, values)):
         return values
     return [value if type(value) in _ATOMS else _flatteners[type(value)](value) for value in values]
@@ -93,6 +94,7 @@ def _plain(kind: type) -> _Flatten:
 
 
 def _mapping(value: Mapping[object, object]) -> object:
+    # In its own order, in which pages show what it holds.
     return ("map", tuple(value), tuple(_flat(value.values())))
 
 
@@ -101,6 +103,7 @@ _PLAIN: Final[Mapping[type, _Flatten]] = {
     str: str.__str__,
     tuple: lambda value: tuple(_flat(value)),
     list: lambda value: tuple(_flat(value)),
+    # A set has another order in each process.
     frozenset: lambda value: ("set", *sorted(_flat(value))),
     Mapping: _mapping,
     PurePath: str,
