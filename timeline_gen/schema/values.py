@@ -35,6 +35,7 @@ def branch_of(value: object) -> str:
 def _web_address(value: str) -> str:
     """Refuse *value* unless it is an ``http`` or ``https`` address with a host."""
     try:
+        # urlsplit() raises where the bracket of an IPv6 address is not closed: http://[::1
         parts = urlsplit(value)
     except ValueError:
         parts = urlsplit("")
