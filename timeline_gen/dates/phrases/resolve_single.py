@@ -73,7 +73,7 @@ def _check_lunar(date: PartialDate, context: ReadingContext) -> None:
     if not _FIRST_SOLAR <= int(date.year) <= year_of_day(context.on, JALALI) + 1:
         return
     first = year_of_day(days_of(PartialDate(year=date.year, calendar=JALALI), context.seasons).lo, HIJRI)
-    candidates = (replace(date, year=str(year), era="ah") for year in (first, first + 1))
+    candidates = (replace(date, year=str(year), era="ah") for year in _years_within(first))
     days = (days_of(candidate, context.seasons) for candidate in candidates)
     fitting = [
         iso_day(each.lo) if each.lo == each.hi else f"{iso_day(each.lo)}/{iso_day(each.hi)}"
@@ -131,7 +131,7 @@ def _in_gregorian_year(date: PartialDate, context: ReadingContext) -> PartialDat
     wanted = int(date.year)
     first = year_of_day(days_of(PartialDate(year=date.year), context.seasons).lo, date.calendar)
     fitting = []
-    for year in (first, first + 1):
+    for year in _years_within(first):
         candidate = replace(date, year=str(year), era="ah" if date.calendar == HIJRI else "sh")
         if (
             candidate.day <= month_lengths(candidate)
@@ -146,6 +146,12 @@ def _in_gregorian_year(date: PartialDate, context: ReadingContext) -> PartialDat
             code="TG207",
         )
     return fitting[0]
+
+
+def _years_within(first: int) -> range:
+    """Return the years of a calendar that may have days in a Gregorian year, which begins in *first*."""
+    # 354 days may begin and end within 365: 2008 has days of 1428, 1429 and 1430 AH.
+    return range(first, first + 3)
 
 
 def checked(ast: Edtf, date: PartialDate) -> Edtf:
