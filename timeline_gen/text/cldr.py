@@ -93,17 +93,23 @@ def month_names(code: str, *, short: bool = False) -> tuple[str, ...]:
 
 
 @cache
-def standalone_months(code: str) -> tuple[str, ...]:
+def standalone_months(code: str, *, short: bool = False) -> tuple[str, ...]:
     """Return the names of months in the language *code* as they are without a day: Russian «октябрь».
 
     Babel gives the names of another calendar or country for some languages: those begin otherwise than the
     names within a date, which are returned in their place.
     """
-    within = month_names(code)
-    names = _locale(code).months["stand-alone"]["wide"]
+    within = month_names(code, short=short)
+    names = _locale(code).months["stand-alone"]["abbreviated" if short else "wide"]
     standalone = tuple(str(names[number]) for number in range(1, 13))
     initials = zip(within, standalone, strict=True)
     return standalone if all(name[:1].lower() == other[:1].lower() for name, other in initials) else within
+
+
+@cache
+def has_standalone_months(code: str) -> bool:
+    """Return whether a month and its year are written with the month's name that has no day."""
+    return "LLL" in str(_locale(code).datetime_skeletons.get("yMMMM", ""))
 
 
 @cache

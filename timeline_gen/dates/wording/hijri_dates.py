@@ -43,6 +43,7 @@ def hijri_style(style: Style) -> Style:
     return replace(
         style,
         months=style.hijri_months,
+        months_alone=style.hijri_months,
         after=year,
         century_after=century,
         crossing=True,

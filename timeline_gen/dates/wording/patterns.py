@@ -31,6 +31,8 @@ class Style:
     code: str
     patterns: Mapping[str, str]
     months: tuple[str, ...]
+    months_alone: tuple[str, ...]
+    """The months without a day, where the language has other forms of them: Russian «май» for «3 мая»."""
     hijri_months: tuple[str, ...]
     """Empty where the language has no second calendar."""
     ordinals: tuple[str, ...]
@@ -167,10 +169,12 @@ def _style(language: Language, book: Table, form: str, seasons: str) -> Style:
     hijri_months = lexicon(code, language.words).hijri_months
     before, after, *of_centuries = _eras(language, book, form)
     ordinals = tuple(book["ordinals"])
+    months = _months(language, book, form)
     return Style(
         code=code,
         patterns=_patterns(code, book, form),
-        months=_months(language, book, form),
+        months=months,
+        months_alone=_months_alone(language, book, form) or months,
         hijri_months=hijri_months,
         ordinals=ordinals,
         ordinals_alone=tuple(book["ordinals_alone"]) or ordinals,
@@ -239,6 +243,14 @@ def _months(language: Language, book: Table, form: str) -> tuple[str, ...]:
     first = cldr.month_names(families[double["first"]])
     second = cldr.month_names(families[double["second"]])
     return first if short else _doubled(first, second, double["pattern"])
+
+
+def _months_alone(language: Language, book: Table, form: str) -> tuple[str, ...]:
+    """Return the months as they are without a day; empty where the words of the language settle them."""
+    families = book["families"]
+    if families or not cldr.has_standalone_months(language.code):
+        return ()
+    return cldr.standalone_months(language.code, short=form == "short" and book["short_months"])
 
 
 def _doubled(first: Sequence[str], second: Sequence[str], pattern: str) -> tuple[str, ...]:

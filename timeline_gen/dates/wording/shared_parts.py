@@ -97,7 +97,7 @@ def _within_year(start: Date, end: Date, style: Style) -> tuple[DateWords, DateW
         if like_a_day(start.known_year or 0):
             return None
         names = "start_month", "end_month"
-        tight = " " not in style.months[int(start.month) - 1] + style.months[int(end.month) - 1]
+        tight = " " not in style.months_alone[int(start.month) - 1] + style.months_alone[int(end.month) - 1]
     elif start.day and end.day and start.month == end.month and not style.second_calendar:
         names, tight = ("start_in_month", "end_in_month"), _meet(style)
     elif start.day and end.day:
@@ -117,7 +117,7 @@ def _meet(style: Style) -> bool:
 def _phrase(name: str, date: Date, shape: str, style: Style) -> DateWords:
     fields: Mapping[str, object] = {
         "d": day_of_month(date, style) if date.day else "",
-        "m": style.months[int(date.month) - 1],
+        "m": (style.months if date.day else style.months_alone)[int(date.month) - 1],
         "n": int(date.month),
         "y": style.year(date.known_year or 0),
     }

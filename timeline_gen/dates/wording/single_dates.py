@@ -158,7 +158,8 @@ def _season_year(date: Date, style: Style) -> str:
 
 def _known(date: Date, style: Style) -> DateWords:
     year, month = date.known_year or 0, int(date.month)
-    fields = {"y": style.year(year), "m": style.months[month - 1], "n": month}
+    names = style.months if date.day else style.months_alone
+    fields = {"y": style.year(year), "m": names[month - 1], "n": month}
     if date.day:
         return worded("day", "day", style, html=html_date(date), d=day_of_month(date, style), **fields)
     name = "month_small" if like_a_day(year) else "month"
@@ -257,7 +258,7 @@ def _masked(date: Date, style: Style) -> DateWords:
     whole = _year(replace(date, month="", day=""), style)
     if "X" in date.month or "X" in date.day:
         return replace(whole, datetime="", shape="some", exact=False)
-    month = style.months[int(date.month) - 1]
+    month = (style.months if date.day else style.months_alone)[int(date.month) - 1]
     fine = (
         style.patterns["day_month"].format(d=day_of_month(date, style), m=month, n=int(date.month))
         if date.day

@@ -32,6 +32,7 @@ _WHOLE: Final = frozenset({"months", "months_short", "hijri", "weekdays", WORDIN
 _FORMS: Final = "forms"
 _FIELD: Final = re.compile(r"\{\w+\}")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_ATTACHED: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\{m\}")
 
 
 SHIPPED: Final[Mapping[str, Tables]] = MappingProxyType(
@@ -100,8 +101,9 @@ def _cldr_tables(code: str) -> Tables:
             "short": list(cldr.weekday_names(code, short=True)),
         },
         "figures": {"order": cldr.figure_order(code)},
-        "roles": {"of": _words_between(code)},
+        "roles": {"of": _words_between(code), "ending": _words_after_year(code)},
         "letters_same": {"ı": "i"},
+        "attached": _attached_to_months(code),
     }
 
 
@@ -110,3 +112,15 @@ def _words_between(code: str) -> list[str]:
     patterns = cldr.date_patterns(code)
     texts = (_FIELD.sub(" ", patterns[name]) for name in ("day", "month", "day_month"))
     return list(dict.fromkeys(word for text in texts for word in _WORD.findall(text)))
+
+
+def _words_after_year(code: str) -> list[str]:
+    """Return the words that a date ends with after its year in the language *code*, as in Russian."""
+    patterns = cldr.date_patterns(code)
+    ends = (patterns[name].rpartition("{y}")[2] for name in ("day", "month"))
+    return list(dict.fromkeys(word for end in ends if "{" not in end for word in _WORD.findall(end)))
+
+
+def _attached_to_months(code: str) -> dict[str, str]:
+    """Return what a month is joined to in the language *code*, with its role: Hebrew «3 במאי»."""
+    return dict.fromkeys(_ATTACHED.findall(cldr.date_patterns(code)["day"]), "of")

@@ -17,7 +17,7 @@ Tags: TypeAlias = Mapping[str, int | str]
 
 Words: TypeAlias = tuple[str, ...]
 
-_QUOTES: Final = frozenset("\"'«»‹›“”„‟‘’‚‛`´‵′″*_•·°")
+_QUOTES: Final = frozenset("\"'«»‹›“”„‟‘’‚‛`´‵′″׳״*_•·°")
 _DASHES: Final = frozenset("־‐‑‒–—―−﹘﹣－⁃")
 _SAME: Final = {
     "،": ",",
