@@ -76,7 +76,7 @@ def _borrowed(
 
 def _share(start: PartialDate, end: PartialDate) -> tuple[PartialDate, PartialDate]:
     """Return both ends with the months and eras of each other: "5-7 June", "44-40 BC", "1914-18"."""
-    start = numbered(start, end, last=False)
+    start = in_century_before(numbered(start, end, last=False), end)
     end = in_century_of(numbered(end, start, last=True), start)
     if start.whole_year and end.whole_year:
         end = _lengthened(end, start)
@@ -100,6 +100,18 @@ def in_century_of(date: PartialDate, before: PartialDate) -> PartialDate:
         return date
     decade = int(stem[:2]) * 10 + date.decade // 10
     return replace(date, decade=None, year=f"{decade if decade > int(stem) else decade + 10:03}X")
+
+
+def in_century_before(date: PartialDate, after: PartialDate) -> PartialDate:
+    """Return *date*, a decade without its century, in that of the decade *after* it, or before it."""
+    stem = after.year.removesuffix("X")
+    if date.decade is None or date.shift or not stem.isdigit() or len(after.year) != len(stem) + 1:
+        return date
+    decade = int(stem) // 10 * 10 + date.decade // 10
+    decade -= 10 if decade > int(stem) else 0
+    # Years of the Hijri calendars are plain numbers.
+    year = f"{decade}X" if after.calendar in OWN_YEARS else f"{decade:03}X"
+    return replace(date, decade=None, year=year, era=after.era, calendar=date.calendar or after.calendar)
 
 
 def _lengthened(end: PartialDate, start: PartialDate) -> PartialDate:

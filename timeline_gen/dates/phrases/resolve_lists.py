@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, lacks_year, to_edtf, to_end
 from timeline_gen.dates.edtf import Date, Interval, Range, Set
 from timeline_gen.dates.phrases.infer_range import (
+    in_century_before,
     in_century_of,
     in_era_of,
     in_year_of,
@@ -132,7 +133,11 @@ def _within_era_of(date: PartialDate | None, following: PartialDate | None) -> P
 
 
 def _with_centuries(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
-    """Return *members* with each decade in the century of the decade before it: "the 1850s and 60s"."""
+    """Return *members* with each decade in the century of the decade next to it.
+
+    "the 1850s and 60s", "the forties and fifties of the 19th century".
+    """
+    members = _before_centuries(members)
     before = members[0][0]
     filled: list[_Member] = []
     for first, last in members:
@@ -140,6 +145,17 @@ def _with_centuries(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
         filled.append((start, start if first is last else last))
         before = start
     return tuple(filled)
+
+
+def _before_centuries(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
+    after: PartialDate | None = None
+    filled: list[_Member] = []
+    for first, last in reversed(members):
+        end = in_century_before(last, after) if last and after else last
+        start = end if first is last else in_century_before(first, end) if first and end else first
+        filled.append((start, end))
+        after = start or end or after
+    return tuple(reversed(filled))
 
 
 def _with_numbers(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
