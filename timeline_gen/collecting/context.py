@@ -60,7 +60,7 @@ def merged_names(
     """Return what *versions* name, by taxonomy, as the first of them that does so typed it."""
     names: dict[str, tuple[str, ...]] = {}
     for key in context.kinds:
-
+        # By what the names mean: a version may give an id, another the name in its language.
         def same(left: tuple[str, ...], right: tuple[str, ...], key: str = key) -> bool:
             return {entity.id for entity in entities_of(left, key, context)} == {
                 entity.id for entity in entities_of(right, key, context)

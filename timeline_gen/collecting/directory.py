@@ -187,6 +187,7 @@ def _near(listed: Iterable[Entity], sorting: _Sorted) -> Iterable[Problem]:
     """Yield a warning for each name that is not listed and that is nearly another name."""
     names: dict[str, list[ComparedName]] = {}
     for entity in listed:
+        # Authors name an entity by its id as well, and mistype that, too.
         texts = tuple(dict.fromkeys((*spellings(entity), entity.id)))
         name = ComparedName(
             entity.id, texts, sorting.listed.get(entity.id, 0), partial(_listed, entity), listed=True

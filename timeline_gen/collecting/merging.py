@@ -226,7 +226,6 @@ def _joined(ordered: Sequence[MergedTelling], corrected: Mapping[str, str]) -> l
 
 
 def _agree(left: MergedTelling, right: MergedTelling) -> bool:
-    # The order counts: a span that was open for the older article may have ended for the newer.
     older, newer = sorted((left, right), key=lambda telling: (telling.article.stamp, telling.article.slug))
     return older.when is None or newer.when is None or agrees(older.when, newer.when)
 
@@ -366,13 +365,11 @@ def _extra(ordered: Sequence[MergedTelling]) -> dict[str, object]:
     for telling in ordered:
         for text in telling.texts.values():
             if text.extra:
-                # The first value of a key stays: tellings are in order, the leading one first.
                 extra = {**text.extra, **extra}
     return extra
 
 
 def _has_page(speakers: Iterable[MergedTelling]) -> bool:
-    # An article that only mentions the event gives it a page, too.
     return any(version.article.has_page for telling in speakers for version in telling.versions)
 
 

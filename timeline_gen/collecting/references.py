@@ -27,6 +27,7 @@ def _originals(published: Published) -> Iterator[Problem]:
     for slug, versions in published.versions.items():
         for lang, article in versions.items():
             original = article.translation_of[0] if article.translation_of else ""
+            # An original that is held back is there all the same: its translation may come first.
             there = (original in versions or (original, slug) in withheld) and original != lang
             if original and not there:
                 yield _no_original(article, original, versions)
