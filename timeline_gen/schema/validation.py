@@ -159,6 +159,7 @@ def _unknown(schema: type[BaseModel], path: KeyPath) -> Fault:
     hint: str
     if key.startswith("-"):
         hint = say("write a space after the dash: '- {key}: …'", key=key[1:])
+    # A slip of the finger is likelier than the key of another program that looks like it.
     elif is_slip(key, near):
         hint = say("did you mean '{near}'?", near=near)
     elif advice:
@@ -216,6 +217,7 @@ def _keys_at(schema: type[BaseModel], path: KeyPath) -> tuple[str, ...]:
         fields = [
             kind.model_fields[step] for kind in schemas if isinstance(step, str) and step in kind.model_fields
         ]
+        # The number of an item leads to no field, and the schema stays.
         schemas = tuple(inner for field in fields for inner in _inner(field.annotation)) or schemas
     return tuple(dict.fromkeys(key for kind in schemas for key in keys(kind)))
 

@@ -112,6 +112,7 @@ def _not_endless(value: tuple[str, ...]) -> tuple[str, ...]:
 
 MOST_NAMES: Final = 500
 """Of one list. Each name has a page, which shows the event with all of its names."""
+# In marks that keys hardly have, as validation.py leaves these names out of the paths of faults.
 TEXT, MAPPING, LIST = "‹text›", "‹mapping›", "‹list›"
 Text: TypeAlias = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Words: TypeAlias = Annotated[str, AfterValidator(_line)]
