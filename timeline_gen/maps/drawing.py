@@ -94,6 +94,8 @@ class _Pen:
                     yield outline, turn
 
     def _area(self, ring: Sequence[Point]) -> str:
+        # First in degrees, because the projection has no place for the point opposite; then on the map,
+        # because the window reaches beyond its edges.
         inside = clip_area(ring, self.frame.window)
         drawn = clip_area([*map(self._point, _bent(inside))], self.box)
         steps = _rounded(drawn)
