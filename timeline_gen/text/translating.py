@@ -104,11 +104,13 @@ _CODE: Final = re.compile(r"[A-Za-z]|[-/#<>@=*&'\"\[\]{}~^|_\\`“”].|.[-/#<>@
 @lru_cache(maxsize=4096)
 def _with_code_isolated(template: str) -> str:
     """Return *template*, whose language runs from right to left, with what is code in it isolated."""
+    # A template with isolates of its own has been seen to by its translator.
     return _WORDS.sub(_isolate_code, template) if FSI not in template else template
 
 
 def _isolate_code(found: re.Match[str]) -> str:
     words = found[0].split(" ")
+    # Gaps are isolated when they are filled, and figures need it not: neither is taken in at the edges.
     first, last = 0, len(words)
     while first < last and _BARE_EDGE.fullmatch(words[first]):
         first += 1
