@@ -246,6 +246,7 @@ def _check_calendar_pair(own: int, year: int, offset: int) -> None:
 def _is_hijri(own: int, year: int) -> bool:
     if not 1 <= own < year or not own <= 9999:
         return False
+    # The last month has 29 days at least; whether it has a thirtieth makes no difference here.
     first, last = hijri_day_number(own, 1, 1), hijri_day_number(own, 12, 29)
     return civil(first)[0] <= year <= civil(last)[0]
 

@@ -47,6 +47,7 @@ def words_of(sentence: str, lexicon: Lexicon) -> tuple[Word, ...]:
     """Return the words of *sentence*, in the language of *lexicon*."""
     roles: dict[int, set[str]] = {}
     prefixes: dict[int, int] = {}
+    # A word may give several tokens, «وفي» two: their roles come together under its place.
     for token in tokenize(sentence, lexicon.vocabulary):
         if token.start in roles and roles[token.start] == {"and"}:
             prefixes[token.start] = 1

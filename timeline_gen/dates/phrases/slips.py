@@ -58,7 +58,6 @@ def _meant(text: str, word: str, unknown: int, parse: Parse) -> str:
     candidates = [
         known
         for known, entries in vocabulary.entries.items()
-        # A number word is not suggested: a slip would become a date, and hardly the one that is meant.
         if _may_be_slip(token.text, known) and not all(set(tags) <= _NUMBERS for _, tags in entries)
     ]
     near = nearest(token.text, candidates)

@@ -71,9 +71,11 @@ def _half_of_day(parse: Parse, pos: int) -> tuple[str, int]:
 def whole_hour(hour: int, half: str) -> int:
     """Return the *hour*, 1 to 12, on the 24-hour clock in a *half* of the day; -1 if it is outside."""
     if not half or hour > 12:
+        # "16:30 in the afternoon" is on the 24-hour clock already; "16:30 am" contradicts itself.
         return hour if half != "am" else -1
     if half == "night" and hour == 12:
         return -1  # midnight is at the beginning of a day and at its end
+    # The twelve hours from the first on: "11 at night" is 23:00, "1 at night" 01:00.
     first = _HALVES[half]
     return (first + (hour - first) % 12) % 24
 

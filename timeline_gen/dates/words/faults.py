@@ -69,6 +69,7 @@ def shipped_table(name: str) -> Table | None:
     found = [tables[name] for tables in SHIPPED.values() if name in tables]
     whole: dict[str, object] = {}
     for table in found:
+        # An empty value does not show of what kind it is; another file may have a full one.
         whole |= {key: value for key, value in table.items() if value or key not in whole}
     return whole if found else None
 

@@ -200,6 +200,7 @@ def _shipped_patterns() -> Iterator[Mapping[str, str]]:
 
 def _fields_of(base: str, key: str, forms: tuple[str, ...]) -> frozenset[str]:
     """Return the fields that the pattern *key*, a variant of *base*, may have."""
+    # The files that are shipped use every field that there is: a list of them could fall behind.
     shipped = {form for tables in SHIPPED.values() for form in tables.get(WORDING, {}).get("forms", ())}
     every = shipped | set(forms)
     texts = (
