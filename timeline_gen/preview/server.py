@@ -76,7 +76,9 @@ class _Files(_Guarded):
     """A request for a file of the site, or of the preview's own."""
 
     async def get(self) -> None:
-        answer = answer_to(self.request.uri or "", self.request.headers.get("Range", ""), self.state)
+        # A range is defined for GET only (RFC 9110, section 14.2).
+        asked_range = self.request.headers.get("Range", "") if self.request.method == "GET" else ""
+        answer = answer_to(self.request.uri or "", asked_range, self.state)
         if answer.file is None:
             self.send(answer)
             return
