@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -70,6 +71,29 @@ def test_what_else_lies_there(publisher: Publisher, tmp_path: Path) -> None:
     assert (tmp_path / "www" / "theirs" / "a.txt").read_text("utf-8") == "theirs"
     assert (tmp_path / "www" / "link").readlink() == Path("theirs")
     assert (tmp_path / "www" / "dangling").is_symlink()
+
+
+def test_a_folder_that_is_closed_to_us(
+    publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder of others that cannot be read stays where it is, with what is in it."""
+    publisher.publish(FIRST)
+    closed = tmp_path / "www" / "closed"
+    closed.mkdir()
+    (closed / "a.txt").write_text("theirs", "utf-8")
+    scandir = os.scandir
+
+    def refusing(path: str | int) -> object:
+        if isinstance(path, str) and path.endswith("/closed"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    publisher.publish(SECOND)
+    monkeypatch.undo()
+
+    assert (closed / "a.txt").read_text("utf-8") == "theirs"
+    assert (tmp_path / "www" / "index.html").read_bytes() == SECOND["index.html"]
 
 
 def test_link_to_the_folder(publisher: Publisher, tmp_path: Path) -> None:

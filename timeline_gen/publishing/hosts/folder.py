@@ -119,10 +119,20 @@ class FolderHost:
             self._before = work.record
             discard(str(self._new))
             make_folders(str(self._new), "", self._known)
-            self._whole = not obstacle(self._live, self._side_folder)
-            if self._whole:
-                for path in _walk(self._live):
-                    self._share(path)
+            self._whole = not obstacle(self._live, self._side_folder) and self._is_shared()
+
+    def _is_shared(self) -> bool:
+        """Let the new tree hold all files of the live one; return whether none is closed to us."""
+        try:
+            for path in _walk(self._live):
+                self._share(path)
+        except PermissionError:
+            # What others keep closed can only stay where it is: files are then replaced one by one.
+            discard(str(self._new))
+            self._known.clear()
+            make_folders(str(self._new), "", self._known)
+            return False
+        return True
 
     def _share(self, path: str) -> None:
         make_folders(str(self._new), path.rpartition("/")[0], self._known)
@@ -268,10 +278,16 @@ def _taken_by(site: Path, live: Path) -> str:
 
 def _walk(top: Path) -> Iterator[str]:
     """Yield every file and link below *top*."""
-    for folder, folders, names in os.walk(top):
+    for folder, folders, names in os.walk(top, onerror=_stop):
         way = os.path.relpath(folder, top)
         links = (name for name in folders if Path(folder, name).is_symlink())
         yield from (name if way == "." else f"{way}/{name}" for name in (*names, *links))
+
+
+def _stop(error: OSError) -> None:
+    """Raise *error*, but for a folder that is not there; os.walk() would leave out what it cannot read."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _made(folder: Path) -> Path:
