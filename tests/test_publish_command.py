@@ -391,6 +391,16 @@ def test_history(site: Path, run: Run) -> None:
     assert record["about"]["source"] == git(site, "rev-parse", "HEAD")
 
 
+def test_without_git(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site is published to a folder where git is not installed."""
+    run("build")
+    monkeypatch.setenv("PATH", str(site.parent / "empty"))
+
+    told = run("publish", "--yes")
+
+    assert told.returncode == 0, told.stderr
+
+
 def test_leaks(site: Path, run: Run) -> None:
     """A logo that tells where it was taken, and a page that names a folder here, are refused."""
     (site / "logo.jpg").write_bytes(picture_with_position())

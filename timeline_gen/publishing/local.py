@@ -14,7 +14,7 @@ from timeline_gen.building.options import LOCK_TIMEOUT, Options
 from timeline_gen.building.scan import scan
 from timeline_gen.building.store.fingerprint import program_fingerprint
 from timeline_gen.building.workspace import Workspace, open_workspace
-from timeline_gen.errors import Problem
+from timeline_gen.errors import Problem, UsageError
 from timeline_gen.keys import content_hash
 from timeline_gen.model.links import HeldName
 from timeline_gen.model.publish_targets import PublishTarget
@@ -227,7 +227,11 @@ def history_of(root: Path, named: Collection[str] = ()) -> History:
     *named* are those that the settings name.
     """
     git = Git(root)
-    found = git.tried("rev-parse", "HEAD")
+    try:
+        found = git.tried("rev-parse", "HEAD")
+    except UsageError:
+        # Git is not installed; a target that needs it says so by itself.
+        return History()
     if found.returncode:
         return History()
     asked = ("status", "--porcelain", "--no-renames", "--untracked-files=all", "-z")
