@@ -561,6 +561,19 @@ def test_beginning(site: Path, run: Run, kind: str, workflow: str) -> None:
     assert "is there already" in run("publish", "--init", kind, "first", *install).stderr
 
 
+def test_init_keeps_line_ends(site: Path, run: Run) -> None:
+    """Settings whose lines end as on Windows stay so, the new line included."""
+    settings = site / "site.yaml"
+    settings.write_bytes(settings.read_bytes().replace(b"\n", b"\r\n"))
+
+    told = run("publish", "--init", "github", "first", "--install", "timeline-gen==0.1.0")
+
+    data = settings.read_bytes()
+    assert told.returncode == 0, told.stderr
+    assert b"first: {to: git" in data
+    assert data.count(b"\r\n") == data.count(b"\n")
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [

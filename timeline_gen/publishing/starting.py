@@ -148,11 +148,12 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
         else _Installed(requirement(begun.needs))
     )
     try:
-        text = _with_target(settings.read_text(encoding="utf-8"), name, begun.settings)
+        text, newline = _read(settings)
     except FileNotFoundError as error:
         raise UsageError(say("there is no site here: {root} holds no site.yaml", root=root)) from error
+    text = _with_target(text, name, begun.settings)
     with refusing(root):
-        settings.write_text(text, encoding="utf-8")
+        settings.write_text(text, encoding="utf-8", newline=newline)
         workflow.parent.mkdir(parents=True, exist_ok=True)
         workflow.write_text(_workflow(begun, name, installed, branch_of(root)), encoding="utf-8")
         (root / LOCK).write_text(_packaged("requirements.txt"), encoding="utf-8")
@@ -165,6 +166,15 @@ def start(root: Path, kind: str, name: str = "", install: str = "") -> Iterator[
     yield from _commands(root, begun.workflow[0])
     if begun.at_last:
         yield say("at last: {at_last}", at_last=begun.at_last)
+
+
+def _read(file: Path) -> tuple[str, str]:
+    """Return the text in *file*, and how its lines end.
+
+    Written with other ends, all of its lines would be changed in the history of the site.
+    """
+    text = file.read_bytes().decode()
+    return text.replace("\r\n", "\n"), "\r\n" if "\r\n" in text else "\n"
 
 
 def branch_of(root: Path) -> str:
