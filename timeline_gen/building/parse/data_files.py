@@ -109,6 +109,7 @@ class _DataReader:
         self.problems += problems
         if source is None:
             return nothing
+        # Only what it mentions is part of the key: otherwise each new picture would parse the file again.
         given = {path: self._assets[path] for path in self._mentions.among(source)}
         key = key_of(content_hash(source.data), settings_key(self._settings), tuple(given.values()))
         make = partial(self._parsed, source, parser(given), nothing)

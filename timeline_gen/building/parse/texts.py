@@ -195,6 +195,7 @@ def parse_changed(
             return None
         results.append(result)
         hashes.append((text, found))
+    # All other texts were seen to be as they were.
     text_hashes(store, root).keep(hashes, seen, keep_others=True)
     return keep_parsed(store, results)
 

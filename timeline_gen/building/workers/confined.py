@@ -138,6 +138,7 @@ class Confined:
 
     def _ask(self, request: tuple[object, ...], name: str) -> bytes:
         process = self._process = self._process or self._started()
+        # The kernel counts CPU time, of which a process that waits takes none; the clock ends that one.
         timer = Timer(self._budget.seconds * self._budget.clock_factor, process.kill)
         timer.start()
         try:

@@ -90,6 +90,7 @@ def guarded(work: Callable[[Item], Result], item: Item, seconds: float) -> Resul
         process.give(work, item, Limits(seconds, _CLOCK_FACTOR * seconds if _COUNTS_CPU else seconds))
         result, error = process.take()
     except BaseException:
+        # Whatever it was interrupted in: the next item would take its late answer for its own.
         process.end()
         raise
     _idle.append(process)
