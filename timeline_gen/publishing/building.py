@@ -39,6 +39,7 @@ class ContentCheck:
 
     def __call__(self, local: Local, output: OutputState, site: Workspace) -> Local:
         """Return the site *local* with how it differs from what a build would make of the content."""
+        # With other options than the tree was built with, every page would count as outdated.
         site = site.with_options(_as_built(site.options, local.facts))
         with workers(site):
             try:

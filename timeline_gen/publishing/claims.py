@@ -49,6 +49,7 @@ def own_claim(setting: Setting) -> Claim:
     """Return our claim, that of an earlier publisher here who was stopped; the work folder has it."""
     claim = Claim(_own_token(setting) or secrets.token_hex(16), setting.now)
     setting.work_dir.mkdir(parents=True, exist_ok=True)
+    # Before the claim is put there: a publisher that is killed in between finds its own token again.
     _memory(setting).write_text(claim.token, encoding="ascii")
     return claim
 

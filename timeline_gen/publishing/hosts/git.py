@@ -135,6 +135,7 @@ class BranchHost:
             folder.mkdir(parents=True, exist_ok=True)
             names = []
             for number, upload in enumerate(uploads):
+                # Over stdin, hash-object takes one object only, and a process for each file would be slow.
                 (folder / str(number)).write_bytes(upload.read())
                 names.append(f"{folder / str(number)}\n")
         # Filters that the user's git may have, for line endings or LFS, would store other bytes.

@@ -185,6 +185,7 @@ class RsyncHost:
 
     def finish(self, record: Record) -> str:
         """Say that nothing is left to be done, and let go."""
+        # To list what is kept there takes a run of rsync, so only where something of it is to go.
         if _generations(self._before).difference(_generations(record)):
             self.forget(record)
         self._remove([f"{self._ours()}/journal.json", CLAIM])
