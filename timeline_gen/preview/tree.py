@@ -23,7 +23,7 @@ from timeline_gen.rendering.assets import FOLDER
 INDEX: Final = "index.html"
 
 _FORMER: Final = ("standby", "turning")
-"""Where the tree of the previous generation is, next to the live one."""
+"""Where the tree of the previous generation is, next to the live one: a build at work renames it."""
 _HASHED: Final = (FOLDER.name, ASSET_FOLDER)
 """The folders whose files carry a hash of their content in their name."""
 _HASHED_NAME: Final = re.compile(r"\.[0-9a-f]{8,}\.[a-z0-9]+\Z")
