@@ -16,6 +16,7 @@ COMPLETE_VARIABLE: Final = "_TIMELINE_GEN_COMPLETE"
 
 def example(*lines: str, page: str) -> str:
     """Return the end of a page of help: *lines* that can be typed, and the *page* to read on."""
+    # Click does not wrap a paragraph that begins with \b.
     shown = "".join(f"\n  {line}" for line in lines)
     return say("\b\nExample:{lines}\n\nMore: {page}", lines=say(shown), page=say(page))
 
