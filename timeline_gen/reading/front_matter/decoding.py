@@ -25,6 +25,7 @@ _BOM: Final = "\ufeff"
 _REFUSED: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 """Control characters but tab and line feed, and the line breaks of Unicode that editors do not count."""
 
+# A mark that stays open makes a name or an address look like another, in editors, too (Trojan Source).
 _DIRECTIONS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that set the direction of what follows, up to the mark that closes them."""
 

@@ -51,6 +51,7 @@ _LISTED: Final = 1_000
 """Kinds of things left out that are kept in mind."""
 _SHOWN: Final = 20
 """Kinds of things left out that are listed one by one."""
+# Written as they are, tabs and line ends in an attribute would be read as spaces (XML 1.0, 3.3.3).
 _QUOTES: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
 

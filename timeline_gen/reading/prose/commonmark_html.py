@@ -154,6 +154,8 @@ class HtmlWriter:
 
     def reference(self, label: str) -> None:
         """Write the mark of a footnote, whose number is known at the end only."""
+        # As in Python-Markdown, notes are numbered in the order in which they are written, mostly below their
+        # marks.
         note = self._note(label)
         note.calls += 1
         self._calls.append((self.out, len(self.out), note, note.calls))
@@ -230,7 +232,7 @@ class HtmlWriter:
         last = heading.words[-1] if heading.words else ""
         if (
             "{" in last
-            # Braces at the end that are code are words of the heading, as in ``## The `{a}```.
+            # Braces that are code are words of the heading, as in ## The `{a}`.
             and self.out[-1] == escape(last, quote=False)
             and (found := LAST_ATTRIBUTE_LIST.search(last))
         ):
@@ -274,6 +276,7 @@ class HtmlWriter:
     def open_image(self, value: Mapping[str, str]) -> None:
         """Begin a picture, whose alternative text is what follows."""
         if self._alt is not None:
+            # A picture in the description of a picture adds its own description to that.
             self._open("", "")
             return
         alt: list[str] = []
@@ -290,6 +293,7 @@ class HtmlWriter:
 
     def open_note(self, label: str) -> None:
         """Begin the text of the footnote *label*."""
+        # Wherever a note is written, its text comes at the end, and so is kept apart from what is around it.
         note, outside = self._note(label), self.out
         if not note.number:
             note.number = 1 + sum(other.number > 0 for other in self._notes.values())

@@ -139,6 +139,7 @@ def _isolated(tokens: list[_Token], direction: str) -> Iterator[str]:
         line = []
         yield token.text
         if token.opens:
+            # What dir="auto" comes to is for the browser to find out; here the direction around it is taken.
             around.append(token.direction if token.direction in _OTHER else around[-1])
         elif token.ends and len(around) > 1:
             around.pop()

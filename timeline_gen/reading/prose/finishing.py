@@ -70,6 +70,7 @@ def finish(markup: str, finishing: Finishing) -> str:
 def _finished_tag(found: re.Match[str], finishing: Finishing) -> str:
     """Return one opening tag as the site needs it."""
     tag = found[1]
+    # Python-Markdown leaves title="" at the links back from footnotes, once its English words are out.
     attributes = {name: value for name, value in _PAIR.findall(found[2]) if value or name != "title"}
     if "id" in attributes:
         attributes["id"] = _own_id(attributes["id"], finishing)

@@ -197,7 +197,9 @@ def _new_converter() -> _Converter:
 def _configured() -> Markdown:
     """Return the library's converter, as articles need it."""
     converter = Markdown(
+        # Without a marker [TOC] makes no list: a list of headings is the theme's.
         extensions=["extra", "sane_lists", _ContentsExtension(marker=""), "attr_list"],
+        # The library's title is in English, on pages in any language.
         extension_configs={"extra": {"footnotes": {"BACKLINK_TITLE": ""}}},
         output_format="html",
     )
@@ -363,6 +365,7 @@ class _BareAddress(InlinePattern):
         return link, m.start(), m.start() + len(address)
 
 
+# The library takes the words from the second group.
 _STRUCK: Final = r"()~~(?=\S)((?:[^~]|~(?!~))+?)(?<=\S)~~"
 
 
