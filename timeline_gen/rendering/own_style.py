@@ -131,6 +131,7 @@ def _font_rules(faces: Iterable[FontFace]) -> Iterator[str]:
     for face in faces:
         for style, file in face.files.items():
             source = f'url("{font_address(file)}")'
+            # Words are read in another face until this one comes.
             yield f'@font-face{{font-family:"{face.family}";src:{source};{_STYLES[style]};font-display:swap}}'
         if face.use == "headings":
             yield f':root{{--own-headings:"{face.family}"}}'

@@ -119,6 +119,7 @@ def _title(words: Words, canvas: Canvas, context: RenderContext) -> list[_Line]:
     lines: list[_Line] = []
     for size in _SIZES:
         lines = [_line(words, size, context, text) for text in _wrapped(words, size, canvas, context)]
+        # Four lines of the largest letters would come too close to the date above them.
         if len(lines) <= _MOST_LINES - (size > _SIZES[1]):
             return lines
     last = lines[_MOST_LINES - 1]
