@@ -195,6 +195,7 @@ def _eras(
     begun = {era.id for group in groups for era in group.chapters}
     for era in part.eras:
         lo, hi = era.when.lo, era.when.hi
+        # Links begin with their years: an era that begins in June leads to the page of that year, too.
         first = links[0][0] if lo is None and links else day_number(civil(lo or 0)[0])
         page = link_within(links, first, hi) if part.outline else ""
         yield _era(era, f"#era-{era.id}" if era.id in begun else page, lang, site)

@@ -65,6 +65,7 @@ def timeline_pages(timeline: Timeline, site: Site) -> Iterator[TimelinePage]:
     for year in _years(parts.values()):
         langs = tuple(lang for lang in site.languages if year in parts[like(lang, site)])
         address = partial(addresses.timeline, at_home=home, year=year)
+        # Readers of any other language choose one at the root of the site, where the home is the timeline.
         for lang, versions in versions_of(site, address, langs, default="" if at_home and not year else None):
             yield TimelinePage(
                 **site.shared(lang),
