@@ -54,6 +54,7 @@ def configuration(names: SiteNames, program: str, backend: str) -> str:
         **own,
         "media_folder": f"content/articles/{_PICTURES}",
         "public_folder": _PICTURES,
+        # Slugs may be in any letters: of Arabic ones, "ascii" would leave nothing.
         "slug": {"encoding": "unicode", "clean_accents": False, "sanitize_replacement": "-"},
         "i18n": {"structure": "multiple_files", "locales": languages, "default_locale": languages[0]},
         "collections": [_collection(form) for form in forms(names)],

@@ -170,6 +170,7 @@ class _Translation:
         if "minLength" in node:  # so pydantic names the bound where a validator comes before it
             rules["minItems"] = node["minLength"]
         if isinstance(several := node.get("prefixItems"), list):
+            # Draft-07 has a list of items where later drafts have prefixItems.
             rules["items"] = [_written(self._value(_node(each), owner, key), empty=False) for each in several]
         else:
             item = self._value(_node(node.get("items", {})), owner, key)
