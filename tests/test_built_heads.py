@@ -9,7 +9,9 @@ import pytest
 from site_kit import article, write_site
 
 from timeline_gen.building.options import Options
-from timeline_gen.building.pipeline import build
+from timeline_gen.building.pipeline import build, plan_site
+from timeline_gen.building.workspace import open_workspace
+from timeline_gen.pages.plain_page import PlainPage
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -46,3 +48,16 @@ def test_the_page_of_lost_addresses_is_a_version_of_nothing(output: Path) -> Non
 
     assert 'name="robots" content="noindex"' in html
     assert 'rel="alternate" hreflang' not in html
+
+
+@pytest.mark.parametrize(
+    ("summary", "shown"), [("word " * 60, f"{'word ' * 39}word…"), ("水" * 250, f"{'水' * 200}…")]
+)
+def test_descriptions_are_cut(tmp_path: Path, summary: str, shown: str) -> None:
+    """A long description ends behind a word, or after as many letters where no spaces are between words."""
+    page = f"---\ntitle: A\nsummary: {summary.strip()}\n---\nText.\n"
+    root = write_site(tmp_path, {"content/pages/about.en.md": page})
+    with open_workspace(root, Options()) as site:
+        (head,) = (page.view().head for page in plan_site(site).pages if isinstance(page, PlainPage))
+
+    assert head.description == shown

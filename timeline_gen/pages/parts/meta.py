@@ -121,4 +121,6 @@ def _shortened(text: str) -> str:
     """Return *text* cut between words to what search engines show."""
     if len(text) <= _LONGEST:
         return text
-    return text[:_LONGEST].rpartition(" ")[0].rstrip(" ,;:–،؛") + "…"
+    cut = text[:_LONGEST]
+    # Chinese and Japanese have no spaces between words.
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–،؛") + "…"
