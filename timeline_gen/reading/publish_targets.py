@@ -65,8 +65,7 @@ def policy_of(search: str, hosts: Mapping[str, tuple[str, ...]]) -> str:
     for directive, kinds in _DIRECTIVES.items():
         sources = [host for kind in kinds for host in hosts.get(kind, ())]
         if directive == "script-src" and search == "pagefind":
-            # Pagefind is WebAssembly, which script-src 'self' does not let a page compile (CSP Level 3,
-            # 4.4.1).
+            # Pagefind is WebAssembly, which script-src 'self' does not let a page compile (CSP Level 3).
             sources.insert(0, "'wasm-unsafe-eval'")
         if sources:
             parts.append(" ".join((directive, "'self'", *dict.fromkeys(sources))))

@@ -139,7 +139,7 @@ def _text(cell: _Cell, row: int, column: int) -> str:
         return _shown_date(value, cell.number_format)
     if isinstance(value, time):
         return value.isoformat()
-    # Excel keeps each number as a float: the year 1914 would be 1914.0.
+    # Excel knows only floating numbers: a year typed as 1914 may come as 1914.0.
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -160,6 +160,5 @@ def _exif(data: bytes) -> Iterator[str]:
                 yield _TELLING.get(tag, say("camera settings"))
         following = data[at + 2 + 12 * count : at + 6 + 12 * count]
         # The second folder is a thumbnail, which programs may leave as it was when they change the picture.
-        # blackened.
         if at == first and len(following) == 4 and struct.unpack(f"{order}I", following)[0]:
             yield say("a small copy of the picture as it was taken")

@@ -102,8 +102,8 @@ class _PageReader(HTMLParser):
         if tag not in _VOID:
             self._open.append(tag)
             self._counts[tag] += 1
-        # Drawings within a page have titles of their own.
         is_data = tag == "script" and given.get("type") == "application/ld+json"
+        # Drawings within a page have titles of their own.
         self._keeping = "ld" if is_data else "title" if tag == "title" and not self._counts["svg"] else ""
 
     def handle_endtag(self, tag: str) -> None:
