@@ -77,9 +77,8 @@ def test_a_folder_that_is_closed_to_us(
     publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A folder of others that cannot be read stays where it is, with what is in it."""
-    publisher.publish(FIRST)
     closed = tmp_path / "www" / "closed"
-    closed.mkdir()
+    closed.mkdir(parents=True)
     (closed / "a.txt").write_text("theirs", "utf-8")
     scandir = os.scandir
 
@@ -89,6 +88,7 @@ def test_a_folder_that_is_closed_to_us(
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refusing)
+    publisher.publish(FIRST)
     publisher.publish(SECOND)
     monkeypatch.undo()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -84,7 +84,7 @@ class FolderHost:
             try:
                 data = (self._side_folder / "record.json").read_bytes()
             except FileNotFoundError:
-                return Remote(foreign=sum(1 for _ in _walk(self._live)))
+                return Remote(foreign=sum(1 for _ in _walk(self._live, None)))
             return Remote(read_record(data), content_hash(data))
 
     def _settle(self) -> None:
@@ -276,18 +276,18 @@ def _taken_by(site: Path, live: Path) -> str:
     return say("where its own content lies")
 
 
-def _walk(top: Path) -> Iterator[str]:
-    """Yield every file and link below *top*."""
-    for folder, folders, names in os.walk(top, onerror=_stop):
+def _stop(error: OSError) -> None:
+    """Raise *error*, but for a folder that is not there."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
+def _walk(top: Path, unread: Callable[[OSError], None] | None = _stop) -> Iterator[str]:
+    """Yield every file and link below *top*; call *unread* for each folder that cannot be read, if given."""
+    for folder, folders, names in os.walk(top, onerror=unread):
         way = os.path.relpath(folder, top)
         links = (name for name in folders if Path(folder, name).is_symlink())
         yield from (name if way == "." else f"{way}/{name}" for name in (*names, *links))
-
-
-def _stop(error: OSError) -> None:
-    """Raise *error*, but for a folder that is not there; os.walk() would leave out what it cannot read."""
-    if not isinstance(error, FileNotFoundError):
-        raise error
 
 
 def _made(folder: Path) -> Path:
