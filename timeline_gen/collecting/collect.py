@@ -91,6 +91,7 @@ def _events(
 
 
 def _place_in_time(event: Event) -> tuple[object, ...]:
+    # Undated events have a list of their own at the end, in which a sort_date orders them.
     return (event.when.kind is DateKind.UNDATED, *event.sort_key)
 
 

@@ -264,6 +264,7 @@ def _names(
     if not wrote:
         wrote += authors
     yield from (("", name, versions) for name in wrote)
+    # Reversed, so that the first version that names any is the one that counts, as in merged_names().
     whole = {key: names for article in reversed(tuple(articles)) for key, names in article.names.items()}
     yield from ((key, name, versions) for key, names in whole.items() for name in names)
     dated = {event.event for article in articles for event in article.events if event.when}

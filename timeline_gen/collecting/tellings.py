@@ -119,6 +119,7 @@ def _merged_telling(
     texts = {version.article.lang: version.event_telling for version in versions}
     stating = [version for version in versions if states_facts(version.event_telling)]
     leading = (stating or versions)[0]
+    # Translations state no facts as a rule, and then there is nothing to compare.
     facts = leading.event_telling if len(stating) < 2 else _merged_facts(stating, context, problems)
     sources, borrowed = _cited(facts.sources, leading, defaults, context, problems)
     return MergedTelling(
