@@ -103,6 +103,7 @@ def feast(parse: Parse, pos: int) -> Match[PartialDate]:
 
 def _day_of(parse: Parse, pos: int) -> tuple[int, int]:
     """Read which day of a feast is meant, 1 if none is named: "the second day of", «ثاني أيام»."""
+    # In «اليوم الثاني من عيد الأضحى» the word for the day is the word for "today", too.
     if parse.has(pos, "day", "shift") and (found := number(parse, pos + 1)) and found[0].ordinal:
         return found[0].value, parse.skip(found[1], "of", "in", most=1)
     found = number(parse, pos)

@@ -163,6 +163,7 @@ def _with_numbers(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
     following: PartialDate | None = None
     filled: list[_Member] = []
     for member in reversed(members):
+        # From the end on, as each number takes the month of what follows it: "5, 6 and 7 June".
         ends = tuple(_numbered_by(date, following) for date in member)
         filled.append((ends[0], ends[0] if member[0] is member[1] else ends[1]))
         following = next((date for date in ends if date is not None and date.number is None), following)
@@ -235,6 +236,7 @@ def _in_year(date: PartialDate | None, year: PartialDate) -> PartialDate | None:
         era=year.era,
         calendar=date.calendar or year.calendar,
         qualifier=date.qualifier | year.qualifier,
+        # A weekday is that of the year it is named with, and of hardly another.
         weekday=None,
     )
 

@@ -70,6 +70,7 @@ def date_phrase(date: Date, style: Style, *, time: str = "") -> DateWords:
     if not date.qualifier:
         return plain
     qualified = qualify(plain, date.qualifier, style)
+    # Words qualify all of a date; where EDTF qualifies a part of it, it follows in brackets.
     return qualified if len(qualifiers) == 1 else replace(qualified, exact=False)
 
 
@@ -123,6 +124,7 @@ def _grouping(date: Date, style: Style) -> DateWords:
     name = str(
         code if code < _NORTHERN else code - 4 if code < _SOUTHERN else code - 8 if code < 33 else code
     )
+    # The four seasons are named once: 25 to 28 are those of the north, 29 to 32 those of the south.
     shape = next(shape for last, shape in _GROUPINGS if code <= last)
     side = "" if code < _NORTHERN or code > 32 else "north" if code < _SOUTHERN else "south"
     fine = style.patterns[name]
