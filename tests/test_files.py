@@ -237,6 +237,11 @@ def test_sizes_in_words(size: int, english: str, arabic: str) -> None:
     assert size_text(size, language("ar", digits="arab")).replace("\xa0", " ") == arabic
 
 
+def test_sizes_in_digits_of_another_script() -> None:
+    """A language has the digits that a site gives it, also where they are not its own."""
+    assert size_text(1_200_000, language("en", digits="arab")).replace("\xa0", " ") == "١٫٢ MB"
+
+
 # ---------------------------------------------------------------- what is not right
 
 

@@ -23,9 +23,8 @@ from babel.localedata import locale_identifiers
 from babel.messages.catalog import Message
 from babel.messages.pofile import PoFileError
 from babel.messages.pofile import read_po as read_catalogue
-from babel.numbers import UnsupportedNumberingSystemError
 from babel.plural import to_gettext
-from babel.units import UnknownUnitError, format_unit
+from babel.units import format_unit
 
 from timeline_gen.messages import say
 
@@ -79,10 +78,7 @@ def number_system(code: str) -> str:
 @cache
 def file_size(value: float, unit: str, code: str, digits: str) -> str:
     """Return *value* in ``kilobyte`` or ``megabyte``, worded in the language *code*, with its *digits*."""
-    try:
-        return format_unit(value, f"digital-{unit}", "short", locale=_locale(code), numbering_system=digits)
-    except (UnknownUnitError, UnsupportedNumberingSystemError):
-        return format_unit(value, f"digital-{unit}", "short", locale=_locale(code))
+    return format_unit(value, f"digital-{unit}", "short", locale=_locale(code), numbering_system=digits)
 
 
 @cache
