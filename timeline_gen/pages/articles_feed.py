@@ -60,6 +60,7 @@ class ArticlesFeed(FilePage):
 def _entry(reporting: ReportingArticle, lang: str, site: SiteContext) -> FeedEntry:
     article = reporting.article
     url = addresses.absolute(site.url, addresses.article(lang, article.slug))
+    # Programs show an entry again when it is newer: so a correction reaches those who read what it corrects.
     last = max(
         (article, *(correction.by for correction in reporting.corrections)), key=lambda item: item.stamp
     )

@@ -94,6 +94,7 @@ def _entry(reported: ReportedEvent, lang: str, site: SiteContext) -> FeedEntry:
     url = event_url(event, lang, site)
     offered = [*((asset, "") for asset in reported.played), *titled(reported.files, lang, site)]
     return FeedEntry(
+        # Addresses stay, as the ids of entries must (RFC 4287, 4.2.6).
         id=url,
         title=site.words(event.titles, lang),
         url=url,

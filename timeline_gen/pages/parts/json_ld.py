@@ -102,6 +102,7 @@ def exact_dates(when: When) -> dict[str, str]:
 
 def _iso(bound: Bound) -> str:
     """Return *bound* as a day, month or year from the year 1 to 9999; empty where it is none of these."""
+    # schema.org takes dates of ISO 8601, which has no sign for what is approximate or uncertain.
     if bound.lo is None or bound.hi is None or bound.qualifier is not Qualifier.NONE:
         return ""
     (year, month, day), last = civil(bound.lo), civil(bound.hi)

@@ -92,6 +92,7 @@ def _completed(lists: dict[str, Postings]) -> dict[str, Postings]:
         for rest in joined.bare(word):
             bare.setdefault(rest, Postings()).add(holders)
     for rest, holders in bare.items():
+        # A word that is there by itself, too, has one list of both.
         if rest in lists:
             holders.add(lists[rest])
             lists[rest] = holders
