@@ -103,6 +103,7 @@ def resolve(folder: PurePosixPath, name: str) -> PurePosixPath:
     """Return the path of *name*, relative to *folder*, with ``.`` and ``..`` taken out of it."""
     parts = list(folder.parts)
     for part in PurePosixPath(name).parts:
+        # At the top ".." leads nowhere: nothing outside the site is ever looked for.
         if part == "..":
             parts = parts[:-1]
         elif part != "/":

@@ -74,6 +74,8 @@ class LayoutCache:
             parts = {}
             self._kept = (layout, parts)
         items = (*layout.menu, *layout.footer)
+        # A menu marks the page that it is on, so a page that it names has one of its own; all others share
+        # one.
         own = any(entry.href == head.address for item in items for entry in (item, *item.entries))
         key = (name, head.root, head.address if own else "")
         part = parts.get(key)
