@@ -6,6 +6,7 @@ import errno
 import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -71,6 +72,23 @@ def test_what_else_lies_there(publisher: Publisher, tmp_path: Path) -> None:
     assert (tmp_path / "www" / "theirs" / "a.txt").read_text("utf-8") == "theirs"
     assert (tmp_path / "www" / "link").readlink() == Path("theirs")
     assert (tmp_path / "www" / "dangling").is_symlink()
+
+
+def test_folders_of_others(publisher: Publisher, tmp_path: Path) -> None:
+    """Folders of others keep their permissions, and stay where they are empty."""
+    private, empty = tmp_path / "www" / "private", tmp_path / "www" / "theirs" / "uploads"
+    private.mkdir(parents=True)
+    empty.mkdir(parents=True)
+    (private / "a.txt").write_text("theirs", "utf-8")
+    private.chmod(0o700)
+    empty.chmod(0o770)
+
+    publisher.publish(FIRST)
+    publisher.publish(SECOND)
+
+    assert stat.S_IMODE(private.stat().st_mode) == 0o700
+    assert stat.S_IMODE(empty.stat().st_mode) == 0o770
+    assert stat.S_IMODE((tmp_path / "www" / "en").stat().st_mode) == 0o755
 
 
 def test_a_folder_that_is_closed_to_us(

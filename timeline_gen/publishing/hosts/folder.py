@@ -29,6 +29,7 @@ from timeline_gen.reading.disk.packaged import THEMES
 from timeline_gen.reading.site_paths import CONTENT, SETTINGS, STATIC, WORDS
 from timeline_gen.writing.disk import (
     discard,
+    folders_of,
     look,
     make_folders,
     prune,
@@ -126,6 +127,7 @@ class FolderHost:
         try:
             for path in _walk(self._live):
                 self._share(path)
+            self._make_folders_of_others()
         except PermissionError:
             # What others keep closed can only stay where it is: files are then replaced one by one.
             discard(str(self._new))
@@ -133,6 +135,18 @@ class FolderHost:
             make_folders(str(self._new), "", self._known)
             return False
         return True
+
+    def _make_folders_of_others(self) -> None:
+        """Make the folders without files of ours as they are in the live tree, empty ones included."""
+        ours = {folder for path in self._before.present for folder in folders_of(path)}
+        # From below, since nothing can be made in a folder that is closed for writing.
+        for folder, names, _ in os.walk(self._live, topdown=False, onerror=_stop):
+            for name in names:
+                live = Path(folder, name)
+                path = live.relative_to(self._live).as_posix()
+                if path not in ours and not live.is_symlink():
+                    make_folders(str(self._new), path, self._known)
+                    shutil.copymode(live, self._new / path)
 
     def _share(self, path: str) -> None:
         make_folders(str(self._new), path.rpartition("/")[0], self._known)
