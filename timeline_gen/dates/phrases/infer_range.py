@@ -77,6 +77,7 @@ def _borrowed(
 def _share(start: PartialDate, end: PartialDate) -> tuple[PartialDate, PartialDate]:
     """Return both ends with the months and eras of each other: "5-7 June", "44-40 BC", "1914-18"."""
     start = in_century_before(numbered(start, end, last=False), end)
+    start = century_in_era(start, end)
     end = in_century_of(numbered(end, start, last=True), start)
     if start.whole_year and end.whole_year:
         end = _lengthened(end, start)
@@ -112,6 +113,17 @@ def in_century_before(date: PartialDate, after: PartialDate) -> PartialDate:
     # Years of the Hijri calendars are plain numbers.
     year = f"{decade}X" if after.calendar in OWN_YEARS else f"{decade:03}X"
     return replace(date, decade=None, year=year, era=after.era, calendar=date.calendar or after.calendar)
+
+
+def century_in_era(date: PartialDate, after: PartialDate) -> PartialDate:
+    """Return *date*, a century without an era, in that of the century *after* it: "the 3rd to the 4th AH"."""
+    centuries = all(
+        each.year.endswith("XX") and each.year[:-2].lstrip("-").isdigit() for each in (date, after)
+    )
+    if not centuries or date.era or after.era in ("", "ce"):
+        return date
+    sign = "-" if after.era == "bce" else ""
+    return replace(date, year=f"{sign}{date.year}", era=after.era, calendar=after.calendar)
 
 
 def _lengthened(end: PartialDate, start: PartialDate) -> PartialDate:

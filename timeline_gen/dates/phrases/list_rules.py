@@ -8,7 +8,7 @@ from timeline_gen.dates.calendars import PartialDate, PartialSet, PartialSpan, P
 from timeline_gen.dates.edtf import Choice
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, first_of, needing
-from timeline_gen.dates.phrases.period_rules import CENTURY_ERAS, century_of
+from timeline_gen.dates.phrases.period_rules import CENTURY_ERAS, century_of, counted_decade
 from timeline_gen.dates.phrases.single_rules import single
 from timeline_gen.dates.phrases.span_rules import between, fragment, ranged
 
@@ -18,10 +18,12 @@ def several(parse: Parse, pos: int) -> Match[Phrase]:
     if parse.has(pos, "some_time", "each"):
         return _one_range(parse, pos)
     at = parse.skip(pos, "either", "both", most=1)
+    # French "années 1840 et 1850" are two decades.
+    decades = parse.has(parse.skip(at, "in", most=2), "decade_prefix")
     members: list[tuple[PartialDate | None, PartialDate | None]] = []
     choice: Choice | None = None
     while True:
-        found = _member(parse, at)
+        found = _member(parse, at, decades=decades and bool(members))
         if found is None:
             return None
         member, at = found
@@ -63,8 +65,11 @@ def _open_choice(parse: Parse, pos: int) -> Choice:
     return Choice.ONE if parse.has(pos, "or_earlier", "or_later") else Choice.ALL
 
 
-def _member(parse: Parse, pos: int) -> tuple[tuple[PartialDate | None, PartialDate | None], int] | None:
-    first = first_of(parse, pos, single, fragment)
+def _member(
+    parse: Parse, pos: int, *, decades: bool = False
+) -> tuple[tuple[PartialDate | None, PartialDate | None], int] | None:
+    first = counted_decade(parse, pos, prefixed=True) if decades else None
+    first = first or first_of(parse, pos, single, fragment)
     if first is None and parse.has(pos, "from"):
         first = first_of(parse, pos + 1, single, fragment)
     if first is None:

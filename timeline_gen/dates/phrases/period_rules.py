@@ -63,7 +63,7 @@ def decade(parse: Parse, pos: int) -> Match[PartialDate]:
     found = (
         _named_decade(parse, at)
         or _decade_of_century(parse, pos)
-        or _counted_decade(parse, at, prefixed=prefixed)
+        or counted_decade(parse, at, prefixed=prefixed)
     )
     if found is None:
         return None
@@ -212,7 +212,7 @@ def _decade_of_century(parse: Parse, pos: int) -> Match[PartialDate]:
     )
 
 
-def _counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> Match[PartialDate]:
+def counted_decade(parse: Parse, pos: int, *, prefixed: bool) -> Match[PartialDate]:
     """Read "1990s"; after a word for decade just the number: "années 1990"."""
     value = parse.number(pos, "digits")
     if prefixed and value is None and (found := number(parse, pos)) and found[0].value in range(20, 100, 10):

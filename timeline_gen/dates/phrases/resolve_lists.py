@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from timeline_gen.dates.calendars import DateError, PartialDate, PartialSet, lacks_year, to_edtf, to_end
 from timeline_gen.dates.edtf import Date, Interval, Range, Set
 from timeline_gen.dates.phrases.infer_range import (
+    century_in_era,
     in_century_before,
     in_century_of,
     in_era_of,
@@ -151,11 +152,15 @@ def _before_centuries(members: tuple[_Member, ...]) -> tuple[_Member, ...]:
     after: PartialDate | None = None
     filled: list[_Member] = []
     for first, last in reversed(members):
-        end = in_century_before(last, after) if last and after else last
-        start = end if first is last else in_century_before(first, end) if first and end else first
+        end = _like(last, after)
+        start = end if first is last else _like(first, end)
         filled.append((start, end))
         after = start or end or after
     return tuple(reversed(filled))
+
+
+def _like(date: PartialDate | None, after: PartialDate | None) -> PartialDate | None:
+    return century_in_era(in_century_before(date, after), after) if date and after else date
 
 
 def _with_numbers(members: tuple[_Member, ...]) -> tuple[_Member, ...]:

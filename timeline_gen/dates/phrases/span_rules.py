@@ -28,6 +28,7 @@ from timeline_gen.dates.phrases.calendar_rules import (
 )
 from timeline_gen.dates.phrases.number_rules import number
 from timeline_gen.dates.phrases.packrat import Match, Parse, Rule, first_of, needing, rule
+from timeline_gen.dates.phrases.period_rules import counted_decade
 from timeline_gen.dates.phrases.single_rules import BEFORE, marks, single, twin_start
 from timeline_gen.dates.phrases.time_rules import day_part
 from timeline_gen.dates.phrases.week_rules import known_day, on_day, week_span, weekend
@@ -109,7 +110,10 @@ def joined(parse: Parse, pos: int, links: tuple[str, ...]) -> Match[PartialSpan]
         return None
     # "2011 – until today": the dash before the word is redundant.
     second = link + 1 if not (parse.has(link, "dash") and parse.has(link + 1, "to")) else link + 2
-    last = _open_end(parse, second, start) or span_end(parse, second)
+    decades = isinstance(start, PartialDate) and start.year.endswith("X") and parse.has(pos, "decade_prefix")
+    # French "années 1840-1850" are two decades.
+    last: Match[_End] = counted_decade(parse, second, prefixed=True) if decades else None
+    last = last or _open_end(parse, second, start) or span_end(parse, second)
     if last is None or not (isinstance(start, PartialDate) or isinstance(last[0], PartialDate)):
         return None
     if start is Edge.OPEN:
