@@ -55,6 +55,7 @@ def uncertainty(when: When) -> tuple[int, int, int]:
     a time of day is missing.
     """
     if when.kind is DateKind.UNDATED:
+        # More than two unknown ends have together: a telling without a date is the least certain.
         return (9, 0, 1)
     bounds = (when.start,) if when.kind is DateKind.POINT else (when.start, when.end)
     gaps = sum(_GAPS[bound.edge] for bound in bounds)

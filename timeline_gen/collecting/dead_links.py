@@ -87,6 +87,7 @@ def _leads_nowhere(link: TextLink, known: KnownTargets, place: Place) -> Problem
     code, what, advice = _MISSING[scheme]
     near = _suggestion(scheme, name, known.targets)
     if near:
+        # Where the author typed the path of a file, the name is put right within it.
         is_file = not link.typed.startswith(f"{scheme}:") and name in link.typed
         advice = say("did you mean '{near}'?", near=link.typed.replace(name, near) if is_file else near)
     elif other := _of_another_kind(name, known.targets):

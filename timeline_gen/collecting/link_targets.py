@@ -152,6 +152,7 @@ def find_targets(
     sections = tuple(taxonomy.key for taxonomy in settings.taxonomies)
     shown = dict(_things(live, settings, entities=entities))
     held = {} if live is every else dict(_things(every, settings, entities=entities))
+    # What is held back is known by its name only: readers get no link to it, and none of its headings.
     held = {key: thing._replace(langs=(), anchors=()) for key, thing in held.items()}
     lists = chain(LISTS, (f"{key}/" for key in sections))
     pages = {f"list:{rest}": Linkable("list", rest, "", langs) for rest in lists}

@@ -59,6 +59,7 @@ def _is_better(other: ComparedName, name: ComparedName) -> bool:
         return False
     if other.listed or other.uses != name.uses:
         return other.listed or other.uses > name.uses
+    # Of two that are used as often one is reported, and not each for the other.
     is_later = (other.place(), other.called) < (name.place(), name.called)
     return is_later and is_slip(identity_key(name.called), identity_key(other.called))
 
