@@ -110,6 +110,7 @@ def _deep(_text: str, parse: Parse, _context: ReadingContext) -> DateError | Non
     year = f"Y-{count}" if count > 9999 else f"-{count:04}"
     return DateError(
         say("years that are counted back from today have no year of their own"),
+        # The astronomical year -n is the year n + 1 BC, since there is a year 0.
         say("write the year, with ~ for about: {year}~, or “{count:,} BC”", year=year, count=count + 1),
         parse.place(pos),
         code="TG222",

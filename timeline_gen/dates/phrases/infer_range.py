@@ -83,7 +83,7 @@ def _share(start: PartialDate, end: PartialDate) -> tuple[PartialDate, PartialDa
         end = _lengthened(end, start)
         if not start.era and start.year.isdigit():
             start = in_era_of(start, end)
-        # "AD 964 – 1067": an era before the first year holds for both; after "44 BC" a bare year is of ours.
+        # "AD 964 – 1067": an era before the first year holds for both; after "44 BC" it is not meant.
         elif not end.era and end.year.isdigit() and start.era == "ce":
             end = in_era_of(end, start)
     # "25 October – 3 November 1917 O.S.": the style after the last day holds for both.

@@ -111,7 +111,7 @@ class Style:
         """Return the pattern of the era that the astronomical *year* is written with; empty without one."""
         if year <= 0:
             return self.before
-        # Figures that are not four could be anything but a year: "in 642", "in 12,000".
+        # Three figures or five could be anything but a year: "in 642", "in 12,000".
         return "" if 999 < year < 10_000 and not self.crossing else self.after
 
     def in_era(self, text: str, year: int) -> str:
