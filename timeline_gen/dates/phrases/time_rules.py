@@ -139,6 +139,16 @@ _HALF_OF_PART: Final = {
     "night": "night",
 }
 """The half of the day of an hour that is given with each part."""
+_LATE_HOURS: Final = {
+    "dawn": range(0),
+    "early_hours": range(0),
+    "morning": range(0),
+    "noon": range(13, 15),
+    "afternoon": range(13, 20),
+    "evening": range(15, 24),
+    "night": range(17, 24),
+}
+"""The hours after 12 that each part may have. «مساء» begins early: 15:00 is in it."""
 
 
 def day_part(parse: Parse, pos: int) -> tuple[str, int]:
@@ -154,7 +164,9 @@ def hour_within(named: str, time: str) -> str | None:
     """
     half = _HALF_OF_PART.get(named, "")
     hour = int(time[:2])
-    if not half or hour > 12 or hour == 0:
+    if not half or hour == 0:
         return time
+    if hour > 12:
+        return time if hour in _LATE_HOURS[named] else None
     hour = whole_hour(hour, half)
     return f"{hour:02}{time[2:]}" if 0 <= hour <= 23 else None
