@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -32,6 +33,7 @@ OUTER = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     ' xmlns:h="http://www.w3.org/1999/xhtml" width="100" height="100">{}</svg>'
 )
+SVG = "image/svg+xml"
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"'
 
 
@@ -144,16 +146,15 @@ def test_carried_pictures() -> None:
 def test_drawings_in_a_browser(browser: Browser) -> None:
     """Opened by address and clicked, no cleaned drawing runs a script or asks another host for anything."""
     watched = Watched(browser)
-    control = watched.visit("control.svg", drawing('<image href="http://evil.example/x"/>'), "image/svg+xml")
-    ran = watched.visit("ran.svg", drawing("<script>window.__x=1</script>"), "image/svg+xml")
-    done = {
-        inner: found
-        for number, (inner, _) in enumerate(ROWS)
-        if (found := watched.visit(f"{number}.svg", cleaned(inner).data, "image/svg+xml"))
-    }
+    asks, runs = drawing('<image href="http://evil.example/x"/>'), drawing("<script>window.__x=1</script>")
+    drawings = {inner: cleaned(inner).data for inner, _ in ROWS}
 
-    assert (control, ran) == (["asked for http://evil.example/x"], ["ran a script"])
-    assert done == {}
+    assert watched.visit("control.svg", asks, SVG) == ["asked for http://evil.example/x"]
+    assert watched.visit_together({"ran.svg": runs, "none.svg": drawing("")}, SVG) == ["ran a script"]
+    done = watched.visit_together(
+        {f"{number}.svg": data for number, data in enumerate(drawings.values())}, SVG
+    )
+    assert done == [], {inner: watched.visit("one.svg", data, SVG) for inner, data in drawings.items()}
 
 
 _COMPARE = """
@@ -250,19 +251,21 @@ def test_other_than_its_name(name: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "size"),
+    ("picture", "size"),
     [
-        (png(1, 1, pixels=zlib.compress(bytes(30_000_000))), (1, 1)),
-        (png(8, 8, extra=chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(90_000_000)))), (8, 8)),
-        (png(8, 8, extra=chunk(b"tEXt", b"k\0" + b"x" * 2_000_000)), (8, 8)),
-        (moving("GIF", 3000), (8, 8)),
-        (moving("WEBP", 300), (8, 8)),
-        (moving("PNG", 300), (8, 8)),
+        # Made by the test: every process collects all tests, and few run this one.
+        (lambda: png(1, 1, pixels=zlib.compress(bytes(30_000_000))), (1, 1)),
+        (lambda: png(8, 8, extra=chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(90_000_000)))), (8, 8)),
+        (lambda: png(8, 8, extra=chunk(b"tEXt", b"k\0" + b"x" * 2_000_000)), (8, 8)),
+        (lambda: moving("GIF", 3000), (8, 8)),
+        (lambda: moving("WEBP", 300), (8, 8)),
+        (lambda: moving("PNG", 300), (8, 8)),
     ],
+    ids=["pixels", "packed text", "text", "gif", "webp", "png"],
 )
-def test_little_that_unpacks_to_much(data: bytes, size: tuple[int, int]) -> None:
+def test_little_that_unpacks_to_much(picture: Callable[[], bytes], size: tuple[int, int]) -> None:
     """Packed texts, pixels beyond the last and thousands of frames cost nothing; the picture is shown."""
-    made = make_picture(data, 100)
+    made = make_picture(picture(), 100)
 
     assert raster_size(made) == size
     assert len(made) < 500_000

@@ -89,6 +89,8 @@ def allowed(number: int, text: str, settings: Settings) -> dict[str, object]:
     """Return an event with *text* in those fields that do not refuse it."""
     kept = {"id": f"e{number}", "date": "1900", "title": f"Event {number}"}
     whole = event(number, text)
+    if is_read({"events": [whole]}, "x", settings):
+        return whole
     for key, value in whole.items():
         if is_read({"events": [{**kept, key: value}]}, "x", settings):
             kept |= {key: value}  # type: ignore[dict-item]  # any value of a field
@@ -153,9 +155,9 @@ def test_there_are_enough_texts() -> None:
 def test_nothing_runs(output: Path, browser: Browser) -> None:
     """In no page does a text run as a script, or ask another host for anything, whatever is clicked."""
     watched = Watched(browser)
-    watched.lay(
-        {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*.*")}, TYPES
-    )
+    # Fonts run nothing, and would be handed over anew for each page.
+    files = (path for path in output.rglob("*.*") if path.suffix != ".woff2")
+    watched.lay({path.relative_to(output).as_posix(): path.read_bytes() for path in files}, TYPES)
     names = [path.relative_to(output).as_posix() for path in sorted(output.rglob("*.html"))]
     opened = [name for name in names if "/articles/" in name or name.count("/") < 2]
     opened += [name for name in names if "/events/" in name or "/people/" in name][::24]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from playwright.sync_api import Browser, Dialog, Page, Route
+from playwright.sync_api import Browser, Dialog, Frame, Page, Route
 
 _SITE = "http://site.test/"
+_WIDE, _ACROSS = 120, 10
+"""How wide and high a frame is in pixels, and how many of them are next to each other."""
 
 _PROVOKE = """
 () => {
@@ -61,14 +63,38 @@ class Watched:
         self._files = {f"{_SITE}{name}": (kind, data)}
         return self.open(name)
 
+    def visit_together(self, files: Mapping[str, bytes], kind: str) -> list[str]:
+        """Open *files* in frames of one page, each as :meth:`open` does, and return what they did."""
+        places = {name: divmod(number, _ACROSS) for number, name in enumerate(files)}
+        frames = "".join(
+            f'<iframe src="{name}" style="position: absolute; border: 0; width: {_WIDE}px; height: {_WIDE}px;'
+            f' top: {row * _WIDE}px; left: {column * _WIDE}px"></iframe>'
+            for name, (row, column) in places.items()
+        )
+        self._files = {f"{_SITE}{name}": (kind, data) for name, data in files.items()}
+        self._files[f"{_SITE}frames.html"] = ("text/html", f"<!doctype html>{frames}".encode())
+        self.page.set_viewport_size({"width": _WIDE * _ACROSS, "height": _WIDE * (len(files) // _ACROSS + 1)})
+        self.done.clear()
+        self.page.goto(f"{_SITE}frames.html")
+        assert len(self.page.frames) == 1 + len(files)
+        for frame, (name, (row, column)) in zip(self.page.frames[1:], places.items(), strict=True):
+            self._provoke(frame, f"{_SITE}{name}", column * _WIDE, row * _WIDE)
+        if self.page.url != f"{_SITE}frames.html":
+            self.done.append(f"led to {self.page.url}")
+        return list(self.done)
+
     def open(self, name: str) -> list[str]:
         """Open the file by its address, provoke every element, and return what it did."""
         self.done.clear()
         self.page.goto(f"{_SITE}{name}")
-        self.page.evaluate(_PROVOKE)
-        self.page.mouse.click(20, 20)
-        if self.page.evaluate("() => window.__x !== undefined"):
-            self.done.append("ran a script")
-        if self.page.url.partition("#")[0] != f"{_SITE}{name}":
-            self.done.append(f"led to {self.page.url}")
+        self._provoke(self.page.main_frame, f"{_SITE}{name}", 0, 0)
         return list(self.done)
+
+    def _provoke(self, frame: Frame, url: str, left: int, top: int) -> None:
+        """Provoke every element of *frame*, which is drawn from *left* and *top* on, and note what it did."""
+        frame.evaluate(_PROVOKE)
+        self.page.mouse.click(left + 20, top + 20)
+        if frame.evaluate("() => window.__x !== undefined"):
+            self.done.append("ran a script")
+        if frame.url.partition("#")[0] != url:
+            self.done.append(f"led to {frame.url}")
