@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from browser_kit import Shared
 from clock_kit import REAL, set_clock_resolution
-from compile_kit import compile_once
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, expect
+from theme_kit import prepare_once
 
 CHROMIUM = Shared()
 
@@ -38,7 +38,7 @@ settings.load_profile("repeatable")
 expect.set_options(timeout=30_000)
 
 set_clock_resolution(0)
-compile_once()
+prepare_once()
 
 
 @pytest.fixture
