@@ -170,6 +170,7 @@ def _field_faults(key: Key, value: str, allowed: frozenset[str]) -> Iterator[Key
         )
 
 
+@cache
 def _base_of(key: str) -> str:
     """Return the pattern that *key* is a variant of: "since" of "since_day"; empty if there is none."""
     names = [*_KNOWN["long"], *_GOVERNED]
