@@ -63,7 +63,7 @@ def test_how_many() -> None:
 @pytest.fixture(scope="module")
 def small() -> Budget:
     """Return a budget that is soon used up."""
-    return Budget(seconds=0.3, earned=0.3, memory=192 * 1024 * 1024)
+    return Budget(seconds=0.15, earned=0.15, memory=192 * 1024 * 1024)
 
 
 @pytest.mark.parametrize("attack", ATTACKS["overruns"].values(), ids=ATTACKS["overruns"].keys())
@@ -85,7 +85,7 @@ def test_overruns(attack: str, small: Budget) -> None:
 def test_many_pages_together() -> None:
     """A theme that takes nearly all of its time on each page has soon taken it all."""
     kit = kit_with("{% for a in range(99999) %}{% for b in range(9) %}{% endfor %}{% endfor %}")
-    process = Confined(kit, Budget(seconds=1.0, earned=0.0))
+    process = Confined(kit, Budget(seconds=0.4, earned=0.0))
     try:
         with pytest.raises(ContentError, match="1 problems"):
             list(map(process.page, ["page.html"] * 200, [plain()] * 200, ["en"] * 200))
