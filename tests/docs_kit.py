@@ -52,7 +52,10 @@ def serve(words: list[str], folder: Path) -> None:
     assert process.stdout
     said = next((line for line in process.stdout if "http://127.0.0.1:" in line), "")
     process.terminate()
-    process.communicate(timeout=30)
+    try:
+        process.communicate(timeout=30)
+    finally:
+        process.kill()
     assert said, "the server did not say where it is"
 
 

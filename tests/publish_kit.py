@@ -27,8 +27,8 @@ from timeline_gen.publishing.planning import Plan, Remote, next_record, plan
 from timeline_gen.publishing.record import About, files_at
 
 NOW = 1_800_000_000
-TURNS = count()
-"""Which port is tried next; see `free_port`."""
+TURNS = count(os.getpid())
+"""Which port is tried next; see `free_port`. Tests of another checkout begin elsewhere."""
 
 FIRST = {
     "index.html": b"choice",
@@ -188,6 +188,8 @@ def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
                 if one.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
+        else:
+            raise RuntimeError(f"{command[0]} does not listen at {port}")
         yield process
     finally:
         process.terminate()

@@ -112,8 +112,11 @@ def test_into_a_pipe(sample: Path, tmp_path: Path) -> None:
         subprocess.Popen(["cat", str(pipe)], stdout=copy) as reader,
     ):
         arguments = ["build", "--site", str(sample), "-j", "1", "--single-file", "timeline"]
-        assert CliRunner().invoke(program, [*arguments, str(pipe)]).exit_code == 0
-        reader.wait(timeout=60)
+        try:
+            assert CliRunner().invoke(program, [*arguments, str(pipe)]).exit_code == 0
+            reader.wait(timeout=60)
+        finally:
+            reader.kill()
     assert CliRunner().invoke(program, [*arguments, str(plain)]).exit_code == 0
 
     assert pipe.is_fifo()

@@ -35,7 +35,9 @@ def hold(folder: Path, *more: str) -> subprocess.Popen[str]:
         [sys.executable, "-c", HOLD, str(folder), *more], stdout=subprocess.PIPE, text=True
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
+    if process.stdout.readline() != "held\n":
+        end(process)
+        raise AssertionError("the lock is not held")
     return process
 
 
@@ -76,9 +78,9 @@ def test_children_do_not_hold_it(tmp_path: Path) -> None:
         start_new_session=True,
     )
     assert process.stdout is not None
-    assert process.stdout.readline() == "held\n"
-    end(process)
     try:
+        assert process.stdout.readline() == "held\n"
+        end(process)
         with build_lock(tmp_path, "timeline-gen build"):
             pass
     finally:
@@ -88,11 +90,13 @@ def test_children_do_not_hold_it(tmp_path: Path) -> None:
 def test_waiting(tmp_path: Path) -> None:
     """Who can wait gets the lock as soon as it is free."""
     process = hold(tmp_path)
-    os.kill(process.pid, signal.SIGTERM)
-    began = time.monotonic()
-    with build_lock(tmp_path, "timeline-gen build", wait=30):
-        waited = time.monotonic() - began
-    end(process)
+    try:
+        os.kill(process.pid, signal.SIGTERM)
+        began = time.monotonic()
+        with build_lock(tmp_path, "timeline-gen build", wait=30):
+            waited = time.monotonic() - began
+    finally:
+        end(process)
 
     assert waited < 30
 

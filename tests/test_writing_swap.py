@@ -58,9 +58,11 @@ def test_readers_never_miss(site: Site, tmp_path: Path) -> None:
     site.build(pages)
     command = [sys.executable, "-c", READER, str(site.root / "output"), str(done)]
     readers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    for number in range(1, 150):
-        site.build(dict.fromkeys(pages, str(number).encode()))
-    done.touch()
+    try:
+        for number in range(1, 150):
+            site.build(dict.fromkeys(pages, str(number).encode()))
+    finally:
+        done.touch()
     told = [reader.communicate()[0].split() for reader in readers]
 
     assert [misses for misses, _ in told] == ["0", "0"]

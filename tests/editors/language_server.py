@@ -31,6 +31,14 @@ class LanguageServer:
 
     def __enter__(self) -> Self:
         """Introduce the client."""
+        try:
+            self._introduce()
+        except BaseException:
+            self._end()
+            raise
+        return self
+
+    def _introduce(self) -> None:
         uri = self.root.as_uri()
         item = {"completionItem": {"documentationFormat": ["markdown", "plaintext"]}}
         capabilities = {
@@ -45,12 +53,14 @@ class LanguageServer:
         self._send({"method": "workspace/didChangeConfiguration", "params": {"settings": self._settings}})
         # It asks for its settings then, and answers without them until it has them.
         assert any(self.completions("site.yaml", "^") for _ in range(50)), "the server knows no schema"
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the server."""
+        self._end()
+
+    def _end(self) -> None:
         self._process.kill()
         self._process.communicate()
 
