@@ -6,21 +6,15 @@ from pathlib import Path
 
 import pytest
 from site_kit import SETTINGS, write_site
+from test_mistakes import png
 
 from timeline_gen.checking.check import check
-from timeline_gen.errors import Problem
 
 ARTICLE = "content/articles/a.en.md"
 ENTITIES = "content/entities.yaml"
 ARTICLE_WITH = "---\ntitle: A\ndate: 2020-01-01\n{}\n---\nText.\n"
 EVENT_WITH = ARTICLE_WITH.format("events:\n  - id: e\n    date: 2019\n    title: E\n    {}")
 PLACE_WITH = "doha:\n  kind: place\n  name: Doha\n  {}\n"
-
-
-def problems_of(root: Path, files: dict[str, str], more: str = "") -> tuple[Problem, ...]:
-    """Return what check reports of the site that *files* and the settings *more* make."""
-    write_site(root, files, settings=SETTINGS + more)
-    return check(root)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +34,29 @@ def problems_of(root: Path, files: dict[str, str], more: str = "") -> tuple[Prob
         (ARTICLE, ARTICLE_WITH.format("tags: [x]"), "taxonomies: {ships: ship}\n", "add 'tags: tag' to "),
         (ARTICLE, ARTICLE_WITH.format(""), "baseurl: x\n", "did you mean 'url'?"),
         (ARTICLE, ARTICLE_WITH.format(""), "markdown: commonmark\n", "write markdown: {engine: commonmark}"),
+        (ARTICLE, ARTICLE_WITH.format("summary: 'it's'"), "", "inside '…' write two"),
+        (ARTICLE, ARTICLE_WITH.format("summary：x"), "", "write 'summary: …', with a colon of the Latin"),
+        (ARTICLE, ARTICLE_WITH.format("tags:\n- a\n-b"), "", "begin each item with '- '"),
+        (ARTICLE, ARTICLE_WITH.format("summary: > x"), "", "put the whole text in quotes"),
+        (ARTICLE, ARTICLE_WITH.format("image: pics/a.png"), "", "did you mean 'a.png'?"),
+        (ARTICLE, ARTICLE_WITH.format(""), "cover: a.png\n", "did you mean 'articles/a.png'?"),
+        (ARTICLE, ARTICLE_WITH.format("source: {name:Gazette}"), "", "write name: Gazette"),
     ],
 )
 def test_advice(tmp_path: Path, path: str, text: str, more: str, said: str) -> None:
     """One slip is one problem, and its hint holds what to write."""
-    (problem,) = problems_of(tmp_path, {path: text}, more)
+    write_site(tmp_path, {path: text}, settings=SETTINGS + more)
+    picture = tmp_path / "content/articles/a.png"
+    picture.parent.mkdir(parents=True, exist_ok=True)
+    picture.write_bytes(png(8, 8))
+    (problem,) = check(tmp_path)
 
     assert problem.hint.startswith(said)
+
+
+def test_languages_in_one_item(tmp_path: Path) -> None:
+    """Codes that nothing divides are no misspelt code of another language."""
+    settings = SETTINGS.replace("[ar, en]", "[ar en]")
+    write_site(tmp_path, {ARTICLE: ARTICLE_WITH.format("")}, settings=settings)
+
+    assert "divide codes by commas: ar, en" in check(tmp_path)[0].message

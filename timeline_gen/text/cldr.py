@@ -44,7 +44,16 @@ def _locale(code: str) -> Locale:
     return locale
 
 
+_DIVIDED: Final = re.compile(r"[\s,;،؛]+")
+
+
 def _refusal(code: str) -> str:
+    parts = _DIVIDED.split(code.strip())
+    if len(parts) > 1:
+        codes = ", ".join(parts)
+        return say(
+            "{code!r} is not the code of a language; divide codes by commas: {codes}", code=code, codes=codes
+        )
     known = {name.replace("_", "-") for name in locale_identifiers()}
     by_lower = {name.lower(): name for name in known} | _english_names()
     wanted = code.replace("_", "-").lower()

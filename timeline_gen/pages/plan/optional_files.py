@@ -61,14 +61,14 @@ def dropped_files(gone: Collection[str], settings: Settings) -> Iterator[str]:
     """Yield the problems of the files *gone* from a site because its *settings* do not ask for them."""
     kinds = Counter(kind for path in gone if (kind := optional_file_of(path)))
     for kind, count in sorted(kinds.items()):
-        if kind == "data":
+        if kind == "data" and settings.data_from > 1:
             few = say("of entities with fewer than {data_from} events", data_from=settings.data_from)
             yield say(
                 "{count} of data {few} are no longer made; to keep them: data: {{from: 1}}",
                 count=_files(count),
                 few=few,
             )
-        elif kind not in settings.embeds:
+        elif kind != "data" and kind not in settings.embeds:
             wanted = ", ".join((*settings.embeds, kind))
             yield say(
                 "{count} for frames are no longer made; to keep them: embeds: [{wanted}]",

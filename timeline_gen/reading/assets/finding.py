@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
@@ -127,6 +128,9 @@ def _note_missing(
         return
     siblings = {str(other.relative_to(path.parent)): other for other in assets if other.parent == path.parent}
     near = nearest(path.name, siblings)
+    if near and name.endswith(path.name):
+        near = name.removesuffix(path.name) + near
+    near = near or _elsewhere_named(path, folder or diagnostics.path.parent, assets)
     hint = (
         say("did you mean '{near}'?", near=near)
         if near
@@ -141,6 +145,12 @@ def _note_missing(
         hint,
         about=str(path),
     )
+
+
+def _elsewhere_named(path: PurePosixPath, folder: PurePosixPath, assets: Assets) -> str:
+    """Return the path from *folder* of the one file that is called as *path* is, in another folder."""
+    same = [other for other in assets if other.name == path.name]
+    return posixpath.relpath(str(same[0]), str(folder)) if len(same) == 1 else ""
 
 
 def _note_kind(

@@ -43,7 +43,10 @@ class Mentions:
             return tuple(sorted(self._known))
         folder = source.path.parent
         paths = (
-            resolve(folder, name) for typed in self._candidates(text) for name in {typed, unquote(typed)}
+            resolve(folder, name)
+            for typed in self._candidates(text)
+            # What is named in a folder where it is not may be next to the text: a hint says so.
+            for name in {typed, unquote(typed), typed.rpartition("/")[2]}
         )
         return tuple(sorted({path for path in paths if path in self._known}))
 

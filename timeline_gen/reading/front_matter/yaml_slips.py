@@ -31,7 +31,9 @@ _QUOTE: Final = re.compile("[\"']")
 _FOREIGN_COMMA: Final = re.compile("[،、，]")
 # Not https://…, and not a::b.
 _UNSPACED_COLON: Final = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[A-Za-z_]+):(?=[^\s/:])")
-_UNSPACED_DASH: Final = re.compile(r"[ \t]*-(?=[A-Za-z_]+:(?:\s|$))")
+_UNSPACED_DASH: Final = re.compile(r"[ \t]*-(?=[A-Za-z_]+:(?:\s|$)|[^\W\d][^:\n]*$)")
+_WIDE_COLON: Final = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<key>[\w-]+)[ \t]?(?P<colon>[：︰﹕ː∶])")
+_QUOTED: Final = re.compile(r"""[ \t]*(?:-[ \t]+)?[\w-]+:[ \t]+(?P<mark>["'])""")
 
 
 class Comment(NamedTuple):
@@ -112,13 +114,22 @@ def undivided(comma: str) -> Complaint:
     )
 
 
+_GLUED_KEY: Final = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<value>[^\s/].*)", re.DOTALL)
+
+
 def no_colon(before: str, key: str) -> Complaint:
     """Return the complaint of a *key* in braces without a colon, a part of the value of *before* perhaps."""
+    if glued := _GLUED_KEY.fullmatch(key):
+        return Complaint(
+            "TG145",
+            say("a space is missing after the colon of {key!r}, so that it has no value", key=glued["key"]),
+            say("write {typed}", typed=f"{glued['key']}: {glued['value']}"),
+        )
     if not before:
         return Complaint(
             "TG145",
             say("{key!r} is a key without a value here", key=key),
-            say("write {{name: {key}}}, or whichever key it is", key=key),
+            say("write {{name: {key}}}, or whichever key it is; put a text in braces in quotes", key=key),
         )
     return Complaint(
         "TG145",
@@ -144,6 +155,9 @@ def slip_at(lines: Sequence[str], line: int, column: int) -> Complaint | None:
         return _AFTER_BRACKET
     if after.startswith("- ") and not before:
         return _LATE_DASH
+    quoted = _QUOTED.match(text)
+    if quoted and after[:1].isalnum() and before.endswith(quoted["mark"]) and before != quoted[0].rstrip():
+        return _CLOSED_EARLY
     return None
 
 
@@ -159,6 +173,12 @@ def unspaced(line: str) -> Complaint | None:
             ),
             say("write '{key}: …', with a space after the colon", key=key),
         )
+    if found := _WIDE_COLON.match(line):
+        return Complaint(
+            "TG121",
+            say("{colon!r} behind {key!r} is no colon of YAML", colon=found["colon"], key=found["key"]),
+            say("write '{key}: …', with a colon of the Latin keyboard and a space", key=found["key"]),
+        )
     return _AFTER_DASH if _UNSPACED_DASH.match(line) else None
 
 
@@ -166,6 +186,11 @@ _AFTER_BRACKET: Final = Complaint(
     "TG121",
     say("a text that begins with '[' or '{' is a list or a mapping in YAML, and ends at its closing bracket"),
     say('put the whole text in quotes: title: "[Updated] …"'),
+)
+_CLOSED_EARLY: Final = Complaint(
+    "TG121",
+    say("the quotation mark before this closes the text, which goes on here"),
+    say("inside '…' write two, '', for an apostrophe; inside \"…\" write \\\" for a quotation mark"),
 )
 _LATE_DASH: Final = Complaint(
     "TG121",
@@ -175,7 +200,7 @@ _LATE_DASH: Final = Complaint(
 _AFTER_DASH: Final = Complaint(
     "TG121",
     say("a space is missing after the dash, so that this begins no item of a list"),
-    say("write '- id: …', with a space after the dash"),
+    say("begin each item with '- ', with a space after the dash"),
 )
 HIDDEN_BRACKET: Final = Complaint(
     "TG130",

@@ -140,6 +140,19 @@ _RULES: Final = (
         at_context=True,
     ),
     _Rule(
+        "",
+        "block scalar",
+        say("'|' or '>' at the start of a value means something else in YAML"),
+        say("put the whole text in quotes"),
+        at_context=True,
+    ),
+    _Rule(
+        "mapping keys are not allowed",
+        "",
+        say("'?' at the start of a value means something else in YAML"),
+        say("put the whole text in quotes"),
+    ),
+    _Rule(
         "<document start>",
         "",
         say(
