@@ -54,6 +54,35 @@ def test_advice(tmp_path: Path, path: str, text: str, more: str, said: str) -> N
     assert problem.hint.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("../articles/a/", "did you mean 'article:a'?"),
+        ("a.en#b", "did you mean 'article:a#b'?"),
+        ("articles:a", "did you mean 'article:a'?"),
+        ("www.records.org/x", "write https://www.records.org/x"),
+        ("desk@records.org", "write mailto:desk@records.org"),
+        ("\u200farticle:a", "write article:a, without the invisible character next to it"),
+        ("file:///home/me/a.pdf", "that is a file of this computer: put it next to the text"),
+    ],
+)
+def test_links(tmp_path: Path, typed: str, said: str) -> None:
+    """A link that leads nowhere is held against what the site has, and what the web has."""
+    text = ARTICLE_WITH.format("").replace("Text.", f"[x]({typed})")
+    write_site(tmp_path, {ARTICLE: text, ARTICLE.replace(".en.", ".ar."): text})
+    hints = {problem.hint for problem in check(tmp_path)}
+
+    assert len(hints) == 1
+    assert hints.pop().startswith(said)
+
+
+def test_note_that_nothing_calls(tmp_path: Path) -> None:
+    """It is one problem, at its place: the way back that a program wrote is no link of the author's."""
+    write_site(tmp_path, {ARTICLE: ARTICLE_WITH.format("") + "\n[^2]: A note.\n"})
+
+    assert [problem.code for problem in check(tmp_path)] == ["TG431"]
+
+
 def test_languages_in_one_item(tmp_path: Path) -> None:
     """Codes that nothing divides are no misspelt code of another language."""
     settings = SETTINGS.replace("[ar, en]", "[ar en]")

@@ -103,6 +103,8 @@ def _fault(
     if target not in files:
         return say("there is no such page or file")
     fragment = unquote(parts.fragment)
+    if fragment.startswith("fnref:"):
+        return ""  # the way back from a footnote that nothing calls, which is reported in the text
     if fragment and target in pages and fragment not in pages[target].ids:
         near = own_id(fragment)
         instead = say("; write #{near}", near=near) if near in pages[target].ids else ""

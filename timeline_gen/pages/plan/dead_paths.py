@@ -41,7 +41,7 @@ def dead_paths(
             found = targets.find(link.to) if link.to.startswith("path:") or "#" in link.to else None
             if found and found.kind == "file":
                 if addresses.file_name(found.name) not in files:
-                    problems.append(_dead(path, link, found.name, files))
+                    problems.append(_dead(path, link, found.name, files, targets))
             elif found and found.kind in {"article", "event", "page"} and found.langs and not found.anchored:
                 fragment = unquote(found.tail.partition("#")[2])
                 if fragment and not own_ids(fragment):
@@ -83,13 +83,44 @@ def dead_anchor(path: PurePosixPath, link: TextLink, known: Sequence[str]) -> Pr
     return Problem("TG811", message, Place(path, *link.position), hint, Level.WARNING)
 
 
-def _dead(path: PurePosixPath, link: TextLink, address: str, files: Collection[str]) -> Problem:
+def _dead(
+    path: PurePosixPath, link: TextLink, address: str, files: Collection[str], targets: LinkTargets
+) -> Problem:
     reason = say("there is no such page or file")
     if address.startswith(".."):
         reason = say("it leads out of the site")
     message = say("the link {typed!r} leads nowhere: {reason}", typed=link.typed, reason=reason)
-    hint = _hint(link, address, files)
+    hint = _meant(link.typed, targets) or _hint(link, address, files)
     return Problem("TG811", message, Place(path, *link.position), hint, Level.WARNING, about=_last(address))
+
+
+_WEB: Final = re.compile(
+    r"(?:https?:?/{1,2})?(?P<rest>(?:www\.|[\w-]+\.)+(?:com|org|net|info|int|edu|gov|news|[a-z]{2})(?:/\S*)?)",
+    re.IGNORECASE,
+)
+_MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TEXT_ENDING: Final = re.compile(r"(?:\.[a-z]{2,3})?(?:\.html?)?$")
+
+
+def _meant(typed: str, targets: LinkTargets) -> str:
+    """Return the hint for a dead path *typed*: an address elsewhere, or one that ends like a name here."""
+    visible = typed.strip(_INVISIBLE)
+    if visible != typed:
+        return say("write {visible}, without the invisible character next to it", visible=visible)
+    if _MAIL.fullmatch(typed):
+        return say("write {visible}", visible=f"mailto:{typed}")
+    path, _, fragment = typed.partition("#")
+    name = _TEXT_ENDING.sub("", path.rstrip("/").rpartition("/")[2])
+    found = next((key for kind in _KINDS if (key := f"{kind}:{name}") in targets.things), "") if name else ""
+    if found:
+        return say("did you mean '{near}'?", near=f"{found}#{fragment}" if fragment else found)
+    if web := _WEB.fullmatch(typed):
+        return say("write {visible}", visible=f"https://{web['rest']}")
+    return ""
+
+
+_INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff\u00a0"
+_KINDS: Final = ("article", "event", "page", "entity")
 
 
 def _last(address: str) -> str:

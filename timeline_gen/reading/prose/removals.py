@@ -35,9 +35,28 @@ def report_raw(converted: Converted, diagnostics: Diagnostics, locator: Locator)
         typed = html.unescape(address)
         if (scheme := unsafe_scheme(typed)) and address not in reported:
             message = say("the link was removed, because no text may link to '{scheme}:'", scheme=scheme)
-            diagnostics.add(
-                "TG402", message, locator.next(typed, address, scheme), say("link to a web page, https://…")
-            )
+            hint = _instead_of(scheme, typed)
+            diagnostics.add("TG402", message, locator.next(typed, address, scheme), hint)
+
+
+_NEARLY_OWN: Final = {
+    "articles": "article",
+    "entities": "entity",
+    "events": "event",
+    "pages": "page",
+    **dict.fromkeys(("people", "person", "place", "places", "tag", "tags"), "entity"),
+}
+"""What links of the site's own may be called by mistake."""
+
+
+def _instead_of(scheme: str, typed: str) -> str:
+    """Return what to write for the link *typed*, to whose *scheme* no text may link."""
+    if scheme in _NEARLY_OWN:
+        name = typed.partition(":")[2].strip()
+        return say("did you mean '{near}'?", near=f"{_NEARLY_OWN[scheme]}:{name}")
+    if len(scheme) == 1 or scheme == "file":
+        return say("that is a file of this computer: put it next to the text, and write only its name")
+    return say("link to a web page, https://…")
 
 
 def _addresses(markup: str) -> list[str]:
