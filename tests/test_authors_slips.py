@@ -16,6 +16,7 @@ from timeline_gen.reading.disk.settings import load_settings
 from timeline_gen.reading.front_matter.yaml_tree import read_yaml
 from timeline_gen.reading.settings import parse_settings
 from timeline_gen.reading.stamps import read_stamp
+from timeline_gen.text.zones import near_zone
 
 SLIPS = Path(__file__).parent / "data" / "yaml_slips.tsv"
 NOW = read_stamp("2024-06-01T12:00Z").second
@@ -193,6 +194,43 @@ def test_unknown_zone(tmp_path: Path) -> None:
     (problem,) = check(root, now=NOW)
 
     assert (str(problem.place), problem.hint) == ("site.yaml:4:11", "did you mean 'Asia/Qatar'?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Asia/Doha", ""),
+        ("GMT+3", ""),
+        ("Aisa/Qatar", "Asia/Qatar"),
+        ("Europe/Istambul", "Europe/Istanbul"),
+        ("New York", "America/New_York"),
+    ],
+)
+def test_nearest_zone(typed: str, near: str) -> None:
+    """A zone is found by its city; another city, or hours with a sign, propose none."""
+    assert near_zone(typed) == near
+
+
+def test_a_source_of_no_day(tmp_path: Path) -> None:
+    """A day of a source that is in no calendar is named, and a language without a code; words are not."""
+    more = "source: {name: G, date: 2021-13-45, accessed: Spring 2021 issue, language: english}\n"
+    root = write_site(tmp_path, {"content/articles/a.en.md": article("A", more=more)})
+
+    found = [(one.code, one.level, one.place.column) for one in check(root, now=NOW) if one.code != "TG313"]
+    assert found == [("TG202", Level.WARNING, 25), ("TG309", Level.WARNING, 76)]
+
+
+def test_accents_of_nothing(tmp_path: Path) -> None:
+    """A colour for an id that nothing has is a warning with the nearest one; a draft may have it, too."""
+    settings = f"{SETTINGS}accents: {{sea: red, see: blue}}\n"
+    text = article("A", "{id: e, date: 2019, title: E, tags: [sea]}")
+    root = write_site(tmp_path, {"content/articles/a.en.md": text}, settings=settings)
+
+    (problem,) = (one for one in check(root, now=NOW) if one.code == "TG527")
+    assert (str(problem.place), problem.hint) == ("site.yaml:4:21", "did you mean 'sea'?")
+
+    (root / "content/articles/b.en.md").write_text(article("B", more="draft: true\n"), "utf-8")
+    assert of_code(tuple(check(root, now=NOW)), "TG527") == []
 
 
 def test_embargo_by_day(tmp_path: Path) -> None:

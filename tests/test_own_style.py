@@ -59,6 +59,8 @@ def test_fonts() -> None:
         ("colours", {"accent": "red; } body { display: none"}),
         ("colours", {"accent": "url(https://example.org/)"}),
         ("colours", {"akcent": "#fff"}),
+        ("colours", {"accent": "bleu"}),
+        ("accents", {"sea": "#12"}),
         ("accents", {"sea": "blue}"}),
         ("fonts", {"body": 'x"; src: url(x)'}),
         ("fonts", {"boddy": "Charter"}),
@@ -72,6 +74,14 @@ def test_refused(setting: str, value: dict[str, object]) -> None:
 
     assert (style, fonts) == ("", ())
     assert [problem.code for problem in problems] == ["TG304"]
+
+
+def test_accents_on_a_paper_that_is_no_colour() -> None:
+    """A wrong colour of the paper is a problem at its place; accents are made as for the usual paper."""
+    style, _, problems = own_style(replace(PLAIN, colours={"paper": "#zzz"}, accents={"sea": "#1f5f8b"}))
+
+    assert [problem.code for problem in problems] == ["TG304"]
+    assert ".accent-1{--mark:#1f5f8b}" in style
 
 
 def test_built(tmp_path: Path) -> None:

@@ -158,6 +158,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "TG524": "a link leads to an entity that has no page",
         "TG525": "a link leads to what is held back",
         "TG526": "a link leads to a Markdown file that is no text of the site",
+        "TG527": "an accent is given to what nothing names",
         "TG530": "a name is nearly another one",
         "TG531": "two names give one address",
         "TG540": "an article is dated later than the build, and is not held back",

@@ -12,6 +12,7 @@ from timeline_gen.collecting.published import Published
 from timeline_gen.errors import Level, Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.articles import ArticleVersion
+from timeline_gen.text.suggestions import nearest
 
 
 def reference_problems(published: Published, events: Collection[str]) -> Iterator[Problem]:
@@ -19,6 +20,7 @@ def reference_problems(published: Published, events: Collection[str]) -> Iterato
     yield from _originals(published)
     yield from _links(published)
     yield from _accepted(published, events)
+    yield from _accents(published)
 
 
 def _originals(published: Published) -> Iterator[Problem]:
@@ -56,6 +58,29 @@ def _accepted(published: Published, events: Collection[str]) -> Iterator[Problem
             Level.WARNING,
             about=event,
         )
+
+
+def _accents(published: Published) -> Iterator[Problem]:
+    """Yield a problem for each id under ``accents:`` of which there is no entity."""
+    settings = published.settings
+    if not settings.accents or published.released.withheld:
+        # What is held back may name it.
+        return
+    directory = published.directory
+    known = {entity.id for found in directory.by_key.values() for entity in found} | directory.by_id.keys()
+    for name in settings.accents:
+        if name not in known:
+            near = nearest(name, sorted(known))
+            yield Problem(
+                "TG527",
+                say("'accents' names {name!r}, and nothing has this id", name=name),
+                Place(PurePosixPath("site.yaml"), *settings.positions.get(f"accents.{name}", (1, 1))),
+                say("did you mean {near!r}?", near=near)
+                if near
+                else say("write the last part of the address of its page, or remove the entry"),
+                Level.WARNING,
+                about=name,
+            )
 
 
 def _no_original(article: ArticleVersion, original: str, versions: Mapping[str, ArticleVersion]) -> Problem:

@@ -38,7 +38,7 @@ from timeline_gen.schema.site import (
 from timeline_gen.text.languages import LanguageOptions, language
 from timeline_gen.text.slugs import slug_fault, slugify
 from timeline_gen.text.suggestions import nearest
-from timeline_gen.text.zones import zone_names
+from timeline_gen.text.zones import near_zone, zone_names
 
 _PLACES: Final = frozenset({"articles", "corrections", "embed", "events"})
 """Folders of the site that hold something else."""
@@ -162,7 +162,7 @@ def _cover(
 def _timezone(name: str, tree: YamlMap, diagnostics: Diagnostics) -> str:
     """Return the time zone *name*; note a problem where there is no such zone."""
     if name and name not in zone_names():
-        near = nearest(name, sorted(zone_names()))
+        near = near_zone(name)
         hint = (
             say("did you mean '{near}'?", near=near)
             if near

@@ -20,6 +20,7 @@ from typing import Final
 from timeline_gen.errors import Place, Problem
 from timeline_gen.messages import say
 from timeline_gen.model.settings import Settings
+from timeline_gen.reading.pictures.svg_styles import is_colour
 from timeline_gen.text.suggestions import nearest
 
 NAME: Final = PurePosixPath("own.css")
@@ -34,6 +35,7 @@ _STYLES: Final[Mapping[str, str]] = {
     "italic": "font-weight:400;font-style:italic",
 }
 _FORMATS: Final = (".woff2", ".woff", ".ttf", ".otf")
+_HEXADECIMAL: Final = re.compile("#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _COLOUR: Final = re.compile(
     r"""
     \# (?: [0-9a-f]{3,4} | [0-9a-f]{6} | [0-9a-f]{8} )
@@ -189,9 +191,9 @@ def readable(colour: str, paper: str, usual: str) -> str:
 
 def _channels(colour: str) -> tuple[int, ...]:
     """Return red, green and blue of a *colour* in hexadecimal digits; nothing of any other."""
-    digits = colour.removeprefix("#")
-    if digits == colour:
+    if not _HEXADECIMAL.fullmatch(colour):
         return ()
+    digits = colour.removeprefix("#")
     pairs = (
         [digits[at : at + 2] for at in (0, 2, 4)] if len(digits) > 4 else [digit * 2 for digit in digits[:3]]
     )
@@ -212,7 +214,8 @@ def _luminance(colour: Sequence[int]) -> float:
 
 
 def _is_colour(settings: Settings, key: str, value: str, problems: list[Problem]) -> bool:
-    if _COLOUR.fullmatch(value):
+    # A word such as "bleu" has the form of a colour.
+    if _COLOUR.fullmatch(value) and is_colour(value):
         return True
     problems.append(_problem(settings, key, say("{value!r} is no colour", value=value), '"#9c2a1c"'))
     return False

@@ -15,12 +15,27 @@ from zoneinfo import ZoneInfo
 import tzdata
 
 from timeline_gen.messages import say
+from timeline_gen.text.suggestions import nearest
 
 
 @cache
 def zone_names() -> frozenset[str]:
     """Return the names of all time zones."""
     return frozenset((files(tzdata) / "zones").read_text("utf-8").split())
+
+
+def near_zone(name: str) -> str:
+    """Return the zone whose city is most like that of *name*, which is no zone; empty where none is.
+
+    Of the rest of a name little follows: Asia/Doha is more like Asia/Dhaka than like Asia/Qatar.
+    """
+    cities = {zone.rpartition("/")[2]: zone for zone in sorted(zone_names()) if _has_a_city(zone)}
+    return cities.get(nearest(name.rpartition("/")[2], cities), "")
+
+
+def _has_a_city(zone: str) -> bool:
+    # In Etc/GMT+3 the sign is turned round (POSIX): an author of GMT+3 means the other side of the Earth.
+    return "/" in zone and not zone.startswith("Etc/")
 
 
 def in_zone(local: datetime, name: str) -> datetime:

@@ -29,6 +29,9 @@ from timeline_gen.text.suggestions import nearest
 
 _QUOTES: Final = " \"'“”„«»‘’"
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_IN_FIGURES: Final = re.compile(r"\d{4}-\d\d(-\d\d)?")
+_LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+"""A language (RFC 5646, section 2.1); those of five to eight letters have never been registered."""
 _LAST: Final = "\U0010ffff"
 """What comes after every key."""
 
@@ -196,7 +199,28 @@ class ParseContext:
                 "TG305", message, position_at(self.tree, path), say("write source: {name: Name of the paper}")
             )
         self.plain(path, values)
+        self._check_citation(values, path)
         return Citation(**values)
+
+    def _check_citation(self, values: Mapping[str, str], path: KeyPath) -> None:
+        """Note a day of a source that is in no calendar, and a language that has no such code."""
+        for key in ("date", "accessed"):
+            # Other words are shown as they are typed: "Spring issue".
+            if _IN_FIGURES.fullmatch(text := values.get(key, "")):
+                try:
+                    read_with_warnings(text, lang=self.lang, languages=self.codes)
+                except DateError as error:
+                    self._note(error, (*path, key), level=Level.WARNING)
+        code = values.get("language", "")
+        # Not every language of a source is one that the CLDR knows: "grc" is Ancient Greek.
+        if code and not _LANGUAGE_TAG.fullmatch(code):
+            self.diagnostics.add(
+                "TG309",
+                say("{code!r} is not the code of a language", code=code),
+                position_at(self.tree, (*path, "language")),
+                say("write a code such as en, ar or en-GB"),
+                level=Level.WARNING,
+            )
 
     def texts(self, value: str | Mapping[str, str] | None, path: KeyPath) -> dict[str, str]:
         """Return *value* at *path* by language; a single text is in the language of the file."""

@@ -1,7 +1,8 @@
 """Styles of an SVG, parsed and written anew with known properties, functions and addresses only.
 
-The only door to tinycss2 (CSS Syntax Level 3): escapes are decoded before anything is judged. A value of
-plain letters, digits and colours, which most are, needs no parser; nothing in it can load or nest.
+The only door to tinycss2 (CSS Syntax Level 3, CSS Color Level 4): escapes are decoded before anything is
+judged. A value of plain letters, digits and colours, which most are, needs no parser; nothing in it can load
+or nest.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 import tinycss2
-from tinycss2 import ast
+from tinycss2 import ast, color4
 
 from timeline_gen.messages import say
 from timeline_gen.reading.pictures.svg_names import (
@@ -47,6 +48,11 @@ _UNREADABLE: Final = (ValueError, OverflowError, RecursionError, AssertionError)
 
 _Report = Callable[[str, int, int], None]
 """Is given what was left out, with its line and column in the style."""
+
+
+def is_colour(text: str) -> bool:
+    """Return whether *text* is a colour (CSS Color Level 4): hexadecimal digits, a name or a function."""
+    return color4.parse_color(text) is not None
 
 
 class Addresses(NamedTuple):
