@@ -57,6 +57,10 @@ RIGHT = """# A heading
 [a](https://x.org "a
 title")
 
+`make site` makes the folder, installs the program and begins to write all of its files there.
+
+**`make`** and **`make test`** are bold, `a` - and `b` no list.
+
     print("x", y) # code
     if a: b
 

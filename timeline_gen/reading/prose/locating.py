@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from timeline_gen.model.texts import Position
@@ -28,6 +28,8 @@ _TICKS: Final = re.compile(r"`+")
 _NOT_LINE_END: Final = re.compile(r"[^\n]+")
 
 _LINE_END: Final = re.compile("\n")
+_OBJECT: Final = "\ufffc"
+"""OBJECT REPLACEMENT CHARACTER, which is no letter, no space and no mark of Markdown."""
 
 
 class Locator:
@@ -45,13 +47,16 @@ class Locator:
 
     @cached_property
     def bare(self) -> str:
-        """The text with code and comments blanked out, of the same length."""
+        """The text with code and comments blanked out, of the same length.
+
+        Code inside a line leaves a sign and no spaces: what is next to it is neither indented nor apart.
+        """
         if "`" not in self.text and "<!--" not in self.text and "~~~" not in self.text:
             return self.text
         pieces: list[str] = []
         end = 0
-        for start, stop in _meaningless(self.text):
-            blank = _NOT_LINE_END.sub(lambda found: " " * len(found[0]), self.text[start:stop])
+        for start, stop, sign in _meaningless(self.text):
+            blank = _NOT_LINE_END.sub(partial(_blank, sign=sign), self.text[start:stop])
             pieces += (self.text[end:start], blank)
             end = stop
         return "".join((*pieces, self.text[end:]))
@@ -75,8 +80,12 @@ class Locator:
         return line + self.first_line - 1, index - self._line_starts[line - 1] + 1
 
 
-def _meaningless(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where code and comments begin and end in *text*.
+def _blank(found: re.Match[str], *, sign: str) -> str:
+    return sign * len(found[0])
+
+
+def _meaningless(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where code and comments begin and end in *text*, and the sign that stands for each character.
 
     What closes each mark is looked up in lists that are made once: a pattern that looked for it behind
     each mark would need time that grows with the square of their number.
@@ -87,7 +96,7 @@ def _meaningless(text: str) -> Iterator[tuple[int, int]]:
         end = closings.after(found)
         position = found.end() if end is None else end
         if end is not None:
-            yield found.start(), end
+            yield found.start(), end, _OBJECT if found["ticks"] else " "
 
 
 class _Closings:
