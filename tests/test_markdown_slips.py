@@ -87,3 +87,4 @@ def test_slips(engine: str) -> None:
 
     assert {text: said(text) for text in SLIPS} == SLIPS
     assert said(RIGHT) == ""
+    assert said("See the [guide][guide.md].\n\n[guide.md]: https://example.org/guide") == ""

@@ -66,6 +66,7 @@ _SLIPS: Final = (
         say("remove the spaces next to the marks: **words**"),
     ),
 )
+_DEFINED: Final = re.compile(rf"^ {{0,3}}\[(?:{_TARGET})\]:", re.MULTILINE)
 _LINE_STARTS: Final = (
     (
         re.compile(rf"^ {{0,3}}(?=[{_HIDDEN}]+ ?{_BLOCK}[ \t])", re.MULTILINE),
@@ -95,7 +96,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+[,;:،؛.!?؟]?")
 def note_slips(locator: Locator, diagnostics: Diagnostics) -> None:
     """Warn of marks of Markdown in a body that are not quite right, each at its place."""
     text = locator.bare
-    note_marks(_SLIPS, "TG441", locator, diagnostics)
+    # [guide][guide.md] is right where the text says below where [guide.md] is.
+    slips = [slip for slip in _SLIPS if slip.sign != "]["] if _DEFINED.search(text) else _SLIPS
+    note_marks(slips, "TG441", locator, diagnostics)
     for pattern, message, hint in _LINE_STARTS:
         if found := pattern.search(text):
             diagnostics.add("TG441", message, locator.position(found.end()), hint, level=Level.WARNING)
