@@ -10,6 +10,7 @@ from timeline_gen.reading.prose.body import parse_body
 
 SLIPS = {
     "See [x](event:built": "1:5",
+    "See [x]() and [y]( ).": "1:5",
     "![x](bridge.png": "1:1",
     "[x][event:built]": "1:1",
     "(x)[event:built] and !(x)[bridge.png]": "1:1, 1:22",
@@ -88,3 +89,15 @@ def test_slips(engine: str) -> None:
     assert {text: said(text) for text in SLIPS} == SLIPS
     assert said(RIGHT) == ""
     assert said("See the [guide][guide.md].\n\n[guide.md]: https://example.org/guide") == ""
+
+
+@pytest.mark.parametrize("engine", ["markdown", "commonmark"])
+def test_a_picture_without_an_address(engine: str) -> None:
+    """A picture without an address is named where it is, and its words are shown in its place."""
+    body, problems = parse_body(
+        "A ![tower & gate]() here.", first_line=1, path=PurePosixPath("a.md"), assets={}, engine=engine
+    )
+
+    (problem,) = problems
+    assert (problem.code, str(problem.place)) == ("TG403", "a.md:1:3")
+    assert body.html == "<p>A tower &amp; gate here.</p>"

@@ -198,6 +198,17 @@ def _note_cite(cite: str, finishing: Finishing) -> None:
     finishing.diagnostics.add("TG401", message, position, say("link to it in the text"), level=Level.WARNING)
 
 
+def _nameless(alt: str, finishing: Finishing) -> str:
+    """Note a picture without an address, and return its text *alt*, which is shown in its place."""
+    finishing.diagnostics.add(
+        "TG403",
+        say("this picture has no address"),
+        finishing.locator.next(f"![{alt}]"),
+        say("write the name of its file: ![words](bridge.jpg)"),
+    )
+    return html.escape(alt)
+
+
 _KEPT_ON_PICTURES: Final = frozenset({"id", "class", "title", "lang", "dir"})
 
 
@@ -206,6 +217,8 @@ def _picture(attributes: dict[str, str], finishing: Finishing) -> str:
     if "src" not in attributes:  # it was taken out, and that has been noted
         return attributes.get("alt", "")
     typed = html.unescape(attributes["src"])
+    if not typed.strip():
+        return _nameless(html.unescape(attributes.get("alt", "")), finishing)
     position = finishing.locator.next(typed)
     asset = find_asset(unquote(typed), position, finishing.diagnostics, finishing.assets, kinds=PLAYED)
     if asset is not None and asset.kind != PICTURE:

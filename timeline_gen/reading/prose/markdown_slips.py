@@ -67,7 +67,7 @@ _SLIPS: Final = (
     ),
 )
 _DEFINED: Final = re.compile(rf"^ {{0,3}}\[(?:{_TARGET})\]:", re.MULTILINE)
-_LINE_STARTS: Final = (
+_ONCE: Final = (
     (
         re.compile(rf"^ {{0,3}}(?=[{_HIDDEN}]+ ?{_BLOCK}[ \t])", re.MULTILINE),
         say("this line begins with an invisible character, so that the mark after it is none"),
@@ -78,8 +78,13 @@ _LINE_STARTS: Final = (
         say("a space is missing behind '#': not every program makes a heading of this line"),
         say("write '# ' for a heading, or \\# for the sign itself"),
     ),
+    (
+        re.compile(r"(?<![\\!])(?=\[[^\[\]\n]+\]\([ \t]*\))"),
+        say("this link has no address: it would lead to the page that it is on"),
+        say("write the address in the round brackets, or the words only"),
+    ),
 )
-"""What is wrong at the beginning of lines, with what to write; of each kind the first is named."""
+"""What else is wrong, with what to write; of each kind the first is named."""
 _OTHER_LIST: Final = re.compile(r"^ {0,3}(?P<mark>[٠-٩]{1,3}[.)-]|[•●▪◦‣·–—])[ \t]*+(?=\S)")
 _UNSPACED: Final = re.compile(r"^ {0,3}(?:[-+]|(?P<number>\d{1,3})[.)])(?=[^\W\d_])")
 _ITEM: Final = re.compile(r"^ {0,3}(?:[-+*]|(?P<number>\d{1,9})[.)])[ \t]")
@@ -99,7 +104,7 @@ def note_slips(locator: Locator, diagnostics: Diagnostics) -> None:
     # [guide][guide.md] is right where the text says below where [guide.md] is.
     slips = [slip for slip in _SLIPS if slip.sign != "]["] if _DEFINED.search(text) else _SLIPS
     note_marks(slips, "TG441", locator, diagnostics)
-    for pattern, message, hint in _LINE_STARTS:
+    for pattern, message, hint in _ONCE:
         if found := pattern.search(text):
             diagnostics.add("TG441", message, locator.position(found.end()), hint, level=Level.WARNING)
     if _SUSPECT.search(text):
