@@ -115,6 +115,37 @@ def test_a_bomb(kind: str, code: str, said: str) -> None:
     assert said in problems[0].message
 
 
+def chunk(kind: bytes, data: bytes = b"") -> bytes:
+    """Return a chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "part"),
+    [
+        ("JPEG", picture("JPEG", (8, 6))[:2], b"\xff\xe0\x00\x02"),
+        ("JPEG", picture("JPEG", (8, 6))[:2], b"\xff"),
+        ("JPEG", picture("JPEG", (8, 6))[:2], b"\xff\x00"),
+        ("PNG", picture("PNG", (8, 6))[:33], chunk(b"teSt")),
+        ("GIF", picture("GIF", (8, 6))[:13], b"\x21\xfe\x00"),
+    ],
+)
+def test_a_head_of_many_parts(kind: str, head: bytes, part: bytes) -> None:
+    """A few parts more are read past; of a million the reader goes through a bounded number."""
+    rest = picture(kind, (8, 6))[len(head) :]
+    assert raster_size(head + part * 300 + rest) == (8, 6)
+
+    parts = head + part * (2_000_000 // len(part)) + rest
+    with pytest.raises(ValueError, match="it is"):
+        raster_size(parts)
+
+
+def test_a_long_profile() -> None:
+    """A profile in as many segments as there can be is read past."""
+    profile = bytes(65_000) * 200
+    assert raster_size(picture("JPEG", (8, 6), icc_profile=profile)) == (8, 6)
+
+
 @pytest.mark.parametrize(
     ("svg", "size"),
     [
