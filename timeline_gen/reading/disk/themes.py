@@ -56,7 +56,8 @@ def _all_files(folder: Path) -> dict[PurePosixPath, bytes]:
             path = os.path.join(top, name)  # noqa: PTH118 - a fifth of the time, at each build
             if not is_ignored(name) and os.path.isfile(path):  # noqa: PTH113 - likewise
                 files[above / name] = Path(path).read_bytes()
-    return files
+    # The order in a folder is that of the file system, and may change when a file is saved.
+    return dict(sorted(files.items()))
 
 
 MAX_THEME_BYTES: Final = 64 * 1024 * 1024
