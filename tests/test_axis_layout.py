@@ -29,6 +29,7 @@ from timeline_gen.pages.axis.labels import (
 from timeline_gen.pages.axis.names import TitledMark, names_in_a_line
 from timeline_gen.pages.axis.scale import Scale
 from timeline_gen.pages.axis.ticks import rounds, years_from
+from timeline_gen.pages.parts.highlights import spread
 
 TABLE: dict[str, list[dict[str, Any]]] = json.loads(
     (Path(__file__).parent / "data" / "axis_layout.json").read_text("utf-8")
@@ -192,8 +193,8 @@ def test_a_long_name_is_whole_where_it_has_room() -> None:
         "The World Cup in South Korea",
         "The Confederation of African Football names the referees of the final",
     )
-    marks = [TitledMark(at, 3, title) for at, title in zip((0.1, 0.45, 0.52, 0.9), titles, strict=True)]
-    names = names_in_a_line(marks)
+    marks = [TitledMark(at, title) for at, title in zip((0.1, 0.45, 0.52, 0.9), titles, strict=True)]
+    names = names_in_a_line(marks, spread([3] * 4, 4))
 
     shown = [(names[number].text, names[number].whole, names[number].whole_width) for number in range(4)]
     assert shown == [

@@ -300,11 +300,9 @@ def _marks(
         narrow |= zip(dots, stacked(places, NARROW[0], DOT, levels), strict=True)
         wide |= zip(dots, stacked(places, WIDE[0], DOT, levels), strict=True)
     texts = [site.words(item.mark.titles or {lang: item.mark.id}, lang) for item in drawn]
-    titled = [
-        TitledMark(_at(item, scale), item.mark.importance, text.text)
-        for item, text in zip(drawn, texts, strict=True)
-    ]
-    names, lines = names_in_a_line(titled), names_in_two_lines(titled)
+    titled = [TitledMark(_at(item, scale), text.text) for item, text in zip(drawn, texts, strict=True)]
+    best = spread([item.mark.importance for item in drawn], len(drawn))
+    names, lines = names_in_a_line(titled, best), names_in_two_lines(titled, best)
     for number, (mark, left, width) in enumerate(drawn):
         bar = number in rows
         yield AxisMark(

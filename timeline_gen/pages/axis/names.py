@@ -19,7 +19,6 @@ from timeline_gen.pages.axis.labels import (
     shortened,
     text_size,
 )
-from timeline_gen.pages.parts.highlights import spread
 from timeline_gen.rendering.axis_views import AxisLines, AxisName
 
 NAME_ROWS: Final = 3
@@ -32,13 +31,11 @@ class TitledMark(NamedTuple):
 
     at: float
     """The share of the width, from the side on which time begins."""
-    importance: int
     title: str
 
 
-def names_in_a_line(marks: Sequence[TitledMark]) -> dict[int, AxisName]:
-    """Return the names that a wide axis shows, by the numbers of their *marks*."""
-    best = _by_importance(marks)
+def names_in_a_line(marks: Sequence[TitledMark], best: Sequence[int]) -> dict[int, AxisName]:
+    """Return the names that a wide axis shows, by the numbers of their *marks*; *best* is their order."""
     titles = [marks[number].title for number in best]
     short = [shortened(title) for title in titles]
     wanted = _wanted(marks, best, [text_size(text) for text in short])
@@ -56,9 +53,8 @@ def names_in_a_line(marks: Sequence[TitledMark]) -> dict[int, AxisName]:
     return names
 
 
-def names_in_two_lines(marks: Sequence[TitledMark]) -> dict[int, AxisLines]:
-    """Return the names that a narrow axis shows, by the numbers of their *marks*."""
-    best = _by_importance(marks)
+def names_in_two_lines(marks: Sequence[TitledMark], best: Sequence[int]) -> dict[int, AxisLines]:
+    """Return the names that a narrow axis shows, by the numbers of their *marks*; *best* is their order."""
     lines = [broken(marks[number].title) for number in best]
     wanted = _wanted(marks, best, [max(map(text_size, pair)) for pair in lines])
     placed = place(wanted, NAME_ROWS, NARROW, RANKS[NARROW])
@@ -67,10 +63,6 @@ def names_in_two_lines(marks: Sequence[TitledMark]) -> dict[int, AxisLines]:
         best[spot.number]: AxisLines(*lines[spot.number], rows[spot.row], spot.anchor, spot.width)
         for spot in placed
     }
-
-
-def _by_importance(marks: Sequence[TitledMark]) -> list[int]:
-    return spread([mark.importance for mark in marks], len(marks))
 
 
 def _wanted(marks: Sequence[TitledMark], best: Iterable[int], sizes: Iterable[float]) -> list[Wanted]:
