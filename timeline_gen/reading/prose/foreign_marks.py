@@ -28,6 +28,9 @@ def mark(sign: str, pattern: str, name: str, hint: str) -> TypedMark:
     return TypedMark(sign, re.compile(pattern, re.MULTILINE), name, hint)
 
 
+OWN_SCHEME: Final = r"(?:event|article|page|entity):"
+FILE_ENDING: Final = r"\.(?:png|jpe?g|gif|webp|svg|pdf|mp[34]|md|html)"
+"""How addresses begin and end that a text may give a link, as patterns."""
 _MARKS: Final = (
     mark(
         "{{",
@@ -106,8 +109,8 @@ _MARKS: Final = (
     ),
     mark(
         "] (",
-        r"(?<![\\\]])!?\[[^\[\]\n]+\] \((?:(?:https?://|\.{0,2}/|#|event:|article:|page:|entity:)[^\s()]*"
-        r"|[^\s()]+\.(?:png|jpe?g|gif|webp|svg|pdf|mp[34]|md|html))\)",
+        rf"(?<![\\\]])!?\[[^\[\]\n]+\] \((?:(?:https?://|\.{{0,2}}/|#|{OWN_SCHEME})[^\s()]*"
+        rf"|[^\s()]+{FILE_ENDING})\)",
         say("a link with a space in it"),
         say("remove the space between ']' and '('"),
     ),

@@ -13,12 +13,10 @@ from typing import Final, NamedTuple
 from timeline_gen.errors import Level
 from timeline_gen.messages import say
 from timeline_gen.reading.front_matter.diagnostics import Diagnostics
-from timeline_gen.reading.prose.foreign_marks import mark, note_marks
+from timeline_gen.reading.prose.foreign_marks import FILE_ENDING, OWN_SCHEME, mark, note_marks
 from timeline_gen.reading.prose.locating import Locator
 
-_OWN: Final = r"(?:event|article|page|entity):"
-_FILE: Final = r"[^\s()\[\]]+\.(?:png|jpe?g|gif|webp|svg|pdf|mp[34]|md|html)"
-_TARGET: Final = rf"(?:{_OWN}|https?://)[^\s()\[\]]+|{_FILE}"
+_TARGET: Final = rf"(?:{OWN_SCHEME}|https?://)[^\s()\[\]]+|[^\s()\[\]]+{FILE_ENDING}"
 _HIDDEN: Final = "\u00a0\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _BLOCK: Final = r"(?:#{1,6}|[-*+>]|\d{1,9}[.)]|[٠-٩]{1,9}[.)-]|[•●▪◦‣·–—])"
 
@@ -49,7 +47,7 @@ _SLIPS: Final = (
     ),
     mark(
         "[",
-        rf"(?<![\\\]!\[)])\[{_OWN}[\w.-]+\](?![\[(:\]])",
+        rf"(?<![\\\]!\[)])\[{OWN_SCHEME}[\w.-]+\](?![\[(:\]])",
         say("a link without words"),
         say("write [words](address)"),
     ),
